@@ -1,0 +1,185 @@
+import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts'
+import type { Instance } from './instance.ts'
+import type { JsonObject } from './json.ts'
+import type { Result } from './outcome.ts'
+import { addAccounting, freeAccounting, type Accounting } from './usage.ts'
+
+/** One attempt as the journal knows it. `ended` is undefined while it runs. */
+export interface AttemptState {
+  readonly started: Stamped<AttemptStarted> | undefined
+  ended: Stamped<AttemptEnded> | undefined
+  /** Newest known accounting; that of `ended` once there is one. */
+  accounting: Accounting
+  model: string | null
+  activity: string
+}
+
+/** One instance or group as the journal knows it. Times are epoch milliseconds. */
+export interface InstanceState {
+  readonly instance: Instance
+  status: 'waiting' | 'running' | 'retrying' | 'ended'
+  result: Result | undefined
+  outcome: Result | undefined
+  reason: string
+  detail: string
+  outputs: JsonObject
+  readonly attempts: AttemptState[]
+  startedAt: number | undefined
+  endedAt: number | undefined
+}
+
+/** The whole run as a fold of its events; what every report is made of. */
+export interface RunState {
+  started: Stamped<RunStarted> | undefined
+  /** In plan order; the cells of a dynamic matrix after what was there. Gates are left out. */
+  readonly instances: Map<string, InstanceState>
+  /** Edges decided by expression, by `from → to`. */
+  readonly edges: Map<string, boolean>
+  interrupted: { readonly by: string; readonly at: number } | undefined
+  ended: { readonly result: Result; readonly reason: string; readonly at: number } | undefined
+  readonly delivered: Map<string, Stamped<ReportDelivered>>
+  readonly failedReports: Map<string, Stamped<ReportFailed>>
+  readonly notices: { readonly level: 'warning' | 'notice'; readonly id?: string; readonly message: string }[]
+  /** Time of the newest event. */
+  at: number
+  running: number
+}
+
+/** The state before the first event. */
+export function createRunState(): RunState {
+  return {
+    started: undefined,
+    instances: new Map(),
+    edges: new Map(),
+    interrupted: undefined,
+    ended: undefined,
+    delivered: new Map(),
+    failedReports: new Map(),
+    notices: [],
+    at: 0,
+    running: 0,
+  }
+}
+
+/** Folds one event into the state, in place. */
+export function foldEvent(state: RunState, event: Stamped): void {
+  state.at = event.at
+  switch (event.type) {
+    case 'run.started':
+      state.started = event
+      addInstances(state, event.plan.instances)
+      return
+    case 'plan.expanded':
+      addInstances(state, event.instances)
+      return
+    case 'edge.decided':
+      state.edges.set(`${event.from} → ${event.to}`, event.taken)
+      return
+    case 'attempt.started': {
+      const at = state.instances.get(event.id)
+      if (at === undefined) return
+      at.status = 'running'
+      at.startedAt ??= event.at
+      at.attempts.push({
+        started: event,
+        ended: undefined,
+        accounting: freeAccounting,
+        model: event.model,
+        activity: '',
+      })
+      state.running++
+      return
+    }
+    case 'attempt.progress': {
+      const attempt = state.instances.get(event.id)?.attempts.at(-1)
+      if (attempt === undefined || attempt.ended !== undefined) return
+      attempt.accounting = event.accounting
+      attempt.model = event.model ?? attempt.model
+      attempt.activity = event.activity
+      return
+    }
+    case 'attempt.ended': {
+      const at = state.instances.get(event.id)
+      if (at === undefined) return
+      let attempt = at.attempts.at(-1)
+      if (attempt === undefined || attempt.ended !== undefined) {
+        attempt = { started: undefined, ended: undefined, accounting: event.accounting, model: null, activity: '' }
+        at.attempts.push(attempt)
+        at.startedAt ??= event.at
+      } else state.running--
+      attempt.ended = event
+      attempt.accounting = event.accounting
+      attempt.model = event.model ?? attempt.model
+      return
+    }
+    case 'instance.retrying': {
+      const at = state.instances.get(event.id)
+      if (at !== undefined) at.status = 'retrying'
+      return
+    }
+    case 'instance.ended': {
+      const at = state.instances.get(event.id)
+      if (at === undefined) return
+      at.status = 'ended'
+      at.result = event.result
+      at.outcome = event.outcome
+      at.reason = event.reason
+      at.detail = event.detail
+      at.outputs = event.outputs
+      at.endedAt = event.at
+      return
+    }
+    case 'run.interrupted':
+      state.interrupted ??= { by: event.by, at: event.at }
+      return
+    case 'run.resumed':
+      state.interrupted = undefined
+      state.ended = undefined
+      return
+    case 'run.ended':
+      state.ended = { result: event.result, reason: event.reason, at: event.at }
+      return
+    case 'report.delivered':
+      state.delivered.set(event.reporter, event)
+      state.failedReports.delete(event.reporter)
+      return
+    case 'report.failed':
+      state.failedReports.set(event.reporter, event)
+      return
+    case 'notice':
+      state.notices.push(event)
+      return
+    default:
+      return
+  }
+}
+
+/** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
+export function instanceAccounting(state: InstanceState): Accounting {
+  return state.attempts.reduce((sum, attempt) => addAccounting(sum, attempt.accounting), freeAccounting)
+}
+
+/** What the run consumed so far: each attempt of each instance once. */
+export function runAccounting(state: RunState): Accounting {
+  let sum = freeAccounting
+  for (const instance of state.instances.values()) sum = addAccounting(sum, instanceAccounting(instance))
+  return sum
+}
+
+function addInstances(state: RunState, instances: readonly Instance[]): void {
+  for (const instance of instances) {
+    if (instance.kind === 'gate') continue
+    state.instances.set(instance.id, {
+      instance,
+      status: 'waiting',
+      result: undefined,
+      outcome: undefined,
+      reason: '',
+      detail: '',
+      outputs: {},
+      attempts: [],
+      startedAt: undefined,
+      endedAt: undefined,
+    })
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Tokens of one attempt, instance or run, the same meaning for every CLI: `input` excludes cached tokens,
+ * `cacheRead` and `cacheWrite` are the cached parts of the prompt, `output` includes `reasoning`.
+ */
+export interface Usage {
+  readonly input: number
+  readonly cacheRead: number
+  readonly cacheWrite: number
+  readonly output: number
+  readonly reasoning: number
+}
+
+/** Who vouches for a cost: the agent CLI (`cli`), nobody because no model is involved (`none`), or nobody at all (`unknown`). */
+export type CostSource = 'cli' | 'none' | 'unknown'
+
+/**
+ * What an attempt consumed. `usage` and `costUsd` are null when nothing honest can be said;
+ * `partial` says the figures are a lower bound (the process was killed before its CLI reported everything).
+ */
+export interface Accounting {
+  readonly usage: Usage | null
+  readonly costUsd: number | null
+  readonly costSource: CostSource
+  readonly partial: boolean
+}
+
+/** No tokens. */
+export const zeroUsage: Usage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
+
+/** The accounting of a process that calls no model as far as anyone declared: shells, scripts, commands. */
+export const freeAccounting: Accounting = { usage: zeroUsage, costUsd: 0, costSource: 'none', partial: false }
+
+/** The accounting of an agent that said nothing about itself. */
+export const unknownAccounting: Accounting = { usage: null, costUsd: null, costSource: 'unknown', partial: true }
+
+/** The sum of two usages. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    input: a.input + b.input,
+    cacheRead: a.cacheRead + b.cacheRead,
+    cacheWrite: a.cacheWrite + b.cacheWrite,
+    output: a.output + b.output,
+    reasoning: a.reasoning + b.reasoning,
+  }
+}
+
+/** All tokens of a usage; `reasoning` is part of `output` and not added again. */
+export function totalTokens(usage: Usage): number {
+  return usage.input + usage.cacheRead + usage.cacheWrite + usage.output
+}
+
+/**
+ * The sum of two accountings. An unknown part makes the sum partial, an unknown cost makes the cost unknown:
+ * a sum never looks more certain than its least certain part.
+ */
+export function addAccounting(a: Accounting, b: Accounting): Accounting {
+  const usage = a.usage === null ? b.usage : b.usage === null ? a.usage : addUsage(a.usage, b.usage)
+  const partial = a.partial || b.partial || a.usage === null || b.usage === null
+  if (a.costUsd === null || b.costUsd === null) return { usage, costUsd: null, costSource: 'unknown', partial }
+  const costSource = a.costSource === 'none' ? b.costSource : a.costSource
+  return { usage, costUsd: a.costUsd + b.costUsd, costSource, partial }
+}
