@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { RunState } from './core/run-state.ts'
+import { writeFileAtomically } from './journal/write-file.ts'
+
+const fileName = 'durations.json'
+
+/**
+ * How long each instance took when it last succeeded, in milliseconds by id: the scheduler starts the longest remaining
+ * path first. A missing or broken file is an empty history.
+ */
+export function readDurations(root: string, runName: string): ReadonlyMap<string, number> {
+  try {
+    const all: unknown = JSON.parse(readFileSync(join(root, fileName), 'utf8'))
+    const own = isRecord(all) ? all[runName] : undefined
+    if (!isRecord(own)) return new Map()
+    return new Map(Object.entries(own).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
+  } catch {
+    return new Map()
+  }
+}
+
+/** Remembers the durations of the instances that succeeded; keeps those of other runs. */
+export function writeDurations(root: string, runName: string, state: RunState): void {
+  const durations: Record<string, number> = {}
+  for (const [id, { instance, outcome, attempts }] of state.instances) {
+    const last = attempts.at(-1)?.ended
+    if (instance.kind === 'process' && outcome === 'success' && last !== undefined) durations[id] = last.durationMs
+  }
+  if (Object.keys(durations).length === 0) return
+  const path = join(root, fileName)
+  const all = readAll(path)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileAtomically(path, JSON.stringify({ ...all, [runName]: { ...all[runName], ...durations } }))
+}
+
+function readAll(path: string): Record<string, Record<string, number>> {
+  try {
+    const all: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return isRecord(all) ? (all as Record<string, Record<string, number>>) : {}
+  } catch {
+    return {}
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

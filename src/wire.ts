@@ -1,0 +1,292 @@
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createLauncher, type Launcher } from './agents/launcher.ts'
+import { builtinAgents } from './agents/registry.ts'
+import type { RunEvent } from './core/event.ts'
+import type { JsonObject } from './core/json.ts'
+import type { Plan } from './core/plan.ts'
+import type { Redactor } from './core/redactor.ts'
+import type { Reporter } from './core/reporter.ts'
+import type { RunState } from './core/run-state.ts'
+import type { Task } from './core/task.ts'
+import { decide } from './engine/decide.ts'
+import { evolve } from './engine/evolve.ts'
+import { createProgress, isFinished, type EngineOptions, type Progress } from './engine/progress.ts'
+import { readDurations, writeDurations } from './history.ts'
+import { createBus, type Bus } from './journal/bus.ts'
+import { openJournal } from './journal/journal-file.ts'
+import { createRedactor } from './journal/redactor.ts'
+import { createRunDirectory, type RunDirectory } from './journal/run-directory.ts'
+import { writeFileAtomically } from './journal/write-file.ts'
+import { runProgram } from './process/run-program.ts'
+import { renderMarkdown } from './report/markdown.ts'
+import { buildReport } from './report/report-model.ts'
+import { renderRunJson } from './report/run-json.ts'
+import type { RecoveredRun } from './resume.ts'
+import type { RunControl } from './run-control.ts'
+import type { SimulationRules } from './simulate/rules.ts'
+import { version } from './version.ts'
+
+/** Everything a run is given. */
+export interface RunOptions {
+  readonly plan: Plan
+  readonly inputs: JsonObject
+  /** Ids to run, with what they need; null runs all. */
+  readonly only: readonly string[] | null
+  /** Overrides the file's `limits.max-parallel`. */
+  readonly maxParallel?: number
+  /** Where instances run: the repository. */
+  readonly workspace: string
+  /** Default: `.orchestrator/<start>-<id>` in the workspace. */
+  readonly runDirectory?: string
+  /** The orchestrator's own environment, from which the children's are built. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Values that must appear nowhere, besides those of the named secrets and provider keys. */
+  readonly secrets?: readonly string[]
+  /** Rules of the embedded model server; undefined uses the real models. */
+  readonly simulation?: SimulationRules
+  /** Made once the run directory is known. */
+  readonly reporters: (directory: RunDirectory) => readonly Reporter[]
+  /** Handed the controls of the run before anything starts. */
+  readonly connect?: (control: RunControl) => void
+  /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
+  readonly trustWorkingTree: boolean
+  readonly github?: JsonObject
+  readonly runner?: JsonObject
+  /** A run to go on with instead of beginning a new one. */
+  readonly resume?: RecoveredRun
+  /** Longest wait for reporters at the end. */
+  readonly reportDeadlineMs?: number
+}
+
+/** What is left of a run once everything of it has ended. */
+export interface RunOutcome {
+  readonly state: RunState
+  readonly directory: RunDirectory
+  /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
+  readonly journalError: Error | undefined
+}
+
+/** Between asking a process to stop and killing it, also when a runner cancels: it leaves 7.5 s before it kills us. */
+const killAfterMs = 5000
+
+/** Runs a plan from its first event to its last report. Rejects only for a bug of ours or a run directory that cannot be made. */
+export async function executeRun(options: RunOptions): Promise<RunOutcome> {
+  const { plan, environment } = options
+  const workspace = resolve(options.workspace)
+  const root = join(workspace, '.orchestrator')
+  const runId = options.resume?.runId ?? randomBytes(4).toString('hex')
+  const directory = options.resume?.directory ?? createRunDirectory(root, new Date(), runId, options.runDirectory)
+  const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
+  const failures: Error[] = []
+  const journal = openJournal(directory.journalPath, (error) => failures.push(error))
+  const bus = createBus({
+    journal,
+    redactor,
+    reporters: options.reporters(directory),
+    clock: Date.now,
+    ...(options.resume && { state: options.resume.state, nextSeq: options.resume.nextSeq }),
+  })
+  const simulation = await startModelServer(options, directory, redactor)
+  const loop = createLoop(bus, createProgress(engineOptions(options, root)), {
+    runId,
+    runDirectory: directory.path,
+    workspace,
+    environment,
+    redactor,
+    trustWorkingTree: options.trustWorkingTree,
+    graceMs: killAfterMs,
+    ...(simulation && { endpoint: (task: Task) => simulation.endpoint(task.id, task.attempt) }),
+  })
+  options.connect?.(loop.control)
+  try {
+    if (options.resume === undefined) loop.send(await firstEvent(options, workspace, directory, runId))
+    else loop.replay(options.resume, version)
+    await loop.finished
+  } finally {
+    await loop.close()
+    await simulation?.close()
+  }
+  writeReports(bus.state, directory)
+  writeDurations(root, plan.name, bus.state)
+  await bus.end(options.reportDeadlineMs ?? 60_000)
+  journal.close()
+  return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
+}
+
+type LoopOptions = Omit<Parameters<typeof createLauncher>[0], 'emit'>
+
+interface Loop {
+  readonly control: RunControl
+  /** Settles when the run has ended and no process of it is known to run. */
+  readonly finished: Promise<void>
+  send(event: RunEvent): void
+  replay(run: RecoveredRun, version: string): void
+  close(): Promise<void>
+}
+
+/** The inbox: an event is recorded, then evolved, then decided on, one at a time and never re-entrantly. */
+function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOptions): Loop {
+  const launcher: Launcher = createLauncher({ ...launcherOptions, emit: (event) => send(event) })
+  const { promise: finished, resolve: finish, reject: fail } = Promise.withResolvers<void>()
+  const timers = new Set<NodeJS.Timeout>()
+  let inbox: RunEvent[] = []
+  let draining = false
+  let done = false
+  let journalLost = false
+
+  function send(event: RunEvent): void {
+    if (done) return
+    inbox.push(event)
+    if (draining) return
+    draining = true
+    try {
+      drain()
+    } catch (error) {
+      done = true
+      launcher.stopAll('kill', 'cancelled')
+      fail(error)
+    } finally {
+      draining = false
+    }
+  }
+
+  function drain(): void {
+    while (inbox.length > 0) {
+      const batch = inbox
+      inbox = []
+      for (const event of batch) take(event)
+    }
+    if (!isFinished(progress)) return
+    done = true
+    finish()
+  }
+
+  /** Decisions are recorded before anything else in the inbox, so that the journal reads cause, then effect. */
+  function take(event: RunEvent): void {
+    const pending = [event]
+    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+      const stamped = bus.record(next)
+      evolve(progress, stamped)
+      if (next.type === 'run.interrupted') stopEverything(next.cause)
+      for (const command of decide(progress, stamped.at)) {
+        if (command.type === 'record') pending.push(command.event)
+        else if (command.type === 'start') launcher.start(command.task)
+        else if (command.type === 'stop') launcher.stop(command.id, command.attempt, command.cause)
+        else later(command.at - stamped.at, () => send({ type: 'timer.fired', key: command.key }))
+      }
+    }
+    if (bus.failed !== undefined && !journalLost) {
+      journalLost = true
+      inbox.push({ type: 'run.interrupted', cause: 'cancelled', by: `the journal (${bus.failed.message})` })
+    }
+  }
+
+  function stopEverything(cause: Parameters<Launcher['stopAll']>[1]): void {
+    launcher.stopAll('term', cause)
+    later(killAfterMs, () => launcher.stopAll('kill', cause))
+  }
+
+  function later(delayMs: number, act: () => void): void {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer)
+        act()
+      },
+      Math.min(Math.max(delayMs, 0), 2 ** 31 - 1),
+    )
+    timers.add(timer)
+  }
+
+  return {
+    finished,
+    send,
+    replay(run, runningVersion) {
+      for (const event of run.events()) evolve(progress, event)
+      for (const event of run.lost) send(event)
+      send({ type: 'run.resumed', version: runningVersion, changed: run.changed })
+    },
+    async close() {
+      for (const timer of timers) clearTimeout(timer)
+      await launcher.close()
+    },
+    control: {
+      interrupt: (by, cause = 'cancelled') => send({ type: 'run.interrupted', cause, by }),
+      kill: () => launcher.stopAll('kill', 'cancelled'),
+      pause: (id) => send({ type: 'run.paused', id }),
+      unpause: (id) => send({ type: 'run.unpaused', id }),
+      cancel: (id, by) => send({ type: 'instance.cancelled', id, by }),
+    },
+  }
+}
+
+function engineOptions({ plan, maxParallel }: RunOptions, root: string): EngineOptions {
+  const cores = availableParallelism()
+  const total = maxParallel ?? plan.maxParallel.total
+  return {
+    random: Math.random,
+    maxParallel: {
+      total: total ?? Number.POSITIVE_INFINITY,
+      agents: plan.maxParallel.agents ?? total ?? Math.max(4, cores),
+      commands: plan.maxParallel.commands ?? total ?? cores,
+    },
+    durations: readDurations(root, plan.name),
+  }
+}
+
+async function startModelServer({ simulation }: RunOptions, directory: RunDirectory, redactor: Redactor) {
+  if (simulation === undefined) return undefined
+  const { startSimulation } = await import('./simulate/server.ts')
+  return startSimulation({ rules: simulation, ledgerPath: join(directory.path, 'simulation.ndjson'), redactor })
+}
+
+async function firstEvent(
+  options: RunOptions,
+  workspace: string,
+  directory: RunDirectory,
+  runId: string,
+): Promise<RunEvent> {
+  const { plan } = options
+  const simulated = options.simulation !== undefined
+  const head = await runProgram(['git', 'rev-parse', 'HEAD'], {
+    cwd: workspace,
+    env: { PATH: options.environment['PATH'] ?? '' },
+    timeoutMs: 5000,
+  })
+  return {
+    type: 'run.started',
+    runId,
+    version,
+    simulated,
+    plan,
+    context: {
+      inputs: options.inputs,
+      env: plan.env,
+      github: options.github ?? {},
+      runner: options.runner ?? {},
+      run: { id: runId, name: plan.name, directory: directory.path, simulated },
+    },
+    only: options.only,
+    commit: head.code === 0 ? head.stdout.trim() : null,
+  }
+}
+
+/** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
+export function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void {
+  const report = buildReport(state)
+  writeFileAtomically(join(directory.path, 'run.json'), `${JSON.stringify(renderRunJson(report), null, 2)}\n`)
+  writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
+}
+
+/** Names that hold a credential by their look, so that a value no one declared is masked as well. */
+const credentialName = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i
+
+function secretValues(plan: Plan, environment: RunOptions['environment']): string[] {
+  const names = new Set(builtinAgents.flatMap((agent) => agent.providerEnv.filter((name) => credentialName.test(name))))
+  for (const instance of plan.instances)
+    if (instance.kind === 'process') for (const name of instance.process.secrets) names.add(name)
+  for (const name of Object.keys(environment)) if (credentialName.test(name)) names.add(name)
+  return [...names].map((name) => environment[name] ?? '').filter((value) => value !== '')
+}
+
