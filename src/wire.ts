@@ -289,4 +289,3 @@ function secretValues(plan: Plan, environment: RunOptions['environment']): strin
   for (const name of Object.keys(environment)) if (credentialName.test(name)) names.add(name)
   return [...names].map((name) => environment[name] ?? '').filter((value) => value !== '')
 }
-

@@ -1,0 +1,170 @@
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { measureActionStart } from './action-start.ts'
+import { chainPlan, layeredPlan, randomPlan, widePlan } from './plans.ts'
+import { medians, peakMemory, timeCommand } from './time-command.ts'
+
+/** What a benchmark found, in words, and whether it is within its promise. */
+export interface Finding {
+  readonly lines: readonly string[]
+  readonly within: boolean
+}
+
+/** One figure with its floor. */
+export interface Benchmark {
+  readonly name: string
+  readonly title: string
+  measure(): Promise<Finding>
+}
+
+const cli = resolve(import.meta.dirname, '../dist/cli/index.js')
+const node = process.execPath
+const floorSpawn = join(import.meta.dirname, 'floor-spawn.mjs')
+const ms = (value: number): string => `${value.toFixed(1)} ms`
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
+
+/** Every promised figure, in the order of `docs/benchmarks.md`. */
+export const benchmarks: readonly Benchmark[] = [
+  {
+    name: 'start',
+    title: 'run of one /bin/true, whole process, over `node -e 0` (limit + 35 ms)',
+    measure: () =>
+      inFolder(async (folder) => {
+        writeFileSync(join(folder, 'one.yml'), widePlan(1))
+        const [floor = 0, ours = 0] = await medians(21, [
+          () => wall([node, '-e', '0'], folder),
+          () => wall([node, cli, 'run', 'one.yml', '--quiet'], folder),
+        ])
+        return finding([`floor ${ms(floor)}, ours ${ms(ours)}, added ${ms(ours - floor)}`], ours - floor <= 35)
+      }),
+  },
+  {
+    name: 'action-start',
+    title: 'action entry, start to first instance started, over `node -e 0` (limit + 60 ms)',
+    measure: async () => {
+      const [floor = 0, ours = 0] = await medians(11, [() => wall([node, '-e', '0']), measureActionStart])
+      return finding([`floor ${ms(floor)}, ours ${ms(ours)}, added ${ms(ours - floor)}`], ours - floor <= 60)
+    },
+  },
+  perInstance('wide', '1,000 × /bin/true, 8 at a time', widePlan(1000), 1000),
+  perInstance('chain', 'a chain of 500', chainPlan(500), 500, 1),
+  perInstance('layers', '20 layers of 25 fully joined, 11,875 edges', layeredPlan(20, 25), 500),
+  {
+    name: 'stream',
+    title: '200 MB of 500-byte lines, logged and scanned for usage, over `cat` to a file (limit 5 ×, 90 MB)',
+    measure: () => inFolder(measureStream),
+  },
+  {
+    name: 'check',
+    title: '`check` of 10,000 instances and 30,000 edges, over `parseDocument` alone (limit 1.6 ×, 300 MB)',
+    measure: () =>
+      inFolder(async (folder) => {
+        writeFileSync(join(folder, 'large.yml'), randomPlan(10_000, 3))
+        const parse = `import('${resolve(import.meta.dirname, '../node_modules/yaml/dist/index.js')}').then(({default:y})=>y.parseDocument(require('node:fs').readFileSync('large.yml','utf8')))`
+        const [floor = 0, ours = 0] = await medians(5, [
+          () => wall([node, '-e', parse], folder),
+          () => wall([node, cli, 'check', 'large.yml'], folder),
+        ])
+        const peak = await peakMemory([cli, 'check', 'large.yml'], { cwd: folder })
+        return finding(
+          [`floor ${ms(floor)}, ours ${ms(ours)}, ratio ${(ours / floor).toFixed(2)}, peak ${megabytes(peak)}`],
+          ours / floor <= 1.6 && peak <= 300e6,
+        )
+      }),
+  },
+  {
+    name: 'huge',
+    title: '10,000 × /bin/true wide, added per instance (limit + 0.35 ms) and peak memory (120 MB)',
+    measure: () =>
+      inFolder(async (folder) => {
+        writeFileSync(join(folder, 'plan.yml'), widePlan(10_000))
+        const [floor = 0, ours = 0] = await medians(1, [
+          () => wall([node, floorSpawn, '10000', '8'], folder),
+          () => wall([node, cli, 'run', 'plan.yml', '--quiet', '--max-parallel', '8'], folder),
+        ])
+        const peak = await peakMemory([cli, 'run', 'plan.yml', '--quiet', '--max-parallel', '8'], { cwd: folder })
+        const added = (ours - floor) / 10_000
+        return finding(
+          [`floor ${ms(floor)}, ours ${ms(ours)}, added ${added.toFixed(3)} ms an instance, peak ${megabytes(peak)}`],
+          added <= 0.35 && peak <= 120e6,
+        )
+      }),
+  },
+]
+
+function perInstance(name: string, title: string, plan: string, count: number, parallel = 8): Benchmark {
+  return {
+    name,
+    title: `${title}: added per instance over a bare spawn loop (limit + 0.35 ms)`,
+    measure: () =>
+      inFolder(async (folder) => {
+        writeFileSync(join(folder, 'plan.yml'), plan)
+        const [floor = 0, ours = 0] = await medians(5, [
+          () => wall([node, floorSpawn, String(count), String(parallel)], folder),
+          () => wall([node, cli, 'run', 'plan.yml', '--quiet', '--max-parallel', '8'], folder),
+        ])
+        const added = (ours - floor) / count
+        return finding(
+          [`floor ${ms(floor)}, ours ${ms(ours)}, added ${added.toFixed(3)} ms an instance`],
+          added <= 0.35,
+        )
+      }),
+  }
+}
+
+/** An agent's stream written by `cat`: mostly lines of no interest, one in fifty with usage. */
+async function measureStream(folder: string): Promise<Finding> {
+  const input = join(folder, 'stream.ndjson')
+  await writeStream(input, 200e6)
+  writeFileSync(
+    join(folder, 'stream.yml'),
+    `name: stream\ninstances:\n  cat:\n    command: [cat, ${input}]\n    parse: ndjson\n`,
+  )
+  const run = ['run', 'stream.yml', '--quiet', '--run-dir', join(folder, 'run')]
+  const fresh = (): void => rmSync(join(folder, 'run'), { recursive: true, force: true })
+  const [floor = 0, ours = 0] = await medians(3, [
+    () => wall(['/bin/sh', '-c', `cat ${input} > ${folder}/copy`], folder),
+    () => {
+      fresh()
+      return wall([node, cli, ...run], folder)
+    },
+  ])
+  fresh()
+  const peak = await peakMemory([cli, ...run], { cwd: folder })
+  return finding(
+    [`floor ${ms(floor)}, ours ${ms(ours)}, ratio ${(ours / floor).toFixed(2)}, peak ${megabytes(peak)}`],
+    ours / floor <= 5 && peak <= 90e6,
+  )
+}
+
+async function writeStream(path: string, bytes: number): Promise<void> {
+  const out = createWriteStream(path)
+  const filler = `{"type":"stream_event","text":"${'x'.repeat(465)}"}\n`
+  const usage = `{"type":"usage","input":10,"output":2,"text":"${'y'.repeat(451)}"}\n`
+  const block = filler.repeat(49) + usage
+  for (let written = 0; written < bytes; written += block.length)
+    if (!out.write(block)) await new Promise((resume) => out.once('drain', resume))
+  out.end()
+  await finished(out)
+}
+
+async function wall(argv: readonly string[], cwd?: string): Promise<number> {
+  const { wallMs, code } = await timeCommand(argv, cwd === undefined ? {} : { cwd })
+  if (code !== 0) throw new Error(`${argv.join(' ')} exited ${code}`)
+  return wallMs
+}
+
+function finding(lines: readonly string[], within: boolean): Finding {
+  return { lines, within }
+}
+
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
