@@ -1,0 +1,47 @@
+/** Contexts of the language. Which of them an expression may read depends on where it stands. */
+export const knownContexts: ReadonlySet<string> = new Set([
+  'inputs',
+  'env',
+  'github',
+  'runner',
+  'matrix',
+  'needs',
+  'previous',
+  'run',
+  'result',
+])
+
+/** What an ended instance shows: the keys of `needs.<id>`, `previous` and `result`. */
+export const instanceProperties: ReadonlySet<string> = new Set([
+  'result',
+  'outcome',
+  'reason',
+  'exit-code',
+  'text',
+  'outputs',
+  'json',
+  'usage',
+  'cost-usd',
+  'duration-ms',
+  'attempts',
+  'patch-file',
+  'stdout-file',
+  'all',
+  'instances',
+])
+
+/** Keys of the `run` context. */
+export const runProperties: ReadonlySet<string> = new Set(['id', 'name', 'directory', 'simulated'])
+
+/** The words `result` and `outcome` can be. */
+export const resultWords: ReadonlySet<string> = new Set(['success', 'failure', 'cancelled', 'skipped'])
+
+/** What to use here instead of a context that GitHub Actions has and this language has not. */
+export const foreignContextHints: ReadonlyMap<string, string> = new Map([
+  ['secrets', 'Name the secret under `secrets:` of the instance; its process then has it as an environment variable.'],
+  ['vars', 'Pass it as an input, or as an environment variable through `env:`.'],
+  ['steps', 'Instances that came before are under `needs`.'],
+  ['jobs', 'Instances that came before are under `needs`.'],
+  ['job', 'The run itself is `run`.'],
+  ['strategy', 'The values of the cell are under `matrix`.'],
+])

@@ -1,0 +1,79 @@
+import * as data from '@actions/expressions/data/index'
+import { wellKnownFunctions } from '@actions/expressions/funcs'
+import type { FunctionDefinition, FunctionInfo } from '@actions/expressions/funcs/info'
+import { toJson, wrapJson } from './wrapped-json.ts'
+
+/** The four functions about the outcomes of what came before, as the caller of an evaluation knows them. */
+export interface StatusFunctions {
+  success(): boolean
+  failure(): boolean
+  always(): boolean
+  cancelled(): boolean
+}
+
+/** A function of the language, by its name in lower case, with the spelling people write. */
+export interface LanguageFunction extends FunctionInfo {
+  call(args: data.ExpressionData[], status: StatusFunctions | undefined): data.ExpressionData
+}
+
+const statusNames = ['success', 'failure', 'always', 'cancelled'] as const
+
+/** Whether a name, in any case, is one of `success failure always cancelled`. */
+export function isStatusFunction(name: string): boolean {
+  return statusNames.some((status) => status === name.toLowerCase())
+}
+
+/** Why `hashFiles` is not there although GitHub has it. */
+export const hashFilesMessage =
+  '`hashFiles` is not available: a plan depends on its file and inputs alone, never on the working tree'
+
+/** How the documentation spells the functions whose library name is spelled otherwise. */
+const spellings = new Map([
+  ['fromjson', 'fromJSON'],
+  ['tojson', 'toJSON'],
+])
+
+/**
+ * Every function of the language by its lower-case name. A map, because the library's own table is an object
+ * on which `constructor` is found. JSON goes through our lazy values, which also survive keys like `__proto__`.
+ */
+export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<string, LanguageFunction>([
+  ...Object.entries(wellKnownFunctions).map(([key, definition]) => [key, builtin(key, definition)] as const),
+  ...statusNames.map((name) => [name, statusFunction(name)] as const),
+  ['fromjson', { name: 'fromJSON', minArgs: 1, maxArgs: 1, call: ([value]) => fromJson(value) }],
+  ['tojson', { name: 'toJSON', minArgs: 1, maxArgs: 1, call: ([value]) => new data.StringData(indented(value)) }],
+])
+
+function builtin(key: string, definition: FunctionDefinition): LanguageFunction {
+  const { minArgs, maxArgs } = definition
+  const name = spellings.get(key) ?? definition.name
+  return { name, minArgs, maxArgs, call: (args) => definition.call(...args) }
+}
+
+function statusFunction(name: (typeof statusNames)[number]): LanguageFunction {
+  return {
+    name,
+    minArgs: 0,
+    maxArgs: 0,
+    call: (_args, status) => {
+      if (status === undefined) throw new Error(`\`${name}()\` has no meaning here`)
+      return new data.BooleanData(status[name]())
+    },
+  }
+}
+
+function fromJson(value: data.ExpressionData | undefined): data.ExpressionData {
+  const text = value?.coerceString() ?? ''
+  if (text.trim() === '') throw new Error('`fromJSON` got an empty string')
+  try {
+    return wrapJson(JSON.parse(text))
+  } catch (error) {
+    throw new Error(`\`fromJSON\` got text that is not JSON: ${error instanceof Error ? error.message : ''}`, {
+      cause: error,
+    })
+  }
+}
+
+function indented(value: data.ExpressionData | undefined): string {
+  return JSON.stringify(toJson(value), null, 2)
+}
