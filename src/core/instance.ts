@@ -127,6 +127,11 @@ interface NodeCommon {
   readonly join: 'all' | 'any'
   /** Condition without `${{ }}`; absent means `success()`. */
   readonly if?: string
+  /**
+   * What `needs.<name>` means in this node's expressions where it is not the id itself: siblings in a group are named by
+   * their key (`changelog` → `publish.changelog`). A name that is not here is an id.
+   */
+  readonly names?: Readonly<Record<string, string>>
   /** Values of the matrix cell this belongs to. */
   readonly matrix?: JsonObject
   /** Where it stands in the orchestration file, for annotations. */
