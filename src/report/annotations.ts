@@ -1,0 +1,42 @@
+import { byteLength, cutToBytes } from './byte-length.ts'
+import { lastLines, plainLine, plainText } from './plain-text.ts'
+import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+
+/** A remark on a place in a file, as GitHub shows it; lines and columns count from 1. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly message: string
+  readonly title?: string
+  readonly file?: string
+  readonly line?: number
+  readonly endLine?: number
+  readonly column?: number
+  readonly endColumn?: number
+}
+
+/** GitHub cuts longer messages (actions/runner). */
+const messageLimit = 4096
+
+/** One error per failed instance, pointing at its place in the orchestration file; a warning for one that was forgiven. */
+export function collectAnnotations(model: ReportModel): Annotation[] {
+  return model.rows.filter(isFailure).map(annotate)
+}
+
+/** A message within GitHub's limit. */
+export function cutMessage(message: string): string {
+  return byteLength(message) <= messageLimit ? message : `${cutToBytes(message, messageLimit - 3)}…`
+}
+
+function annotate(row: ReportRow): Annotation {
+  const detail = row.detail === '' ? '' : `: ${plainLine(row.detail)}`
+  const tail = lastLines(plainText(row.tail), 10).lines.join('\n')
+  const forgiven = row.result === 'success'
+  return {
+    level: forgiven ? 'warning' : 'error',
+    title: plainLine(`${row.label}: ${row.reason === '' ? 'failure' : row.reason}`),
+    message: cutMessage(
+      `${row.label} failed${forgiven ? ' (forgiven by continue-on-error)' : ''}${detail}${tail === '' ? '' : `\n${tail}`}`,
+    ),
+    ...(row.at !== null && { file: row.at.file, line: row.at.line, column: row.at.column }),
+  }
+}

@@ -1,0 +1,51 @@
+import type { RunState } from '../core/run-state.ts'
+import { totalTokens } from '../core/usage.ts'
+import { consoleSigns, paintStanding, safeLine } from './console-row.ts'
+import { describeStandings } from './markdown-table.ts'
+import { lastLines, plainText, withoutCommands } from './plain-text.ts'
+import { formatCost, formatCount, formatDuration } from './quantities.ts'
+import { buildReport, isFailure, type ReportModel } from './report-model.ts'
+import type { Style } from './style.ts'
+
+const tailLines = 20
+const shownFailures = 10
+
+/** What a console says when a run has ended: the output of what failed, the notices, the result line. */
+export function renderConsoleEnd(state: RunState, style: Style): string {
+  const model = buildReport(state)
+  const failures = model.rows.filter((row) => isFailure(row))
+  const lines: string[] = []
+  for (const row of failures.slice(0, shownFailures)) {
+    const tail = lastLines(plainText(row.tail), tailLines)
+    if (tail.lines.length === 0) continue
+    lines.push('', `${style.red(consoleSigns.failure)} ${style.bold(safeLine(row.label))} ${style.dim('ended with')}`)
+    if (tail.omitted > 0) lines.push(style.dim('  │ …'))
+    for (const line of tail.lines) lines.push(`  ${style.dim('│')} ${withoutCommands(line)}`)
+  }
+  if (failures.length > shownFailures)
+    lines.push('', `… and ${formatCount(failures.length - shownFailures)} more failures`)
+  for (const { reporter, detail } of model.failedReports)
+    lines.push(`${style.yellow('warning')}: report ${reporter} was not delivered: ${safeLine(detail)}`)
+  if (lines.length > 0) lines.push('')
+  lines.push(renderConclusion(model, style))
+  return `${lines.join('\n')}\n`
+}
+
+/** `✗ name failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`. */
+export function renderConclusion(model: ReportModel, style: Style): string {
+  const standing = model.result ?? 'running'
+  const { usage, partial, costSource } = model.accounting
+  const facts = [describeStandings(model.rows)]
+  if (costSource !== 'none' || partial) {
+    const bound = partial ? '≥ ' : ''
+    facts.push(usage === null ? 'tokens unknown' : `${bound}${formatCount(totalTokens(usage))} tokens`)
+    const cost = formatCost(model.accounting, model.knownCostUsd)
+    facts.push(cost === 'unknown' ? 'cost unknown' : cost)
+  }
+  if (model.interruptedBy !== null) facts.push(`interrupted by ${safeLine(model.interruptedBy)}`)
+  if (model.simulated) facts.push('simulated')
+  const paint = paintStanding(standing, style)
+  const verdict = model.result ?? 'did not end'
+  const reason = model.reason === '' ? '' : ` (${safeLine(model.reason)})`
+  return `${paint(`${consoleSigns[standing]} ${style.bold(safeLine(model.name))} ${verdict}`)}${reason} in ${formatDuration(model.durationMs)}: ${facts.filter((fact) => fact !== '').join(' · ')}`
+}

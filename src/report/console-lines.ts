@@ -1,0 +1,70 @@
+import type { Stamped } from '../core/event.ts'
+import { instanceAccounting, type RunState } from '../core/run-state.ts'
+import { detailOf, reasonOf } from '../core/failure.ts'
+import { consoleSigns, describeSpending, describeState, paintStanding, safeLine, standingOf } from './console-row.ts'
+import { formatDuration, formatPlural } from './quantities.ts'
+import type { Style } from './style.ts'
+
+/** What an event is to someone who reads a log: one line, or nothing. */
+export function renderConsoleLine(event: Stamped, state: RunState, style: Style): string | undefined {
+  switch (event.type) {
+    case 'run.started': {
+      const count = event.plan.instances.filter((instance) => instance.kind === 'process').length
+      const simulated = event.simulated ? ', simulated: no model is called' : ''
+      return `${style.bold(safeLine(event.plan.name))}: ${formatPlural(count, 'instance')}${simulated}`
+    }
+    case 'run.resumed':
+      return `resumed${event.changed.length === 0 ? '' : ` although changed: ${safeLine(event.changed.join(', '))}`}`
+    case 'run.interrupted':
+      return style.yellow(`interrupted by ${safeLine(event.by)}: stopping what runs`)
+    case 'run.paused':
+    case 'run.unpaused':
+      return `${event.type === 'run.paused' ? 'paused' : 'going on'}${event.id === null ? '' : ` ${safeLine(event.id)}`}`
+    case 'plan.expanded':
+      return `${style.cyan('+')} ${safeLine(event.group)} became ${formatPlural(event.members.length, 'instance')}`
+    case 'attempt.started': {
+      const who = [event.runtime, event.model ?? ''].filter((part) => part !== '').join(' ')
+      const attempt = event.attempt > 1 ? `, attempt ${event.attempt}` : ''
+      return `${style.cyan('▸')} ${style.bold(labelOf(state, event.id))} started (${safeLine(who)}${attempt})`
+    }
+    case 'instance.retrying': {
+      const failure = state.instances.get(event.id)?.attempts.at(-1)?.ended?.failure
+      const detail = failure === undefined || failure === null ? '' : detailOf(failure)
+      const reason = failure === undefined || failure === null ? event.why : reasonOf(failure)
+      const wait = Math.max(0, event.dueAt - event.at)
+      const why = `${safeLine(reason)}${detail === '' ? '' : `: ${safeLine(detail)}`}`
+      return `${style.yellow(consoleSigns.retrying)} ${style.bold(labelOf(state, event.id))} attempt ${event.attempt} in ${formatDuration(wait)} (${why})`
+    }
+    case 'instance.ended':
+      return renderEnded(event.id, state, style)
+    case 'budget.warned':
+    case 'budget.exceeded':
+      return style.yellow(
+        `budget of ${event.scope === null ? 'the run' : safeLine(event.scope)} ${event.type === 'budget.warned' ? 'nearly used up' : `used up: ${event.action}`}`,
+      )
+    case 'provider.throttled':
+      return style.yellow(`${safeLine(event.provider)}: at most ${event.limit} at once (${safeLine(event.why)})`)
+    case 'notice': {
+      const about = event.id === undefined ? '' : `${safeLine(event.id)}: `
+      return `${event.level === 'warning' ? style.yellow('warning') : style.cyan('notice')}: ${about}${safeLine(event.message)}`
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The one line of an instance that ended; undefined for a group, whose members have said it all. */
+export function renderEnded(id: string, state: RunState, style: Style): string | undefined {
+  const at = state.instances.get(id)
+  if (at === undefined || at.instance.kind === 'group') return undefined
+  const standing = standingOf(at)
+  const paint = paintStanding(standing, style)
+  const time = at.startedAt === undefined ? '' : ` in ${formatDuration((at.endedAt ?? at.startedAt) - at.startedAt)}`
+  const spending = at.attempts.length === 0 ? '' : describeSpending(instanceAccounting(at))
+  const rest = spending === '' ? '' : ` · ${spending}`
+  return `${paint(consoleSigns[standing])} ${style.bold(safeLine(at.instance.label))} ${paint(describeState(at, standing))}${style.dim(`${time}${rest}`)}`
+}
+
+function labelOf(state: RunState, id: string): string {
+  return safeLine(state.instances.get(id)?.instance.label ?? id)
+}

@@ -1,0 +1,121 @@
+import { codeSpan, escapeMarkdown } from './markdown-text.ts'
+import { formatCost, formatCount, formatDuration, formatPlural, formatTokenCells } from './quantities.ts'
+import { countStandings, isFailure, type ReportModel, type ReportRow, type Standing } from './report-model.ts'
+import { cutToWidth } from './text-width.ts'
+
+/** What stands before a row or a result line. */
+export const signs: Readonly<Record<Standing, string>> = {
+  success: '✅',
+  failure: '❌',
+  cancelled: '🚫',
+  skipped: '⏭️',
+  running: '⏳',
+  retrying: '🔁',
+  waiting: '🕓',
+}
+
+const header = [
+  '| | Instance | Runtime · model | Result | Duration | Attempts | Tokens in | cached | out | Cost |',
+  '| :-: | :-- | :-- | :-- | --: | :-- | --: | --: | --: | --: |',
+]
+
+/**
+ * The table of instances with its totals; with `maxRows` smaller than the run, those that failed first, then by the plan's order,
+ * and a row that says how many are left out.
+ */
+export function renderTable(model: ReportModel, maxRows: number): string {
+  const shown = chooseRows(model.rows, maxRows)
+  const left = model.rows.length - shown.length
+  const lines = [...header, ...shown.map(renderRow)]
+  if (left > 0) lines.push(`| | *… and ${formatCount(left)} more, see run.json* | | | | | | | | |`)
+  lines.push(renderTotals(model))
+  return lines.join('\n')
+}
+
+/** `7 success, 1 failure, 1 skipped` over the processes of a run. */
+export function describeStandings(rows: readonly ReportRow[]): string {
+  const counts = countStandings(rows)
+  const order: Standing[] = ['success', 'failure', 'cancelled', 'skipped', 'running', 'retrying', 'waiting']
+  return order
+    .filter((standing) => counts.has(standing))
+    .map((standing) => `${formatCount(counts.get(standing) ?? 0)} ${standing}`)
+    .join(', ')
+}
+
+function chooseRows(rows: readonly ReportRow[], maxRows: number): readonly ReportRow[] {
+  if (rows.length <= maxRows) return rows
+  const chosen = new Set(rows.filter(isFailure).slice(0, maxRows))
+  for (const row of rows) {
+    if (chosen.size >= maxRows) break
+    chosen.add(row)
+  }
+  return rows.filter((row) => chosen.has(row))
+}
+
+function renderRow(row: ReportRow): string {
+  const isGroup = row.form !== 'process'
+  const tokens = formatTokenCells(row.accounting)
+  const idle = isGroup || row.attempts.length === 0
+  const indent = '&emsp;'.repeat(row.depth)
+  const name = escapeMarkdown(row.label)
+  return cells([
+    signs[row.standing],
+    `${indent}${isGroup ? `**${name}**` : name}`,
+    isGroup ? `*${row.form}*` : describeRuntime(row),
+    describeResult(row),
+    row.startedAt === null ? '–' : formatDuration(row.durationMs),
+    idle ? '–' : describeAttempts(row),
+    idle ? '–' : tokens.input,
+    idle ? '–' : tokens.cached,
+    idle ? '–' : tokens.output,
+    idle ? '–' : formatCost(row.accounting, row.knownCostUsd),
+  ])
+}
+
+function renderTotals(model: ReportModel): string {
+  const processes = model.rows.filter((row) => row.form === 'process')
+  const attempts = processes.reduce((sum, row) => sum + row.attempts.length, 0)
+  const tokens = formatTokenCells(model.accounting)
+  return cells([
+    '',
+    `**${formatPlural(processes.length, 'instance')}**`,
+    '',
+    describeStandings(model.rows),
+    `**${formatDuration(model.durationMs)}**`,
+    `**${formatCount(attempts)}**`,
+    `**${tokens.input}**`,
+    `**${tokens.cached}**`,
+    `**${tokens.output}**`,
+    `**${formatCost(model.accounting, model.knownCostUsd)}**`,
+  ])
+}
+
+function describeRuntime(row: ReportRow): string {
+  const runtime = escapeMarkdown(row.runtime ?? '')
+  return row.model === null ? runtime : `${runtime} · ${codeSpan(row.model)}`
+}
+
+/** `failure · exit:1 — detail`; an instance forgiven by `continue-on-error` says so. */
+function describeResult(row: ReportRow): string {
+  const forgiven = row.result === 'success' && row.outcome === 'failure'
+  const words = [forgiven ? 'success (failure forgiven)' : row.standing]
+  if (row.reason !== '') words.push(codeSpan(row.reason))
+  const detail = row.detail === '' ? '' : `: ${escapeMarkdown(cutToWidth(row.detail, 240))}`
+  return `${words.join(' · ')}${detail}`
+}
+
+/** `3 (rate-limit, overloaded; claude → codex)`: why there were several, and what they moved to. */
+function describeAttempts(row: ReportRow): string {
+  if (row.attempts.length === 1) return '1'
+  const reasons = [...new Set(row.attempts.slice(0, -1).map((attempt) => attempt.reason ?? ''))].filter(Boolean)
+  const ways = row.attempts.map(({ runtime, model }) => (model === null ? runtime : `${runtime} ${model}`))
+  const moves = ways.filter((way, index) => way !== ways[index - 1])
+  const notes = [reasons.join(', '), moves.length > 1 ? moves.join(' → ') : ''].filter((note) => note !== '')
+  return notes.length === 0
+    ? String(row.attempts.length)
+    : `${row.attempts.length} (${escapeMarkdown(notes.join('; '))})`
+}
+
+function cells(texts: readonly string[]): string {
+  return `| ${texts.join(' | ')} |`
+}

@@ -1,0 +1,145 @@
+import { byteLength, cutToBytes } from './byte-length.ts'
+import { codeSpan, escapeMarkdown, fence, sanitizeMarkdown } from './markdown-text.ts'
+import { describeStandings, renderTable, signs } from './markdown-table.ts'
+import { renderMermaid } from './mermaid.ts'
+import { lastLines, plainText } from './plain-text.ts'
+import { formatBytes, formatCost, formatCount, formatDuration, formatPlural } from './quantities.ts'
+import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+import { totalTokens } from '../core/usage.ts'
+
+/** How much of each part is shown; a smaller report is one with smaller numbers. */
+interface Extent {
+  /** Most lines and bytes of each failure's tail. */
+  readonly tailLines: number
+  readonly tailBytes: number
+  /** Most bytes of each final answer. */
+  readonly answerBytes: number
+  readonly graph: boolean
+  readonly rows: number
+}
+
+const whole: Extent = { tailLines: 80, tailBytes: 16_000, answerBytes: 64_000, graph: true, rows: 2000 }
+
+/** What is given up, in this order, until the report fits. */
+const extents: readonly Extent[] = [
+  whole,
+  { ...whole, tailLines: 20, tailBytes: 4000 },
+  { ...whole, tailLines: 5, tailBytes: 800 },
+  { ...whole, tailLines: 0 },
+  { ...whole, tailLines: 0, answerBytes: 8000 },
+  { ...whole, tailLines: 0, answerBytes: 8000, graph: false },
+  { ...whole, tailLines: 0, answerBytes: 2000, graph: false },
+  ...[1000, 500, 200, 100, 50, 20, 5, 0].map((rows) => ({
+    ...whole,
+    tailLines: 0,
+    answerBytes: 0,
+    graph: false,
+    rows,
+  })),
+]
+
+/**
+ * The run as GitHub Markdown: result line, graph, table, final answers, the tail of each failure. Never more than `maxBytes` of
+ * UTF-8; what had to be left out is said at the end.
+ */
+export function renderMarkdown(model: ReportModel, options: { readonly maxBytes: number }): string {
+  for (const extent of extents) {
+    const text = renderExtent(model, extent, options.maxBytes)
+    if (byteLength(text) <= options.maxBytes) return text
+  }
+  const note = `\n\n${cutNote(options.maxBytes, ['everything else'])}\n`
+  const text = cutToBytes(renderResultLine(model), options.maxBytes - byteLength(note)) + note
+  return byteLength(text) <= options.maxBytes ? text : cutToBytes(text, options.maxBytes)
+}
+
+/** `❌ **name** failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`, and whether it was simulated or interrupted. */
+export function renderResultLine(model: ReportModel): string {
+  const standing = model.result ?? (model.interruptedBy === null ? 'running' : 'cancelled')
+  const verdict = model.result ?? 'did not end: the orchestrator died or is still running'
+  const reason = model.reason === '' ? '' : ` (${escapeMarkdown(model.reason)})`
+  const { usage, partial } = model.accounting
+  const facts = [describeStandings(model.rows)]
+  if (usage === null) facts.push('tokens unknown')
+  else if (totalTokens(usage) > 0 || partial)
+    facts.push(`${partial ? '≥ ' : ''}${formatCount(totalTokens(usage))} tokens`)
+  if (model.accounting.costSource !== 'none') {
+    const cost = formatCost(model.accounting, model.knownCostUsd)
+    facts.push(cost === 'unknown' ? 'cost unknown' : cost)
+  }
+  if (model.interruptedBy !== null) facts.push(`interrupted by ${escapeMarkdown(model.interruptedBy)}`)
+  if (model.simulated) facts.push('**simulated**: no model was called')
+  const name = model.name === '' ? 'run' : escapeMarkdown(model.name)
+  return `${signs[standing]} **${name}** ${verdict}${reason} in ${formatDuration(model.durationMs)}: ${facts
+    .filter((fact) => fact !== '')
+    .join(' · ')}`
+}
+
+function renderExtent(model: ReportModel, extent: Extent, maxBytes: number): string {
+  const left: string[] = []
+  const parts = [`### ${renderResultLine(model)}`]
+  const graph = model.rows.length < 2 ? undefined : renderMermaid(model)
+  if (extent.graph && graph !== undefined) parts.push(fence(graph, 'mermaid'))
+  else if (extent.graph && model.rows.length > 1) parts.push('*The graph is too large for GitHub to draw.*')
+  else if (graph !== undefined) left.push('the graph')
+  if (extent.rows > 0) parts.push(renderTable(model, extent.rows))
+  if (extent.rows < model.rows.length) left.push(extent.rows === 0 ? 'the table' : 'rows of the table')
+  parts.push(...renderNotices(model))
+  const answers = answersOf(model)
+  if (extent.answerBytes > 0) parts.push(...answers.map((row) => renderAnswer(row, extent.answerBytes)))
+  if (answers.some((row) => byteLength(row.text) > extent.answerBytes)) left.push('parts of final answers')
+  const failures = model.rows.filter((row) => isFailure(row) && row.tail.trim() !== '')
+  if (extent.tailLines > 0) parts.push(...failures.map((row) => renderTail(row, extent)))
+  if (failures.length > 0 && extent.tailLines < whole.tailLines)
+    left.push(extent.tailLines === 0 ? 'the output of failures' : 'most output of failures')
+  if (left.length > 0) parts.push(cutNote(maxBytes, left))
+  return `${parts.join('\n\n')}\n`
+}
+
+function cutNote(maxBytes: number, left: readonly string[]): string {
+  return `*Cut to ${formatBytes(maxBytes)}. Left out: ${left.join(', ')}. The run directory has everything.*`
+}
+
+function renderNotices(model: ReportModel): string[] {
+  const lines = model.notices.slice(0, 50).map(({ level, id, message }) => {
+    const about = id === undefined ? '' : `${codeSpan(id)}: `
+    return `- ${level === 'warning' ? '⚠️' : 'ℹ️'} ${about}${escapeMarkdown(message)}`
+  })
+  if (model.notices.length > 50) lines.push(`- … and ${formatPlural(model.notices.length - 50, 'more notice')}`)
+  for (const { reporter, detail } of model.failedReports)
+    lines.push(`- ⚠️ report ${codeSpan(reporter)} was not delivered: ${escapeMarkdown(detail)}`)
+  return lines.length === 0 ? [] : [lines.join('\n')]
+}
+
+/** Agents that nothing else reads: what they say is what the run was for. */
+function answersOf(model: ReportModel): ReportRow[] {
+  const read = new Set(model.edges.map((edge) => edge.from))
+  const parentOf = new Map(model.rows.map((row) => [row.id, row.parent]))
+  const isRead = (id: string | null | undefined): boolean => {
+    if (id === null || id === undefined) return false
+    return read.has(id) || isRead(parentOf.get(id))
+  }
+  return model.rows.filter(
+    (row) => row.isAgent && row.outcome === 'success' && row.text.trim() !== '' && !isRead(row.id),
+  )
+}
+
+function renderAnswer(row: ReportRow, maxBytes: number): string {
+  const answer = sanitizeMarkdown(cutToBytes(plainText(row.text).trim(), maxBytes))
+  const cut = byteLength(row.text) > maxBytes ? '\n\n*… cut*' : ''
+  return `<details><summary>${signs[row.standing]} Answer of <b>${escapeHtml(row.label)}</b></summary>\n\n${answer}${cut}\n\n</details>`
+}
+
+function renderTail(row: ReportRow, extent: Extent): string {
+  const { lines, omitted } = lastLines(plainText(row.tail), extent.tailLines)
+  const text = lines.join('\n')
+  const start = Math.max(0, text.length - extent.tailBytes)
+  const shown = text.slice(/^[\uDC00-\uDFFF]/.test(text.slice(start, start + 1)) ? start + 1 : start)
+  const gap = omitted > 0 || start > 0 ? '…\n' : ''
+  const reason = row.reason === '' ? '' : ` · ${escapeHtml(row.reason)}`
+  return `<details open><summary>${signs[row.standing]} Output of <b>${escapeHtml(row.label)}</b>${reason}</summary>\n\n${fence(gap + shown)}\n\n</details>`
+}
+
+/** Foreign text between HTML tags, where Markdown does not act but mentions would. */
+function escapeHtml(text: string): string {
+  return escapeMarkdown(text).replaceAll(/\\([<>&])/g, (_, sign: string) => `&#${sign.codePointAt(0)};`)
+}

@@ -1,0 +1,58 @@
+import type { Instance, When } from '../core/instance.ts'
+import type { InstanceState, RunState } from '../core/run-state.ts'
+
+/** An edge as a reader of the file knows it: between instances and groups, gates left out. */
+export interface ReportEdge {
+  readonly from: string
+  readonly to: string
+  /** `success`, `failure` …, or the expression as `${{ … }}`. */
+  readonly when: string
+  /** Whether anything but plain success is asked for. */
+  readonly conditional: boolean
+  /** Null while the upstream has not ended. */
+  readonly taken: boolean | null
+}
+
+/**
+ * The edges of a run with what became of them. An edge into a group's gate is shown as one into the group;
+ * those from a gate to its members and from members to their group are containment, not edges.
+ */
+export function collectEdges(state: RunState): ReportEdge[] {
+  const planned = state.started?.plan.instances ?? []
+  const instances = new Map<string, Instance>(planned.map((instance) => [instance.id, instance]))
+  for (const { instance } of state.instances.values()) instances.set(instance.id, instance)
+  const edges: ReportEdge[] = []
+  for (const instance of instances.values()) {
+    if (instance.kind === 'group') continue
+    const to = instance.kind === 'gate' ? instance.group : instance.id
+    for (const edge of instance.needs) {
+      const source = instances.get(edge.from)
+      if (source === undefined || source.kind === 'gate') continue
+      edges.push({
+        from: edge.from,
+        to,
+        when: typeof edge.when === 'string' ? edge.when : `\${{ ${edge.when.expression} }}`,
+        conditional: edge.when !== 'success',
+        taken: isTaken(edge.when, state.instances.get(edge.from), state.edges.get(`${edge.from} → ${instance.id}`)),
+      })
+    }
+  }
+  return edges
+}
+
+/** Edges decided by expression are in the journal, the others follow from how the upstream ended. */
+function isTaken(when: When, from: InstanceState | undefined, decided: boolean | undefined): boolean | null {
+  if (decided !== undefined) return decided
+  if (from === undefined || from.status !== 'ended' || typeof when !== 'string') return null
+  switch (when) {
+    case 'success':
+      return from.result === 'success'
+    case 'completed':
+      return from.outcome === 'success' || from.outcome === 'failure'
+    case 'failure':
+    case 'skipped':
+      return from.outcome === when
+    case 'always':
+      return true
+  }
+}

@@ -1,0 +1,213 @@
+import { detailOf, reasonOf } from '../core/failure.ts'
+import type { Instance } from '../core/instance.ts'
+import type { JsonObject } from '../core/json.ts'
+import type { Result } from '../core/outcome.ts'
+import { instanceAccounting, runAccounting } from '../core/run-state.ts'
+import type { AttemptState, InstanceState, RunState } from '../core/run-state.ts'
+import type { Accounting } from '../core/usage.ts'
+import { collectEdges, type ReportEdge } from './report-edges.ts'
+
+/** Where something stands: one of the four results once it ended, else what it is doing. */
+export type Standing = Result | 'running' | 'retrying' | 'waiting'
+
+/** One attempt as reports show it. */
+export interface ReportAttempt {
+  readonly runtime: string
+  readonly model: string | null
+  /** Null while it runs, empty on success. */
+  readonly reason: string | null
+  readonly detail: string
+  readonly durationMs: number | null
+  readonly accounting: Accounting
+  readonly stdoutFile: string | null
+  readonly stderrFile: string | null
+}
+
+/** One instance or group as reports show it, in the order of the plan. Times are epoch milliseconds. */
+export interface ReportRow {
+  readonly id: string
+  readonly label: string
+  readonly form: 'process' | 'sequence' | 'parallel' | 'matrix'
+  readonly parent: string | null
+  /** How many groups it is inside of. */
+  readonly depth: number
+  readonly standing: Standing
+  /** Null while it has not ended. */
+  readonly result: Result | null
+  /** Before `continue-on-error`; null while it has not ended. */
+  readonly outcome: Result | null
+  readonly reason: string
+  readonly detail: string
+  /** The agents' pool: it calls a model. */
+  readonly isAgent: boolean
+  /** Null for a group. */
+  readonly runtime: string | null
+  readonly model: string | null
+  readonly attempts: readonly ReportAttempt[]
+  readonly startedAt: number | null
+  readonly durationMs: number | null
+  readonly exitCode: number | null
+  readonly text: string
+  readonly outputs: JsonObject
+  /** Over all attempts; nothing for a group, whose members have it. */
+  readonly accounting: Accounting
+  /** Sum of the costs that are known, a lower bound where `accounting.costUsd` is null. */
+  readonly knownCostUsd: number
+  /** Last lines of the last attempt's output. */
+  readonly tail: string
+  readonly activity: string
+  readonly patchFile: string | null
+  readonly at: { readonly file: string; readonly line: number; readonly column: number } | null
+}
+
+/** Everything a rendering of a run needs, plain data. Times are epoch milliseconds. */
+export interface ReportModel {
+  readonly runId: string
+  readonly name: string
+  readonly version: string
+  readonly simulated: boolean
+  /** Null while the run goes on, or when the orchestrator died before its end. */
+  readonly result: Result | null
+  readonly reason: string
+  readonly startedAt: number
+  readonly durationMs: number
+  /** Who asked the run to stop (`SIGINT` …). */
+  readonly interruptedBy: string | null
+  readonly accounting: Accounting
+  readonly knownCostUsd: number
+  readonly rows: readonly ReportRow[]
+  readonly edges: readonly ReportEdge[]
+  readonly notices: RunState['notices']
+  readonly failedReports: readonly { readonly reporter: string; readonly detail: string }[]
+}
+
+/** What reports show of a run: at its end, in the middle of it, or of one that died. */
+export function buildReport(state: RunState): ReportModel {
+  const members = membersByParent(state)
+  const rows = [...state.instances.values()].map((instance) => buildRow(instance, members, state))
+  const startedAt = state.started?.at ?? state.at
+  return {
+    runId: state.started?.runId ?? '',
+    name: state.started?.plan.name ?? '',
+    version: state.started?.version ?? '',
+    simulated: state.started?.simulated ?? false,
+    result: state.ended?.result ?? null,
+    reason: state.ended?.reason ?? '',
+    startedAt,
+    durationMs: Math.max(0, (state.ended?.at ?? state.at) - startedAt),
+    interruptedBy: state.interrupted?.by ?? null,
+    accounting: runAccounting(state),
+    knownCostUsd: rows.reduce((sum, row) => sum + row.knownCostUsd, 0),
+    rows,
+    edges: collectEdges(state),
+    notices: state.notices,
+    failedReports: [...state.failedReports.values()].map(({ reporter, detail }) => ({ reporter, detail })),
+  }
+}
+
+/** How many of the run's processes stand where; groups are not counted. */
+export function countStandings(rows: readonly ReportRow[]): Map<Standing, number> {
+  const counts = new Map<Standing, number>()
+  for (const row of rows) if (row.form === 'process') counts.set(row.standing, (counts.get(row.standing) ?? 0) + 1)
+  return counts
+}
+
+/** Whether this is something to fix: it failed, whether or not `continue-on-error` forgave it. Groups only repeat their members. */
+export function isFailure(row: ReportRow): boolean {
+  return row.form === 'process' && row.outcome === 'failure'
+}
+
+function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>, state: RunState): ReportRow {
+  const { instance } = at
+  const last = at.attempts.at(-1)
+  const { startedAt, endedAt } = instance.kind === 'group' ? spanOf(instance.id, members) : at
+  const end = at.status === 'ended' ? (at.endedAt ?? endedAt) : state.at
+  const definition = instance.kind === 'process' ? instance.process : undefined
+  return {
+    id: instance.id,
+    label: instance.label,
+    form: instance.kind === 'group' ? instance.form : 'process',
+    parent: instance.parent ?? null,
+    depth: depthOf(instance, state),
+    standing: standingOf(at, members),
+    result: at.result ?? null,
+    outcome: at.outcome ?? null,
+    reason: at.reason,
+    detail: at.detail,
+    isAgent: instance.kind === 'process' && instance.pool === 'agents',
+    runtime: last?.ended?.runtime ?? last?.started?.runtime ?? definition?.runtime ?? null,
+    model: last?.model ?? plannedModel(definition?.model),
+    attempts: at.attempts.map(attemptOf),
+    startedAt: startedAt ?? null,
+    durationMs: startedAt === undefined || end === undefined ? null : Math.max(0, end - startedAt),
+    exitCode: last?.ended?.exitCode ?? null,
+    text: last?.ended?.text ?? '',
+    outputs: at.outputs,
+    accounting: instanceAccounting(at),
+    knownCostUsd: at.attempts.reduce((sum, attempt) => sum + (attempt.accounting.costUsd ?? 0), 0),
+    tail: last?.ended?.tail ?? '',
+    activity: last?.ended === undefined ? (last?.activity ?? '') : '',
+    patchFile: last?.ended?.patchFile ?? null,
+    at: instance.at ?? null,
+  }
+}
+
+function attemptOf(attempt: AttemptState): ReportAttempt {
+  const { ended, started } = attempt
+  return {
+    runtime: ended?.runtime ?? started?.runtime ?? '',
+    model: attempt.model,
+    reason: ended === undefined ? null : ended.failure === null ? '' : reasonOf(ended.failure),
+    detail: ended === undefined || ended.failure === null ? '' : detailOf(ended.failure),
+    durationMs: ended?.durationMs ?? null,
+    accounting: attempt.accounting,
+    stdoutFile: ended?.stdoutFile ?? null,
+    stderrFile: ended?.stderrFile ?? null,
+  }
+}
+
+/** A group has no attempts: it runs while any member does or some have ended and others have not. */
+function standingOf(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>): Standing {
+  if (at.status === 'ended') return at.result ?? 'failure'
+  if (at.instance.kind !== 'group') return at.status
+  const all = members.get(at.instance.id) ?? []
+  return all.some((member) => standingOf(member, members) !== 'waiting') ? 'running' : 'waiting'
+}
+
+function spanOf(
+  id: string,
+  members: ReadonlyMap<string, InstanceState[]>,
+): { startedAt: number | undefined; endedAt: number | undefined } {
+  let startedAt: number | undefined
+  let endedAt: number | undefined
+  for (const member of members.get(id) ?? []) {
+    const span = member.instance.kind === 'group' ? spanOf(member.instance.id, members) : member
+    if (span.startedAt === undefined) continue
+    startedAt = Math.min(startedAt ?? Infinity, span.startedAt)
+    endedAt = Math.max(endedAt ?? 0, span.endedAt ?? 0)
+  }
+  return { startedAt, endedAt }
+}
+
+function membersByParent(state: RunState): Map<string, InstanceState[]> {
+  const members = new Map<string, InstanceState[]>()
+  for (const at of state.instances.values()) {
+    const { parent } = at.instance
+    if (parent === undefined) continue
+    const list = members.get(parent)
+    if (list === undefined) members.set(parent, [at])
+    else list.push(at)
+  }
+  return members
+}
+
+function depthOf(instance: Instance, state: RunState): number {
+  let depth = 0
+  for (let parent = instance.parent; parent !== undefined; depth++)
+    parent = state.instances.get(parent)?.instance.parent
+  return depth
+}
+
+function plannedModel(model: string | undefined): string | null {
+  return model === undefined || model.includes('${{') ? null : model
+}

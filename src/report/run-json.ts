@@ -1,0 +1,88 @@
+import type { JsonObject } from '../core/json.ts'
+import type { Result } from '../core/outcome.ts'
+import type { CostSource, Usage } from '../core/usage.ts'
+import type { ReportModel, ReportRow } from './report-model.ts'
+
+/** One instance or group in `run.json`. A group consumes nothing itself: its members are in the list. */
+export interface RunJsonInstance {
+  readonly id: string
+  /** Null when it had not ended. */
+  readonly result: Result | null
+  /** Before `continue-on-error`. */
+  readonly outcome: Result | null
+  readonly reason: string
+  readonly detail: string
+  readonly runtime: string | null
+  readonly model: string | null
+  readonly attempts: number
+  /** ISO 8601, null when it never started. */
+  readonly startedAt: string | null
+  readonly durationMs: number | null
+  readonly exitCode: number | null
+  readonly text: string
+  readonly outputs: JsonObject
+  readonly usage: Usage | null
+  readonly costUsd: number | null
+  readonly costSource: CostSource
+  /** Whether the figures are a lower bound. */
+  readonly partial: boolean
+  /** Ids of the direct members; groups only. */
+  readonly members?: readonly string[]
+}
+
+/** `run.json` of the run directory; its shape is documented in `docs/run-directory.md`. Unknown is null. */
+export interface RunJson {
+  readonly name: string
+  /** Null when the orchestrator died before the run's end. */
+  readonly result: Result | null
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly simulated: boolean
+  /** The exact sum over every attempt of every instance. */
+  readonly usage: Usage | null
+  readonly costUsd: number | null
+  readonly partial: boolean
+  readonly plan: { readonly edges: readonly { from: string; to: string; when: string; taken: boolean | null }[] }
+  readonly instances: readonly RunJsonInstance[]
+}
+
+/** The report as data for programs. */
+export function renderRunJson(model: ReportModel): RunJson {
+  const members = new Map<string, string[]>(model.rows.map((row) => [row.id, []]))
+  for (const row of model.rows) if (row.parent !== null) members.get(row.parent)?.push(row.id)
+  return {
+    name: model.name,
+    result: model.result,
+    startedAt: new Date(model.startedAt).toISOString(),
+    durationMs: model.durationMs,
+    simulated: model.simulated,
+    usage: model.accounting.usage,
+    costUsd: model.accounting.costUsd,
+    partial: model.accounting.partial,
+    plan: { edges: model.edges.map(({ from, to, when, taken }) => ({ from, to, when, taken })) },
+    instances: model.rows.map((row) => renderInstance(row, members.get(row.id) ?? [])),
+  }
+}
+
+function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInstance {
+  return {
+    id: row.id,
+    result: row.result,
+    outcome: row.outcome,
+    reason: row.reason,
+    detail: row.detail,
+    runtime: row.runtime,
+    model: row.model,
+    attempts: row.attempts.length,
+    startedAt: row.startedAt === null ? null : new Date(row.startedAt).toISOString(),
+    durationMs: row.durationMs,
+    exitCode: row.exitCode,
+    text: row.text,
+    outputs: row.outputs,
+    usage: row.accounting.usage,
+    costUsd: row.accounting.costUsd,
+    costSource: row.accounting.costSource,
+    partial: row.accounting.partial,
+    ...(row.form === 'process' ? {} : { members }),
+  }
+}
