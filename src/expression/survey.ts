@@ -118,7 +118,7 @@ function readOf(program: Program, indexOf: TokenIndexes, base: ContextAccess, in
   const steps = indexes.map((index): PathStep => {
     const step = stepOf(program, indexOf, index)
     named &&= step.kind === 'name'
-    if (named && step.kind === 'name') wholeEnd = bracketEnd(program, step.offset + step.length)
+    if (named && step.kind === 'name') wholeEnd = indexEnd(program, step.offset, step.offset + step.length)
     return step
   })
   const context = base.name.lexeme.toLowerCase()
@@ -133,10 +133,11 @@ function stepOf(program: Program, indexOf: TokenIndexes, index: Expr): PathStep 
   return { kind: 'name', name: inner.literal.coerceString(), offset: start, length: end - start }
 }
 
-/** The end of an index in brackets, when what ends at `end` is one. */
-function bracketEnd(program: Program, end: number): number {
-  const closing = /^\s*\]/.exec(program.source.slice(end, end + 100))
-  return closing === null ? end : end + closing[0].length
+/** Where an index ends: after the bracket when it stands in brackets. */
+function indexEnd({ source }: Program, start: number, end: number): number {
+  if (!/\[\s*$/.test(source.slice(Math.max(0, start - 100), start))) return end
+  const closing = source.indexOf(']', end)
+  return closing === -1 ? end : closing + 1
 }
 
 function placeOf(program: Program, indexOf: TokenIndexes, token: Token): { start: number; end: number } {
