@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -114,25 +115,27 @@ function perInstance(name: string, title: string, plan: string, count: number, p
   }
 }
 
-/** An agent's stream written by `cat`: mostly lines of no interest, one in fifty with usage. */
+/**
+ * An agent's stream: a `claude` on the PATH that prints a prepared file, mostly lines of no interest, one in fifty an answer
+ * with usage, and the result at the end. The real adapter reads it.
+ */
 async function measureStream(folder: string): Promise<Finding> {
   const input = join(folder, 'stream.ndjson')
   await writeStream(input, 200e6)
-  writeFileSync(
-    join(folder, 'stream.yml'),
-    `name: stream\ninstances:\n  cat:\n    command: [cat, ${input}]\n    parse: ndjson\n`,
-  )
-  const run = ['run', 'stream.yml', '--quiet', '--run-dir', join(folder, 'run')]
+  writeFileSync(join(folder, 'claude'), `#!/bin/sh\ncat > /dev/null\nexec cat ${input}\n`, { mode: 0o755 })
+  writeFileSync(join(folder, 'stream.yml'), 'name: stream\ninstances:\n  agent:\n    prompt: Go.\n')
+  const run = [cli, 'run', 'stream.yml', '--quiet', '--run-dir', join(folder, 'run')]
+  const env = { ...process.env, PATH: `${folder}:${process.env['PATH'] ?? ''}`, ANTHROPIC_API_KEY: 'none-needed-here' }
   const fresh = (): void => rmSync(join(folder, 'run'), { recursive: true, force: true })
   const [floor = 0, ours = 0] = await medians(3, [
     () => wall(['/bin/sh', '-c', `cat ${input} > ${folder}/copy`], folder),
     () => {
       fresh()
-      return wall([node, cli, ...run], folder)
+      return wall([node, ...run], folder, env)
     },
   ])
   fresh()
-  const peak = await peakMemory([cli, ...run], { cwd: folder })
+  const peak = await peakMemory(run, { cwd: folder, env })
   return finding(
     [`floor ${ms(floor)}, ours ${ms(ours)}, ratio ${(ours / floor).toFixed(2)}, peak ${megabytes(peak)}`],
     ours / floor <= 5 && peak <= 90e6,
@@ -141,17 +144,23 @@ async function measureStream(folder: string): Promise<Finding> {
 
 async function writeStream(path: string, bytes: number): Promise<void> {
   const out = createWriteStream(path)
-  const filler = `{"type":"stream_event","text":"${'x'.repeat(465)}"}\n`
-  const usage = `{"type":"usage","input":10,"output":2,"text":"${'y'.repeat(451)}"}\n`
-  const block = filler.repeat(49) + usage
-  for (let written = 0; written < bytes; written += block.length)
-    if (!out.write(block)) await new Promise((resume) => out.once('drain', resume))
-  out.end()
+  const filler = `{"type":"stream_event","event":{"type":"content_block_delta"},"text":"${'x'.repeat(425)}"}\n`
+  const usage = '{"input_tokens":10,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":2}'
+  let messages = 0
+  const answer = (): string =>
+    `{"type":"assistant","message":{"id":"m${messages++}","model":"m","content":[{"type":"text","text":"${'y'.repeat(280)}"}],"usage":${usage}}}\n`
+  const fillers = filler.repeat(49)
+  for (let written = 0; written < bytes; written += 50 * 500)
+    if (!out.write(fillers + answer())) await once(out, 'drain')
+  const total = `{"m":{"inputTokens":${10 * messages},"outputTokens":${2 * messages},"cacheReadInputTokens":0,"cacheCreationInputTokens":0,"costUSD":1,"costBasis":"list"}}`
+  out.end(
+    `{"type":"result","subtype":"success","is_error":false,"result":"done","modelUsage":${total},"model_usage_since_last_result":${total},"permission_denials":[]}\n`,
+  )
   await finished(out)
 }
 
-async function wall(argv: readonly string[], cwd?: string): Promise<number> {
-  const { wallMs, code } = await timeCommand(argv, cwd === undefined ? {} : { cwd })
+async function wall(argv: readonly string[], cwd?: string, env = process.env): Promise<number> {
+  const { wallMs, code } = await timeCommand(argv, { ...(cwd !== undefined && { cwd }), env })
   if (code !== 0) throw new Error(`${argv.join(' ')} exited ${code}`)
   return wallMs
 }

@@ -24,13 +24,16 @@ export function timeCommand(
 }
 
 /** Peak resident memory, in bytes, of one run of a Node program (its own process alone, told by itself as it exits). */
-export async function peakMemory(argv: readonly string[], options: { cwd?: string } = {}): Promise<number> {
+export async function peakMemory(
+  argv: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-peak-'))
   const file = join(folder, 'peak')
   const preload = join(import.meta.dirname, 'tell-peak.mjs')
   await timeCommand([process.execPath, '--import', preload, ...argv], {
     ...options,
-    env: { ...process.env, BENCH_PEAK_FILE: file },
+    env: { ...(options.env ?? process.env), BENCH_PEAK_FILE: file },
   })
   const peak = Number(readFileSync(file, 'utf8'))
   rmSync(folder, { recursive: true })
