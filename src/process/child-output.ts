@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream'
+import type { ByteRedactor } from '../core/redactor.ts'
+import { createExcerpt } from './excerpt.ts'
+import type { LineSplitter } from './line-splitter.ts'
+import { openLogFile } from './log-file.ts'
+
+/** One output stream of a child being read: redacted into its log, excerpted, split into lines. */
+export interface ChildOutput {
+  /** Bytes the child wrote. */
+  readonly bytes: () => number
+  readonly head: () => string
+  readonly tail: () => string
+  /** From here on the child is still read, so that it does not block, but nothing is kept. */
+  discard(): void
+  /** Ends the lines and the log; resolves when the log is closed. */
+  finish(): Promise<void>
+}
+
+/** How to read a stream. */
+export interface ChildOutputOptions {
+  readonly file: string
+  readonly redactor: ByteRedactor | undefined
+  readonly headChars: number
+  readonly tailChars: number
+  readonly lines: LineSplitter | undefined
+  /** Called before each chunk is kept. */
+  readonly onChunk: (bytes: number) => void
+  readonly onLogError: (error: Error) => void
+}
+
+/** Starts reading; the stream is paused while its log waits for the disk, which blocks the child on its pipe. */
+export function readOutput(stream: Readable, options: ChildOutputOptions): ChildOutput {
+  const { redactor, lines } = options
+  const excerpt = createExcerpt(options.headChars, options.tailChars)
+  const log = openLogFile(options.file, () => stream.resume(), options.onLogError)
+  let bytes = 0
+  let discarding = false
+
+  const keep = (buffer: Uint8Array, owned: boolean): boolean => {
+    if (buffer.length === 0) return true
+    excerpt.push(buffer)
+    return log.write(owned ? buffer : copy(buffer))
+  }
+
+  stream.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    options.onChunk(chunk.length)
+    if (discarding) return
+    lines?.push(chunk)
+    const safe = redactor === undefined ? chunk : redactor.push(chunk)
+    if (!keep(safe, safe === chunk)) stream.pause()
+  })
+
+  return {
+    bytes: () => bytes,
+    head: () => excerpt.head(),
+    tail: () => excerpt.tail(),
+    discard() {
+      discarding = true
+    },
+    async finish() {
+      lines?.end()
+      if (redactor !== undefined) keep(redactor.end(), false)
+      await log.close()
+    },
+  }
+}
+
+/** A copy with memory of its own, so that it can be freed. */
+function copy(buffer: Uint8Array): Buffer {
+  const own = Buffer.allocUnsafeSlow(buffer.length)
+  own.set(buffer)
+  return own
+}

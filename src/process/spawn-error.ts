@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs'
+import type { Exit, Spawn } from './spawn.ts'
+
+/** What an error thrown or emitted instead of a process means to a user. */
+export function explainSpawnError(error: unknown, spawn: Spawn): NonNullable<Exit['spawnError']> {
+  const code = codeOf(error)
+  return { code, detail: explain(code, error, spawn) }
+}
+
+/** The errno name of an error, or its class where it has none. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+  return 'Error'
+}
+
+function explain(code: string, error: unknown, spawn: Spawn): string {
+  const program = JSON.stringify(spawn.argv[0] ?? '')
+  if ((code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') && !existsSync(spawn.cwd))
+    return `the working directory ${JSON.stringify(spawn.cwd)} does not exist`
+  switch (code) {
+    case 'ENOENT':
+      return `the program ${program} was not found`
+    case 'EACCES':
+      return `the program ${program} may not be executed, or the working directory ${JSON.stringify(spawn.cwd)} not be entered`
+    case 'E2BIG':
+      return `arguments and environment together are too long for this system (${sizeOf(spawn)} bytes); pass long text on standard input or in a file`
+    case 'EAGAIN':
+    case 'EMFILE':
+    case 'ENFILE':
+    case 'ENOMEM':
+      return `the system could not start ${program}: it is out of processes, files or memory (${code})`
+    default:
+      return `${program} could not be started: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+function sizeOf(spawn: Spawn): number {
+  let bytes = 0
+  for (const argument of spawn.argv) bytes += Buffer.byteLength(argument) + 1
+  for (const [name, value] of Object.entries(spawn.env)) bytes += Buffer.byteLength(name) + Buffer.byteLength(value) + 2
+  return bytes
+}

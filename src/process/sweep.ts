@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { createMarkTest, listPids } from './mark.ts'
+
+/** How long a sweep goes on killing before it gives up on what will not die (a process stuck in the kernel). */
+const giveUpAfterMs = 5000
+
+/**
+ * Kills every process that carries the mark or one below it (a run's mark finds all its attempts) and resolves, once none is
+ * left, with how many there were. Linux reads the marks from /proc; elsewhere there is nothing to read them from
+ * and the answer is 0 (see docs/limits.md). A process that replaced its whole environment is not found.
+ */
+export async function sweepMarked(mark: string): Promise<number> {
+  return await sweepAmong(mark, listPids)
+}
+
+/** As `sweepMarked`, but looks only at the processes `candidates` names; asked again until it names none that is marked. */
+export async function sweepAmong(mark: string, candidates: () => readonly number[]): Promise<number> {
+  const isMarked = createMarkTest(mark)
+  const killed = new Set<number>()
+  const until = performance.now() + giveUpAfterMs
+  for (let pauseMs = 1; ; pauseMs = Math.min(50, pauseMs * 2)) {
+    const found = candidates().filter(isMarked)
+    if (found.length === 0 || performance.now() > until) return killed.size
+    for (const pid of found) {
+      killed.add(pid)
+      signalProcess(pid, 'SIGKILL')
+    }
+    await delay(pauseMs)
+  }
+}
+
+/** Sends a signal; a process (or with a negative id a group) that is gone or not ours is no error. True when it was there. */
+export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, signal)
+    return true
+  } catch {
+    return false
+  }
+}
