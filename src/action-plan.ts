@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { builtinAgents, runtimeFacts } from './agents/registry.ts'
+import type { ActionStep } from './action-step.ts'
+import { lazyApi } from './action-step.ts'
+import type { Diagnostic } from './core/diagnostic.ts'
+import type { JsonObject } from './core/json.ts'
+import type { Plan } from './core/plan.ts'
+import { openCommit, readAhead, type ReadAtCommit } from './github/base-config.ts'
+import type { Environment } from './github/context.ts'
+import type { ActionInputs } from './github/inputs.ts'
+import { compile, type Compilation } from './workflow/compile.ts'
+import { resolveInputs } from './workflow/inputs.ts'
+
+/** A plan and what is wrong with it: where `plan` is undefined, at least one problem or error says why. */
+export interface Planned {
+  readonly plan: Plan | undefined
+  readonly inputs: JsonObject
+  readonly diagnostics: readonly Diagnostic[]
+  readonly sources: ReadonlyMap<string, string>
+  /** Sentences about what is no place in a file. */
+  readonly problems: readonly string[]
+}
+
+/** The plan of mode `run`: the orchestration file as the working tree has it, or as the base commit has it where the tree may be a stranger's. */
+export async function planFile(step: ActionStep, inputs: ActionInputs, signal: AbortSignal): Promise<Planned> {
+  const { context, environment } = step
+  const { workspace, configCommit, repository } = context
+  const path = inputs.config[0] ?? ''
+  if (configCommit === undefined) return withInputs(compileFile(workspace, path), inputs)
+  const connect = lazyApi(step, inputs.token)
+  const read = await openCommit({ workspace, commit: configCommit, environment, repository, connect, signal })
+  return withInputs(await compileAtCommit(read, path, configCommit, context.eventName), inputs)
+}
+
+/** The plan of mode `single`: one instance, made of the action's inputs. */
+export function planSingle(step: ActionStep, inputs: ActionInputs): Planned {
+  const { prompt, command, runtime } = inputs
+  const instance = {
+    ...(runtime !== undefined && { runtime }),
+    ...(prompt === undefined ? { run: literal(command ?? '') } : { prompt: literal(prompt) }),
+  }
+  const name = step.context.job || 'single'
+  // JSON is YAML, and so the one language of plans checks these inputs as well.
+  const text = JSON.stringify({ name, instances: { single: instance } })
+  const compilation = compile('inputs of the action', text, { read: () => undefined, runtimes: runtimeFacts() })
+  const { plan } = compilation
+  return { ...compilation, plan: plan && { ...plan, source: null }, inputs: {}, problems: [] }
+}
+
+/** An orchestration file of the working tree, compiled. */
+export function compileFile(workspace: string, path: string): Planned {
+  const read = (file: string): string | undefined => readText(resolve(workspace, file))
+  const text = read(path)
+  if (text === undefined) return nothing(`There is no file ${path} in ${workspace}. Is the repository checked out?`)
+  return { ...compile(path, text, { read, runtimes: runtimeFacts() }), inputs: {}, problems: [] }
+}
+
+/** Names of the environment's credentials that instances of this plan could be given. */
+export function credentialNames(plan: Plan, environment: Environment): string[] {
+  const names = new Set(builtinAgents.flatMap((agent) => agent.providerEnv))
+  for (const instance of plan.instances)
+    if (instance.kind === 'process') for (const name of instance.process.secrets) names.add(name)
+  return [...names].filter((name) => (environment[name] ?? '') !== '')
+}
+
+async function compileAtCommit(read: ReadAtCommit, path: string, commit: string, eventName: string): Promise<Planned> {
+  const text = await read(path)
+  if (text === undefined)
+    return nothing(
+      `There is no file ${path} on ${commit}. On ${eventName} events the orchestration file is taken from the base ` +
+        'commit, never from the pull request: a new file works once it is merged. Mode `check` validates it before.',
+    )
+  const compilation = await readAhead<Compilation>(read, (known) =>
+    compile(path, text, { read: known, runtimes: runtimeFacts() }),
+  )
+  return { ...compilation, inputs: {}, problems: [] }
+}
+
+async function withInputs(planned: Planned, { inputsYaml, only }: ActionInputs): Promise<Planned> {
+  const { plan } = planned
+  if (plan === undefined) return planned
+  const given = await parseGivenInputs(inputsYaml)
+  if (typeof given === 'string') return { ...planned, plan: undefined, problems: [given] }
+  const { inputs, problems } = resolveInputs(plan.inputs, given)
+  const unknown = (only ?? []).filter((id) => !plan.instances.some((instance) => instance.id === id))
+  const all = [...problems, ...unknown.map((id) => `Input \`only\` names \`${id}\`, which is no instance of the file.`)]
+  return { ...planned, inputs, problems: all, plan: all.length > 0 ? undefined : plan }
+}
+
+/** The YAML map of the input `inputs` as strings, or a sentence on what is wrong with it. */
+async function parseGivenInputs(text: string): Promise<Record<string, string> | string> {
+  if (text === '') return {}
+  const { parse } = await import('yaml')
+  let given: unknown
+  try {
+    given = parse(text)
+  } catch (error) {
+    return `Input \`inputs\` is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
+  }
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return 'Input `inputs` must be a YAML map of names and values.'
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+}
+
+/** Text that Actions has rendered already: what looks like an expression in it is somebody's text. */
+function literal(text: string): string {
+  return text.replaceAll('${{', "${{ '${{' }}")
+}
+
+function nothing(problem: string): Planned {
+  return { plan: undefined, inputs: {}, diagnostics: [], sources: new Map(), problems: [problem] }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

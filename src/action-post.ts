@@ -1,0 +1,75 @@
+import {
+  githubReporters,
+  openCommands,
+  openStep,
+  ownSecrets,
+  runDirectoryState,
+  warnOfFailedReports,
+} from './action-step.ts'
+import type { ActionStep } from './action-step.ts'
+import { createRunState, foldEvent, type RunState } from './core/run-state.ts'
+import type { ActionInputs } from './github/inputs.ts'
+import { readInputs } from './github/inputs.ts'
+import { createBus } from './journal/bus.ts'
+import { openJournal } from './journal/journal-file.ts'
+import { readJournal } from './journal/read-journal.ts'
+import { createRedactor } from './journal/redactor.ts'
+import { sweepMarked } from './process/sweep.ts'
+import { writeReports } from './wire.ts'
+import { join } from 'node:path'
+
+/** The runner ends a job's post steps after 5 minutes. */
+const reportDeadlineMs = 120_000
+
+/** Delivers what `main` of this step could not: it crashed, was killed, or ran out of time. Never fails the job. */
+async function main(): Promise<void> {
+  const { commands } = openCommands(process.env)
+  try {
+    const directory = process.env[`STATE_${runDirectoryState}`]
+    const { inputs } = readInputs(process.env)
+    if (directory && inputs !== undefined) await deliver(openStep(process.env), inputs, directory)
+  } catch (error) {
+    commands.annotate(
+      'warning',
+      `The reports of the run are incomplete: ${error instanceof Error ? error.message : error}`,
+    )
+  }
+  commands.flush()
+}
+
+async function deliver(step: ActionStep, inputs: ActionInputs, directory: string): Promise<void> {
+  const journalPath = join(directory, 'journal.ndjson')
+  const state = createRunState()
+  let nextSeq = 0
+  for (const event of readJournal(journalPath)) {
+    foldEvent(state, event)
+    nextSeq = event.seq + 1
+  }
+  const { started } = state
+  if (started === undefined) return
+  const reporters = githubReporters(step, inputs, started.plan.report, directory).filter(
+    (reporter) => !state.delivered.has(reporter.name),
+  )
+  const died = state.ended === undefined
+  if (died) await sweepMarked(started.runId)
+  if (reporters.length === 0 && !died) return
+  forgetFailures(state)
+  const journal = openJournal(journalPath, () => {})
+  const redactor = createRedactor(ownSecrets(step.environment, inputs.token))
+  const bus = createBus({ journal, redactor, reporters, clock: Date.now, state, nextSeq })
+  if (died) {
+    const message = 'The orchestrator was killed before the run had ended; this is what its journal has.'
+    bus.record({ type: 'notice', level: 'warning', message })
+    writeReports(state, { path: directory })
+  }
+  await bus.end(reportDeadlineMs)
+  journal.close()
+  warnOfFailedReports(step.commands, state.failedReports.values())
+}
+
+/** What is delivered now must not say that it was not. */
+function forgetFailures(state: RunState): void {
+  state.failedReports.clear()
+}
+
+await main()

@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Reporter } from '../core/reporter.ts'
+import { collectAnnotations, type Annotation } from '../report/annotations.ts'
+import { buildReport } from '../report/report-model.ts'
+import type { AnnotationLevel, WorkflowCommands } from './workflow-commands.ts'
+
+/** Annotations of each level that one step shows (actions/runner, `ExecutionContext._maxIssueCount`). */
+const shownPerLevel = 10
+
+/** Annotates what failed, at its place in the orchestration file. */
+export function createAnnotationReporter(commands: WorkflowCommands): Reporter {
+  return {
+    name: 'annotations',
+    onEnd(state) {
+      const annotations = collectAnnotations(buildReport(state))
+      writeAnnotations(commands, annotations)
+      return Promise.resolve(annotations.length > 0 ? { detail: `${annotations.length}` } : undefined)
+    },
+  }
+}
+
+/** Writes annotations; where a level has more than the runner shows, the last place counts the others. */
+export function writeAnnotations(commands: WorkflowCommands, annotations: readonly Annotation[]): void {
+  for (const level of ['error', 'warning', 'notice'] satisfies AnnotationLevel[]) {
+    const all = annotations.filter((annotation) => annotation.level === level)
+    const shown = all.length > shownPerLevel ? all.slice(0, shownPerLevel - 1) : all
+    for (const { message, ...place } of shown) commands.annotate(level, message, place)
+    const more = all.length - shown.length
+    if (more > 0) commands.annotate(level, `${more} more of these: the job summary and the log have them all.`)
+  }
+}
+
+/** The mistakes of an orchestration file as annotations of its lines. */
+export function annotationsOf(diagnostics: readonly Diagnostic[]): Annotation[] {
+  return diagnostics.map(({ severity, code, message, hint, range }) => ({
+    level: severity,
+    title: code,
+    message: hint === undefined ? message : `${message}\n${hint}`,
+    ...(range && {
+      file: range.file,
+      line: range.start.line,
+      column: range.start.column,
+      endLine: range.end.line,
+      // The runner wants columns of one line alone.
+      ...(range.end.line === range.start.line && { endColumn: range.end.column }),
+    }),
+  }))
+}

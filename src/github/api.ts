@@ -1,0 +1,100 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Where and as whom to talk to GitHub's REST API. */
+export interface ApiAccess {
+  readonly apiUrl: string
+  readonly token: string
+}
+
+/** An answer of GitHub. `data` is the decoded body, not yet looked at. */
+export interface ApiAnswer {
+  readonly status: number
+  readonly data: unknown
+  readonly headers: Readonly<Record<string, string | number | undefined>>
+}
+
+/** A request that GitHub refused or that got no answer (`status` 0). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** One request by its route (`GET /repos/{owner}/{repo}`) and parameters; throws ApiError for every answer of 400 and above. */
+export type Api = (
+  route: string,
+  parameters: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+) => Promise<ApiAnswer>
+
+const attempts = 5
+const firstDelayMs = 500
+
+/**
+ * A client that knows when to try again: 5xx and lost connections (only where a repetition changes nothing), and
+ * 403/429 that say how long to wait. The signal bounds it all. Loads Octokit, so call it after the run has started.
+ */
+export async function createApi(access: ApiAccess): Promise<Api> {
+  const { getOctokit } = await import('@actions/github')
+  const octokit = getOctokit(access.token, { baseUrl: access.apiUrl, log: silent })
+  return async (route, parameters, signal) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        signal.throwIfAborted()
+        return await octokit.request(route, { ...parameters, request: { signal } })
+      } catch (error) {
+        if (signal.aborted) throw new ApiError(0, 'GitHub did not answer in time')
+        const waitMs = attempt < attempts ? retryDelayMs(error, route, attempt) : undefined
+        if (waitMs === undefined) throw toApiError(error)
+        await delay(waitMs, undefined, { signal }).catch(() => {
+          throw toApiError(error)
+        })
+      }
+    }
+  }
+}
+
+/** A sentence on what went wrong, for a report. */
+export function describeApiError(error: unknown): string {
+  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error)
+  return error.status === 0 ? error.message : `${error.status} ${error.message}`
+}
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** Milliseconds to wait before the same request is made again; undefined when it must not be. */
+function retryDelayMs(error: unknown, route: string, attempt: number): number | undefined {
+  const status = statusOf(error)
+  const backoffMs = firstDelayMs * 2 ** (attempt - 1)
+  if (status === 403 || status === 429) {
+    const after = Number(headersOf(error)['retry-after'] ?? Number.NaN)
+    return Number.isFinite(after) ? after * 1000 : status === 429 ? backoffMs : undefined
+  }
+  const mayRepeat = !route.startsWith('POST ')
+  return mayRepeat && (status === 0 || status >= 500) ? backoffMs : undefined
+}
+
+function toApiError(error: unknown): ApiError {
+  const message = error instanceof Error ? error.message : String(error)
+  // Octokit appends a link to the documentation.
+  return new ApiError(statusOf(error), message.replace(/ - https:\/\/docs\.github\.com\S*$/, ''))
+}
+
+/** The HTTP status of what Octokit threw; 0 where there was no answer (Octokit itself says 500 then). */
+function statusOf(error: unknown): number {
+  if (!isRecord(error) || !isRecord(error['response'])) return 0
+  return typeof error['status'] === 'number' ? error['status'] : 0
+}
+
+function headersOf(error: unknown): Readonly<Record<string, unknown>> {
+  const response = isRecord(error) ? error['response'] : undefined
+  const headers = isRecord(response) ? response['headers'] : undefined
+  return isRecord(headers) ? headers : {}
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

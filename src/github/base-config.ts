@@ -1,0 +1,111 @@
+import { isAbsolute, posix, relative, sep } from 'node:path'
+import { ApiError, describeApiError, type Api } from './api.ts'
+import type { Environment } from './context.ts'
+
+/** Where to read the files of a commit. */
+export interface CommitFilesOptions {
+  /** Absolute path of the checkout; need not be one. */
+  readonly workspace: string
+  /** Hex. */
+  readonly commit: string
+  readonly environment: Environment
+  readonly repository: { readonly owner: string; readonly name: string } | undefined
+  /** Undefined when there is no token. */
+  readonly connect: (() => Promise<Api>) | undefined
+  readonly signal: AbortSignal
+}
+
+/** Reads a file of one commit by its path in the repository; undefined when the commit does not have it. */
+export type ReadAtCommit = (path: string) => Promise<string | undefined>
+
+/** The commit's files can be had neither from git nor from GitHub. */
+export class CommitUnreadableError extends Error {
+  override readonly name = 'CommitUnreadableError'
+}
+
+/**
+ * A reader of the files of one commit, whatever the working tree holds: from git, fetching the commit alone when the
+ * checkout does not have it (a shallow one does not), else from GitHub.
+ */
+export async function openCommit(options: CommitFilesOptions): Promise<ReadAtCommit> {
+  const { commit, workspace, repository, connect, signal } = options
+  const inRepository = (path: string): string | undefined => {
+    const local = (isAbsolute(path) ? relative(workspace, path) : path).replaceAll(sep, '/')
+    const normal = posix.normalize(local)
+    return normal.startsWith('../') || isAbsolute(normal) ? undefined : normal
+  }
+  const git = await createGit(options)
+  const has = async (): Promise<boolean> => (await git(['cat-file', '-e', `${commit}^{commit}`])).code === 0
+  if ((await has()) || ((await git(['fetch', '--quiet', '--depth=1', 'origin', commit])).code === 0 && (await has())))
+    return async (path) => {
+      const local = inRepository(path)
+      const shown = local === undefined ? undefined : await git(['show', `${commit}:${local}`])
+      return shown?.code === 0 ? shown.stdout : undefined
+    }
+  if (connect === undefined || repository === undefined)
+    throw new CommitUnreadableError(
+      `Commit ${commit} is not in the checkout, git cannot fetch it, and there is no \`github-token\` to ask GitHub with.`,
+    )
+  const api = await connect()
+  return async (path) => {
+    const local = inRepository(path)
+    if (local === undefined) return undefined
+    try {
+      const { data } = await api(
+        'GET /repos/{owner}/{repo}/contents/{path}',
+        { owner: repository.owner, repo: repository.name, path: local, ref: commit, mediaType: { format: 'raw' } },
+        signal,
+      )
+      return typeof data === 'string' ? data : undefined
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return undefined
+      throw new CommitUnreadableError(
+        `Commit ${commit} is not in the checkout, git cannot fetch it, and GitHub does not give ${local} of it (${describeApiError(error)}).`,
+      )
+    }
+  }
+}
+
+/**
+ * Calls `attempt` with a synchronous reader over an asynchronous one until it asks for nothing that was not fetched.
+ * What it returned before that may rest on files it could not see yet, and is dropped.
+ */
+export async function readAhead<T>(
+  read: ReadAtCommit,
+  attempt: (read: (path: string) => string | undefined) => T,
+): Promise<T> {
+  const known = new Map<string, string | undefined>()
+  for (;;) {
+    const missing = new Set<string>()
+    const result = attempt((path) => {
+      if (!known.has(path)) missing.add(path)
+      return known.get(path)
+    })
+    if (missing.size === 0) return result
+    for (const path of missing) known.set(path, await read(path))
+  }
+}
+
+/** Runs git in the workspace, silently, without ever asking for a password. */
+async function createGit({
+  workspace,
+  environment,
+}: CommitFilesOptions): Promise<(args: string[]) => Promise<{ code: number; stdout: string }>> {
+  const { getExecOutput } = await import('@actions/exec')
+  const env: Record<string, string> = { GIT_TERMINAL_PROMPT: '0' }
+  for (const [name, value] of Object.entries(environment)) if (value !== undefined) env[name] ??= value
+  return async (args) => {
+    try {
+      const { exitCode, stdout } = await getExecOutput('git', args, {
+        cwd: workspace,
+        env,
+        silent: true,
+        ignoreReturnCode: true,
+      })
+      return { code: exitCode, stdout }
+    } catch {
+      // No git on the PATH, or no such directory.
+      return { code: -1, stdout: '' }
+    }
+  }
+}

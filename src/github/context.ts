@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs'
+import type { Json, JsonObject } from '../core/json.ts'
+
+/** Environment variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The pull request an event belongs to. Shas are hex. */
+export interface PullRequest {
+  readonly number: number
+  /** Undefined where the event does not say (a comment on a pull request). */
+  readonly headSha: string | undefined
+  readonly baseSha: string | undefined
+  /** Null when the head repository is gone. */
+  readonly headRepository: string | null
+  readonly author: string
+}
+
+/** Whether what triggered the run may be obeyed; `why` is a sentence for people. */
+export interface Trust {
+  readonly level: 'trusted' | 'untrusted'
+  readonly why: string
+}
+
+/** What a run knows of GitHub: where it runs, for which event, how far it can be trusted. */
+export interface GithubContext {
+  readonly eventName: string
+  readonly payload: JsonObject
+  /** Undefined outside GitHub Actions. */
+  readonly repository: { readonly owner: string; readonly name: string } | undefined
+  readonly sha: string
+  readonly job: string
+  readonly runAttempt: string
+  /** Absolute path of the checkout. */
+  readonly workspace: string
+  readonly apiUrl: string
+  readonly graphqlUrl: string
+  /** The page of this workflow run. */
+  readonly runUrl: string
+  readonly pullRequest: PullRequest | undefined
+  readonly trust: Trust
+  /**
+   * The commit whose files may be obeyed; undefined where that is the working tree. On events that a stranger can
+   * cause, the tree may be theirs.
+   */
+  readonly configCommit: string | undefined
+  /** The `github` context of expressions: Actions' own keys without the token. */
+  readonly github: JsonObject
+  /** The `runner` context of expressions. */
+  readonly runner: JsonObject
+}
+
+/** A message for the user: the surroundings are not what they must be. */
+export class ContextError extends Error {
+  override readonly name = 'ContextError'
+}
+
+/** Reads the surroundings of a step once. `environment` is the process's own. */
+export function readContext(environment: Environment, workingDirectory: string): GithubContext {
+  const eventName = environment['GITHUB_EVENT_NAME'] ?? ''
+  const payload = readPayload(environment['GITHUB_EVENT_PATH'])
+  const pullRequest = pullRequestOf(payload)
+  const sha = environment['GITHUB_SHA'] ?? ''
+  const [owner, name] = (environment['GITHUB_REPOSITORY'] ?? '').split('/')
+  const repository = owner && name ? { owner, name } : undefined
+  const trust = trustOf(eventName, payload, pullRequest, environment)
+  return {
+    eventName,
+    payload,
+    repository,
+    sha,
+    job: environment['GITHUB_JOB'] ?? '',
+    runAttempt: environment['GITHUB_RUN_ATTEMPT'] ?? '1',
+    workspace: environment['GITHUB_WORKSPACE'] || workingDirectory,
+    apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
+    graphqlUrl: environment['GITHUB_GRAPHQL_URL'] || 'https://api.github.com/graphql',
+    runUrl: `${environment['GITHUB_SERVER_URL'] || 'https://github.com'}/${owner}/${name}/actions/runs/${environment['GITHUB_RUN_ID'] ?? ''}`,
+    pullRequest,
+    trust,
+    configCommit: configCommitOf(eventName, pullRequest, sha),
+    github: githubKeys(environment, payload),
+    runner: runnerKeys(environment),
+  }
+}
+
+/** Events whose run stands for a pull request: `GITHUB_SHA` and the checkout are its head or merge commit. */
+const pullRequestEvents = new Set([
+  'pull_request',
+  'pull_request_target',
+  'pull_request_review',
+  'pull_request_review_comment',
+])
+
+/** Events that run on the default branch but that anyone can cause, often to check out what they sent. */
+const strangerEvents = new Set([
+  'issue_comment',
+  'issues',
+  'workflow_run',
+  'discussion',
+  'discussion_comment',
+  'fork',
+  'watch',
+])
+
+function configCommitOf(eventName: string, pullRequest: PullRequest | undefined, sha: string): string | undefined {
+  if (pullRequestEvents.has(eventName)) {
+    if (pullRequest?.baseSha === undefined)
+      throw new ContextError(`The payload of this ${eventName} event names no base commit, so no file can be trusted.`)
+    return pullRequest.baseSha
+  }
+  return strangerEvents.has(eventName) ? sha : undefined
+}
+
+function trustOf(
+  eventName: string,
+  payload: JsonObject,
+  pullRequest: PullRequest | undefined,
+  environment: Environment,
+): Trust {
+  const actor = environment['GITHUB_ACTOR'] ?? ''
+  const repository = environment['GITHUB_REPOSITORY'] ?? ''
+  if (eventName === 'pull_request_target')
+    return untrusted('a pull_request_target event runs with secrets on what anyone proposes')
+  if (pullRequestEvents.has(eventName)) {
+    if (pullRequest?.headRepository !== repository)
+      return untrusted(`the pull request comes from ${pullRequest?.headRepository ?? 'a deleted fork'}`)
+    if (actor.endsWith('[bot]')) return untrusted(`${actor} is a bot that is not listed as allowed`)
+    return { level: 'trusted', why: `the branch of the pull request is in ${repository} itself` }
+  }
+  if (eventName === 'workflow_run') {
+    const head = field(field(payload['workflow_run'], 'head_repository'), 'full_name')
+    return head === repository
+      ? { level: 'trusted', why: 'the triggering workflow ran on a branch of this repository' }
+      : untrusted('the triggering workflow ran for a fork')
+  }
+  if (strangerEvents.has(eventName)) return untrusted(`anyone can cause a ${eventName} event`)
+  return { level: 'trusted', why: eventName === '' ? 'not run by an event' : `a ${eventName} event needs write access` }
+}
+
+function untrusted(why: string): Trust {
+  return { level: 'untrusted', why }
+}
+
+function pullRequestOf(payload: JsonObject): PullRequest | undefined {
+  const fromComment = field(payload['issue'], 'pull_request') === undefined ? undefined : payload['issue']
+  const source = payload['pull_request'] ?? fromComment
+  const number = field(source, 'number')
+  if (typeof number !== 'number') return undefined
+  const head = field(source, 'head')
+  return {
+    number,
+    headSha: text(field(head, 'sha')),
+    baseSha: text(field(field(source, 'base'), 'sha')),
+    headRepository: text(field(field(head, 'repo'), 'full_name')) ?? null,
+    author: text(field(field(source, 'user'), 'login')) ?? '',
+  }
+}
+
+function readPayload(path: string | undefined): JsonObject {
+  if (!path) return {}
+  try {
+    const payload: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return isObject(payload) ? payload : {}
+  } catch (error) {
+    throw new ContextError(
+      `The event's payload ${path} cannot be read: ${error instanceof Error ? error.message : error}`,
+    )
+  }
+}
+
+/** Names of GITHUB_* variables that expressions may read, as `github.<lower case>`. */
+const githubNames = [
+  'ACTOR', 'ACTOR_ID', 'API_URL', 'BASE_REF', 'EVENT_NAME', 'GRAPHQL_URL', 'HEAD_REF', 'JOB', 'REF', 'REF_NAME',
+  'REF_PROTECTED', 'REF_TYPE', 'REPOSITORY', 'REPOSITORY_ID', 'REPOSITORY_OWNER', 'REPOSITORY_OWNER_ID',
+  'RETENTION_DAYS', 'RUN_ATTEMPT', 'RUN_ID', 'RUN_NUMBER', 'SERVER_URL', 'SHA', 'TRIGGERING_ACTOR', 'WORKFLOW',
+  'WORKFLOW_REF', 'WORKFLOW_SHA', 'WORKSPACE',
+] // prettier-ignore
+
+function githubKeys(environment: Environment, payload: JsonObject): JsonObject {
+  const keys: Record<string, Json> = {}
+  for (const name of githubNames) {
+    const value = environment[`GITHUB_${name}`]
+    if (value !== undefined) keys[name.toLowerCase()] = name === 'REF_PROTECTED' ? value === 'true' : value
+  }
+  return { ...keys, event: payload }
+}
+
+function runnerKeys(environment: Environment): JsonObject {
+  const keys: Record<string, Json> = {}
+  for (const name of ['ARCH', 'DEBUG', 'ENVIRONMENT', 'NAME', 'OS', 'TEMP', 'TOOL_CACHE']) {
+    const value = environment[`RUNNER_${name}`]
+    if (value !== undefined) keys[name.toLowerCase()] = value
+  }
+  return keys
+}
+
+function field(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

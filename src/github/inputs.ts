@@ -1,0 +1,100 @@
+import type { Environment } from './context.ts'
+
+/** What the action is to do. */
+export type Mode = 'run' | 'single' | 'check'
+
+/** The action's inputs, checked and typed; see `action.yml` for what each means. */
+export interface ActionInputs {
+  readonly mode: Mode
+  /** Paths of orchestration files relative to the workspace; more than one only in mode `check`. */
+  readonly config: readonly string[]
+  readonly runtime: string | undefined
+  readonly prompt: string | undefined
+  readonly command: string | undefined
+  /** The YAML text of `inputs`, not parsed yet. */
+  readonly inputsYaml: string
+  /** Ids of instances to run; null runs all. */
+  readonly only: readonly string[] | null
+  readonly maxParallel: number | undefined
+  readonly token: string
+  /** Undefined leaves it to the orchestration file. */
+  readonly comment: 'sticky' | 'new' | 'none' | undefined
+  /** Undefined derives a name; null uploads nothing. */
+  readonly artifactName: string | undefined | null
+  /** True answers with the built-in rules, a path with those of a file. */
+  readonly simulate: boolean | string
+}
+
+/** The inputs, or one sentence for each that is wrong. */
+export type InputReading =
+  | { readonly inputs: ActionInputs; readonly problems?: never }
+  | { readonly inputs?: never; readonly problems: readonly string[] }
+
+/** Reads the inputs as the runner passes them: `INPUT_<NAME>`, in upper case, blanks as underscores. */
+export function readInputs(environment: Environment): InputReading {
+  const problems: string[] = []
+  const read = (name: string): string => (environment[inputVariable(name)] ?? '').trim()
+  const choose = <T extends string>(name: string, choices: readonly T[], given = read(name)): T | undefined => {
+    if (given === '') return undefined
+    const chosen = choices.find((choice) => choice === given)
+    if (chosen === undefined)
+      problems.push(`Input \`${name}\` is \`${given}\`; it must be ${choices.map((each) => `\`${each}\``).join(', ')}.`)
+    return chosen
+  }
+  const mode = choose('mode', ['run', 'single', 'check']) ?? 'run'
+  const config = lines(read('config'))
+  const prompt = read('prompt') || undefined
+  const command = read('command') || undefined
+  const runtime = read('runtime') || undefined
+  if (mode === 'single' && (prompt === undefined) === (command === undefined))
+    problems.push('Mode `single` needs exactly one of the inputs `prompt` and `command`.')
+  if (mode !== 'single')
+    for (const [name, value] of Object.entries({ prompt, command, runtime }))
+      if (value !== undefined) problems.push(`Input \`${name}\` needs \`mode: single\`.`)
+  if (mode === 'run' && config.length > 1)
+    problems.push('Input `config` names several files; only `mode: check` takes more than one.')
+  const maxParallel = read('max-parallel')
+  if (!/^(?:[1-9]\d{0,5})?$/.test(maxParallel))
+    problems.push(`Input \`max-parallel\` is \`${maxParallel}\`; it must be a whole number from 1.`)
+  const comment = choose('comment', ['sticky', 'new', 'none'], booleanAs(read('comment'), 'sticky', 'none'))
+  if (problems.length > 0) return { problems }
+  const only = lines(read('only').replaceAll(',', '\n'))
+  const artifactName = read('artifact-name')
+  return {
+    inputs: {
+      mode,
+      config: config.length > 0 ? config : ['.github/orchestrator.yml'],
+      runtime,
+      prompt,
+      command,
+      inputsYaml: read('inputs'),
+      only: only.length > 0 ? only : null,
+      maxParallel: maxParallel === '' ? undefined : Number(maxParallel),
+      token: read('github-token'),
+      comment,
+      artifactName: artifactName === 'none' ? null : artifactName || undefined,
+      simulate: simulation(read('simulate')),
+    },
+  }
+}
+
+/** Name of the variable that holds an input (`@actions/core`, `getInput`). */
+function inputVariable(name: string): string {
+  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`
+}
+
+function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+/** YAML's booleans, which a workflow writes without thinking of them as words. */
+function booleanAs(given: string, whenTrue: string, whenFalse: string): string {
+  return given === 'true' ? whenTrue : given === 'false' ? whenFalse : given
+}
+
+function simulation(given: string): boolean | string {
+  return given === '' || given === 'false' ? false : given === 'true' ? true : given
+}

@@ -1,0 +1,119 @@
+/** Properties of an annotation as the runner reads them. Lines and columns count from 1. */
+export interface AnnotationPlace {
+  readonly title?: string
+  readonly file?: string
+  readonly line?: number
+  readonly endLine?: number
+  readonly column?: number
+  readonly endColumn?: number
+}
+
+/** The three severities the runner knows; each step shows ten of each. */
+export type AnnotationLevel = 'error' | 'warning' | 'notice'
+
+/** The only way to the step's standard output: commands escaped, everything else unable to be one. */
+export interface WorkflowCommands {
+  /** Text that is not ours. Held back to the end of its line; a line that could be a command is fenced by stop-commands. */
+  print(text: string): void
+  /** Annotates the run. Message and places may hold anything. */
+  annotate(level: AnnotationLevel, message: string, place?: AnnotationPlace): void
+  /** Hides a value in the log from here on, line by line as the runner does it. */
+  mask(value: string): void
+  group(title: string): void
+  endGroup(): void
+  /** A line that only shows with debug logging on. */
+  debug(message: string): void
+  /** Writes what `print` still holds back. */
+  flush(): void
+}
+
+const annotationMessageLimit = 4096
+
+/**
+ * Commands of a step over `write`. `token` returns a fresh unguessable word: the end of a fence, which nobody can know
+ * before it is printed.
+ */
+export function createWorkflowCommands(write: (text: string) => void, token: () => string): WorkflowCommands {
+  let held = ''
+  const emit = (text: string): void => {
+    if (text !== '') write(mayHoldCommand(text) ? fence(text, token()) : text)
+  }
+  const flush = (): void => {
+    const rest = held
+    held = ''
+    if (rest !== '') emit(`${rest}\n`)
+  }
+  const command = (name: string, message: string, place: AnnotationPlace = {}): void => {
+    flush()
+    write(`${formatCommand(name, message, place)}\n`)
+  }
+  return {
+    print(text) {
+      const end = text.lastIndexOf('\n') + 1
+      if (end === 0) {
+        held += text
+        return
+      }
+      const whole = held + text.slice(0, end)
+      held = text.slice(end)
+      emit(whole)
+    },
+    annotate: (level, message, place) => command(level, cut(message, annotationMessageLimit), place),
+    mask(value) {
+      for (const line of value.split(/\r?\n/)) if (line.trim() !== '') command('add-mask', line)
+    },
+    group: (title) => command('group', title),
+    endGroup: () => command('endgroup', ''),
+    debug: (message) => command('debug', message),
+    flush,
+  }
+}
+
+/**
+ * Whether the runner could take a line of the text for a command: `::` at its start after any white space, or `##[`
+ * anywhere (actions/runner, `ActionCommand.TryParseV2` and `TryParse`). Wider than the runner on purpose, since it
+ * decides what counts as white space and as a line end.
+ */
+function mayHoldCommand(text: string): boolean {
+  return text.includes('::') || text.includes('##[')
+}
+
+/** The text between stop-commands and its token. */
+function fence(text: string, token: string): string {
+  return `::stop-commands::${token}\n${text}${text.endsWith('\n') ? '' : '\n'}::${token}::\n`
+}
+
+/** One command line without its line end, escaped as `@actions/core` does. */
+function formatCommand(name: string, message: string, place: AnnotationPlace): string {
+  const properties = Object.entries({
+    title: place.title,
+    file: place.file,
+    line: place.line,
+    endLine: place.endLine,
+    col: place.column,
+    endColumn: place.endColumn,
+  })
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
+    .join(',')
+  return `::${name}${properties === '' ? '' : ` ${properties}`}::${escapeMessage(message)}`
+}
+
+function escapeMessage(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+/** At most `limit` UTF-16 units, never half a surrogate pair. */
+function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const end = limit - 1
+  return `${text.slice(0, isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end)}…`
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff
+}
