@@ -1,0 +1,156 @@
+import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
+import type { Plan } from '../core/plan.ts'
+import { analyzePlan, budgetOf, type PlanNode } from './plan-analysis.ts'
+import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
+import { groupNote, shownWhen, workerOf } from './plan-words.ts'
+import { plainLine } from './plain-text.ts'
+
+/** Says in words when an instance or group of a plan runs, what keeps it from running and what happens when it fails. */
+export function explainInstance(plan: Plan, id: string): string {
+  const { nodes } = analyzePlan(plan)
+  const node = nodes.get(id) ?? nodes.get(id.replace(/\.\.open$/, ''))
+  if (node === undefined) return `There is no instance ${plainLine(id)} in ${plainLine(plan.name)}.\n`
+  const opening = node.gate ?? node.instance
+  const lines = [
+    heading(node),
+    ...placeLines(node, nodes),
+    ...startLines(node, opening),
+    ...(node.instance.kind === 'process' ? processLines(plan, node.instance) : groupLines(node, node.instance)),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function heading(node: PlanNode): string {
+  const { instance } = node
+  const what = instance.kind === 'process' ? workerOf(instance) : groupNote(node)
+  const label = plainLine(instance.label)
+  return `${label === node.id ? node.id : `${node.id}, "${label}"`}: ${what}`
+}
+
+/** The groups around it, the innermost first. */
+function placeLines(node: PlanNode, nodes: ReadonlyMap<string, PlanNode>): string[] {
+  const { parent, previous } = node.instance
+  const lines: string[] = []
+  const around = parent === undefined ? undefined : nodes.get(parent)
+  if (around?.instance.kind === 'group') {
+    lines.push(`- It is part of ${around.id}: when that is skipped, so is this.`)
+    if (around.instance.failFast && around.instance.form === 'matrix')
+      lines.push(`- When another cell of ${around.id} fails, this one is cancelled (fail-fast).`)
+    if (around.instance.maxParallel !== undefined)
+      lines.push(`- At most ${around.instance.maxParallel} of ${around.id} run at once.`)
+  }
+  if (previous !== undefined) lines.push(`- It comes after ${previous} in its sequence.`)
+  if (node.dynamic) lines.push('- It stands for every cell of a matrix that is known only when the run gets there.')
+  return lines
+}
+
+function startLines(node: PlanNode, opening: Instance): string[] {
+  const { needs } = node
+  const ordersOnly = opening.if !== undefined && statusFunction.test(withoutStrings(opening.if))
+  const lines: string[] = []
+  if (needs.length === 0)
+    lines.push(node.instance.parent === undefined ? '- It waits for nothing.' : '- It waits for nothing else in its group.')
+  else if (needs.length === 1 && needs[0] !== undefined) lines.push(`- It starts ${edgeWords(needs[0], ordersOnly)}.`)
+  else {
+    lines.push(opening.join === 'any' ? '- It starts as soon as one of these holds:' : '- It starts when all of these hold:')
+    lines.push(...needs.map((edge) => `    ${edgeWords(edge, ordersOnly)}`))
+  }
+  if (opening.if !== undefined) {
+    const implicit = ordersOnly
+      ? 'It asks for a status itself, so plain needs only have to have ended.'
+      : 'It asks for no status, so what it needs must have succeeded as well.'
+    lines.push(`- Then its condition must hold: ${plainLine(opening.if)}`, `    ${implicit}`)
+  }
+  const refusable = needs.some((edge) => edge.when !== 'always') || opening.if !== undefined
+  if (needs.length > 0 && refusable)
+    lines.push(
+      opening.join === 'any' && needs.length > 1
+        ? '- When none of them can hold any more, it is skipped.'
+        : '- When that cannot hold any more, it is skipped, and whatever needs its success is too.',
+    )
+  return lines
+}
+
+const statusFunction = /\b(success|failure|always|cancelled)\s*\(/i
+
+function withoutStrings(expression: string): string {
+  return expression.replaceAll(/'(?:[^']|'')*'/g, "''")
+}
+
+function edgeWords({ from, when, delayMs, plain }: Edge, ordersOnly: boolean): string {
+  const delay = delayMs > 0 ? `${formatDuration(delayMs)} ` : ''
+  if (plain && ordersOnly) return `${delay}after ${from} has ended`
+  if (typeof when !== 'string')
+    return `${delay}after ${from} has ended, if ${plainLine(shownWhen(when))}${
+      statusFunction.test(withoutStrings(when.expression)) ? '' : ' and it succeeded'
+    }`
+  return `${delay}after ${from} ${whenWords[when]}`
+}
+
+const whenWords = {
+  success: 'has succeeded',
+  failure: 'has failed',
+  completed: 'has succeeded or failed',
+  skipped: 'was skipped',
+  always: 'has ended, however it ended',
+}
+
+function processLines(plan: Plan, instance: ProcessInstance): string[] {
+  const { process, retry, fallback, startAt, concurrency } = instance
+  const lines: string[] = []
+  const limit = plan.maxParallel[instance.pool] ?? plan.maxParallel.total
+  lines.push(
+    limit === null
+      ? `- It waits for a free place among the ${instance.pool}; the machine says how many there are.`
+      : `- It waits for a free place: ${limit} at once.`,
+  )
+  if (startAt !== undefined)
+    lines.push(
+      'afterMs' in startAt
+        ? `- Not before ${formatDuration(startAt.afterMs)} after the run began.`
+        : `- Not before ${startAt.timeOfDay} o'clock.`,
+    )
+  if (concurrency !== undefined) lines.push(`- Only one of concurrency group ${plainLine(concurrency.group)} runs at a time.`)
+  const budget = budgetOf(instance)
+  if (budget !== undefined) lines.push(`- It may spend ${limitWords(budget)}.`)
+  if (process.timeoutMs !== undefined) lines.push(`- An attempt is stopped after ${formatDuration(process.timeoutMs)}.`)
+  if (retry.attempts > 1)
+    lines.push(`- It is tried up to ${retry.attempts} times after: ${retry.on.join(', ')}.`)
+  if (fallback.length > 0)
+    lines.push(
+      `- Then ${fallback.map((next) => next.agent ?? [next.runtime, next.model].filter(Boolean).join(' · ')).join(', then ')} ${
+        fallback.length === 1 ? 'is' : 'are'
+      } tried.`,
+    )
+  lines.push(...errorLines(instance))
+  if (instance.unsupported !== undefined && instance.unsupported.length > 0)
+    lines.push(`- This version cannot run it: ${instance.unsupported.join(', ')}.`)
+  return lines
+}
+
+function groupLines(node: PlanNode, instance: GroupInstance): string[] {
+  const lines: string[] = []
+  if (node.gate?.expansion !== undefined) lines.push('- Its cells are made from its matrix when it opens.')
+  else lines.push(`- It holds ${formatPlural(node.children.length, 'member')}: ${node.children.map((child) => child.id).join(', ')}.`)
+  lines.push('- It ends when all of them have: failed when one failed, else cancelled, skipped or succeeded as they did.')
+  if (instance.budget !== undefined) lines.push(`- Together they may spend ${limitWords(instance.budget)}.`)
+  return [...lines, ...errorLines(instance)]
+}
+
+function errorLines({ continueOnError }: Exclude<Instance, GateInstance>): string[] {
+  if (continueOnError === false) return []
+  return [
+    continueOnError === true
+      ? '- When it fails, the run goes on as if it had succeeded (continue-on-error).'
+      : `- When it fails and ${plainLine(continueOnError)} holds, the run goes on as if it had succeeded.`,
+  ]
+}
+
+function limitWords({ tokens, costUsd }: { readonly tokens?: number; readonly costUsd?: number }): string {
+  return [
+    tokens === undefined ? '' : `${formatCount(tokens)} tokens`,
+    costUsd === undefined ? '' : formatDollars(costUsd),
+  ]
+    .filter((part) => part !== '')
+    .join(' and ')
+}

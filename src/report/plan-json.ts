@@ -1,0 +1,132 @@
+import type { JsonObject } from '../core/json.ts'
+import type { Plan } from '../core/plan.ts'
+import { analyzePlan, budgetOf, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
+import { shownWhen } from './plan-words.ts'
+
+/** An edge in `plan --format json`. */
+export interface PlanJsonEdge {
+  readonly from: string
+  readonly to: string
+  /** `success`, `failure`, `completed`, `skipped`, `always`, or an expression as `${{ … }}`. */
+  readonly when: string
+  readonly delayMs: number
+  /** Whether `when` is anything but `success`. */
+  readonly conditional: boolean
+}
+
+/** An instance or group in `plan --format json`. What does not apply is null, never missing. */
+export interface PlanJsonInstance {
+  readonly id: string
+  readonly label: string
+  readonly kind: 'process' | 'sequence' | 'parallel' | 'matrix'
+  /** Id of the group it is a member of. */
+  readonly parent: string | null
+  /** Direct members of a group. */
+  readonly members: readonly string[]
+  /** Position in order of start, from 1; of a group, of its first and last members. */
+  readonly levels: readonly [number, number]
+  /** Stands for each cell of a matrix that is known only at run time. */
+  readonly dynamic: boolean
+  readonly matrix: JsonObject | null
+  readonly needs: readonly string[]
+  readonly join: 'all' | 'any'
+  /** Condition without `${{ }}`. */
+  readonly if: string | null
+  readonly runtime: string | null
+  readonly model: string | null
+  readonly agent: string | null
+  /** The expanded command line, secrets masked. */
+  readonly commandLine: string | null
+  readonly timeoutMs: number | null
+  /** Attempts with one runtime and model, and how many fallbacks come after. */
+  readonly attempts: number | null
+  readonly fallbacks: number | null
+  readonly budget: {
+    readonly tokens: number | null
+    readonly costUsd: number | null
+    readonly onExceeded: string
+  } | null
+  readonly at: { readonly file: string; readonly line: number; readonly column: number } | null
+}
+
+/** What `plan --format json` prints. Keys are only ever added; `v` changes when one changes its meaning. */
+export interface PlanJson {
+  readonly v: 1
+  readonly name: string
+  readonly source: { readonly path: string; readonly sha256: string } | null
+  readonly limits: {
+    readonly total: number | null
+    readonly agents: number | null
+    readonly commands: number | null
+    readonly timeoutMs: number | null
+  }
+  /** Ids of processes in order of start. */
+  readonly levels: readonly (readonly string[])[]
+  readonly criticalPath: readonly string[]
+  /** The most the run may spend; null where no budget holds it. */
+  readonly worstCase: {
+    readonly tokens: number | null
+    readonly costUsd: number | null
+    readonly unbounded: readonly string[]
+    readonly agentAttempts: number | null
+  }
+  readonly instances: readonly PlanJsonInstance[]
+  readonly edges: readonly PlanJsonEdge[]
+}
+
+/** A plan as data for other programs: instances in the plan's order, gates left out. */
+export function renderPlanJson(
+  plan: Plan,
+  options: AnalysisOptions & { readonly commandLines?: ReadonlyMap<string, string> } = {},
+): PlanJson {
+  const analysis = analyzePlan(plan, options)
+  return {
+    v: 1,
+    name: plan.name,
+    source: plan.source,
+    limits: { ...plan.maxParallel, timeoutMs: plan.timeoutMs ?? null },
+    levels: analysis.levels,
+    criticalPath: analysis.criticalPath,
+    worstCase: analysis.worstCase,
+    instances: [...analysis.nodes.values()].map((node) => instanceJson(node, options.commandLines?.get(node.id))),
+    edges: analysis.edges.map(({ from, to, edge, conditional }) => ({
+      from,
+      to,
+      when: shownWhen(edge.when),
+      delayMs: edge.delayMs,
+      conditional,
+    })),
+  }
+}
+
+function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJsonInstance {
+  const { instance } = node
+  const opening = node.gate ?? instance
+  const process = instance.kind === 'process' ? instance.process : undefined
+  const budget = budgetOf(instance)
+  return {
+    id: node.id,
+    label: instance.label,
+    kind: instance.kind === 'process' ? 'process' : instance.form,
+    parent: instance.parent ?? null,
+    members: node.children.map((child) => child.id),
+    levels: [node.firstLevel, node.lastLevel],
+    dynamic: node.dynamic,
+    matrix: instance.matrix ?? null,
+    needs: node.needs.map((edge) => edge.from),
+    join: opening.join,
+    if: opening.if ?? null,
+    runtime: process?.runtime ?? null,
+    model: process?.model ?? null,
+    agent: process?.agent ?? null,
+    commandLine: commandLine ?? null,
+    timeoutMs: process?.timeoutMs ?? null,
+    attempts: instance.kind === 'process' ? instance.retry.attempts : null,
+    fallbacks: instance.kind === 'process' ? instance.fallback.length : null,
+    budget:
+      budget === undefined
+        ? null
+        : { tokens: budget.tokens ?? null, costUsd: budget.costUsd ?? null, onExceeded: budget.onExceeded },
+    at: instance.at ?? null,
+  }
+}

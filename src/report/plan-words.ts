@@ -1,0 +1,45 @@
+import type { ProcessInstance, When } from '../core/instance.ts'
+import { formatCount, formatDollars, formatDuration } from './quantities.ts'
+import { plainLine } from './plain-text.ts'
+import { cutToWidth } from './text-width.ts'
+import type { PlanEdge, PlanNode } from './plan-analysis.ts'
+import type { WorstCase } from './worst-case.ts'
+
+/** An edge's condition as the file spells it. */
+export function shownWhen(when: When): string {
+  return typeof when === 'string' ? when : `\${{ ${when.expression} }}`
+}
+
+/** What stands on an edge in a drawing: nothing where it asks for plain success. */
+export function edgeCaption({ edge }: PlanEdge, columns: number): string {
+  const condition =
+    edge.when === 'success' ? '' : typeof edge.when === 'string' ? edge.when : `if ${plainLine(edge.when.expression)}`
+  const delay = edge.delayMs > 0 ? `after ${formatDuration(edge.delayMs)}` : ''
+  return cutToWidth([condition, delay].filter((part) => part !== '').join(', '), columns)
+}
+
+/** Who does the work of an instance: `claude · opus`, `shell`. */
+export function workerOf({ process }: ProcessInstance): string {
+  const who = process.agent === undefined ? process.runtime : `${process.agent} (${process.runtime})`
+  return process.model === undefined ? who : `${who} · ${plainLine(process.model)}`
+}
+
+/** `sequence of 3`, `matrix of 4`, `matrix, cells known at run time`. */
+export function groupNote({ instance, children }: PlanNode): string {
+  if (instance.kind === 'process') return ''
+  if (instance.form === 'matrix' && children.some((child) => child.dynamic)) return 'matrix, cells known at run time'
+  return `${instance.form} of ${children.length}`
+}
+
+/** `at most 12,000 tokens and $3.00`, or what keeps that from being said. */
+export function worstCaseWords({ tokens, costUsd, unbounded, agentAttempts }: WorstCase): string {
+  if (agentAttempts === 0) return 'no agents, so no tokens'
+  const parts = [
+    tokens === null ? '' : `${formatCount(tokens)} tokens`,
+    costUsd === null ? '' : formatDollars(costUsd),
+  ].filter((part) => part !== '')
+  if (parts.length > 0) return `at most ${parts.join(' and ')}`
+  const named = unbounded.slice(0, 5).map(plainLine).join(', ')
+  const more = unbounded.length > 5 ? ` and ${unbounded.length - 5} more` : ''
+  return named === '' ? 'not limited' : `not limited: no budget holds ${named}${more}`
+}

@@ -1,0 +1,78 @@
+import type { Budget, GroupInstance, ProcessInstance } from '../core/instance.ts'
+
+/** The most a plan may spend as far as its budgets hold it. Null where nothing does. */
+export interface WorstCase {
+  readonly tokens: number | null
+  readonly costUsd: number | null
+  /** Agent instances that no budget of theirs or of a group around them holds, for either unit. */
+  readonly unbounded: readonly string[]
+  /** Processes of agents that may be started in all, with every retry and fallback; null where a matrix is not known yet. */
+  readonly agentAttempts: number | null
+}
+
+/** A node of the tree of groups. */
+interface BudgetedNode {
+  readonly id: string
+  readonly instance: ProcessInstance | GroupInstance
+  readonly children: readonly BudgetedNode[]
+  readonly dynamic: boolean
+}
+
+/** The sum over the instances, each held by its own budget, each group and the run by theirs. A budget that only warns holds nothing. */
+export function worstCase(runBudget: Budget | undefined, roots: readonly BudgetedNode[]): WorstCase {
+  const inside = sumOf(roots.map((node) => worstOf(node)))
+  return { ...inside, ...held(inside, runBudget) }
+}
+
+const nothing: WorstCase = { tokens: 0, costUsd: 0, unbounded: [], agentAttempts: 0 }
+
+function worstOf(node: BudgetedNode): WorstCase {
+  const { instance } = node
+  if (instance.kind === 'process') {
+    if (instance.pool === 'commands') return nothing
+    const attempts = instance.retry.attempts * (1 + instance.fallback.length)
+    const own = held({ tokens: null, costUsd: null }, instance.process.budget)
+    const bounded = own.tokens !== null || own.costUsd !== null
+    return { ...own, unbounded: bounded ? [] : [node.id], agentAttempts: attempts }
+  }
+  const inside = sumOf(node.children.map(worstOf))
+  // How many cells there will be is not known, so neither is their sum, unless they cost nothing.
+  const manifold = node.children.some((child) => child.dynamic) && !node.dynamic && inside.agentAttempts !== 0
+  const sum = manifold ? { tokens: null, costUsd: null } : inside
+  const limits = held(sum, instance.budget)
+  const bounded = holds(instance.budget)
+  return {
+    ...limits,
+    unbounded: bounded ? [] : manifold && inside.unbounded.length === 0 ? [node.id] : inside.unbounded,
+    agentAttempts: manifold ? null : inside.agentAttempts,
+  }
+}
+
+function sumOf(parts: readonly WorstCase[]): WorstCase {
+  return {
+    tokens: parts.reduce((sum: number | null, part) => add(sum, part.tokens), 0),
+    costUsd: parts.reduce((sum: number | null, part) => add(sum, part.costUsd), 0),
+    unbounded: parts.flatMap((part) => part.unbounded),
+    agentAttempts: parts.reduce((sum: number | null, part) => add(sum, part.agentAttempts), 0),
+  }
+}
+
+function held(
+  sum: { readonly tokens: number | null; readonly costUsd: number | null },
+  budget: Budget | undefined,
+): { tokens: number | null; costUsd: number | null } {
+  if (!holds(budget)) return { tokens: sum.tokens, costUsd: sum.costUsd }
+  return { tokens: least(sum.tokens, budget?.tokens), costUsd: least(sum.costUsd, budget?.costUsd) }
+}
+
+function add(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b
+}
+
+function least(a: number | null, b: number | undefined): number | null {
+  return b === undefined ? a : a === null ? b : Math.min(a, b)
+}
+
+function holds(budget: Budget | undefined): boolean {
+  return budget !== undefined && budget.onExceeded !== 'warn'
+}
