@@ -49,10 +49,14 @@ function startLines(node: PlanNode, opening: Instance): string[] {
   const ordersOnly = opening.if !== undefined && statusFunction.test(withoutStrings(opening.if))
   const lines: string[] = []
   if (needs.length === 0)
-    lines.push(node.instance.parent === undefined ? '- It waits for nothing.' : '- It waits for nothing else in its group.')
+    lines.push(
+      node.instance.parent === undefined ? '- It waits for nothing.' : '- It waits for nothing else in its group.',
+    )
   else if (needs.length === 1 && needs[0] !== undefined) lines.push(`- It starts ${edgeWords(needs[0], ordersOnly)}.`)
   else {
-    lines.push(opening.join === 'any' ? '- It starts as soon as one of these holds:' : '- It starts when all of these hold:')
+    lines.push(
+      opening.join === 'any' ? '- It starts as soon as one of these holds:' : '- It starts when all of these hold:',
+    )
     lines.push(...needs.map((edge) => `    ${edgeWords(edge, ordersOnly)}`))
   }
   if (opening.if !== undefined) {
@@ -110,12 +114,12 @@ function processLines(plan: Plan, instance: ProcessInstance): string[] {
         ? `- Not before ${formatDuration(startAt.afterMs)} after the run began.`
         : `- Not before ${startAt.timeOfDay} o'clock.`,
     )
-  if (concurrency !== undefined) lines.push(`- Only one of concurrency group ${plainLine(concurrency.group)} runs at a time.`)
+  if (concurrency !== undefined)
+    lines.push(`- Only one of concurrency group ${plainLine(concurrency.group)} runs at a time.`)
   const budget = budgetOf(instance)
   if (budget !== undefined) lines.push(`- It may spend ${limitWords(budget)}.`)
   if (process.timeoutMs !== undefined) lines.push(`- An attempt is stopped after ${formatDuration(process.timeoutMs)}.`)
-  if (retry.attempts > 1)
-    lines.push(`- It is tried up to ${retry.attempts} times after: ${retry.on.join(', ')}.`)
+  if (retry.attempts > 1) lines.push(`- It is tried up to ${retry.attempts} times after: ${retry.on.join(', ')}.`)
   if (fallback.length > 0)
     lines.push(
       `- Then ${fallback.map((next) => next.agent ?? [next.runtime, next.model].filter(Boolean).join(' · ')).join(', then ')} ${
@@ -131,8 +135,13 @@ function processLines(plan: Plan, instance: ProcessInstance): string[] {
 function groupLines(node: PlanNode, instance: GroupInstance): string[] {
   const lines: string[] = []
   if (node.gate?.expansion !== undefined) lines.push('- Its cells are made from its matrix when it opens.')
-  else lines.push(`- It holds ${formatPlural(node.children.length, 'member')}: ${node.children.map((child) => child.id).join(', ')}.`)
-  lines.push('- It ends when all of them have: failed when one failed, else cancelled, skipped or succeeded as they did.')
+  else
+    lines.push(
+      `- It holds ${formatPlural(node.children.length, 'member')}: ${node.children.map((child) => child.id).join(', ')}.`,
+    )
+  lines.push(
+    '- It ends when all of them have: failed when one failed, else cancelled, skipped or succeeded as they did.',
+  )
   if (instance.budget !== undefined) lines.push(`- Together they may spend ${limitWords(instance.budget)}.`)
   return [...lines, ...errorLines(instance)]
 }
