@@ -23,7 +23,7 @@ export function collectAnnotations(model: ReportModel): Annotation[] {
 }
 
 /** A message within GitHub's limit. */
-export function cutMessage(message: string): string {
+function cutMessage(message: string): string {
   return byteLength(message) <= messageLimit ? message : `${cutToBytes(message, messageLimit - 3)}…`
 }
 

@@ -13,22 +13,29 @@ const shownFailures = 10
 /** What a console says when a run has ended: the output of what failed, the notices, the result line. */
 export function renderConsoleEnd(state: RunState, style: Style): string {
   const model = buildReport(state)
-  const failures = model.rows.filter((row) => isFailure(row))
+  const lines = renderFailures(model, style)
+  for (const { reporter, detail } of model.failedReports)
+    lines.push(`${style.yellow('warning')}: report ${reporter} was not delivered: ${safeLine(detail)}`)
+  if (lines.length > 0) lines.push('')
+  return `${[...lines, renderConclusion(model, style)].join('\n')}\n`
+}
+
+/** The last lines of each failure, marked as foreign; an empty line before each. */
+export function renderFailures(model: ReportModel, style: Style): string[] {
+  const failures = model.rows.filter((row) => isFailure(row) && row.tail.trim() !== '')
   const lines: string[] = []
   for (const row of failures.slice(0, shownFailures)) {
     const tail = lastLines(plainText(row.tail), tailLines)
-    if (tail.lines.length === 0) continue
     lines.push('', `${style.red(consoleSigns.failure)} ${style.bold(safeLine(row.label))} ${style.dim('ended with')}`)
     if (tail.omitted > 0) lines.push(style.dim('  │ …'))
     for (const line of tail.lines) lines.push(`  ${style.dim('│')} ${withoutCommands(line)}`)
   }
   if (failures.length > shownFailures)
-    lines.push('', `… and ${formatCount(failures.length - shownFailures)} more failures`)
-  for (const { reporter, detail } of model.failedReports)
-    lines.push(`${style.yellow('warning')}: report ${reporter} was not delivered: ${safeLine(detail)}`)
-  if (lines.length > 0) lines.push('')
-  lines.push(renderConclusion(model, style))
-  return `${lines.join('\n')}\n`
+    lines.push(
+      '',
+      `… and the output of ${formatCount(failures.length - shownFailures)} more failures in the run directory`,
+    )
+  return lines
 }
 
 /** `✗ name failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`. */

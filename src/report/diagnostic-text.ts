@@ -1,5 +1,4 @@
 import type { Diagnostic, SourceRange } from '../core/diagnostic.ts'
-import { cutMessage, type Annotation } from './annotations.ts'
 import { plainLine } from './plain-text.ts'
 import { formatPlural } from './quantities.ts'
 import { excerptSource } from './source-excerpt.ts'
@@ -38,22 +37,6 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
     if (count > 0) parts.push(formatPlural(count, severity))
   }
   return parts.join(', ')
-}
-
-/** Diagnostics as remarks on files, for GitHub. */
-export function annotateDiagnostics(diagnostics: readonly Diagnostic[]): Annotation[] {
-  return diagnostics.map(({ severity, code, message, range, hint }) => ({
-    level: severity,
-    title: code,
-    message: cutMessage(`${plainLine(message)}${hint === undefined ? '' : `\nhint: ${plainLine(hint)}`}`),
-    ...(range && {
-      file: range.file,
-      line: range.start.line,
-      endLine: range.end.line,
-      column: range.start.column,
-      ...(range.end.line === range.start.line && { endColumn: range.end.column }),
-    }),
-  }))
 }
 
 function renderLine({ severity, code, message, range }: Diagnostic): string {

@@ -1,0 +1,39 @@
+import type { ExitCode } from './exit-code.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** One option of a command. Without `value` it is a switch. */
+export interface Option {
+  /** What stands for the value in the help: `FILE`, `k=v`. */
+  readonly value?: string
+  /** May stand without its value; then the value is empty. */
+  readonly valueIsOptional?: boolean
+  readonly short?: string
+  readonly repeatable?: boolean
+  readonly choices?: readonly string[]
+  readonly about: string
+}
+
+/** A parsed command line. `rest` is what stood after `--`, null without one. */
+export interface CommandLine {
+  readonly operands: readonly string[]
+  readonly rest: readonly string[] | null
+  has(option: string): boolean
+  /** The last value given. */
+  value(option: string): string | undefined
+  values(option: string): readonly string[]
+}
+
+/** One command: what its help says, and what it does. Modules of commands are light; they import heavy ones when run. */
+export interface Command {
+  readonly name: string
+  /** What follows `orchestrator <name>`, one line for each way to use it. */
+  readonly usage: readonly string[]
+  readonly about: string
+  readonly options: Readonly<Record<string, Option>>
+  /** Most operands; more are a mistake. */
+  readonly maxOperands: number
+  /** Paragraphs after the options. */
+  readonly notes?: readonly string[]
+  readonly examples: readonly (readonly [line: string, about: string])[]
+  run(line: CommandLine, around: Surroundings): Promise<ExitCode>
+}

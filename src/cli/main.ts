@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { closestName } from '../expression/closest-name.ts'
+import { version } from '../version.ts'
+import { commandTable } from './command-table.ts'
+import type { ExitCode } from './exit-code.ts'
+import { complain } from './complain.ts'
+import { parseArguments, quoted } from './parse-arguments.ts'
+import { reportBug } from './report-bug.ts'
+import { openSurroundings } from './open-surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Runs the command line and says how it ended. */
+async function runCommandLine(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  const [name = '', ...rest] = args
+  if (['version', '--version', '-v', '-V'].includes(name)) {
+    around.out.write(`${version}\n`)
+    return 0
+  }
+  if (name === '' || name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
+    const { renderProgramHelp } = await import('./help-text.ts')
+    const output = name === '' ? around.err : around.out
+    output.write(renderProgramHelp(output.colour))
+    return name === '' ? 2 : 0
+  }
+  const wanted = name === 'help' ? (rest[0] ?? '') : name
+  const entry = commandTable.find((known) => known.name === wanted)
+  if (entry === undefined) {
+    const names = [...commandTable.map((known) => known.name), 'help', 'version']
+    const meant = closestName(wanted, names)
+    const isFile = /\.ya?ml$/.test(wanted)
+    complain(around, {
+      mistake: `there is no command ${quoted(wanted)}`,
+      hint: isFile
+        ? `orchestrator run ${quoted(wanted)}`
+        : meant === undefined
+          ? `commands are ${names.join(', ')}`
+          : `did you mean ${meant}?`,
+    })
+    return 2
+  }
+  const command = await entry.load()
+  const line = parseArguments(command, name === 'help' ? ['--help'] : rest)
+  if ('mistake' in line) {
+    complain(around, { hint: `orchestrator ${command.name} --help`, ...line })
+    return 2
+  }
+  if (line.has('help')) {
+    const { renderCommandHelp } = await import('./help-text.ts')
+    around.out.write(renderCommandHelp(command, around.out.colour))
+    return 0
+  }
+  return command.run(line, around)
+}
+
+const { surroundings, activeRun } = openSurroundings(process, Date.now)
+const dieOfBug = (error: unknown): void => {
+  reportBug(error, activeRun(), surroundings)
+  process.exit(3)
+}
+process.on('uncaughtException', dieOfBug)
+process.on('unhandledRejection', dieOfBug)
+try {
+  process.exitCode = await runCommandLine(process.argv.slice(2), surroundings)
+} catch (error) {
+  dieOfBug(error)
+}

@@ -1,0 +1,55 @@
+import type { ActiveRun, Output, Surroundings } from './surroundings.ts'
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** The surroundings of a real process, and the run it is in. */
+export function openSurroundings(
+  program: NodeJS.Process,
+  now: () => number,
+): { surroundings: Surroundings; activeRun: () => ActiveRun | undefined } {
+  let active: ActiveRun | undefined
+  const surroundings: Surroundings = {
+    cwd: program.cwd(),
+    environment: program.env,
+    now,
+    out: openOutput(program.stdout, program.env),
+    err: openOutput(program.stderr, program.env),
+    onInterrupt(listener) {
+      for (const signal of signals) program.on(signal, listener)
+      return () => {
+        for (const signal of signals) program.off(signal, listener)
+      }
+    },
+    watch(run) {
+      active = run
+    },
+  }
+  return { surroundings, activeRun: () => active }
+}
+
+/**
+ * A stream that goes silent when its reader has gone (EPIPE) or its terminal is closed (EIO): the command then ends in its own time.
+ * Colours follow NO_COLOR (no-color.org) and FORCE_COLOR.
+ */
+function openOutput(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+  let gone = false
+  let listening = false
+  const terminal = stream.isTTY && env['TERM'] !== 'dumb'
+  const forced = (env['FORCE_COLOR'] ?? '') !== '' && env['FORCE_COLOR'] !== '0'
+  return {
+    interactive: terminal,
+    colour: (env['NO_COLOR'] ?? '') === '' && (terminal || forced),
+    columns: () => stream.columns || 80,
+    rows: () => stream.rows || 24,
+    write(text) {
+      if (gone) return
+      if (!listening) {
+        listening = true
+        stream.on('error', () => {
+          gone = true
+        })
+      }
+      stream.write(text)
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { SimulationRules } from '../simulate/rules.ts'
+import { complain } from './complain.ts'
+import { showDiagnostics } from './compile-file.ts'
+import type { CommandLine, Option } from './command.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** `--simulate [RULES]`. */
+export const simulateOption: Option = {
+  value: 'RULES',
+  valueIsOptional: true,
+  about: 'run the real agent CLIs against an embedded model: no key, no cost; RULES is a YAML file of answers',
+}
+
+/** The rules that `--simulate` asks for: undefined without it, null when they are wrong (and that was said). */
+export async function readSimulation(
+  line: CommandLine,
+  around: Surroundings,
+): Promise<SimulationRules | undefined | null> {
+  if (!line.has('simulate')) return undefined
+  const { defaultRules, parseRules } = await import('../simulate/rules.ts')
+  const path = line.value('simulate') ?? ''
+  if (path === '') return defaultRules
+  let text: string
+  try {
+    text = readFileSync(resolve(around.cwd, path), 'utf8')
+  } catch {
+    complain(around, { mistake: `cannot read the simulation's rules: ${path}` })
+    return null
+  }
+  const { rules, diagnostics } = parseRules(path, text)
+  showDiagnostics(diagnostics, new Map([[path, text]]), around)
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? null : rules
+}

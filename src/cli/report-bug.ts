@@ -1,0 +1,20 @@
+import { version } from '../version.ts'
+import type { ActiveRun, Surroundings } from './surroundings.ts'
+
+/** Says that we failed, not the user: what to report, and where the journal of the run is. */
+export function reportBug(error: unknown, run: ActiveRun | undefined, around: Surroundings): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const lines = [
+    `orchestrator ${version}: this is a bug of the orchestrator, not of your file. Please report it with this text:`,
+    text,
+  ]
+  if (run !== undefined) {
+    lines.push(`The run's journal: ${run.journalPath}`)
+    try {
+      run.kill()
+    } catch (failure) {
+      lines.push(`Its processes may still be running: ${String(failure)}`)
+    }
+  }
+  around.err.write(`${lines.join('\n')}\n`)
+}

@@ -1,0 +1,123 @@
+import { relative } from 'node:path'
+import type { JsonObject } from '../core/json.ts'
+import type { Plan } from '../core/plan.ts'
+import type { RunState } from '../core/run-state.ts'
+import type { RecoveredRun } from '../resume.ts'
+import type { RunControl } from '../run-control.ts'
+import type { SimulationRules } from '../simulate/rules.ts'
+import { createConsoleReporter } from '../report/console.ts'
+import type { RunOutcome } from '../wire.ts'
+import type { ExitCode } from './exit-code.ts'
+import { complain } from './complain.ts'
+import type { Output, Surroundings } from './surroundings.ts'
+
+/** What a command asks of a run. */
+export interface RunRequest {
+  readonly plan: Plan
+  readonly inputs: JsonObject
+  readonly only: readonly string[] | null
+  readonly maxParallel: number | undefined
+  readonly runDirectory: string | undefined
+  readonly simulation: SimulationRules | undefined
+  readonly resume?: RecoveredRun
+  readonly quiet: boolean
+  /** `run.json` to standard output, everything else to standard error. */
+  readonly json: boolean
+  /** Progress to standard error, because standard output is for the answer. */
+  readonly progressToErr?: boolean
+  /** Called when the run has ended and its reports are out. */
+  readonly conclude?: (outcome: RunOutcome) => void
+}
+
+/** How often elapsed times are painted anew. */
+const refreshMs = 100
+
+/** Runs a plan at a console: progress, signals, the result as an exit code. */
+export async function runPlan(request: RunRequest, around: Surroundings): Promise<ExitCode> {
+  const output = progressOf(request, around)
+  const console = createConsoleReporter({
+    write: (text) => output.write(text),
+    interactive: output.interactive,
+    colour: output.colour,
+    columns: () => output.columns(),
+    rows: () => output.rows(),
+    now: around.now,
+    quiet: request.quiet,
+  })
+  const { executeRun } = await import('../wire.ts')
+  const interruption = listen(around)
+  const ticker = output.interactive ? setInterval(() => console.refresh(), refreshMs) : undefined
+  try {
+    const outcome = await executeRun({
+      plan: request.plan,
+      inputs: request.inputs,
+      only: request.only,
+      ...(request.maxParallel !== undefined && { maxParallel: request.maxParallel }),
+      workspace: around.cwd,
+      ...(request.runDirectory !== undefined && { runDirectory: request.runDirectory }),
+      environment: around.environment,
+      ...(request.simulation !== undefined && { simulation: request.simulation }),
+      ...(request.resume !== undefined && { resume: request.resume }),
+      trustWorkingTree: true,
+      reporters(directory) {
+        around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.kill() })
+        return [console]
+      },
+      connect: interruption.connect,
+    })
+    around.watch(undefined)
+    await conclude(outcome, request, around)
+    return exitCodeOf(outcome.state)
+  } finally {
+    clearInterval(ticker)
+    console.close()
+    interruption.end()
+  }
+}
+
+/** First signal: stop in order. Second: kill at once. */
+function listen(around: Surroundings) {
+  let control: RunControl | undefined
+  let first: string | undefined
+  const end = around.onInterrupt((signal) => {
+    if (first !== undefined) control?.kill()
+    else {
+      first = signal
+      control?.interrupt(signal)
+    }
+  })
+  return {
+    end,
+    control: () => control,
+    connect(connected: RunControl) {
+      control = connected
+      if (first !== undefined) control.interrupt(first)
+    },
+  }
+}
+
+async function conclude(outcome: RunOutcome, request: RunRequest, around: Surroundings): Promise<void> {
+  const { state, directory, journalError } = outcome
+  if (journalError !== undefined)
+    complain(around, { mistake: `the journal is incomplete, and the run was stopped: ${journalError.message}` })
+  if (request.json) {
+    const { buildReport } = await import('../report/report-model.ts')
+    const { renderRunJson } = await import('../report/run-json.ts')
+    around.out.write(`${JSON.stringify(renderRunJson(buildReport(state)), null, 2)}\n`)
+  }
+  if (!request.quiet) {
+    const output = progressOf(request, around)
+    const path = relative(around.cwd, directory.path)
+    output.write(`  ${path.startsWith('..') || path === '' ? directory.path : path}\n`)
+  }
+  request.conclude?.(outcome)
+}
+
+function progressOf({ json, progressToErr }: RunRequest, around: Surroundings): Output {
+  return json || progressToErr === true ? around.err : around.out
+}
+
+function exitCodeOf(state: RunState): ExitCode {
+  if (state.ended?.result === 'success') return 0
+  return state.interrupted === undefined ? 1 : 130
+}
