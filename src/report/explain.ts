@@ -2,7 +2,7 @@ import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } fro
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, budgetOf, type PlanNode } from './plan-analysis.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
-import { groupNote, shownWhen, workerOf } from './plan-words.ts'
+import { groupNote, nameOf, shownWhen, workerOf } from './plan-words.ts'
 import { plainLine } from './plain-text.ts'
 
 /** Says in words when an instance or group of a plan runs, what keeps it from running and what happens when it fails. */
@@ -23,7 +23,7 @@ export function explainInstance(plan: Plan, id: string): string {
 function heading(node: PlanNode): string {
   const { instance } = node
   const what = instance.kind === 'process' ? workerOf(instance) : groupNote(node)
-  const label = plainLine(instance.label)
+  const label = nameOf(node)
   return `${label === node.id ? node.id : `${node.id}, "${label}"`}: ${what}`
 }
 
@@ -65,13 +65,13 @@ function startLines(node: PlanNode, opening: Instance): string[] {
       : 'It asks for no status, so what it needs must have succeeded as well.'
     lines.push(`- Then its condition must hold: ${plainLine(opening.if)}`, `    ${implicit}`)
   }
-  const refusable = needs.some((edge) => edge.when !== 'always') || opening.if !== undefined
-  if (needs.length > 0 && refusable)
+  if (needs.some((edge) => edge.when !== 'always' && !(edge.plain && ordersOnly)))
     lines.push(
       opening.join === 'any' && needs.length > 1
         ? '- When none of them can hold any more, it is skipped.'
         : '- When that cannot hold any more, it is skipped, and whatever needs its success is too.',
     )
+  else if (opening.if !== undefined) lines.push('- When the condition does not hold, it is skipped.')
   return lines
 }
 

@@ -1,7 +1,7 @@
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
 import { criticalEdges } from './plan-mermaid.ts'
-import { edgeCaption, groupNote, workerOf } from './plan-words.ts'
+import { edgeCaption, groupNote, nameOf, workerOf } from './plan-words.ts'
 import { plainLine } from './plain-text.ts'
 import { cutToWidth } from './text-width.ts'
 
@@ -41,11 +41,11 @@ function drawNodes(nodes: readonly PlanNode[], indent: string): string[] {
   return nodes.flatMap((node) => {
     const { instance } = node
     if (instance.kind === 'process')
-      return [`${indent}${quoted(node.id)} [label=${twoLines(instance.label, workerOf(instance))}]`]
-    if (!isCluster(node)) return [`${indent}${quoted(node.id)} [label=${twoLines(instance.label, groupNote(node))}]`]
+      return [`${indent}${quoted(node.id)} [label=${twoLines(node, workerOf(instance))}]`]
+    if (!isCluster(node)) return [`${indent}${quoted(node.id)} [label=${twoLines(node, groupNote(node))}]`]
     return [
       `${indent}subgraph ${quoted(`cluster_${node.id}`)} {`,
-      `${indent}  label=${quoted(`${cutToWidth(plainLine(instance.label), labelColumns)}: ${groupNote(node)}`)}`,
+      `${indent}  label=${quoted(`${nameOf(node, labelColumns)}: ${groupNote(node)}`)}`,
       ...drawNodes(node.children, `${indent}  `),
       `${indent}}`,
     ]
@@ -66,8 +66,8 @@ function lastInside(node: PlanNode): string {
   return last === undefined ? node.id : lastInside(last)
 }
 
-function twoLines(label: string, note: string): string {
-  return `"${escapeDot(cutToWidth(plainLine(label), labelColumns))}\\n${escapeDot(cutToWidth(note, labelColumns))}"`
+function twoLines(node: PlanNode, note: string): string {
+  return `"${escapeDot(nameOf(node, labelColumns))}\\n${escapeDot(cutToWidth(note, labelColumns))}"`
 }
 
 function quoted(text: string): string {

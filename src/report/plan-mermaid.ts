@@ -1,7 +1,6 @@
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, type AnalysisOptions, type PlanAnalysis, type PlanNode } from './plan-analysis.ts'
-import { edgeCaption, groupNote, workerOf } from './plan-words.ts'
-import { plainLine } from './plain-text.ts'
+import { edgeCaption, groupNote, nameOf, workerOf } from './plan-words.ts'
 import { cutToWidth } from './text-width.ts'
 
 /** Characters a label keeps; a longer one makes a graph nobody can read. */
@@ -25,9 +24,20 @@ export function renderPlanMermaid(plan: Plan, options: AnalysisOptions = {}): st
   return `${lines.join('\n')}\n`
 }
 
-/** Edges between neighbours of the critical path, `from to`. */
-export function criticalEdges({ criticalPath }: PlanAnalysis): ReadonlySet<string> {
-  return new Set(criticalPath.slice(1).map((id, index) => `${criticalPath[index]} ${id}`))
+/** Edges along the critical path, `from to`: between its instances, or between groups that they are in. */
+export function criticalEdges({ criticalPath, nodes }: PlanAnalysis): ReadonlySet<string> {
+  const edges = new Set<string>()
+  for (const [index, id] of criticalPath.entries())
+    if (index > 0)
+      for (const from of withGroups(criticalPath[index - 1], nodes))
+        for (const to of withGroups(id, nodes)) edges.add(`${from} ${to}`)
+  return edges
+}
+
+function withGroups(id: string | undefined, nodes: PlanAnalysis['nodes']): string[] {
+  const ids: string[] = []
+  for (let at = id; at !== undefined; at = nodes.get(at)?.instance.parent) ids.push(at)
+  return ids
 }
 
 function drawNodes(nodes: readonly PlanNode[], names: ReadonlyMap<string, string>, indent: string): string[] {
@@ -36,20 +46,20 @@ function drawNodes(nodes: readonly PlanNode[], names: ReadonlyMap<string, string
     const { instance } = node
     if (instance.kind === 'process') {
       const worker = escapeMermaid(cutToWidth(workerOf(instance), labelColumns))
-      return [`${indent}${name}["${labelText(instance.label)}<br/>${worker}"]`]
+      return [`${indent}${name}["${labelText(node)}<br/>${worker}"]`]
     }
     return node.children.length === 0
-      ? [`${indent}${name}["${labelText(instance.label)}<br/>${groupNote(node)}"]`]
+      ? [`${indent}${name}["${labelText(node)}<br/>${groupNote(node)}"]`]
       : [
-          `${indent}subgraph ${name}["${labelText(instance.label)}: ${groupNote(node)}"]`,
+          `${indent}subgraph ${name}["${labelText(node)}: ${groupNote(node)}"]`,
           ...drawNodes(node.children, names, `${indent}  `),
           `${indent}end`,
         ]
   })
 }
 
-function labelText(text: string): string {
-  return escapeMermaid(cutToWidth(plainLine(text), labelColumns))
+function labelText(node: PlanNode): string {
+  return escapeMermaid(nameOf(node, labelColumns))
 }
 
 /** Mermaid's entity codes for what would end a label or be read as markup or Markdown. */

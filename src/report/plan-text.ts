@@ -1,6 +1,6 @@
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, type AnalysisOptions, type PlanAnalysis, type PlanNode } from './plan-analysis.ts'
-import { edgeCaption, groupNote, workerOf, worstCaseWords } from './plan-words.ts'
+import { edgeCaption, groupNote, nameOf, workerOf, worstCaseWords } from './plan-words.ts'
 import { formatPlural } from './quantities.ts'
 import { plainLine } from './plain-text.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
@@ -51,7 +51,7 @@ function treeRows(nodes: readonly PlanNode[], indent: string): Row[] {
     const below = `${indent}${last ? '   ' : '│  '}`
     const row: Row = {
       node,
-      name: `${indent}${last ? '└─ ' : '├─ '}${plainLine(node.instance.label)}`,
+      name: `${indent}${last ? '└─ ' : '├─ '}${nameOf(node)}`,
       level: levelOf(node),
       under: `${below}${node.children.length > 0 ? '│' : ' '}`,
     }
@@ -71,7 +71,7 @@ function noteOf(node: PlanNode, analysis: PlanAnalysis): string {
     .filter((edge) => edge.from !== inSequence)
     .map((edge) => {
       const caption = edgeCaption({ from: edge.from, to: node.id, edge, conditional: true }, 80)
-      const from = plainLine(analysis.nodes.get(edge.from)?.instance.label ?? edge.from)
+      const from = nameIn(analysis, edge.from)
       return caption === '' ? from : `${from} (${caption})`
     })
   return [
@@ -84,7 +84,7 @@ function noteOf(node: PlanNode, analysis: PlanAnalysis): string {
 }
 
 function summaryLines(analysis: PlanAnalysis): string[] {
-  const label = (id: string): string => plainLine(analysis.nodes.get(id)?.instance.label ?? id)
+  const label = (id: string): string => nameIn(analysis, id)
   const conditional = analysis.edges.filter((edge) => edge.conditional)
   const lines = analysis.levels.map((ids, index) => `${listed(`level ${index + 1}`)}${some(ids.map(label))}`)
   if (analysis.criticalPath.length > 1)
@@ -95,6 +95,11 @@ function summaryLines(analysis: PlanAnalysis): string[] {
     )
   lines.push(`${listed('worst case')}${worstCaseWords(analysis.worstCase)}`)
   return lines
+}
+
+function nameIn({ nodes }: PlanAnalysis, id: string): string {
+  const node = nodes.get(id)
+  return node === undefined ? id : nameOf(node)
 }
 
 function listed(name: string): string {

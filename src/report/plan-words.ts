@@ -18,6 +18,12 @@ export function edgeCaption({ edge }: PlanEdge, columns: number): string {
   return cutToWidth([condition, delay].filter((part) => part !== '').join(', '), columns)
 }
 
+/** What a view calls an instance: its label in one line of at most `columns`, its id where it has none. */
+export function nameOf({ id, instance }: PlanNode, columns = 60): string {
+  const label = plainLine(instance.label)
+  return cutToWidth(label === '' ? id : label, columns)
+}
+
 /** Who does the work of an instance: `claude · opus`, `shell`. */
 export function workerOf({ process }: ProcessInstance): string {
   const who = process.agent === undefined ? process.runtime : `${process.agent} (${process.runtime})`

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { renderPlanDot } from '../../src/report/plan-dot.ts'
+import { renderPlanJson } from '../../src/report/plan-json.ts'
+import { renderPlanMermaid } from '../../src/report/plan-mermaid.ts'
+import { renderPlanText } from '../../src/report/plan-text.ts'
+import { explainInstance } from '../../src/report/explain.ts'
+import { textWidth } from '../../src/report/text-width.ts'
+import { edge, instance, planOf, plans } from './plans.ts'
+
+const golden = join(import.meta.dirname, '../golden/plan-views')
+
+/** Compares with the file, or writes it under UPDATE_GOLDEN=1. */
+function assertGolden(file: string, actual: string): void {
+  const path = join(golden, file)
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, actual)
+  assert.equal(actual, readFileSync(path, 'utf8'))
+}
+
+describe('views of a plan', () => {
+  for (const [name, { plan, commandLines }] of Object.entries(plans)) {
+    const given = commandLines === undefined ? {} : { commandLines }
+    it(`${name} as text`, () => assertGolden(`${name}.txt`, renderPlanText(plan, given)))
+    it(`${name} as Mermaid`, () => assertGolden(`${name}.mmd`, renderPlanMermaid(plan)))
+    it(`${name} as dot`, () => assertGolden(`${name}.dot`, renderPlanDot(plan)))
+    it(`${name} as JSON`, () =>
+      assertGolden(`${name}.json`, `${JSON.stringify(renderPlanJson(plan, given), null, 2)}\n`))
+    it(`${name} in words`, () => {
+      const ids = [...renderPlanJson(plan).instances.map(({ id }) => id), 'nowhere']
+      assertGolden(`${name}.explained.txt`, ids.map((id) => explainInstance(plan, id)).join('\n'))
+    })
+  }
+})
+
+describe('renderPlanText', () => {
+  it('stays within the columns it is given', () => {
+    for (const { plan } of Object.values(plans))
+      for (const line of renderPlanText(plan, { columns: 60 }).split('\n')) assert.ok(textWidth(line) <= 60, line)
+  })
+
+  it('lets nothing through that acts on a terminal', () => {
+    for (const { plan } of Object.values(plans))
+      assert.doesNotMatch(renderPlanText(plan).replaceAll('\n', ''), /\p{Control}|\p{Bidi_Control}/u)
+  })
+})
+
+describe('drawings', () => {
+  it('have every label closed on its line', () => {
+    for (const { plan } of Object.values(plans)) {
+      for (const line of renderPlanMermaid(plan).split('\n')) assert.equal((line.match(/"/g) ?? []).length % 2, 0, line)
+      for (const line of renderPlanDot(plan).split('\n'))
+        assert.equal(line.replaceAll(/\\\\|\\"/g, '').split('"').length % 2, 1, line)
+    }
+  })
+
+  it('never use an id of the file where Mermaid has words of its own', () => {
+    const text = renderPlanMermaid(plans['labels']?.plan ?? planOf([]))
+    assert.doesNotMatch(text, /^\s*(?!end$)(end|subgraph)\s*\[/m)
+    assert.match(text, /^ {2}n0\["end<br\/>shell"\]$/m)
+  })
+})
+
+describe('levels and critical path', () => {
+  const plan = planOf([
+    instance('a'),
+    instance('b', { needs: [edge('a')] }),
+    instance('c', { needs: [edge('a')] }),
+    instance('d', { needs: [edge('c'), edge('b')] }),
+  ])
+
+  it('follow the edges', () => {
+    assert.deepEqual(renderPlanJson(plan).levels, [['a'], ['b', 'c'], ['d']])
+    assert.equal(renderPlanJson(plan).criticalPath.length, 3)
+  })
+
+  it('weigh instances by how long they took before', () => {
+    const durations = new Map([
+      ['a', 10],
+      ['b', 500],
+      ['c', 20],
+      ['d', 5],
+    ])
+    assert.deepEqual(renderPlanJson(plan, { durations }).criticalPath, ['a', 'b', 'd'])
+    assert.deepEqual(renderPlanJson(plan, { durations: durations.set('c', 900) }).criticalPath, ['a', 'c', 'd'])
+  })
+
+  it('take time in proportion to the plan', () => {
+    const count = 10_000
+    const chain = Array.from({ length: count }, (_, index) =>
+      instance(`i${index}`, {
+        needs: [1, 2, 3].filter((back) => index - back >= 0).map((back) => edge(`i${index - back}`)),
+      }),
+    )
+    const started = performance.now()
+    assert.equal(renderPlanJson(planOf(chain)).criticalPath.length, count)
+    assert.ok(performance.now() - started < 2000)
+  })
+})
+
+const budget = (tokens: number, onExceeded: 'stop' | 'warn' = 'stop') => ({ tokens, warnAt: 0.8, onExceeded })
+
+const agent = (id: string, own?: ReturnType<typeof budget>) =>
+  instance(id, { process: { runtime: 'claude', ...(own !== undefined && { budget: own }) } })
+
+describe('worst case', () => {
+  it('adds what the instances may spend', () => {
+    const json = renderPlanJson(planOf([agent('a', budget(100)), agent('b', budget(50)), instance('c')]))
+    assert.deepEqual(json.worstCase, { tokens: 150, costUsd: null, unbounded: [], agentAttempts: 2 })
+  })
+
+  it('names what nothing holds, and a warning holds nothing', () => {
+    const json = renderPlanJson(planOf([agent('a', budget(100)), agent('b'), agent('c', budget(50, 'warn'))]))
+    assert.deepEqual(json.worstCase, { tokens: null, costUsd: null, unbounded: ['b', 'c'], agentAttempts: 3 })
+  })
+
+  it('is held by the run', () => {
+    const json = renderPlanJson(planOf([agent('a'), agent('b')], { budget: budget(70) }))
+    assert.equal(json.worstCase.tokens, 70)
+  })
+})
