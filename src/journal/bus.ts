@@ -1,0 +1,87 @@
+import type { RunEvent, Stamped } from '../core/event.ts'
+import type { Redactor } from '../core/redactor.ts'
+import type { Delivery, Reporter } from '../core/reporter.ts'
+import { createRunState, foldEvent, type RunState } from '../core/run-state.ts'
+import type { JournalFile } from './journal-file.ts'
+import { redactEvent } from './redact-event.ts'
+
+/** Where every event passes once: stamped, redacted, written, folded, shown. */
+export interface Bus {
+  /** Returns the event as everyone else sees it. Never throws for a journal or a reporter that fails. */
+  record(event: RunEvent): Stamped
+  readonly state: RunState
+  /** Set once the journal could not be written: the run must end, for it leaves no true record. */
+  readonly failed: Error | undefined
+  /** Lets each reporter deliver, all at once, for at most so long; records what came of it. */
+  end(deadlineMs: number): Promise<void>
+}
+
+/** What a bus is made of; `state` and `nextSeq` go on with an earlier process's run. */
+export interface BusOptions {
+  readonly journal: JournalFile | undefined
+  readonly redactor: Redactor
+  readonly reporters: readonly Reporter[]
+  /** Epoch milliseconds. */
+  readonly clock: () => number
+  readonly state?: RunState
+  readonly nextSeq?: number
+}
+
+/** Creates the bus of a run. A reporter that throws is recorded as `report.failed` and not called again. */
+export function createBus(options: BusOptions): Bus {
+  const { journal, redactor, clock } = options
+  const state = options.state ?? createRunState()
+  const active = new Set(options.reporters)
+  let seq = options.nextSeq ?? 0
+
+  const record = (event: RunEvent): Stamped => {
+    const { event: stamped, line } = redactEvent({ v: 1, seq: seq++, at: clock(), ...event }, redactor)
+    journal?.append(line)
+    foldEvent(state, stamped)
+    const broken: RunEvent[] = []
+    for (const reporter of active)
+      try {
+        reporter.onEvent?.(stamped, state)
+      } catch (error) {
+        active.delete(reporter)
+        broken.push({ type: 'report.failed', reporter: reporter.name, detail: messageOf(error) })
+      }
+    for (const failure of broken) record(failure)
+    return stamped
+  }
+
+  const deliver = async (reporter: Reporter, signal: AbortSignal, late: Promise<never>): Promise<void> => {
+    try {
+      const delivery: Delivery = await Promise.race([reporter.onEnd?.(state, signal), late])
+      if (delivery !== undefined) record({ type: 'report.delivered', reporter: reporter.name, ...delivery })
+    } catch (error) {
+      record({ type: 'report.failed', reporter: reporter.name, detail: messageOf(error) })
+    }
+  }
+
+  return {
+    record,
+    state,
+    get failed() {
+      return journal?.failed
+    },
+    async end(deadlineMs) {
+      const controller = new AbortController()
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => {
+          reject(new Error(`not delivered within ${deadlineMs} ms`))
+          controller.abort()
+        }, deadlineMs)
+      })
+      late.catch(() => {})
+      await Promise.all([...active].map((reporter) => deliver(reporter, controller.signal, late)))
+      clearTimeout(timer)
+      journal?.sync()
+    },
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,117 @@
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+
+/** Longest time an event may be known to the kernel only. */
+const syncAfterMs = 100
+
+/** The journal of a run, open for appending. */
+export interface JournalFile {
+  /** Writes one line and its line end with one call, so that a killed orchestrator loses no event it has seen. Never throws. */
+  append(line: string): void
+  /** Makes everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
+  sync(): void
+  /** Syncs and closes. Appending afterwards does nothing. */
+  close(): void
+  /** Set once a write or a sync has failed: the file ends with the last event that was written whole, nothing is appended any more. */
+  readonly failed: Error | undefined
+}
+
+/**
+ * Opens a journal, creating it where there is none; a torn last line (ours died in the middle of a write) is cut off.
+ * Throws when the file cannot be opened. `onError` is called once, at the first write or sync that fails.
+ */
+export function openJournal(path: string, onError: (error: Error) => void): JournalFile {
+  const fd = openSync(path, 'a+')
+  let length = cutTornLine(fd)
+  let open = true
+  let syncing = false
+  let dirty = false
+  let failed: Error | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const fail = (error: unknown): void => {
+    if (failed !== undefined) return
+    failed = error instanceof Error ? error : new Error(String(error))
+    onError(failed)
+  }
+
+  const attempt = (act: () => void): void => {
+    try {
+      act()
+    } catch (error) {
+      if (!isUnsupported(error)) fail(error)
+    }
+  }
+
+  const syncLater = (): void => {
+    dirty = true
+    if (timer !== undefined || syncing) return
+    timer = setTimeout(() => {
+      timer = undefined
+      dirty = false
+      syncing = true
+      fdatasync(fd, (error) => {
+        syncing = false
+        if (error !== null && !isUnsupported(error)) fail(error)
+        if (!open) closeSync(fd)
+        else if (dirty) syncLater()
+      })
+    }, syncAfterMs)
+    timer.unref()
+  }
+
+  return {
+    get failed() {
+      return failed
+    },
+    append(line) {
+      if (!open || failed !== undefined) return
+      try {
+        length += writeWhole(fd, Buffer.from(`${line}\n`))
+      } catch (error) {
+        attempt(() => ftruncateSync(fd, length))
+        fail(error)
+        return
+      }
+      syncLater()
+    },
+    sync() {
+      if (open && failed === undefined) attempt(() => fdatasyncSync(fd))
+    },
+    close() {
+      if (!open) return
+      open = false
+      clearTimeout(timer)
+      attempt(() => fdatasyncSync(fd))
+      if (!syncing) closeSync(fd)
+    },
+  }
+}
+
+/** A short write (a disk about to be full) is continued; what comes after throws. */
+function writeWhole(fd: number, bytes: Uint8Array): number {
+  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done)
+  return bytes.length
+}
+
+/** Pipes and some network file systems cannot sync; that is no reason to stop a run. */
+function isUnsupported(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'ENOTSUP')
+}
+
+/** Cuts the file after its last line end; returns the length left. */
+function cutTornLine(fd: number): number {
+  const { size } = fstatSync(fd)
+  const chunk = Buffer.alloc(65_536)
+  for (let end = size; end > 0;) {
+    const start = Math.max(0, end - chunk.length)
+    const read = readSync(fd, chunk, 0, end - start, start)
+    const at = chunk.subarray(0, read).lastIndexOf(0x0a)
+    if (at !== -1) {
+      if (start + at + 1 < size) ftruncateSync(fd, start + at + 1)
+      return start + at + 1
+    }
+    end = start
+  }
+  if (size > 0) ftruncateSync(fd, 0)
+  return 0
+}

@@ -1,0 +1,71 @@
+import type { AttemptEnded, Stamped } from '../core/event.ts'
+import { createRunState, foldEvent, type RunState } from '../core/run-state.ts'
+import { unknownAccounting } from '../core/usage.ts'
+import { readJournal } from './read-journal.ts'
+
+/** A run as its journal tells it, whatever ended the orchestrator that wrote it. */
+export interface Recovery {
+  readonly state: RunState
+  /** Undefined when the journal ends before its first event: there is no run to go on with. */
+  readonly runId: string | undefined
+  readonly nextSeq: number
+  /** The ends that the attempts which were running need: what they did is not known. */
+  readonly lost: readonly AttemptEnded[]
+  /** All its events in order, read anew at each call. */
+  events(): Iterable<Stamped>
+}
+
+/**
+ * Reads a run back. Every prefix of a journal recovers to a consistent state: an event is there whole or not at all. Throws as
+ * `readJournal` does.
+ */
+export function recoverRun(journalPath: string): Recovery {
+  const state = createRunState()
+  let nextSeq = 0
+  for (const event of readJournal(journalPath)) {
+    foldEvent(state, event)
+    nextSeq = event.seq + 1
+  }
+  return {
+    state,
+    runId: state.started?.runId,
+    nextSeq,
+    lost: lostAttempts(state),
+    events: () => readJournal(journalPath),
+  }
+}
+
+function lostAttempts(state: RunState): AttemptEnded[] {
+  const lost: AttemptEnded[] = []
+  for (const [id, { attempts }] of state.instances) {
+    const attempt = attempts.at(-1)
+    if (attempt?.started === undefined || attempt.ended !== undefined) continue
+    const { started } = attempt
+    lost.push({
+      type: 'attempt.ended',
+      id,
+      attempt: started.attempt,
+      failure: { kind: 'lost', detail: 'the orchestrator ended while this ran' },
+      exitCode: null,
+      signal: null,
+      durationMs: Math.max(0, state.at - started.at),
+      runtime: started.runtime,
+      model: attempt.model,
+      accounting:
+        attempt.accounting.costSource === 'none' && attempt.accounting.costUsd === 0
+          ? unknownAccounting
+          : { ...attempt.accounting, partial: true },
+      text: '',
+      textTruncated: false,
+      json: null,
+      outputs: {},
+      tail: '',
+      denials: 0,
+      session: null,
+      stdoutFile: null,
+      stderrFile: null,
+      patchFile: null,
+    })
+  }
+  return lost
+}

@@ -1,0 +1,57 @@
+import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { writeFileAtomically } from './write-file.ts'
+
+/** Where a run keeps its journal, logs and reports; absolute paths. */
+export interface RunDirectory {
+  readonly path: string
+  readonly logs: string
+  readonly id: string
+  readonly journalPath: string
+}
+
+/** Names the files of a run directory that is there already. */
+export function runDirectoryAt(path: string, id: string): RunDirectory {
+  const absolute = resolve(path)
+  return { path: absolute, logs: join(absolute, 'logs'), id, journalPath: join(absolute, 'journal.ndjson') }
+}
+
+/**
+ * Makes the directory of a new run: `<root>/<start>-<id>`, or `explicit`. It is ignored by git from inside, and
+ * `<root>/latest` leads to it (a symbolic link, or where there are none a file that holds the directory's name).
+ * Throws as `node:fs` does, and when the directory already holds a journal.
+ */
+export function createRunDirectory(root: string, startedAt: Date, id: string, explicit?: string): RunDirectory {
+  const directory = runDirectoryAt(explicit ?? join(root, `${timeStamp(startedAt)}-${id}`), id)
+  mkdirSync(directory.logs, { recursive: true })
+  if (exists(directory.journalPath))
+    throw new Error(`${directory.path} holds another run; name another directory or resume that run`)
+  writeFileSync(join(directory.path, '.gitignore'), '*\n')
+  if (explicit === undefined) {
+    writeFileSync(join(root, '.gitignore'), '*\n')
+    pointLatest(root, basename(directory.path))
+  }
+  return directory
+}
+
+function timeStamp(date: Date): string {
+  return date.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-')
+}
+
+/** Replaces `latest` in one step, so that two runs that start together leave one of the two. */
+function pointLatest(root: string, name: string): void {
+  const latest = join(root, 'latest')
+  const fresh = join(root, `latest.${process.pid}.tmp`)
+  try {
+    rmSync(fresh, { force: true })
+    symlinkSync(name, fresh)
+    renameSync(fresh, latest)
+  } catch {
+    rmSync(fresh, { force: true })
+    writeFileAtomically(latest, `${name}\n`)
+  }
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}

@@ -1,0 +1,132 @@
+import type { TokenShape } from './token-shapes.ts'
+
+/** What a scan found. */
+export interface Scan {
+  /** Starts and ends of what must be masked, in turn: ascending, not overlapping. */
+  readonly spans: readonly number[]
+  /** So many bytes from the start are decided; what comes after may be the beginning of a secret. */
+  readonly safe: number
+}
+
+/** Finds secrets in bytes. */
+export interface SecretScanner {
+  /** `final` says that nothing follows, so that everything is decided. */
+  scan(bytes: Uint8Array, final: boolean): Scan
+}
+
+/** A text to find, or the prefix of a shape. Exactly one of `literal` and `shape` decides where the match ends. */
+interface Pattern {
+  readonly start: Uint8Array
+  readonly shape: TokenShape | undefined
+}
+
+/** What a position amounts to, besides the end of a match. */
+const noMatch = 0
+const undecided = -1
+
+/**
+ * One pass over the bytes whatever the number of secrets. Each pattern is at least three bytes long, so of every third pair of bytes
+ * one lies within its first four: a table of 65,536 flags tells for a pair at which of three offsets of some pattern it may stand
+ * (1, 2, 4), and only where a flag is set is anything compared. Ordinary text passes at about a gigabyte per second.
+ */
+export function createSecretScanner(literals: readonly string[], shapes: readonly TokenShape[]): SecretScanner {
+  const flags = new Uint8Array(65_536)
+  const patterns: (Pattern[] | undefined)[] = []
+  const add = (text: string, shape: TokenShape | undefined): void => {
+    const start = Buffer.from(text)
+    const first = start[0] ?? 0
+    ;(patterns[first] ??= []).push({ start, shape })
+    for (let offset = 0; offset < 3; offset++) {
+      const a = start[offset] ?? 0
+      const b = start[offset + 1]
+      if (b !== undefined) setFlag(flags, a, b, offset)
+      else for (let any = 0; any < 256; any++) setFlag(flags, a, any, offset)
+    }
+  }
+  for (const literal of new Set(literals)) add(literal, undefined)
+  for (const shape of shapes) add(shape.prefix, shape)
+
+  /** The furthest end of a match that starts here. */
+  const matchAt = (bytes: Uint8Array, at: number, final: boolean): number => {
+    const candidates = patterns[bytes[at] ?? 0]
+    if (candidates === undefined) return noMatch
+    let end = noMatch
+    for (const { start, shape } of candidates) {
+      const available = Math.min(start.length, bytes.length - at)
+      if (!startsWith(bytes, at, start, available)) continue
+      if (available < start.length) {
+        if (!final) return undecided
+        continue
+      }
+      const matched = shape === undefined ? at + start.length : shape.match(bytes, at, bytes.length, final)
+      if (matched === undecided) return undecided
+      if (matched > end) end = matched
+    }
+    return end
+  }
+
+  return {
+    scan(bytes, final) {
+      const spans: number[] = []
+      for (let from = 0; ;) {
+        const at = nextCandidate(flags, bytes, from)
+        if (at === -1) return { spans, safe: bytes.length }
+        const end = matchAt(bytes, at, final)
+        if (end === undecided) return { spans, safe: undecidedFrom(spans, at) }
+        if (end !== noMatch) addSpan(spans, at, end)
+        from = at + 1
+      }
+    },
+  }
+}
+
+function setFlag(flags: Uint8Array, a: number, b: number, offset: number): void {
+  const index = a | (b << 8)
+  flags[index] = (flags[index] ?? 0) | (1 << offset)
+}
+
+/** The first position from `from` on where a pattern may start; the last three, too close to the end for the table, all may. */
+function nextCandidate(flags: Uint8Array, bytes: Uint8Array, from: number): number {
+  const last = bytes.length - 1
+  const tail = Math.max(from, last - 2)
+  for (let index = from; index < last; index += 3) {
+    const flag = flags[(bytes[index] as number) | ((bytes[index + 1] as number) << 8)] as number
+    if (flag === 0) continue
+    if ((flag & 4) !== 0 && passes(flags, bytes, from, index - 2, tail)) return index - 2
+    if ((flag & 2) !== 0 && passes(flags, bytes, from, index - 1, tail)) return index - 1
+    if ((flag & 1) !== 0 && passes(flags, bytes, from, index, tail)) return index
+  }
+  return tail <= last ? tail : -1
+}
+
+/** Whether a position lies in the range and all three pairs there may belong to one pattern. */
+function passes(flags: Uint8Array, bytes: Uint8Array, from: number, at: number, to: number): boolean {
+  if (at < from || at >= to) return false
+  for (let offset = 0; offset < 3; offset++) {
+    const flag = flags[(bytes[at + offset] as number) | ((bytes[at + offset + 1] as number) << 8)] as number
+    if ((flag & (1 << offset)) === 0) return false
+  }
+  return true
+}
+
+function startsWith(bytes: Uint8Array, at: number, start: Uint8Array, length: number): boolean {
+  for (let offset = 0; offset < length; offset++) if (bytes[at + offset] !== start[offset]) return false
+  return true
+}
+
+/** Adds a match, merged with the one before where they overlap or touch. */
+function addSpan(spans: number[], start: number, end: number): void {
+  const last = spans.length - 1
+  const previousEnd = spans[last]
+  if (previousEnd === undefined || start > previousEnd) spans.push(start, end)
+  else if (end > previousEnd) spans[last] = end
+}
+
+/** Where the undecided part starts; a match that reaches into it is taken back and found again with what follows. */
+function undecidedFrom(spans: number[], at: number): number {
+  const previousEnd = spans.at(-1)
+  if (previousEnd === undefined || previousEnd <= at) return at
+  const start = spans.at(-2) ?? at
+  spans.length -= 2
+  return start
+}
