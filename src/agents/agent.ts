@@ -1,4 +1,3 @@
-import type { ZodType } from 'zod'
 import type { Failure } from '../core/failure.ts'
 import type { RuntimeKey } from '../core/runtime.ts'
 import type { Json } from '../core/json.ts'
@@ -6,7 +5,10 @@ import type { Task } from '../core/task.ts'
 import type { Accounting } from '../core/usage.ts'
 import type { Exit, Spawn } from '../process/spawn.ts'
 
-/** What one attempt has to itself: all absolute paths, made before `command` is asked. */
+/**
+ * What one attempt has to itself. All paths are absolute; `home` and `temp` are made when they are first read,
+ * so that an attempt that needs neither pays for neither.
+ */
 export interface AttemptDirectory {
   /** Where the process runs. */
   readonly cwd: string
@@ -14,6 +16,12 @@ export interface AttemptDirectory {
   readonly home: string
   /** Temporary directory of this attempt alone. */
   readonly temp: string
+  /** The home directory of the user we run as, whose credentials may be linked in; undefined when unknown or under `--simulate`. */
+  readonly userHome: string | undefined
+  /** The log of its standard output. */
+  readonly stdoutFile: string
+  /** The environment the process will get, before the adapter's own variables. */
+  readonly env: Readonly<Record<string, string>>
   /** Finds a program on the PATH; undefined when it is not there. */
   readonly find: (program: string) => string | undefined
   /** Where the model is: set under `--simulate`, else undefined and the CLI's own default holds. */
@@ -66,9 +74,12 @@ export interface Agent {
   readonly providerEnv: readonly string[]
   /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */
   readonly supports: ReadonlySet<RuntimeKey>
-  /** What it accepts under `options:`. */
-  readonly options: ZodType
-  /** The process of one attempt. No side effects but files inside `directory`. */
+  /** Why this runtime cannot carry out a task that validation let through (one sentence); undefined when it can. */
+  refusal?(task: Task): string | undefined
+  /**
+   * The process of one attempt. No side effects but files inside `directory`. `env` holds the adapter's own variables only:
+   * the launcher puts them over `directory.env`.
+   */
   command(task: Task, directory: AttemptDirectory): Spawn
   parser(task: Task, directory: AttemptDirectory): Parser
 }

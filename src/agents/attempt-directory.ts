@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * The temporary directories of a run, outside the run directory: transcripts of agents hold prompts and are not uploaded.
+ * Nothing is made before it is needed: plain commands share one temporary directory and have no home of their own.
+ */
+export interface TemporaryPlaces {
+  /** Shared by all plain commands. */
+  shared(): string
+  /** Path for the output file of the nth attempt; the file itself is made by whoever writes to it. */
+  outputFile(attempt: number): string
+  /** The nth attempt's own home and temporary directory, made when first read. */
+  own(
+    attempt: number,
+    userHome: string | undefined,
+  ): { readonly home: string; readonly temp: string; readonly used: boolean }
+  /** Removes what the nth attempt had. */
+  discard(attempt: number): Promise<void>
+  /** Removes everything. */
+  remove(): void
+}
+
+/** Temporary places below `parent`, in a directory that only we can read. */
+export function createTemporaryPlaces(parent: string): TemporaryPlaces {
+  let root: string | undefined
+  const base = (): string => {
+    if (root !== undefined) return root
+    mkdirSync(parent, { recursive: true })
+    root = mkdtempSync(join(parent, 'orch-'))
+    mkdirSync(join(root, 'tmp'))
+    mkdirSync(join(root, 'out'))
+    return root
+  }
+  return {
+    shared: () => join(base(), 'tmp'),
+    outputFile: (attempt) => join(base(), 'out', String(attempt)),
+    own(attempt, userHome) {
+      let home: string | undefined
+      let temp: string | undefined
+      return {
+        get home() {
+          home ??= linkIdentity(make(join(base(), String(attempt), 'home')), userHome)
+          return home
+        },
+        get temp() {
+          temp ??= make(join(base(), String(attempt), 'tmp'))
+          return temp
+        },
+        get used() {
+          return home !== undefined || temp !== undefined
+        },
+      }
+    },
+    async discard(attempt) {
+      if (root !== undefined) await rm(join(root, String(attempt)), { recursive: true, force: true, maxRetries: 3 })
+    },
+    remove() {
+      if (root !== undefined) rmSync(root, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+function make(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  return path
+}
+
+/** Who commits: the user's Git configuration is linked into an attempt's own home. */
+function linkIdentity(home: string, userHome: string | undefined): string {
+  if (userHome === undefined) return home
+  const config = join(userHome, '.gitconfig')
+  if (existsSync(config)) symlinkSync(config, join(home, '.gitconfig'))
+  return home
+}

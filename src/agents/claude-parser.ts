@@ -1,0 +1,122 @@
+import type { JsonObject } from '../core/json.ts'
+import type { Task } from '../core/task.ts'
+import type { Accounting } from '../core/usage.ts'
+import type { Exit } from '../process/spawn.ts'
+import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
+import { createClaudeAccounting } from './claude-accounting.ts'
+import { claudeResultFailure, claudeSilentFailure } from './claude-failure.ts'
+import { readClaudeTranscript } from './claude-transcript.ts'
+import { weighEvidence, type Finding } from './evidence.ts'
+import { numberField, objectField, objectsField, parseObject, textField } from './json-fields.ts'
+import { oneLine } from './one-line.ts'
+
+/** Starts of lines that are never needed. The order of keys differs between versions: any other start is decoded. */
+const unneededStarts = ['{"type":"user"', '{"type":"stream_event"'].map((start) => Buffer.from(start))
+
+/** Reads the stream-json output of `claude -p`. `configDirectory` holds the transcript of a process that was killed. */
+export function claudeParser(task: Task, directory: AttemptDirectory, configDirectory: string): Parser {
+  const accounting = createClaudeAccounting()
+  const denied = new Set<string>()
+  let session: string | null = null
+  let model: string | null = null
+  let result: JsonObject | undefined
+  let structured: JsonObject['structured_output']
+  let lastRetryMs: number | undefined
+  let resetAt: number | undefined
+  let lastText = ''
+
+  const onSystem = (line: JsonObject): AgentEvent[] => {
+    switch (textField(line, 'subtype')) {
+      case 'init': {
+        session = textField(line, 'session_id') || session
+        model = textField(line, 'model') || model
+        if (session === null) return []
+        return [{ type: 'session', session, ...(model !== null && { model }) }]
+      }
+      case 'api_retry': {
+        lastRetryMs = Math.round(numberField(line, 'retry_delay_ms'))
+        if (line['error_status'] === null) accounting.onBrokenRequest()
+        const status = numberField(line, 'error_status') || textField(line, 'error')
+        return [{ type: 'activity', text: `API error ${status}, retry ${numberField(line, 'attempt')}` }]
+      }
+      case 'permission_denied':
+        denied.add(textField(line, 'tool_use_id'))
+        return [{ type: 'activity', text: `denied: ${textField(line, 'tool_name')}` }]
+      default:
+        return []
+    }
+  }
+
+  const onAssistant = (line: JsonObject): AgentEvent[] => {
+    const events: AgentEvent[] = []
+    const message = objectField(line, 'message')
+    for (const block of objectsField(message, 'content')) {
+      if (textField(block, 'type') === 'tool_use') events.push({ type: 'activity', text: toolActivity(block) })
+      if (textField(block, 'type') === 'text') lastText = textField(block, 'text')
+    }
+    if (accounting.onAssistant(line)) events.push({ type: 'accounting', accounting: accounting.current() })
+    return events
+  }
+
+  const onResult = (line: JsonObject): AgentEvent[] => {
+    result = line
+    session = textField(line, 'session_id') || session
+    if (line['structured_output'] !== undefined) structured = line['structured_output']
+    for (const denial of objectsField(line, 'permission_denials')) denied.add(textField(denial, 'tool_use_id'))
+    accounting.onResult(line)
+    return [{ type: 'accounting', accounting: accounting.current() }]
+  }
+
+  const streamFailure = (exit: Exit): Finding['streamFailure'] => {
+    if (result === undefined) return claudeSilentFailure(exit, session !== null)
+    const failure = claudeResultFailure(result, exit, { lastRetryMs, resetAt })
+    if (failure !== undefined || exit.code !== 0) return failure
+    if (task.outputSchema !== undefined && structured === undefined)
+      return { kind: 'invalid-output', detail: 'it answered in prose instead of the structured output asked for' }
+    return undefined
+  }
+
+  const consumed = (): Accounting =>
+    accounting.reported ? accounting.current() : (readClaudeTranscript(configDirectory) ?? accounting.current())
+
+  return {
+    wants: (head) => !unneededStarts.some((start) => start.equals(head.subarray(0, start.length))),
+    line(text) {
+      const line = parseObject(text)
+      if (line === undefined) return []
+      switch (textField(line, 'type')) {
+        case 'system':
+          return onSystem(line)
+        case 'assistant':
+          return onAssistant(line)
+        case 'result':
+          return onResult(line)
+        case 'rate_limit_event':
+          resetAt = numberField(objectField(line, 'rate_limit_info'), 'resetsAt') * 1000 || resetAt
+          return []
+        default:
+          return []
+      }
+    },
+    end(exit) {
+      const finding: Finding = {
+        text: result === undefined ? lastText : textField(result, 'result'),
+        ...(structured !== undefined && { json: structured }),
+        streamFailure: streamFailure(exit),
+        accounting: consumed(),
+        model,
+        session,
+        denials: denied.size,
+      }
+      return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
+    },
+  }
+}
+
+/** What a tool call does, in one line: its name and the argument that tells most. */
+function toolActivity(block: JsonObject): string {
+  const input = objectField(block, 'input')
+  const telling = ['command', 'file_path', 'path', 'pattern', 'url', 'query', 'description']
+  const argument = telling.map((key) => textField(input, key)).find((value) => value !== '')
+  return oneLine([textField(block, 'name'), argument].filter(Boolean).join(': '), 120)
+}

@@ -1,0 +1,104 @@
+import type { JsonObject } from '../core/json.ts'
+import type { Task } from '../core/task.ts'
+import { type Accounting, unknownAccounting, type Usage } from '../core/usage.ts'
+import type { Exit } from '../process/spawn.ts'
+import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
+import { codexTurnFailure, mayHaveBilled } from './codex-failure.ts'
+import { codexUsage, openCodexRollout } from './codex-rollout.ts'
+import { type Finding, weighEvidence } from './evidence.ts'
+import { objectField, parseObject, textField } from './json-fields.ts'
+import { oneLine } from './one-line.ts'
+
+/** Codex knows no prices: its cost is unknown, and so is everything while nothing was reported. */
+const account = (usage: Usage | undefined, partial: boolean): Accounting =>
+  usage === undefined ? unknownAccounting : { usage, costUsd: null, costSource: 'unknown', partial }
+
+/** Reads the JSON lines of `codex exec --json`; what they leave out is in the session files below `codexHome`. */
+export function codexParser(task: Task, directory: AttemptDirectory, codexHome: string): Parser {
+  const rollout = openCodexRollout(codexHome)
+  let session: string | null = null
+  let text = ''
+  let completed: Usage | undefined
+  let turnEnded = false
+  let failed: string | undefined
+
+  /** Items are announced before the rollout has their usage: each tells what the requests before it cost. */
+  const live = (): AgentEvent[] => {
+    const before = rollout.usage
+    rollout.refresh()
+    return rollout.usage === before ? [] : [{ type: 'accounting', accounting: account(rollout.usage, true) }]
+  }
+
+  const onItem = (item: JsonObject | undefined, done: boolean): AgentEvent[] => {
+    const kind = textField(item, 'type')
+    if (kind === 'agent_message' && done) text = textField(item, 'text')
+    const activity = itemActivity(item)
+    return activity === undefined ? [] : [{ type: 'activity', text: activity }]
+  }
+
+  const streamFailure = (exit: Exit): Finding['streamFailure'] => {
+    if (failed !== undefined) return codexTurnFailure(failed, exit)
+    if (turnEnded || exit.code !== 0) return undefined
+    return { kind: 'crash', detail: 'it ended without completing its turn', beforeOutput: session === null }
+  }
+
+  const consumed = (): Accounting => {
+    if (completed !== undefined) return account(completed, false)
+    rollout.refresh()
+    if (failed === undefined) return account(rollout.usage, true)
+    const refused = !mayHaveBilled(failed)
+    if (rollout.usage !== undefined || !refused) return account(rollout.usage, !refused)
+    const nothing: Usage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
+    return account(nothing, false)
+  }
+
+  return {
+    line(line) {
+      const event = parseObject(line)
+      switch (textField(event, 'type')) {
+        case 'thread.started':
+          session = textField(event, 'thread_id') || session
+          return session === null ? [] : [{ type: 'session', session }]
+        case 'item.started':
+          return onItem(objectField(event, 'item'), false)
+        case 'item.completed':
+          return [...onItem(objectField(event, 'item'), true), ...live()]
+        case 'turn.completed':
+          turnEnded = true
+          failed = undefined
+          completed = codexUsage(objectField(event, 'usage') ?? {})
+          return [{ type: 'accounting', accounting: account(completed, false) }]
+        case 'turn.failed':
+          failed = textField(objectField(event, 'error'), 'message') || 'the turn failed'
+          return []
+        case 'error':
+          return [{ type: 'activity', text: oneLine(textField(event, 'message'), 120) }]
+        default:
+          return []
+      }
+    },
+    end(exit) {
+      const accounting = consumed()
+      rollout.refresh()
+      const model = rollout.model ?? task.model ?? null
+      const finding = { text, streamFailure: streamFailure(exit), accounting, model, session, denials: 0 }
+      return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
+    },
+  }
+}
+
+/** What an item does, in one line; undefined for those that say nothing a watcher needs. */
+function itemActivity(item: JsonObject | undefined): string | undefined {
+  switch (textField(item, 'type')) {
+    case 'command_execution':
+      return oneLine(textField(item, 'command').replace(/^\S*\/(?:ba|z)?sh -lc /, ''), 120)
+    case 'file_change':
+      return 'changing files'
+    case 'mcp_tool_call':
+      return oneLine(`${textField(item, 'server')}: ${textField(item, 'tool')}`, 120)
+    case 'web_search':
+      return oneLine(`search: ${textField(item, 'query')}`, 120)
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,160 @@
+import { closeSync, globSync, openSync, readSync } from 'node:fs'
+import type { Failure } from '../core/failure.ts'
+import type { Json } from '../core/json.ts'
+import type { Task } from '../core/task.ts'
+import type { Accounting } from '../core/usage.ts'
+import type { Exit } from '../process/spawn.ts'
+import type { Conclusion } from './agent.ts'
+import { lastLine, oneLine } from './one-line.ts'
+
+/** What an adapter made of its process's output, before the evidence is weighed. */
+export interface Finding {
+  readonly text: string
+  /** The structured answer where the CLI gave one as such; else it is parsed from the text. */
+  readonly json?: Json
+  /** What the stream itself reported as gone wrong. */
+  readonly streamFailure?: Failure | undefined
+  readonly accounting: Accounting
+  readonly model: string | null
+  readonly session: string | null
+  readonly denials: number
+}
+
+/** The things around an attempt that evidence is looked for in. */
+export interface EvidencePlace {
+  readonly cwd: string
+  /** Whether an empty answer is a failure where the task does not say: true for agents. */
+  readonly answers: boolean
+}
+
+/**
+ * The gate every adapter's end goes through: a process succeeded only when nobody had to stop it, its stream reported no error,
+ * it exited 0 and everything the task expects is there. Nothing is green because nothing happened.
+ */
+export async function weighEvidence(
+  task: Task,
+  place: EvidencePlace,
+  exit: Exit,
+  finding: Finding,
+): Promise<Conclusion> {
+  const { text, accounting, model, session, denials } = finding
+  const conclude = (failure: Failure | null, json: Json = finding.json ?? null): Conclusion => ({
+    failure,
+    text,
+    json,
+    accounting,
+    model,
+    session,
+    denials,
+  })
+  const failure = endFailure(exit, finding) ?? expectationFailure(task, place, finding)
+  if (failure !== undefined) return conclude(failure)
+  const structured = structuredOutput(task, finding, text)
+  if (!structured.ok) return conclude({ kind: 'invalid-output', detail: structured.detail })
+  if (task.outputSchema !== undefined) {
+    const { checkSchema } = await import('./check-schema.ts')
+    const problem = checkSchema(task.outputSchema, structured.json)
+    if (problem !== undefined) return conclude({ kind: 'invalid-output', detail: problem }, structured.json)
+  }
+  return conclude(null, structured.json)
+}
+
+/** How the process ended, most telling cause first: what we did to it, what its stream said, its signal, its exit code. */
+function endFailure(exit: Exit, { streamFailure }: Finding): Failure | undefined {
+  if (exit.spawnError !== undefined) return { kind: 'spawn', ...exit.spawnError }
+  const { termination } = exit
+  if (termination?.kind === 'stopped') return { kind: 'cancelled', cause: termination.cause }
+  if (termination?.kind === 'timeout')
+    return { kind: 'timeout', limit: termination.limit, afterMs: termination.afterMs }
+  if (termination?.kind === 'limit') return { kind: 'limit', limit: termination.limit, detail: termination.detail }
+  if (streamFailure !== undefined) return streamFailure
+  const detail = lastLine(exit.stderrTail)
+  if (exit.signal !== null) return { kind: 'signal', signal: exit.signal, detail }
+  if (exit.code !== 0) return { kind: 'exit', code: exit.code ?? -1, detail }
+  if (exit.logError !== undefined) return { kind: 'crash', detail: `its output could not be logged (${exit.logError})` }
+  return undefined
+}
+
+function expectationFailure(task: Task, place: EvidencePlace, finding: Finding): Failure | undefined {
+  const { expect } = task
+  if (expect.denials !== undefined && finding.denials > expect.denials)
+    return { kind: 'denied', detail: `${finding.denials} tool calls were denied, ${expect.denials} are tolerated` }
+  const wantsText = expect.text === undefined ? place.answers : expect.text === 'non-empty'
+  if (wantsText && finding.text.trim() === '' && (finding.json ?? null) === null)
+    return { kind: 'no-output', detail: 'it exited 0 without an answer' }
+  if (expect.regex !== undefined && !new RegExp(expect.regex, 'm').test(finding.text))
+    return { kind: 'no-output', detail: oneLine(`the answer does not match ${expect.regex}`) }
+  for (const pattern of expect.files ?? [])
+    if (globSync(pattern, { cwd: place.cwd }).length === 0)
+      return { kind: 'no-output', detail: oneLine(`no file matches ${pattern}`) }
+  return undefined
+}
+
+type Structured = { readonly ok: true; readonly json: Json } | { readonly ok: false; readonly detail: string }
+
+/** The structured value of an attempt: the CLI's own, or what the schema or `parse` makes of the text. */
+function structuredOutput(task: Task, finding: Finding, text: string): Structured {
+  if (finding.json !== undefined) return { ok: true, json: finding.json }
+  if (task.outputSchema !== undefined) return parseAnswer(text)
+  switch (task.parse.kind) {
+    case 'none':
+      return { ok: true, json: null }
+    case 'json':
+      return parseAnswer(text)
+    case 'ndjson': {
+      const values: Json[] = []
+      for (const [index, line] of text.split('\n').entries()) {
+        if (line.trim() === '') continue
+        const value = parseJson(line)
+        if (value === undefined) return { ok: false, detail: `line ${index + 1} of the output is not JSON` }
+        values.push(value)
+      }
+      return { ok: true, json: values }
+    }
+    case 'regex': {
+      const match = new RegExp(task.parse.regex, 'm').exec(text)
+      if (match === null) return { ok: false, detail: oneLine(`the output does not match ${task.parse.regex}`) }
+      return {
+        ok: true,
+        json: match.groups === undefined ? [...match].map((group) => group ?? null) : { ...match.groups },
+      }
+    }
+  }
+}
+
+/** JSON as models write it: alone, or in one fenced block. */
+function parseAnswer(text: string): Structured {
+  const fence = /^\s*```(?:json)?\s*\n([^]*?)\n\s*```\s*$/.exec(text)
+  const value = parseJson(fence?.[1] ?? text)
+  return value === undefined ? { ok: false, detail: 'the output is not JSON' } : { ok: true, json: value }
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
+
+/** Most bytes of standard output that are parsed. */
+const parseLimit = 16 * 1_048_576
+
+/** The whole standard output where it may still be parsed: the head where that is all of it, else what the log holds. */
+export function wholeOutput(exit: Exit, stdoutFile: string | undefined): string {
+  if (stdoutFile === undefined || exit.stdoutBytes <= exit.stdoutHead.length) return exit.stdoutHead
+  try {
+    const file = openSync(stdoutFile, 'r')
+    try {
+      const bytes = Buffer.alloc(Math.min(exit.stdoutBytes, parseLimit))
+      let length = 0
+      for (let read = -1; read !== 0 && length < bytes.length; length += read)
+        read = readSync(file, bytes, length, bytes.length - length, length)
+      return bytes.toString('utf8', 0, length)
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return exit.stdoutHead
+  }
+}

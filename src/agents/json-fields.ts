@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from '../core/json.ts'
+
+/** Whether a value is a JSON object. */
+export const isJsonObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The object a line of NDJSON holds; undefined for anything else. */
+export function parseObject(line: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(line) as Json
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A text field; empty when it is not one. */
+export const textField = (object: JsonObject | undefined, key: string): string => {
+  const value = object?.[key]
+  return typeof value === 'string' ? value : ''
+}
+
+/** A number field; 0 when it is not a finite one. */
+export const numberField = (object: JsonObject | undefined, key: string): number => {
+  const value = object?.[key]
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0
+}
+
+/** An object field; undefined when it is not one. */
+export const objectField = (object: JsonObject | undefined, key: string): JsonObject | undefined => {
+  const value = object?.[key]
+  return isJsonObject(value) ? value : undefined
+}
+
+/** The objects in a list field. */
+export const objectsField = (object: JsonObject | undefined, key: string): readonly JsonObject[] => {
+  const value = object?.[key]
+  return Array.isArray(value) ? (value as readonly Json[]).filter(isJsonObject) : []
+}

@@ -1,0 +1,67 @@
+import { tmpdir } from 'node:os'
+import type { StopCause } from '../core/failure.ts'
+import type { Task } from '../core/task.ts'
+import { sweepMarked } from '../process/sweep.ts'
+import { type Attempt, startAttempt } from './attempt.ts'
+import { createTemporaryPlaces } from './attempt-directory.ts'
+import { commonEnvironment } from './environment.ts'
+import { createProgramFinder } from './find-program.ts'
+import type { LauncherOptions } from './launcher-options.ts'
+import { builtinAgents } from './registry.ts'
+
+export type { LauncherOptions } from './launcher-options.ts'
+
+/** Turns commands of the engine into supervised processes, and these into events. */
+export interface Launcher {
+  /** Answered by `attempt.started`, `attempt.progress` now and then, and `attempt.ended`; or by `attempt.ended` alone. */
+  start(task: Task): void
+  /** Answered by the attempt's `attempt.ended`; nothing happens when it has ended already. */
+  stop(id: string, attempt: number, cause: StopCause): void
+  stopAll(how: 'term' | 'kill', cause: StopCause): void
+  /** Settles once no attempt is under way. */
+  idle(): Promise<void>
+  /** Kills what is left of the run and removes its temporary directories and worktrees. */
+  close(): Promise<void>
+}
+
+/** A launcher for one run. */
+export function createLauncher(options: LauncherOptions): Launcher {
+  const { environment } = options
+  const places = createTemporaryPlaces(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir())
+  const context = {
+    ...options,
+    agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
+    places,
+    common: commonEnvironment(environment),
+    find: createProgramFinder(environment['PATHEXT']),
+  }
+  const attempts = new Map<string, Attempt>()
+  let count = 0
+
+  const stopAll: Launcher['stopAll'] = (how, cause) => {
+    for (const attempt of attempts.values()) attempt.stop(cause, how)
+  }
+  const idle = async (): Promise<void> => {
+    while (attempts.size > 0) await Promise.all([...attempts.values()].map((attempt) => attempt.ended))
+  }
+  return {
+    start(task) {
+      count += 1
+      const key = `${task.id}/${task.attempt}`
+      const attempt = startAttempt(task, count, context)
+      attempts.set(key, attempt)
+      void attempt.ended.finally(() => attempts.delete(key))
+    },
+    stop(id, attempt, cause) {
+      attempts.get(`${id}/${attempt}`)?.stop(cause, 'term')
+    },
+    stopAll,
+    idle,
+    async close() {
+      stopAll('kill', 'cancelled')
+      await idle()
+      if (count > 0) await sweepMarked(options.runId)
+      places.remove()
+    },
+  }
+}

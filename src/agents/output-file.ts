@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+
+/** The outputs a process wrote, and what in the file could not be understood. */
+export interface OutputFile {
+  readonly outputs: Readonly<Record<string, string>>
+  readonly problem?: string
+}
+
+/** Most bytes read of an output file: GitHub's own limit for a job's outputs. */
+const sizeLimit = 1_048_576
+
+/** Reads what a process appended to `$ORCHESTRATOR_OUTPUT`; a file that was never made means no outputs. */
+export function readOutputFile(path: string): OutputFile {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return { outputs: {} }
+  }
+  return parseOutputs(text)
+}
+
+/**
+ * Parses the syntax of GITHUB_OUTPUT: `name=value`, or `name<<DELIMITER`, lines, `DELIMITER`. A later value replaces an earlier one.
+ * Reading stops at the first line that is neither.
+ */
+export function parseOutputs(text: string): OutputFile {
+  const outputs: Record<string, string> = Object.create(null) as Record<string, string>
+  const fail = (problem: string): OutputFile => ({ outputs: { ...outputs }, problem })
+  if (text.length > sizeLimit) return fail(`outputs are larger than ${sizeLimit} bytes`)
+  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = (lines[index] ?? '').replace(/\r$/, '')
+    if (line === '') continue
+    const equals = line.indexOf('=')
+    const heredoc = line.indexOf('<<')
+    if (equals > 0 && (heredoc === -1 || equals < heredoc)) {
+      outputs[line.slice(0, equals)] = line.slice(equals + 1)
+      continue
+    }
+    const delimiter = heredoc > 0 ? line.slice(heredoc + 2) : ''
+    if (delimiter === '') return fail(`line ${index + 1} is neither name=value nor name<<DELIMITER`)
+    const end = lines.findIndex((other, at) => at > index && other.replace(/\r$/, '') === delimiter)
+    if (end === -1) return fail(`line ${index + 1}: no line that is just ${delimiter}`)
+    outputs[line.slice(0, heredoc)] = lines
+      .slice(index + 1, end)
+      .join('\n')
+      .replace(/\r$/, '')
+    index = end
+  }
+  return { outputs: { ...outputs } }
+}

@@ -1,0 +1,22 @@
+import type { RuntimeFacts } from '../core/runtime.ts'
+import type { Agent } from './agent.ts'
+import { claude } from './claude.ts'
+import { codex } from './codex.ts'
+import { node } from './node.ts'
+import { python } from './python.ts'
+import { shell } from './shell.ts'
+
+/** The runtimes that have an adapter. */
+export const builtinAgents: readonly Agent[] = [claude, codex, shell, node, python]
+
+/** Runtimes the language knows and this version has no adapter for. */
+const knownAgents = ['gemini', 'opencode', 'qwen', 'copilot']
+
+/** What validation needs to know of every runtime, by name. */
+export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
+  const facts = new Map<string, RuntimeFacts>()
+  for (const { name, kind, supports } of builtinAgents) facts.set(name, { name, kind, supports, available: true })
+  for (const name of knownAgents) facts.set(name, { name, kind: 'agent', supports: new Set(), available: false })
+  facts.set('container', { name: 'container', kind: 'command', supports: new Set(), available: false })
+  return facts
+}

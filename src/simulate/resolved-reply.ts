@@ -1,0 +1,58 @@
+import type { Json, JsonObject } from '../core/json.ts'
+import type { ModelRequest } from './model-request.ts'
+import { type Reply, type ServedUsage, type ToolCall } from './reply.ts'
+import { sampleOf } from './sample-of.ts'
+
+/** A reply made concrete for one request: real tool names, the whole text, every figure. */
+export interface ResolvedReply extends Reply {
+  readonly text: string
+  readonly calls: readonly { readonly name: string; readonly input: JsonObject }[]
+  readonly tokens: ServedUsage
+}
+
+/** Tokens of the CLI's own instructions and tools: written to the cache by the first request, read by the later ones. */
+const instructionTokens = 2048
+
+/** Characters that count as one token where a rule gives no usage. */
+const charactersPerToken = 4
+
+/** Fills in what the rule left open. The same request and rule always give the same answer and the same usage. */
+export function resolveReply(reply: Reply, request: ModelRequest): ResolvedReply {
+  const calls: { name: string; input: JsonObject }[] = reply.tools.map((call) => concreteCall(call, request.tools))
+  let text = reply.text ?? ''
+  if (calls.length === 0 && reply.text === undefined) {
+    const structured = reply.json ?? (request.schema === undefined ? undefined : sampleOf(request.schema.schema))
+    if (structured === undefined) text = defaultText(request)
+    else if (request.schema?.tool !== undefined && isObject(structured))
+      calls.push({ name: request.schema.tool, input: structured })
+    else text = JSON.stringify(structured)
+  }
+  const spoken = text.length + calls.reduce((sum, call) => sum + JSON.stringify(call).length, 0)
+  const first = request.number === 1
+  const tokens: ServedUsage = {
+    input: reply.usage.input ?? 16 + Math.ceil(request.size / charactersPerToken),
+    cacheRead: reply.usage.cacheRead ?? (first ? 0 : instructionTokens),
+    cacheWrite: reply.usage.cacheWrite ?? (first ? instructionTokens : 0),
+    output: reply.usage.output ?? 8 + Math.ceil(spoken / charactersPerToken),
+  }
+  return { ...reply, text, calls, tokens }
+}
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function defaultText(request: ModelRequest): string {
+  return (
+    `Simulated answer of ${request.instance} (${request.model}): ` +
+    `the request held ${request.prompt.length} characters of prompt. No model was called.`
+  )
+}
+
+/** A shell command takes the shape that the CLI's own shell tool wants: Claude's, and each that Codex has had. */
+function concreteCall(call: ToolCall, offered: readonly string[]): { name: string; input: JsonObject } {
+  if ('name' in call) return call
+  if (offered.includes('exec_command')) return { name: 'exec_command', input: { cmd: call.run } }
+  if (offered.includes('shell_command')) return { name: 'shell_command', input: { command: call.run } }
+  if (offered.includes('shell')) return { name: 'shell', input: { command: ['bash', '-lc', call.run] } }
+  return { name: 'Bash', input: { command: call.run, description: 'Run a command' } }
+}

@@ -1,0 +1,100 @@
+import type { JsonObject } from '../core/json.ts'
+import { type Answer, type Frame, jsonHeaders, piecesOf, serverSentEvent, streamHeaders } from './frame.ts'
+import { noUsage, type ReplyError } from './reply.ts'
+import type { ModelRequest } from './model-request.ts'
+import type { ResolvedReply } from './resolved-reply.ts'
+
+/** An error of OpenAI's API: https://platform.openai.com/docs/guides/error-codes */
+export function responsesError(error: ReplyError): Answer {
+  const code =
+    error.status === 429 ? 'rate_limit_exceeded' : error.status >= 500 ? 'server_error' : 'invalid_request_error'
+  const body = { error: { message: error.message, type: code, param: null, code } }
+  const retryAfter = error.retryAfter === undefined ? undefined : { 'retry-after': String(error.retryAfter) }
+  return {
+    status: error.status,
+    headers: { ...jsonHeaders, ...retryAfter },
+    frames: [{ body: JSON.stringify(body), usage: noUsage }],
+    ending: 'end',
+  }
+}
+
+/** An answer of OpenAI's Responses API, streamed or whole: https://platform.openai.com/docs/api-reference/responses-streaming */
+export function responsesAnswer(request: ModelRequest, reply: ResolvedReply): Answer {
+  const { tokens } = reply
+  const suffix = `${request.instance}_${request.attempt}_${request.number}`.replaceAll(/[^\w-]/g, '_')
+  const items: JsonObject[] = [
+    ...(reply.text === '' ? [] : [messageItem(`msg_${suffix}`, reply.text)]),
+    ...reply.calls.map((call, index) => ({
+      type: 'function_call',
+      id: `fc_${suffix}_${index}`,
+      call_id: `call_${suffix}_${index}`,
+      name: call.name,
+      arguments: JSON.stringify(call.input),
+      status: 'completed',
+    })),
+  ]
+  const usage = {
+    input_tokens: tokens.input + tokens.cacheRead + tokens.cacheWrite,
+    input_tokens_details: { cached_tokens: tokens.cacheRead, cache_write_tokens: tokens.cacheWrite },
+    output_tokens: tokens.output,
+    output_tokens_details: { reasoning_tokens: 0 },
+    total_tokens: tokens.input + tokens.cacheRead + tokens.cacheWrite + tokens.output,
+  }
+  const response = { id: `resp_${suffix}`, object: 'response', created_at: 0, model: request.model }
+  const completed = { ...response, status: 'completed', output: items, usage }
+  if (!request.stream)
+    return {
+      status: 200,
+      headers: jsonHeaders,
+      frames: [{ body: JSON.stringify(completed), usage: tokens }],
+      ending: reply.breakOff === 'hang' ? 'hang' : reply.breakOff === undefined ? 'end' : 'cut',
+    }
+  const started = { ...response, status: 'in_progress', output: [], usage: null }
+  const frames: Frame[] = [{ body: serverSentEvent('response.created', { response: started }) }]
+  for (const [index, item] of items.entries()) frames.push(...itemFrames(index, item, reply))
+  if (reply.breakOff !== undefined) {
+    if (reply.breakOff === 'error') {
+      const failed = {
+        ...started,
+        status: 'failed',
+        error: { code: 'server_error', message: 'Simulated stream error' },
+      }
+      frames.push({ body: serverSentEvent('response.failed', { response: failed }) })
+    }
+    return { status: 200, headers: streamHeaders, frames, ending: reply.breakOff === 'error' ? 'end' : reply.breakOff }
+  }
+  frames.push({ body: serverSentEvent('response.completed', { response: completed }), usage: tokens })
+  return { status: 200, headers: streamHeaders, frames, ending: 'end' }
+}
+
+const messageItem = (id: string, text: string): JsonObject => ({
+  type: 'message',
+  id,
+  role: 'assistant',
+  status: 'completed',
+  content: [{ type: 'output_text', text, annotations: [] }],
+})
+
+function itemFrames(index: number, item: JsonObject, reply: ResolvedReply): Frame[] {
+  const position = { output_index: index, item_id: item['id'] }
+  const pending = item['type'] === 'message' ? { ...item, content: [] } : { ...item, arguments: '' }
+  const frames: Frame[] = [
+    {
+      body: serverSentEvent('response.output_item.added', {
+        output_index: index,
+        item: { ...pending, status: 'in_progress' },
+      }),
+    },
+  ]
+  if (item['type'] === 'message') {
+    const whole = piecesOf(reply.text, reply.chunks)
+    const pieces = reply.breakOff === undefined ? whole : whole.slice(0, Math.ceil(whole.length / 2))
+    for (const delta of pieces) {
+      const body = serverSentEvent('response.output_text.delta', { ...position, content_index: 0, delta })
+      frames.push({ body, pauseMs: reply.chunkDelayMs })
+    }
+  }
+  if (reply.breakOff === undefined)
+    frames.push({ body: serverSentEvent('response.output_item.done', { output_index: index, item }) })
+  return frames
+}

@@ -1,0 +1,183 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { JsonObject } from '../core/json.ts'
+import type { Redactor } from '../core/redactor.ts'
+import { createChooser } from './choose-reply.ts'
+import { type Answer, jsonHeaders } from './frame.ts'
+import { messagesAnswer, messagesError } from './messages-api.ts'
+import { type ModelRequest, readMessagesRequest, readResponsesRequest } from './model-request.ts'
+import { noUsage, type Reply, type ReplyError, type ServedUsage } from './reply.ts'
+import { type ResolvedReply, resolveReply } from './resolved-reply.ts'
+import { responsesAnswer, responsesError } from './responses-api.ts'
+import type { SimulationRules } from './rules.ts'
+
+/** A running model server on the loopback interface. */
+export interface Simulation {
+  /** Where the CLI of this attempt finds its model; each attempt has its own address, by which its requests are told apart. */
+  endpoint(id: string, attempt: number): { baseUrl: string; apiKey: string }
+  /** Ends all connections; the ledger is complete afterwards. */
+  close(): Promise<void>
+}
+
+/** One line of the ledger: what one request was served, exactly as it was told to the CLI. */
+export interface LedgerEntry {
+  readonly instance: string
+  readonly attempt: number
+  readonly path: string
+  readonly model: string
+  readonly usage: ServedUsage
+}
+
+/** One model API: how its requests are read and how it answers. */
+interface Api {
+  readonly path: string
+  read(body: JsonObject, address: Pick<ModelRequest, 'instance' | 'attempt' | 'number'>): ModelRequest
+  answer(request: ModelRequest, reply: ResolvedReply): Answer
+  error(error: ReplyError): Answer
+}
+
+const apis: readonly Api[] = [
+  { path: '/v1/messages', read: readMessagesRequest, answer: messagesAnswer, error: messagesError },
+  { path: '/v1/responses', read: readResponsesRequest, answer: responsesAnswer, error: responsesError },
+]
+
+/**
+ * The key given to the CLIs: of the shape they expect and good for nothing, since the server asks for none.
+ * Claude Code compares the last 20 characters with keys the user refused, so it must be longer than that.
+ */
+const apiKey = 'sk-ant-simulated-0000000000000000000000'
+
+/** Starts the server on a free port of 127.0.0.1. `ledgerPath` is created empty. */
+export async function startSimulation(options: {
+  rules: SimulationRules
+  ledgerPath: string
+  redactor: Redactor
+}): Promise<Simulation> {
+  const choose = createChooser(options.rules)
+  const requests = new Map<string, number>()
+  let inFlight = 0
+  writeFileSync(options.ledgerPath, '')
+  const record = (entry: LedgerEntry): void =>
+    appendFileSync(options.ledgerPath, `${options.redactor.text(JSON.stringify(entry))}\n`)
+
+  const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const place = placeOf(message.url ?? '')
+    const body = await readBody(message)
+    const api = apis.find((candidate) => candidate.path === place?.path)
+    if (place?.path === '/v1/messages/count_tokens' && message.method === 'POST')
+      return sendJson(response, 200, { input_tokens: Math.ceil(JSON.stringify(body).length / 4) })
+    if (place === undefined || api === undefined || message.method !== 'POST')
+      return sendJson(response, message.method === 'HEAD' ? 200 : 404, { error: { message: 'not simulated' } })
+    const key = `${place.instance}/${place.attempt}`
+    const number = (requests.get(key) ?? 0) + 1
+    requests.set(key, number)
+    const request = api.read(body, { instance: place.instance, attempt: place.attempt, number })
+    inFlight += 1
+    const reply: Reply = choose(request, inFlight)
+    const answer =
+      reply.error === undefined ? api.answer(request, resolveReply(reply, request)) : api.error(reply.error)
+    let usage = noUsage
+    try {
+      await send(response, answer, reply.delayMs, (served) => (usage = served))
+    } finally {
+      inFlight -= 1
+      record({ instance: place.instance, attempt: place.attempt, path: place.path, model: request.model, usage })
+    }
+  }
+
+  const underWay = new Set<Promise<void>>()
+  const server = createServer((message, response) => {
+    const served = serve(message, response)
+      .catch(() => {
+        response.destroy()
+      })
+      .finally(() => underWay.delete(served))
+    underWay.add(served)
+  })
+  server.requestTimeout = 0
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return {
+    endpoint: (id, attempt) => ({
+      baseUrl: `http://127.0.0.1:${port}/i/${encodeURIComponent(id)}/${attempt}`,
+      apiKey,
+    }),
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await Promise.all([closed, ...underWay])
+    },
+  }
+}
+
+/** Reads `/i/<id>/<attempt><path>`; undefined for any other address. */
+function placeOf(url: string): { instance: string; attempt: number; path: string } | undefined {
+  const match = /^\/i\/([^/]+)\/(\d+)(\/[^?]*)/.exec(url)
+  if (match === null) return undefined
+  return { instance: decodeURIComponent(match[1] ?? ''), attempt: Number(match[2]), path: match[3] ?? '' }
+}
+
+async function readBody(message: IncomingMessage): Promise<JsonObject> {
+  const chunks: Buffer[] = []
+  for await (const chunk of message) chunks.push(chunk as Buffer)
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString()) as JsonObject
+  } catch {
+    return {}
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, jsonHeaders)
+  response.end(JSON.stringify(body))
+}
+
+/** Sends an answer at its pace; `onServed` is told the usage as soon as the frame that reports it is written. */
+async function send(
+  response: ServerResponse,
+  answer: Answer,
+  delayMs: number,
+  onServed: (usage: ServedUsage) => void,
+): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  const wait = async (ms: number): Promise<void> => {
+    if (ms > 0) await delay(ms, undefined, { signal: gone.signal }).catch(() => {})
+  }
+  await wait(delayMs)
+  if (gone.signal.aborted) return
+  response.writeHead(answer.status, answer.headers)
+  for (const frame of answer.frames) {
+    await wait(frame.pauseMs ?? 0)
+    if (gone.signal.aborted) return
+    const drained = response.write(frame.body)
+    if (frame.usage !== undefined) onServed(frame.usage)
+    if (!drained)
+      await new Promise<void>((resolve) => {
+        response.once('drain', resolve)
+        response.once('close', resolve)
+      })
+  }
+  if (answer.ending === 'hang') await new Promise<void>((resolve) => response.once('close', resolve))
+  else if (answer.ending === 'cut') await flushAndReset(response)
+  else
+    await new Promise<void>((resolve) => {
+      response.once('close', resolve)
+      response.end(resolve)
+    })
+}
+
+/** Resets the connection once everything written has left. */
+async function flushAndReset(response: ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    response.once('close', resolve)
+    response.write('\n', () => resolve())
+  })
+  response.socket?.resetAndDestroy()
+}
