@@ -57,7 +57,6 @@ async function main(): Promise<void> {
       for (const problem of reading.problems) commands.annotate('error', problem)
       return finish(exit.failure)
     }
-    if (reading.inputs.token !== '') commands.mask(reading.inputs.token)
     return finish(await act(step, reading.inputs, interruption))
   } catch (error) {
     if (interruption.at !== undefined && interruption.state === undefined) return finish(exit.interrupted)

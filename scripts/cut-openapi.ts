@@ -1,0 +1,75 @@
+/**
+ * Cuts GitHub's OpenAPI description to the operations that the action uses, for the loopback GitHub of the tests:
+ * `node scripts/cut-openapi.ts node_modules/@octokit/openapi/generated/api.github.com.json` (not a dependency: 400 MB).
+ * What only people read is left out, `nullable` becomes JSON Schema's own.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const operations: Record<string, readonly string[]> = {
+  '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
+  '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['get', 'patch', 'delete'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}': ['get'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/files': ['get'],
+  '/repos/{owner}/{repo}/collaborators/{username}/permission': ['get'],
+  '/repos/{owner}/{repo}/contents/{path}': ['get'],
+}
+
+type Value = null | boolean | number | string | Value[] | { [key: string]: Value }
+type Node = { [key: string]: Value }
+
+const prose = new Set(['description', 'summary', 'example', 'examples', 'externalDocs', 'title', 'tags', 'deprecated'])
+const formats = new Set(['date-time', 'uri', 'email'])
+const reference = '#/components/'
+
+const [source] = process.argv.slice(2)
+if (source === undefined) throw new Error('usage: node scripts/cut-openapi.ts api.github.com.json')
+const whole = asNode(JSON.parse(readFileSync(source, 'utf8')))
+const target = join(resolve(import.meta.dirname, '..'), 'test/rig/github-openapi.json')
+
+const components: Node = {}
+const paths: Node = {}
+for (const [path, methods] of Object.entries(operations)) {
+  const described = asNode(asNode(whole['paths'])[path])
+  paths[path] = Object.fromEntries(methods.map((method) => [method, cut(described[method] ?? null, false)]))
+}
+const { version } = asNode(whole['info'])
+writeFileSync(
+  target,
+  `${JSON.stringify({ openapi: whole['openapi'], info: { title: 'GitHub REST API, cut', version }, paths, components })}\n`,
+)
+
+/** A copy without prose and extensions; what it refers to joins `components`. In `properties`, keys are names, not keywords. */
+function cut(value: Value, isNames: boolean): Value {
+  if (Array.isArray(value)) return value.map((item) => cut(item, false))
+  if (typeof value !== 'object' || value === null) return value
+  if (typeof value['$ref'] === 'string') {
+    pull(value['$ref'])
+    return { $ref: value['$ref'] }
+  }
+  const copy: Node = {}
+  for (const [key, child] of Object.entries(value)) {
+    if (!isNames && (prose.has(key) || key.startsWith('x-') || key === 'nullable')) continue
+    if (!isNames && key === 'format' && !formats.has(String(child))) continue
+    copy[key] = cut(child, !isNames && (key === 'properties' || key === 'patternProperties'))
+  }
+  return !isNames && value['nullable'] === true ? orNull(copy) : copy
+}
+
+function orNull(schema: Node): Node {
+  return { anyOf: [{ type: 'null' }, schema] }
+}
+
+function pull(ref: string): void {
+  if (!ref.startsWith(reference)) throw new Error(`a reference out of the components: ${ref}`)
+  const [section = '', name = ''] = ref.slice(reference.length).split('/')
+  const into = asNode((components[section] ??= {}))
+  if (into[name] !== undefined) return
+  into[name] = true
+  into[name] = cut(asNode(asNode(whole['components'])[section])[name] ?? null, false)
+}
+
+function asNode(value: Value | undefined): Node {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object')
+  return value
+}

@@ -1,0 +1,362 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { loadContract, type Operation } from './github-contract.ts'
+import { git } from './git-repository.ts'
+import { listen, readBody, type Listening } from './loopback.ts'
+
+/** Who a token belongs to and whether it may write. */
+export interface TokenHolder {
+  readonly login: string
+  readonly type: 'User' | 'Bot'
+  readonly write: boolean
+}
+
+/** One pull request of the repository, by its commits. */
+export interface PullRequestFacts {
+  readonly number: number
+  readonly baseSha: string
+  readonly headSha: string
+  readonly headRepository: string
+}
+
+/** A loopback GitHub with a real repository behind it. */
+export interface GithubApiOptions {
+  readonly repository: string
+  /** Bare git repository. */
+  readonly origin: string
+  readonly pullRequest: PullRequestFacts
+  readonly tokens: Readonly<Record<string, TokenHolder>>
+  /** Permission by login; others have `read`. */
+  readonly permissions?: Readonly<Record<string, 'admin' | 'write' | 'read' | 'none'>>
+}
+
+/** A comment as the server keeps it. */
+export interface StoredComment {
+  readonly id: number
+  readonly issue: number
+  readonly author: TokenHolder
+  body: string
+}
+
+/** A request the server got, and its answer. Headers are left out: the token is in them. */
+export interface SeenRequest {
+  readonly method: string
+  readonly url: string
+  readonly body: string
+  readonly status: number
+}
+
+/** Requests to refuse: the next `times` that match. */
+export interface Refusal {
+  readonly method?: string
+  readonly path?: RegExp
+  readonly times?: number
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly message?: string
+  /** Carry the request out all the same: an answer that got lost. */
+  readonly afterwards?: boolean
+}
+
+/** The running server. `violations` says where we or the server itself broke GitHub's contract. */
+export interface GithubApi extends Listening {
+  readonly apiUrl: string
+  readonly graphqlUrl: string
+  readonly comments: StoredComment[]
+  readonly requests: SeenRequest[]
+  readonly violations: string[]
+  addComment(author: TokenHolder, body: string): StoredComment
+  refuse(refusal: Refusal): void
+  /** Resolves once a request matched; rejects after `withinMs`. */
+  seen(matches: (request: SeenRequest) => boolean, withinMs: number): Promise<SeenRequest>
+}
+
+interface Answer {
+  readonly status: number
+  readonly body?: unknown
+  readonly raw?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const bodyLimit = 65_536
+const documentation = 'https://docs.github.com/rest'
+const fixture = JSON.parse(
+  readFileSync(new URL('../fixtures/github/pull-request.opened.json', import.meta.url), 'utf8'),
+)
+
+/** Starts the server on a free port of 127.0.0.1. */
+export async function startGithubApi(options: GithubApiOptions): Promise<GithubApi> {
+  const contract = loadContract()
+  const comments: StoredComment[] = []
+  const requests: SeenRequest[] = []
+  const violations: string[] = []
+  const refusals: { refusal: Refusal; left: number }[] = []
+  const waiting = new Set<(request: SeenRequest) => void>()
+  let nextId = 1000
+
+  const addComment = (author: TokenHolder, body: string, issue = options.pullRequest.number): StoredComment => {
+    const comment = { id: nextId++, issue, author, body }
+    comments.push(comment)
+    return comment
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://loopback')
+    const method = request.method ?? 'GET'
+    const text = await readBody(request)
+    const answer = respond(method, url, text, request)
+    const seen = { method, url: request.url ?? '', body: text, status: answer.status }
+    requests.push(seen)
+    const payload = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
+    response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers })
+    response.end(payload)
+    for (const check of waiting) check(seen)
+  }
+
+  function respond(method: string, url: URL, text: string, request: IncomingMessage): Answer {
+    const token = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+    const holder = options.tokens[token]
+    if (url.pathname === '/graphql') return viewer(holder)
+    const operation = contract.find(method, url.pathname)
+    if (operation === undefined) {
+      violations.push(`${method} ${url.pathname} is no operation we know`)
+      return problem(404, 'Not Found')
+    }
+    const body = text === '' ? undefined : JSON.parse(text)
+    const named = `${method} ${url.pathname}`
+    violations.push(...contract.checkRequest(operation, url.searchParams, body).map((what) => `${named}: ${what}`))
+    const refused = takeRefusal(method, url.pathname)
+    if (refused !== undefined) {
+      if (refused.afterwards === true) carryOut(operation, url, body, holder, request)
+      return problem(refused.status, refused.message ?? 'Server Error', refused.headers)
+    }
+    if (holder === undefined) return problem(401, 'Bad credentials')
+    const answer = carryOut(operation, url, body, holder, request)
+    if (answer.raw === undefined)
+      violations.push(
+        ...contract.checkAnswer(operation, answer.status, answer.body).map((what) => `answer to ${named}: ${what}`),
+      )
+    return answer
+  }
+
+  function takeRefusal(method: string, path: string): Refusal | undefined {
+    const found = refusals.find(
+      ({ refusal, left }) =>
+        left > 0 && (refusal.method ?? method) === method && (refusal.path === undefined || refusal.path.test(path)),
+    )
+    if (found !== undefined) found.left--
+    return found?.refusal
+  }
+
+  function carryOut(
+    operation: Operation,
+    url: URL,
+    body: unknown,
+    holder: TokenHolder | undefined,
+    request: IncomingMessage,
+  ): Answer {
+    const { owner, repo } = operation.parameters
+    if (`${owner}/${repo}` !== options.repository || holder === undefined) return problem(404, 'Not Found')
+    const accept = request.headers.accept ?? ''
+    const number = Number(operation.parameters['issue_number'] ?? operation.parameters['pull_number'])
+    const comment = comments.find(({ id }) => id === Number(operation.parameters['comment_id']))
+    const sent = typeof body === 'object' && body !== null ? String(Reflect.get(body, 'body') ?? '') : ''
+    const writes = operation.method !== 'get'
+    if (writes && !holder.write) return problem(403, 'Resource not accessible by integration')
+    if (writes && sent.length > bodyLimit) return tooLong()
+    switch (`${operation.method} ${operation.path}`) {
+      case 'get /repos/{owner}/{repo}/issues/{issue_number}/comments':
+        return page(comments.filter(({ issue }) => issue === number).map(show), url)
+      case 'post /repos/{owner}/{repo}/issues/{issue_number}/comments':
+        if (number !== options.pullRequest.number) return problem(404, 'Not Found')
+        return { status: 201, body: show(addComment(holder, sent, number)) }
+      case 'get /repos/{owner}/{repo}/issues/comments/{comment_id}':
+        return comment === undefined ? problem(404, 'Not Found') : { status: 200, body: show(comment) }
+      case 'patch /repos/{owner}/{repo}/issues/comments/{comment_id}':
+        if (comment === undefined) return problem(404, 'Not Found')
+        comment.body = sent
+        return { status: 200, body: show(comment) }
+      case 'delete /repos/{owner}/{repo}/issues/comments/{comment_id}':
+        if (comment === undefined) return problem(404, 'Not Found')
+        comments.splice(comments.indexOf(comment), 1)
+        return { status: 204 }
+      case 'get /repos/{owner}/{repo}/pulls/{pull_number}':
+        if (number !== options.pullRequest.number) return problem(404, 'Not Found')
+        if (/\bdiff\b/.test(accept)) return { status: 200, raw: diff(), headers: { 'content-type': 'text/plain' } }
+        return { status: 200, body: pullRequestOf(options) }
+      case 'get /repos/{owner}/{repo}/pulls/{pull_number}/files':
+        if (number !== options.pullRequest.number) return problem(404, 'Not Found')
+        return page(diffEntries(options), url)
+      case 'get /repos/{owner}/{repo}/collaborators/{username}/permission':
+        return permissionOf(operation.parameters['username'] ?? '', options)
+      default:
+        return contents(operation.parameters['path'] ?? '', url.searchParams.get('ref') ?? 'main', accept)
+    }
+  }
+
+  function show(comment: StoredComment): object {
+    const server = `https://github.com/${options.repository}`
+    const api = `https://api.github.com/repos/${options.repository}/issues`
+    return {
+      id: comment.id,
+      node_id: `IC_${comment.id}`,
+      url: `${api}/comments/${comment.id}`,
+      html_url: `${server}/pull/${comment.issue}#issuecomment-${comment.id}`,
+      issue_url: `${api}/${comment.issue}`,
+      body: comment.body,
+      user: { ...fixture.sender, login: comment.author.login, type: comment.author.type },
+      created_at: '2026-01-02T03:04:05Z',
+      updated_at: '2026-01-02T03:04:05Z',
+      author_association: comment.author.type === 'Bot' ? 'NONE' : 'CONTRIBUTOR',
+      performed_via_github_app: null,
+    }
+  }
+
+  function diff(): string {
+    return git(options.origin, 'diff', `${options.pullRequest.baseSha}...${options.pullRequest.headSha}`)
+  }
+
+  function contents(path: string, ref: string, accept: string): Answer {
+    try {
+      const text = git(options.origin, 'show', `${ref}:${path}`)
+      if (/\braw\b/.test(accept)) return { status: 200, raw: text, headers: { 'content-type': accept } }
+      const sha = git(options.origin, 'rev-parse', `${ref}:${path}`).trim()
+      const url = `https://api.github.com/repos/${options.repository}/contents/${path}`
+      const content = Buffer.from(text).toString('base64')
+      const links = { self: url, git: url, html: url }
+      const rest = { url, git_url: url, html_url: url, download_url: url, _links: links }
+      const name = path.split('/').at(-1)
+      return {
+        status: 200,
+        body: { type: 'file', encoding: 'base64', size: text.length, name, path, content, sha, ...rest },
+      }
+    } catch {
+      return problem(404, 'Not Found')
+    }
+  }
+
+  const listening = await listen(
+    createServer((request, response) => {
+      serve(request, response).catch((error: unknown) => {
+        violations.push(`the server failed: ${String(error)}`)
+        response.destroy()
+      })
+    }),
+  )
+  return {
+    ...listening,
+    apiUrl: listening.url,
+    graphqlUrl: `${listening.url}/graphql`,
+    comments,
+    requests,
+    violations,
+    addComment: (author, body) => addComment(author, body),
+    refuse: (refusal) => refusals.push({ refusal, left: refusal.times ?? Number.POSITIVE_INFINITY }),
+    seen(matches, withinMs) {
+      const already = requests.find(matches)
+      if (already !== undefined) return Promise.resolve(already)
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('no such request in time')), withinMs)
+        const check = (request: SeenRequest): void => {
+          if (!matches(request)) return
+          clearTimeout(timer)
+          waiting.delete(check)
+          resolve(request)
+        }
+        waiting.add(check)
+      })
+    },
+  }
+}
+
+function viewer(holder: TokenHolder | undefined): Answer {
+  if (holder === undefined) return problem(401, 'Bad credentials')
+  return { status: 200, body: { data: { viewer: { login: holder.login } } } }
+}
+
+function problem(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers, body: { message, documentation_url: documentation, status: String(status) } }
+}
+
+function tooLong(): Answer {
+  const message = `Body is too long (maximum is ${bodyLimit} characters)`
+  const errors = [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }]
+  return { status: 422, body: { message: 'Validation Failed', errors, documentation_url: documentation } }
+}
+
+/** One page with GitHub's `Link` header; at most 100 a page, 30 unless asked for. */
+function page(items: readonly unknown[], url: URL): Answer {
+  const size = Math.min(Number(url.searchParams.get('per_page') ?? 30), 100)
+  const current = Number(url.searchParams.get('page') ?? 1)
+  const last = Math.max(1, Math.ceil(items.length / size))
+  const link = (number: number, rel: string): string => {
+    const target = new URL(url)
+    target.searchParams.set('page', String(number))
+    return `<${target.href}>; rel="${rel}"`
+  }
+  const links: string[] = []
+  if (current > 1) links.push(link(current - 1, 'prev'), link(1, 'first'))
+  if (current < last) links.push(link(current + 1, 'next'), link(last, 'last'))
+  const body = items.slice((current - 1) * size, current * size)
+  return { status: 200, body, ...(links.length > 0 && { headers: { link: links.join(', ') } }) }
+}
+
+/** The pull request as GitHub describes it. */
+function pullRequestOf({ pullRequest, repository }: GithubApiOptions): object {
+  const { number, baseSha, headSha, headRepository } = pullRequest
+  const described = fixture.pull_request
+  return {
+    ...described,
+    number,
+    auto_merge: null,
+    base: { ...described.base, sha: baseSha, ref: 'main', repo: { ...described.base.repo, full_name: repository } },
+    head: { ...described.head, sha: headSha, repo: { ...described.head.repo, full_name: headRepository } },
+  }
+}
+
+/** The payload of the event that opens this pull request. */
+export function pullRequestEvent(options: GithubApiOptions): object {
+  const repository = { ...fixture.repository, full_name: options.repository }
+  return { ...fixture, number: options.pullRequest.number, pull_request: pullRequestOf(options), repository }
+}
+
+function diffEntries({ origin, pullRequest, repository }: GithubApiOptions): object[] {
+  const range = `${pullRequest.baseSha}...${pullRequest.headSha}`
+  const words = { A: 'added', D: 'removed', M: 'modified', T: 'changed' } as const
+  return git(origin, 'diff', '--no-renames', '--raw', '--abbrev=40', range)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [, sha, letter = 'M', filename = ''] = /^:\d+ \d+ \w+ (\w+) ([ADMT])\t(.*)$/.exec(line) ?? []
+      const whole = git(origin, 'diff', '--no-renames', range, '--', filename)
+      const patch = whole.slice(whole.indexOf('@@'))
+      const count = (sign: string): number => patch.split('\n').filter((each) => each.startsWith(sign)).length
+      const [additions, deletions] = [count('+'), count('-')]
+      const url = `https://github.com/${repository}/blob/${pullRequest.headSha}/${filename}`
+      const status = words[letter === 'A' || letter === 'D' || letter === 'T' ? letter : 'M']
+      const changes = additions + deletions
+      return {
+        sha,
+        filename,
+        status,
+        additions,
+        deletions,
+        changes,
+        blob_url: url,
+        raw_url: url,
+        contents_url: url,
+        patch,
+      }
+    })
+}
+
+function permissionOf(login: string, { permissions = {} }: GithubApiOptions): Answer {
+  const permission = permissions[login] ?? 'read'
+  const may = {
+    pull: permission !== 'none',
+    push: permission === 'admin' || permission === 'write',
+    admin: permission === 'admin',
+  }
+  const user = { ...fixture.sender, login, role_name: permission, permissions: may }
+  return { status: 200, body: { permission, role_name: permission, user } }
+}
