@@ -1,0 +1,139 @@
+import type { Json, JsonObject } from '../core/json.ts'
+import type { Result } from '../core/outcome.ts'
+import { addAccounting, freeAccounting, totalTokens, type Accounting } from '../core/usage.ts'
+import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
+import type { Node, Progress } from './progress.ts'
+
+/** How an instance is about to end; what `result` shows before its end is recorded. */
+export interface Ending {
+  readonly result: Result
+  readonly outcome: Result
+  readonly reason: string
+}
+
+/**
+ * The contexts of a node's expressions. Everything that costs is a getter: only what an expression touches is made.
+ * With `ending` there is `result`, the node itself.
+ */
+export function contextsOf(progress: Progress, node: Node, ending?: Ending): Contexts {
+  const { instance } = node
+  const context = progress.started?.context
+  return {
+    inputs: context?.inputs,
+    env: context?.env,
+    github: context?.github,
+    runner: context?.runner,
+    run: context?.run,
+    matrix: instance.matrix,
+    get needs() {
+      return needsOf(progress, node)
+    },
+    get previous() {
+      const previous = progress.byId.get(instance.previous ?? '')
+      return previous === undefined ? null : describe(progress, previous)
+    },
+    get result() {
+      return ending === undefined ? null : describe(progress, node, ending)
+    },
+  }
+}
+
+/** `success() failure() always() cancelled()` of a node's `if`: over its plain edges, and over all that came before it. */
+export function statusOf(node: Node): StatusFunctions {
+  return {
+    success: () => node.incoming.every((link) => !link.edge.plain || link.from.result === 'success'),
+    failure: () => node.ancestorFailed,
+    always: () => true,
+    cancelled: () => node.ancestorCancelled,
+  }
+}
+
+/** The same functions inside the expression of an edge: over its upstream alone. */
+export function edgeStatusOf(upstream: Node): StatusFunctions {
+  return {
+    success: () => upstream.result === 'success',
+    failure: () => upstream.outcome === 'failure',
+    always: () => true,
+    cancelled: () => upstream.outcome === 'cancelled',
+  }
+}
+
+/** All attempts of an instance, or of all that is in a group. */
+export function accountingOf(node: Node): Accounting {
+  if (node.instance.kind !== 'group') return node.accounting
+  return node.members.reduce((sum, member) => addAccounting(sum, accountingOf(member)), freeAccounting)
+}
+
+function needsOf(progress: Progress, node: Node): JsonObject {
+  const needs: JsonObject = {}
+  const add = (name: string, target: Node | undefined): void => {
+    if (target === undefined || target.instance.kind === 'gate' || Object.hasOwn(needs, name)) return
+    Object.defineProperty(needs, name, { enumerable: true, get: () => describe(progress, target) })
+  }
+  for (const [name, id] of Object.entries(node.instance.names ?? {})) add(name, progress.byId.get(id))
+  for (const member of node.members) add(member.instance.key, member)
+  for (let at: Node | undefined = node; at !== undefined; at = gateOf(progress, at))
+    for (const { from } of at.incoming) add(from.instance.id, from)
+  return needs
+}
+
+/** The gate around a node: what its group needs, its members may read. */
+function gateOf(progress: Progress, node: Node): Node | undefined {
+  const group = node.instance.kind === 'gate' ? node.parent?.parent : node.parent
+  return group?.instance.kind === 'group' ? progress.byId.get(group.instance.gate) : undefined
+}
+
+function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
+  const { last } = node
+  const file = (path: string | null | undefined): Json => {
+    const directory = progress.started?.context.run['directory']
+    if (path === null || path === undefined) return null
+    return typeof directory === 'string' && !/^([/\\]|[A-Za-z]:)/.test(path) ? `${directory}/${path}` : path
+  }
+  return {
+    result: ending?.result ?? node.result ?? null,
+    outcome: ending?.outcome ?? node.outcome ?? null,
+    reason: ending?.reason ?? node.ended?.reason ?? null,
+    'exit-code': last?.exitCode ?? null,
+    text: last?.text ?? null,
+    outputs: node.ended?.outputs ?? last?.outputs ?? {},
+    json: last?.json ?? null,
+    attempts: node.attempt,
+    'duration-ms': durationOf(progress, node),
+    'patch-file': file(last?.patchFile),
+    'stdout-file': file(last?.stdoutFile),
+    get usage() {
+      const { usage } = accountingOf(node)
+      return usage === null
+        ? null
+        : {
+            input: usage.input,
+            'cache-read': usage.cacheRead,
+            'cache-write': usage.cacheWrite,
+            output: usage.output,
+            reasoning: usage.reasoning,
+            total: totalTokens(usage),
+          }
+    },
+    get 'cost-usd'() {
+      return accountingOf(node).costUsd
+    },
+    get all() {
+      return node.members.map((member) => describe(progress, member))
+    },
+    get instances() {
+      const members: JsonObject = {}
+      for (const member of node.members)
+        Object.defineProperty(members, member.instance.key, { enumerable: true, get: () => describe(progress, member) })
+      return members
+    },
+  }
+}
+
+/** From the first start, or the opening of a group, to the end; null where nothing ran. */
+function durationOf(progress: Progress, node: Node): number | null {
+  const { instance } = node
+  const from = instance.kind === 'group' ? progress.byId.get(instance.gate)?.endedAt : node.firstStartedAt
+  const to = node.endedAt === 0 ? node.lastEndedAt : node.endedAt
+  return from === undefined || from === 0 ? null : Math.max(0, to - from)
+}

@@ -1,0 +1,36 @@
+import type { Command } from './command.ts'
+import { applyCancellations, cancelRun, skipUnselected } from './cancel.ts'
+import { createDecision, type Decision } from './decision.ts'
+import { evaluateEdges } from './evaluate-edges.ts'
+import { finishRun } from './finish.ts'
+import { judgeAttempt } from './judge.ts'
+import { isExpecting, type Progress } from './progress.ts'
+import { settle } from './settle.ts'
+import { startReady } from './start.ts'
+import { fireTimers, wakeNext } from './timers.ts'
+
+/**
+ * What is to be done now. Consequences come before starts: as long as something has to be recorded, nothing starts, so a
+ * start is decided with everything known. What was returned once is not returned again.
+ */
+export function decide(progress: Progress, now: number): Command[] {
+  const decision = createDecision(progress, now)
+  if (progress.started === undefined || progress.finished || isExpecting(progress)) return decision.commands
+  decideConsequences(decision)
+  if (!isExpecting(progress)) startReady(decision)
+  if (!isExpecting(progress)) finishRun(decision)
+  wakeNext(decision)
+  return decision.commands
+}
+
+function decideConsequences(decision: Decision): void {
+  const { progress } = decision
+  const { work } = progress
+  fireTimers(decision)
+  if (!progress.selectionHandled) skipUnselected(decision)
+  if (progress.interrupted !== undefined && !progress.interruptHandled) cancelRun(decision)
+  applyCancellations(decision)
+  evaluateEdges(decision)
+  for (const node of work.judge.splice(0)) judgeAttempt(decision, node)
+  for (const node of work.settle.splice(0)) settle(decision, node)
+}

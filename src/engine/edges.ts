@@ -1,0 +1,64 @@
+import type { When } from '../core/instance.ts'
+import type { Link, Node, Progress } from './progress.ts'
+
+/** What a node's edges say: wait for more, run, or be skipped. */
+export type Verdict = 'wait' | 'go' | 'skip'
+
+/** Whether an edge with a plain word is taken after its upstream has ended. `success` looks behind `continue-on-error`. */
+export function isTaken(when: Exclude<When, object>, upstream: Pick<Node, 'result' | 'outcome'>): boolean {
+  switch (when) {
+    case 'success':
+      return upstream.result === 'success'
+    case 'failure':
+      return upstream.outcome === 'failure'
+    case 'completed':
+      return upstream.outcome === 'success' || upstream.outcome === 'failure'
+    case 'skipped':
+      return upstream.outcome === 'skipped'
+    case 'always':
+      return true
+  }
+}
+
+/** What the decided edges of a node amount to; see "Edges and conditions" of the file's documentation. */
+export function verdictOf(node: Node): Verdict {
+  const { refused } = node
+  if (refused?.mandatory === true) return 'skip'
+  if (node.instance.join === 'all') {
+    if (refused !== undefined) return 'skip'
+    return node.undecided > 0 || node.closed > 0 ? 'wait' : 'go'
+  }
+  if (node.taken > 0 || !node.incoming.some((link) => !link.mandatory)) return node.closed > 0 ? 'wait' : 'go'
+  return node.undecided > 0 ? 'wait' : 'skip'
+}
+
+/** After a node ended: decides its edges, leaving those with an expression to be asked. */
+export function followEdges(progress: Progress, node: Node): void {
+  const failed = node.ancestorFailed || node.result === 'failure'
+  const cancelled = node.ancestorCancelled || node.result === 'cancelled'
+  for (const link of node.outgoing) {
+    if (failed) link.to.ancestorFailed = true
+    if (cancelled) link.to.ancestorCancelled = true
+    const { when } = link.edge
+    if (typeof when === 'string') applyEdge(progress, link, isTaken(when, node))
+    else if (link.state === 'undecided') progress.work.edges.push(link)
+  }
+}
+
+/** Marks an edge as decided, once, and lets its target be looked at again. */
+export function applyEdge(progress: Progress, link: Link, taken: boolean): void {
+  if (link.state !== 'undecided') return
+  const { to, from, edge } = link
+  link.state = taken ? 'taken' : 'refused'
+  const counts = taken || (edge.plain && to.ordersOnly)
+  if (link.mandatory) to.closed--
+  else to.undecided--
+  if (!counts) {
+    if (to.refused === undefined || link.mandatory) to.refused = link
+  } else if (!link.mandatory) {
+    const earliest = from.endedAt + edge.delayMs
+    to.taken++
+    to.notBefore = to.instance.join === 'any' ? Math.min(to.notBefore, earliest) : Math.max(to.notBefore, earliest)
+  }
+  if ((to.status === 'waiting' || to.status === 'due') && verdictOf(to) !== 'wait') progress.work.settle.push(to)
+}

@@ -1,0 +1,170 @@
+import type {
+  AttemptEnded,
+  AttemptStarted,
+  InstanceEnded,
+  InstanceRetrying,
+  RunStarted,
+  Stamped,
+} from '../core/event.ts'
+import { addAccounting } from '../core/usage.ts'
+import { applyEdge, followEdges } from './edges.ts'
+import { addNodes, linkEdge, selectClosure } from './graph.ts'
+import { pushHeap } from './heap.ts'
+import { enqueue } from './lanes.ts'
+import { occupy, providerOf, vacate } from './occupancy.ts'
+import type { Node, Progress } from './progress.ts'
+import { definitionOf } from './render.ts'
+
+/**
+ * Takes one event of the run into account. Each costs what it touches, never the whole plan (but for the few events that
+ * concern all of it); work that follows from it is left for `decide`.
+ */
+export function evolve(progress: Progress, event: Stamped): void {
+  if (progress.expected[progress.expectedFrom] === event.type && ++progress.expectedFrom === progress.expected.length) {
+    progress.expected.length = 0
+    progress.expectedFrom = 0
+  }
+  switch (event.type) {
+    case 'run.started':
+      return startRun(progress, event)
+    case 'run.interrupted':
+      progress.interrupted ??= event
+      return
+    case 'run.paused':
+    case 'run.unpaused':
+      return pause(progress, event.id, event.type === 'run.paused')
+    case 'instance.cancelled': {
+      const node = progress.byId.get(event.id)
+      if (node !== undefined)
+        progress.work.cancel.push({ node, cause: 'cancelled', detail: `cancelled by ${event.by}` })
+      return
+    }
+    case 'plan.expanded': {
+      const group = progress.byId.get(event.group)
+      if (group?.instance.kind !== 'group') return
+      const gate = progress.byId.get(group.instance.gate)
+      if (gate !== undefined) gate.expanded = true
+      const fresh = addNodes(progress, event.instances)
+      for (const node of fresh) node.selected = group.selected
+      const linked = new Set(group.incoming.map((link) => link.from))
+      for (const id of event.members) {
+        const member = progress.byId.get(id)
+        if (member === undefined || linked.has(member)) continue
+        linkEdge(progress, { from: id, when: 'always', delayMs: 0, plain: false }, group)
+      }
+      return
+    }
+    case 'edge.decided': {
+      const link = progress.byId.get(event.to)?.incoming.find(({ from }) => from.instance.id === event.from)
+      if (link === undefined) return
+      link.error = event.error ?? ''
+      return applyEdge(progress, link, event.taken)
+    }
+    case 'attempt.started':
+      return startAttempt(progress, event)
+    case 'attempt.ended':
+      return endAttempt(progress, event)
+    case 'instance.retrying':
+      return awaitRetry(progress, event)
+    case 'instance.ended':
+      return endInstance(progress, event)
+    case 'timer.fired':
+      while (progress.wakes.length > 0 && (progress.wakes.at(-1) ?? 0) <= Number(event.key)) progress.wakes.pop()
+      return
+    case 'run.ended':
+      progress.finished = true
+      return
+    default:
+      return
+  }
+}
+
+function startRun(progress: Progress, event: Stamped<RunStarted>): void {
+  progress.started = event
+  progress.startedAt = event.at
+  const { timeoutMs } = event.plan
+  if (timeoutMs !== undefined) pushHeap(progress.timers, { at: event.at + timeoutMs, target: 'timeout' })
+  addNodes(progress, event.plan.instances)
+  if (event.only !== null) selectClosure(progress, event.only)
+}
+
+function pause(progress: Progress, id: string | null, paused: boolean): void {
+  if (id === null) progress.runPaused = paused
+  else if (paused) progress.paused.add(id)
+  else progress.paused.delete(id)
+  if (paused) return
+  for (const node of progress.held.splice(0)) if (node.status === 'ready' && !node.settled) enqueue(progress, node)
+}
+
+function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void {
+  const node = progress.byId.get(event.id)
+  if (node === undefined || node.status === 'ended') return
+  node.status = 'running'
+  node.attempt = event.attempt
+  node.startedAt = event.at
+  if (node.firstStartedAt === 0) node.firstStartedAt = event.at
+  occupy(progress, node)
+}
+
+function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
+  const node = progress.byId.get(event.id)
+  if (node === undefined || node.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
+  node.attempt = event.attempt
+  if (event.failure?.kind !== 'lost') node.tries++
+  node.accounting = addAccounting(node.accounting, event.accounting)
+  node.lastEndedAt = event.at
+  if (node.firstStartedAt === 0) node.firstStartedAt = event.at
+  node.last = event
+  vacate(progress, node)
+  node.status = 'judged'
+  progress.work.judge.push(node)
+}
+
+function awaitRetry(progress: Progress, event: Stamped<InstanceRetrying>): void {
+  const node = progress.byId.get(event.id)
+  if (node === undefined || node.instance.kind !== 'process' || node.status === 'ended') return
+  if (event.fallback !== undefined) {
+    node.fallback = event.fallback
+    node.tries = 0
+    node.definition = definitionOf(node.instance, node.instance.fallback[event.fallback])
+    node.provider = providerOf(progress, node.definition.runtime)
+  }
+  node.settled = false
+  node.status = 'backoff'
+  node.dueAt = event.dueAt
+  pushHeap(progress.timers, { at: event.dueAt, target: node })
+}
+
+function endInstance(progress: Progress, event: Stamped<InstanceEnded>): void {
+  const node = progress.byId.get(event.id)
+  if (node === undefined || node.status === 'ended') return
+  vacate(progress, node)
+  node.status = 'ended'
+  node.settled = true
+  node.result = event.result
+  node.outcome = event.outcome
+  node.ended = event
+  node.endedAt = event.at
+  progress.remaining--
+  tally(progress, node)
+  followEdges(progress, node)
+}
+
+function tally(progress: Progress, node: Node): void {
+  const { result, parent, ended } = node
+  if (result === undefined) return
+  if (node.instance.kind === 'process') {
+    progress.tally[result]++
+    if (node.attempt > 0) progress.tally.attempted++
+    if (result === 'skipped' && ['budget', 'quota', 'auth'].includes(ended?.reason ?? '')) progress.tally.denied++
+  }
+  if (parent === undefined || node.instance.kind === 'gate') return
+  parent.tally[result]++
+  if (
+    result === 'failure' &&
+    parent.instance.kind === 'group' &&
+    parent.instance.failFast &&
+    parent.tally.failure === 1
+  )
+    progress.work.cancel.push({ node: parent, cause: 'fail-fast', detail: `${node.instance.id} failed` })
+}

@@ -1,0 +1,63 @@
+import type { Expansion } from '../core/instance.ts'
+import type { Json } from '../core/json.ts'
+import { instantiateTemplate, matrixCells, MatrixError, matrixLimit } from '../core/matrix.ts'
+import { evaluateTemplate } from '../expression/evaluate.ts'
+import { contextsOf } from './contexts.ts'
+import { endNode, record, type Decision } from './decision.ts'
+import type { Node } from './progress.ts'
+import { evaluateNamed } from './render.ts'
+
+/** Makes the cells of a dynamic matrix when its gate opens; a matrix without meaning fails the group, an empty one skips it. */
+export function expandGate(decision: Decision, gate: Node, expansion: Expansion): void {
+  const group = gate.parent?.instance
+  if (group?.kind !== 'group') return endNode(decision, gate, { outcome: 'success' })
+  const contexts = contextsOf(decision.progress, gate)
+  const evaluate = (value: Json): Json => {
+    if (typeof value === 'string') return evaluateTemplate(value, contexts)
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(evaluate)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluate(item)]))
+  }
+  const evaluated = evaluateNamed('strategy.matrix', () => ({
+    matrix: evaluate(expansion.matrix),
+    include: expansion.include === undefined ? undefined : evaluate(expansion.include),
+    exclude: expansion.exclude === undefined ? undefined : evaluate(expansion.exclude),
+  }))
+  const fail = (detail: string): void =>
+    endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail: `strategy.matrix: ${detail}` })
+  if (evaluated.problem !== undefined)
+    return endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail: evaluated.problem })
+  const { matrix, include, exclude } = evaluated.value
+  const empty = emptyList(matrix, include)
+  if (empty !== undefined)
+    return endNode(decision, gate, { outcome: 'skipped', reason: 'condition', detail: `strategy.matrix: ${empty}` })
+  try {
+    const cells = matrixCells(matrix, include, exclude)
+    if (cells.length === 0)
+      return endNode(decision, gate, {
+        outcome: 'skipped',
+        reason: 'condition',
+        detail: 'strategy.matrix: it has no cell',
+      })
+    if (cells.length > matrixLimit) return fail(`${cells.length} cells, at most ${matrixLimit} are possible`)
+    gate.expanded = true
+    record(decision, {
+      type: 'plan.expanded',
+      group: group.id,
+      members: cells.map((cell) => `${group.id}.${cell.slug}`),
+      instances: cells.flatMap((cell) => instantiateTemplate(expansion.template, group.id, cell)),
+    })
+    endNode(decision, gate, { outcome: 'success' })
+  } catch (error) {
+    if (!(error instanceof MatrixError)) throw error
+    fail(error.message)
+  }
+}
+
+/** A list without values means that there is nothing to do, unless `include` says what. */
+function emptyList(matrix: Json, include: Json | undefined): string | undefined {
+  if (typeof matrix !== 'object' || matrix === null || Array.isArray(matrix)) return undefined
+  if (Array.isArray(include) && include.length > 0) return undefined
+  const empty = Object.entries(matrix).find(([, values]) => Array.isArray(values) && values.length === 0)
+  return empty === undefined ? undefined : `\`${empty[0]}\` has no values`
+}

@@ -1,0 +1,157 @@
+import type { Edge, Instance } from '../core/instance.ts'
+import { zeroUsage } from '../core/usage.ts'
+import { hasStatusFunction } from '../expression/check.ts'
+import { createHeap } from './heap.ts'
+import { startsBefore, type Link, type Node, type Progress, type Slots } from './progress.ts'
+
+/** Puts instances into the graph with their edges, parents and weights; those without edges may be settled at once. */
+export function addNodes(progress: Progress, instances: readonly Instance[]): Node[] {
+  const conditions = new Map<string, boolean>()
+  const fresh = instances.map((instance) => addNode(progress, instance, conditions))
+  for (const node of fresh) {
+    linkParent(progress, node)
+    for (const edge of node.instance.needs) linkEdge(progress, edge, node)
+  }
+  weigh(progress, fresh)
+  for (const node of fresh) if (node.incoming.length === 0) progress.work.settle.push(node)
+  return fresh
+}
+
+/** An edge between two nodes that are in the graph; an upstream that is not there is left out. */
+export function linkEdge(progress: Progress, edge: Edge, to: Node): Link | undefined {
+  const from = progress.byId.get(edge.from)
+  if (from === undefined) return undefined
+  const mandatory = from.instance.kind === 'gate' && to.instance.kind !== 'group'
+  const link: Link = { from, to, edge, mandatory, state: 'undecided', error: '' }
+  from.outgoing.push(link)
+  to.incoming.push(link)
+  if (mandatory) to.closed++
+  else to.undecided++
+  return link
+}
+
+/** Everything that must run for these nodes to run: their upstreams, and the members of groups among them. */
+export function selectClosure(progress: Progress, only: readonly string[]): void {
+  for (const node of progress.nodes) node.selected = false
+  const open = only.map((id) => findSelected(progress, id)).filter((node) => node !== undefined)
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.selected) continue
+    node.selected = true
+    for (const link of node.incoming) open.push(link.from)
+    open.push(...node.members)
+  }
+}
+
+/** A cell of a dynamic matrix is not in the plan yet: its group stands for it. */
+function findSelected(progress: Progress, id: string): Node | undefined {
+  for (let name = id; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
+    const node = progress.byId.get(name)
+    if (node !== undefined) return node
+  }
+  return undefined
+}
+
+function addNode(progress: Progress, instance: Instance, conditions: Map<string, boolean>): Node {
+  const node: Node = {
+    index: progress.nodes.length,
+    instance,
+    incoming: [],
+    outgoing: [],
+    parent: undefined,
+    members: [],
+    slots: createSlots(instance),
+    active: 0,
+    lanes: [],
+    selected: true,
+    path: 0,
+    status: 'waiting',
+    settled: false,
+    ordersOnly: asksStatus(instance.if, conditions),
+    undecided: 0,
+    taken: 0,
+    refused: undefined,
+    closed: 0,
+    notBefore: instance.join === 'any' ? Number.POSITIVE_INFINITY : 0,
+    ancestorFailed: false,
+    ancestorCancelled: false,
+    result: undefined,
+    outcome: undefined,
+    ended: undefined,
+    endedAt: 0,
+    tally: { success: 0, failure: 0, cancelled: 0, skipped: 0 },
+    definition: instance.kind === 'process' ? instance.process : undefined,
+    fallback: -1,
+    attempt: 0,
+    tries: 0,
+    dueAt: 0,
+    startedAt: 0,
+    firstStartedAt: 0,
+    lastEndedAt: 0,
+    last: undefined,
+    accounting: { usage: zeroUsage, costUsd: 0, costSource: 'none', partial: false },
+    flight: { tokens: 0, costUsd: 0, reservedTokens: 0, reservedCostUsd: 0 },
+    provider: undefined,
+    occupied: false,
+    lane: undefined,
+    mutex: undefined,
+    stopping: undefined,
+    stopSent: false,
+    expanded: false,
+    scope: undefined,
+    reserve: undefined,
+  }
+  progress.nodes.push(node)
+  progress.byId.set(instance.id, node)
+  progress.remaining++
+  return node
+}
+
+function createSlots(instance: Instance): Slots | undefined {
+  if (instance.kind !== 'group' || instance.maxParallel === undefined) return undefined
+  return { kind: 'slots', parked: createHeap(startsBefore), max: instance.maxParallel, running: 0 }
+}
+
+function asksStatus(condition: string | undefined, known: Map<string, boolean>): boolean {
+  if (condition === undefined) return false
+  let asks = known.get(condition)
+  if (asks === undefined) {
+    asks = hasStatusFunction(condition)
+    known.set(condition, asks)
+  }
+  return asks
+}
+
+function linkParent(progress: Progress, node: Node): void {
+  const { instance } = node
+  const parent = progress.byId.get(instance.kind === 'gate' ? instance.group : (instance.parent ?? ''))
+  if (parent === undefined) return
+  node.parent = parent
+  if (instance.kind !== 'gate') parent.members.push(node)
+}
+
+/** Longest way to the end through each node, from the end backwards; groups and gates weigh nothing. */
+function weigh(progress: Progress, fresh: readonly Node[]): void {
+  const { durations } = progress.options
+  const usual = durations === undefined || durations.size === 0 ? 1 : mean(durations)
+  const open = new Map(fresh.map((node) => [node, node.outgoing.length]))
+  for (const node of fresh)
+    for (const link of node.outgoing) if (!open.has(link.to)) open.set(node, (open.get(node) ?? 0) - 1)
+  const last = fresh.filter((node) => open.get(node) === 0)
+  for (let node = last.pop(); node !== undefined; node = last.pop()) {
+    let beyond = 0
+    for (const link of node.outgoing) beyond = Math.max(beyond, link.to.path)
+    node.path = beyond + (node.instance.kind === 'process' ? (durations?.get(node.instance.id) ?? usual) : 0)
+    for (const { from } of node.incoming) {
+      const left = open.get(from)
+      if (left === undefined) continue
+      open.set(from, left - 1)
+      if (left === 1) last.push(from)
+    }
+  }
+}
+
+function mean(values: ReadonlyMap<string, number>): number {
+  let sum = 0
+  for (const value of values.values()) sum += value
+  return sum / values.size
+}

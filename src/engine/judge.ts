@@ -1,0 +1,70 @@
+import type { AttemptEnded } from '../core/event.ts'
+import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
+import type { ProcessInstance } from '../core/instance.ts'
+import { reasonOfCause } from './cancel.ts'
+import { contextsOf } from './contexts.ts'
+import { endNode, record, type Decision } from './decision.ts'
+import type { Node } from './progress.ts'
+import { evaluateOutputs } from './render.ts'
+import type { Json, JsonObject } from '../core/json.ts'
+import { explainFailure } from './reasons.ts'
+import { nextTry } from './retry.ts'
+
+/** Decides what an attempt that ended means for its instance: its end, another attempt, or a fallback. */
+export function judgeAttempt(decision: Decision, node: Node): void {
+  const { instance, last } = node
+  if (node.status !== 'judged' || node.settled || instance.kind !== 'process' || last === undefined) return
+  const { failure } = last
+  if (failure === null) return succeed(decision, node, instance, last)
+  const stopping = node.stopping ?? stopOf(decision, failure)
+  if (stopping !== undefined) return endStopped(decision, node, failure, stopping)
+  const next = nextTry(decision, node, instance, failure)
+  if (next === undefined)
+    return endNode(decision, node, {
+      outcome: 'failure',
+      reason: reasonOf(failure),
+      detail: detailOf(failure),
+      outputs: last.outputs,
+    })
+  node.settled = true
+  record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
+}
+
+/** Why there will be no other attempt although the policy would allow one. */
+function stopOf({ progress }: Decision, failure: Failure): Node['stopping'] {
+  if (failure.kind === 'cancelled') return { cause: failure.cause, detail: detailOf(failure) }
+  const { interrupted } = progress
+  return interrupted === undefined
+    ? undefined
+    : { cause: interrupted.cause, detail: `interrupted by ${interrupted.by}` }
+}
+
+/** A process that was asked to stop is cancelled, one that was over budget failed; a failure of its own stays one. */
+function endStopped(
+  decision: Decision,
+  node: Node,
+  failure: Failure,
+  { cause, detail }: NonNullable<Node['stopping']>,
+): void {
+  if (failure.kind !== 'cancelled' && failure.kind !== 'lost')
+    return endNode(decision, node, { outcome: 'failure', reason: reasonOf(failure), detail: detailOf(failure) })
+  const why = failure.kind === 'cancelled' ? failure.cause : cause
+  endNode(decision, node, {
+    outcome: why === 'budget' ? 'failure' : 'cancelled',
+    reason: reasonOfCause(why),
+    detail: detail === '' ? explainFailure(failure) : detail,
+  })
+}
+
+function succeed(decision: Decision, node: Node, instance: ProcessInstance, last: AttemptEnded): void {
+  const ending = { result: 'success', outcome: 'success', reason: '' } as const
+  const mapped = evaluateOutputs(instance.outputs, contextsOf(decision.progress, node, ending))
+  if (mapped.problem !== undefined)
+    return endNode(decision, node, { outcome: 'failure', reason: 'invalid-output', detail: mapped.problem })
+  const answer = node.definition?.outputSchema !== undefined && isObject(last.json) ? last.json : {}
+  endNode(decision, node, { outcome: 'success', outputs: { ...answer, ...last.outputs, ...mapped.value } })
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,130 @@
+import { isAdmitted } from './budget.ts'
+import { createHeap, peekHeap, popHeap, pushHeap } from './heap.ts'
+import { poolOf, providerOf } from './occupancy.ts'
+import { startsBefore, type Lane, type Node, type Progress, type Resource } from './progress.ts'
+
+/**
+ * Ready nodes wait in lanes: all nodes of a lane are held back by the same things, so looking at the first one is enough.
+ * A lane stands in the line of its pool, or is parked at the one resource it waits for.
+ */
+export function enqueue(progress: Progress, node: Node): void {
+  node.status = 'ready'
+  node.provider = providerOf(progress, node.definition?.runtime ?? '')
+  const lane = laneOf(progress, node)
+  node.lane = lane
+  pushHeap(lane.ready, node)
+  if (peekHeap(lane.ready) === node) pushHeap(lane.at, node)
+}
+
+/** The lane that may go on and whose first node comes first, over both pools; it is taken out of its line. */
+export function nextLane(progress: Progress): Lane | undefined {
+  const { running, limits, lines } = progress
+  if (running.total >= limits.total) return undefined
+  const agent = running.agents < limits.agents ? firstOf(lines.agents) : undefined
+  const command = running.commands < limits.commands ? firstOf(lines.commands) : undefined
+  const node = agent === undefined || (command !== undefined && startsBefore(command, agent)) ? command : agent
+  if (node === undefined) return undefined
+  popHeap(lines[poolOf(node)])
+  return node.lane
+}
+
+/** Takes the first node out of a lane; the lane goes back into its line with the next one. */
+export function takeFirst(lane: Lane): void {
+  popHeap(lane.ready)
+}
+
+/** Puts a lane in its pool's line, or parks it at what it waits for. */
+export function placeLane(progress: Progress, lane: Lane, at: Resource | undefined): void {
+  lane.at = at === undefined ? progress.lines[lane.pool] : at.parked
+  const first = peekHeap(lane.ready)
+  if (first !== undefined) pushHeap(lane.at, first)
+}
+
+/** What keeps a node from starting now, if anything. */
+export function blockerOf(progress: Progress, node: Node, now: number): Resource | undefined {
+  const { provider, mutex } = node
+  if (provider !== undefined && !isFree(provider, now)) return provider
+  if (mutex?.holder !== undefined) return mutex
+  for (let member = node; member.parent !== undefined; member = member.parent) {
+    const { slots } = member.parent
+    if (slots !== undefined && member.active === 0 && slots.running >= slots.max) return slots
+  }
+  return isAdmitted(progress, node)
+}
+
+/** Lets the first lane parked at a resource go on; it lets the next one follow once it has had its turn. */
+export function wakeFirst(progress: Progress, resource: Resource, now: number): void {
+  if (!isFree(resource, now)) return
+  if (resource.kind === 'budget') {
+    while (wakeOne(progress, resource)) continue
+    return
+  }
+  wakeOne(progress, resource)
+}
+
+/** After a process started: what else is in the same member of a limited group needs no further slot. */
+export function wakeSiblings(progress: Progress, node: Node): void {
+  for (let member = node; member.parent !== undefined; member = member.parent) {
+    const { slots } = member.parent
+    if (slots === undefined || member === node || member.active !== 1) continue
+    for (const lane of member.lanes) if (lane.at === slots.parked) placeLane(progress, lane, undefined)
+  }
+}
+
+function wakeOne(progress: Progress, resource: Resource): boolean {
+  const node = firstOf(resource.parked)
+  if (node?.lane === undefined) return false
+  popHeap(resource.parked)
+  node.lane.from = resource
+  placeLane(progress, node.lane, undefined)
+  return true
+}
+
+function isFree(resource: Resource, now: number): boolean {
+  switch (resource.kind) {
+    case 'provider':
+      return resource.open !== undefined || (resource.until <= now && resource.running < resource.limit)
+    case 'mutex':
+      return resource.holder === undefined
+    case 'slots':
+      return resource.running < resource.max
+    case 'budget':
+      return true
+  }
+}
+
+/** The first entry that still stands for the first node of a lane that is here. */
+function firstOf(heap: Resource['parked']): Node | undefined {
+  for (let node = peekHeap(heap); node !== undefined; node = peekHeap(heap)) {
+    if (node.lane?.at === heap && peekHeap(node.lane.ready) === node) return node
+    popHeap(heap)
+  }
+  return undefined
+}
+
+function laneOf(progress: Progress, node: Node): Lane {
+  const pool = poolOf(node)
+  const limited: Node[] = []
+  let key = `${pool} ${node.provider?.name ?? ''} ${node.mutex?.name ?? ''}`
+  for (let member = node; member.parent !== undefined; member = member.parent) {
+    if (member.parent.slots !== undefined) {
+      key += ` ${member === node ? member.parent.index : `${member.index}+`}`
+      if (member !== node) limited.push(member)
+    } else if (member.parent.scope !== undefined) key += ` ${member.parent.index}`
+  }
+  if (progress.scopes.length > 0) key += budgetKey(node)
+  let lane = progress.lanes.get(key)
+  if (lane === undefined) {
+    lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }
+    progress.lanes.set(key, lane)
+    for (const member of limited) member.lanes.push(lane)
+  }
+  return lane
+}
+
+/** Nodes that ask for the same reservation share a lane. */
+function budgetKey(node: Node): string {
+  if (node.reserve !== undefined) return ` $${node.index}`
+  const budget = node.definition?.budget
+  return budget === undefined ? '' : ` $${budget.tokens ?? ''}/${budget.costUsd ?? ''}`
+}

@@ -1,0 +1,81 @@
+import { createHeap } from './heap.ts'
+import { startsBefore, type Mutex, type Node, type Pool, type Progress, type Provider } from './progress.ts'
+
+/** The pool a node's process counts in. */
+export function poolOf(node: Node): Pool {
+  return node.instance.kind === 'process' ? node.instance.pool : 'commands'
+}
+
+/** The provider of that name, known from now on. */
+export function providerOf(progress: Progress, name: string): Provider {
+  let provider = progress.providers.get(name)
+  if (provider === undefined) {
+    provider = {
+      kind: 'provider',
+      parked: createHeap(startsBefore),
+      name,
+      running: 0,
+      limit: Number.POSITIVE_INFINITY,
+      until: 0,
+      open: undefined,
+      why: '',
+      refusals: 0,
+      successes: 0,
+      windowAt: 0,
+      windowLimit: Number.POSITIVE_INFINITY,
+      denials: 0,
+      resetAt: undefined,
+      pending: undefined,
+    }
+    progress.providers.set(name, provider)
+  }
+  return provider
+}
+
+/** The `concurrency` group of that name. */
+export function mutexOf(progress: Progress, name: string): Mutex {
+  let mutex = progress.mutexes.get(name)
+  if (mutex === undefined) {
+    mutex = { kind: 'mutex', parked: createHeap(startsBefore), name, holder: undefined }
+    progress.mutexes.set(name, mutex)
+  }
+  return mutex
+}
+
+/** Takes a place for a process that starts: in its pool, at its provider, in the groups around it, in its mutex. */
+export function occupy(progress: Progress, node: Node): void {
+  if (node.occupied) return
+  node.occupied = true
+  progress.running.total++
+  progress.running[poolOf(node)]++
+  node.provider ??= providerOf(progress, node.definition?.runtime ?? '')
+  node.provider.running++
+  if (node.mutex !== undefined) node.mutex.holder = node
+  for (let member = node; member.parent !== undefined; member = member.parent) {
+    if (member.parent.slots === undefined) continue
+    if (member.active++ === 0) member.parent.slots.running++
+  }
+}
+
+/** Gives the place back, and notes what may now go on. */
+export function vacate(progress: Progress, node: Node): void {
+  if (!node.occupied) return
+  node.occupied = false
+  const { freed } = progress.work
+  progress.running.total--
+  progress.running[poolOf(node)]--
+  if (node.provider !== undefined) {
+    node.provider.running--
+    freed.add(node.provider)
+  }
+  if (node.mutex?.holder === node) {
+    node.mutex.holder = undefined
+    freed.add(node.mutex)
+  }
+  for (let member = node; member.parent !== undefined; member = member.parent) {
+    const { slots } = member.parent
+    if (slots === undefined || --member.active > 0) continue
+    slots.running--
+    freed.add(slots)
+  }
+}

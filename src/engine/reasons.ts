@@ -1,0 +1,76 @@
+import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
+import type { When } from '../core/instance.ts'
+import type { Result } from '../core/outcome.ts'
+import type { Link, Node } from './progress.ts'
+
+const past: Record<Result, string> = {
+  success: 'succeeded',
+  failure: 'failed',
+  cancelled: 'was cancelled',
+  skipped: 'was skipped',
+}
+
+/** `edge from tests not taken (tests succeeded, edge wants failure)`. */
+export function explainRefusal(link: Link): string {
+  const { from } = link
+  const id = from.instance.id
+  if (from.instance.kind === 'gate') return explainClosedGate(from)
+  if (link.error !== '') return `edge from ${id} not taken (${link.error})`
+  return `edge from ${id} not taken (${id} ${describeOutcome(from, link.edge.when)}, edge wants ${wanted(link.edge.when)})`
+}
+
+/** `no edge taken: edge from a not taken (…); edge from b not taken (…)`. */
+export function explainNoneTaken(node: Node): string {
+  const refused = node.incoming.filter((link) => !link.mandatory && link.state === 'refused')
+  const shown = refused.slice(0, 3).map(explainRefusal)
+  if (refused.length > shown.length) shown.push(`${refused.length - shown.length} more`)
+  return `no edge was taken: ${shown.join('; ')}`
+}
+
+/** Why the members of a group did not run. */
+export function explainClosedGate(gate: Node): string {
+  const group = gate.instance.kind === 'gate' ? gate.instance.group : gate.instance.id
+  const detail = gate.ended?.detail ?? ''
+  return `group ${group} ${past[gate.result ?? 'skipped']}${detail === '' ? '' : `: ${detail}`}`
+}
+
+/** What made a group end as it did. */
+export function explainMember(member: Node): string {
+  const reason = member.ended?.reason ?? ''
+  return `${member.instance.id} ${past[member.result ?? 'skipped']}${reason === '' ? '' : ` (${reason})`}`
+}
+
+/** `exit:1: tests failed`: the word and the sentence of a failure. */
+export function explainFailure(failure: Failure): string {
+  const detail = detailOf(failure)
+  return detail === '' ? reasonOf(failure) : `${reasonOf(failure)}: ${detail}`
+}
+
+/** A time as people and logs read it, UTC. */
+export function formatTime(epochMs: number): string {
+  return new Date(epochMs)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC')
+}
+
+/** `3 instances`, `1 instance`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** `a, b, c and 4 more`. */
+export function listNames(names: readonly string[], shown = 5): string {
+  if (names.length <= shown) return names.join(', ')
+  return `${names.slice(0, shown).join(', ')} and ${names.length - shown} more`
+}
+
+function describeOutcome(node: Node, when: When): string {
+  const outcome = (when === 'success' ? node.result : node.outcome) ?? 'skipped'
+  return past[outcome]
+}
+
+function wanted(when: When): string {
+  if (typeof when !== 'string') return when.expression
+  return when === 'completed' ? 'success or failure' : when === 'always' ? 'any end' : when
+}

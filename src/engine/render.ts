@@ -1,0 +1,117 @@
+import type { Action, Fallback, ProcessDefinition, ProcessInstance, Template } from '../core/instance.ts'
+import type { Json } from '../core/json.ts'
+import type { Task } from '../core/task.ts'
+import { EvaluationError, evaluateTemplate, renderTemplate, type Contexts } from '../expression/evaluate.ts'
+import { contextsOf } from './contexts.ts'
+import type { Node, Progress } from './progress.ts'
+
+/** A value, or the one line that says which template could not be evaluated and why. */
+export type Rendered<T> =
+  | { readonly value: T; readonly problem?: undefined }
+  | { readonly value?: undefined; readonly problem: string }
+
+/** The attempt that a node would make now, with every template rendered. */
+export function renderTask(
+  progress: Progress,
+  node: Node,
+  instance: ProcessInstance,
+  definition: ProcessDefinition,
+): Rendered<Task> {
+  const contexts = contextsOf(progress, node)
+  return rendering((key) => {
+    const text = (name: string, template: Template): string => {
+      key(name)
+      return renderTemplate(template, contexts)
+    }
+    const list = (name: string, templates: readonly Template[]): string[] =>
+      templates.map((template, index) => text(`${name}[${index}]`, template))
+    const env: Record<string, string> = {}
+    for (const values of [progress.started?.plan.env ?? {}, definition.env])
+      for (const [name, template] of Object.entries(values)) env[name] = text(`env.${name}`, template)
+    return {
+      ...definition,
+      id: instance.id,
+      label: instance.label,
+      attempt: node.attempt + 1,
+      action: renderAction(definition.action, text, list),
+      args: list('args', definition.args),
+      attach: list('attach', definition.attach),
+      env,
+      ...(definition.model !== undefined && { model: text('model', definition.model) }),
+      ...(definition.instructions !== undefined && { instructions: text('instructions', definition.instructions) }),
+      ...(definition.workingDirectory !== undefined && {
+        workingDirectory: text('working-directory', definition.workingDirectory),
+      }),
+    }
+  })
+}
+
+/** The values of a map of templates, of any type. */
+export function evaluateOutputs(
+  templates: Readonly<Record<string, Template>>,
+  contexts: Contexts,
+): Rendered<Record<string, Json>> {
+  return rendering((key) => {
+    const outputs: Record<string, Json> = {}
+    for (const [name, template] of Object.entries(templates)) {
+      key(`outputs.${name}`)
+      outputs[name] = plainJson(evaluateTemplate(template, contexts))
+    }
+    return outputs
+  })
+}
+
+/** One value or its problem; `key` is what the message names. */
+export function evaluateNamed<T>(key: string, evaluate: () => T): Rendered<T> {
+  return rendering((name) => {
+    name(key)
+    return evaluate()
+  })
+}
+
+/** What a fallback runs: its own definition, or the first one with another runtime, model or agent. */
+export function definitionOf(instance: ProcessInstance, fallback: Fallback | undefined): ProcessDefinition {
+  if (fallback === undefined) return instance.process
+  if (fallback.process !== undefined) return fallback.process
+  const { model: usual, ...rest } = instance.process
+  const runtime = fallback.runtime ?? rest.runtime
+  const model = fallback.model ?? (runtime === rest.runtime ? usual : undefined)
+  return {
+    ...rest,
+    runtime,
+    ...(fallback.agent !== undefined && { agent: fallback.agent }),
+    ...(model !== undefined && { model }),
+  }
+}
+
+function renderAction(
+  action: Action,
+  text: (name: string, template: Template) => string,
+  list: (name: string, templates: readonly Template[]) => string[],
+): Action {
+  switch (action.kind) {
+    case 'prompt':
+      return { kind: 'prompt', prompt: text('prompt', action.prompt) }
+    case 'script':
+      return { ...action, script: text('run', action.script) }
+    case 'argv':
+      return { kind: 'argv', argv: list('command', action.argv) }
+  }
+}
+
+function rendering<T>(render: (key: (name: string) => void) => T): Rendered<T> {
+  let at = ''
+  try {
+    return { value: render((name) => (at = name)) }
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error
+    return { problem: `${at}: ${error.message}` }
+  }
+}
+
+/** A copy without getters: what is journaled must not change any more. */
+function plainJson(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(plainJson)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainJson(item)]))
+}

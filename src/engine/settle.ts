@@ -1,0 +1,110 @@
+import type { GroupInstance, ProcessInstance } from '../core/instance.ts'
+import type { Result } from '../core/outcome.ts'
+import { evaluateExpression, isTruthy, renderTemplate } from '../expression/evaluate.ts'
+import { contextsOf, statusOf } from './contexts.ts'
+import { endNode, type Decision } from './decision.ts'
+import { verdictOf } from './edges.ts'
+import { expandGate } from './expand.ts'
+import { pushHeap } from './heap.ts'
+import { enqueue } from './lanes.ts'
+import { mutexOf } from './occupancy.ts'
+import type { Node } from './progress.ts'
+import { evaluateNamed, evaluateOutputs } from './render.ts'
+import { explainMember, explainNoneTaken, explainRefusal } from './reasons.ts'
+import { startTimeOf } from './start-time.ts'
+
+/** Looks at a node whose edges say something: skips it, opens it, or lets it wait for its time and its turn. */
+export function settle(decision: Decision, node: Node): void {
+  if (node.settled || (node.status !== 'waiting' && node.status !== 'due')) return
+  const verdict = verdictOf(node)
+  if (verdict === 'wait') return
+  if (verdict === 'skip') {
+    const detail =
+      node.refused?.mandatory === true || node.instance.join === 'all' ? refusal(node) : explainNoneTaken(node)
+    return endNode(decision, node, { outcome: 'skipped', reason: 'upstream', detail })
+  }
+  if (node.status === 'waiting' && !holdsCondition(decision, node)) return
+  const { instance } = node
+  if (instance.kind === 'group') return foldGroup(decision, node, instance)
+  if (instance.kind === 'process' && instance.unsupported !== undefined && instance.unsupported.length > 0) {
+    const detail = `this version cannot run ${instance.unsupported.join(', ')}`
+    return endNode(decision, node, { outcome: 'failure', reason: 'unsupported', detail })
+  }
+  if (!isDue(decision, node)) return
+  if (instance.kind === 'gate') return openGate(decision, node)
+  return makeReady(decision, node, instance)
+}
+
+function refusal(node: Node): string {
+  return node.refused === undefined ? '' : explainRefusal(node.refused)
+}
+
+/** Asks the `if`; the answer no, or none, ends the node. */
+function holdsCondition(decision: Decision, node: Node): boolean {
+  const condition = node.instance.if
+  if (condition === undefined) return true
+  const asked = evaluateNamed('if', () =>
+    isTruthy(evaluateExpression(condition, contextsOf(decision.progress, node), statusOf(node))),
+  )
+  if (asked.value === true) return true
+  if (asked.problem === undefined)
+    endNode(decision, node, { outcome: 'skipped', reason: 'condition', detail: `if: ${condition}` })
+  else endNode(decision, node, { outcome: 'failure', reason: 'condition', detail: asked.problem })
+  return false
+}
+
+/** Whether the delays of its edges and its own start time are over; else it is looked at again when they are. */
+function isDue({ progress, now }: Decision, node: Node): boolean {
+  const { instance } = node
+  let at = Number.isFinite(node.notBefore) ? node.notBefore : 0
+  if (instance.kind === 'process' && instance.startAt !== undefined)
+    at = Math.max(at, startTimeOf(instance.startAt, progress.startedAt))
+  if (at <= now) return true
+  if (node.status === 'waiting' || at < node.dueAt) pushHeap(progress.timers, { at, target: node })
+  node.status = 'due'
+  node.dueAt = at
+  return false
+}
+
+function openGate(decision: Decision, node: Node): void {
+  if (node.instance.kind === 'gate' && node.instance.expansion !== undefined && !node.expanded)
+    return expandGate(decision, node, node.instance.expansion)
+  endNode(decision, node, { outcome: 'success' })
+}
+
+function makeReady(decision: Decision, node: Node, instance: ProcessInstance): void {
+  const { progress } = decision
+  if (instance.concurrency !== undefined) {
+    const { group } = instance.concurrency
+    const name = evaluateNamed('concurrency', () => renderTemplate(group, contextsOf(progress, node)))
+    if (name.problem !== undefined)
+      return endNode(decision, node, { outcome: 'failure', reason: 'spawn', detail: name.problem })
+    node.mutex = mutexOf(progress, name.value)
+  }
+  enqueue(progress, node)
+}
+
+/** A group ends as its members did, or as its gate when that never opened. */
+function foldGroup(decision: Decision, node: Node, instance: GroupInstance): void {
+  const { progress } = decision
+  const gate = progress.byId.get(instance.gate)
+  const outcome = gate?.result === 'failure' ? 'failure' : foldResults(node.tally)
+  if (outcome !== 'success') {
+    const closed = gate !== undefined && gate.result !== 'success'
+    const member = node.members.find(({ result }) => result === outcome)
+    const cause = closed ? gate : member
+    const detail = closed || member === undefined ? (gate?.ended?.detail ?? '') : explainMember(member)
+    return endNode(decision, node, { outcome, reason: cause?.ended?.reason ?? 'upstream', detail })
+  }
+  const ending = { result: 'success', outcome: 'success', reason: '' } as const
+  const outputs = evaluateOutputs(instance.outputs, contextsOf(progress, node, ending))
+  if (outputs.problem === undefined) endNode(decision, node, { outcome, outputs: outputs.value })
+  else endNode(decision, node, { outcome: 'failure', reason: 'invalid-output', detail: outputs.problem })
+}
+
+/** Failure if any failed, cancelled if any was, skipped if all were, else success. */
+function foldResults(tally: Readonly<Record<Result, number>>): Result {
+  if (tally.failure > 0) return 'failure'
+  if (tally.cancelled > 0) return 'cancelled'
+  return tally.success === 0 ? 'skipped' : 'success'
+}

@@ -1,0 +1,71 @@
+import { cancelNode } from './cancel.ts'
+import { endNode, type Decision } from './decision.ts'
+import { peekHeap } from './heap.ts'
+import { blockerOf, nextLane, placeLane, takeFirst, wakeFirst, wakeSiblings } from './lanes.ts'
+import { occupy } from './occupancy.ts'
+import type { Lane, Node, Progress, Resource } from './progress.ts'
+import { renderTask } from './render.ts'
+
+/** Starts all that may start now, in order, until the pools are full or nothing that is ready may go on. */
+export function startReady(decision: Decision): void {
+  const { progress, now } = decision
+  if (progress.interrupted !== undefined || progress.runPaused) return
+  for (const resource of progress.work.freed) wakeFirst(progress, resource, now)
+  progress.work.freed.clear()
+  for (let lane = nextLane(progress); lane !== undefined; lane = nextLane(progress)) {
+    const { from } = lane
+    lane.from = undefined
+    serve(decision, lane)
+    if (from !== undefined && from.kind !== 'budget') wakeFirst(progress, from, now)
+  }
+}
+
+/** The first node of a lane has its turn: it starts, ends, or the lane is parked at what it waits for. */
+function serve(decision: Decision, lane: Lane): void {
+  const { progress, now } = decision
+  const node = peekHeap(lane.ready)
+  if (node === undefined) return
+  if (node.status !== 'ready' || node.settled || node.lane !== lane) return dropFirst(progress, lane)
+  if (isPaused(progress, node)) {
+    progress.held.push(node)
+    return dropFirst(progress, lane)
+  }
+  const blocker = blockerOf(progress, node, now)
+  if (blocker !== undefined) {
+    placeLane(progress, lane, blocker)
+    return replaceHolder(decision, node, blocker)
+  }
+  dropFirst(progress, lane)
+  start(decision, node)
+}
+
+function dropFirst(progress: Progress, lane: Lane): void {
+  takeFirst(lane)
+  placeLane(progress, lane, undefined)
+}
+
+function start(decision: Decision, node: Node): void {
+  const { instance, definition } = node
+  if (instance.kind !== 'process' || definition === undefined) return
+  const task = renderTask(decision.progress, node, instance, definition)
+  if (task.problem !== undefined)
+    return endNode(decision, node, { outcome: 'failure', reason: 'spawn', detail: task.problem })
+  node.status = 'starting'
+  node.stopSent = false
+  occupy(decision.progress, node)
+  wakeSiblings(decision.progress, node)
+  decision.commands.push({ type: 'start', task: task.value })
+}
+
+/** `cancel-in-progress`: the newcomer stops the one that holds the mutex. */
+function replaceHolder(decision: Decision, node: Node, blocker: Resource): void {
+  if (blocker.kind !== 'mutex' || blocker.holder === undefined || node.instance.kind !== 'process') return
+  if (node.instance.concurrency?.cancelInProgress !== true) return
+  cancelNode(decision, blocker.holder, 'concurrency', `replaced by ${node.instance.id}`)
+}
+
+function isPaused({ paused }: Progress, node: Node): boolean {
+  if (paused.size === 0) return false
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (paused.has(at.instance.id)) return true
+  return false
+}

@@ -1,0 +1,30 @@
+import { record, type Decision } from './decision.ts'
+import { peekHeap, popHeap } from './heap.ts'
+import { enqueue } from './lanes.ts'
+
+/** Acts on all that is due. */
+export function fireTimers(decision: Decision): void {
+  const { progress, now } = decision
+  for (let timer = peekHeap(progress.timers); timer !== undefined; timer = peekHeap(progress.timers)) {
+    if (timer.at > now) return
+    popHeap(progress.timers)
+    const { target } = timer
+    if (target === 'timeout') {
+      if (progress.interrupted === undefined && progress.remaining > 0)
+        record(decision, { type: 'run.interrupted', cause: 'run-timeout', by: 'limits.timeout-minutes' })
+    } else if ('kind' in target) progress.work.freed.add(target)
+    else if (target.dueAt <= now && !target.settled) {
+      if (target.status === 'due') progress.work.settle.push(target)
+      else if (target.status === 'backoff') enqueue(progress, target)
+    }
+  }
+}
+
+/** Asks to be woken for the next thing that becomes due, unless a wake as early is out already. */
+export function wakeNext({ progress, now, commands }: Decision): void {
+  const next = peekHeap(progress.timers)
+  if (next === undefined || progress.finished || (progress.wakes.at(-1) ?? Number.POSITIVE_INFINITY) <= next.at) return
+  const at = Math.max(next.at, now)
+  progress.wakes.push(at)
+  commands.push({ type: 'wake', key: String(at), at })
+}

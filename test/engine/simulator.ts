@@ -1,0 +1,285 @@
+import type { AttemptEnded, RunEvent, Stamped } from '../../src/core/event.ts'
+import type { Failure } from '../../src/core/failure.ts'
+import type { Json, JsonObject } from '../../src/core/json.ts'
+import type { Plan } from '../../src/core/plan.ts'
+import type { Task } from '../../src/core/task.ts'
+import { freeAccounting, zeroUsage, type Accounting } from '../../src/core/usage.ts'
+import type { Command } from '../../src/engine/command.ts'
+import { decide } from '../../src/engine/decide.ts'
+import { evolve } from '../../src/engine/evolve.ts'
+import { createProgress, isFinished, type EngineOptions, type Progress } from '../../src/engine/progress.ts'
+
+/** What a pretended process does. */
+export interface Behaviour {
+  readonly durationMs?: number
+  readonly failure?: Failure | null
+  readonly accounting?: Accounting
+  /** Accountings reported on the way, evenly spread. */
+  readonly progress?: readonly Accounting[]
+  readonly text?: string
+  readonly json?: Json
+  readonly outputs?: Readonly<Record<string, string>>
+  /** How long it takes to die when asked to; it then ends as cancelled. */
+  readonly stopMs?: number
+  /** Ends well although it was asked to stop. */
+  readonly ignoresStop?: boolean
+  /** Never starts: only its end is told. */
+  readonly neverStarts?: boolean
+}
+
+export interface SimulationOptions {
+  readonly plan: Plan
+  readonly behave?: (task: Task, at: number) => Behaviour
+  readonly engine?: Partial<EngineOptions>
+  readonly context?: { readonly inputs?: JsonObject; readonly env?: JsonObject; readonly github?: JsonObject }
+  readonly only?: readonly string[]
+  /** Events from outside, by time. */
+  readonly script?: readonly { readonly at: number; readonly event: RunEvent }[]
+  readonly startAt?: number
+  /** Called after each event was decided on. */
+  readonly watch?: (moment: Moment) => void
+  readonly maxEvents?: number
+}
+
+export interface Moment {
+  readonly event: Stamped
+  readonly commands: readonly Command[]
+  readonly simulation: Simulation
+}
+
+interface Running {
+  readonly task: Task
+  readonly behaviour: Behaviour
+  stopped: boolean
+}
+
+interface Pending {
+  readonly at: number
+  readonly order: number
+  readonly event: RunEvent
+  readonly running?: Running
+}
+
+/** A run in virtual time: the loop around the engine, with pretended processes. */
+export interface Simulation {
+  readonly journal: Stamped[]
+  readonly progress: Progress
+  readonly commands: Command[]
+  readonly tasks: Task[]
+  readonly running: Map<string, Running>
+  now: number
+}
+
+/** Tokens that a model charged for. */
+export function spent(output: number, costUsd: number | null = null): Accounting {
+  return {
+    usage: { ...zeroUsage, output },
+    costUsd,
+    costSource: costUsd === null ? 'unknown' : 'cli',
+    partial: false,
+  }
+}
+
+export const defaultEngine: EngineOptions = {
+  random: () => 0.5,
+  maxParallel: { total: Number.POSITIVE_INFINITY, agents: 4, commands: 4 },
+}
+
+/** Runs a plan from the start, or goes on from the events of an earlier run. */
+export function simulate(options: SimulationOptions, earlier: readonly Stamped[] = []): Simulation {
+  const behave = options.behave ?? ((): Behaviour => ({}))
+  const startAt = options.startAt ?? 1_000_000
+  const simulation: Simulation = {
+    journal: [...earlier],
+    progress: createProgress({ ...defaultEngine, ...options.engine }),
+    commands: [],
+    tasks: [],
+    running: new Map(),
+    now: earlier.at(-1)?.at ?? startAt,
+  }
+  const { progress, journal, running } = simulation
+  const queue: Pending[] = []
+  let order = 0
+  const later = (at: number, event: RunEvent, of?: Running): void => {
+    queue.push({ at, order: order++, event, ...(of && { running: of }) })
+  }
+
+  const carryOut = (command: Command): void => {
+    simulation.commands.push(command)
+    if (command.type === 'wake') return later(command.at, { type: 'timer.fired', key: command.key })
+    if (command.type === 'stop') {
+      const process = running.get(command.id)
+      if (process === undefined || process.task.attempt !== command.attempt || process.stopped) return
+      process.stopped = true
+      if (process.behaviour.ignoresStop === true) return
+      drop(process)
+      const failure: Failure = { kind: 'cancelled', cause: command.cause }
+      later(
+        simulation.now + (process.behaviour.stopMs ?? 1),
+        ended(process.task, { ...process.behaviour, failure }),
+        process,
+      )
+      return
+    }
+    if (command.type !== 'start') return
+    const { task } = command
+    const behaviour = behave(task, simulation.now)
+    const process: Running = { task, behaviour, stopped: false }
+    simulation.tasks.push(task)
+    running.set(task.id, process)
+    const duration = behaviour.durationMs ?? 10
+    if (behaviour.neverStarts !== true) later(simulation.now, started(task), process)
+    for (const [index, accounting] of (behaviour.progress ?? []).entries()) {
+      const share = (index + 1) / ((behaviour.progress?.length ?? 0) + 1)
+      later(simulation.now + duration * share, progressed(task, accounting), process)
+    }
+    later(simulation.now + duration, ended(task, behaviour), process)
+  }
+
+  /** What a stopped process would have said is never said; that it started is. */
+  const drop = (process: Running): void => {
+    for (let index = queue.length - 1; index >= 0; index--)
+      if (queue[index]?.running === process && queue[index]?.event.type !== 'attempt.started') queue.splice(index, 1)
+  }
+
+  const take = (event: RunEvent): void => {
+    const pending = [event]
+    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+      const stamped: Stamped = { ...next, v: 1, seq: journal.length, at: simulation.now }
+      if (journal.length > (options.maxEvents ?? 200_000)) throw new Error('the run does not end')
+      if (next.type === 'attempt.ended') running.delete(next.id)
+      journal.push(stamped)
+      evolve(progress, stamped)
+      const commands = decide(progress, simulation.now)
+      for (const command of commands) {
+        if (command.type === 'record') {
+          simulation.commands.push(command)
+          pending.push(command.event)
+        } else carryOut(command)
+      }
+      options.watch?.({ event: stamped, commands, simulation })
+    }
+  }
+
+  for (const { at, event } of options.script ?? []) later(startAt + at, event)
+  if (earlier.length === 0) take(startOf(options))
+  else resume(simulation, take)
+  while (!isFinished(progress) && queue.length > 0) {
+    let first = 0
+    for (let index = 1; index < queue.length; index++) {
+      const [a, b] = [queue[index] as Pending, queue[first] as Pending]
+      if (a.at < b.at || (a.at === b.at && a.order < b.order)) first = index
+    }
+    const [next] = queue.splice(first, 1)
+    if (next === undefined) break
+    simulation.now = Math.max(simulation.now, next.at)
+    take(next.event)
+  }
+  return simulation
+}
+
+/** The first event of a run. */
+export function startOf(options: Pick<SimulationOptions, 'plan' | 'context' | 'only'>): RunEvent {
+  return {
+    type: 'run.started',
+    runId: 'run',
+    version: '0',
+    simulated: false,
+    plan: options.plan,
+    context: {
+      inputs: {},
+      env: {},
+      github: {},
+      ...options.context,
+      runner: {},
+      run: { id: 'run', name: 'test', directory: '/runs/1', simulated: false },
+    },
+    only: options.only ?? null,
+    commit: null,
+  }
+}
+
+/** As after a crash: everything is evolved, what ran is lost, then the run goes on. */
+function resume(simulation: Simulation, take: (event: RunEvent) => void): void {
+  const open = new Map<string, Stamped & { type: 'attempt.started' }>()
+  for (const event of simulation.journal) {
+    evolve(simulation.progress, event)
+    if (event.type === 'attempt.started') open.set(event.id, event)
+    if (event.type === 'attempt.ended') open.delete(event.id)
+  }
+  for (const { id, attempt, runtime } of open.values())
+    take(ended({ id, attempt, runtime } as Task, { durationMs: 0, failure: { kind: 'lost' } }))
+  take({ type: 'run.resumed', version: '0', changed: [] })
+}
+
+function started(task: Task): RunEvent {
+  return {
+    type: 'attempt.started',
+    id: task.id,
+    attempt: task.attempt,
+    runtime: task.runtime,
+    model: task.model ?? null,
+    pid: 1,
+    argv: [],
+    envNames: [],
+    cwd: '/',
+  }
+}
+
+function progressed(task: Task, accounting: Accounting): RunEvent {
+  return { type: 'attempt.progress', id: task.id, attempt: task.attempt, accounting, model: null, activity: '' }
+}
+
+function ended(task: Task, behaviour: Behaviour): AttemptEnded {
+  const failure = behaviour.failure ?? null
+  return {
+    type: 'attempt.ended',
+    id: task.id,
+    attempt: task.attempt,
+    failure,
+    exitCode: failure === null ? 0 : failure.kind === 'exit' ? failure.code : null,
+    signal: null,
+    durationMs: behaviour.durationMs ?? 10,
+    runtime: task.runtime,
+    model: task.model ?? null,
+    accounting: behaviour.accounting ?? freeAccounting,
+    text: behaviour.text ?? '',
+    textTruncated: false,
+    json: behaviour.json ?? null,
+    outputs: behaviour.outputs ?? {},
+    tail: '',
+    denials: 0,
+    session: null,
+    stdoutFile: `logs/${task.id}.${task.attempt}.stdout.log`,
+    stderrFile: null,
+    patchFile: null,
+  }
+}
+
+/** The terminal event of an instance, by its id: the last one. */
+export function endOf(simulation: Simulation, id: string) {
+  const found = simulation.journal.findLast((event) => event.type === 'instance.ended' && event.id === id)
+  if (found?.type !== 'instance.ended') throw new Error(`${id} has not ended`)
+  return found
+}
+
+/** `id: result (reason)` of all that ended, gates left out. */
+export function results(simulation: Simulation): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const event of simulation.journal)
+    if (event.type === 'instance.ended' && !event.id.endsWith('..open'))
+      found[event.id] = event.reason === '' ? event.result : `${event.result} (${event.reason})`
+  return found
+}
+
+/** How the run ended. */
+export function runEnd(simulation: Simulation) {
+  const last = simulation.journal.at(-1)
+  if (last?.type !== 'run.ended') throw new Error('the run has not ended')
+  return last
+}
+
+/** Ids in the order their attempts were asked to start. */
+export function startOrder(simulation: Simulation): string[] {
+  return simulation.tasks.map((task) => task.id)
+}
