@@ -20,6 +20,7 @@ import { createRedactor } from './journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from './journal/run-directory.ts'
 import { writeFileAtomically } from './journal/write-file.ts'
 import { runProgram } from './process/run-program.ts'
+import { sweepMarked } from './process/sweep.ts'
 import { renderMarkdown } from './report/markdown.ts'
 import { buildReport } from './report/report-model.ts'
 import { renderRunJson } from './report/run-json.ts'
@@ -102,7 +103,10 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
   options.connect?.(loop.control)
   try {
     if (options.resume === undefined) loop.send(await firstEvent(options, workspace, directory, runId))
-    else loop.replay(options.resume, version)
+    else {
+      await sweepMarked(runId)
+      loop.replay(options.resume, version)
+    }
     await loop.finished
   } finally {
     await loop.close()

@@ -2,7 +2,7 @@ import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunSt
 import type { Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
 import type { Result } from './outcome.ts'
-import { addAccounting, freeAccounting, type Accounting } from './usage.ts'
+import { addAccounting, freeAccounting, unknownAccounting, type Accounting } from './usage.ts'
 
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
 export interface AttemptState {
@@ -164,6 +164,10 @@ export function runAccounting(state: RunState): Accounting {
   let sum = freeAccounting
   for (const instance of state.instances.values()) sum = addAccounting(sum, instanceAccounting(instance))
   return sum
+}
+
+function callsModel(instance: Instance): boolean {
+  return instance.kind === 'process' && instance.pool === 'agents'
 }
 
 function addInstances(state: RunState, instances: readonly Instance[]): void {

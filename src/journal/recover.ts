@@ -1,6 +1,5 @@
 import type { AttemptEnded, Stamped } from '../core/event.ts'
 import { createRunState, foldEvent, type RunState } from '../core/run-state.ts'
-import { unknownAccounting } from '../core/usage.ts'
 import { readJournal } from './read-journal.ts'
 
 /** A run as its journal tells it, whatever ended the orchestrator that wrote it. */
@@ -52,9 +51,7 @@ function lostAttempts(state: RunState): AttemptEnded[] {
       runtime: started.runtime,
       model: attempt.model,
       accounting:
-        attempt.accounting.costSource === 'none' && attempt.accounting.costUsd === 0
-          ? unknownAccounting
-          : { ...attempt.accounting, partial: true },
+        attempt.accounting.costSource === 'none' ? attempt.accounting : { ...attempt.accounting, partial: true },
       text: '',
       textTruncated: false,
       json: null,
