@@ -93,7 +93,7 @@ export function messagesAnswer(request: ModelRequest, reply: ResolvedReply): Ans
 
 function blockFrames(
   index: number,
-  block: { type: string; text?: string; input?: object },
+  block: { type: string; text?: string; input?: object | string },
   reply: ResolvedReply,
 ): Frame[] {
   const isText = block.text !== undefined

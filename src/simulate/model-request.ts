@@ -7,9 +7,9 @@ export interface ModelRequest {
   /** Counts from 1 within the attempt. */
   readonly number: number
   readonly model: string
-  /** Everything said in the role of the user, tool results left out. */
+  /** Everything said in the role of the user, without tool results and without what the CLI itself put there. */
   readonly prompt: string
-  /** Characters of the whole conversation, instructions of the CLI left out. */
+  /** Characters of the conversation: prompt, answers, tool calls and their results. */
   readonly size: number
   /** Names of the tools that may be called. */
   readonly tools: readonly string[]
@@ -27,14 +27,31 @@ const objectsOf = (value: Json | undefined): readonly JsonObject[] => listOf(val
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
+/** How the CLIs begin the blocks that they add to the user's: reminders, attribution, the working directory. */
+const ownBlock = /^\s*<(?:system-reminder|environment_context|user_instructions|skills_instructions|permissions)\b/
+
 /** The text of a message's content, which is a string or a list of blocks. */
 const contentText = (content: Json | undefined): string =>
-  typeof content === 'string'
-    ? content
-    : objectsOf(content)
-        .map((block) => textOf(block['text']))
-        .filter((text) => text !== '')
-        .join('\n')
+  (typeof content === 'string' ? [content] : objectsOf(content).map((block) => textOf(block['text'])))
+    .filter((text) => text !== '' && !ownBlock.test(text))
+    .join('\n')
+
+/** Characters of what is not text in a message: tool calls and results, as JSON. */
+const otherSize = (content: Json | undefined): number =>
+  objectsOf(content)
+    .filter((block) => block['text'] === undefined)
+    .reduce((sum, block) => sum + JSON.stringify(block).length, 0)
+
+/** The parts of a conversation, system and developer messages left out. */
+const spoken = (messages: readonly JsonObject[]): readonly JsonObject[] =>
+  messages.filter((message) => message['role'] !== 'system' && message['role'] !== 'developer')
+
+const promptOf = (messages: readonly JsonObject[]): string =>
+  messages
+    .filter((message) => message['role'] === 'user')
+    .map((message) => contentText(message['content']))
+    .filter((text) => text !== '')
+    .join('\n')
 
 type Address = Pick<ModelRequest, 'instance' | 'attempt' | 'number'>
 
@@ -47,11 +64,8 @@ export function readMessagesRequest(body: JsonObject, address: Address): ModelRe
   return {
     ...address,
     model: textOf(body['model']),
-    prompt: messages
-      .filter((message) => message['role'] === 'user')
-      .map((message) => contentText(message['content']))
-      .join('\n'),
-    size: JSON.stringify(messages).length,
+    prompt: promptOf(messages),
+    size: spoken(messages).reduce((sum, { content }) => sum + contentText(content).length + otherSize(content), 0),
     tools: tools.map((tool) => textOf(tool['name'])),
     ...(isObject(schema) && { schema: { schema, tool: 'StructuredOutput' } }),
     stream: body['stream'] === true,
@@ -67,13 +81,20 @@ export function readResponsesRequest(body: JsonObject, address: Address): ModelR
   return {
     ...address,
     model: textOf(body['model']),
-    prompt: input
-      .filter((item) => item['role'] === 'user')
-      .map((item) => contentText(item['content']))
-      .join('\n'),
-    size: JSON.stringify(input).length,
-    tools: objectsOf(body['tools']).map((tool) => textOf(tool['name']) || textOf(tool['type'])),
+    prompt: promptOf(input),
+    size: spoken(input).reduce(
+      (sum, item) =>
+        sum + (item['type'] === 'message' ? contentText(item['content']).length : JSON.stringify(item).length),
+      0,
+    ),
+    tools: toolNames([...objectsOf(body['tools']), ...input.flatMap((item) => objectsOf(item['tools']))]),
     ...(isObject(schema) && { schema: { schema } }),
     stream: body['stream'] === true,
   }
 }
+
+/** Names of tools; those of a namespace count as its own, and a tool without a name goes by its type. */
+const toolNames = (tools: readonly JsonObject[]): string[] =>
+  tools.flatMap((tool) =>
+    tool['type'] === 'namespace' ? toolNames(objectsOf(tool['tools'])) : [textOf(tool['name']) || textOf(tool['type'])],
+  )

@@ -3,10 +3,16 @@ import type { ModelRequest } from './model-request.ts'
 import { type Reply, type ServedUsage, type ToolCall } from './reply.ts'
 import { sampleOf } from './sample-of.ts'
 
+/** A tool call by the name the request offers; its input is a text where the tool takes no JSON. */
+export interface ConcreteCall {
+  readonly name: string
+  readonly input: JsonObject | string
+}
+
 /** A reply made concrete for one request: real tool names, the whole text, every figure. */
 export interface ResolvedReply extends Reply {
   readonly text: string
-  readonly calls: readonly { readonly name: string; readonly input: JsonObject }[]
+  readonly calls: readonly ConcreteCall[]
   readonly tokens: ServedUsage
 }
 
@@ -18,7 +24,7 @@ const charactersPerToken = 4
 
 /** Fills in what the rule left open. The same request and rule always give the same answer and the same usage. */
 export function resolveReply(reply: Reply, request: ModelRequest): ResolvedReply {
-  const calls: { name: string; input: JsonObject }[] = reply.tools.map((call) => concreteCall(call, request.tools))
+  const calls: ConcreteCall[] = reply.tools.map((call) => concreteCall(call, request.tools))
   let text = reply.text ?? ''
   if (calls.length === 0 && reply.text === undefined) {
     const structured = reply.json ?? (request.schema === undefined ? undefined : sampleOf(request.schema.schema))
@@ -49,10 +55,14 @@ function defaultText(request: ModelRequest): string {
 }
 
 /** A shell command takes the shape that the CLI's own shell tool wants: Claude's, and each that Codex has had. */
-function concreteCall(call: ToolCall, offered: readonly string[]): { name: string; input: JsonObject } {
+function concreteCall(call: ToolCall, offered: readonly string[]): ConcreteCall {
   if ('name' in call) return call
   if (offered.includes('exec_command')) return { name: 'exec_command', input: { cmd: call.run } }
   if (offered.includes('shell_command')) return { name: 'shell_command', input: { command: call.run } }
   if (offered.includes('shell')) return { name: 'shell', input: { command: ['bash', '-lc', call.run] } }
+  if (offered.includes('exec') && !offered.includes('Bash')) {
+    const input = `text(await tools.exec_command(${JSON.stringify({ cmd: call.run })}))`
+    return { name: 'exec', input }
+  }
   return { name: 'Bash', input: { command: call.run, description: 'Run a command' } }
 }

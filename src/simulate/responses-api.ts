@@ -2,7 +2,7 @@ import type { JsonObject } from '../core/json.ts'
 import { type Answer, type Frame, jsonHeaders, piecesOf, serverSentEvent, streamHeaders } from './frame.ts'
 import { noUsage, type ReplyError } from './reply.ts'
 import type { ModelRequest } from './model-request.ts'
-import type { ResolvedReply } from './resolved-reply.ts'
+import type { ConcreteCall, ResolvedReply } from './resolved-reply.ts'
 
 /** An error of OpenAI's API: https://platform.openai.com/docs/guides/error-codes */
 export function responsesError(error: ReplyError): Answer {
@@ -24,14 +24,7 @@ export function responsesAnswer(request: ModelRequest, reply: ResolvedReply): An
   const suffix = `${request.instance}_${request.attempt}_${request.number}`.replaceAll(/[^\w-]/g, '_')
   const items: JsonObject[] = [
     ...(reply.text === '' ? [] : [messageItem(`msg_${suffix}`, reply.text)]),
-    ...reply.calls.map((call, index) => ({
-      type: 'function_call',
-      id: `fc_${suffix}_${index}`,
-      call_id: `call_${suffix}_${index}`,
-      name: call.name,
-      arguments: JSON.stringify(call.input),
-      status: 'completed',
-    })),
+    ...reply.calls.map((call, index) => callItem(`${suffix}_${index}`, call)),
   ]
   const usage = {
     input_tokens: tokens.input + tokens.cacheRead + tokens.cacheWrite,
@@ -75,9 +68,22 @@ const messageItem = (id: string, text: string): JsonObject => ({
   content: [{ type: 'output_text', text, annotations: [] }],
 })
 
+const callItem = (id: string, { name, input }: ConcreteCall): JsonObject =>
+  typeof input === 'string'
+    ? { type: 'custom_tool_call', id: `ctc_${id}`, call_id: `call_${id}`, name, input, status: 'completed' }
+    : {
+        type: 'function_call',
+        id: `fc_${id}`,
+        call_id: `call_${id}`,
+        name,
+        arguments: JSON.stringify(input),
+        status: 'completed',
+      }
+
 function itemFrames(index: number, item: JsonObject, reply: ResolvedReply): Frame[] {
   const position = { output_index: index, item_id: item['id'] }
-  const pending = item['type'] === 'message' ? { ...item, content: [] } : { ...item, arguments: '' }
+  const emptied = { message: { content: [] }, function_call: { arguments: '' }, custom_tool_call: { input: '' } }
+  const pending = { ...item, ...emptied[item['type'] as keyof typeof emptied] }
   const frames: Frame[] = [
     {
       body: serverSentEvent('response.output_item.added', {
