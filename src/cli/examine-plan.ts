@@ -78,7 +78,7 @@ function examineCommands(processes: readonly ProcessInstance[], around: Surround
     return program === undefined || program.includes('${{') ? [] : [program]
   })
   return [...programs].map(([program, wantedBy]) => {
-    const path = findProgram(program, around.environment, around.cwd)
+    const path = findProgram(program, around)
     const common = { kind: 'program', what: program, wantedBy } as const
     if (path !== undefined) return { ...common, state: 'fine', detail: path }
     return { ...common, state: 'lacking', detail: 'there is no such program', fix: 'install it, or correct `command`' }
@@ -140,7 +140,7 @@ async function examineGit(processes: readonly ProcessInstance[], around: Surroun
   const wantedBy = processes.filter(({ process }) => process.workspace.kind === 'worktree').map(({ label }) => label)
   if (wantedBy.length === 0) return []
   const common = { kind: 'git', what: 'git repository', wantedBy } as const
-  const git = findProgram('git', around.environment, around.cwd)
+  const git = findProgram('git', around)
   if (git === undefined) return [{ ...common, state: 'lacking', detail: 'git is not on the PATH', fix: 'install git' }]
   const head = await runProgram([git, 'rev-parse', '--short', 'HEAD'], {
     cwd: around.cwd,

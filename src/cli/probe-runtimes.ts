@@ -28,7 +28,7 @@ export async function probeRuntimes(around: Surroundings, names?: ReadonlySet<st
       const agent = builtinAgents.find((candidate) => candidate.name === name)
       if (agent === undefined) return { name, kind, available, program: null, path: null, version: null }
       const { program, versionArgs } = agent
-      const path = findProgram(program, around.environment, around.cwd) ?? null
+      const path = findProgram(program, around) ?? null
       const version = path === null ? null : await askVersion([path, ...versionArgs], around)
       return { name, kind, available, program, path, version }
     }),

@@ -1,9 +1,10 @@
 import type { Stamped } from '../core/event.ts'
-import { instanceAccounting, type RunState } from '../core/run-state.ts'
+import type { RunState } from '../core/run-state.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import { consoleSigns, describeSpending, describeState, paintStanding, safeLine, standingOf } from './console-row.ts'
 import { formatDuration, formatPlural } from './quantities.ts'
 import type { Style } from './style.ts'
+import { accountingOf } from './sum-accounting.ts'
 
 /** What an event is to someone who reads a log: one line, or nothing. */
 export function renderConsoleLine(event: Stamped, state: RunState, style: Style): string | undefined {
@@ -31,9 +32,9 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
       const failure = state.instances.get(event.id)?.attempts.at(-1)?.ended?.failure
       const detail = failure === undefined || failure === null ? '' : detailOf(failure)
       const reason = failure === undefined || failure === null ? event.why : reasonOf(failure)
-      const wait = Math.max(0, event.dueAt - event.at)
+      const wait = event.dueAt - event.at
       const why = `${safeLine(reason)}${detail === '' ? '' : `: ${safeLine(detail)}`}`
-      return `${style.yellow(consoleSigns.retrying)} ${style.bold(labelOf(state, event.id))} attempt ${event.attempt} in ${formatDuration(wait)} (${why})`
+      return `${style.yellow(consoleSigns.retrying)} ${style.bold(labelOf(state, event.id))} attempt ${event.attempt} ${wait < 50 ? 'now' : `in ${formatDuration(wait)}`} (${why})`
     }
     case 'instance.ended':
       return renderEnded(event.id, state, style)
@@ -60,7 +61,7 @@ export function renderEnded(id: string, state: RunState, style: Style): string |
   const standing = standingOf(at)
   const paint = paintStanding(standing, style)
   const time = at.startedAt === undefined ? '' : ` in ${formatDuration((at.endedAt ?? at.startedAt) - at.startedAt)}`
-  const spending = at.attempts.length === 0 ? '' : describeSpending(instanceAccounting(at))
+  const spending = at.attempts.length === 0 ? '' : describeSpending(accountingOf(at))
   const rest = spending === '' ? '' : ` · ${spending}`
   return `${paint(consoleSigns[standing])} ${style.bold(safeLine(at.instance.label))} ${paint(describeState(at, standing))}${style.dim(`${time}${rest}`)}`
 }

@@ -1,10 +1,9 @@
 import type { InstanceState, RunState } from '../core/run-state.ts'
-import { instanceAccounting, runAccounting } from '../core/run-state.ts'
-import { addAccounting, freeAccounting } from '../core/usage.ts'
 import { describeSpending, renderConsoleRow, safeLine } from './console-row.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import { formatCount, formatDuration } from './quantities.ts'
 import type { Style } from './style.ts'
+import { accountingOf, sumAccounting } from './sum-accounting.ts'
 import { cutToWidth, textWidth } from './text-width.ts'
 
 /** The part of a terminal that is painted over and over, below lines that stay. */
@@ -77,17 +76,14 @@ export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBloc
     const parts = [`${formatCount(endedCount)}/${formatCount(processes.length)} done`]
     if (active.size > 0) parts.push(`${formatCount(active.size)} running`)
     parts.push(formatDuration(now(state) - (state.started?.at ?? state.at)))
-    const spending = describeSpending(compact ? activeAccounting(state) : runAccounting(state))
+    const spending = describeSpending(compact ? activeAccounting(state) : sumAccounting(processes.map(accountingOf)))
     if (spending !== '') parts.push(compact ? `running: ${spending}` : spending)
     if (state.interrupted !== undefined) parts.push('stopping')
     return `  ${parts.join(' · ')}`
   }
 
   const activeAccounting = (state: RunState) =>
-    [...active]
-      .flatMap((id) => state.instances.get(id) ?? [])
-      .map(instanceAccounting)
-      .reduce(addAccounting, freeAccounting)
+    sumAccounting([...active].flatMap((id) => state.instances.get(id) ?? []).map(accountingOf))
 
   const show = (state: RunState, ended: boolean): void => {
     look(state)

@@ -1,10 +1,10 @@
 import type { InstanceState } from '../core/run-state.ts'
-import { instanceAccounting } from '../core/run-state.ts'
 import type { Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from './plain-text.ts'
 import { formatDollars, formatDuration, formatShortCount } from './quantities.ts'
 import type { Standing } from './report-model.ts'
 import type { Style } from './style.ts'
+import { accountingOf } from './sum-accounting.ts'
 import { cutToWidth, fitToWidth } from './text-width.ts'
 
 /** One sign of one column for each standing. */
@@ -65,7 +65,7 @@ export function renderConsoleRow(
   const elapsed = at.startedAt === undefined ? '' : formatDuration((at.endedAt ?? now) - at.startedAt)
   const head = `${paint(consoleSigns[standing])} ${style.bold(fitToWidth(safeLine(at.instance.label), labelWidth))}`
   const time = fitToWidth(elapsed, 7, 'right')
-  const spending = at.attempts.length === 0 ? '' : describeSpending(instanceAccounting(at))
+  const spending = at.attempts.length === 0 ? '' : describeSpending(accountingOf(at))
   const room = columns - labelWidth - 11
   const words = [cutToWidth(describeState(at, standing), room)]
   if (spending !== '' && room > spending.length + 12) words[0] = cutToWidth(words[0] ?? '', room - spending.length - 2)
@@ -92,7 +92,7 @@ export function describeState(at: InstanceState, standing: Standing): string {
       const forgiven = at.result === 'success' && at.outcome === 'failure'
       const verdict = forgiven ? 'success (failure forgiven)' : standing
       const tries = at.attempts.length > 1 ? ` after ${at.attempts.length} attempts` : ''
-      const reason = at.reason === '' ? '' : ` ${at.reason}`
+      const reason = at.reason === '' || at.reason === standing ? '' : ` ${at.reason}`
       const detail = at.detail === '' ? '' : `: ${safeLine(at.detail)}`
       return `${verdict}${reason}${tries}${detail}`
     }

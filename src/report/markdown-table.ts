@@ -99,7 +99,7 @@ function describeRuntime(row: ReportRow): string {
 function describeResult(row: ReportRow): string {
   const forgiven = row.result === 'success' && row.outcome === 'failure'
   const words = [forgiven ? 'success (failure forgiven)' : row.standing]
-  if (row.reason !== '') words.push(codeSpan(row.reason))
+  if (row.reason !== '' && row.reason !== row.standing) words.push(codeSpan(row.reason))
   const detail = row.detail === '' ? '' : `: ${escapeMarkdown(cutToWidth(row.detail, 240))}`
   return `${words.join(' · ')}${detail}`
 }

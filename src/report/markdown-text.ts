@@ -8,6 +8,12 @@ export function escapeMarkdown(text: string): string {
   return inert(plainLine(text).replaceAll(/[\\`*_{}[\]()<>#+!|~$&-]/g, (sign) => (sign === '-' ? '-' : `\\${sign}`)))
 }
 
+/** One line of foreign text between HTML tags, where Markdown does not act but mentions do. */
+export function escapeHtml(text: string): string {
+  const escaped = plainLine(text).replaceAll(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`)
+  return escaped.replaceAll(/@(?=[\w-])/g, `@${zeroWidthSpace}`)
+}
+
 /** One line of foreign text as a code span, safe inside a table. */
 export function codeSpan(text: string): string {
   const line = plainLine(text).replaceAll('|', '\\|')
@@ -17,9 +23,11 @@ export function codeSpan(text: string): string {
   return `${ticks}${padding}${line}${padding}${ticks}`
 }
 
-/** Foreign text in a fence that nothing inside can close. */
+/** Foreign text in a fence that nothing inside can close, without the marker by which we find a comment of ours again. */
 export function fence(text: string, language = ''): string {
-  const plain = plainText(text).replace(/\n+$/, '')
+  const plain = plainText(text)
+    .replace(/\n+$/, '')
+    .replaceAll(/<!--\s*orchestrator:/gi, '<!-- ')
   const ticks = '`'.repeat(Math.max(3, longestRun(plain, '`') + 1))
   return `${ticks}${language}\n${plain}\n${ticks}`
 }

@@ -1,5 +1,5 @@
 import { byteLength, cutToBytes } from './byte-length.ts'
-import { codeSpan, escapeMarkdown, fence, sanitizeMarkdown } from './markdown-text.ts'
+import { codeSpan, escapeHtml, escapeMarkdown, fence, sanitizeMarkdown } from './markdown-text.ts'
 import { describeStandings, renderTable, signs } from './markdown-table.ts'
 import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainText } from './plain-text.ts'
@@ -55,7 +55,7 @@ export function renderMarkdown(model: ReportModel, options: { readonly maxBytes:
 /** `❌ **name** failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`, and whether it was simulated or interrupted. */
 export function renderResultLine(model: ReportModel): string {
   const standing = model.result ?? (model.interruptedBy === null ? 'running' : 'cancelled')
-  const verdict = model.result ?? 'did not end: the orchestrator died or is still running'
+  const verdict = model.result ?? 'has not ended (its orchestrator died, or it still runs)'
   const reason = model.reason === '' ? '' : ` (${escapeMarkdown(model.reason)})`
   const { usage, partial } = model.accounting
   const facts = [describeStandings(model.rows)]
@@ -69,7 +69,7 @@ export function renderResultLine(model: ReportModel): string {
   if (model.interruptedBy !== null) facts.push(`interrupted by ${escapeMarkdown(model.interruptedBy)}`)
   if (model.simulated) facts.push('**simulated**: no model was called')
   const name = model.name === '' ? 'run' : escapeMarkdown(model.name)
-  return `${signs[standing]} **${name}** ${verdict}${reason} in ${formatDuration(model.durationMs)}: ${facts
+  return `${signs[standing]} **${name}** ${verdict}${reason} ${model.result === null ? 'after' : 'in'} ${formatDuration(model.durationMs)}: ${facts
     .filter((fact) => fact !== '')
     .join(' · ')}`
 }
@@ -137,9 +137,4 @@ function renderTail(row: ReportRow, extent: Extent): string {
   const gap = omitted > 0 || start > 0 ? '…\n' : ''
   const reason = row.reason === '' ? '' : ` · ${escapeHtml(row.reason)}`
   return `<details open><summary>${signs[row.standing]} Output of <b>${escapeHtml(row.label)}</b>${reason}</summary>\n\n${fence(gap + shown)}\n\n</details>`
-}
-
-/** Foreign text between HTML tags, where Markdown does not act but mentions would. */
-function escapeHtml(text: string): string {
-  return escapeMarkdown(text).replaceAll(/\\([<>&])/g, (_, sign: string) => `&#${sign.codePointAt(0)};`)
 }

@@ -64,7 +64,8 @@ function drawLevel(
 }
 
 function labelOf(row: ReportRow): string {
-  const notes = [row.standing === 'success' ? '' : row.standing, row.reason].filter((note) => note !== '')
+  const reason = row.reason === row.standing ? '' : row.reason
+  const notes = [row.standing === 'success' ? '' : row.standing, reason].filter((note) => note !== '')
   if (row.startedAt !== null && row.durationMs !== null) notes.push(formatDuration(row.durationMs))
   const note = notes.length === 0 ? '' : `<br/>${escapeLabel(notes.join(' · '))}`
   return `${escapeLabel(row.label)}${note}`

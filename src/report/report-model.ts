@@ -2,10 +2,10 @@ import { detailOf, reasonOf } from '../core/failure.ts'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
-import { instanceAccounting, runAccounting } from '../core/run-state.ts'
 import type { AttemptState, InstanceState, RunState } from '../core/run-state.ts'
 import type { Accounting } from '../core/usage.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
+import { accountingOf, sumAccounting } from './sum-accounting.ts'
 
 /** Where something stands: one of the four results once it ended, else what it is doing. */
 export type Standing = Result | 'running' | 'retrying' | 'waiting'
@@ -23,7 +23,7 @@ export interface ReportAttempt {
   readonly stderrFile: string | null
 }
 
-/** One instance or group as reports show it, in the order of the plan. Times are epoch milliseconds. */
+/** One instance or group as reports show it: groups before their members, else in the order of the plan. Times are epoch milliseconds. */
 export interface ReportRow {
   readonly id: string
   readonly label: string
@@ -84,7 +84,7 @@ export interface ReportModel {
 /** What reports show of a run: at its end, in the middle of it, or of one that died. */
 export function buildReport(state: RunState): ReportModel {
   const members = membersByParent(state)
-  const rows = [...state.instances.values()].map((instance) => buildRow(instance, members, state))
+  const rows = inTreeOrder(state, members).map((instance) => buildRow(instance, members, state))
   const startedAt = state.started?.at ?? state.at
   return {
     runId: state.started?.runId ?? '',
@@ -96,7 +96,7 @@ export function buildReport(state: RunState): ReportModel {
     startedAt,
     durationMs: Math.max(0, (state.ended?.at ?? state.at) - startedAt),
     interruptedBy: state.interrupted?.by ?? null,
-    accounting: runAccounting(state),
+    accounting: sumAccounting(rows.map((row) => row.accounting)),
     knownCostUsd: rows.reduce((sum, row) => sum + row.knownCostUsd, 0),
     rows,
     edges: collectEdges(state),
@@ -143,7 +143,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     exitCode: last?.ended?.exitCode ?? null,
     text: last?.ended?.text ?? '',
     outputs: at.outputs,
-    accounting: instanceAccounting(at),
+    accounting: accountingOf(at),
     knownCostUsd: at.attempts.reduce((sum, attempt) => sum + (attempt.accounting.costUsd ?? 0), 0),
     tail: last?.ended?.tail ?? '',
     activity: last?.ended === undefined ? (last?.activity ?? '') : '',
@@ -187,6 +187,20 @@ function spanOf(
     endedAt = Math.max(endedAt ?? 0, span.endedAt ?? 0)
   }
   return { startedAt, endedAt }
+}
+
+/** Groups before their members, also where these joined the plan later. */
+function inTreeOrder(state: RunState, members: ReadonlyMap<string, InstanceState[]>): InstanceState[] {
+  const ordered: InstanceState[] = []
+  const visit = (at: InstanceState): void => {
+    ordered.push(at)
+    for (const member of members.get(at.instance.id) ?? []) visit(member)
+  }
+  for (const at of state.instances.values()) {
+    const { parent } = at.instance
+    if (parent === undefined || !state.instances.has(parent)) visit(at)
+  }
+  return ordered
 }
 
 function membersByParent(state: RunState): Map<string, InstanceState[]> {

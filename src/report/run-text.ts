@@ -12,7 +12,7 @@ export function renderRunText(
 ): string {
   const style = createStyle(options.colour)
   const model = buildReport(state)
-  const processes = [...state.instances.values()].filter((at) => at.instance.kind === 'process')
+  const processes = model.rows.flatMap((row) => (row.form === 'process' ? (state.instances.get(row.id) ?? []) : []))
   const widest = processes.reduce((width, at) => Math.max(width, textWidth(safeLine(at.instance.label))), 8)
   const labelWidth = Math.min(widest, 32, Math.floor(options.columns / 2))
   const rows = processes.map((at) => renderConsoleRow(at, state.at, options.columns, labelWidth, style))

@@ -1,0 +1,59 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { CommandLine } from './command.ts'
+import { complain } from './complain.ts'
+import type { ExitCode } from './exit-code.ts'
+import { resolveRunDirectory } from './find-run.ts'
+import { readSimulation } from './read-simulation.ts'
+import { recoverRun } from './recover-run.ts'
+import { runPlan } from './run-plan.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** `orchestrator run --resume RUN_DIR`: goes on with the plan and the inputs its journal has. */
+export async function resumeRun(
+  line: CommandLine,
+  given: Readonly<Record<string, string>>,
+  maxParallel: number | undefined,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const refuse = (mistake: string, hint?: string): 2 => {
+    complain(around, { mistake, ...(hint !== undefined && { hint }) })
+    return 2
+  }
+  for (const option of ['only', 'run-dir'])
+    if (line.has(option)) return refuse(`--${option} does not go with --resume: the run keeps what it began with`)
+  const path = line.value('resume') ?? ''
+  const directory = resolveRunDirectory(resolve(around.cwd, path))
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return refuse(`there is no run directory ${path}`)
+  const recovered = await recoverRun(directory, { given, file: line.operands[0] }, around)
+  if ('mistake' in recovered) return refuse(recovered.mistake, recovered.hint)
+  const { state, changed } = recovered
+  if (changed.length > 0 && !line.has('force'))
+    return refuse(`${changed.join(', and ')} changed since the run began`, 'begin a new run, or add --force')
+  const { started } = state
+  if (started === undefined) return refuse(`the journal in ${path} is empty: nothing had begun`)
+  if (state.ended?.result === 'success') {
+    around.err.write('The run had ended with success: there is nothing left to run.\n')
+    return 0
+  }
+  if (line.has('simulate') && !started.simulated)
+    return refuse('the run was not simulated: --simulate does not go with it')
+  const simulation = await readSimulation(line, around)
+  if (simulation === null) return 2
+  const rules = started.simulated ? (simulation ?? (await import('../simulate/rules.ts')).defaultRules) : undefined
+  return runPlan(
+    {
+      plan: started.plan,
+      inputs: started.context.inputs,
+      only: started.only,
+      maxParallel,
+      runDirectory: undefined,
+      simulation: rules,
+      resume: recovered,
+      quiet: line.has('quiet'),
+      json: line.has('json'),
+    },
+    around,
+  )
+}
