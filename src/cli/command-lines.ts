@@ -38,6 +38,9 @@ function argvOf(instance: ProcessInstance, place: string, around: Surroundings):
     cwd: around.cwd,
     home: join(place, 'home'),
     temp: place,
+    userHome: undefined,
+    stdoutFile: join(place, 'stdout.log'),
+    env: {},
     find: () => undefined,
     trustWorkingTree: true,
   }).argv

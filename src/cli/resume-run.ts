@@ -5,7 +5,7 @@ import { complain } from './complain.ts'
 import type { ExitCode } from './exit-code.ts'
 import { resolveRunDirectory } from './find-run.ts'
 import { readSimulation } from './read-simulation.ts'
-import { recoverRun } from './recover-run.ts'
+import { openEarlierRun } from './earlier-run.ts'
 import { runPlan } from './run-plan.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -26,13 +26,11 @@ export async function resumeRun(
   const directory = resolveRunDirectory(resolve(around.cwd, path))
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
     return refuse(`there is no run directory ${path}`)
-  const recovered = await recoverRun(directory, { given, file: line.operands[0] }, around)
+  const recovered = await openEarlierRun(directory, { given, file: line.operands[0] }, around)
   if ('mistake' in recovered) return refuse(recovered.mistake, recovered.hint)
-  const { state, changed } = recovered
+  const { state, changed, started } = recovered
   if (changed.length > 0 && !line.has('force'))
     return refuse(`${changed.join(', and ')} changed since the run began`, 'begin a new run, or add --force')
-  const { started } = state
-  if (started === undefined) return refuse(`the journal in ${path} is empty: nothing had begun`)
   if (state.ended?.result === 'success') {
     around.err.write('The run had ended with success: there is nothing left to run.\n')
     return 0
