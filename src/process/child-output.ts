@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { ByteRedactor } from '../core/redactor.ts'
 import { createExcerpt } from './excerpt.ts'
 import type { LineSplitter } from './line-splitter.ts'
-import { openLogFile } from './log-file.ts'
+import { freeMemory, openLogFile } from './log-file.ts'
 
 /** One output stream of a child being read: redacted into its log, excerpted, split into lines. */
 export interface ChildOutput {
@@ -21,7 +21,7 @@ export interface ChildOutputOptions {
   readonly file: string
   readonly redactor: ByteRedactor | undefined
   readonly headChars: number
-  readonly tailChars: number
+  readonly tailBytes: number
   readonly lines: LineSplitter | undefined
   /** Called before each chunk is kept. */
   readonly onChunk: (bytes: number) => void
@@ -31,24 +31,29 @@ export interface ChildOutputOptions {
 /** Starts reading; the stream is paused while its log waits for the disk, which blocks the child on its pipe. */
 export function readOutput(stream: Readable, options: ChildOutputOptions): ChildOutput {
   const { redactor, lines } = options
-  const excerpt = createExcerpt(options.headChars, options.tailChars)
+  const excerpt = createExcerpt(options.headChars, options.tailBytes)
   const log = openLogFile(options.file, () => stream.resume(), options.onLogError)
   let bytes = 0
   let discarding = false
 
-  const keep = (buffer: Uint8Array, owned: boolean): boolean => {
-    if (buffer.length === 0) return true
+  /** Writes what may be shown; the log takes over memory of its own, everything else is freed or reused by its owner. */
+  const keep = (buffer: Uint8Array, chunk: Buffer): boolean => {
     excerpt.push(buffer)
-    return log.write(owned ? buffer : copy(buffer))
+    if (buffer.length > 0 && buffer.buffer === chunk.buffer && isExclusive(chunk)) return log.write(buffer)
+    const mayGoOn = buffer.length === 0 || log.write(copy(buffer))
+    if (isExclusive(chunk)) freeMemory(chunk)
+    return mayGoOn
   }
 
   stream.on('data', (chunk: Buffer) => {
     bytes += chunk.length
     options.onChunk(chunk.length)
-    if (discarding) return
+    if (discarding) {
+      if (isExclusive(chunk)) freeMemory(chunk)
+      return
+    }
     lines?.push(chunk)
-    const safe = redactor === undefined ? chunk : redactor.push(chunk)
-    if (!keep(safe, safe === chunk)) stream.pause()
+    if (!keep(redactor === undefined ? chunk : redactor.push(chunk), chunk)) stream.pause()
   })
 
   return {
@@ -60,10 +65,15 @@ export function readOutput(stream: Readable, options: ChildOutputOptions): Child
     },
     async finish() {
       lines?.end()
-      if (redactor !== undefined) keep(redactor.end(), false)
+      if (redactor !== undefined) keep(redactor.end(), Buffer.alloc(0))
       await log.close()
     },
   }
+}
+
+/** Whether nothing else lives in the memory behind a buffer. */
+function isExclusive(chunk: Buffer): boolean {
+  return chunk.length > 0 && chunk.length === chunk.buffer.byteLength
 }
 
 /** A copy with memory of its own, so that it can be freed. */

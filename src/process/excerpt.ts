@@ -9,63 +9,59 @@ export interface Excerpt {
 }
 
 /**
- * `headChars` and `tailChars` bound what is kept, in UTF-16 units. The head is kept as a string (inside V8's heap, which
- * costs a later fork less than memory outside it); bytes are only kept once the head is full.
+ * `headChars` bounds the head in UTF-16 units, `tailBytes` the tail. The head is kept as a string (inside V8's heap, which costs a later
+ * fork less than memory outside it); the tail has a buffer only once the head is full.
  */
-export function createExcerpt(headChars: number, tailChars: number): Excerpt {
-  const tailBytes = tailChars * 3
+export function createExcerpt(headChars: number, tailBytes: number): Excerpt {
   let decoder: StringDecoder | undefined
   let head = ''
-  let last: Buffer[] = []
+  let last: Buffer | undefined
   let lastBytes = 0
 
   const keepLast = (chunk: Uint8Array): void => {
-    last.push(Buffer.from(chunk.subarray(Math.max(0, chunk.length - tailBytes))))
-    lastBytes += Math.min(chunk.length, tailBytes)
-    if (lastBytes < 2 * tailBytes) return
-    const joined = Buffer.concat(last)
-    last = [Buffer.from(joined.subarray(joined.length - tailBytes))]
-    lastBytes = tailBytes
+    last ??= Buffer.allocUnsafeSlow(2 * tailBytes)
+    const part = chunk.subarray(Math.max(0, chunk.length - tailBytes))
+    if (lastBytes + part.length > last.length) {
+      const kept = tailBytes - part.length
+      last.copyWithin(0, lastBytes - kept, lastBytes)
+      lastBytes = kept
+    }
+    last.set(part, lastBytes)
+    lastBytes += part.length
+  }
+
+  const closeHead = (): void => {
+    if (decoder !== undefined && last === undefined) head += decoder.end()
+    decoder = undefined
   }
 
   return {
     push(chunk) {
-      if (head.length >= headChars) {
+      const room = headChars - head.length
+      if (room <= 0) {
         keepLast(chunk)
         return
       }
       decoder ??= new StringDecoder('utf8')
-      const part = chunk.subarray(0, (headChars - head.length) * 3)
+      const part = chunk.subarray(0, room)
       head += decoder.write(part)
-      if (part.length < chunk.length) keepLast(chunk.subarray(part.length))
+      if (part.length < chunk.length) this.push(chunk.subarray(part.length))
     },
     head() {
-      if (last.length === 0 && decoder !== undefined) head += decoder.end()
-      return wholeCharacters(head, headChars)
+      closeHead()
+      return head.length > headChars ? head.slice(0, headChars - 1) : head
     },
     tail() {
-      if (last.length === 0 && decoder !== undefined) head += decoder.end()
-      const end = Buffer.concat(last)
-        .toString('utf8')
-        .replace(/^\uFFFD{1,3}/, '')
-      return lastCharacters(end.length >= tailChars ? end : head + end, tailChars)
+      closeHead()
+      const end = last?.toString('utf8', Math.max(0, lastBytes - tailBytes), lastBytes) ?? ''
+      return lastCharacters(end.length < tailBytes ? head + end : end, tailBytes)
     },
   }
 }
 
-/** The start of a text, cut between characters. */
-function wholeCharacters(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  return isHighSurrogate(text.charCodeAt(limit - 1)) ? text.slice(0, limit - 1) : text.slice(0, limit)
-}
-
 /** The end of a text, cut between characters. */
 function lastCharacters(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  const start = text.length - limit
-  return isHighSurrogate(text.charCodeAt(start - 1)) ? text.slice(start + 1) : text.slice(start)
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff
+  const end = text.slice(-limit).replace(/^\uFFFD{1,3}/, '')
+  const first = end.charCodeAt(0)
+  return first >= 0xdc00 && first <= 0xdfff ? end.slice(1) : end
 }

@@ -6,8 +6,8 @@ const highWaterBytes = 262_144
 /** An append-only file fed by a stream. */
 export interface LogFile {
   /**
-   * Takes a buffer over (it is freed when it is on its way to the disk) and returns false when the producer must pause
-   * until `onDrain`.
+   * Takes a buffer over with its memory, which must be its own and is freed once it is written. Returns false when the producer
+   * must pause until `onDrain`.
    */
   write(buffer: Uint8Array): boolean
   /** Resolves once everything is written and the file is closed. */
@@ -50,7 +50,7 @@ export function openLogFile(path: string, onDrain: () => void, onError: (error: 
     writing = true
     writeAll(fd, batch, bytes, (error) => {
       writing = false
-      for (const buffer of batch) free(buffer)
+      for (const buffer of batch) freeMemory(buffer)
       if (error !== null && !failed) fail(error)
       onDrain()
       flush()
@@ -109,11 +109,10 @@ function dropBytes(buffers: readonly Uint8Array[], count: number): Uint8Array[] 
 }
 
 /**
- * Gives a buffer's memory back at once where the engine can (Node ≥ 22): left to the garbage collector, 64 KiB a read
- * grow to some 60 MB before it looks. A buffer that shares its memory (the pool of small ones) is left alone.
+ * Gives the memory behind a buffer back at once where the engine can (Node ≥ 22): left to the garbage collector, 64 KiB a read
+ * grow to some 60 MB before it looks.
  */
-function free(buffer: Uint8Array): void {
+export function freeMemory(buffer: Uint8Array): void {
   const memory = buffer.buffer
-  if (memory instanceof ArrayBuffer && memory.byteLength === buffer.byteLength && 'transfer' in memory)
-    memory.transfer(0)
+  if (memory instanceof ArrayBuffer && 'transfer' in memory) memory.transfer(0)
 }

@@ -12,8 +12,8 @@ import { watchLimits } from './watch-limits.ts'
 
 /** How long output may still come after the process itself has ended, while a descendant holds its pipes. */
 const drainMs = 1000
-/** Characters of the end of each output that a failure report may show. */
-const tailChars = 16_384
+/** Bytes of the end of each output that a failure report may show. */
+const tailBytes = 16_384
 /** Longest delay a timer takes; a longer timeout is none. */
 const longestTimerMs = 2_147_483_647
 
@@ -108,7 +108,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
           onTooLong: () =>
             terminate({ kind: 'limit', limit: 'output', detail: `a line of more than ${maxLineBytes} bytes` }),
         })
-  const shared = { tailChars, onChunk, onLogError }
+  const shared = { tailBytes, onChunk, onLogError }
   const out = readOutput(stdout, {
     ...shared,
     file: supervision.stdoutFile,
@@ -120,7 +120,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     ...shared,
     file: supervision.stderrFile,
     redactor: supervision.redact?.(),
-    headChars: tailChars,
+    headChars: tailBytes,
     lines: undefined,
   })
 
