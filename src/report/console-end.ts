@@ -16,8 +16,7 @@ export function renderConsoleEnd(state: RunState, style: Style): string {
   const lines = renderFailures(model, style)
   for (const { reporter, detail } of model.failedReports)
     lines.push(`${style.yellow('warning')}: report ${reporter} was not delivered: ${safeLine(detail)}`)
-  if (lines.length > 0) lines.push('')
-  return `${[...lines, renderConclusion(model, style)].join('\n')}\n`
+  return `${[...lines, '', renderConclusion(model, style)].join('\n')}\n`
 }
 
 /** The last lines of each failure, marked as foreign; an empty line before each. */

@@ -1,5 +1,5 @@
 import type { InstanceState, RunState } from '../core/run-state.ts'
-import { describeSpending, renderConsoleRow, safeLine } from './console-row.ts'
+import { describeSpending, layOutRows, renderConsoleRow } from './console-row.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import { formatCount, formatDuration } from './quantities.ts'
 import type { Style } from './style.ts'
@@ -29,7 +29,6 @@ const endPicture = '\u001B[?2026l'
 const clearLine = '\u001B[K'
 const clearBelow = '\u001B[J'
 const minPaintMs = 50
-const maxLabelWidth = 32
 
 /** A live block that shows every instance while they fit, else those that run, with the ended ones above as lines that stay. */
 export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBlock {
@@ -63,10 +62,9 @@ export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBloc
     let shown = compact ? [...active].flatMap((id) => state.instances.get(id) ?? []) : processes
     const hidden = Math.max(0, shown.length - room)
     if (hidden > 0) shown = shown.slice(0, room - 1)
-    const widest = Math.max(8, ...shown.map((at) => textWidth(safeLine(at.instance.label))))
-    const labelWidth = Math.min(widest, maxLabelWidth, Math.floor(columns / 2))
     if (ended && compact) return []
-    const lines = shown.map((at) => renderConsoleRow(at, now(state), columns, labelWidth, style))
+    const layout = layOutRows(shown, columns)
+    const lines = shown.map((at) => renderConsoleRow(at, now(state), layout, style))
     if (hidden > 0) lines.push(style.dim(`  … and ${formatCount(hidden + 1)} more running`))
     if (!ended) lines.push(style.dim(cutToWidth(summaryOf(state), columns)))
     return lines

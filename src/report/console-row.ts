@@ -1,11 +1,11 @@
 import type { InstanceState } from '../core/run-state.ts'
-import type { Accounting } from '../core/usage.ts'
+import { freeAccounting, type Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from './plain-text.ts'
 import { formatDollars, formatDuration, formatShortCount } from './quantities.ts'
 import type { Standing } from './report-model.ts'
 import type { Style } from './style.ts'
 import { accountingOf } from './sum-accounting.ts'
-import { cutToWidth, fitToWidth } from './text-width.ts'
+import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 
 /** One sign of one column for each standing. */
 export const consoleSigns: Readonly<Record<Standing, string>> = {
@@ -40,38 +40,65 @@ export function paintStanding(standing: Standing, style: Style): (text: string) 
   }
 }
 
-/** `12.3k tokens · $0.12`; nothing for a process that calls no model; unknown and lower bounds said plainly. */
+/** `12.3k in 2.3k out · $0.12`; nothing for a process that calls no model; unknown and lower bounds said plainly. */
 export function describeSpending(accounting: Accounting): string {
-  const { usage, costUsd, costSource, partial } = accounting
-  if (costSource === 'none' && !partial) return ''
-  const bound = partial ? '≥ ' : ''
-  const tokens =
-    usage === null
-      ? 'tokens unknown'
-      : `${bound}${formatShortCount(usage.input + usage.cacheRead + usage.cacheWrite)} in, ${formatShortCount(usage.output)} out`
-  return `${tokens} · ${costUsd === null ? 'cost unknown' : `${bound}${formatDollars(costUsd)}`}`
+  if (accounting.costSource === 'none' && !accounting.partial) return ''
+  const tokens = accounting.usage === null ? 'tokens unknown' : shortTokens(accounting)
+  return `${tokens} · ${accounting.costUsd === null ? 'cost unknown' : shortCost(accounting)}`
 }
 
-/** One instance in one line of at most `columns` columns: sign, label, standing and why, elapsed, tokens, cost. */
-export function renderConsoleRow(
-  at: InstanceState,
-  now: number,
-  columns: number,
-  labelWidth: number,
-  style: Style,
-): string {
+/** The columns that the rows of one picture share. */
+export interface RowLayout {
+  readonly columns: number
+  readonly label: number
+  /** Columns for tokens and for dollars; 0 where no instance is an agent, or there is no room. */
+  readonly tokens: number
+  readonly cost: number
+}
+
+const maxLabelWidth = 32
+const elapsedWidth = 7
+const tokensWidth = 19
+const costWidth = 10
+/** What is left for words before the columns of numbers give way. */
+const minStateWidth = 18
+
+/** Columns for these instances in a terminal of a width. */
+export function layOutRows(instances: readonly InstanceState[], columns: number): RowLayout {
+  const widest = instances.reduce((width, at) => Math.max(width, textWidth(safeLine(at.instance.label))), 6)
+  const label = Math.min(widest, maxLabelWidth, Math.floor(columns / 2))
+  const isSpending = instances.some(({ instance }) => instance.kind === 'process' && instance.pool === 'agents')
+  const room = columns - label - elapsedWidth - 4 - minStateWidth
+  const cost = isSpending && room >= costWidth ? costWidth : 0
+  const tokens = cost > 0 && room >= costWidth + tokensWidth ? tokensWidth : 0
+  return { columns, label, tokens, cost }
+}
+
+/** One instance in one line: sign, label, elapsed, tokens, cost, what it does or why it ended. */
+export function renderConsoleRow(at: InstanceState, now: number, layout: RowLayout, style: Style): string {
   const standing = standingOf(at)
   const paint = paintStanding(standing, style)
   const elapsed = at.startedAt === undefined ? '' : formatDuration((at.endedAt ?? now) - at.startedAt)
-  const head = `${paint(consoleSigns[standing])} ${style.bold(fitToWidth(safeLine(at.instance.label), labelWidth))}`
-  const time = fitToWidth(elapsed, 7, 'right')
-  const spending = at.attempts.length === 0 ? '' : describeSpending(accountingOf(at))
-  const room = columns - labelWidth - 11
-  const words = [cutToWidth(describeState(at, standing), room)]
-  if (spending !== '' && room > spending.length + 12) words[0] = cutToWidth(words[0] ?? '', room - spending.length - 2)
-  const state = room > 0 ? paint(words[0] ?? '') : ''
-  const rest = spending !== '' && room > spending.length + 12 ? `  ${style.dim(spending)}` : ''
-  return `${head} ${style.dim(time)} ${state}${rest}`.trimEnd()
+  const spent = at.attempts.length === 0 ? freeAccounting : accountingOf(at)
+  const isPending = at.status !== 'ended' && spent.costUsd === null
+  const isFree = spent.costSource === 'none' && !spent.partial
+  const numbers = [fitToWidth(elapsed, elapsedWidth, 'right')]
+  if (layout.tokens > 0) numbers.push(fitToWidth(isFree ? '' : shortTokens(spent), layout.tokens, 'right'))
+  if (layout.cost > 0) numbers.push(fitToWidth(isFree || isPending ? '' : shortCost(spent), layout.cost, 'right'))
+  const head = `${paint(consoleSigns[standing])} ${style.bold(fitToWidth(safeLine(at.instance.label), layout.label))}`
+  const used = 2 + layout.label + 1 + elapsedWidth + layout.tokens + layout.cost + 2
+  const state = cutToWidth(describeState(at, standing), layout.columns - used)
+  return `${head} ${style.dim(numbers.join(''))}  ${paint(state)}`.trimEnd()
+}
+
+function shortTokens({ usage, partial }: Accounting): string {
+  if (usage === null) return 'unknown'
+  const input = usage.input + usage.cacheRead + usage.cacheWrite
+  return `${partial ? '≥ ' : ''}${formatShortCount(input)} in ${formatShortCount(usage.output)} out`
+}
+
+function shortCost({ costUsd, partial }: Accounting): string {
+  return costUsd === null ? 'unknown' : `${partial ? '≥ ' : ''}${formatDollars(costUsd)}`
 }
 
 /** What an instance does, or why it ended as it did, in one line. */

@@ -1,9 +1,10 @@
 import type { Accounting, Usage } from '../core/usage.ts'
 
-/** A duration as people say it: `0.4s`, `12s`, `3m 05s`, `2h 07m`; a dash where there is none. */
+/** A duration as people say it: `23ms`, `0.4s`, `12s`, `3m 05s`, `2h 07m`; a dash where there is none. */
 export function formatDuration(ms: number | null): string {
   if (ms === null) return '–'
-  if (ms < 9950) return `${(Math.max(0, ms) / 1000).toFixed(1)}s`
+  if (ms < 95) return `${Math.round(Math.max(0, ms))}ms`
+  if (ms < 9950) return `${(ms / 1000).toFixed(1)}s`
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds}s`
   const minutes = Math.floor(seconds / 60)
