@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../core/diagnostic.ts'
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts'
+import { importInstances } from './import-instances.ts'
+import { readForeign, type Imported, type ImportReader } from './import-reader.ts'
+import { importStages } from './import-stages.ts'
+import { createOrigins } from './origins.ts'
+import { printFile } from './print-file.ts'
+import { readYaml } from './read-yaml.ts'
+import { createSourceFile } from './source-file.ts'
+
+/** A foreign format: an instance list, or a list of stages with tasks. */
+export type ForeignFormat = 'instances' | 'stages'
+
+/** An imported file as text; `text` is undefined when the foreign file has errors. */
+export interface ImportedFile {
+  readonly text: string | undefined
+  readonly diagnostics: readonly Diagnostic[]
+  /** The foreign file by its name, to show diagnostics with. */
+  readonly sources: ReadonlyMap<string, string>
+}
+
+/** `instances` as a list, or `stages` as one: an orchestration file has a map of instances and no stages. */
+const traces: readonly (readonly [ForeignFormat, RegExp])[] = [
+  ['instances', /(?:^|[{,\s])(["']?)instances\1\s*:\s*(?:\[|-\s)/],
+  ['stages', /(?:^|[{,\s])(["']?)stages\1\s*:\s*(?:\[|-\s)/],
+]
+
+/** Which foreign format a text is in, if any. Fast for what is none. Never throws. */
+export function detectImport(text: string): ForeignFormat | undefined {
+  const candidates = traces.filter(([, trace]) => trace.test(text)).map(([format]) => format)
+  if (candidates.length === 0) return undefined
+  const source = createSourceFile('', text)
+  const value = readYaml(source, createOrigins(source), createDiagnostics())
+  return candidates.find(
+    (format) => typeof value === 'object' && value !== null && Array.isArray(Reflect.get(value, format)),
+  )
+}
+
+/**
+ * Turns a foreign file into an orchestration file, with comments where a meaning changed. What is wrong with the
+ * foreign file is reported at its place there.
+ */
+export function importFile(path: string, text: string): ImportedFile {
+  const source = createSourceFile(path, text)
+  const sources = new Map([[path, source.text]])
+  const origins = createOrigins(source)
+  const diagnostics = createDiagnostics()
+  const value = readYaml(source, origins, diagnostics)
+  const root =
+    value === undefined ? undefined : readForeign(value, 'the file', origins.ofPlain({}), origins, diagnostics)
+  const imported = root && importRoot(root, diagnostics)
+  return {
+    text:
+      imported === undefined || diagnostics.hasErrors
+        ? undefined
+        : printFile(imported.file, { header: imported.header, comments: imported.comments }),
+    diagnostics: diagnostics.sorted([path]),
+    sources,
+  }
+}
+
+function importRoot(root: ImportReader, diagnostics: Diagnostics): Imported | undefined {
+  if (Array.isArray(root.map['stages'])) return importStages(root, diagnostics)
+  if (Array.isArray(root.map['instances'])) return importInstances(root, diagnostics)
+  diagnostics.error('import-unknown-format', 'there is neither a list of `instances` nor of `stages`', root.range(), {
+    hint: 'An orchestration file, with a map of instances, needs no import.',
+  })
+  return undefined
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { renderDiagnostics } from '../../src/report/diagnostic-text.ts'
+import { detectImport, importFile } from '../../src/workflow/import-file.ts'
+
+const golden = join(import.meta.dirname, '../golden/import')
+const inputs = readdirSync(golden).filter((name) => !name.endsWith('.out'))
+
+/** What `orchestrator import` shows: the file, or what is wrong. */
+function show(name: string): string {
+  const { text, diagnostics, sources } = importFile(name, readFileSync(join(golden, name), 'utf8'))
+  return [text ?? '', diagnostics.length === 0 ? '' : renderDiagnostics(diagnostics, sources, 'text')]
+    .filter((part) => part !== '')
+    .join('---\n')
+}
+
+describe('importFile', () => {
+  for (const name of inputs)
+    it(name, () => {
+      const path = join(golden, `${name}.out`)
+      const actual = `${show(name).trimEnd()}\n`
+      if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, actual)
+      assert.equal(actual, readFileSync(path, 'utf8'))
+    })
+
+  it('gives every error a place', () => {
+    for (const name of inputs)
+      for (const diagnostic of importFile(name, readFileSync(join(golden, name), 'utf8')).diagnostics)
+        assert.ok(diagnostic.range !== undefined && diagnostic.range.start.line >= 1, diagnostic.message)
+  })
+
+  it('never throws, whatever it is given', () => {
+    const texts = inputs.map((name) => readFileSync(join(golden, name), 'utf8'))
+    for (const text of texts)
+      for (let cut = 0; cut < text.length; cut += 7) {
+        importFile('cut', text.slice(0, cut))
+        importFile('hole', text.slice(0, cut) + text.slice(cut + 3))
+        detectImport(text.slice(cut))
+      }
+    for (const text of [
+      '',
+      'null',
+      '[]',
+      '1',
+      '{',
+      'instances: []',
+      'stages: [null]',
+      '{"instances":[{"command":null}]}',
+    ])
+      assert.equal(importFile('odd', text).text, undefined)
+  })
+})
+
+describe('detectImport', () => {
+  it('tells the formats apart', () => {
+    assert.equal(detectImport('{ "instances": [{ "command": "/x" }] }'), 'instances')
+    assert.equal(detectImport('instances:\n- command: /x'), 'instances')
+    assert.equal(detectImport('{\n\t"instances": [\n\t\t{ "command": "/x" }\n\t]\n}'), 'instances')
+    assert.equal(detectImport('agents: []\nstages:\n  - name: a'), 'stages')
+  })
+
+  it('leaves orchestration files alone', () => {
+    assert.equal(detectImport('instances:\n  a: { run: "true" }'), undefined)
+    assert.equal(detectImport('instances:\n  stages:\n    - nothing'), undefined)
+    assert.equal(detectImport('instances: [unclosed'), undefined)
+    assert.equal(detectImport(''), undefined)
+  })
+})
