@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Compilation } from '../workflow/compile.ts'
 import { countDiagnostics, renderDiagnostics } from '../report/diagnostic-text.ts'
 import { complain } from './complain.ts'
-import type { UsageMistake } from './parse-arguments.ts'
+import { quoted, type UsageMistake } from './parse-arguments.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Where an orchestration file is looked for when none is named. */
@@ -33,7 +34,30 @@ export async function compileFile(path: string, around: Surroundings): Promise<C
     return typeof other === 'string' ? other : undefined
   }
   const { compile } = await import('../workflow/compile.ts')
-  return compile(path, text, { read, runtimes })
+  const { detectImport, importFile } = await import('../workflow/import-file.ts')
+  if (detectImport(text) === undefined) return compile(path, text, { read, runtimes })
+  const imported = importFile(path, text)
+  if (imported.text === undefined) return { plan: undefined, ...imported }
+  const compiled = compile(path, imported.text, { read, runtimes })
+  return {
+    ...compiled,
+    plan: compiled.plan && { ...compiled.plan, source: { path, sha256: sha256(text) } },
+    diagnostics: [importNotice(path), ...imported.diagnostics, ...compiled.diagnostics],
+  }
+}
+
+function importNotice(path: string): Diagnostic {
+  return {
+    code: 'imported-file',
+    severity: 'notice',
+    message: `${path} is in another tool's format and was imported; places below are those of the imported file`,
+    hint: `keep the import: orchestrator import ${quoted(path)} > orchestrator.yml`,
+  }
+}
+
+/** The digest by which a plan remembers its file, hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 /** Compiles a file to run it: says what is wrong with it on standard error; undefined when there is no plan. */

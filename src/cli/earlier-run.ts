@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunStarted } from '../core/event.ts'
@@ -7,6 +6,7 @@ import { runDirectoryAt } from '../journal/run-directory.ts'
 import { runProgram } from '../process/run-program.ts'
 import type { RecoveredRun } from '../resume.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
+import { sha256 } from './compile-file.ts'
 import type { UsageMistake } from './parse-arguments.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -65,7 +65,7 @@ async function findChanges(started: RunStarted, { given, file }: Claim, around: 
 
 function digest(path: string): string | undefined {
   try {
-    return createHash('sha256').update(readFileSync(path)).digest('hex')
+    return sha256(readFileSync(path, 'utf8'))
   } catch {
     return undefined
   }
