@@ -83,7 +83,8 @@ export function foldEvent(state: RunState, event: Stamped): void {
       at.attempts.push({
         started: event,
         ended: undefined,
-        accounting: freeAccounting,
+        // Until an agent has reported something, what it consumes is unknown, not nothing.
+        accounting: callsModel(at.instance) ? unknownAccounting : freeAccounting,
         model: event.model,
         activity: '',
       })
