@@ -11,30 +11,28 @@ export function nestMark(outer: string | undefined, mark: string): string {
   return outer === undefined || outer === '' ? mark : `${outer}:${mark}`
 }
 
-/** Looks for a mark in the environment a process was started with. */
-export type MarkTest = (pid: number) => boolean
+/** Whether a value of the variable names the mark or one below it: `run` finds `run.1`, `run.1` does not find `run.10`. */
+export function isBelow(value: string, mark: string): boolean {
+  return value.split(':').some((part) => part === mark || (part.startsWith(mark) && part[mark.length] === '.'))
+}
 
 /**
- * A test for `mark` and for every mark below it (`run` finds `run.1`, `run.1` does not find `run.10`). A process that has ended, a
- * zombie and one whose environment we may not read (another user's, a setuid program) count as unmarked.
+ * The marks a process was started with, empty when it has none or has ended. Undefined while they cannot be told: a process that is
+ * just becoming another program (`execve`) has no environment for a moment. One whose environment we may not read (another user's, a
+ * setuid program) counts as unmarked.
  */
-export function createMarkTest(mark: string): MarkTest {
-  const name = Buffer.from(`${markVariable}=`)
-  const wanted = Buffer.from(mark)
-  return (pid) => {
-    const environ = readEnviron(pid)
-    let at = environ.indexOf(name)
-    while (at > 0 && environ[at - 1] !== 0) at = environ.indexOf(name, at + 1)
-    if (at === -1) return false
-    const stop = environ.indexOf(0, at)
-    const value = environ.subarray(at + name.length, stop === -1 ? environ.length : stop)
-    for (let from = value.indexOf(wanted); from !== -1; from = value.indexOf(wanted, from + 1)) {
-      const before = from === 0 ? colon : value[from - 1]
-      const after = from + wanted.length === value.length ? dot : value[from + wanted.length]
-      if (before === colon && (after === dot || after === colon)) return true
-    }
-    return false
+export function readMark(pid: number): string | undefined {
+  let environ = readProcFile(pid, 'environ')
+  if (environ.length === 0) {
+    if (isBetweenPrograms(pid)) return undefined
+    // It may have become the new program between the two looks.
+    environ = readProcFile(pid, 'environ')
   }
+  let at = environ.indexOf(assignment)
+  while (at > 0 && environ[at - 1] !== 0) at = environ.indexOf(assignment, at + 1)
+  if (at === -1) return ''
+  const stop = environ.indexOf(0, at)
+  return environ.toString('latin1', at + assignment.length, stop === -1 ? environ.length : stop)
 }
 
 /** Every process id there is, but our own. Empty where there is no /proc. */
@@ -53,16 +51,27 @@ export function listPids(): number[] {
   return pids
 }
 
-const colon = 0x3a
-const dot = 0x2e
+const assignment = Buffer.from(`${markVariable}=`)
 const nothing = Buffer.alloc(0)
 let scratch: Buffer | undefined
 
-/** A view that is valid until the next call. */
-function readEnviron(pid: number): Buffer {
+/** Neither environment nor arguments, and yet no kernel thread and no zombie. */
+function isBetweenPrograms(pid: number): boolean {
+  if (readProcFile(pid, 'cmdline').length > 0) return false
+  const stat = readProcFile(pid, 'stat').toString('latin1')
+  if (stat === '') return false
+  const [state = '', , , , , , flags = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return state !== 'Z' && state !== 'X' && (Number(flags) & kernelThread) === 0
+}
+
+/** `PF_KTHREAD` of the kernel's `sched.h`. */
+const kernelThread = 0x200000
+
+/** A view that is valid until the next call; empty when the file cannot be read. */
+function readProcFile(pid: number, name: string): Buffer {
   let fd: number | undefined
   try {
-    fd = openSync(`/proc/${pid}/environ`, 'r')
+    fd = openSync(`/proc/${pid}/${name}`, 'r')
     scratch ??= Buffer.allocUnsafeSlow(65_536)
     let length = 0
     for (;;) {

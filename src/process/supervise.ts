@@ -79,9 +79,9 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     }
   }
 
-  const terminate = (why: Termination): void => {
+  const terminate = (why: Termination, how: 'term' | 'kill' = 'term'): void => {
     termination ??= why
-    end('term')
+    end(how)
   }
 
   const onLogError = (error: Error): void => {

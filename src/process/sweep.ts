@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createMarkTest, listPids } from './mark.ts'
+import { isBelow, listPids, readMark } from './mark.ts'
 
 /** How long a sweep goes on killing before it gives up on what will not die (a process stuck in the kernel). */
 const giveUpAfterMs = 5000
@@ -15,16 +15,19 @@ export async function sweepMarked(mark: string): Promise<number> {
 
 /** As `sweepMarked`, but looks only at the processes `candidates` names; asked again until it names none that is marked. */
 export async function sweepAmong(mark: string, candidates: () => readonly number[]): Promise<number> {
-  const isMarked = createMarkTest(mark)
   const killed = new Set<number>()
   const until = performance.now() + giveUpAfterMs
   for (let pauseMs = 1; ; pauseMs = Math.min(50, pauseMs * 2)) {
-    const found = candidates().filter(isMarked)
-    if (found.length === 0 || performance.now() > until) return killed.size
-    for (const pid of found) {
+    let settled = true
+    for (const pid of candidates()) {
+      const value = readMark(pid)
+      if (value !== undefined && !isBelow(value, mark)) continue
+      settled = false
+      if (value === undefined) continue
       killed.add(pid)
       signalProcess(pid, 'SIGKILL')
     }
+    if (settled || performance.now() > until) return killed.size
     await delay(pauseMs)
   }
 }
