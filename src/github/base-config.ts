@@ -56,7 +56,7 @@ export async function openCommit(options: CommitFilesOptions): Promise<ReadAtCom
         { owner: repository.owner, repo: repository.name, path: local, ref: commit, mediaType: { format: 'raw' } },
         signal,
       )
-      return typeof data === 'string' ? data : undefined
+      return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : typeof data === 'string' ? data : undefined
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return undefined
       throw new CommitUnreadableError(

@@ -36,7 +36,7 @@ const annotationMessageLimit = 4096
 export function createWorkflowCommands(write: (text: string) => void, token: () => string): WorkflowCommands {
   let held = ''
   const emit = (text: string): void => {
-    if (text !== '') write(mayHoldCommand(text) ? fence(text, token()) : text)
+    if (text !== '') write(mayHoldCommand(text) ? fence(text, token) : text)
   }
   const flush = (): void => {
     const rest = held
@@ -78,9 +78,11 @@ function mayHoldCommand(text: string): boolean {
   return text.includes('::') || text.includes('##[')
 }
 
-/** The text between stop-commands and its token. */
-function fence(text: string, token: string): string {
-  return `::stop-commands::${token}\n${text}${text.endsWith('\n') ? '' : '\n'}::${token}::\n`
+/** The text between stop-commands and a token that it does not hold. */
+function fence(text: string, token: () => string): string {
+  let word = token()
+  while (text.includes(word)) word = token()
+  return `::stop-commands::${word}\n${text}${text.endsWith('\n') ? '' : '\n'}::${word}::\n`
 }
 
 /** One command line without its line end, escaped as `@actions/core` does. */

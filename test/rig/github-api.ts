@@ -219,7 +219,8 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
   function contents(path: string, ref: string, accept: string): Answer {
     try {
       const text = git(options.origin, 'show', `${ref}:${path}`)
-      if (/\braw\b/.test(accept)) return { status: 200, raw: text, headers: { 'content-type': accept } }
+      if (/\braw\b/.test(accept))
+        return { status: 200, raw: text, headers: { 'content-type': `${accept}; charset=utf-8` } }
       const sha = git(options.origin, 'rev-parse', `${ref}:${path}`).trim()
       const url = `https://api.github.com/repos/${options.repository}/contents/${path}`
       const content = Buffer.from(text).toString('base64')
