@@ -40,19 +40,21 @@ export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
     onLine(line.toString('utf8', 0, end))
   }
 
-  const keep = (part: Buffer): void => {
+  /** False when the line has become too long. */
+  const keep = (part: Buffer): boolean => {
     pieceBytes += part.length
-    if (pieceBytes <= maxLineBytes) pieces.push(Buffer.from(part))
-    else {
-      onTooLong()
-      state = 'unwanted'
-      pieces = []
+    if (pieceBytes <= maxLineBytes) {
+      pieces.push(Buffer.from(part))
+      return true
     }
+    onTooLong()
+    state = 'unwanted'
+    pieces = []
+    return false
   }
 
   const finishLine = (last: Buffer): void => {
-    if (state !== 'unwanted') {
-      if (last.length > 0) keep(last)
+    if (state !== 'unwanted' && (last.length === 0 || keep(last))) {
       const line = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
       if (state === 'wanted' || (state === 'undecided' && (wantsLine === undefined || wantsLine(line)))) deliver(line)
     }
@@ -62,8 +64,7 @@ export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
   }
 
   const carry = (part: Buffer): void => {
-    if (state === 'unwanted') return
-    keep(part)
+    if (state === 'unwanted' || !keep(part)) return
     if (state === 'wanted' || pieceBytes < headBytes) {
       if (state === 'fresh') state = 'undecided'
       return

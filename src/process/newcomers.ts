@@ -1,5 +1,5 @@
 import { existsSync, openSync, readSync } from 'node:fs'
-import { listPids } from './mark.ts'
+import { listPids } from './proc.ts'
 
 /**
  * Which processes may have been born since a child was started, without reading all of /proc: the kernel hands out process

@@ -1,5 +1,4 @@
 import { spawn as spawnChild, type ChildProcess } from 'node:child_process'
-import { setTimeout as delay } from 'node:timers/promises'
 import { textLimit } from '../core/event.ts'
 import { readOutput } from './child-output.ts'
 import { createLineSplitter, maxLineBytes } from './line-splitter.ts'
@@ -7,7 +6,8 @@ import { markVariable, nestMark } from './mark.ts'
 import { newcomersSince, noteBirth } from './newcomers.ts'
 import type { Exit, Spawn, Supervised, Supervision, Termination } from './spawn.ts'
 import { codeOf, explainSpawnError } from './spawn-error.ts'
-import { signalProcess, sweepAmong } from './sweep.ts'
+import { groupEnded, hasGroup, signalGroup } from './process-group.ts'
+import { sweepAmong } from './sweep.ts'
 import { watchLimits } from './watch-limits.ts'
 
 /** How long output may still come after the process itself has ended, while a descendant holds its pipes. */
@@ -52,6 +52,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   let termination: Termination | undefined
   let logError: string | undefined
   let termAt: number | undefined
+  let killed = false
   let exit: { code: number | null; signal: string | null; durationMs: number } | undefined
   let lastOutputAt = startedAt
   let swept = 0
@@ -66,6 +67,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   }
 
   const kill = (): void => {
+    killed = true
     signalGroup(pid, 'SIGKILL')
   }
 
@@ -141,14 +143,19 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   }
   const limitWatch = watchLimits(mark, limits, terminate)
 
+  const newcomers = (): number[] => newcomersSince(birth)
+
   const sweepDescendants = async (): Promise<void> => {
-    if (termAt !== undefined) await groupEmptyUntil(pid, termAt + supervision.graceMs)
-    const hasGroup = signalProcess(-pid, 0)
-    if (newcomersSince(birth).length > 0) {
-      const killed = await sweepAmong(mark, () => newcomersSince(birth))
-      swept += killed
+    if (termAt !== undefined) {
+      const killAt = termAt + supervision.graceMs
+      await groupEnded(pid, newcomers, () => killed || performance.now() >= killAt)
     }
-    if (hasGroup) kill()
+    const inGroup = hasGroup(pid)
+    if (newcomers().length > 0) {
+      const count = await sweepAmong(mark, newcomers)
+      swept += count
+    }
+    if (inGroup) kill()
   }
 
   let earlySweep: Promise<void> | undefined
@@ -166,7 +173,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
         limitWatch?.stop()
         if (open === 0) resolve()
         else
-          after(drainMs, () => {
+          after(killed ? 0 : drainMs, () => {
             earlySweep = sweepDescendants()
             after(drainMs, () => {
               stdout.destroy()
@@ -202,9 +209,10 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     pid,
     ended: conclude(),
     stop(cause, how = 'term') {
-      if (exit !== undefined) return
-      termination ??= { kind: 'stopped', cause }
-      end(how)
+      if (exit === undefined) {
+        termination ??= { kind: 'stopped', cause }
+        end(how)
+      } else if (how === 'kill') killed = true
     },
   }
 }
@@ -233,22 +241,4 @@ function neverRan(spawn: Spawn, error: unknown, startedAt: number): Exit {
     stderrTail: '',
     swept: 0,
   }
-}
-
-/** Signals the process's whole group; on Windows, which has neither groups nor TERM, ends its tree. */
-function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (process.platform !== 'win32') {
-    signalProcess(-pid, signal)
-    return
-  }
-  const force = signal === 'SIGKILL' ? ['/F'] : []
-  spawnChild('taskkill', ['/PID', String(pid), '/T', ...force], { stdio: 'ignore', windowsHide: true }).on(
-    'error',
-    () => {},
-  )
-}
-
-/** Waits for a group that was asked to end, which may take its members longer than its leader. */
-async function groupEmptyUntil(pid: number, deadline: number): Promise<void> {
-  while (performance.now() < deadline && signalProcess(-pid, 0)) await delay(20)
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { isBelow, listPids, readMark } from './mark.ts'
+import { isBelow, readMark } from './mark.ts'
+import { listPids } from './proc.ts'
 
 /** How long a sweep goes on killing before it gives up on what will not die (a process stuck in the kernel). */
 const giveUpAfterMs = 5000
