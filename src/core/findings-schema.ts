@@ -1,0 +1,42 @@
+import type { JsonObject } from './json.ts'
+
+/** How bad a finding is, the worst first. */
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
+
+/** How bad a finding is. */
+export type Severity = (typeof severities)[number]
+
+/**
+ * JSON Schema of `output-schema: findings`: what a reviewing agent found. Strict in the way both the Anthropic and the
+ * OpenAI CLI can enforce: every property required, none besides, null where there is nothing to say.
+ */
+export const findingsSchema: JsonObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['findings', 'max-severity', 'summary'],
+  properties: {
+    findings: {
+      type: 'array',
+      description: 'Each problem once; empty when there is none.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['severity', 'file', 'line', 'title', 'detail', 'suggestion'],
+        properties: {
+          severity: { type: 'string', enum: [...severities] },
+          file: { type: ['string', 'null'], description: 'Path relative to the root of the repository.' },
+          line: { type: ['integer', 'null'], description: 'Line of the new file, counted from 1.' },
+          title: { type: 'string', description: 'The problem in one line.' },
+          detail: { type: 'string', description: 'Why it is one, and what follows from it.' },
+          suggestion: { type: ['string', 'null'], description: 'What to do about it; code where that says it best.' },
+        },
+      },
+    },
+    'max-severity': {
+      type: 'string',
+      enum: ['none', ...severities.toReversed()],
+      description: 'The worst severity among the findings.',
+    },
+    summary: { type: 'string', description: 'The result in a sentence or two.' },
+  },
+}

@@ -1,0 +1,214 @@
+import type { Action, Fallback, ProcessDefinition, ProcessInstance, ProcessLimits } from '../core/instance.ts'
+import type { RuntimeFacts } from '../core/runtime.ts'
+import { byteCount, durationMs, minutesMs, readBudget, readRetry } from './amounts.ts'
+import { chooseAgent, chooseRuntime, findAgent, type NamedAgent } from './choose-agent.ts'
+import type { Compiling } from './compiling.ts'
+import type { ProcessDraft } from './draft.ts'
+import { readInstructions, readOutputSchema, readPrompt } from './referenced-files.ts'
+import type { DefaultsEntry } from './schema.ts'
+import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
+import { toJsonObject } from './json-value.ts'
+import { checkSupport, isRuntimeKey, unsupportedOf } from './support.ts'
+
+/** What a process instance has besides what every node has. */
+export type ProcessParts = Omit<
+  ProcessInstance,
+  | 'kind'
+  | keyof Pick<
+      ProcessInstance,
+      'id' | 'label' | 'parent' | 'key' | 'previous' | 'needs' | 'join' | 'if' | 'names' | 'matrix' | 'at'
+    >
+>
+
+/** Everything about an instance's process and policy; undefined when it has no runtime, which has been reported. */
+export function buildProcess(draft: ProcessDraft, compiling: Compiling): ProcessParts | undefined {
+  const agent = chooseAgent(draft, compiling)
+  const layers = layersOf(draft, agent?.entry, compiling)
+  const settings = createSettings(draft, layers, compiling)
+  const facts = chooseRuntime(draft, settings, compiling)
+  const action = readAction(draft, settings, compiling)
+  if (facts === undefined || action === undefined) return undefined
+  checkSupport(draft, layers, facts, compiling)
+  const process = define(draft, settings, facts, agent, action, layers, compiling)
+  const unsupported = unsupportedOf(settings, facts)
+  const concurrency = settings.find('concurrency')?.value
+  const startAt = settings.find('start-at')?.value
+  return {
+    process,
+    outputs: draft.entry.outputs ?? {},
+    retry: readRetry(settings.find('retry')?.value),
+    fallback: readFallbacks(draft, settings, action, layers, compiling),
+    continueOnError: settings.find('continue-on-error')?.value ?? false,
+    priority: settings.find('priority')?.value ?? 0,
+    ...(concurrency !== undefined && {
+      concurrency:
+        typeof concurrency === 'string'
+          ? { group: concurrency, cancelInProgress: false }
+          : { group: concurrency.group, cancelInProgress: concurrency['cancel-in-progress'] ?? false },
+    }),
+    ...(startAt !== undefined && {
+      startAt: startAt.startsWith('+')
+        ? { afterMs: durationMs(startAt.slice(1)) }
+        : { timeOfDay: startAt.padStart(5, '0') },
+    }),
+    pool: facts.kind === 'agent' ? 'agents' : 'commands',
+    ...(unsupported.length > 0 && { unsupported }),
+  }
+}
+
+function readAction(draft: ProcessDraft, settings: Settings, compiling: Compiling): Action | undefined {
+  const { entry } = draft
+  if (entry.run !== undefined) {
+    const shell = settings.find('shell')?.value
+    return { kind: 'script', script: entry.run, ...(shell !== undefined && { shell }) }
+  }
+  if (entry.command !== undefined) return { kind: 'argv', argv: entry.command }
+  const prompt = readPrompt(entry, compiling)
+  return prompt === undefined ? undefined : { kind: 'prompt', prompt }
+}
+
+function define(
+  draft: ProcessDraft,
+  settings: Settings,
+  facts: RuntimeFacts,
+  agent: NamedAgent | undefined,
+  action: Action,
+  layers: readonly Layer[],
+  compiling: Compiling,
+): ProcessDefinition {
+  /** A value, unless it only comes from `defaults` and this runtime has no use for it. */
+  const own = <K extends Parameters<typeof settings.find>[0]>(key: K) => {
+    const setting = settings.find(key)
+    if (setting === undefined) return undefined
+    const isForeign = setting.level === 'defaults' && facts.available && isRuntimeKey(key) && !facts.supports.has(key)
+    return isForeign ? undefined : setting.value
+  }
+  const isPrompt = action.kind === 'prompt'
+  const instructions =
+    isPrompt && (facts.supports.has('instructions') || !facts.available)
+      ? readInstructions(layers, compiling)
+      : undefined
+  const outputSchema = own('output-schema') === undefined ? undefined : readOutputSchema(settings, compiling)
+  const budgetEntry = settings.find('budget')?.value
+  const budget = budgetEntry && readBudget(budgetEntry)
+  const mcp = own('mcp')
+  const parse = settings.find('parse')?.value
+  const model = own('model')
+  const maxTurns = own('max-turns')
+  const allowedTools = own('allowed-tools')
+  const disallowedTools = own('disallowed-tools')
+  const permissions = own('permissions')
+  const workingDirectory = settings.find('working-directory')?.value
+  const timeout = settings.find('timeout-minutes')?.value
+  const idleTimeout = settings.find('idle-timeout-minutes')?.value
+  const expect = settings.find('expect')?.value
+  return {
+    runtime: facts.name,
+    ...(agent !== undefined && { agent: agent.name }),
+    action,
+    ...(model !== undefined && { model }),
+    args: own('args') ?? [],
+    ...(maxTurns !== undefined && { maxTurns }),
+    ...(allowedTools !== undefined && { allowedTools }),
+    ...(disallowedTools !== undefined && { disallowedTools }),
+    ...(instructions !== undefined && { instructions }),
+    ...(mcp !== undefined && { mcp: typeof mcp === 'string' ? mcp : toJsonObject(mcp) }),
+    env: environmentOf(draft, layers),
+    secrets: [...new Set(layers.flatMap(({ values }) => values.secrets ?? []))],
+    ...(workingDirectory !== undefined && { workingDirectory }),
+    workspace: { kind: settings.find('workspace')?.value ?? 'shared', apply: settings.find('apply')?.value ?? false },
+    ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
+    ...(idleTimeout !== undefined && { idleTimeoutMs: minutesMs(idleTimeout) }),
+    limits: readLimits(settings),
+    attach: isPrompt ? (settings.find('attach')?.value ?? []) : [],
+    ...(outputSchema !== undefined && { outputSchema }),
+    parse:
+      isPrompt || parse === undefined
+        ? { kind: 'none' }
+        : typeof parse === 'string'
+          ? { kind: parse }
+          : { kind: 'regex', regex: parse.regex },
+    expect: { ...(isPrompt && { text: 'non-empty' as const }), ...withoutUndefined(expect ?? {}) },
+    safety: own('safety') ?? 'default',
+    ...(permissions !== undefined && { permissions }),
+    ...(budget !== undefined && { budget }),
+  }
+}
+
+/** The agent that keeps what an entry of `fallback` does not change. */
+function readFallbacks(
+  draft: ProcessDraft,
+  settings: Settings,
+  action: Action,
+  layers: readonly Layer[],
+  compiling: Compiling,
+): Fallback[] {
+  const setting = settings.find('fallback')
+  if (setting === undefined) return []
+  const fallbacks: Fallback[] = []
+  for (const item of setting.value) {
+    if (item === undefined) continue
+    const { runtime, model, agent } = item
+    const name = agent === undefined ? undefined : findAgent(agent, item, 'agent', compiling)
+    const entry = name === undefined ? undefined : compiling.file.agents.get(name)?.value
+    if (agent !== undefined && entry === undefined) continue
+    const kept = agent === undefined && runtime === undefined ? layers : layers.map(withoutIdentity)
+    const values: DefaultsEntry = { ...(runtime !== undefined && { runtime }), ...(model !== undefined && { model }) }
+    compiling.file.origins.alias(values, item)
+    const under: Layer[] = [{ level: 'fallback', values }]
+    if (entry !== undefined) under.push({ level: 'agent', values: entry })
+    const all = [...under, ...kept.filter((layer) => entry === undefined || layer.level !== 'agent')]
+    const own = createSettings(draft, all, compiling)
+    const facts = chooseRuntime(draft, own, compiling)
+    if (facts === undefined) continue
+    const dropped = checkSupport(draft, all, facts, compiling)
+    const process = define(
+      draft,
+      own,
+      facts,
+      name === undefined ? undefined : { name, entry: entry ?? {} },
+      action,
+      dropped,
+      compiling,
+    )
+    fallbacks.push({
+      runtime: process.runtime,
+      ...(process.model !== undefined && { model: process.model }),
+      ...(name !== undefined && { agent: name }),
+      ...(agent !== undefined || runtime !== undefined ? { process } : {}),
+    })
+  }
+  return fallbacks
+}
+
+/** A layer as another runtime or agent sees it: model and arguments are spelled for the first one. */
+function withoutIdentity({ level, values }: Layer): Layer {
+  const { runtime: _, model: __, args: ___, ...rest } = values
+  return { level, values: rest }
+}
+
+/** Variables of `defaults`, the agent, the groups around it from the outside in, and the instance; later ones win. */
+function environmentOf(draft: ProcessDraft, layers: readonly Layer[]): Record<string, string> {
+  const env: Record<string, string> = {}
+  const outer = layers.filter(({ level }) => level !== 'instance').toReversed()
+  for (const { values } of outer) Object.assign(env, values.env)
+  for (const group of draft.groups) Object.assign(env, group.env)
+  return Object.assign(env, draft.entry.env)
+}
+
+function readLimits(settings: Settings): ProcessLimits {
+  const { memory, cpu, 'cpu-time': cpuTime, output, processes } = settings.find('limits')?.value ?? {}
+  return {
+    ...(memory !== undefined && { memoryBytes: byteCount(memory) }),
+    ...(cpu !== undefined && { cpus: cpu }),
+    ...(cpuTime !== undefined && { cpuMs: durationMs(cpuTime) }),
+    ...(output !== undefined && { outputBytes: byteCount(output) }),
+    ...(processes !== undefined && { processes }),
+  }
+}
+
+function withoutUndefined<T extends object>(map: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}

@@ -1,0 +1,104 @@
+import type { Diagnostics } from './diagnostics.ts'
+import type { Origins, Plain } from './origins.ts'
+import type { InstanceEntry } from './schema-instance.ts'
+
+/** Keys that say what an instance does. */
+const actionKeys = ['prompt', 'prompt-file', 'run', 'command', 'sequence', 'parallel'] as const
+
+/** Keys a group may have; the others are those of processes. */
+const groupKeys: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'description',
+  'needs',
+  'join',
+  'if',
+  'strategy',
+  'outputs',
+  'continue-on-error',
+  'budget',
+  'sequence',
+  'parallel',
+  'env',
+])
+
+/** Keys that only make sense beside another kind of action. */
+const promptOnly = ['attach', 'requires', 'agent'] as const
+
+/** Checks the keys of one entry against each other: what the schema cannot say, or not kindly. */
+export function checkEntry(
+  entry: InstanceEntry,
+  owner: Plain,
+  ownerKey: string | number,
+  origins: Origins,
+  diagnostics: Diagnostics,
+): void {
+  const actions = actionKeys.filter((key) => Object.hasOwn(entry, key))
+  const [action, second] = actions
+  const isGroup = action === 'sequence' || action === 'parallel'
+  const label = typeof ownerKey === 'string' ? `\`${ownerKey}\`` : 'this instance'
+  if (action === undefined)
+    diagnostics.error('no-action', `${label} does nothing`, origins.ofKey(owner, ownerKey), {
+      hint: 'Give it one of `prompt`, `prompt-file`, `run`, `command`, `sequence` and `parallel`.',
+    })
+  else if (second !== undefined)
+    conflict(action, second, 'Keep one of them; what comes first or last can be a step of a `sequence`.')
+  if (typeof ownerKey === 'string' && entry.id !== undefined)
+    diagnostics.error('id-in-map', 'the key is the id already', origins.ofKey(entry, 'id'), {
+      hint: 'Remove `id`; `name` says what reports call it.',
+    })
+  if (entry.agent !== undefined && entry.requires !== undefined)
+    conflict('agent', 'requires', '`agent` names one, `requires` lets the capabilities choose.')
+  if (entry.instructions !== undefined && entry['instructions-file'] !== undefined)
+    conflict('instructions', 'instructions-file', 'Keep one of them.')
+  if (isGroup) checkGroup()
+  else if (action !== undefined) checkProcess(action)
+
+  function checkGroup(): void {
+    for (const key of Object.keys(entry))
+      if (!groupKeys.has(key))
+        diagnostics.error('not-for-groups', `a group has no \`${key}\``, origins.ofKey(entry, key), {
+          hint:
+            key === 'agent' || key === 'runtime'
+              ? 'Put it on the members, or in `defaults`.'
+              : 'Put it on the members.',
+        })
+  }
+
+  function checkProcess(kind: string): void {
+    const isPrompt = kind === 'prompt' || kind === 'prompt-file'
+    const { strategy } = entry
+    if (strategy !== undefined && strategy.matrix === undefined && !Object.hasOwn(strategy, 'matrix'))
+      diagnostics.error('no-matrix', '`strategy` has no `matrix`', origins.ofKey(entry, 'strategy'), {
+        hint: 'Without one it only stands on a `parallel` group.',
+      })
+    for (const key of promptOnly)
+      if (!isPrompt && entry[key] !== undefined)
+        diagnostics.error(
+          'only-for-prompts',
+          `\`${key}\` is for prompts, this is a \`${kind}\``,
+          origins.ofKey(entry, key),
+        )
+    if (isPrompt && entry.parse !== undefined)
+      diagnostics.error('not-for-prompts', '`parse` is for programs, this is a prompt', origins.ofKey(entry, 'parse'), {
+        hint: 'The answer of an agent is `result.text`; with `output-schema` also `result.json`.',
+      })
+    if (kind !== 'run' && entry.shell !== undefined)
+      diagnostics.error(
+        'only-for-scripts',
+        `\`shell\` is for \`run\`, this is a \`${kind}\``,
+        origins.ofKey(entry, 'shell'),
+      )
+    if (entry.apply === true && entry.workspace !== undefined && entry.workspace !== 'worktree')
+      diagnostics.error('apply-without-worktree', '`apply` wants `workspace: worktree`', origins.ofKey(entry, 'apply'))
+  }
+
+  function conflict(first: keyof InstanceEntry, second: keyof InstanceEntry, hint: string): void {
+    const [one, other] = [origins.ofKey(entry, first), origins.ofKey(entry, second)]
+    const [earlier, later] = one.start.offset <= other.start.offset ? [one, other] : [other, one]
+    diagnostics.error('conflicting-keys', `\`${first}\` and \`${second}\` cannot stand together`, later, {
+      hint,
+      notes: [{ message: 'the other one is here', range: earlier }],
+    })
+  }
+}

@@ -1,0 +1,198 @@
+import {
+  checkExpression,
+  checkTemplate,
+  referencesOf,
+  type NeedShape,
+  type Reference,
+  type Scope as ExpressionScope,
+} from '../expression/check.ts'
+import { closestName } from '../expression/closest-name.ts'
+import { hasExpression, splitTemplate, type ExpressionIssue } from '../expression/template.ts'
+import type { Compiling } from './compiling.ts'
+import { readCondition } from './condition.ts'
+import { resolveName, visibleNames, type Draft, type Scope } from './draft.ts'
+import { placeAt, placesOf, sharedPlacesOf, type ExpressionPlace, type Role } from './expression-places.ts'
+import { checkInjection } from './injection.ts'
+
+/** A read of `needs.<name>` by a draft, to be held against the graph. */
+export interface NeedRead {
+  readonly draft: Draft
+  readonly name: string
+  readonly id: string
+  readonly place: ExpressionPlace
+  readonly offset: number
+  readonly length: number
+}
+
+/** What the expressions of a file read of other instances. */
+export interface ExpressionReads {
+  readonly needs: readonly NeedRead[]
+  /** What names in a draft's expressions mean, by the draft's id. */
+  readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>
+}
+
+const runContexts = ['inputs', 'env', 'github', 'runner', 'run'] as const
+
+/** Checks every expression of the file; reports what is wrong and returns what they read. */
+export function checkExpressions(drafts: readonly Draft[], compiling: Compiling): ExpressionReads {
+  const { file, diagnostics } = compiling
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]))
+  const ids: ReadonlySet<string> = new Set(drafts.filter((draft) => draft.kind !== 'gate').map((draft) => draft.id))
+  const inputs = new Set(file.inputs.keys())
+  const shapes = new Map<Scope, Map<string, NeedShape>>()
+  const references = new Map<string, readonly Reference[]>()
+  const reads: NeedRead[] = []
+  const names = new Map<string, Map<string, string>>()
+
+  checkShared()
+  for (const draft of drafts) for (const place of placesOf(draft, compiling)) checkPlace(draft, place)
+  return { needs: reads, names }
+
+  /** Texts of the run, of agents and of `defaults` know nothing of instances. */
+  function checkShared(): void {
+    const scope: ExpressionScope = { contexts: new Set(runContexts), inputs, statusFunctions: false }
+    const places: ExpressionPlace[] = []
+    for (const [name, { value, owner }] of file.env) places.push(placeAt(value, 'text', owner, name, file.origins))
+    for (const values of file.defaults) places.push(...sharedPlacesOf(values, compiling))
+    for (const { value } of file.agents.values()) places.push(...sharedPlacesOf(value, compiling))
+    for (const place of places) if (hasExpression(place.text)) report(checkTemplate(place.text, scope), place, 0)
+  }
+
+  function checkPlace(draft: Draft, place: ExpressionPlace): void {
+    const { text, role } = place
+    const isCondition = role === 'condition' || role === 'edge'
+    if (!isCondition && !hasExpression(text)) return
+    const isKnownEdge = role === 'edge' && !hasExpression(text)
+    if (isKnownEdge) return
+    const condition = isCondition ? readCondition(text) : undefined
+    const found =
+      condition === undefined ? referencesIn(text) : offsetBy(referencesTo(condition.source), condition.offset)
+    const needs = shapesOf(draft, role)
+    for (const reference of found) if (reference.context === 'needs') readNeed(draft, role, place, reference, needs)
+    if (!draft.isFirst) return
+    if (condition?.mixed === true)
+      return diagnostics.error(
+        'condition-always-true',
+        'text around `${{ }}` makes this condition always true',
+        place.rangeOf(0, text.length),
+        {
+          hint: 'Put the whole condition inside one `${{ }}`, or leave the `${{ }}` out.',
+        },
+      )
+    const scope = scopeOf(draft, role, needs)
+    if (condition === undefined) report(checkTemplate(text, scope), place, 0)
+    else report(checkExpression(condition.source, scope), place, condition.offset)
+    if (role === 'script') checkInjection(draft, place, found, diagnostics)
+  }
+
+  function scopeOf(draft: Draft, role: Role, needs: ReadonlyMap<string, NeedShape>): ExpressionScope {
+    const contexts = new Set<string>([...runContexts, 'needs'])
+    if (draft.matrixKeys !== undefined) contexts.add('matrix')
+    if (draft.previous !== undefined) contexts.add('previous')
+    if (role === 'outputs') contexts.add('result')
+    return {
+      contexts,
+      needs,
+      inputs,
+      ...(draft.matrixKeys !== undefined && { matrix: draft.matrixKeys }),
+      statusFunctions: role === 'condition' || role === 'edge',
+    }
+  }
+
+  /** Remembers what a name means, so that a name that is nothing is reported here and not by the shapes as well. */
+  function readNeed(
+    draft: Draft,
+    role: Role,
+    place: ExpressionPlace,
+    { path, offset, length }: Reference,
+    needs: Map<string, NeedShape>,
+  ): void {
+    const [name] = path
+    if (name === undefined) return
+    const scope = lookupScope(draft, role)
+    const id = resolveName(name, scope, ids) ?? resolveLoosely(name, scope)
+    if (id === undefined) {
+      needs.set(name, { outputs: 'unknown' })
+      if (draft.isFirst) reportUnknown(name, scope, place, offset, length)
+      return
+    }
+    const shape = shapeOf(id)
+    if (!needs.has(name)) needs.set(name, shape)
+    reads.push({ draft, name, id, place, offset, length })
+    if (name === id && draft.scope.outer === undefined) {
+      const direct = draft.entry.needs
+      if (direct === id || (Array.isArray(direct) && direct.some((item) => item === id))) return
+    }
+    let known = names.get(draft.id)
+    if (known === undefined) names.set(draft.id, (known = new Map()))
+    known.set(name, id)
+  }
+
+  function reportUnknown(name: string, scope: Scope, place: ExpressionPlace, offset: number, length: number): void {
+    const near = closestName(name, visibleNames(scope))
+    const inner = near === undefined ? [...ids].find((id) => id.endsWith(`.${name}`)) : undefined
+    diagnostics.error('unknown-instance', `there is no instance \`${name}\``, place.rangeOf(offset, length), {
+      hint:
+        near !== undefined
+          ? `Did you mean \`${near}\`?`
+          : inner !== undefined
+            ? `It is a member of a group: write \`needs['${inner}']\`, or \`needs.<group>.instances.${name}\`.`
+            : undefined,
+    })
+  }
+
+  /** Names are compared as expressions compare: without regard to case. */
+  function resolveLoosely(name: string, scope: Scope): string | undefined {
+    const lower = name.toLowerCase()
+    const exact = visibleNames(scope).find((known) => known.toLowerCase() === lower)
+    return exact === undefined ? undefined : resolveName(exact, scope, ids)
+  }
+
+  function shapesOf(draft: Draft, role: Role): Map<string, NeedShape> {
+    const scope = lookupScope(draft, role)
+    let known = shapes.get(scope)
+    if (known === undefined) shapes.set(scope, (known = new Map()))
+    return known
+  }
+
+  function shapeOf(id: string): NeedShape {
+    const draft = byId.get(id)
+    if (draft === undefined) return { outputs: 'unknown' }
+    const declared = draft.entry.outputs
+    const setsOthers =
+      draft.entry['output-schema'] !== undefined ||
+      draft.entry.parse !== undefined ||
+      draft.entry.agent !== undefined ||
+      draft.entry.requires !== undefined
+    const outputs = declared === undefined || setsOthers ? 'unknown' : new Set(Object.keys(declared))
+    if (draft.kind !== 'group') return { outputs, matrix: false }
+    if (draft.form === 'matrix')
+      return { outputs, matrix: true, members: new Set(draft.members.map((member) => member.slice(id.length + 1))) }
+    return { outputs, matrix: false, members: new Set(draft.inner.names.keys()) }
+  }
+
+  function referencesIn(text: string): Reference[] {
+    return splitTemplate(text).segments.flatMap((segment) =>
+      segment.kind === 'expression' ? offsetBy(referencesTo(segment.source), segment.offset) : [],
+    )
+  }
+
+  function referencesTo(source: string): readonly Reference[] {
+    let known = references.get(source)
+    if (known === undefined) references.set(source, (known = referencesOf(source)))
+    return known
+  }
+
+  function report(issues: readonly ExpressionIssue[], place: ExpressionPlace, base: number): void {
+    for (const { code, message, offset, length, hint } of issues)
+      diagnostics.error(code, message, place.rangeOf(base + offset, length), { hint })
+  }
+}
+
+function lookupScope(draft: Draft, role: Role): Scope {
+  return draft.kind === 'group' && role === 'outputs' ? draft.inner : draft.scope
+}
+
+function offsetBy(references: readonly Reference[], by: number): Reference[] {
+  return references.map((reference) => ({ ...reference, offset: reference.offset + by }))
+}

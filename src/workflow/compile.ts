@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Plan } from '../core/plan.ts'
+import type { RuntimeFacts } from '../core/runtime.ts'
+import { buildInstances } from './build-plan.ts'
+import { checkExpressions } from './check-expressions.ts'
+import { createCompiling } from './compiling.ts'
+import { createDiagnostics } from './diagnostics.ts'
+import { expandInstances } from './expand.ts'
+import { allDrafts, linkDrafts } from './link.ts'
+import { readMergedFile } from './merged-file.ts'
+import { preloadTexts } from './referenced-files.ts'
+import { readRunSettings } from './run-settings.ts'
+import { sha256 } from './sha256.ts'
+import { rangeAt } from './source-file.ts'
+
+/** What a compilation needs of the world around it. */
+export interface CompileOptions {
+  /** The text of a file; undefined when there is none. Paths are relative to the root of the repository, or as `path` is. */
+  readonly read: (path: string) => string | undefined
+  /** The runtimes there are, by name. */
+  readonly runtimes: ReadonlyMap<string, RuntimeFacts>
+}
+
+/** A plan, or what keeps the file from being one. */
+export interface Compilation {
+  /** Undefined when there is an error among the diagnostics. */
+  readonly plan: Plan | undefined
+  /** In the order of the files, then of the lines. */
+  readonly diagnostics: Diagnostic[]
+  /** Texts by file name, for excerpts. */
+  readonly sources: ReadonlyMap<string, string>
+}
+
+/** Compiles an orchestration file. Mistakes of its author come back as diagnostics, all of them at once; it does not throw for them. */
+export function compile(path: string, text: string, options: CompileOptions): Compilation {
+  const diagnostics = createDiagnostics()
+  const file = readMergedFile(path, text, options.read, diagnostics)
+  const compiling = createCompiling(file, diagnostics, options.runtimes, options.read)
+  let plan: Plan | undefined
+  if (file.documents.length > 0) {
+    if (
+      file.instances.size === 0 &&
+      !file.documents.some((document) => Object.hasOwn(document, 'instances') && document.instances === undefined)
+    )
+      diagnostics.error('no-instances', 'the file has no instances', rangeAt(file.root, 0, 1), {
+        hint: 'Begin with `instances:`.',
+      })
+    const drafts = expandInstances(file, diagnostics)
+    const all = allDrafts(drafts)
+    preloadTexts(all, compiling)
+    const reads = checkExpressions(all, compiling)
+    const edges = linkDrafts(all, reads, compiling)
+    const instances = buildInstances(drafts, { edges, names: reads.names }, compiling)
+    const settings = readRunSettings(compiling)
+    plan = { v: 1, ...settings, source: { path, sha256: sha256(file.root.text) }, instances }
+  }
+  const files = [...file.files, ...[...compiling.texts.values()].filter((source) => source !== undefined)]
+  return {
+    plan: diagnostics.hasErrors ? undefined : plan,
+    diagnostics: diagnostics.sorted(files.map((source) => source.path)),
+    sources: new Map(files.map((source) => [source.path, source.text])),
+  }
+}

@@ -1,0 +1,71 @@
+import type { RuntimeFacts } from '../core/runtime.ts'
+import type { SourceRange } from '../core/diagnostic.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import type { MergedFile } from './merged-file.ts'
+import { createSourceFile, type SourceFile } from './source-file.ts'
+
+/** What the steps of one compilation share. */
+export interface Compiling {
+  readonly file: MergedFile
+  readonly diagnostics: Diagnostics
+  /** Built-in runtimes and those of `runtimes:`, by name. */
+  readonly runtimes: ReadonlyMap<string, RuntimeFacts>
+  /** Instances given to each agent so far; routing by capability takes the least loaded. */
+  readonly loads: Map<string, number>
+  /** A file that the orchestration file names; missing ones are reported at `range`, once. */
+  readText(path: string, range: SourceRange): SourceFile | undefined
+  /** Files read by `readText`, by path. */
+  readonly texts: ReadonlyMap<string, SourceFile | undefined>
+}
+
+/** The shared state of a compilation that has read its file. */
+export function createCompiling(
+  file: MergedFile,
+  diagnostics: Diagnostics,
+  builtin: ReadonlyMap<string, RuntimeFacts>,
+  read: (path: string) => string | undefined,
+): Compiling {
+  const texts = new Map<string, SourceFile | undefined>()
+  return {
+    file,
+    diagnostics,
+    runtimes: withCustomRuntimes(file, builtin, diagnostics),
+    loads: new Map(),
+    texts,
+    readText(path, range) {
+      let source = texts.get(path)
+      if (!texts.has(path)) {
+        const text = path === '' ? undefined : read(path)
+        source = text === undefined ? undefined : createSourceFile(path, text)
+        texts.set(path, source)
+      }
+      if (source === undefined)
+        diagnostics.error('file-not-found', path === '' ? 'the path is empty' : `there is no file \`${path}\``, range, {
+          hint: 'Paths are relative to the root of the repository.',
+        })
+      return source
+    },
+  }
+}
+
+function withCustomRuntimes(
+  file: MergedFile,
+  builtin: ReadonlyMap<string, RuntimeFacts>,
+  diagnostics: Diagnostics,
+): Map<string, RuntimeFacts> {
+  const runtimes = new Map(builtin)
+  for (const [name, { value, owner }] of file.runtimes) {
+    if (builtin.has(name)) {
+      diagnostics.error('runtime-taken', `\`${name}\` is a built-in runtime`, file.origins.ofKey(owner, name), {
+        hint: 'Choose another name.',
+      })
+      continue
+    }
+    const argv = (value.command ?? []).join(' ')
+    const supports = new Set<'args' | 'model' | 'output-schema'>(['args'])
+    if (argv.includes('{model}')) supports.add('model')
+    if (argv.includes('{schema-file}')) supports.add('output-schema')
+    runtimes.set(name, { name, kind: 'agent', supports, available: false })
+  }
+  return runtimes
+}

@@ -1,0 +1,235 @@
+import type { Edge } from '../core/instance.ts'
+import type { JsonObject } from '../core/json.ts'
+import { cellLabel, renderMatrixLabel, type MatrixCell } from '../core/matrix.ts'
+import { checkEntry } from './check-entry.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import type { Draft, Scope } from './draft.ts'
+import { readMatrix } from './matrix-entry.ts'
+import type { MergedFile } from './merged-file.ts'
+import type { Plain } from './origins.ts'
+import type { InstanceEntry } from './schema-instance.ts'
+
+/** A place in the tree of groups where an entry is expanded. */
+interface Site {
+  readonly id: string
+  readonly key: string
+  readonly entry: InstanceEntry
+  readonly owner: Plain
+  readonly ownerKey: string | number
+  readonly scope: Scope
+  readonly parent: string | undefined
+  readonly edges: readonly Edge[]
+  readonly previous: string | undefined
+  readonly groups: readonly InstanceEntry[]
+  readonly matrix: JsonObject | undefined
+  readonly matrixKeys: ReadonlySet<string> | 'unknown' | undefined
+  readonly isFirst: boolean
+  /** Set for a cell of a matrix: needs, condition and strategy belong to the matrix. */
+  readonly cell: MatrixCell | undefined | 'template'
+}
+
+/** A member of a sequence or a parallel group. */
+interface Member {
+  readonly key: string
+  readonly entry: InstanceEntry
+  readonly owner: Plain
+  readonly ownerKey: string | number
+}
+
+/** Turns the instances of a file into drafts: groups into gate, members and group, matrices into cells. */
+export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Draft[] {
+  const { origins } = file
+  const drafts: Draft[] = []
+
+  function expand(site: Site, into: Draft[]): void {
+    const { entry, cell } = site
+    if (cell === undefined && site.isFirst) checkEntry(entry, site.owner, site.ownerKey, origins, diagnostics)
+    if (cell === undefined && entry.strategy?.matrix !== undefined) expandMatrix(site, into)
+    else if (entry.sequence !== undefined || entry.parallel !== undefined) expandGroup(site, into)
+    else into.push({ kind: 'process', ...commonOf(site), groups: site.groups })
+  }
+
+  function expandGroup(site: Site, into: Draft[]): void {
+    const { entry, id } = site
+    const isSequence = entry.sequence !== undefined
+    const gate = `${id}..open`
+    const inner: Scope = { outer: site.scope, names: new Map() }
+    const members = membersOf(entry)
+    into.push({ kind: 'gate', ...gateOf(site, gate), group: id, expansion: undefined })
+    for (const { key } of members) inner.names.set(key, `${id}.${key}`)
+    let before: string | undefined
+    for (const member of members) {
+      const memberId = `${id}.${member.key}`
+      const edges = [structural(gate)]
+      if (before !== undefined) edges.push({ from: before, when: 'success', delayMs: 0, plain: true })
+      expand(
+        {
+          ...site,
+          ...member,
+          id: memberId,
+          parent: id,
+          scope: inner,
+          edges,
+          previous: before ?? site.previous,
+          groups: entry.env === undefined ? site.groups : [...site.groups, entry],
+          cell: undefined,
+        },
+        into,
+      )
+      if (isSequence) before = memberId
+    }
+    const ids = members.map(({ key }) => `${id}.${key}`)
+    into.push({
+      kind: 'group',
+      ...commonOf(site),
+      isEntrance: false,
+      edges: closing(gate, ids),
+      form: isSequence ? 'sequence' : 'parallel',
+      gate,
+      members: ids,
+      inner,
+    })
+  }
+
+  function expandMatrix(site: Site, into: Draft[]): void {
+    const { entry, id } = site
+    const gate = `${id}..open`
+    const matrix = readMatrix(entry, site.isFirst, origins, diagnostics)
+    const outerKeys = site.matrixKeys
+    const cellSite = {
+      ...site,
+      parent: id,
+      edges: [structural(gate)],
+      // The keys of cells are no names: `scope` stays that of the matrix.
+    }
+    const known = {
+      kind: 'group',
+      ...commonOf(site),
+      isEntrance: false,
+      form: 'matrix',
+      gate,
+      inner: site.scope,
+    } as const
+    if (matrix.kind === 'dynamic') {
+      const template: Draft[] = []
+      const matrixKeys = matrix.keys === 'unknown' ? ('unknown' as const) : union(outerKeys, matrix.keys)
+      expand({ ...cellSite, id: `${id}.*`, key: '*', matrixKeys, cell: 'template' }, template)
+      const { value, include, exclude } = matrix
+      into.push({
+        kind: 'gate',
+        ...gateOf(site, gate),
+        group: id,
+        expansion: {
+          matrix: value,
+          ...(include !== undefined && { include }),
+          ...(exclude !== undefined && { exclude }),
+          template,
+        },
+      })
+      into.push({ ...known, members: [], edges: closing(gate, []) })
+      return
+    }
+    into.push({ kind: 'gate', ...gateOf(site, gate), group: id, expansion: undefined })
+    const keys = union(outerKeys, new Set(matrix.cells.flatMap((cell) => Object.keys(cell.values))))
+    for (const [index, cell] of matrix.cells.entries())
+      expand(
+        {
+          ...cellSite,
+          id: `${id}.${cell.slug}`,
+          key: cell.slug,
+          matrix: { ...site.matrix, ...cell.values },
+          matrixKeys: keys,
+          isFirst: site.isFirst && index === 0,
+          cell,
+        },
+        into,
+      )
+    const ids = matrix.cells.map((cell) => `${id}.${cell.slug}`)
+    into.push({ ...known, members: ids, edges: closing(gate, ids) })
+  }
+
+  function membersOf(entry: InstanceEntry): Member[] {
+    const list = entry.sequence ?? entry.parallel ?? []
+    const members: Member[] = []
+    if (!Array.isArray(list)) {
+      for (const [key, member] of Object.entries(list))
+        if (member !== undefined) members.push({ key, entry: member, owner: list, ownerKey: key })
+      return members
+    }
+    const taken = new Map<string, number>()
+    for (const [index, member] of list.entries()) {
+      if (member === undefined) continue
+      const key = member.id ?? `step-${index + 1}`
+      const first = taken.get(key)
+      if (first === undefined) {
+        taken.set(key, index)
+        members.push({ key, entry: member, owner: list, ownerKey: index })
+      } else reportDuplicate(list, first, index, key)
+    }
+    return members
+  }
+
+  function reportDuplicate(list: readonly InstanceEntry[], first: number, second: number, key: string): void {
+    const rangeOf = (index: number) => {
+      const member = list[index]
+      return member?.id === undefined ? origins.ofValue(list, index) : origins.ofValue(member, 'id')
+    }
+    diagnostics.error('duplicate-id', `\`${key}\` is the id of another instance of this list`, rangeOf(second), {
+      notes: [{ message: 'first defined here', range: rangeOf(first) }],
+    })
+  }
+
+  const top: Scope = { outer: undefined, names: new Map([...file.instances.keys()].map((id) => [id, id])) }
+  for (const [id, { value, owner }] of file.instances)
+    expand(
+      {
+        id,
+        key: id,
+        entry: value,
+        owner,
+        ownerKey: id,
+        scope: top,
+        parent: undefined,
+        edges: [],
+        previous: undefined,
+        groups: [],
+        matrix: undefined,
+        matrixKeys: undefined,
+        isFirst: true,
+        cell: undefined,
+      },
+      drafts,
+    )
+  return drafts
+}
+
+function commonOf(site: Site) {
+  const { entry, cell, matrix } = site
+  const { groups: _, cell: __, ...common } = site
+  const name = entry.name ?? (cell === undefined ? site.id : (site.parent ?? site.id))
+  const label =
+    typeof cell === 'object' ? cellLabel(name, cell) : matrix === undefined ? name : renderMatrixLabel(name, matrix)
+  return { ...common, label, isEntrance: cell === undefined }
+}
+
+/** A gate has the edges of its group, and its name; what it opens stands in it as a member. */
+function gateOf(site: Site, gate: string) {
+  return { ...commonOf(site), id: gate, label: gate }
+}
+
+/** The edge a member has from its gate. */
+function structural(gate: string): Edge {
+  return { from: gate, when: 'success', delayMs: 0, plain: false }
+}
+
+/** The edges a group has: it ends when its gate and all its members have. */
+function closing(gate: string, members: readonly string[]): Edge[] {
+  return [gate, ...members].map((from) => ({ from, when: 'always', delayMs: 0, plain: false }))
+}
+
+function union(
+  a: ReadonlySet<string> | 'unknown' | undefined,
+  b: ReadonlySet<string>,
+): ReadonlySet<string> | 'unknown' {
+  return a === 'unknown' ? a : new Set([...(a ?? []), ...b])
+}

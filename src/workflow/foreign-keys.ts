@@ -1,0 +1,48 @@
+/** What other systems call things, and what they are called here. */
+const hints = new Map(
+  Object.entries({
+    jobs: 'Write `instances`.',
+    tasks: 'Write `instances`.',
+    stages: 'Write `instances`, and order them with `needs` or `sequence`.',
+    steps: 'Write `sequence`.',
+    on: 'When it runs is said in the workflow that calls the action.',
+    uses: 'An action cannot run inside an instance; call it in the workflow before or after.',
+    with: 'Use `env`, `args` or the prompt.',
+    'runs-on': 'Every instance runs on the machine of the orchestrator.',
+    permissions: 'Tools are allowed with `permissions` of an instance; the token with those of the workflow.',
+    dependson: 'Write `needs`.',
+    depends: 'Write `needs`.',
+    after: 'Write `needs`.',
+    script: 'Write `run`.',
+    exec: 'Write `command`.',
+    timeout: 'Write `timeout-minutes`.',
+    continueonerror: 'Write `continue-on-error`.',
+    when: 'Write `if`; `when` stands in an entry of `needs`.',
+    matrix: 'Write `strategy: { matrix: … }`.',
+    concurrencygroup: 'Write `concurrency`.',
+    system: 'Write `instructions`.',
+    systemprompt: 'Write `instructions`.',
+    tools: 'Write `allowed-tools`.',
+    skills: 'Write `capabilities`.',
+    maxtokens: 'Write `budget: { tokens: … }`.',
+    cwd: 'Write `working-directory`.',
+    dir: 'Write `working-directory`.',
+    environment: 'Write `env`.',
+    type: 'Write `runtime`.',
+    cli: 'Write `runtime`.',
+    engine: 'Write `runtime`.',
+    retries: 'Write `retry`.',
+    output: 'Write `outputs`.',
+    files: 'Write `attach`.',
+    schema: 'Write `output-schema`.',
+    mutex: 'Write `concurrency`.',
+  }),
+)
+
+/** A hint for a key that another system has; undefined when it is unknown, or its counterpart is no key here. */
+export function foreignKeyHint(key: string, keys: ReadonlyMap<string, unknown>): string | undefined {
+  const normalized = key.toLowerCase()
+  const hint = hints.get(normalized) ?? hints.get(normalized.replaceAll(/[-_]/g, ''))
+  const counterpart = hint?.match(/^Write `([\w-]+)/)?.[1]
+  return counterpart === undefined || keys.has(counterpart) ? hint : undefined
+}

@@ -1,0 +1,55 @@
+import type { Json, JsonObject } from '../core/json.ts'
+import type { InputDeclaration, Plan } from '../core/plan.ts'
+import { closestName } from '../expression/closest-name.ts'
+
+/**
+ * The values of a plan's inputs, from texts as they come from a command line or a workflow: typed as declared, defaults
+ * where none is given. Each problem is one sentence.
+ */
+export function resolveInputs(
+  declared: Plan['inputs'],
+  given: Readonly<Record<string, string>>,
+): { inputs: JsonObject; problems: string[] } {
+  const problems: string[] = []
+  const values: [string, Json][] = []
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(declared, name)) continue
+    const near = closestName(name, Object.keys(declared))
+    problems.push(`there is no input \`${name}\`${near === undefined ? '' : `, did you mean \`${near}\`?`}`)
+  }
+  for (const [name, declaration] of Object.entries(declared)) {
+    const text = Object.hasOwn(given, name) ? given[name] : undefined
+    if (text === undefined) {
+      if (declaration.required && declaration.default === undefined) problems.push(`the input \`${name}\` is required`)
+      values.push([name, declaration.default ?? emptyValue(declaration)])
+      continue
+    }
+    const value = readInput(text, declaration)
+    if (value === undefined) problems.push(`the input \`${name}\` wants ${wanted(declaration)}, found \`${text}\``)
+    else values.push([name, value])
+  }
+  return { inputs: Object.fromEntries(values), problems }
+}
+
+function readInput(text: string, { type, options }: InputDeclaration): Json | undefined {
+  switch (type) {
+    case 'string':
+      return text
+    case 'choice':
+      return options?.includes(text) === true ? text : undefined
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : undefined
+    case 'number':
+      return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined
+  }
+}
+
+function wanted({ type, options }: InputDeclaration): string {
+  if (type === 'choice') return `one of ${(options ?? []).map((option) => `\`${option}\``).join(', ')}`
+  return type === 'boolean' ? '`true` or `false`' : type === 'number' ? 'a number' : 'text'
+}
+
+/** What an input is that nobody gave: as in `workflow_dispatch`, where everything arrives as something. */
+function emptyValue({ type }: InputDeclaration): Json {
+  return type === 'boolean' ? false : type === 'number' ? null : ''
+}

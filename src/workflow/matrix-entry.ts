@@ -1,0 +1,84 @@
+import type { Json, JsonObject } from '../core/json.ts'
+import { matrixCells, MatrixError, type MatrixCell } from '../core/matrix.ts'
+import { closestName } from '../expression/closest-name.ts'
+import { hasExpression } from '../expression/template.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import { toJson } from './json-value.ts'
+import type { Origins } from './origins.ts'
+import type { InstanceEntry } from './schema-instance.ts'
+
+/** A matrix whose cells are known, or one that is known only when its upstreams have ended. */
+export type MatrixEntry =
+  | { readonly kind: 'static'; readonly cells: readonly MatrixCell[] }
+  | {
+      readonly kind: 'dynamic'
+      readonly value: Json
+      readonly include: Json | undefined
+      readonly exclude: Json | undefined
+      readonly keys: ReadonlySet<string> | 'unknown'
+    }
+
+/** Reads `strategy.matrix`; with `isFirst`, reports what is wrong with it. A matrix with mistakes has no cells. */
+export function readMatrix(
+  entry: InstanceEntry,
+  isFirst: boolean,
+  origins: Origins,
+  diagnostics: Diagnostics,
+): MatrixEntry {
+  const strategy = entry.strategy ?? {}
+  const written = strategy.matrix
+  const nothing: MatrixEntry = { kind: 'static', cells: [] }
+  if (written === undefined) return nothing
+  const value = toJson(written)
+  if (!isObject(value)) return { kind: 'dynamic', value, include: undefined, exclude: undefined, keys: 'unknown' }
+  const { include, exclude, ...vectors } = value
+  if (holdsExpression(value)) {
+    const keys = Array.isArray(include) || include === undefined ? keysOf(vectors, include) : ('unknown' as const)
+    return { kind: 'dynamic', value: vectors, include, exclude, keys }
+  }
+  const report = (message: string, key?: string, hint?: string): MatrixEntry => {
+    const range = key === undefined ? origins.ofKey(strategy, 'matrix') : origins.ofKey(Object(written), key)
+    if (isFirst) diagnostics.error('bad-matrix', message, range, { hint })
+    return nothing
+  }
+  const unknown = excludedKeys(exclude).find((key) => !Object.hasOwn(vectors, key))
+  if (unknown !== undefined) {
+    const near = closestName(unknown, Object.keys(vectors))
+    return report(
+      `\`exclude\` names \`${unknown}\`, which the matrix does not have`,
+      'exclude',
+      near === undefined ? undefined : `Did you mean \`${near}\`?`,
+    )
+  }
+  // An invalid list has been reported by the schema.
+  if (Object.values(written).some((list) => list === undefined)) return nothing
+  try {
+    const cells = matrixCells(vectors, include, exclude)
+    if (cells.length > 0) return { kind: 'static', cells }
+    return report(exclude === undefined ? 'the matrix is empty' : '`exclude` leaves nothing of the matrix')
+  } catch (error) {
+    if (!(error instanceof MatrixError)) throw error
+    return report(error.message, error.key)
+  }
+}
+
+function keysOf(vectors: JsonObject, include: Json | undefined): ReadonlySet<string> {
+  const keys = new Set(Object.keys(vectors))
+  if (Array.isArray(include))
+    for (const entry of include) if (isObject(entry)) for (const key of Object.keys(entry)) keys.add(key)
+  return keys
+}
+
+function excludedKeys(exclude: Json | undefined): string[] {
+  return Array.isArray(exclude) ? exclude.flatMap((entry: Json) => (isObject(entry) ? Object.keys(entry) : [])) : []
+}
+
+function holdsExpression(value: Json): boolean {
+  if (typeof value === 'string') return hasExpression(value)
+  if (Array.isArray(value)) return value.some(holdsExpression)
+  return isObject(value) && Object.values(value).some(holdsExpression)
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

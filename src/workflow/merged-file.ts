@@ -1,0 +1,141 @@
+import type { Diagnostics } from './diagnostics.ts'
+import { createOrigins, type Origins, type Plain } from './origins.ts'
+import { readYaml } from './read-yaml.ts'
+import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile } from './schema.ts'
+import type { InstanceEntry } from './schema-instance.ts'
+import { orchestrationShape } from './shape.ts'
+import { createSourceFile, rangeAt, type SourceFile } from './source-file.ts'
+import { createValidator } from './validate.ts'
+
+/** An entry of a section, with the map it stands in. */
+export interface Entry<T> {
+  readonly value: T
+  readonly owner: Plain
+}
+
+type Section<K extends keyof OrchestrationFile> = NonNullable<NonNullable<OrchestrationFile[K]>>
+type InputEntry = Section<'inputs'>[string]
+type RuntimeEntry = Section<'runtimes'>[string]
+
+/** A file with all that it includes. Sections are by name; the including file's entries stand over the included ones. */
+export interface MergedFile {
+  readonly root: SourceFile
+  /** Documents, the including one first: single settings come from the first that has them. */
+  readonly documents: readonly OrchestrationFile[]
+  readonly inputs: ReadonlyMap<string, Entry<InputEntry>>
+  readonly env: ReadonlyMap<string, Entry<string>>
+  readonly agents: ReadonlyMap<string, Entry<AgentEntry>>
+  readonly runtimes: ReadonlyMap<string, Entry<RuntimeEntry>>
+  readonly instances: ReadonlyMap<string, Entry<InstanceEntry>>
+  readonly defaults: readonly DefaultsEntry[]
+  /** Every file read, the including one first. */
+  readonly files: readonly SourceFile[]
+  readonly origins: Origins
+}
+
+/** `budget` of the run, which has `reserve` as well. */
+export type RunBudgetEntry = BudgetEntry & NonNullable<OrchestrationFile['budget']>
+
+/** Reads a file and what it includes, validates each against the schema and merges them. */
+export function readMergedFile(
+  path: string,
+  text: string,
+  read: (path: string) => string | undefined,
+  diagnostics: Diagnostics,
+): MergedFile {
+  const root = createSourceFile(path, text)
+  const origins = createOrigins(root)
+  const validator = createValidator(origins, diagnostics)
+  const files: SourceFile[] = []
+  const documents: OrchestrationFile[] = []
+  const known = new Set([path])
+
+  function load(file: SourceFile, trail: readonly string[]): void {
+    files.push(file)
+    const value = readYaml(file, origins, diagnostics)
+    if (value === undefined) return
+    if (!isMap(value)) {
+      const isEmpty = value === null
+      diagnostics.error(
+        isEmpty ? 'empty-file' : 'wrong-type',
+        isEmpty ? 'the file is empty' : 'an orchestration file is a map',
+        rangeAt(file, 0, 1),
+        { hint: 'Begin with `instances:`.' },
+      )
+      return
+    }
+    const shape = orchestrationShape()
+    const checked = validator.validate(value, shape, { owner: value, key: '', label: 'an orchestration file' })
+    if (!isMap(checked)) return
+    documents.push(checked)
+    if (checked.include !== undefined) include(checked, file, trail)
+  }
+
+  function include(document: OrchestrationFile, file: SourceFile, trail: readonly string[]): void {
+    const value: unknown = document.include
+    const list = Array.isArray(value) ? value : [value]
+    for (const [index, item] of list.entries()) {
+      if (typeof item !== 'string') continue
+      const range = Array.isArray(value) ? origins.ofValue(value, index) : origins.ofValue(document, 'include')
+      const target = joinPath(file.path, item)
+      if (target === undefined) {
+        diagnostics.error('include-outside', `\`${item}\` is not a file of the repository`, range, {
+          hint: 'Only local files can be included.',
+        })
+      } else if (trail.includes(target)) {
+        const trip = [...trail.slice(trail.indexOf(target)), target].join(' → ')
+        diagnostics.error('include-cycle', `the file includes itself: ${trip}`, range)
+      } else if (!known.has(target)) {
+        known.add(target)
+        const included = read(target)
+        if (included === undefined) diagnostics.error('file-not-found', `there is no file \`${target}\``, range)
+        else load(createSourceFile(target, included), [...trail, target])
+      }
+    }
+  }
+
+  load(root, [path])
+  return {
+    root,
+    documents,
+    files,
+    origins,
+    inputs: merge(documents, (document) => document.inputs),
+    env: merge(documents, (document) => document.env),
+    agents: merge(documents, (document) => document.agents),
+    runtimes: merge(documents, (document) => document.runtimes),
+    instances: merge(documents, (document) => document.instances),
+    defaults: documents.flatMap((document) => document.defaults ?? []),
+  }
+}
+
+/** Included files come first, so that the order is that of reading; an entry of the including file takes the place of theirs. */
+function merge<T>(
+  documents: readonly OrchestrationFile[],
+  section: (document: OrchestrationFile) => Readonly<Record<string, T>> | undefined,
+): Map<string, Entry<T>> {
+  const merged = new Map<string, Entry<T>>()
+  for (const document of documents.toReversed()) {
+    const owner = section(document)
+    if (owner === undefined) continue
+    for (const [name, value] of Object.entries(owner)) if (value !== undefined) merged.set(name, { value, owner })
+  }
+  return merged
+}
+
+/** A path relative to the file that names it; undefined when it leads out of the repository or is a URL. */
+function joinPath(from: string, path: string): string | undefined {
+  if (/^[A-Za-z][\w+.-]*:\/\//.test(path) || /^[/\\]|^[A-Za-z]:[/\\]/.test(path)) return undefined
+  const parts = from.split(/[/\\]/).slice(0, -1)
+  for (const part of path.split(/[/\\]/)) {
+    if (part === '.' || part === '') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.length === 0 || parts.at(-1) === '..') return undefined
+    else parts.pop()
+  }
+  return parts.join('/')
+}
+
+function isMap(value: unknown): value is OrchestrationFile {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

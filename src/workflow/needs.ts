@@ -1,0 +1,94 @@
+import type { Edge, When } from '../core/instance.ts'
+import { closestName } from '../expression/closest-name.ts'
+import { durationMs } from './amounts.ts'
+import { readCondition } from './condition.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import { resolveName, visibleNames, type Draft } from './draft.ts'
+import type { Origins, Plain } from './origins.ts'
+import type { EdgeEntry } from './schema.ts'
+
+/** An edge as written, with the place of the name in it. */
+export interface WrittenEdge {
+  readonly edge: Edge
+  readonly owner: Plain
+  readonly key: string | number
+}
+
+/** The entries of `needs` with the ids they mean; what is unknown or said twice is reported and left out. */
+export function resolveNeeds(
+  draft: Draft,
+  ids: ReadonlySet<string>,
+  origins: Origins,
+  diagnostics: Diagnostics,
+): WrittenEdge[] {
+  const { entry } = draft
+  const { needs } = entry
+  if (needs === undefined) return []
+  const edges: WrittenEdge[] = []
+  const seen = new Map<string, WrittenEdge>()
+  const list = Array.isArray(needs) ? needs : [needs]
+  for (const [index, item] of list.entries()) {
+    if (item === undefined) continue
+    const isPlain = typeof item === 'string'
+    const name = isPlain ? item : item.instance
+    if (name === undefined) continue
+    const owner: Plain = isPlain ? (Array.isArray(needs) ? needs : entry) : item
+    const key = isPlain ? (Array.isArray(needs) ? index : 'needs') : 'instance'
+    const from = resolveName(name, draft.scope, ids)
+    if (from === undefined) {
+      reportUnknown(name, owner, key)
+      continue
+    }
+    const written: WrittenEdge = { edge: isPlain ? plainEdge(from) : longEdge(from, item), owner, key }
+    const first = seen.get(from)
+    if (first !== undefined) {
+      diagnostics.error('duplicate-need', `\`${name}\` is needed twice`, origins.ofValue(owner, key), {
+        notes: [{ message: 'first needed here', range: origins.ofValue(first.owner, first.key) }],
+      })
+      continue
+    }
+    seen.set(from, written)
+    edges.push(written)
+  }
+  return edges
+
+  function reportUnknown(name: string, owner: Plain, key: string | number): void {
+    const near = closestName(name, visibleNames(draft.scope))
+    const inner = near === undefined ? [...ids].find((id) => id.endsWith(`.${name}`)) : undefined
+    const hint =
+      near !== undefined
+        ? `Did you mean \`${near}\`?`
+        : inner !== undefined
+          ? `It is a member of a group: write \`${inner}\`.`
+          : undefined
+    diagnostics.error('unknown-instance', `there is no instance \`${name}\``, origins.ofValue(owner, key), { hint })
+  }
+
+  function longEdge(from: string, item: EdgeEntry): Edge {
+    const { delay, when, 'continue-on-failure': goesOn } = item
+    if (when !== undefined && goesOn !== undefined)
+      diagnostics.error(
+        'conflicting-keys',
+        '`when` and `continue-on-failure` say the same thing twice',
+        origins.ofKey(item, 'continue-on-failure'),
+        { hint: '`continue-on-failure: true` is `when: completed`.' },
+      )
+    return {
+      from,
+      when: when === undefined ? (goesOn === true ? 'completed' : 'success') : readWhen(when),
+      delayMs: delay === undefined ? 0 : durationMs(delay),
+      plain: false,
+    }
+  }
+}
+
+/** The words a `when` may be; everything else is an expression. */
+function readWhen(when: string): When {
+  if (when === 'success' || when === 'failure' || when === 'completed' || when === 'skipped' || when === 'always')
+    return when
+  return { expression: readCondition(when).source }
+}
+
+function plainEdge(from: string): Edge {
+  return { from, when: 'success', delayMs: 0, plain: true }
+}

@@ -1,0 +1,172 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { closestName } from '../expression/closest-name.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import { keyText, type Origins, type Plain } from './origins.ts'
+import { rangeAt, type SourceFile } from './source-file.ts'
+import { describeSyntaxError, nestingLimit, reportNesting } from './yaml-errors.ts'
+
+/** Most nodes that aliases may add to a document: beyond it a few lines could fill the memory. */
+const aliasLimit = 100_000
+
+interface Anchor {
+  /** What it stands for; undefined while that is being read. */
+  value: { readonly of: unknown } | undefined
+  size: number
+}
+
+/**
+ * The plain data of a YAML text: maps, lists, strings, numbers, booleans and null, with anchors and merge keys resolved.
+ * Undefined when it cannot be read at all; everything wrong with it as YAML is reported.
+ */
+export function readYaml(file: SourceFile, origins: Origins, diagnostics: Diagnostics): unknown {
+  let contents: unknown
+  try {
+    // Duplicate keys are found below: the parser would compare every key with every other.
+    const document = parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, keepSourceTokens: false })
+    const lines = new Set<number>()
+    for (const error of [...document.errors, ...document.warnings]) {
+      const { code, message, hint, range } = describeSyntaxError(error, file)
+      if (!lines.has(range.start.line)) diagnostics.error(code, message, range, { hint })
+      lines.add(range.start.line)
+    }
+    if (lines.size > 0) return undefined
+    contents = document.contents
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    reportNesting(file, diagnostics)
+    return undefined
+  }
+  return createReader(file, origins, diagnostics)(contents, 0)
+}
+
+function createReader(file: SourceFile, origins: Origins, diagnostics: Diagnostics) {
+  const anchors = new Map<string, Anchor>()
+  let size = 0
+  let added = 0
+
+  function read(node: unknown, depth: number): unknown {
+    size++
+    if (isAlias(node)) return resolveAlias(node.source, node)
+    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null
+    if (node.anchor === undefined) return readContent(node, depth)
+    const anchor: Anchor = { value: undefined, size }
+    anchors.set(node.anchor, anchor)
+    const value = readContent(node, depth)
+    anchor.value = { of: value }
+    anchor.size = size - anchor.size
+    return value
+  }
+
+  function readContent(node: Node, depth: number): unknown {
+    if (isScalar(node)) return readScalar(node)
+    if (depth >= nestingLimit) {
+      diagnostics.error('nesting-too-deep', `maps and lists are nested more than ${nestingLimit} deep`, rangeOf(node))
+      return undefined
+    }
+    return isMap(node) ? readMap(node, depth) : isSeq(node) ? readList(node, depth) : null
+  }
+
+  function readScalar(node: Node & { value: unknown }): unknown {
+    const { value } = node
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      diagnostics.error('not-a-number', 'infinity and “not a number” are no values here', rangeOf(node), {
+        hint: 'Quote it if it is meant as text.',
+      })
+      return undefined
+    }
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      return value
+    return String(value)
+  }
+
+  function readList(node: YAMLSeq, depth: number): unknown[] {
+    const list: unknown[] = []
+    origins.add(list, node, file)
+    for (const item of node.items) list.push(read(item, depth + 1))
+    return list
+  }
+
+  function readMap(node: YAMLMap, depth: number): Plain {
+    const map: Record<string, unknown> = {}
+    const merges: Pair[] = []
+    const merged: Plain[] = []
+    origins.add(map, node, file, merged)
+    for (const pair of node.items) {
+      const key = readKey(pair)
+      if (key === '<<' && isScalar(pair.key) && pair.key.type === 'PLAIN') merges.push(pair)
+      const value = read(pair.value, depth + 1)
+      if (key === undefined) continue
+      if (key === '<<' && merges.at(-1) === pair) merge(pair, value, merged)
+      else if (Object.hasOwn(map, key)) reportDuplicate(map, pair, key)
+      else map[key] = value
+    }
+    for (const source of merged)
+      for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value
+    return map
+  }
+
+  function readKey(pair: Pair): string | undefined {
+    const key = keyText(pair)
+    if (key === undefined || key === '') {
+      const place = isScalar(pair.key) && pair.key.source === '' ? pair.value : pair.key
+      diagnostics.error('key-not-text', 'a key must be text', rangeOf(place ?? pair.key))
+      return undefined
+    }
+    if (key === '__proto__') {
+      diagnostics.error('reserved-key', '`__proto__` cannot be a key', rangeOf(pair.key))
+      return undefined
+    }
+    return key
+  }
+
+  function merge(pair: Pair, value: unknown, merged: Plain[]): void {
+    const sources: unknown[] = Array.isArray(value) ? value : [value]
+    for (const source of sources) {
+      if (typeof source === 'object' && source !== null && !Array.isArray(source)) merged.push(source)
+      else if (source !== undefined)
+        diagnostics.error(
+          'merge-key',
+          '`<<` wants a map, or a list of maps, to merge in',
+          rangeOf(pair.value ?? pair.key),
+          {
+            hint: 'Name an anchored map: `<<: *name`.',
+          },
+        )
+    }
+  }
+
+  function reportDuplicate(map: Plain, pair: Pair, key: string): void {
+    diagnostics.error('duplicate-key', `\`${key}\` is defined twice`, rangeOf(pair.key), {
+      notes: [{ message: 'first defined here', range: origins.ofKey(map, key) }],
+    })
+  }
+
+  function resolveAlias(name: string, node: Node): unknown {
+    const anchor = anchors.get(name)
+    if (anchor === undefined) {
+      const near = closestName(name, anchors.keys())
+      diagnostics.error('unknown-anchor', `there is no anchor \`&${name}\` before this`, rangeOf(node), {
+        hint: near === undefined ? undefined : `Did you mean \`*${near}\`?`,
+      })
+      return undefined
+    }
+    if (anchor.value === undefined) {
+      diagnostics.error('recursive-alias', `\`*${name}\` stands inside what it stands for`, rangeOf(node))
+      return undefined
+    }
+    size += anchor.size
+    added += anchor.size
+    if (added <= aliasLimit) return anchor.value.of
+    diagnostics.error('alias-bomb', `aliases add more than ${aliasLimit} values to the document`, rangeOf(node))
+    return undefined
+  }
+
+  function rangeOf(node: unknown) {
+    const range =
+      typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? node.range : [0, 1]
+    const [from, end] = range
+    return rangeAt(file, Number(from), isScalar(node) || isAlias(node) ? Number(end) : Number(from) + 1)
+  }
+
+  return read
+}

@@ -1,0 +1,65 @@
+import { findingsSchema } from '../core/findings-schema.ts'
+import type { JsonObject } from '../core/json.ts'
+import type { Compiling } from './compiling.ts'
+import type { Draft } from './draft.ts'
+import { toJsonObject } from './json-value.ts'
+import type { InstanceEntry } from './schema-instance.ts'
+import type { Layer, Settings } from './settings.ts'
+import { rangeAt } from './source-file.ts'
+
+/** Reads the files that drafts, agents and `defaults` name, so that expressions in them are checked with the others. */
+export function preloadTexts(drafts: readonly Draft[], compiling: Compiling): void {
+  const { origins, agents, defaults } = compiling.file
+  const load = (values: { readonly [key in 'prompt-file' | 'instructions-file']?: string | undefined }): void => {
+    for (const key of ['prompt-file', 'instructions-file'] as const) {
+      const path = values[key]
+      if (path !== undefined) compiling.readText(path, origins.ofValue(values, key))
+    }
+  }
+  for (const draft of drafts) if (draft.kind === 'process' && draft.isFirst) load(draft.entry)
+  for (const { value } of agents.values()) load(value)
+  for (const values of defaults) load(values)
+}
+
+/** The text of `prompt`, or of the file `prompt-file` names. */
+export function readPrompt(entry: InstanceEntry, compiling: Compiling): string | undefined {
+  if (entry.prompt !== undefined) return entry.prompt
+  const path = entry['prompt-file']
+  if (path === undefined) return undefined
+  return compiling.readText(path, compiling.file.origins.ofValue(entry, 'prompt-file'))?.text
+}
+
+/** The instructions of the nearest layer that has any. */
+export function readInstructions(layers: readonly Layer[], compiling: Compiling): string | undefined {
+  for (const { values } of layers) {
+    if (values.instructions !== undefined) return values.instructions
+    const path = values['instructions-file']
+    if (path !== undefined)
+      return compiling.readText(path, compiling.file.origins.ofValue(values, 'instructions-file'))?.text
+  }
+  return undefined
+}
+
+/** The JSON Schema of `output-schema`: built in, inline, or in a file. */
+export function readOutputSchema(settings: Settings, compiling: Compiling): JsonObject | undefined {
+  const setting = settings.find('output-schema')
+  if (setting === undefined) return undefined
+  const { value, owner } = setting
+  if (typeof value === 'object') return toJsonObject(value)
+  if (value === 'findings') return findingsSchema
+  const range = compiling.file.origins.ofValue(owner, 'output-schema')
+  const source = compiling.readText(value, range)
+  if (source === undefined) return undefined
+  try {
+    const schema: unknown = JSON.parse(source.text)
+    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return toJsonObject(schema)
+    compiling.diagnostics.error('bad-json', `\`${value}\` holds no JSON Schema: it is not an object`, range)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? 0)
+    compiling.diagnostics.error('bad-json', `\`${value}\` is not JSON`, range, {
+      notes: [{ message: 'it cannot be read from here on', range: rangeAt(source, at, at + 1) }],
+    })
+  }
+  return undefined
+}

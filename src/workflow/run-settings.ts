@@ -1,0 +1,151 @@
+import type { CustomRuntime, InputDeclaration, MaxParallel, Plan, ReportSettings } from '../core/plan.ts'
+import { defaultReport } from '../core/plan.ts'
+import { closestName } from '../expression/closest-name.ts'
+import { minutesMs, readBudget } from './amounts.ts'
+import type { Compiling } from './compiling.ts'
+import { toJsonObject } from './json-value.ts'
+import type { OrchestrationFile } from './schema.ts'
+
+/** Everything of a plan that is about the whole run. */
+export type RunSettings = Omit<Plan, 'v' | 'source' | 'instances'>
+
+/** Reads what is about the whole run. Of single settings, each key comes from the first document that has it. */
+export function readRunSettings(compiling: Compiling): RunSettings {
+  const { file } = compiling
+  const limits = firstOf(file.documents, 'limits')
+  const timeout = limits['timeout-minutes']
+  const { reserve, ...budgetEntry } = firstOf(file.documents, 'budget')
+  const budget = readBudget(budgetEntry)
+  const name = file.documents.find((document) => document.name !== undefined)?.name
+  return {
+    name: name ?? nameOfPath(file.root.path),
+    inputs: Object.fromEntries([...file.inputs.keys()].map((input) => [input, readInput(input, compiling)])),
+    env: Object.fromEntries([...file.env].map(([variable, { value }]) => [variable, value])),
+    maxParallel: readMaxParallel(limits['max-parallel']),
+    ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
+    ...(budget !== undefined && { budget }),
+    reserve: readReserve(reserve ?? {}, compiling),
+    runtimes: Object.fromEntries([...file.runtimes].map(([runtime, { value }]) => [runtime, readRuntime(value)])),
+    report: readReport(firstOf(file.documents, 'report')),
+  }
+}
+
+function firstOf<K extends 'limits' | 'budget' | 'report'>(
+  documents: readonly OrchestrationFile[],
+  key: K,
+): NonNullable<OrchestrationFile[K]> {
+  return Object.assign({}, ...documents.map((document) => document[key]).toReversed())
+}
+
+function nameOfPath(path: string): string {
+  const last = path.split(/[/\\]/).at(-1) ?? ''
+  return last.replace(/\.(ya?ml|json)$/i, '') || 'orchestrator'
+}
+
+function readInput(name: string, { file, diagnostics }: Compiling): InputDeclaration {
+  const { value: entry, owner } = file.inputs.get(name) ?? { value: {}, owner: {} }
+  const { description, default: standard, options } = entry
+  const type = entry.type ?? 'string'
+  const report = (message: string, key: string, hint?: string): void =>
+    diagnostics.error(
+      'bad-input',
+      message,
+      Object.hasOwn(entry, key) ? file.origins.ofValue(entry, key) : file.origins.ofKey(owner, name),
+      { hint },
+    )
+  if (type === 'choice' && (options === undefined || options.length === 0))
+    report(`the choice \`${name}\` has no \`options\``, 'options')
+  if (type !== 'choice' && options !== undefined) report('`options` are for `type: choice`', 'options')
+  let value = standard
+  if (standard !== undefined) {
+    if (type === 'string')
+      value = typeof standard === 'string' ? standard : (file.origins.written(entry, 'default') ?? String(standard))
+    else if (type === 'choice') {
+      value = String(standard)
+      if (options !== undefined && !options.includes(value)) {
+        const near = closestName(value, options)
+        report(
+          `the default of \`${name}\` is none of its \`options\``,
+          'default',
+          near === undefined ? undefined : `Did you mean \`${near}\`?`,
+        )
+      }
+    } else if (typeof standard !== type)
+      report(
+        `the default of \`${name}\` is ${typeof standard === 'string' ? 'text' : `a ${typeof standard}`}, its type is \`${type}\``,
+        'default',
+      )
+    if (entry.required === true)
+      diagnostics.warning(
+        'required-with-default',
+        `\`${name}\` has a default, so nobody is required to give it`,
+        file.origins.ofKey(entry, 'required'),
+      )
+  }
+  return {
+    type,
+    ...(description !== undefined && { description }),
+    ...(value !== undefined && { default: value }),
+    required: entry.required ?? false,
+    ...(options !== undefined && { options }),
+  }
+}
+
+function readMaxParallel(entry: NonNullable<OrchestrationFile['limits']>['max-parallel']): MaxParallel {
+  if (typeof entry === 'number') return { total: entry, agents: null, commands: null }
+  return { total: entry?.total ?? null, agents: entry?.agents ?? null, commands: entry?.commands ?? null }
+}
+
+function readReserve(
+  entries: NonNullable<NonNullable<OrchestrationFile['budget']>['reserve']>,
+  { file, diagnostics }: Compiling,
+): Plan['reserve'] {
+  const reserve: [string, { tokens?: number; costUsd?: number }][] = []
+  for (const [id, entry] of Object.entries(entries)) {
+    if (entry === undefined) continue
+    if (!file.instances.has(id)) {
+      const near = closestName(id, file.instances.keys())
+      diagnostics.error('unknown-instance', `there is no instance \`${id}\``, file.origins.ofKey(entries, id), {
+        hint: near === undefined ? undefined : `Did you mean \`${near}\`?`,
+      })
+    }
+    const { tokens, 'cost-usd': costUsd } = entry
+    reserve.push([id, { ...(tokens !== undefined && { tokens }), ...(costUsd !== undefined && { costUsd }) }])
+  }
+  return Object.fromEntries(reserve)
+}
+
+function readRuntime(entry: NonNullable<NonNullable<OrchestrationFile['runtimes']>[string]>): CustomRuntime {
+  const argv = (entry.command ?? []).join(' ')
+  const { version } = entry
+  return {
+    command: entry.command ?? [],
+    prompt: entry.prompt ?? (argv.includes('{prompt-file}') ? 'file' : argv.includes('{prompt}') ? 'arg' : 'stdin'),
+    ...(version !== undefined && { version }),
+    parse: toJsonObject(entry.parse ?? {}),
+    env: entry.env ?? [],
+  }
+}
+
+function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSettings {
+  const { comment, review, sarif, artifact, 'fail-on': failOn } = entry
+  return {
+    summary: entry.summary ?? defaultReport.summary,
+    comment: typeof comment === 'boolean' ? (comment ? 'sticky' : 'none') : (comment ?? defaultReport.comment),
+    review: typeof review === 'boolean' ? (review ? 'inline' : 'none') : (review ?? defaultReport.review),
+    annotations: entry.annotations ?? defaultReport.annotations,
+    ...(sarif !== undefined && { sarif }),
+    ...(artifact !== undefined && {
+      artifact: {
+        ...(artifact.name !== undefined && { name: artifact.name }),
+        ...(artifact['retention-days'] !== undefined && { retentionDays: artifact['retention-days'] }),
+      },
+    }),
+    ...(failOn !== undefined && {
+      failOn: {
+        ...(failOn.severity !== undefined && { severity: failOn.severity }),
+        ...(failOn.agents !== undefined && { agents: failOn.agents }),
+      },
+    }),
+  }
+}

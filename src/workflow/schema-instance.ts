@@ -1,0 +1,218 @@
+import { z } from 'zod'
+import { identityKeys } from './schema-agent.ts'
+import * as v from './schema-values.ts'
+
+const perCell = { perCell: true } as const
+
+/** What else may stand both in `defaults:` and on an instance. */
+const policyKeys = {
+  agent: v.name
+    .meta({ wants: 'the name of an agent', ...perCell })
+    .optional()
+    .describe('Entry of `agents:` that does it.'),
+  join: z
+    .enum(['all', 'any'])
+    .optional()
+    .describe('Whether every edge must be taken (`all`, default) or one is enough (`any`).'),
+  'working-directory': v.template.optional().describe('Where it runs, relative to the root of the repository.'),
+  workspace: z
+    .enum(['shared', 'worktree'])
+    .optional()
+    .meta(perCell)
+    .describe('`shared` (default), or `worktree`: an own git worktree whose changes are kept as a patch.'),
+  apply: z
+    .boolean()
+    .optional()
+    .describe('Applies the changes of its `workspace: worktree` to the repository afterwards.'),
+  shell: z
+    .string()
+    .optional()
+    .meta({ wants: 'a shell such as `bash`', ...perCell })
+    .describe('Shell for `run`, as in Actions.'),
+  limits: z
+    .strictObject({
+      memory: v.bytes.optional().describe('Most memory of the process tree.'),
+      cpu: v.positive.optional().describe('Share of processor cores.'),
+      'cpu-time': v.duration.optional().describe('Most processor time.'),
+      output: v.bytes.optional().describe('Most bytes of output.'),
+      processes: v.count.optional().describe('Most processes at a time.'),
+    })
+    .optional()
+    .meta({ wants: 'a map such as `{ memory: 2GB, processes: 50 }`' })
+    .describe('Limits of the process tree.'),
+  attach: v.templates.optional().describe('Files or globs put behind the prompt, each fenced and labelled as data.'),
+  parse: z
+    .union([
+      z.enum(['json', 'ndjson', 'none']),
+      z.strictObject({ regex: z.string().describe('Regular expression; its named groups are the result.') }),
+    ])
+    .optional()
+    .meta({ wants: '`json`, `ndjson`, `none` or a map such as `{ regex: "total (?<total>\\\\d+)" }`' })
+    .describe('How standard output becomes `result.json`, for what is no agent.'),
+  cache: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        paths: v.texts.optional().describe('Globs of files it depends on.'),
+        key: v.text.optional().describe('Further text of the key.'),
+      }),
+    ])
+    .optional()
+    .meta({ wants: '`true`, `false` or a map such as `{ paths: [src/**] }`' })
+    .describe('Skips the instance when nothing it depends on changed.'),
+  approval: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        approvers: v.texts
+          .optional()
+          .describe('People and teams who may approve; default: everyone with write access.'),
+        message: v.text.optional().describe('What they are asked.'),
+        'timeout-minutes': v.minutes.optional().describe('How long to wait.'),
+      }),
+    ])
+    .optional()
+    .meta({ wants: '`true` or a map such as `{ approvers: ["@org/team"], message: Publish? }`' })
+    .describe('A person must approve before it starts.'),
+  'continue-on-error': z
+    .union([z.boolean(), v.expression])
+    .optional()
+    .meta({ wants: '`true`, `false` or an expression' })
+    .describe('A failure counts as success for what needs it, as in Actions.'),
+  priority: z
+    .int()
+    .meta({ wants: 'a whole number', ...perCell })
+    .optional()
+    .describe('Higher starts first; default 0.'),
+  concurrency: z
+    .union([
+      v.template,
+      z.strictObject({
+        group: v.template.describe('Name of the group; one of its members runs at a time.'),
+        'cancel-in-progress': z.boolean().optional().describe('Cancels the member that runs.'),
+      }),
+    ])
+    .optional()
+    .meta({ wants: 'the name of a group or a map such as `{ group: deploy, cancel-in-progress: true }`' })
+    .describe('Of the instances that name the same group, one runs at a time.'),
+  'start-at': z
+    .string()
+    .regex(/^(\+(\d+(\.\d+)?(ms|s|m|h))+|([01]?\d|2[0-3]):[0-5]\d)$/)
+    .optional()
+    .meta({ wants: 'a time such as `22:00` or `+30m`' })
+    .describe('Earliest start: a time of day (`22:00`) or a time after the start of the run (`+30m`).'),
+}
+
+/** `defaults:`. */
+export const defaults = z
+  .strictObject({ ...identityKeys, ...policyKeys })
+  .meta({ wants: 'a map of instance keys', id: 'defaults' })
+
+const matrixVector = z
+  .union([z.array(z.unknown()).min(1), v.expression])
+  .meta({ wants: 'a list of values or an expression' })
+const combinations = z.union([z.array(v.freeMap), v.expression]).meta({ wants: 'a list of maps or an expression' })
+
+/** `strategy:`. */
+const strategy = z
+  .strictObject({
+    matrix: z
+      .union([
+        v.expression,
+        z
+          .object({
+            include: combinations.optional().describe('Values to add to combinations, or further combinations.'),
+            exclude: combinations.optional().describe('Combinations to leave out.'),
+          })
+          .catchall(matrixVector),
+      ])
+      .optional()
+      .meta({ wants: 'a map of lists or an expression' })
+      .describe(
+        'One instance for each combination of these lists, with the rules of Actions; an expression is expanded while running.',
+      ),
+    'max-parallel': v.count.optional().describe('How many run at once.'),
+    'fail-fast': z
+      .boolean()
+      .optional()
+      .describe('Whether the first failure cancels the others; default `true` with a matrix.'),
+  })
+  .meta({ wants: 'a map such as `{ matrix: { node: [20, 24] } }`', id: 'strategy' })
+
+/** Everything an instance may say but its members. */
+const leafKeys = {
+  id: v.name.optional().describe('Its id, where it stands in a list.'),
+  name: v.template.optional().describe('What reports call it.'),
+  description: v.text.optional().describe('For readers.'),
+  prompt: v.template.optional().describe('What an agent is asked. May hold expressions.'),
+  'prompt-file': v.text.optional().describe('File with the prompt; relative to the root of the repository.'),
+  run: v.template.optional().describe('A script for a shell (or `python`, `node`).'),
+  command: z
+    .array(v.template)
+    .min(1)
+    .optional()
+    .meta({ wants: 'a list of texts such as `[npm, test]`' })
+    .describe('A program and its arguments, without a shell.'),
+  requires: v.textOrList
+    .optional()
+    .describe('Capabilities wanted: of the agents that have them all, the least loaded does it.'),
+  needs: z
+    .union([
+      v.text,
+      v.edge,
+      z.array(z.union([v.text, v.edge]).meta({ wants: 'an id or a map such as `{ instance: tests, when: failure }`' })),
+    ])
+    .optional()
+    .meta({ wants: 'an id, or a list of ids and maps such as `{ instance: tests, when: failure }`' })
+    .describe('What must end before it starts.'),
+  if: z
+    .union([z.boolean(), z.string()])
+    .optional()
+    .meta({ wants: 'a condition', template: true })
+    .describe(
+      'Condition, asked when the edges are taken; `${{ }}` may be left out. Without a status function it also asks for `success()`.',
+    ),
+  strategy: strategy.optional().describe('A matrix of instances, or how the members of a group run.'),
+  outputs: z
+    .record(z.string().regex(v.namePattern), v.template)
+    .optional()
+    .meta({ wants: 'a map of texts' })
+    .describe('Named results, made of `${{ result.* }}`.'),
+  ...identityKeys,
+  ...policyKeys,
+}
+
+type LeafEntry = z.infer<z.ZodObject<typeof leafKeys>>
+
+/** An entry of `instances`, or a member of a group. */
+export interface InstanceEntry extends LeafEntry {
+  sequence?: InstanceEntry[] | undefined
+  parallel?: Record<string, InstanceEntry> | InstanceEntry[] | undefined
+}
+
+/** A node of the file: one process, or a group of nodes. */
+export const instance: z.ZodType<InstanceEntry, unknown> = z
+  .strictObject({
+    ...leafKeys,
+    sequence: z
+      .array(z.lazy(() => instance))
+      .min(1)
+      .optional()
+      .meta({ wants: 'a list of instances' })
+      .describe('Instances one after the other; each needs the one before.'),
+    parallel: z
+      .union([
+        z.record(
+          z.string().regex(v.namePattern),
+          z.lazy(() => instance),
+        ),
+        z.array(z.lazy(() => instance)).min(1),
+      ])
+      .optional()
+      .meta({ wants: 'a map of instances by id' })
+      .describe('Instances side by side, by id or as a list.'),
+  })
+  .meta({ wants: 'a map such as `{ run: npm test }`', id: 'instance' })
+  .describe(
+    'One process, or a group of them. Exactly one of `prompt`, `prompt-file`, `run`, `command`, `sequence` and `parallel` says what it does.',
+  )

@@ -1,0 +1,86 @@
+import { evaluateTemplate, EvaluationError } from '../expression/evaluate.ts'
+import { hasExpression } from '../expression/template.ts'
+import type { Compiling } from './compiling.ts'
+import type { Draft } from './draft.ts'
+import type { Plain } from './origins.ts'
+import type { AgentEntry, DefaultsEntry } from './schema.ts'
+import { instanceKeyShape } from './shape.ts'
+import { createValidator } from './validate.ts'
+
+/** Keys that an instance can have from its agent or from `defaults` as well. */
+export type SettingKey = keyof DefaultsEntry
+
+/** A value, the map it stands in, and how far from the instance that is. */
+export interface Setting<K extends SettingKey> {
+  readonly value: NonNullable<DefaultsEntry[K]>
+  readonly owner: Plain
+  readonly level: Level
+}
+
+/** Where a setting can come from, the nearest first. */
+export type Level = 'fallback' | 'instance' | 'agent' | 'defaults'
+
+/** One map of settings. */
+export interface Layer {
+  readonly level: Level
+  readonly values: DefaultsEntry
+}
+
+/** The settings of one instance: the first layer that has a key says its value. */
+export interface Settings {
+  find<K extends SettingKey>(key: K): Setting<K> | undefined
+}
+
+/** The layers of an instance: its own keys, those of its agent, `defaults` of the file and of what it includes. */
+export function layersOf(draft: Draft, agent: AgentEntry | undefined, compiling: Compiling): Layer[] {
+  const layers: Layer[] = [{ level: 'instance', values: draft.entry }]
+  if (agent !== undefined) layers.push({ level: 'agent', values: agent })
+  for (const values of compiling.file.defaults) layers.push({ level: 'defaults', values })
+  return layers
+}
+
+/** Settings over layers; `${{ matrix.x }}` of a static matrix is replaced by its value, which is checked like a written one. */
+export function createSettings(draft: Draft, layers: readonly Layer[], compiling: Compiling): Settings {
+  return {
+    find(key) {
+      for (const { level, values } of layers) {
+        if (!Object.hasOwn(values, key)) continue
+        const written = values[key]
+        if (written === undefined) continue
+        const value =
+          typeof written === 'string' && hasExpression(written)
+            ? cellValue(draft, key, written, values, compiling)
+            : written
+        if (value === undefined) continue
+        // The validator has checked a cell's value against the shape of this very key.
+        return { value: value as NonNullable<typeof written>, owner: values, level }
+      }
+      return undefined
+    },
+  }
+}
+
+function cellValue(draft: Draft, key: SettingKey, written: string, owner: Plain, compiling: Compiling): unknown {
+  const shape = instanceKeyShape(key)
+  if (shape === undefined || !shape.perCell) return written
+  const { diagnostics, file } = compiling
+  const { origins } = file
+  const fail = (message: string, hint?: string): undefined =>
+    void diagnostics.error('expression-not-static', message, origins.ofValue(owner, key), { hint })
+  if (draft.matrix === undefined || draft.matrixKeys === 'unknown')
+    return fail(
+      `\`${key}\` must be known before the run`,
+      draft.matrixKeys === undefined
+        ? 'Here it can only be an expression over the `matrix` of a static matrix.'
+        : 'The values of this matrix are known only while running.',
+    )
+  try {
+    const value = evaluateTemplate(written, { matrix: draft.matrix })
+    const validator = createValidator(origins, diagnostics)
+    const place = { owner, key, label: `\`${key}\` of the cell ${draft.label}` }
+    return validator.validate(value, shape, place)
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error
+    return fail(`\`${key}\`: ${error.message}`)
+  }
+}

@@ -1,0 +1,110 @@
+import type { RuntimeFacts, RuntimeKey } from '../core/runtime.ts'
+import type { Compiling } from './compiling.ts'
+import type { Draft } from './draft.ts'
+import type { Layer, Settings } from './settings.ts'
+
+type WrittenKey = Exclude<RuntimeKey, 'budget.cost-usd'>
+
+/** Keys that a runtime may have no spelling for. */
+const runtimeKeys: readonly (WrittenKey | 'instructions-file')[] = [
+  'model',
+  'args',
+  'max-turns',
+  'allowed-tools',
+  'disallowed-tools',
+  'instructions',
+  'instructions-file',
+  'mcp',
+  'output-schema',
+  'safety',
+  'permissions',
+]
+
+/** Whether a key depends on what the runtime can do. */
+export function isRuntimeKey(key: string): key is WrittenKey {
+  return runtimeKeys.some((known) => known === key)
+}
+
+/**
+ * Reports keys that the runtime has no spelling for. On the instance and its agent they are errors; in `defaults`, which
+ * speak to all, a warning where an agent goes without. Under a fallback they are warnings, and the layers come back without them.
+ */
+export function checkSupport(
+  draft: Draft,
+  layers: readonly Layer[],
+  facts: RuntimeFacts,
+  compiling: Compiling,
+): Layer[] {
+  if (!facts.available && facts.supports.size === 0) return [...layers]
+  const isFallback = layers[0]?.level === 'fallback'
+  const { origins } = compiling.file
+  return layers.map((layer) => {
+    const { level, values } = layer
+    const lacking = runtimeKeys.filter(
+      (key) => values[key] !== undefined && !facts.supports.has(key === 'instructions-file' ? 'instructions' : key),
+    )
+    if (
+      values.budget?.['cost-usd'] !== undefined &&
+      !facts.supports.has('budget.cost-usd') &&
+      facts.kind === 'agent' &&
+      level !== 'defaults'
+    )
+      report(
+        'warning',
+        'budget.cost-usd',
+        origins.ofKey(values.budget, 'cost-usd'),
+        'It is enforced from what the run can see of the cost.',
+      )
+    for (const key of lacking) {
+      if (level === 'defaults' && facts.kind === 'command') continue
+      const range = origins.ofKey(values, key)
+      if (isFallback && level !== 'fallback') report('warning', key, range, 'The fallback goes without it.')
+      else if (level === 'defaults') report('warning', key, range, 'It goes without.')
+      else report('error', key, range, hintFor(key, facts, compiling))
+    }
+    if (lacking.length === 0 || !isFallback) return layer
+    return {
+      level,
+      values: Object.fromEntries(Object.entries(values).filter(([key]) => !lacking.some((name) => name === key))),
+    }
+  })
+
+  function report(
+    severity: 'error' | 'warning',
+    key: string,
+    range: ReturnType<typeof origins.ofKey>,
+    hint: string | undefined,
+  ): void {
+    const notes = draft.isFirst
+      ? [{ message: `for \`${draft.id}\``, range: origins.ofKey(draft.owner, draft.ownerKey) }]
+      : []
+    const isOwn = range.file === notes[0]?.range.file && range.start.line === notes[0]?.range.start.line
+    compiling.diagnostics[severity]('unsupported-key', `the runtime \`${facts.name}\` has no \`${key}\``, range, {
+      hint,
+      notes: isOwn ? [] : notes,
+    })
+  }
+}
+
+function hintFor(key: string, facts: RuntimeFacts, { runtimes }: Compiling): string | undefined {
+  if (facts.kind === 'command') return `\`${key}\` is for agents; remove it, or use \`prompt\`.`
+  const able = [...runtimes.values()].filter(
+    (other) => other.available && other.kind === 'agent' && other.supports.has(key as RuntimeKey),
+  )
+  return able.length === 0
+    ? undefined
+    : `${able.map(({ name }) => `\`${name}\``).join(', ')} ${able.length === 1 ? 'has' : 'have'} it.`
+}
+
+/** What an instance asks for that this version cannot do yet; it is planned, and fails with `unsupported`. */
+export function unsupportedOf(settings: Settings, facts: RuntimeFacts): string[] {
+  const unsupported: string[] = []
+  if (!facts.available) unsupported.push(`runtime ${facts.name}`)
+  for (const key of ['approval', 'cache', 'sandbox'] as const) {
+    const value = settings.find(key)?.value
+    if (value !== undefined && value !== false) unsupported.push(key)
+  }
+  if (settings.find('channels') !== undefined) unsupported.push('channels')
+  if (settings.find('permissions')?.value.ask !== undefined) unsupported.push('permissions.ask')
+  return unsupported
+}

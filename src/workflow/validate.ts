@@ -1,0 +1,253 @@
+import { closestName } from '../expression/closest-name.ts'
+import { hasExpression } from '../expression/template.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import { foreignKeyHint } from './foreign-keys.ts'
+import type { Origins, Plain } from './origins.ts'
+import { kindOf, type Kind, type Shape } from './shape.ts'
+
+/** Where a value stands: the map or list that holds it and its key there; `label` is how messages call it. */
+export interface Place {
+  readonly owner: Plain
+  readonly key: string | number
+  readonly label: string
+}
+
+/** Checks plain data against shapes. */
+export interface Validator {
+  /**
+   * The value with texts made of numbers and booleans; what is wrong is reported and stands as undefined, so that the
+   * rest can still be looked at. Nothing given is changed: maps that differ are copies that know their origin.
+   */
+  validate(value: unknown, shape: Shape, place: Place): unknown
+}
+
+const expressionPattern = /^\s*\$\{\{[^]*\}\}\s*$/
+
+/** A validator that reports into `diagnostics`. */
+export function createValidator(origins: Origins, diagnostics: Diagnostics): Validator {
+  let quiet = 0
+  let failed = false
+
+  function fail(code: string, message: string, { owner, key }: Place, hint?: string): undefined {
+    failed = true
+    if (quiet === 0) diagnostics.error(code, message, origins.ofValue(owner, key), { hint })
+    return undefined
+  }
+
+  function validate(value: unknown, shape: Shape, place: Place): unknown {
+    const kind = kindOf(value)
+    if (shape.perCell && typeof value === 'string' && expressionPattern.test(value)) return value
+    if (shape.alternatives !== undefined) return validateAlternatives(value, kind, shape, shape.alternatives, place)
+    if (!shape.kinds.has(kind)) return wrongKind(value, kind, shape, place)
+    if (shape.text && typeof value !== 'string') return origins.written(place.owner, place.key) ?? String(value)
+    if (typeof value === 'string') return validateString(value, shape, place)
+    if (typeof value === 'number') return validateNumber(value, shape, place)
+    if (Array.isArray(value)) return validateList(value, shape, place)
+    if (kind === 'map' && typeof value === 'object' && value !== null) return validateMap(value, shape, place)
+    return value
+  }
+
+  function validateAlternatives(
+    value: unknown,
+    kind: Kind,
+    shape: Shape,
+    alternatives: readonly Shape[],
+    place: Place,
+  ): unknown {
+    const fitting = alternatives.filter((alternative) => alternative.kinds.has(kind))
+    const [only] = fitting
+    if (only === undefined) return wrongKind(value, kind, shape, place)
+    if (fitting.length === 1) {
+      const wants = kind === 'map' || kind === 'list' ? only.wants : (shape.wants ?? only.wants)
+      return validate(value, { ...only, wants, template: only.template || shape.template }, place)
+    }
+    for (const alternative of fitting) {
+      const before = failed
+      failed = false
+      quiet++
+      const result = validate(value, alternative, place)
+      quiet--
+      const succeeded = !failed
+      failed = before
+      if (succeeded) return result
+    }
+    const values = fitting.flatMap((alternative) => alternative.values ?? [])
+    return fail(
+      'wrong-value',
+      `${place.label} wants ${wanted(shape)}, found ${shown(value)}`,
+      place,
+      nearest(value, values),
+    )
+  }
+
+  function wrongKind(value: unknown, kind: Kind, shape: Shape, place: Place): undefined {
+    return fail(
+      'wrong-type',
+      `${place.label} wants ${wanted(shape)}, found ${kindNames[kind]}`,
+      place,
+      kindHint(value, kind, shape),
+    )
+  }
+
+  function validateString(value: string, shape: Shape, place: Place): string | undefined {
+    const { values, pattern } = shape
+    if (values !== undefined && !values.includes(value))
+      return fail(
+        'wrong-value',
+        `${place.label} wants ${wanted(shape)}, found ${shown(value)}`,
+        place,
+        nearest(value, values),
+      )
+    if (pattern !== undefined && !pattern.test(value))
+      return fail('wrong-value', `${place.label} wants ${wanted(shape)}, found ${shown(value)}`, place)
+    if (!shape.template && hasExpression(value))
+      return fail(
+        'expression-not-allowed',
+        `${place.label} cannot hold an expression`,
+        place,
+        'It is read before the run; write the value itself.',
+      )
+    return value
+  }
+
+  function validateNumber(value: number, shape: Shape, place: Place): number | undefined {
+    if (shape.atMost !== undefined && value > shape.atMost)
+      return fail('wrong-value', `${place.label} can be at most ${shape.atMost}, found ${value}`, place)
+    const outside =
+      (shape.integer && !Number.isSafeInteger(value)) ||
+      (shape.above !== undefined && value <= shape.above) ||
+      (shape.atLeast !== undefined && value < shape.atLeast)
+    if (outside) return fail('wrong-value', `${place.label} wants ${wanted(shape)}, found ${value}`, place)
+    return value
+  }
+
+  function validateList(list: readonly unknown[], shape: Shape, place: Place): unknown {
+    if (list.length < shape.minItems)
+      return fail('empty-list', `${place.label} is empty`, place, 'Give it at least one item.')
+    const { items } = shape
+    if (items === undefined) return list
+    const label = place.label.startsWith('an item of ') ? place.label : `an item of ${place.label}`
+    let result: unknown[] | undefined
+    for (const [index, item] of list.entries()) {
+      const checked = validate(item, items, { owner: list, key: index, label })
+      if (checked === item) continue
+      if (result === undefined) origins.alias((result = [...list]), list)
+      result[index] = checked
+    }
+    return result ?? list
+  }
+
+  function validateMap(map: object, shape: Shape, place: Place): unknown {
+    const { keys, others, keyPattern, extensions } = shape
+    let result: Record<string, unknown> | undefined
+    for (const [key, value] of Object.entries(map)) {
+      const of = keys?.get(key) ?? others
+      if (of === undefined) {
+        if (keys !== undefined && (extensions === undefined || !key.startsWith(extensions)))
+          unknownKey(map, key, keys, extensions)
+        continue
+      }
+      if (keyPattern !== undefined && !keyPattern.test(key)) badKey(map, key, place)
+      const checked = validate(value, of, { owner: map, key, label: `\`${key}\`` })
+      if (checked === value) continue
+      if (result === undefined) origins.alias((result = { ...map }), map)
+      result[key] = checked
+    }
+    for (const key of shape.required)
+      if (!Object.hasOwn(map, key)) {
+        failed = true
+        if (quiet === 0)
+          diagnostics.error('missing-key', `\`${key}\` is missing`, origins.ofPlain(map), {
+            hint: `${capital(place.label)} wants ${wanted(shape)}.`,
+          })
+      }
+    return result ?? map
+  }
+
+  function unknownKey(map: Plain, key: string, keys: ReadonlyMap<string, Shape>, extensions: string | undefined): void {
+    failed = true
+    if (quiet > 0) return
+    const near = closestName(key, keys.keys()) ?? longerName(key, keys.keys())
+    const hint =
+      near === undefined
+        ? (foreignKeyHint(key, keys) ??
+          (extensions === undefined ? undefined : `Keys of your own start with \`${extensions}\`.`))
+        : `Did you mean \`${near}\`?`
+    diagnostics.error('unknown-key', `unknown key \`${key}\``, origins.ofKey(map, key), { hint })
+  }
+
+  function badKey(map: Plain, key: string, place: Place): void {
+    failed = true
+    if (quiet > 0) return
+    const isVariable = place.label === '`env`'
+    diagnostics.error(
+      'bad-name',
+      isVariable ? `${shown(key)} cannot be the name of a variable` : `${shown(key)} cannot be a name`,
+      origins.ofKey(map, key),
+      {
+        hint: isVariable
+          ? 'A variable has letters, digits and `_`, and starts with no digit.'
+          : 'A name has letters, digits, `-` and `_`, starts with a letter or `_`, and has at most 100 characters.',
+      },
+    )
+  }
+
+  return { validate }
+}
+
+const kindNames: Readonly<Record<Kind, string>> = {
+  string: 'a string',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'nothing',
+  list: 'a list',
+  map: 'a map',
+}
+
+const kindWants: Readonly<Record<Kind, string>> = { ...kindNames, string: 'text', boolean: '`true` or `false`' }
+
+function wanted(shape: Shape): string {
+  if (shape.wants !== undefined) return shape.wants
+  if (shape.values !== undefined) return listed(shape.values.map((value) => `\`${value}\``))
+  return listed([...shape.kinds].map((kind) => kindWants[kind]))
+}
+
+/** `a`, `b` or `c`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? 'nothing') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+/** A value as a message shows it: short, on one line, in backticks. */
+function shown(value: unknown): string {
+  if (typeof value !== 'string') return String(value)
+  const line = value.replaceAll(/\s+/g, ' ').trim()
+  if (line === '') return 'empty text'
+  return `\`${line.length > 40 ? `${line.slice(0, 39)}…` : line}\``
+}
+
+function nearest(value: unknown, values: readonly string[]): string | undefined {
+  const near = typeof value === 'string' ? closestName(value, values) : undefined
+  return near === undefined ? undefined : `Did you mean \`${near}\`?`
+}
+
+function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined {
+  if (kind === 'null') return 'Give it a value, or remove the key.'
+  if (kind !== 'string' || typeof value !== 'string') return undefined
+  if (shape.kinds.has('boolean') && /^(yes|on|no|off|true|false)$/i.test(value))
+    return `Write \`${/^(yes|on|true)$/i.test(value)}\`, without quotes.`
+  if (shape.kinds.has('number') && value.trim() !== '' && Number.isFinite(Number(value))) return 'Remove the quotes.'
+  if (expressionPattern.test(value)) return 'An expression cannot stand here: the value must be known before the run.'
+  if (shape.kinds.has('list') && shape.items?.kinds.has('string')) return 'Write it as a list: `[…]`.'
+  return undefined
+}
+
+/** The only key that begins with what was written, as `timeout-minutes` does with `timeout`. */
+function longerName(key: string, keys: Iterable<string>): string | undefined {
+  if (key.length < 3) return undefined
+  const longer = [...keys].filter((known) => known.startsWith(key.toLowerCase().replaceAll('_', '-')))
+  return longer.length === 1 ? longer[0] : undefined
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

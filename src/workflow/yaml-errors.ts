@@ -1,0 +1,80 @@
+import type { YAMLError } from 'yaml'
+import type { SourceRange } from '../core/diagnostic.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import { rangeAt, type SourceFile } from './source-file.ts'
+
+/** How deep maps and lists may be nested. */
+export const nestingLimit = 100
+
+interface Described {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string | undefined
+  readonly range: SourceRange
+}
+
+interface Wording {
+  readonly message: string
+  readonly hint?: string
+}
+
+/** Our words for the parser's errors, where its own are hard to understand. */
+const wordings: Readonly<Record<string, Wording>> = {
+  TAB_AS_INDENT: { message: 'a tab cannot indent in YAML', hint: 'Use spaces.' },
+  BAD_INDENT: { message: 'this line is not indented like the lines it belongs to' },
+  BAD_DQ_ESCAPE: {
+    message: 'an unknown escape in double quotes',
+    hint: "In single quotes a backslash is just a backslash: `'\\d+'`.",
+  },
+  MULTIPLE_DOCS: {
+    message: 'a second document starts here',
+    hint: 'An orchestration file is one document: remove the `---`.',
+  },
+  BLOCK_IN_FLOW: { message: 'inside `{ }` and `[ ]` everything must be written in line' },
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'a key must stand on one line with its `:`',
+    hint: 'Is there a `:` missing after a key, or a quote not closed?',
+  },
+  BLOCK_AS_IMPLICIT_KEY: { message: 'a `key:` inside a value', hint: 'Put the text in quotes, or start a new line.' },
+  BAD_SCALAR_START: { message: 'plain text cannot start with this character', hint: 'Put the text in quotes.' },
+  KEY_OVER_1024_CHARS: { message: 'a key can have at most 1024 characters' },
+  TAG_RESOLVE_FAILED: { message: 'a tag that YAML does not know', hint: 'Remove the `!`, or quote the text.' },
+  BAD_ALIAS: { message: 'an alias needs the name of an anchor', hint: 'To write a `*`, put the text in quotes.' },
+  BAD_COLLECTION_TYPE: { message: 'a tag that does not fit this map or list' },
+}
+
+/** A parse error in our words, under a stable code, at a place that can be shown. */
+export function describeSyntaxError(error: YAMLError, file: SourceFile): Described {
+  const wording = wordings[error.code] ?? { message: lowerFirst(error.message) }
+  const code = `yaml-${error.code.toLowerCase().replaceAll('_', '-')}`
+  const [from, to] = error.pos
+  const lineEnd = file.text.indexOf('\n', from)
+  const end = Math.min(Math.max(to, from + 1), lineEnd === -1 ? file.text.length : Math.max(lineEnd, from + 1))
+  return { code, message: wording.message, hint: wording.hint, range: rangeAt(file, from, end) }
+}
+
+/** Reports the first place that is nested too deep for the parser itself, found by counting brackets and dashes. */
+export function reportNesting(file: SourceFile, diagnostics: Diagnostics): void {
+  let depth = 0
+  let at = 0
+  for (let index = 0; index < file.text.length; index++) {
+    const unit = file.text[index]
+    if (unit === '[' || unit === '{' || unit === '-' || unit === '?') depth++
+    else if (unit === ']' || unit === '}') depth--
+    else if (unit === '\n')
+      depth = file.text[index + 1] === ' ' || depth > nestingLimit ? depth : Math.min(depth, nestingLimit)
+    if (depth > nestingLimit) {
+      at = index
+      break
+    }
+  }
+  diagnostics.error(
+    'nesting-too-deep',
+    `maps and lists are nested more than ${nestingLimit} deep`,
+    rangeAt(file, at, at + 1),
+  )
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
