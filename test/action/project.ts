@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createRepository, type Files, type TestRepository } from '../rig/git-repository.ts'
+import { pullRequestEvent, startGithubApi, type GithubApi, type TokenHolder } from '../rig/github-api.ts'
+import { startResultsService, type ResultsService } from '../rig/results-service.ts'
+import { runStep, startStep, type RunningStep, type Stage, type StepOptions } from '../rig/step-runner.ts'
+
+/** A pull request on GitHub, its checkout on a runner, and the services of both. */
+export interface Project {
+  readonly repository: TestRepository
+  readonly github: GithubApi
+  readonly results: ResultsService
+  /** Options of a step that runs for the pull request; `inputs` on top of a token and `simulate`. */
+  step(inputs?: Readonly<Record<string, string>>, more?: Partial<StepOptions>): StepOptions
+  run(inputs?: Readonly<Record<string, string>>, more?: Partial<StepOptions>): Promise<{ main: Stage; post: Stage }>
+  start(inputs?: Readonly<Record<string, string>>, more?: Partial<StepOptions>): RunningStep
+  close(): Promise<void>
+}
+
+/** The job's token, as if a real one. */
+export const writeToken = 'ghs_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'
+/** The token a fork's pull request gets. */
+export const readToken = 'ghs_Z1y2X3w4V5u6T7s8R9q0P1o2N3m4L5k6J7i8'
+
+const bot: TokenHolder = { login: 'github-actions[bot]', type: 'Bot', write: true }
+const binaries = resolve(import.meta.dirname, '../../node_modules/.bin')
+
+/** Makes one; `fork` lets the pull request come from another repository. */
+export async function openProject(base: Files, change: Files = {}, fork = false): Promise<Project> {
+  const directory = mkdtempSync(join(tmpdir(), 'action-'))
+  const repository = createRepository(directory, base, change)
+  const { origin, baseSha, headSha, mergeSha, checkout } = repository
+  const api = {
+    repository: 'octo/app',
+    origin,
+    pullRequest: { number: 1, baseSha, headSha, headRepository: fork ? 'mallory/app' : 'octo/app' },
+    tokens: { [writeToken]: bot, [readToken]: { ...bot, write: false } },
+  }
+  const github = await startGithubApi(api)
+  const results = await startResultsService()
+  let steps = 0
+  const step: Project['step'] = (inputs = {}, more = {}) => ({
+    workspace: checkout,
+    temp: join(directory, `temp-${++steps}`),
+    repository: 'octo/app',
+    sha: mergeSha,
+    event: { name: 'pull_request', payload: pullRequestEvent(api) },
+    inputs: { 'github-token': writeToken, simulate: 'true', ...inputs },
+    ...more,
+    environment: {
+      PATH: `${binaries}:${process.env['PATH'] ?? ''}`,
+      HOME: directory,
+      GITHUB_API_URL: github.apiUrl,
+      GITHUB_GRAPHQL_URL: github.graphqlUrl,
+      ...results.environment,
+      ...more.environment,
+    },
+  })
+  return {
+    repository,
+    github,
+    results,
+    step,
+    run: (inputs, more) => runStep(step(inputs, more)),
+    start: (inputs, more) => startStep(step(inputs, more)),
+    async close() {
+      await Promise.all([github.close(), results.close()])
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
+      assert.deepEqual(github.violations, [])
+    },
+  }
+}
+
+/** The run directory that a stage left to `post`. */
+export function runDirectoryOf(stage: Stage): string {
+  const directory = stage.state['runDirectory']
+  assert.ok(directory, `no run directory; the step printed:\n${stage.output}`)
+  return directory
+}
+
+/** `run.json` of a run. */
+export function readRun(directory: string): {
+  result: string
+  instances: { id: string; result: string; reason: string; text: string; outputs: Record<string, string> }[]
+} {
+  return JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8'))
+}
+
+/** Files below a directory whose bytes hold the text. */
+export function filesHolding(directory: string, text: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path).includes(text))
+}
+
+/** Asks again until the answer is not undefined; rejects after `withinMs`. */
+export async function eventually<T>(ask: () => T | undefined, withinMs = 20_000): Promise<T> {
+  const until = performance.now() + withinMs
+  for (;;) {
+    const answer = ask()
+    if (answer !== undefined) return answer
+    if (performance.now() > until) throw new Error('it did not happen in time')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** Ids of living processes that carry the mark of a run (Linux). */
+export function processesOf(runId: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`ORCHESTRATOR_MARK=${runId}`)
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+}
