@@ -55,6 +55,8 @@ export interface Parser {
   /** Whether a line, by its first bytes, is worth decoding. */
   wants?(head: Uint8Array): boolean
   line(text: string): readonly AgentEvent[]
+  /** Asked now and then while the process runs, where progress is in a file and not in the stream. */
+  poll?(): readonly AgentEvent[]
   /**
    * Judges the end; may turn exit 0 into a failure. Asynchronous because what a killed CLI consumed is in its session files,
    * which only this adapter knows to read.

@@ -5,7 +5,7 @@ import type { Task } from '../core/task.ts'
 import { type Accounting, freeAccounting, unknownAccounting } from '../core/usage.ts'
 import type { Exit, Spawn, Supervised } from '../process/spawn.ts'
 import { supervise } from '../process/supervise.ts'
-import type { Agent, AttemptDirectory, Conclusion, Parser } from './agent.ts'
+import type { Agent, AgentEvent, AttemptDirectory, Conclusion, Parser } from './agent.ts'
 import { attachFiles } from './attach.ts'
 import type { TemporaryPlaces } from './attempt-directory.ts'
 import { createProgressMeter } from './attempt-progress.ts'
@@ -31,6 +31,9 @@ export interface Attempt {
   stop(cause: StopCause, how: 'term' | 'kill'): void
 }
 
+/** How often a parser is asked for what its stream does not say, milliseconds. */
+const pollMs = 500
+
 /** Characters of each output that a failure report shows. */
 const tailLimit = 4096
 
@@ -53,6 +56,9 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
     const attempt = { id: task.id, attempt: task.attempt }
     const meter = createProgressMeter(attempt, { accounting: initial, model: task.model ?? null }, context.emit)
     const { wants } = parser
+    const takeAll = (events: readonly AgentEvent[]): void => {
+      for (const event of events) meter.take(event)
+    }
     supervised = supervise(spawn, {
       mark: `${context.runId}.${number}`,
       stdoutFile: files.stdout.path,
@@ -63,9 +69,7 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
       limits: task.limits,
       redact: () => context.redactor.stream(),
       ...(agent.kind === 'agent' && {
-        onLine: (line: string) => {
-          for (const event of parser.line(line)) meter.take(event)
-        },
+        onLine: (line: string) => takeAll(parser.line(line)),
         ...(wants && { wantsLine: (head: Uint8Array) => wants(head) }),
       }),
     })
@@ -81,7 +85,9 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
         cwd: spawn.cwd,
       })
     if (stopped !== undefined) supervised.stop(stopped.cause, stopped.how)
+    const polling = parser.poll && setInterval(() => takeAll(parser.poll?.() ?? []), pollMs)
     const exit = await supervised.ended
+    clearInterval(polling)
     meter.stop()
     const conclusion = await conclude(parser, exit, initial)
     const written = readOutputFile(context.places.outputFile(number))

@@ -99,10 +99,12 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
       }
     },
     end(exit) {
+      const failure = streamFailure(exit)
+      if (failure?.kind === 'crash' || failure?.kind === 'timeout') accounting.onBrokenRequest()
       const finding: Finding = {
         text: result === undefined ? lastText : textField(result, 'result'),
         ...(structured !== undefined && { json: structured }),
-        streamFailure: streamFailure(exit),
+        streamFailure: failure,
         accounting: consumed(),
         model,
         session,

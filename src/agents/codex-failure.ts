@@ -19,10 +19,6 @@ export function codexTurnFailure(message: string, exit: Exit): Failure {
   return exit.code === 0 || exit.code === null ? { kind: 'crash', detail } : { kind: 'exit', code: exit.code, detail }
 }
 
-/** Whether the failed request may have cost tokens that no report mentions: an HTTP status means it was refused whole. */
-export const mayHaveBilled = (message: string): boolean =>
-  !/\bstatus:? \d{3}\b|high demand|missing environment variable/i.test(message) && parseObject(message) === undefined
-
 /** A 400 comes as the API's own JSON. */
 function apiMessage(message: string): string {
   const body = parseObject(message)

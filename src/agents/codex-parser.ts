@@ -1,13 +1,16 @@
 import type { JsonObject } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
-import { type Accounting, unknownAccounting, type Usage } from '../core/usage.ts'
+import { type Accounting, unknownAccounting, type Usage, zeroUsage } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
-import { codexTurnFailure, mayHaveBilled } from './codex-failure.ts'
+import { codexTurnFailure } from './codex-failure.ts'
 import { codexUsage, openCodexRollout } from './codex-rollout.ts'
 import { type Finding, weighEvidence } from './evidence.ts'
 import { objectField, parseObject, textField } from './json-fields.ts'
 import { oneLine } from './one-line.ts'
+
+/** A request that is made again after it broke off midway; with a status it was refused whole and cost nothing. */
+const brokenRequest = /^reconnecting(?!.*\bstatus:? \d{3}\b)/is
 
 /** Codex knows no prices: its cost is unknown, and so is everything while nothing was reported. */
 const account = (usage: Usage | undefined, partial: boolean): Accounting =>
@@ -19,10 +22,10 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
   let session: string | null = null
   let text = ''
   let completed: Usage | undefined
-  let turnEnded = false
+  let broken = false
   let failed: string | undefined
 
-  /** Items are announced before the rollout has their usage: each tells what the requests before it cost. */
+  /** The stream has no usage before its end; the rollout has it after each request, a moment after the item was announced. */
   const live = (): AgentEvent[] => {
     const before = rollout.usage
     rollout.refresh()
@@ -38,21 +41,19 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
     if (failed !== undefined) return codexTurnFailure(failed, exit)
-    if (turnEnded || exit.code !== 0) return undefined
+    if (completed !== undefined || exit.code !== 0) return undefined
     return { kind: 'crash', detail: 'it ended without completing its turn', beforeOutput: session === null }
   }
 
-  const consumed = (): Accounting => {
-    if (completed !== undefined) return account(completed, false)
-    rollout.refresh()
-    if (failed === undefined) return account(rollout.usage, true)
-    const refused = !mayHaveBilled(failed)
-    if (rollout.usage !== undefined || !refused) return account(rollout.usage, !refused)
-    const nothing: Usage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
-    return account(nothing, false)
+  /** A request that was refused cost nothing; one that broke off may have cost what no file tells. */
+  const consumed = (failure: Finding['streamFailure']): Accounting => {
+    if (completed !== undefined) return account(completed, broken)
+    if (failed === undefined || failure?.kind === 'crash') return account(rollout.usage, true)
+    return account(rollout.usage ?? zeroUsage, broken)
   }
 
   return {
+    poll: live,
     line(line) {
       const event = parseObject(line)
       switch (textField(event, 'type')) {
@@ -64,7 +65,6 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
         case 'item.completed':
           return [...onItem(objectField(event, 'item'), true), ...live()]
         case 'turn.completed':
-          turnEnded = true
           failed = undefined
           completed = codexUsage(objectField(event, 'usage') ?? {})
           return [{ type: 'accounting', accounting: account(completed, false) }]
@@ -72,16 +72,17 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
           failed = textField(objectField(event, 'error'), 'message') || 'the turn failed'
           return []
         case 'error':
+          if (brokenRequest.test(textField(event, 'message'))) broken = true
           return [{ type: 'activity', text: oneLine(textField(event, 'message'), 120) }]
         default:
           return []
       }
     },
     end(exit) {
-      const accounting = consumed()
       rollout.refresh()
+      const failure = streamFailure(exit)
       const model = rollout.model ?? task.model ?? null
-      const finding = { text, streamFailure: streamFailure(exit), accounting, model, session, denials: 0 }
+      const finding = { text, streamFailure: failure, accounting: consumed(failure), model, session, denials: 0 }
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
     },
   }

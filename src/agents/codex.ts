@@ -72,7 +72,8 @@ function sandboxOf({ safety }: Task): string {
 function providerSettings({ endpoint, env }: AttemptDirectory): string[] {
   const baseUrl = endpoint === undefined ? env['OPENAI_BASE_URL'] : `${endpoint.baseUrl}/v1`
   if (baseUrl === undefined) return []
-  const key = endpoint === undefined ? 'OPENAI_API_KEY' : endpointKey
+  const key =
+    endpoint !== undefined ? endpointKey : env['OPENAI_API_KEY'] === undefined ? 'CODEX_API_KEY' : 'OPENAI_API_KEY'
   const provider = 'model_providers.orchestrator'
   return [
     ...setting('model_provider', 'orchestrator'),

@@ -6,8 +6,14 @@ import type { ConcreteCall, ResolvedReply } from './resolved-reply.ts'
 
 /** An error of OpenAI's API: https://platform.openai.com/docs/guides/error-codes */
 export function responsesError(error: ReplyError): Answer {
-  const code =
-    error.status === 429 ? 'rate_limit_exceeded' : error.status >= 500 ? 'server_error' : 'invalid_request_error'
+  const spent = error.status === 429 && /quota|usage limit|credit|billing/i.test(error.message)
+  const code = spent
+    ? 'insufficient_quota'
+    : error.status === 429
+      ? 'rate_limit_exceeded'
+      : error.status >= 500
+        ? 'server_error'
+        : 'invalid_request_error'
   const body = { error: { message: error.message, type: code, param: null, code } }
   const retryAfter = error.retryAfter === undefined ? undefined : { 'retry-after': String(error.retryAfter) }
   return {

@@ -88,11 +88,13 @@ export async function openRig(options: {
     graceMs: 3000,
   })
   const until: Rig['until'] = (test) =>
-    new Promise((found) => {
+    new Promise((found, fail) => {
+      const deadline = setTimeout(() => fail(new Error('the event did not come within 20 s')), 20_000)
       const look = (): void => {
         const event = events.find(test)
         if (event === undefined) return
         waiting.delete(look)
+        clearTimeout(deadline)
         found(event)
       }
       waiting.add(look)
