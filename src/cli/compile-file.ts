@@ -37,7 +37,7 @@ export async function compileFile(path: string, around: Surroundings): Promise<C
   const { detectImport, importFile } = await import('../workflow/import-file.ts')
   if (detectImport(text) === undefined) return compile(path, text, { read, runtimes })
   const imported = importFile(path, text)
-  if (imported.text === undefined) return { plan: undefined, ...imported }
+  if (imported.text === undefined) return { ...imported, plan: undefined, diagnostics: [...imported.diagnostics] }
   const compiled = compile(path, imported.text, { read, runtimes })
   return {
     ...compiled,

@@ -95,7 +95,7 @@ function splitSources(sources: ReadonlyMap<string, string>): Lines {
   return (file) => {
     const known = split.get(file)
     if (known !== undefined) return known
-    const lines = (sources.get(file) ?? '').split(/\r?\n/)
+    const lines = sources.get(file)?.split(/\r?\n/) ?? []
     split.set(file, lines)
     return lines
   }

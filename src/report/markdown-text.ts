@@ -70,7 +70,7 @@ export function sanitizeMarkdown(text: string): string {
 function sanitizeProse(text: string): string {
   return inert(
     text
-      .replaceAll(/(\]\(\s*<?|^[\s>]*\[[^\]\n]+\]:\s*<?)([^\s)>]*)/gm, (whole, before: string, target: string) =>
+      .replaceAll(/(\]\(\s*<?|^[ \t>]*\[[^\]\n]+\]:\s*<?)([^\s)>]*)/gm, (whole, before: string, target: string) =>
         isWebTarget(target) ? whole : `${before}#link-removed`,
       )
       .replaceAll(/<(?=[A-Za-z/!?])/g, `<${zeroWidthSpace}`)
@@ -78,14 +78,9 @@ function sanitizeProse(text: string): string {
   )
 }
 
-/** HTML comments away, an unclosed one with all that follows; again until none is left that the removal itself made. */
+/** HTML comments away, an unclosed one with all that follows; what the removal itself made of pieces does not act. */
 function withoutHtmlComments(text: string): string {
-  let before = text
-  for (;;) {
-    const after = before.replaceAll(/<!--[^]*?(?:-->|$)/g, '')
-    if (after === before) return after
-    before = after
-  }
+  return text.replaceAll(/<!--[^]*?(?:-->|$)/g, '').replaceAll('<!--', `<!${zeroWidthSpace}--`)
 }
 
 /** Mentions and references to issues keep their look and lose their effect. */

@@ -43,8 +43,9 @@ const extents: readonly Extent[] = [
  * UTF-8; what had to be left out is said at the end.
  */
 export function renderMarkdown(model: ReportModel, options: { readonly maxBytes: number }): string {
+  const foreign = collectForeign(model)
   for (const extent of extents) {
-    const text = renderExtent(model, extent, options.maxBytes)
+    const text = renderExtent(model, foreign, extent, options.maxBytes)
     if (byteLength(text) <= options.maxBytes) return text
   }
   const note = `\n\n${cutNote(options.maxBytes, ['everything else'])}\n`
@@ -74,7 +75,23 @@ export function renderResultLine(model: ReportModel): string {
     .join(' · ')}`
 }
 
-function renderExtent(model: ReportModel, extent: Extent, maxBytes: number): string {
+/** What programs and models wrote, made plain once for all extents. */
+interface Foreign {
+  readonly answers: readonly { readonly row: ReportRow; readonly text: string }[]
+  readonly tails: readonly { readonly row: ReportRow; readonly text: string }[]
+}
+
+function collectForeign(model: ReportModel): Foreign {
+  return {
+    answers: answersOf(model).map((row) => ({ row, text: plainText(row.text).trim() })),
+    tails: model.rows.flatMap((row) => {
+      const text = isFailure(row) ? plainText(row.tail).trimEnd() : ''
+      return text === '' ? [] : [{ row, text }]
+    }),
+  }
+}
+
+function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: Extent, maxBytes: number): string {
   const left: string[] = []
   const parts = [`### ${renderResultLine(model)}`]
   const graph = model.rows.length < 2 ? undefined : renderMermaid(model)
@@ -84,12 +101,10 @@ function renderExtent(model: ReportModel, extent: Extent, maxBytes: number): str
   if (extent.rows > 0) parts.push(renderTable(model, extent.rows))
   if (extent.rows < model.rows.length) left.push(extent.rows === 0 ? 'the table' : 'rows of the table')
   parts.push(...renderNotices(model))
-  const answers = answersOf(model)
-  if (extent.answerBytes > 0) parts.push(...answers.map((row) => renderAnswer(row, extent.answerBytes)))
-  if (answers.some((row) => byteLength(row.text) > extent.answerBytes)) left.push('parts of final answers')
-  const failures = model.rows.filter((row) => isFailure(row) && row.tail.trim() !== '')
-  if (extent.tailLines > 0) parts.push(...failures.map((row) => renderTail(row, extent)))
-  if (failures.length > 0 && extent.tailLines < whole.tailLines)
+  if (extent.answerBytes > 0) parts.push(...answers.map(({ row, text }) => renderAnswer(row, text, extent.answerBytes)))
+  if (answers.some(({ text }) => byteLength(text) > extent.answerBytes)) left.push('parts of final answers')
+  if (extent.tailLines > 0) parts.push(...tails.map(({ row, text }) => renderTail(row, text, extent)))
+  if (tails.length > 0 && extent.tailLines < whole.tailLines)
     left.push(extent.tailLines === 0 ? 'the output of failures' : 'most output of failures')
   if (left.length > 0) parts.push(cutNote(maxBytes, left))
   return `${parts.join('\n\n')}\n`
@@ -123,17 +138,17 @@ function answersOf(model: ReportModel): ReportRow[] {
   )
 }
 
-function renderAnswer(row: ReportRow, maxBytes: number): string {
-  const answer = sanitizeMarkdown(cutToBytes(plainText(row.text).trim(), maxBytes))
-  const cut = byteLength(row.text) > maxBytes ? '\n\n*… cut*' : ''
-  return `<details><summary>${signs[row.standing]} Answer of <b>${escapeHtml(row.label)}</b></summary>\n\n${answer}${cut}\n\n</details>`
+function renderAnswer(row: ReportRow, text: string, maxBytes: number): string {
+  const shown = cutToBytes(text, maxBytes)
+  const cut = shown.length < text.length ? '\n\n*… cut*' : ''
+  return `<details><summary>${signs[row.standing]} Answer of <b>${escapeHtml(row.label)}</b></summary>\n\n${sanitizeMarkdown(shown)}${cut}\n\n</details>`
 }
 
-function renderTail(row: ReportRow, extent: Extent): string {
-  const { lines, omitted } = lastLines(plainText(row.tail), extent.tailLines)
-  const text = lines.join('\n')
-  const start = Math.max(0, text.length - extent.tailBytes)
-  const shown = text.slice(/^[\uDC00-\uDFFF]/.test(text.slice(start, start + 1)) ? start + 1 : start)
+function renderTail(row: ReportRow, text: string, extent: Extent): string {
+  const { lines, omitted } = lastLines(text, extent.tailLines)
+  const last = lines.join('\n')
+  const start = Math.max(0, last.length - extent.tailBytes)
+  const shown = last.slice(/^[\uDC00-\uDFFF]/.test(last.slice(start, start + 1)) ? start + 1 : start)
   const gap = omitted > 0 || start > 0 ? '…\n' : ''
   const reason = row.reason === '' ? '' : ` · ${escapeHtml(row.reason)}`
   return `<details open><summary>${signs[row.standing]} Output of <b>${escapeHtml(row.label)}</b>${reason}</summary>\n\n${fence(gap + shown)}\n\n</details>`

@@ -13,11 +13,17 @@ const unseen =
  * sequences, no control or bidirectional characters. Lines end with a line feed; what a carriage return overwrote is gone.
  */
 export function plainText(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replaceAll(escapeSequences, '')
-    .replaceAll(/[^\r\n]*\r(?=[^\r\n])/g, '')
-    .replaceAll(unseen, '')
+  return withoutOverwritten(text.replaceAll(escapeSequences, '')).replaceAll(unseen, '')
+}
+
+/** A progress bar leaves its last state. */
+function withoutOverwritten(text: string): string {
+  if (!text.includes('\r')) return text
+  const lines = text.split('\n').map((line) => {
+    const shown = line.endsWith('\r') ? line.slice(0, -1) : line
+    return shown.slice(shown.lastIndexOf('\r') + 1)
+  })
+  return lines.join('\n')
 }
 
 /** The same in one line, white space folded. */

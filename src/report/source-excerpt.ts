@@ -64,6 +64,7 @@ function cutAround({ pieces, widths, first, last, lineNumber, columns }: Cells):
     let before = 0
     for (from = first; from > 0 && before < columns / 3; from--) before += widths[from - 1] ?? 0
     if (sum(widths, 0, last + 1) <= columns - 1) from = 0
+    while (from > 0 && sum(widths, from - 1, pieces.length) < columns) from--
   }
   const lead = from > 0 ? '…' : ''
   let to = from

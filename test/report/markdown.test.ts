@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Stamped } from '../../src/core/event.ts'
+import { createRunState, foldEvent } from '../../src/core/run-state.ts'
+import { collectAnnotations } from '../../src/report/annotations.ts'
+import { cutToBytes } from '../../src/report/byte-length.ts'
+import { commentMarker, renderComment } from '../../src/report/comment.ts'
+import { escapeMarkdown, fence, sanitizeMarkdown } from '../../src/report/markdown-text.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { renderMermaid } from '../../src/report/mermaid.ts'
+import { buildReport, type ReportModel } from '../../src/report/report-model.ts'
+import { buildJournal, edge, instance, spent } from './journal-builder.ts'
+import { hostileText, scenarios } from './scenarios.ts'
+
+function modelOf(events: readonly Stamped[]): ReportModel {
+  const state = createRunState()
+  for (const event of events) foldEvent(state, event)
+  return buildReport(state)
+}
+
+/** A run of many failures with long outputs, four-byte characters everywhere a cut may fall. */
+function large(count: number): ReportModel {
+  const names = Array.from({ length: count }, (_, index) => `job-${index}`)
+  const run = buildJournal('large', [
+    ...names.map((id, index) => instance(id, { needs: index % 10 === 0 ? [] : [`job-${index - 1}`] })),
+    instance('speaker', { runtime: 'claude' }),
+  ])
+  for (const id of names) {
+    run.start(id)
+    const failure = { kind: 'exit', code: 1, detail: '😀'.repeat(80) } as const
+    run.end(id, 10, { failure, tail: `${'😀'.repeat(300)}\n`.repeat(40) })
+    run.settle(id, failure)
+  }
+  run.start('speaker')
+  run.end('speaker', 10, { accounting: spent(1, 2, 3, 0.1), text: '🎉 words '.repeat(20_000) })
+  run.settle('speaker')
+  run.close('failure')
+  return modelOf(run.events)
+}
+
+const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
+
+describe('the Markdown report', () => {
+  const model = large(60)
+
+  it('is never over the limit, is whole UTF-8 and says what it left out', () => {
+    for (let maxBytes = 100; maxBytes < 1_000_000; maxBytes = Math.ceil(maxBytes * 1.37)) {
+      const text = renderMarkdown(model, { maxBytes })
+      assert.ok(bytes(text) <= maxBytes, `${bytes(text)} > ${maxBytes}`)
+      assert.equal(Buffer.from(text, 'utf8').toString('utf8'), text, 'half a character')
+      if (maxBytes >= 300 && maxBytes < 500_000) assert.match(text, /Cut to .* Left out/)
+    }
+  })
+
+  it('gives up the output of failures first, then the graph, then rows', () => {
+    const has = (text: string) => ({
+      tails: text.includes('Output of'),
+      graph: text.includes('```mermaid'),
+      rows: [...text.matchAll(/^\| ❌ \|/gm)].length,
+    })
+    const stages = [2_000_000, 100_000, 37_000, 20_000, 2000].map((maxBytes) =>
+      has(renderMarkdown(model, { maxBytes })),
+    )
+    assert.deepEqual(stages[0], { tails: true, graph: true, rows: 60 })
+    for (const [index, stage] of stages.entries()) {
+      if (stage.tails) assert.ok(stage.graph && stage.rows === 60)
+      if (stage.graph) assert.equal(stage.rows, 60)
+      assert.ok(index === 0 || stage.rows <= (stages[index - 1]?.rows ?? 0))
+    }
+    assert.equal(stages.at(-1)?.graph, false)
+  })
+
+  it('keeps the failures when rows have to go', () => {
+    const run = buildJournal('few', [
+      ...Array.from({ length: 400 }, (_, index) => instance(`ok-${index}`)),
+      instance('bad'),
+    ])
+    for (let index = 0; index < 400; index++) {
+      run.start(`ok-${index}`)
+      run.end(`ok-${index}`, 1)
+      run.settle(`ok-${index}`)
+    }
+    run.start('bad')
+    run.end('bad', 1, { failure: { kind: 'exit', code: 9 } })
+    run.settle('bad', { kind: 'exit', code: 9 })
+    const text = renderMarkdown(modelOf(run.events), { maxBytes: 8000 })
+    assert.match(text, /\| ❌ \| bad \|/)
+    assert.match(text, /… and [\d,]+ more/)
+  })
+
+  it('says unknown and lower bounds in the totals', () => {
+    const failure = modelOf(scenarios['failure']?.() ?? [])
+    const totals = renderMarkdown(failure, { maxBytes: 100_000 })
+      .split('\n')
+      .find((line) => line.includes('8 instances'))
+    assert.match(totals ?? '', /≥ 2,170.*≥ \$0\.0020/)
+    const crashed = renderMarkdown(modelOf(scenarios['crashed']?.() ?? []), { maxBytes: 100_000 })
+    assert.match(crashed, /has not ended/)
+    assert.match(crashed, /\*\*unknown\*\*/)
+  })
+
+  it('draws no graph that GitHub would not', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `n${index}`)
+    const joined = buildJournal(
+      'joined',
+      names.map((id, index) => instance(id, { needs: names.slice(0, index) })),
+    )
+    assert.equal(renderMermaid(modelOf(joined.events)), undefined)
+    assert.match(renderMarkdown(modelOf(joined.events), { maxBytes: 100_000 }), /too large for GitHub/)
+  })
+
+  it('shows conditional edges with their condition and what became of them', () => {
+    const run = buildJournal('edges', [
+      instance('a'),
+      instance('b', { needs: [edge('a', 'failure')] }),
+      instance('c', { needs: [edge('a', 'completed')] }),
+      instance('d', { needs: ['b'] }),
+    ])
+    run.start('a')
+    run.end('a', 1)
+    run.settle('a')
+    const graph = renderMermaid(modelOf(run.events)) ?? ''
+    assert.match(graph, /n0 -\. "failure: not taken" \.-> n1/)
+    assert.match(graph, /n0 ==>\|"completed: taken"\| n2/)
+    assert.match(graph, /n1 --> n3/)
+  })
+})
+
+describe('a pull request comment', () => {
+  it('fits, however much there is to say, and starts with its marker', () => {
+    for (const count of [5, 60, 700]) {
+      const text = renderComment(large(count), { footer: '[Workflow run](https://github.com/o/r/actions/runs/1)' })
+      assert.ok(text.length <= 65_536, String(text.length))
+      assert.ok(text.startsWith('<!-- orchestrator:large -->\n'))
+      assert.ok(text.endsWith('[Workflow run](https://github.com/o/r/actions/runs/1)\n'))
+    }
+  })
+
+  it('has one marker, which no name and no output can forge or close', () => {
+    const text = renderComment(modelOf(scenarios['hostile']?.() ?? []))
+    assert.equal([...text.matchAll(/<!-- orchestrator:/g)].length, 1)
+    assert.equal(commentMarker('x --> <!-- y'), '<!-- orchestrator:x - - y -->')
+    assert.match(commentMarker('naïve 名前'), /naïve 名前/)
+  })
+})
+
+describe('Markdown of a model', () => {
+  const outsideFences = (text: string): string => text.replaceAll(/^(`{3,}|~{3,})[^]*?^\1[`~]*$/gm, '')
+
+  it('mentions nobody, references nothing, has no HTML, no images, no links but to the web', () => {
+    const text = outsideFences(sanitizeMarkdown(hostileText))
+    assert.doesNotMatch(text, /@[\w-]/)
+    assert.doesNotMatch(text, /#\d/)
+    assert.doesNotMatch(text, /<[a-z/!]/i)
+    assert.doesNotMatch(text, /!\[/)
+    assert.doesNotMatch(text, /\]\(\s*(?:javascript|data|&)/i)
+    assert.doesNotMatch(text, /\]:\s*javascript/i)
+    // oxlint-disable-next-line no-control-regex -- what must not be there
+    assert.doesNotMatch(text, /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/)
+  })
+
+  it('keeps formatting, web links and code', () => {
+    const text = [
+      '## Title',
+      '- **bold** [site](https://example.com/a?b=c#d) [mail](mailto:a) [near](./a.md) [anchor](#x)',
+      '```ts',
+      'const a: Array<string> = [] // @decorated #1',
+      '```',
+      '| a | b |',
+    ].join('\n')
+    assert.equal(sanitizeMarkdown(text), text)
+  })
+
+  it('hides no scheme behind entities, escapes, case, line breaks or angle brackets', () => {
+    for (const link of [
+      '[x](JavaScript:alert(1))',
+      '[x](java&#115;cript:alert(1))',
+      '[x](<javascript:alert(1)>)',
+      '[x](\n  javascript:alert(1))',
+      '[x](data:text/html;base64,PHg+)',
+      '[x](vbscript:x)',
+      '[x](file:///etc/passwd)',
+      '[x]: javascript:alert(1)',
+      '> [x]: data:text/html,x',
+    ])
+      assert.match(sanitizeMarkdown(link), /#link-removed/, link)
+  })
+
+  it('takes HTML comments out, also nested and unclosed ones', () => {
+    assert.equal(sanitizeMarkdown('a<!-- x -->b'), 'ab')
+    assert.doesNotMatch(sanitizeMarkdown('a<!-<!-- x -->- y -->b'), /<!/)
+    assert.equal(sanitizeMarkdown('a<!-- x'), 'a')
+  })
+
+  it('closes an open fence and is not fooled by one in a list', () => {
+    assert.equal(sanitizeMarkdown('~~~~ js\ncode'), '~~~~js\ncode\n~~~~')
+    assert.equal(sanitizeMarkdown('```\n~~~\n``` x\n``'), '```\n~~~\n``` x\n``\n```')
+    const list = sanitizeMarkdown('- item\n  ```\n@everyone')
+    assert.doesNotMatch(list, /@everyone/)
+  })
+
+  it('shows one line exactly, in a table or a fence', () => {
+    assert.equal(
+      escapeMarkdown('a|b\n*c* `d` <e> [f](g) \\ ~h~'),
+      String.raw`a\|b \*c\* \`d\` \<e\> \[f\]\(g\) \\ \~h\~`,
+    )
+    assert.equal(fence('a\n````\nb'), '`````\na\n````\nb\n`````')
+  })
+
+  it('is cut on a character boundary', () => {
+    assert.equal(cutToBytes('a😀b', 4), 'a')
+    assert.equal(cutToBytes('a😀b', 5), 'a😀')
+    for (let length = 0; length < 40; length++) assert.ok(bytes(cutToBytes('é名😀x'.repeat(9), length)) <= length)
+  })
+})
+
+describe('annotations', () => {
+  it('are within 4,096 bytes, free of control characters and point at the instance', () => {
+    const [first] = collectAnnotations(large(1))
+    assert.ok(bytes(first?.message ?? '') <= 4096)
+    assert.equal(first?.level, 'error')
+    assert.deepEqual([first?.file, first?.line, first?.column], ['.github/orchestrator.yml', 3, 3])
+    const forgiven = collectAnnotations(modelOf(scenarios['failure']?.() ?? [])).find(
+      ({ level }) => level === 'warning',
+    )
+    assert.match(forgiven?.message ?? '', /^lint failed \(forgiven by continue-on-error\): 3 problems/)
+  })
+})
