@@ -40,6 +40,7 @@ export async function openProject(base: Files, change: Files = {}, fork = false)
   }
   const github = await startGithubApi(api)
   const results = await startResultsService()
+  const running: RunningStep[] = []
   let steps = 0
   const step: Project['step'] = (inputs = {}, more = {}) => ({
     workspace: checkout,
@@ -64,8 +65,14 @@ export async function openProject(base: Files, change: Files = {}, fork = false)
     results,
     step,
     run: (inputs, more) => runStep(step(inputs, more)),
-    start: (inputs, more) => startStep(step(inputs, more)),
+    start(inputs, more) {
+      const started = startStep(step(inputs, more))
+      running.push(started)
+      return started
+    },
     async close() {
+      for (const started of running) started.kill('SIGKILL')
+      await Promise.all(running.map(({ main }) => main))
       await Promise.all([github.close(), results.close()])
       rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
       assert.deepEqual(github.violations, [])

@@ -67,6 +67,8 @@ export interface GithubApi extends Listening {
   readonly violations: string[]
   addComment(author: TokenHolder, body: string): StoredComment
   refuse(refusal: Refusal): void
+  /** Forgets all refusals. */
+  accept(): void
   /** Resolves once a request matched; rejects after `withinMs`. */
   seen(matches: (request: SeenRequest) => boolean, withinMs: number): Promise<SeenRequest>
 }
@@ -253,6 +255,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     violations,
     addComment: (author, body) => addComment(author, body),
     refuse: (refusal) => refusals.push({ refusal, left: refusal.times ?? Number.POSITIVE_INFINITY }),
+    accept: () => refusals.splice(0),
     seen(matches, withinMs) {
       const already = requests.find(matches)
       if (already !== undefined) return Promise.resolve(already)
