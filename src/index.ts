@@ -1,0 +1,10 @@
+/** The library: build or compile a plan, run it, read what came of it. */
+export { workflow } from './workflow/builder.ts'
+export { compile, type Compilation, type CompileOptions } from './workflow/compile.ts'
+export { executeRun, type RunOptions, type RunOutcome } from './wire.ts'
+export type { Plan } from './core/plan.ts'
+export type { Instance } from './core/instance.ts'
+export type { Diagnostic } from './core/diagnostic.ts'
+export type { RunEvent, Stamped } from './core/event.ts'
+export type { RunState } from './core/run-state.ts'
+export type { Reporter } from './core/reporter.ts'
