@@ -7,7 +7,7 @@ import {
   warnOfFailedReports,
 } from './action-step.ts'
 import type { ActionStep } from './action-step.ts'
-import { createRunState, foldEvent, type RunState } from './core/run-state.ts'
+import { createRunState, foldEvent } from './core/run-state.ts'
 import type { ActionInputs } from './github/inputs.ts'
 import { readInputs } from './github/inputs.ts'
 import { createBus } from './journal/bus.ts'
@@ -53,7 +53,9 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const died = state.ended === undefined
   if (died) await sweepMarked(started.runId)
   if (reporters.length === 0 && !died) return
-  forgetFailures(state)
+  const known = new Map([...state.failedReports].map(([name, { detail }]) => [name, detail]))
+  // What is delivered now must not say that it was not.
+  state.failedReports.clear()
   const journal = openJournal(journalPath, () => {})
   const redactor = createRedactor(ownSecrets(step.environment, inputs.token))
   const bus = createBus({ journal, redactor, reporters, clock: Date.now, state, nextSeq })
@@ -64,12 +66,8 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   }
   await bus.end(reportDeadlineMs)
   journal.close()
-  warnOfFailedReports(step.commands, state.failedReports.values())
-}
-
-/** What is delivered now must not say that it was not. */
-function forgetFailures(state: RunState): void {
-  state.failedReports.clear()
+  const failed = [...state.failedReports.values()].filter(({ reporter, detail }) => known.get(reporter) !== detail)
+  warnOfFailedReports(step.commands, failed)
 }
 
 await main()

@@ -10,6 +10,7 @@ import {
 } from './action-step.ts'
 import type { ActionStep } from './action-step.ts'
 import type { Json } from './core/json.ts'
+import type { Plan } from './core/plan.ts'
 import type { Reporter } from './core/reporter.ts'
 import { runAccounting, type RunState } from './core/run-state.ts'
 import { annotationsOf, writeAnnotations } from './github/annotations.ts'
@@ -143,9 +144,14 @@ function check(step: ActionStep, inputs: ActionInputs): number {
     const planned = compileFile(step.context.workspace, path)
     showProblems(step, planned)
     if (planned.plan === undefined) failed = true
-    else step.commands.print(`${path}: ${planned.plan.instances.length} instances, no errors\n`)
+    else step.commands.print(`${path}: ${describePlan(planned.plan)}, no errors\n`)
   }
   return failed ? exit.failure : exit.success
+}
+
+function describePlan({ instances }: Plan): string {
+  const count = instances.filter(({ kind }) => kind === 'process').length
+  return `${count} ${count === 1 ? 'instance' : 'instances'}`
 }
 
 function showProblems({ commands }: ActionStep, { diagnostics, sources, problems }: Planned): void {

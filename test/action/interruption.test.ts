@@ -63,17 +63,18 @@ async function untilBusy(step: RunningStep, project: Project): Promise<Journal> 
   return { directory, runId: /"runId":"([0-9a-f]+)"/.exec(text('journal.ndjson'))?.[1] ?? '' }
 }
 
+/** Whatever stage reports: what ended and all that did not. */
+function expectReported(stage: Stage): void {
+  assert.match(stage.summary ?? '', /quick.*success/)
+  for (const id of ['one', 'two', 'stubborn', 'after']) assert.match(stage.summary ?? '', new RegExp(`\\b${id}\\b`))
+}
+
 describe('a run that is cut short', { timeout: 60_000 }, () => {
   let project: Project
   beforeEach(async () => {
     project = await openProject({ '.github/orchestrator.yml': file, '.github/rules.yml': rules })
   })
   afterEach(() => project.close())
-
-  const expectReported = (stage: Stage): void => {
-    assert.match(stage.summary ?? '', /quick.*success/)
-    for (const id of ['one', 'two', 'stubborn', 'after']) assert.match(stage.summary ?? '', new RegExp(`\\b${id}\\b`))
-  }
 
   it('by a cancel leaves no process and tells what there is; post comments', async () => {
     const step = project.start({ simulate: '.github/rules.yml' })

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { openProject, readRun, runDirectoryOf, type Project } from './project.ts'
+
+const broken = `name: broken
+instances:
+  one:
+    nedes: two
+    run: echo one
+  two:
+    needs: [three]
+    run: echo two
+`
+
+describe('the modes of the action', () => {
+  let project: Project
+  before(async () => {
+    const many = Array.from({ length: 14 }, (_, index) => `  i${index}: { rnu: x }\n`).join('')
+    project = await openProject(
+      { 'good.yml': 'instances: { a: { run: echo a } }\n' },
+      { 'bad.yml': broken, 'many.yml': `instances:\n${many}` },
+    )
+  })
+  after(() => project.close())
+
+  it('check annotates the mistakes of the pull request itself', async () => {
+    const { main, post } = await project.run({ mode: 'check', config: 'good.yml\nbad.yml' })
+    assert.equal(main.exitCode, 1)
+    assert.equal(main.outputs['result'], 'failure')
+    const errors = main.reading.annotations.filter(({ name }) => name === 'error')
+    assert.deepEqual(
+      errors.map(({ properties }) => [properties['file'], properties['line']]),
+      [
+        ['bad.yml', '4'],
+        ['bad.yml', '7'],
+      ],
+    )
+    assert.match(errors[0]?.data ?? '', /nedes.*\n.*needs/s)
+    assert.match(main.output, /good\.yml: 1 instance, no errors/)
+    assert.match(main.output, /nedes: two/)
+    assert.equal(post.output, '')
+    assert.equal(project.github.requests.length, 0)
+  })
+
+  it('check says how many mistakes it could not show', async () => {
+    const { main } = await project.run({ mode: 'check', config: 'many.yml' })
+    assert.equal(main.exitCode, 1)
+    assert.equal(main.reading.droppedAnnotations, 0)
+    assert.match(main.reading.annotations.at(-1)?.data ?? '', /^\d+ more of these/)
+  })
+
+  it('check accepts good files', async () => {
+    const { main } = await project.run({ mode: 'check', config: 'good.yml' })
+    assert.equal(main.exitCode, 0, main.output)
+    assert.equal(main.outputs['result'], 'success')
+    assert.deepEqual(main.reading.annotations, [])
+  })
+
+  it('check misses a file that is not there', async () => {
+    const { main } = await project.run({ mode: 'check' })
+    assert.equal(main.exitCode, 1)
+    assert.match(main.reading.annotations[0]?.data ?? '', /no file \.github\/orchestrator\.yml/)
+  })
+
+  it('single asks one agent', async () => {
+    const { main } = await project.run({ mode: 'single', runtime: 'codex', prompt: 'Say ${{ github.token }} and ${{.' })
+    assert.equal(main.exitCode, 0, main.output)
+    const [instance] = readRun(runDirectoryOf(main)).instances
+    assert.equal(instance?.id, 'single')
+    assert.notEqual(instance?.text, '')
+    assert.match(main.outputs['comment-url'] ?? '', /#issuecomment/)
+  })
+
+  it('single runs one command', async () => {
+    const { main } = await project.run({ mode: 'single', command: "echo '${{ x'; exit 7", comment: 'none' })
+    assert.equal(main.exitCode, 1)
+    const [instance] = readRun(runDirectoryOf(main)).instances
+    assert.equal(instance?.reason, 'exit:7')
+    assert.equal(instance?.text, '${{ x\n')
+  })
+
+  it('wrong inputs fail closed, each with an error', async () => {
+    const { main } = await project.run({ mode: 'rnu', 'max-parallel': 'many' })
+    assert.equal(main.exitCode, 1)
+    assert.equal(main.outputs['result'], 'failure')
+    assert.equal(main.reading.annotations.length, 2)
+    assert.equal(main.state['runDirectory'], undefined)
+  })
+
+  it('wrong values for the inputs of the file fail closed', async () => {
+    const push = { event: { name: 'push', payload: {} } }
+    for (const inputs of ['nothing: 1', 'not a map', 'a: [']) {
+      const { main } = await project.run({ config: 'good.yml', inputs }, push)
+      assert.equal(main.exitCode, 1, inputs)
+      assert.equal(main.reading.annotations[0]?.name, 'error', inputs)
+    }
+    const { main } = await project.run({ config: 'good.yml', only: 'b' }, push)
+    assert.match(main.reading.annotations[0]?.data ?? '', /`only` names `b`/)
+  })
+})
