@@ -5,6 +5,7 @@ import { builtinAgents } from '../agents/registry.ts'
 import type { Instance, ProcessInstance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { createRedactor } from '../journal/redactor.ts'
+import { findProgram } from './find-program.ts'
 import { quoted } from './parse-arguments.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -41,7 +42,7 @@ function argvOf(instance: ProcessInstance, place: string, around: Surroundings):
     userHome: undefined,
     stdoutFile: join(place, 'stdout.log'),
     env: {},
-    find: () => undefined,
+    find: (program) => (findProgram(program, around) === undefined ? undefined : program),
     trustWorkingTree: true,
   }).argv
 }

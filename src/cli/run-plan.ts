@@ -43,6 +43,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     rows: () => output.rows(),
     now: around.now,
     quiet: request.quiet,
+    answers: request.progressToErr !== true,
   })
   const { executeRun } = await import('../wire.ts')
   const interruption = listen(around)

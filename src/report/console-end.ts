@@ -3,20 +3,40 @@ import { totalTokens } from '../core/usage.ts'
 import { consoleSigns, paintStanding, safeLine } from './console-row.ts'
 import { describeStandings } from './markdown-table.ts'
 import { lastLines, plainText, withoutCommands } from './plain-text.ts'
-import { formatCost, formatCount, formatDuration } from './quantities.ts'
-import { buildReport, isFailure, type ReportModel } from './report-model.ts'
+import { formatCost, formatCount, formatDuration, formatPlural } from './quantities.ts'
+import { buildReport, findAnswers, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import type { Style } from './style.ts'
 
 const tailLines = 20
 const shownFailures = 10
+const answerLines = 40
+const shownAnswers = 3
 
-/** What a console says when a run has ended: the output of what failed, the notices, the result line. */
-export function renderConsoleEnd(state: RunState, style: Style): string {
+/** What a console says when a run has ended: the final answers, the output of what failed, the notices, the result line. */
+export function renderConsoleEnd(state: RunState, style: Style, withAnswers: boolean): string {
   const model = buildReport(state)
-  const lines = renderFailures(model, style)
+  const lines = [...(withAnswers ? renderAnswers(model, style) : []), ...renderFailures(model, style)]
   for (const { reporter, detail } of model.failedReports)
     lines.push(`${style.yellow('warning')}: report ${reporter} was not delivered: ${safeLine(detail)}`)
   return `${[...lines, '', renderConclusion(model, style)].join('\n')}\n`
+}
+
+/** The answers the run was for, their beginning if they are long; an empty line before each. */
+export function renderAnswers(model: ReportModel, style: Style): string[] {
+  return findAnswers(model)
+    .slice(0, shownAnswers)
+    .flatMap((row) => {
+      const all = plainText(row.text).trim().split('\n')
+      const shown = all.length > answerLines ? all.slice(0, answerLines - 1) : all
+      const lines = shown.map((line) => `  ${style.dim('│')} ${withoutCommands(line)}`)
+      if (shown.length < all.length)
+        lines.push(style.dim(`  │ … ${formatPlural(all.length - shown.length, 'more line')}${whereOf(row)}`))
+      return [
+        '',
+        `${style.green(consoleSigns.success)} ${style.bold(safeLine(row.label))} ${style.dim('says')}`,
+        ...lines,
+      ]
+    })
 }
 
 /** The last lines of each failure, marked as foreign; an empty line before each. */
@@ -26,7 +46,7 @@ export function renderFailures(model: ReportModel, style: Style): string[] {
   for (const row of failures.slice(0, shownFailures)) {
     const tail = lastLines(plainText(row.tail), tailLines)
     lines.push('', `${style.red(consoleSigns.failure)} ${style.bold(safeLine(row.label))} ${style.dim('ended with')}`)
-    if (tail.omitted > 0) lines.push(style.dim('  │ …'))
+    if (tail.omitted > 0) lines.push(style.dim(`  │ …${whereOf(row)}`))
     for (const line of tail.lines) lines.push(`  ${style.dim('│')} ${withoutCommands(line)}`)
   }
   if (failures.length > shownFailures)
@@ -35,6 +55,12 @@ export function renderFailures(model: ReportModel, style: Style): string[] {
       `… and the output of ${formatCount(failures.length - shownFailures)} more failures in the run directory`,
     )
   return lines
+}
+
+/** Where the whole output of the last attempt is, relative to the run directory. */
+function whereOf({ attempts }: ReportRow): string {
+  const file = attempts.at(-1)?.stdoutFile ?? null
+  return file === null ? '' : ` (all of it: ${safeLine(file)})`
 }
 
 /** `✗ name failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`. */

@@ -6,6 +6,8 @@ export interface ConsoleOptions {
   readonly columns: () => number
   /** Nothing but the end. */
   readonly quiet: boolean
+  /** Whether the final answers of agents are shown at the end; default true. */
+  readonly answers?: boolean
   /** Lines of the terminal; default 24. */
   readonly rows?: () => number
   readonly colour?: boolean

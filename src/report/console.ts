@@ -24,7 +24,7 @@ export function createConsoleReporter(options: ConsoleOptions): ConsoleReporter 
     if (finished) return
     finished = true
     live?.end(state)
-    options.write(renderConsoleEnd(state, style))
+    options.write(renderConsoleEnd(state, style, options.answers ?? true))
   }
 
   return {

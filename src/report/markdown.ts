@@ -4,7 +4,7 @@ import { describeStandings, renderTable, signs } from './markdown-table.ts'
 import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainText } from './plain-text.ts'
 import { formatBytes, formatCost, formatCount, formatDuration, formatPlural } from './quantities.ts'
-import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+import { findAnswers, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import { totalTokens } from '../core/usage.ts'
 
 /** How much of each part is shown; a smaller report is one with smaller numbers. */
@@ -83,7 +83,7 @@ interface Foreign {
 
 function collectForeign(model: ReportModel): Foreign {
   return {
-    answers: answersOf(model).map((row) => ({ row, text: plainText(row.text).trim() })),
+    answers: findAnswers(model).map((row) => ({ row, text: plainText(row.text).trim() })),
     tails: model.rows.flatMap((row) => {
       const text = isFailure(row) ? plainText(row.tail).trimEnd() : ''
       return text === '' ? [] : [{ row, text }]
@@ -123,19 +123,6 @@ function renderNotices(model: ReportModel): string[] {
   for (const { reporter, detail } of model.failedReports)
     lines.push(`- ⚠️ report ${codeSpan(reporter)} was not delivered: ${escapeMarkdown(detail)}`)
   return lines.length === 0 ? [] : [lines.join('\n')]
-}
-
-/** Agents that nothing else reads: what they say is what the run was for. */
-function answersOf(model: ReportModel): ReportRow[] {
-  const read = new Set(model.edges.map((edge) => edge.from))
-  const parentOf = new Map(model.rows.map((row) => [row.id, row.parent]))
-  const isRead = (id: string | null | undefined): boolean => {
-    if (id === null || id === undefined) return false
-    return read.has(id) || isRead(parentOf.get(id))
-  }
-  return model.rows.filter(
-    (row) => row.isAgent && row.outcome === 'success' && row.text.trim() !== '' && !isRead(row.id),
-  )
 }
 
 function renderAnswer(row: ReportRow, text: string, maxBytes: number): string {

@@ -117,6 +117,17 @@ export function isFailure(row: ReportRow): boolean {
   return row.form === 'process' && row.outcome === 'failure'
 }
 
+/** Successful agents whose answer no other instance is after: what they say is what the run was for. */
+export function findAnswers(model: ReportModel): ReportRow[] {
+  const sources = new Set(model.edges.map((edge) => edge.from))
+  const parentOf = new Map(model.rows.map((row) => [row.id, row.parent]))
+  const isSource = (id: string | null | undefined): boolean =>
+    id !== null && id !== undefined && (sources.has(id) || isSource(parentOf.get(id)))
+  return model.rows.filter(
+    (row) => row.isAgent && row.outcome === 'success' && row.text.trim() !== '' && !isSource(row.id),
+  )
+}
+
 function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>, state: RunState): ReportRow {
   const { instance } = at
   const last = at.attempts.at(-1)

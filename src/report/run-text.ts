@@ -1,5 +1,5 @@
 import type { RunState } from '../core/run-state.ts'
-import { renderConclusion, renderFailures } from './console-end.ts'
+import { renderAnswers, renderConclusion, renderFailures } from './console-end.ts'
 import { layOutRows, renderConsoleRow } from './console-row.ts'
 import { buildReport } from './report-model.ts'
 import { createStyle } from './style.ts'
@@ -14,5 +14,5 @@ export function renderRunText(
   const processes = model.rows.flatMap((row) => (row.form === 'process' ? (state.instances.get(row.id) ?? []) : []))
   const layout = layOutRows(processes, options.columns)
   const rows = processes.map((at) => renderConsoleRow(at, state.at, layout, style))
-  return `${[...rows, ...renderFailures(model, style), '', renderConclusion(model, style)].join('\n')}\n`
+  return `${[...rows, ...renderAnswers(model, style), ...renderFailures(model, style), '', renderConclusion(model, style)].join('\n')}\n`
 }
