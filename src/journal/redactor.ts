@@ -1,7 +1,7 @@
 import type { ByteRedactor, Redactor } from '../core/redactor.ts'
 import { createSecretScanner } from './secret-scanner.ts'
 import { secretForms } from './secret-forms.ts'
-import { tokenShapes } from './token-shapes.ts'
+import { longestEscape, tokenShapes } from './token-shapes.ts'
 
 /** What stands in place of a secret; never longer than one, so that masking never needs more room. */
 const mask = Buffer.from('***')
@@ -22,9 +22,12 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 
   const createStream = (): ByteRedactor => {
     let held: Uint8Array = nothing
+    let before: Uint8Array = nothing
     const take = (chunk: Uint8Array, final: boolean): Uint8Array => {
       const bytes = held.length === 0 ? chunk : join(held, chunk, room(held.length + chunk.length))
-      const { spans, safe } = scanner.scan(bytes, final)
+      const { spans, safe } = scanner.scan(bytes, final, before)
+      const seen = bytes.subarray(Math.max(0, safe - longestEscape), safe)
+      before = Buffer.concat([before, seen]).subarray(-longestEscape)
       held = safe === bytes.length ? nothing : Buffer.from(bytes.subarray(safe))
       if (spans.length > 0) return maskSpans(bytes, spans, safe, bytes === chunk ? room(safe) : bytes)
       return safe === bytes.length ? bytes : bytes.subarray(0, safe)
@@ -35,7 +38,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   return {
     text(value) {
       const bytes = room(value.length * 3)
-      const { spans } = scanner.scan(bytes.subarray(0, bytes.write(value)), true)
+      const { spans } = scanner.scan(bytes.subarray(0, bytes.write(value)), true, nothing)
       if (spans.length === 0) return value
       const length = Buffer.byteLength(value)
       return Buffer.from(maskSpans(bytes, spans, length, bytes)).toString()

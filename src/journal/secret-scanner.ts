@@ -10,8 +10,8 @@ export interface Scan {
 
 /** Finds secrets in bytes. */
 export interface SecretScanner {
-  /** `final` says that nothing follows, so that everything is decided. */
-  scan(bytes: Uint8Array, final: boolean): Scan
+  /** `final` says that nothing follows, so that everything is decided; `before` are the last bytes that came before. */
+  scan(bytes: Uint8Array, final: boolean, before: Uint8Array): Scan
 }
 
 /** A text to find, or the prefix of a shape. Exactly one of `literal` and `shape` decides where the match ends. */
@@ -47,7 +47,7 @@ export function createSecretScanner(literals: readonly string[], shapes: readonl
   for (const shape of shapes) add(shape.prefix, shape)
 
   /** The furthest end of a match that starts here. */
-  const matchAt = (bytes: Uint8Array, at: number, final: boolean): number => {
+  const matchAt = (bytes: Uint8Array, at: number, final: boolean, before: Uint8Array): number => {
     const candidates = patterns[bytes[at] ?? 0]
     if (candidates === undefined) return noMatch
     let end = noMatch
@@ -58,7 +58,7 @@ export function createSecretScanner(literals: readonly string[], shapes: readonl
         if (!final) return undecided
         continue
       }
-      const matched = shape === undefined ? at + start.length : shape.match(bytes, at, bytes.length, final)
+      const matched = shape === undefined ? at + start.length : shape.match(bytes, at, final, before)
       if (matched === undecided) return undecided
       if (matched > end) end = matched
     }
@@ -66,12 +66,12 @@ export function createSecretScanner(literals: readonly string[], shapes: readonl
   }
 
   return {
-    scan(bytes, final) {
+    scan(bytes, final, before) {
       const spans: number[] = []
       for (let from = 0; ;) {
         const at = nextCandidate(flags, bytes, from)
         if (at === -1) return { spans, safe: bytes.length }
-        const end = matchAt(bytes, at, final)
+        const end = matchAt(bytes, at, final, before)
         if (end === undecided) return { spans, safe: undecidedFrom(spans, at) }
         if (end !== noMatch) addSpan(spans, at, end)
         from = at + 1
@@ -114,11 +114,11 @@ function startsWith(bytes: Uint8Array, at: number, start: Uint8Array, length: nu
   return true
 }
 
-/** Adds a match, merged with the one before where they overlap or touch. */
+/** Adds a match, merged with the one before where they overlap. */
 function addSpan(spans: number[], start: number, end: number): void {
   const last = spans.length - 1
   const previousEnd = spans[last]
-  if (previousEnd === undefined || start > previousEnd) spans.push(start, end)
+  if (previousEnd === undefined || start >= previousEnd) spans.push(start, end)
   else if (end > previousEnd) spans[last] = end
 }
 

@@ -1,15 +1,17 @@
 /**
  * A credential known by its look. `match` returns the end of the token that starts at `start` (its prefix is known to be there), 0 when
- * it is none, and -1 when that cannot be told before more bytes have come.
+ * it is none, and -1 when that cannot be told before more bytes have come. `before` is what came just before the bytes.
  */
 export interface TokenShape {
   readonly prefix: string
-  match(bytes: Uint8Array, start: number, length: number, final: boolean): number
+  match(bytes: Uint8Array, start: number, final: boolean, before: Uint8Array): number
 }
 
 /** A token longer than this is cut there; the rest is no credential any more. */
 const longestToken = 4096
 const longestKey = 16_384
+/** So far back a token's surroundings are looked at. */
+export const longestEscape = 16
 
 const dot = 0x2e
 const backslash = 0x5c
@@ -17,7 +19,9 @@ const backslash = 0x5c
 /** The token shapes of the providers and services our users hold keys of. */
 export function tokenShapes(): TokenShape[] {
   return [
-    shape('sk-ant-', isTokenCharacter, 20),
+    ...['sk-ant-', 'sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-or-v1-'].map((prefix) =>
+      shape(prefix, isTokenCharacter, 20),
+    ),
     { prefix: 'sk-', match: matchSecretKey },
     ...['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_'].map((prefix) => shape(prefix, isAlphanumeric, 30)),
     shape('github_pat_', isTokenCharacter, 20),
@@ -51,7 +55,8 @@ function isTokenCharacter(code: number): boolean {
 function shape(prefix: string, belongs: CharacterTest, shortest: number): TokenShape {
   return {
     prefix,
-    match(bytes, start, length, final) {
+    match(bytes, start, final) {
+      const { length } = bytes
       const from = start + prefix.length
       const end = endOf(belongs, bytes, from, length)
       if (end === length && !final && end - from < longestToken) return -1
@@ -68,29 +73,31 @@ function endOf(belongs: CharacterTest, bytes: Uint8Array, from: number, length: 
   return end
 }
 
-/** OpenAI's and others' `sk-…`: not inside a word (`task-force`), and with a digit, as no chance word of that length has. */
-function matchSecretKey(bytes: Uint8Array, start: number, length: number, final: boolean): number {
+/** OpenAI's older and others' `sk-…`: not inside a word (`task-force`), and with a digit, as no chance word of that length has. */
+function matchSecretKey(bytes: Uint8Array, start: number, final: boolean, before: Uint8Array): number {
+  const { length } = bytes
   const from = start + 3
-  const before = start === 0 ? 0 : (bytes[start - 1] ?? 0)
-  if (isAlphanumeric(before) && !endsEscape(bytes, start)) return 0
+  const at = (index: number): number => (index < 0 ? before[before.length + index] : bytes[index]) ?? 0
+  if (isAlphanumeric(at(start - 1)) && !endsEscape(at, start)) return 0
   const end = endOf(isTokenCharacter, bytes, from, length)
   if (end === length && !final && end - from < longestToken) return -1
   if (end - from < 20) return 0
-  for (let at = from; at < end; at++) if (isDigit(bytes[at] ?? 0)) return end
+  for (let index = from; index < end; index++) if (isDigit(at(index))) return end
   return 0
 }
 
 /** Whether the letter before a position belongs to an escape: `\n` in JSON, or the end of a terminal colour (`[31m`). */
-function endsEscape(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at - 2] === backslash) return true
-  if (bytes[at - 1] !== 0x6d) return false
+function endsEscape(byteAt: (index: number) => number, at: number): boolean {
+  if (byteAt(at - 2) === backslash) return true
+  if (byteAt(at - 1) !== 0x6d) return false
   let from = at - 2
-  while (from >= 0 && (isDigit(bytes[from] ?? 0) || bytes[from] === 0x3b)) from--
-  return bytes[from] === 0x5b
+  while (at - from < longestEscape && (isDigit(byteAt(from)) || byteAt(from) === 0x3b)) from--
+  return byteAt(from) === 0x5b
 }
 
 /** A JSON Web Token: three or more base64url parts joined by dots. */
-function matchWebToken(bytes: Uint8Array, start: number, length: number, final: boolean): number {
+function matchWebToken(bytes: Uint8Array, start: number, final: boolean): number {
+  const { length } = bytes
   let parts = 0
   let end = start
   for (let from = start; ; from = end + 1) {
@@ -108,7 +115,8 @@ const keyFooter = Buffer.from('-----END ')
 const footerEnd = Buffer.from('-----')
 
 /** A PEM private key, from its header to its footer; without a footer as far as a key may reach. */
-function matchPrivateKey(bytes: Uint8Array, start: number, length: number, final: boolean): number {
+function matchPrivateKey(bytes: Uint8Array, start: number, final: boolean): number {
+  const { length } = bytes
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(length - start, longestKey))
   const head = text.toString('latin1', 0, Math.min(text.length, 80))
   const header = keyHeader.exec(head)
