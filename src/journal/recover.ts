@@ -8,7 +8,7 @@ export interface Recovery {
   /** Undefined when the journal ends before its first event: there is no run to go on with. */
   readonly runId: string | undefined
   readonly nextSeq: number
-  /** The ends that the attempts which were running need: what they did is not known. */
+  /** The ends that the attempts which were running need: what they did is not known, what they cost is at least what they last said. */
   readonly lost: readonly AttemptEnded[]
   /** All its events in order, read anew at each call. */
   events(): Iterable<Stamped>

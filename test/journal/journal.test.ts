@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, it, type TestContext } from 'node:test'
+import { createBus } from '../../src/journal/bus.ts'
+import { openJournal } from '../../src/journal/journal-file.ts'
+import { JournalError, readJournal } from '../../src/journal/read-journal.ts'
+import { recoverRun } from '../../src/journal/recover.ts'
+import { createRedactor } from '../../src/journal/redactor.ts'
+import { writeFileAtomically } from '../../src/journal/write-file.ts'
+import { attemptEnded, attemptStarted, eventsOfRun, instanceNamed, runStarted } from './small-run.ts'
+
+const linuxRoot = process.platform === 'linux' && process.getuid?.() === 0
+const unexpected = (error: Error): void => assert.fail(error)
+
+describe('a journal', () => {
+  it('is read back as it was written', (t) => {
+    const path = writeRun(t, 5)
+    const types = [...readJournal(path)].map(({ type }) => type)
+    assert.equal(types.length, 17)
+    assert.deepEqual([types[0], types.at(-1)], ['run.started', 'run.ended'])
+  })
+
+  it('recovers from any length it was cut to', (t) => {
+    const path = writeRun(t, 3)
+    const whole = [...readJournal(path)]
+    const text = readFileSync(path)
+    for (let length = text.length; length >= 0; length--) {
+      truncateSync(path, length)
+      const lineEnds = text.subarray(0, length).filter((byte) => byte === 0x0a).length
+      const recovery = recoverRun(path)
+      assert.equal(recovery.nextSeq, lineEnds)
+      assert.deepEqual(recovery.state.running, recovery.lost.length)
+      const open = whole
+        .slice(0, lineEnds)
+        .reduce((n, { type }) => n + (type === 'attempt.started' ? 1 : type === 'attempt.ended' ? -1 : 0), 0)
+      assert.equal(recovery.lost.length, open)
+      assert.equal(recovery.runId, lineEnds === 0 ? undefined : 'run1')
+    }
+  })
+
+  it('goes on after a torn last line, which is cut off', (t) => {
+    const path = writeRun(t, 1)
+    appendFileSync(path, '{"v":1,"seq":5,"at":1,"type":"noti')
+    const { nextSeq, state } = recoverRun(path)
+    const journal = openJournal(path, unexpected)
+    createBus({ journal, redactor: createRedactor([]), reporters: [], clock: () => 7, state, nextSeq }).record({
+      type: 'run.resumed',
+      version: '1',
+      changed: [],
+    })
+    journal.close()
+    assert.deepEqual([...readJournal(path)].at(-1), {
+      v: 1,
+      seq: nextSeq,
+      at: 7,
+      type: 'run.resumed',
+      version: '1',
+      changed: [],
+    })
+  })
+
+  it('names the line that is wrong', (t) => {
+    const path = writeRun(t, 1)
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const wrong: [number, string, RegExp][] = [
+      [2, 'nonsense', /:3: not a line of JSON/],
+      [2, '[]', /:3: not an event/],
+      [2, lines[1] ?? '', /:3: event 1 stands where event 2 belongs/],
+      [0, '{"v":2}', /:1: written by a later version \(format 2\)/],
+    ]
+    for (const [index, line, message] of wrong) {
+      writeFileSync(path, lines.with(index, line).join('\n'))
+      assert.throws(
+        () => [...readJournal(path)],
+        (error) => error instanceof JournalError && message.test(error.message),
+      )
+    }
+  })
+
+  it('tells the lost attempts with what they last said of their cost', (t) => {
+    const path = join(createDirectory(t), 'journal.ndjson')
+    const journal = openJournal(path, unexpected)
+    const bus = createBus({ journal, redactor: createRedactor([]), reporters: [], clock: () => 1 })
+    const usage = { input: 5, cacheRead: 0, cacheWrite: 0, output: 7, reasoning: 0 }
+    bus.record(runStarted([instanceNamed('a', 'agents'), instanceNamed('b', 'agents'), instanceNamed('c')]))
+    for (const id of ['a', 'b', 'c']) bus.record(attemptStarted(id))
+    const accounting = { usage, costUsd: 0.5, costSource: 'cli', partial: false } as const
+    bus.record({ type: 'attempt.progress', id: 'b', attempt: 1, accounting, model: null, activity: '' })
+    journal.close()
+    const lost = recoverRun(path).lost
+    assert.deepEqual(
+      lost.map(({ id, failure }) => [id, failure?.kind]),
+      [
+        ['a', 'lost'],
+        ['b', 'lost'],
+        ['c', 'lost'],
+      ],
+    )
+    assert.deepEqual(
+      lost.map((end) => [end.accounting.usage?.output ?? null, end.accounting.costUsd, end.accounting.partial]),
+      [
+        [null, null, true],
+        [7, 0.5, true],
+        [0, 0, false],
+      ],
+    )
+  })
+
+  it('has every event its writer recorded before it was killed', async (t) => {
+    const path = join(createDirectory(t), 'journal.ndjson')
+    const writer = spawn(process.execPath, [
+      resolve(import.meta.dirname, '../fixtures/journal/write-until-killed.ts'),
+      path,
+    ])
+    t.after(() => writer.kill('SIGKILL'))
+    let told = ''
+    for await (const chunk of writer.stdout) {
+      told += String(chunk)
+      if (told.split('\n').length > 500) break
+    }
+    writer.kill('SIGKILL')
+    if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit')
+    const last = Number(told.split('\n').at(-2))
+    assert.ok(recoverRun(path).nextSeq > last, `event ${last} was recorded`)
+  })
+
+  it(
+    'ends whole, and says why, when the disk is full',
+    { skip: !linuxRoot && 'needs root on Linux to mount a small tmpfs' },
+    (t) => {
+      const disk = mkdtempSync(join(tmpdir(), 'journal-disk-'))
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', disk])
+      t.after(() => {
+        execFileSync('umount', [disk])
+        rmSync(disk, { recursive: true })
+      })
+      const path = join(disk, 'journal.ndjson')
+      const errors: Error[] = []
+      const journal = openJournal(path, (error) => errors.push(error))
+      const bus = createBus({ journal, redactor: createRedactor([]), reporters: [], clock: () => 1 })
+      bus.record(runStarted([instanceNamed('a')]))
+      let recorded = 1
+      for (; bus.failed === undefined; recorded++)
+        bus.record({ type: 'notice', level: 'notice', message: 'x'.repeat(900) })
+      assert.match(bus.failed.message, /ENOSPC/)
+      bus.record({ type: 'run.ended', result: 'cancelled', reason: '' })
+      journal.close()
+      assert.equal(errors.length, 1)
+      assert.equal(bus.state.ended?.result, 'cancelled', 'the run can still be told about')
+      assert.equal([...readJournal(path)].length, recorded - 1)
+      assert.equal(readFileSync(path).at(-1), 0x0a)
+
+      const report = join(disk, 'run.json')
+      assert.throws(() => writeFileAtomically(report, 'y'.repeat(100_000)), /ENOSPC/)
+      assert.equal(statSync(report, { throwIfNoEntry: false }), undefined)
+    },
+  )
+})
+
+describe('a bus', () => {
+  it('masks secrets in what is kept, folded and shown, and leaves the run intact', (t) => {
+    const path = join(createDirectory(t), 'journal.ndjson')
+    const journal = openJournal(path, unexpected)
+    const shown: string[] = []
+    const reporter = { name: 'console', onEvent: (event: object) => shown.push(JSON.stringify(event)) }
+    // Secrets that are also words of ours, of JSON, and cut an escape in two.
+    const redactor = createRedactor(['attempt.ended', 'shell', 'null', 'test', 'nline', 's3cr3t "quoted"\n'])
+    const bus = createBus({ journal, redactor, reporters: [reporter], clock: () => 1 })
+    bus.record(runStarted([instanceNamed('test')]))
+    bus.record(attemptStarted('test'))
+    const event = bus.record({
+      ...attemptEnded('test', 'a\nline s3cr3t "quoted"\n and test'),
+      outputs: { id: 'test', shell: 'x' },
+      json: { 's3cr3t "quoted"\n': ['null'] },
+    })
+    journal.close()
+    assert.equal(event.type === 'attempt.ended' && event.text, 'a\nline *** and ***')
+    assert.deepEqual(event.type === 'attempt.ended' && event.outputs, { id: '***', '***': 'x' })
+    assert.deepEqual(event.type === 'attempt.ended' && event.json, { '***': ['***'] })
+    assert.equal(bus.state.instances.get('test')?.attempts[0]?.ended?.exitCode, 0)
+    const events = [...readJournal(path)]
+    assert.deepEqual(events.at(-1), event)
+    assert.deepEqual(shown.at(-1), JSON.stringify(event))
+    assert.equal(readFileSync(path, 'utf8').includes('s3cr3t'), false)
+  })
+
+  it('drops a reporter that throws and goes on with the others', () => {
+    const seen: string[] = []
+    const bad = {
+      name: 'bad',
+      onEvent: () => {
+        throw new Error('broken')
+      },
+    }
+    const good = { name: 'good', onEvent: ({ type }: { type: string }) => void seen.push(type) }
+    const bus = createBus({ journal: undefined, redactor: createRedactor([]), reporters: [bad, good], clock: () => 1 })
+    const [first, second] = eventsOfRun(1)
+    assert.ok(first && second)
+    assert.equal(bus.record(first).seq, 0)
+    assert.equal(bus.record(second).seq, 2)
+    assert.deepEqual(seen, ['run.started', 'report.failed', 'attempt.started'])
+    assert.equal(bus.state.failedReports.get('bad')?.detail, 'broken')
+  })
+
+  it('lets reporters deliver until the deadline and records what came of it', async () => {
+    const reporters = [
+      { name: 'comment', onEnd: async () => ({ url: 'https://example.org/1' }) },
+      { name: 'nothing', onEnd: async () => undefined },
+      {
+        name: 'throws',
+        onEnd: () => {
+          throw new Error('at once')
+        },
+      },
+      {
+        name: 'fails',
+        onEnd: async () => {
+          throw new Error('403')
+        },
+      },
+      { name: 'hangs', onEnd: (_state: unknown, signal: AbortSignal) => once(signal, 'abort').then(() => undefined) },
+      { name: 'deaf', onEnd: () => new Promise<undefined>(() => {}) },
+    ]
+    const bus = createBus({ journal: undefined, redactor: createRedactor([]), reporters, clock: () => 1 })
+    const startedAt = performance.now()
+    await bus.end(150)
+    assert.ok(performance.now() - startedAt < 1000)
+    assert.deepEqual([...bus.state.delivered.keys()], ['comment'])
+    assert.deepEqual([...bus.state.failedReports].map(([name, { detail }]) => [name, detail]).toSorted(), [
+      ['deaf', 'not delivered within 150 ms'],
+      ['fails', '403'],
+      ['hangs', 'not delivered within 150 ms'],
+      ['throws', 'at once'],
+    ])
+  })
+})
+
+describe('a file written at once', () => {
+  it('replaces what was there and leaves nothing beside it', (t) => {
+    const directory = createDirectory(t)
+    const path = join(directory, 'run.json')
+    writeFileAtomically(path, 'one')
+    writeFileAtomically(path, 'two')
+    assert.equal(readFileSync(path, 'utf8'), 'two')
+    assert.throws(() => writeFileAtomically(join(directory, 'missing', 'run.json'), 'x'), /ENOENT/)
+    assert.deepEqual(execFileSync('ls', ['-A', directory], { encoding: 'utf8' }), 'run.json\n')
+  })
+})
+
+function createDirectory(t: TestContext): string {
+  const directory = mkdtempSync(join(tmpdir(), 'journal-'))
+  t.after(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+function writeRun(t: TestContext, count: number): string {
+  const path = join(createDirectory(t), 'journal.ndjson')
+  const journal = openJournal(path, unexpected)
+  let now = 1000
+  const bus = createBus({ journal, redactor: createRedactor([]), reporters: [], clock: () => now++ })
+  for (const event of eventsOfRun(count)) bus.record(event)
+  journal.close()
+  return path
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it, type TestContext } from 'node:test'
+import { createRunDirectory } from '../../src/journal/run-directory.ts'
+
+const startedAt = new Date('2026-11-21T03:04:05.678Z')
+
+describe('a run directory', () => {
+  it('has a name that sorts by start, a place for logs, and is the latest', (t) => {
+    const root = join(createDirectory(t), '.orchestrator')
+    const first = createRunDirectory(root, startedAt, 'aa11')
+    assert.equal(first.path, join(root, '20261121-030405-aa11'))
+    assert.ok(statSync(first.logs).isDirectory())
+    assert.equal(first.journalPath, join(first.path, 'journal.ndjson'))
+    assert.equal(pointedAt(root), '20261121-030405-aa11')
+    createRunDirectory(root, new Date(startedAt.getTime() + 1000), 'bb22')
+    assert.equal(pointedAt(root), '20261121-030406-bb22')
+  })
+
+  it('is ignored by git', (t) => {
+    const repository = createDirectory(t)
+    execFileSync('git', ['init', '-q'], { cwd: repository })
+    const { journalPath } = createRunDirectory(join(repository, '.orchestrator'), startedAt, 'aa11')
+    const explicit = createRunDirectory(
+      join(repository, '.orchestrator'),
+      startedAt,
+      'cc33',
+      join(repository, 'results'),
+    )
+    writeFileSync(journalPath, '')
+    writeFileSync(explicit.journalPath, '')
+    assert.equal(execFileSync('git', ['status', '--porcelain'], { cwd: repository, encoding: 'utf8' }), '')
+  })
+
+  it('may be named, but not be that of another run', (t) => {
+    const parent = createDirectory(t)
+    const named = createRunDirectory(join(parent, 'root'), startedAt, 'aa11', join(parent, 'here', 'it is'))
+    assert.equal(named.path, join(parent, 'here', 'it is'))
+    writeFileSync(named.journalPath, '')
+    assert.throws(() => createRunDirectory(join(parent, 'root'), startedAt, 'bb22', named.path), /holds another run/)
+  })
+})
+
+function pointedAt(root: string): string {
+  const latest = join(root, 'latest')
+  return process.platform === 'win32' ? readFileSync(latest, 'utf8').trim() : readlinkSync(latest)
+}
+
+function createDirectory(t: TestContext): string {
+  const directory = mkdtempSync(join(tmpdir(), 'run-directory-'))
+  t.after(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
