@@ -9,6 +9,8 @@ import { join } from 'node:path'
 export interface TemporaryPlaces {
   /** Shared by all plain commands. */
   shared(): string
+  /** Where worktrees are made; the directory itself is not. */
+  worktrees(): string
   /** Path for the output file of the nth attempt; the file itself is made by whoever writes to it. */
   outputFile(attempt: number): string
   /** The nth attempt's own home and temporary directory, made when first read. */
@@ -35,6 +37,7 @@ export function createTemporaryPlaces(parent: string): TemporaryPlaces {
   }
   return {
     shared: () => join(base(), 'tmp'),
+    worktrees: () => join(base(), 'worktrees'),
     outputFile: (attempt) => join(base(), 'out', String(attempt)),
     own(attempt, userHome) {
       let home: string | undefined

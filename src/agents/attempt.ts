@@ -1,28 +1,15 @@
-import { join, resolve } from 'node:path'
 import { type AttemptEnded, textLimit } from '../core/event.ts'
 import type { Failure, StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { type Accounting, freeAccounting, unknownAccounting } from '../core/usage.ts'
-import type { Exit, Spawn, Supervised } from '../process/spawn.ts'
+import type { Exit, Supervised } from '../process/spawn.ts'
 import { supervise } from '../process/supervise.ts'
-import type { Agent, AgentEvent, AttemptDirectory, Conclusion, Parser } from './agent.ts'
-import { attachFiles } from './attach.ts'
-import type { TemporaryPlaces } from './attempt-directory.ts'
+import type { Agent, AgentEvent, Conclusion, Parser } from './agent.ts'
 import { createProgressMeter } from './attempt-progress.ts'
-import { pickEnvironment } from './environment.ts'
-import type { FindProgram } from './find-program.ts'
-import type { LauncherOptions } from './launcher-options.ts'
 import { oneLine, sliceWhole } from './one-line.ts'
 import { readOutputFile } from './output-file.ts'
-
-/** What all attempts of a run share. */
-export interface AttemptContext extends LauncherOptions {
-  readonly agents: ReadonlyMap<string, Agent>
-  readonly places: TemporaryPlaces
-  /** What any child may see of the orchestrator's environment. */
-  readonly common: Readonly<Record<string, string>>
-  readonly find: FindProgram
-}
+import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
+import type { WorktreeWorkspace } from './worktree-workspace.ts'
 
 /** One attempt under way. */
 export interface Attempt {
@@ -30,6 +17,8 @@ export interface Attempt {
   readonly ended: Promise<void>
   stop(cause: StopCause, how: 'term' | 'kill'): void
 }
+
+const maskedPatch = 'its patch held a secret, which was masked: it no longer applies there'
 
 /** How often a parser is asked for what its stream does not say, milliseconds. */
 const pollMs = 500
@@ -46,10 +35,15 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
   let stopped: { cause: StopCause; how: 'term' | 'kill' } | undefined
 
   const carryOut = async (): Promise<void> => {
-    const prepared = prepare(task, number, context)
+    const own = task.workspace.kind === 'worktree' ? await openWorktree(number, context) : undefined
+    if (own !== undefined && 'failure' in own) return context.emit(unstarted(task, own.failure))
+    const prepared: ReturnType<typeof prepareAttempt> =
+      stopped === undefined
+        ? prepareAttempt(task, number, own?.path ?? context.workspace, context)
+        : { failure: { kind: 'cancelled', cause: stopped.cause } }
     if ('failure' in prepared) {
-      context.emit(unstarted(task, prepared.failure))
-      return
+      await own?.discard()
+      return context.emit(unstarted(task, prepared.failure))
     }
     const { agent, directory, spawn, parser, files } = prepared
     const initial = agent.kind === 'agent' ? unknownAccounting : freeAccounting
@@ -95,10 +89,14 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
       written.problem === undefined
         ? null
         : { kind: 'invalid-output', detail: oneLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
+    const patch = logPath(task, 'changes.patch', context)
+    const failure = conclusion.failure ?? badOutputs
+    const changes = await own?.finish({ apply: failure === null && task.workspace.apply, patchFile: patch.path })
+    if (changes?.masked) context.emit({ type: 'notice', level: 'warning', id: task.id, message: maskedPatch })
     context.emit({
       ...attempt,
       type: 'attempt.ended',
-      failure: conclusion.failure ?? badOutputs,
+      failure: failure ?? changes?.failure ?? null,
       exitCode: exit.code,
       signal: exit.signal,
       durationMs: Math.round(exit.durationMs),
@@ -116,7 +114,7 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
       session: conclusion.session,
       stdoutFile: exit.stdoutBytes > 0 ? files.stdout.name : null,
       stderrFile: exit.stderrBytes > 0 ? files.stderr.name : null,
-      patchFile: null,
+      patchFile: changes?.kept ? patch.name : null,
     })
     if (directory.used) await context.places.discard(number)
   }
@@ -130,105 +128,16 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
   }
 }
 
-const cannotStart = (code: string, detail: string): { failure: Failure } => ({
-  failure: { kind: 'spawn', code, detail: oneLine(detail) },
-})
-
-interface LogPath {
-  readonly path: string
-  /** Relative to the run directory. */
-  readonly name: string
-}
-
-interface Prepared {
-  readonly agent: Agent
-  readonly directory: AttemptDirectory & { readonly used: boolean }
-  readonly spawn: Spawn
-  readonly parser: Parser
-  readonly files: { readonly stdout: LogPath; readonly stderr: LogPath }
-}
-
-/** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
-function prepare(task: Task, number: number, context: AttemptContext): Prepared | { readonly failure: Failure } {
-  const agent = context.agents.get(task.runtime)
-  if (agent === undefined) return cannotStart('UNSUPPORTED', `there is no runtime ${task.runtime} in this version`)
-  const refusal = agent.refusal?.(task)
-  if (refusal !== undefined) return cannotStart('UNSUPPORTED', refusal)
-  const cwd = resolve(context.workspace, task.workingDirectory ?? '')
-  const complete = withAttachments(task, cwd, context)
-  if ('problem' in complete) return cannotStart('ATTACH', complete.problem)
-  const files = { stdout: logPath(task, 'stdout', context), stderr: logPath(task, 'stderr', context) }
-  try {
-    const directory = openDirectory(agent, complete.task, number, cwd, files.stdout.path, context)
-    const command = agent.command(complete.task, directory)
-    const spawn = { ...command, env: { ...directory.env, ...command.env } }
-    return { agent, directory, spawn, parser: agent.parser(complete.task, directory), files }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
-    return cannotStart(code, error instanceof Error ? error.message : String(error))
-  }
-}
-
-function logPath(task: Task, stream: 'stdout' | 'stderr', context: AttemptContext): LogPath {
-  const name = `logs/${task.id}.${task.attempt}.${stream}.log`
-  return { name, path: join(context.runDirectory, name) }
-}
-
-function withAttachments(task: Task, cwd: string, context: AttemptContext): { task: Task } | { problem: string } {
-  if (task.action.kind !== 'prompt' || task.attach.length === 0) return { task }
-  const roots = [cwd, context.workspace, context.runDirectory]
-  const confinement = context.trustWorkingTree ? {} : { confinedTo: roots }
-  const attached = attachFiles(task.action.prompt, task.attach, { roots, ...confinement })
-  if ('problem' in attached) return attached
-  return { task: { ...task, action: { kind: 'prompt', prompt: attached.prompt } } }
-}
-
-function openDirectory(
-  agent: Agent,
-  task: Task,
+async function openWorktree(
   number: number,
-  cwd: string,
-  stdoutFile: string,
   context: AttemptContext,
-): Prepared['directory'] {
-  const { environment, places } = context
-  const endpoint = agent.kind === 'agent' ? context.endpoint?.(task) : undefined
-  const userHome = endpoint === undefined ? (environment['HOME'] ?? environment['USERPROFILE']) : undefined
-  const own = places.own(number, context.trustWorkingTree ? userHome : undefined)
-  const temp = agent.kind === 'agent' ? own.temp : places.shared()
-  const env: Record<string, string> = {
-    ...context.common,
-    TMPDIR: temp,
-    ...(process.platform === 'win32' && { TEMP: temp, TMP: temp }),
-    ...(agent.kind === 'agent' && homeVariables(own.home)),
-    ORCHESTRATOR_OUTPUT: places.outputFile(number),
-    ...pickEnvironment(environment, agent.providerEnv),
-    ...task.env,
-    ...pickEnvironment(environment, task.secrets),
-  }
-  if (endpoint !== undefined) for (const name of agent.providerEnv) delete env[name]
-  return {
-    cwd,
-    get home() {
-      return own.home
-    },
-    get temp() {
-      return own.temp
-    },
-    get used() {
-      return own.used
-    },
-    userHome,
-    env,
-    stdoutFile,
-    find: (program) => context.find(program, env['PATH'] ?? env['Path']),
-    trustWorkingTree: context.trustWorkingTree,
-    ...(endpoint && { endpoint }),
+): Promise<WorktreeWorkspace | { readonly failure: Failure }> {
+  try {
+    return await context.worktrees.open(`${context.runId}-${number}`)
+  } catch (error) {
+    return cannotStart('WORKTREE', error instanceof Error ? error.message : String(error))
   }
 }
-
-const homeVariables = (home: string): Record<string, string> =>
-  process.platform === 'win32' ? { HOME: home, USERPROFILE: home } : { HOME: home }
 
 /** The adapter's verdict; an adapter that throws has lost the attempt, not the run. */
 async function conclude(parser: Parser, exit: Exit, accounting: Accounting): Promise<Conclusion> {

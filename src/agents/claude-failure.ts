@@ -13,8 +13,8 @@ const authPattern =
 
 /** What else of the stream bears on a failure. */
 export interface ClaudeTrouble {
-  /** Delay of the last retry that the CLI announced, milliseconds. */
-  readonly lastRetryMs: number | undefined
+  /** How long the API asked to wait before the last retry, milliseconds. */
+  readonly serverRetryMs: number | undefined
   /** When an exhausted allowance comes back, epoch milliseconds. */
   readonly resetAt: number | undefined
 }
@@ -38,7 +38,7 @@ export function claudeResultFailure(result: JsonObject, exit: Exit, trouble: Cla
 
 function apiFailure(result: JsonObject, detail: string, exit: Exit, trouble: ClaudeTrouble): Failure {
   const status = numberField(result, 'api_error_status')
-  const retry = trouble.lastRetryMs === undefined ? {} : { retryAfterMs: trouble.lastRetryMs }
+  const retry = trouble.serverRetryMs === undefined ? {} : { retryAfterMs: trouble.serverRetryMs }
   if ((status === 429 || status === 400 || status === 402 || status === 403) && quotaPattern.test(detail))
     return { kind: 'quota', detail, ...(trouble.resetAt !== undefined && { resetAt: trouble.resetAt }) }
   if (status === 429) return { kind: 'rate-limit', detail, ...retry }

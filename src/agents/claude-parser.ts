@@ -21,7 +21,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
   let model: string | null = null
   let result: JsonObject | undefined
   let structured: JsonObject['structured_output']
-  let lastRetryMs: number | undefined
+  let serverRetryMs: number | undefined
   let resetAt: number | undefined
   let lastText = ''
 
@@ -34,7 +34,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
         return [{ type: 'session', session, ...(model !== null && { model }) }]
       }
       case 'api_retry': {
-        lastRetryMs = Math.round(numberField(line, 'retry_delay_ms'))
+        serverRetryMs = retryAfterOf(line) ?? serverRetryMs
         if (line['error_status'] === null) accounting.onBrokenRequest()
         const status = numberField(line, 'error_status') || textField(line, 'error')
         return [{ type: 'activity', text: `API error ${status}, retry ${numberField(line, 'attempt')}` }]
@@ -52,7 +52,8 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
     const message = objectField(line, 'message')
     for (const block of objectsField(message, 'content')) {
       if (textField(block, 'type') === 'tool_use') events.push({ type: 'activity', text: toolActivity(block) })
-      if (textField(block, 'type') === 'text') lastText = textField(block, 'text')
+      const answers = textField(block, 'type') === 'text' && textField(message, 'model') !== '<synthetic>'
+      if (answers && (line['parent_tool_use_id'] ?? null) === null) lastText = textField(block, 'text')
     }
     if (accounting.onAssistant(line)) events.push({ type: 'accounting', accounting: accounting.current() })
     return events
@@ -69,7 +70,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
     if (result === undefined) return claudeSilentFailure(exit, session !== null)
-    const failure = claudeResultFailure(result, exit, { lastRetryMs, resetAt })
+    const failure = claudeResultFailure(result, exit, { serverRetryMs, resetAt })
     if (failure !== undefined || exit.code !== 0) return failure
     if (task.outputSchema !== undefined && structured === undefined)
       return { kind: 'invalid-output', detail: 'it answered in prose instead of the structured output asked for' }
@@ -102,7 +103,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
       const failure = streamFailure(exit)
       if (failure?.kind === 'crash' || failure?.kind === 'timeout') accounting.onBrokenRequest()
       const finding: Finding = {
-        text: result === undefined ? lastText : textField(result, 'result'),
+        text: result === undefined || result['is_error'] === true ? lastText : textField(result, 'result'),
         ...(structured !== undefined && { json: structured }),
         streamFailure: failure,
         accounting: consumed(),
@@ -113,6 +114,15 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
     },
   }
+}
+
+/**
+ * The delay of a retry where the API set it (`retry-after`), milliseconds: recognised by being longer than the CLI's own backoff,
+ * which begins at half a second, doubles and varies by a quarter.
+ */
+function retryAfterOf(line: JsonObject): number | undefined {
+  const delayMs = Math.round(numberField(line, 'retry_delay_ms'))
+  return delayMs > 700 * 2 ** (numberField(line, 'attempt') - 1) ? delayMs : undefined
 }
 
 /** What a tool call does, in one line: its name and the argument that tells most. */

@@ -8,6 +8,7 @@ import { commonEnvironment } from './environment.ts'
 import { createProgramFinder } from './find-program.ts'
 import type { LauncherOptions } from './launcher-options.ts'
 import { builtinAgents } from './registry.ts'
+import { createWorktrees } from './worktree-workspace.ts'
 
 export type { LauncherOptions } from './launcher-options.ts'
 
@@ -28,11 +29,19 @@ export interface Launcher {
 export function createLauncher(options: LauncherOptions): Launcher {
   const { environment } = options
   const places = createTemporaryPlaces(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir())
+  const common = commonEnvironment(environment)
+  const worktrees = createWorktrees({
+    workspace: options.workspace,
+    root: places.worktrees,
+    env: common,
+    redactor: options.redactor,
+  })
   const context = {
     ...options,
     agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
     places,
-    common: commonEnvironment(environment),
+    worktrees,
+    common,
     find: createProgramFinder(environment['PATHEXT']),
   }
   const attempts = new Map<string, Attempt>()
@@ -61,6 +70,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       stopAll('kill', 'cancelled')
       await idle()
       if (count > 0) await sweepMarked(options.runId)
+      await worktrees.remove()
       places.remove()
     },
   }

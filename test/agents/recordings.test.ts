@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Agent } from '../../src/agents/agent.ts'
+import { claude } from '../../src/agents/claude.ts'
+import { codex } from '../../src/agents/codex.ts'
+import type { Exit } from '../../src/process/spawn.ts'
+import { replay } from './replay.ts'
+
+interface Expected {
+  /** Exit code, or the signal that ended it. */
+  readonly end: number | NodeJS.Signals
+  /** Kind of the failure; undefined is success. */
+  readonly failure?: string
+  readonly text?: string
+  /** input/cacheRead/cacheWrite/output/reasoning, or null when nothing is known. */
+  readonly usage: string | null
+  readonly costUsd?: number | null
+  readonly partial?: true
+  readonly denials?: number
+  readonly schema?: true
+}
+
+const nothing = '0/0/0/0/0'
+const once = '1000/400/200/50/0'
+const twice = '2100/810/401/101/0'
+
+/** What the model server of the recording served is the truth; it served 1000/400/200/50 for a first request. */
+const ofClaude: Record<string, Expected> = {
+  success: { end: 0, text: 'DONE-42', usage: once, costUsd: 0.00608 },
+  'success-partial': { end: 0, text: 'DONE-42', usage: once },
+  'tool-bash-allowed': { end: 0, text: 'FINAL', usage: twice },
+  'tool-bash-default': { end: 0, text: 'FINAL', usage: twice, denials: 1 },
+  'bash-fail': { end: 0, text: 'FINAL', usage: twice },
+  'hooks-block': { end: 0, text: 'FINAL', usage: twice, denials: 1 },
+  'mcp-broken': { end: 0, text: 'FINAL', usage: once },
+  'multi-block': { end: 0, text: 'FINAL', usage: twice },
+  subagent: { end: 0, text: 'FINAL', usage: '5400/2040/1004/254/0', costUsd: 0.032108 },
+  'subagent-task': { end: 0, text: 'FINAL', usage: '4300/1630/803/203/0' },
+  'subagent-fg': { end: 0, text: 'FINAL', usage: '4200/1620/802/202/0' },
+  'subagent-nobg': { end: 0, text: 'FINAL', usage: '4200/1620/802/202/0' },
+  resume: { end: 0, text: 'TWO', usage: once, costUsd: 0.00608 },
+  continue: { end: 0, text: 'THREE', usage: once, costUsd: 0.00608 },
+  'model-unknown': { end: 0, text: 'TWO', usage: once, costUsd: null },
+  'model-fallback': { end: 0, text: 'TWO', usage: once, costUsd: 0.00304 },
+  'oauth-token': { end: 0, text: 'AT', usage: once },
+  'err-429x2': { end: 0, text: 'RECOVERED', usage: once },
+  sseerr: { end: 0, text: 'FAKE-OK ca084607', usage: once, partial: true },
+  'json-schema': { end: 0, text: '{"name":"bob","n":3}', usage: once, schema: true },
+  'json-schema-tool-first': { end: 0, text: '{"name":"bob","n":3}', usage: twice, schema: true },
+  'json-schema-bad': { end: 0, failure: 'invalid-output', usage: '3300/1230/603/153/0', schema: true },
+  'json-schema-ignored': { end: 0, failure: 'invalid-output', usage: twice, schema: true },
+  'max-turns': { end: 1, failure: 'exit', usage: twice },
+  'max-budget': { end: 1, failure: 'budget', usage: '4600/1660/806/206/0', costUsd: 0.026882 },
+  'err-400': { end: 1, failure: 'exit', text: '', usage: nothing },
+  'err-401-max0': { end: 1, failure: 'auth', text: '', usage: nothing },
+  'err-403': { end: 1, failure: 'auth', usage: nothing },
+  'err-404': { end: 1, failure: 'exit', usage: nothing },
+  'err-413': { end: 1, failure: 'exit', usage: nothing },
+  'err-429-max1': { end: 1, failure: 'rate-limit', usage: nothing },
+  'err-500-max1': { end: 1, failure: 'overloaded', usage: nothing },
+  'err-529-max1': { end: 1, failure: 'overloaded', usage: nothing },
+  'no-key': { end: 1, failure: 'auth', usage: nothing },
+  cut: { end: 1, failure: 'crash', usage: nothing, partial: true },
+  'slow-timeout': { end: 1, failure: 'timeout', usage: nothing, partial: true },
+  'resume-missing': { end: 1, failure: 'exit', usage: nothing },
+  'ppt-missing': { end: 1, failure: 'exit', usage: '1000/400/200/3/0', partial: true },
+  'conn-refused': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'sigint-waiting': { end: 0, failure: 'crash', usage: null, partial: true },
+  'sigterm-waiting': { end: 143, failure: 'signal', usage: null, partial: true },
+  'sigterm-streaming': { end: 143, failure: 'signal', usage: null, partial: true },
+  'sigterm-tool': { end: 143, failure: 'signal', usage: '2100/810/401/6/0', partial: true },
+  'sigkill-tool': { end: 'SIGKILL', failure: 'signal', usage: '2100/810/401/6/0', partial: true },
+}
+
+const ofOlderClaude: Record<string, Expected> = {
+  success: { end: 0, text: 'DONE-42', usage: once, costUsd: 0.0077 },
+  'tool-bash': { end: 0, text: 'FINAL', usage: twice },
+  subagent: { end: 0, text: 'FINAL', usage: '4200/1620/802/202/0' },
+  resume: { end: 0, text: 'DONE-43', usage: once },
+  'json-schema': { end: 0, text: '{"name":"bob"}', usage: once, schema: true },
+  'max-turns': { end: 1, failure: 'exit', usage: twice },
+  'max-budget': { end: 1, failure: 'budget', usage: '3300/1230/603/153/0' },
+  'err-401': { end: 1, failure: 'auth', usage: nothing },
+  'err-529': { end: 1, failure: 'overloaded', usage: nothing },
+}
+
+/** Cost is never known; a killed Codex leaves its account in a file that recordings do not have. */
+const ofCodex: Record<string, Expected> = {
+  success: { end: 0, text: 'DONE-42', usage: once, costUsd: null },
+  'tool-ww': { end: 0, text: 'FINAL', usage: twice },
+  'tool-par': { end: 0, text: 'FINAL', usage: '2100/810/401/101/20' },
+  'tool-ro-write': { end: 0, text: 'FINAL', usage: twice },
+  'mcp-broken': { end: 0, text: 'FINAL', usage: once },
+  'openai-base': { end: 0, text: 'OPENAI-BASE', usage: once },
+  'err-500x2-retry': { end: 0, text: 'REC', usage: once },
+  'output-schema': { end: 0, text: '{"name":"bob"}', usage: once, schema: true },
+  'output-schema-bad': { end: 0, failure: 'invalid-output', usage: once, schema: true },
+  'err-400': { end: 1, failure: 'exit', usage: nothing },
+  'err-401': { end: 1, failure: 'auth', usage: nothing },
+  'err-404': { end: 1, failure: 'exit', usage: nothing },
+  'err-429': { end: 1, failure: 'rate-limit', usage: nothing },
+  'err-500': { end: 1, failure: 'overloaded', usage: nothing },
+  'err-529': { end: 1, failure: 'overloaded', usage: nothing },
+  'no-key': { end: 1, failure: 'auth', usage: nothing },
+  sseerr: { end: 1, failure: 'crash', usage: null, partial: true },
+  cut: { end: 1, failure: 'crash', usage: null, partial: true },
+  'sigterm-tool': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'n20-sigkill': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+}
+
+const tables: readonly (readonly [string, Agent, Record<string, Expected>])[] = [
+  ['claude-2.1.329', claude, ofClaude],
+  ['claude-2.1.197', claude, ofOlderClaude],
+  ['codex-0.169.0', codex, ofCodex],
+]
+
+const exitAs = (end: Expected['end']): Partial<Exit> =>
+  typeof end === 'number' ? { code: end } : { code: null, signal: end }
+
+for (const [version, agent, table] of tables)
+  describe(`recordings of ${version}`, () => {
+    for (const [name, expected] of Object.entries(table))
+      it(name, async () => {
+        const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } as const
+        const task = expected.schema ? { outputSchema: schema } : {}
+        const { failure, text, accounting, denials } = await replay(
+          agent,
+          `${version}/${name}`,
+          exitAs(expected.end),
+          task,
+        )
+        const { usage, costUsd, partial } = accounting
+        assert.equal(failure?.kind, expected.failure, JSON.stringify(failure))
+        assert.equal(
+          usage && `${usage.input}/${usage.cacheRead}/${usage.cacheWrite}/${usage.output}/${usage.reasoning}`,
+          expected.usage,
+        )
+        assert.equal(partial, expected.partial ?? false)
+        assert.equal(denials, expected.denials ?? 0)
+        if (expected.text !== undefined) assert.equal(text, expected.text)
+        if (typeof expected.costUsd === 'number')
+          assert.ok(Math.abs((costUsd ?? 0) - expected.costUsd) < 1e-9, `${costUsd}`)
+        else if (expected.costUsd === null) assert.equal(costUsd, null)
+      })
+  })
+
+describe('while a recording runs', () => {
+  it('the account only grows and never passes the final one', async () => {
+    const { events, accounting } = await replay(claude, 'claude-2.1.329/multi-block', { code: 0 })
+    const seen = events.flatMap((event) => (event.type === 'accounting' ? [event.accounting.usage?.input ?? 0] : []))
+    assert.deepEqual(
+      seen,
+      seen.toSorted((a, b) => a - b),
+    )
+    assert.equal(seen.at(-1), accounting.usage?.input)
+  })
+
+  it('what it does is told', async () => {
+    const { events } = await replay(claude, 'claude-2.1.329/tool-bash-allowed', { code: 0 })
+    const activities = events.flatMap((event) => (event.type === 'activity' ? [event.text] : []))
+    assert.match(activities.join('\n'), /^Bash: /m)
+  })
+
+  it('a retry that the API timed tells how long it asked to wait', async () => {
+    const { failure } = await replay(claude, 'claude-2.1.329/err-429-max1', { code: 1 })
+    assert.ok(failure?.kind === 'rate-limit' && failure.retryAfterMs === undefined)
+  })
+})
