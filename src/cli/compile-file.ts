@@ -18,7 +18,7 @@ export function chooseFile(operand: string | undefined, around: Surroundings): s
   return (
     found ?? {
       mistake: `no file was named, and there is no ${defaultPaths[0]} here`,
-      hint: 'name one: orchestrator run FILE',
+      hint: 'name a FILE',
     }
   )
 }

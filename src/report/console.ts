@@ -43,6 +43,7 @@ export function createConsoleReporter(options: ConsoleOptions): ConsoleReporter 
       else if (!isRowMatter) {
         const line = renderConsoleLine(event, state, style)
         if (line !== undefined) live.print(line, state)
+        if (event.type === 'run.interrupted') live.print(style.dim('(once more kills it at once)'), state)
       }
       live.touch(state)
     },
