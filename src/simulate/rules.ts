@@ -36,7 +36,7 @@ export interface SimulationRules {
 /** No rules: every request gets a short answer that names its instance, at a cost that follows from its size. */
 export const defaultRules: SimulationRules = { rules: [] }
 
-/** Reads a rules file. All its mistakes are reported at once; rules with a mistake are left out. */
+/** Reads a rules file. All its mistakes are reported at once; what is mistaken counts as not written. */
 export function parseRules(path: string, text: string): { rules: SimulationRules; diagnostics: Diagnostic[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
