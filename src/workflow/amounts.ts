@@ -48,18 +48,19 @@ export function readBudget(entry: BudgetEntry): Budget | undefined {
 
 const everyClass = ['rate-limit', 'overloaded', 'timeout', 'crash', 'failure', 'no-output', 'invalid-output'] as const
 
+const standardRetry: RetryPolicy = {
+  attempts: 3,
+  on: ['rate-limit', 'overloaded', 'crash-before-output'],
+  backoffMs: 2000,
+  maxBackoffMs: 60_000,
+}
+
 /**
  * The retry policy of an instance. A number counts retries and covers every class of failure; without `retry` there are
  * two retries after what says nothing about the work itself.
  */
 export function readRetry(entry: RetryEntry | undefined): RetryPolicy {
-  if (entry === undefined)
-    return {
-      attempts: 3,
-      on: ['rate-limit', 'overloaded', 'crash-before-output'],
-      backoffMs: 2000,
-      maxBackoffMs: 60_000,
-    }
+  if (entry === undefined) return standardRetry
   if (typeof entry === 'number') return { attempts: entry + 1, on: everyClass, backoffMs: 2000, maxBackoffMs: 60_000 }
   return {
     attempts: entry.attempts ?? 3,

@@ -1,3 +1,5 @@
+import { closestName } from '../expression/closest-name.ts'
+import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Origins, Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
@@ -25,11 +27,21 @@ const groupKeys: ReadonlySet<string> = new Set([
 /** Keys that only make sense beside another kind of action. */
 const promptOnly = ['attach', 'requires', 'agent'] as const
 
+const matrixRead = /\$\{\{\s*matrix\.[A-Za-z_][\w-]*\s*\}\}/g
+
+/** What others call an action: who writes it has been told already. */
+const foreignActions: ReadonlySet<string> = new Set(['steps', 'stages', 'tasks', 'uses', 'script', 'exec', 'cmd'])
+
+function looksLikeAction(key: string): boolean {
+  return foreignActions.has(key) || closestName(key, actionKeys) !== undefined
+}
+
 /** Checks the keys of one entry against each other: what the schema cannot say, or not kindly. */
 export function checkEntry(
   entry: InstanceEntry,
   owner: Plain,
   ownerKey: string | number,
+  inMatrix: boolean,
   origins: Origins,
   diagnostics: Diagnostics,
 ): void {
@@ -37,15 +49,19 @@ export function checkEntry(
   const [action, second] = actions
   const isGroup = action === 'sequence' || action === 'parallel'
   const label = typeof ownerKey === 'string' ? `\`${ownerKey}\`` : 'this instance'
-  if (action === undefined)
+  if (action === undefined && !Object.keys(entry).some(looksLikeAction))
     diagnostics.error('no-action', `${label} does nothing`, origins.ofKey(owner, ownerKey), {
       hint: 'Give it one of `prompt`, `prompt-file`, `run`, `command`, `sequence` and `parallel`.',
     })
-  else if (second !== undefined)
+  else if (action !== undefined && second !== undefined)
     conflict(action, second, 'Keep one of them; what comes first or last can be a step of a `sequence`.')
   if (typeof ownerKey === 'string' && entry.id !== undefined)
     diagnostics.error('id-in-map', 'the key is the id already', origins.ofKey(entry, 'id'), {
       hint: 'Remove `id`; `name` says what reports call it.',
+    })
+  if (entry.name !== undefined && hasExpression(inMatrix ? entry.name.replaceAll(matrixRead, '') : entry.name))
+    diagnostics.error('expression-not-allowed', '`name` cannot hold this expression', origins.ofValue(entry, 'name'), {
+      hint: 'It can only show values of a matrix: `${{ matrix.x }}`.',
     })
   if (entry.agent !== undefined && entry.requires !== undefined)
     conflict('agent', 'requires', '`agent` names one, `requires` lets the capabilities choose.')

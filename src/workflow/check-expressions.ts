@@ -6,7 +6,7 @@ import {
   type Reference,
   type Scope as ExpressionScope,
 } from '../expression/check.ts'
-import { closestName } from '../expression/closest-name.ts'
+import { nearestName } from './suggestion.ts'
 import { hasExpression, splitTemplate, type ExpressionIssue } from '../expression/template.ts'
 import type { Compiling } from './compiling.ts'
 import { readCondition } from './condition.ts'
@@ -80,8 +80,8 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
         },
       )
     const scope = scopeOf(draft, role, needs)
-    if (condition === undefined) report(checkTemplate(text, scope), place, 0)
-    else report(checkExpression(condition.source, scope), place, condition.offset)
+    const issues = condition === undefined ? checkTemplate(text, scope) : checkExpression(condition.source, scope)
+    report(issues, place, condition?.offset ?? 0, draft)
     if (role === 'script') checkInjection(draft, place, found, diagnostics)
   }
 
@@ -113,7 +113,8 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     const id = resolveName(name, scope, ids) ?? resolveLoosely(name, scope)
     if (id === undefined) {
       needs.set(name, { outputs: 'unknown' })
-      if (draft.isFirst) reportUnknown(name, scope, place, offset, length)
+      const at = offset + Math.max(0, place.text.slice(offset, offset + length).indexOf(name))
+      if (draft.isFirst) reportUnknown(name, scope, place, at, name.length)
       return
     }
     const shape = shapeOf(id)
@@ -129,7 +130,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   }
 
   function reportUnknown(name: string, scope: Scope, place: ExpressionPlace, offset: number, length: number): void {
-    const near = closestName(name, visibleNames(scope))
+    const near = nearestName(name, visibleNames(scope))
     const inner = near === undefined ? [...ids].find((id) => id.endsWith(`.${name}`)) : undefined
     diagnostics.error('unknown-instance', `there is no instance \`${name}\``, place.rangeOf(offset, length), {
       hint:
@@ -183,14 +184,36 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     return known
   }
 
-  function report(issues: readonly ExpressionIssue[], place: ExpressionPlace, base: number): void {
+  function report(issues: readonly ExpressionIssue[], place: ExpressionPlace, base: number, draft?: Draft): void {
     for (const { code, message, offset, length, hint } of issues)
-      diagnostics.error(code, message, place.rangeOf(base + offset, length), { hint })
+      diagnostics.error(code, message, place.rangeOf(base + offset, length), {
+        hint:
+          code === 'unavailable-context'
+            ? (hintForContext(place.text.slice(base + offset, base + offset + length), place.role, draft) ?? hint)
+            : hint,
+      })
   }
 }
 
 function lookupScope(draft: Draft, role: Role): Scope {
   return draft.kind === 'group' && role === 'outputs' ? draft.inner : draft.scope
+}
+
+/** Why a context that there is elsewhere is not here. */
+function hintForContext(context: string, role: Role, draft: Draft | undefined): string | undefined {
+  switch (context.toLowerCase()) {
+    case 'matrix':
+      if (draft === undefined) return undefined
+      return draft.kind === 'gate' && draft.entry.strategy?.matrix !== undefined && role === 'condition'
+        ? '`if` is asked once, before the matrix is expanded.'
+        : '`strategy.matrix` of the instance, or of a group around it, makes it.'
+    case 'previous':
+      return draft === undefined ? undefined : 'It is the step before in a `sequence`; here is none.'
+    case 'result':
+      return 'It is what the instance itself ended with, and stands in its `outputs`.'
+    default:
+      return undefined
+  }
 }
 
 function offsetBy(references: readonly Reference[], by: number): Reference[] {

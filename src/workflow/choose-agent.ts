@@ -1,5 +1,5 @@
 import type { RuntimeFacts } from '../core/runtime.ts'
-import { closestName } from '../expression/closest-name.ts'
+import { nearestName } from './suggestion.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import type { Plain } from './origins.ts'
@@ -21,12 +21,13 @@ export function isPrompt(draft: Draft): boolean {
 export function chooseAgent(draft: Draft, compiling: Compiling): NamedAgent | undefined {
   const { entry } = draft
   const { file, loads } = compiling
+  if (!isPrompt(draft)) return undefined
   const settings = createSettings(draft, layersOf(draft, undefined, compiling), compiling)
   const named = settings.find('agent')
   const agent =
     entry.requires !== undefined
       ? routeByCapability(draft, compiling)
-      : named === undefined || (named.level === 'defaults' && !isPrompt(draft))
+      : named === undefined
         ? undefined
         : findAgent(named.value, named.owner, 'agent', compiling)
   if (agent === undefined) return undefined
@@ -43,7 +44,7 @@ export function findAgent(
   { file, diagnostics }: Compiling,
 ): string | undefined {
   if (file.agents.has(name)) return name
-  const near = closestName(name, file.agents.keys())
+  const near = nearestName(name, file.agents.keys())
   diagnostics.error('unknown-agent', `there is no agent \`${name}\``, file.origins.ofValue(owner, key), {
     hint:
       near === undefined
@@ -69,11 +70,11 @@ function routeByCapability({ entry, isFirst }: Draft, { file, loads, diagnostics
   }
   if (best !== undefined || !isFirst) return best
   const known = new Set([...file.agents.values()].flatMap(({ value }) => value.capabilities ?? []))
-  const misspelt = wanted.find((capability) => !known.has(capability) && closestName(capability, known) !== undefined)
+  const misspelt = wanted.find((capability) => !known.has(capability) && nearestName(capability, known) !== undefined)
   diagnostics.error('no-agent-covers', `no agent has ${listed(wanted)}`, file.origins.ofValue(entry, 'requires'), {
     hint:
       misspelt !== undefined
-        ? `Did you mean \`${closestName(misspelt, known)}\` for \`${misspelt}\`?`
+        ? `Did you mean \`${nearestName(misspelt, known)}\` for \`${misspelt}\`?`
         : known.size === 0
           ? 'No agent has `capabilities`.'
           : undefined,
@@ -100,7 +101,7 @@ export function chooseRuntime(draft: Draft, settings: Settings, compiling: Compi
   const facts = runtimes.get(setting.value)
   const range = file.origins.ofValue(setting.owner, 'runtime')
   if (facts === undefined) {
-    const near = closestName(setting.value, runtimes.keys())
+    const near = nearestName(setting.value, runtimes.keys())
     diagnostics.error('unknown-runtime', `there is no runtime \`${setting.value}\``, range, {
       hint:
         near === undefined

@@ -38,10 +38,8 @@ export function compile(path: string, text: string, options: CompileOptions): Co
   const compiling = createCompiling(file, diagnostics, options.runtimes, options.read)
   let plan: Plan | undefined
   if (file.documents.length > 0) {
-    if (
-      file.instances.size === 0 &&
-      !file.documents.some((document) => Object.hasOwn(document, 'instances') && document.instances === undefined)
-    )
+    // An error so far may be why there are none.
+    if (file.instances.size === 0 && !diagnostics.hasErrors)
       diagnostics.error('no-instances', 'the file has no instances', rangeAt(file.root, 0, 1), {
         hint: 'Begin with `instances:`.',
       })

@@ -43,7 +43,15 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
 
   function expand(site: Site, into: Draft[]): void {
     const { entry, cell } = site
-    if (cell === undefined && site.isFirst) checkEntry(entry, site.owner, site.ownerKey, origins, diagnostics)
+    if (cell === undefined && site.isFirst)
+      checkEntry(
+        entry,
+        site.owner,
+        site.ownerKey,
+        site.matrixKeys !== undefined || entry.strategy?.matrix !== undefined,
+        origins,
+        diagnostics,
+      )
     if (cell === undefined && entry.strategy?.matrix !== undefined) expandMatrix(site, into)
     else if (entry.sequence !== undefined || entry.parallel !== undefined) expandGroup(site, into)
     else into.push({ kind: 'process', ...commonOf(site), groups: site.groups })

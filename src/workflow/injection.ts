@@ -73,7 +73,8 @@ function variableOf(context: string, path: readonly string[]): string {
 
 function hint(draft: Draft, source: string, variable: string, isScript: boolean): string {
   const { runtime } = draft.entry
-  const entry = `\`env: { ${variable}: "\${{ ${source} }}" }\``
+  const value = source.includes('.') ? source : `toJSON(${source})`
+  const entry = `\`env: { ${variable}: "\${{ ${value} }}" }\``
   const use =
     runtime === 'python'
       ? `os.environ["${variable}"]`

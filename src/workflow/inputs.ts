@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import type { InputDeclaration, Plan } from '../core/plan.ts'
-import { closestName } from '../expression/closest-name.ts'
+import { nearestName } from './suggestion.ts'
 
 /**
  * The values of a plan's inputs, from texts as they come from a command line or a workflow: typed as declared, defaults
@@ -14,7 +14,7 @@ export function resolveInputs(
   const values: [string, Json][] = []
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(declared, name)) continue
-    const near = closestName(name, Object.keys(declared))
+    const near = nearestName(name, Object.keys(declared))
     problems.push(`there is no input \`${name}\`${near === undefined ? '' : `, did you mean \`${near}\`?`}`)
   }
   for (const [name, declaration] of Object.entries(declared)) {

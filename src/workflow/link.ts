@@ -1,3 +1,4 @@
+import type { SourceRange } from '../core/diagnostic.ts'
 import type { Edge } from '../core/instance.ts'
 import type { ExpressionReads, NeedRead } from './check-expressions.ts'
 import type { Compiling } from './compiling.ts'
@@ -60,45 +61,55 @@ export function linkDrafts(
   if (cycles.length === 0) checkReads(graph, reads.needs)
   return edges
 
+  /** Told as people read it: each needs the next, beginning where the file is first to blame. */
   function reportCycle(cycle: readonly number[]): void {
-    const trail: Draft[] = []
-    for (const index of cycle) {
-      const draft = drafts[index]
-      if (draft !== undefined) trail.push(draft)
-    }
-    const steps = trail.map((draft, at) => {
-      const next = trail[(at + 1) % trail.length]
-      const place = written.get(next?.id ?? '')?.find(({ edge }) => edge.from === draft.id)
-      return { draft, next, place }
-    })
-    // In the order in which people read it: each needs the next.
-    const names = distinct(trail.toReversed().map(nameOf))
-    const own = steps.find(({ place }) => place !== undefined)
-    const first = names[0] ?? ''
+    const trail = cycle.toReversed().flatMap((index) => drafts[index] ?? [])
+    const reasons = trail.map((draft, at) => whyNeeded(draft, trail[(at + 1) % trail.length] ?? draft))
+    const first = Math.max(
+      0,
+      reasons.findIndex((reason) => reason?.written === true),
+    )
+    const turn = <T>(list: readonly T[]): T[] => [...list.slice(first), ...list.slice(0, first)]
+    const names = distinct(turn(trail).map(nameOf))
+    const [head = ''] = names
+    const [own, ...others] = turn(reasons)
     const group =
       names.length === 2
         ? names.find((name) => names.every((other) => other === name || other.startsWith(`${name}.`)))
         : undefined
-    const range =
-      own?.place === undefined
-        ? origins.ofKey(trail[0]?.owner ?? {}, trail[0]?.ownerKey ?? '')
-        : origins.ofValue(own.place.owner, own.place.key)
     const message =
       names.length === 1
-        ? `\`${first}\` needs itself`
+        ? `\`${head}\` needs itself`
         : group !== undefined
           ? `\`${names.find((name) => name !== group)}\` needs the group that it is in`
-          : `these need each other: ${[...names, first].map((name) => `\`${name}\``).join(' → ')}`
-    const notes = steps
-      .filter(({ place }) => place !== undefined && place !== own?.place)
-      .map(({ draft, next, place }) => ({
-        message: `\`${next === undefined ? '' : nameOf(next)}\` needs \`${nameOf(draft)}\``,
-        range: origins.ofValue(place?.owner ?? {}, place?.key ?? ''),
-      }))
+          : `these need each other: ${[...names, head].map((name) => `\`${name}\``).join(' → ')}`
+    const [draft] = trail
+    const range = own?.range ?? (draft === undefined ? origins.ofPlain({}) : origins.ofKey(draft.owner, draft.ownerKey))
     diagnostics.error('cycle', message, range, {
-      notes,
+      notes:
+        names.length === 1
+          ? []
+          : others.filter((reason) => reason !== undefined).map(({ message, range }) => ({ message, range })),
       hint: names.length === 1 || group !== undefined ? undefined : 'One of them must not need the next.',
     })
+  }
+
+  /** Why one node needs another: its `needs`, or its place in a sequence; undefined for what is a part of its group. */
+  function whyNeeded(
+    draft: Draft,
+    upstream: Draft,
+  ): { message: string; range: SourceRange; written: boolean } | undefined {
+    const entry = written.get(draft.id)?.find(({ edge }) => edge.from === upstream.id)
+    const names = `\`${nameOf(draft)}\` %\`${nameOf(upstream)}\``
+    if (entry !== undefined)
+      return { message: names.replace('%', 'needs '), range: origins.ofValue(entry.owner, entry.key), written: true }
+    const isStep = draft.edges.some((edge) => edge.plain && edge.from === upstream.id)
+    if (!isStep) return undefined
+    return {
+      message: names.replace('%', 'comes in the sequence after '),
+      range: origins.ofKey(draft.owner, draft.ownerKey),
+      written: false,
+    }
   }
 
   /** Of all reads of one instance at once: what comes after it may read it. */

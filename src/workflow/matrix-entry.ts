@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { matrixCells, MatrixError, type MatrixCell } from '../core/matrix.ts'
-import { closestName } from '../expression/closest-name.ts'
+import { nearestName } from './suggestion.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { toJson } from './json-value.ts'
@@ -43,7 +43,7 @@ export function readMatrix(
   }
   const unknown = excludedKeys(exclude).find((key) => !Object.hasOwn(vectors, key))
   if (unknown !== undefined) {
-    const near = closestName(unknown, Object.keys(vectors))
+    const near = nearestName(unknown, Object.keys(vectors))
     return report(
       `\`exclude\` names \`${unknown}\`, which the matrix does not have`,
       'exclude',

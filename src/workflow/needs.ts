@@ -1,5 +1,5 @@
 import type { Edge, When } from '../core/instance.ts'
-import { closestName } from '../expression/closest-name.ts'
+import { nearestName } from './suggestion.ts'
 import { durationMs } from './amounts.ts'
 import { readCondition } from './condition.ts'
 import type { Diagnostics } from './diagnostics.ts'
@@ -53,7 +53,7 @@ export function resolveNeeds(
   return edges
 
   function reportUnknown(name: string, owner: Plain, key: string | number): void {
-    const near = closestName(name, visibleNames(draft.scope))
+    const near = nearestName(name, visibleNames(draft.scope))
     const inner = near === undefined ? [...ids].find((id) => id.endsWith(`.${name}`)) : undefined
     const hint =
       near !== undefined

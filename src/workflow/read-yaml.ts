@@ -1,7 +1,18 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
-import { closestName } from '../expression/closest-name.ts'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Node,
+  type Pair,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+import { nearestName } from './suggestion.ts'
 import type { Diagnostics } from './diagnostics.ts'
-import { keyText, type Origins, type Plain } from './origins.ts'
+import type { Origins, Plain } from './origins.ts'
 import { rangeAt, type SourceFile } from './source-file.ts'
 import { describeSyntaxError, nestingLimit, reportNesting } from './yaml-errors.ts'
 
@@ -43,6 +54,7 @@ function createReader(file: SourceFile, origins: Origins, diagnostics: Diagnosti
   const anchors = new Map<string, Anchor>()
   let size = 0
   let added = 0
+  let exploded = false
 
   function read(node: unknown, depth: number): unknown {
     size++
@@ -81,24 +93,34 @@ function createReader(file: SourceFile, origins: Origins, diagnostics: Diagnosti
 
   function readList(node: YAMLSeq, depth: number): unknown[] {
     const list: unknown[] = []
-    origins.add(list, node, file)
-    for (const item of node.items) list.push(read(item, depth + 1))
+    const places: number[] = []
+    for (const item of node.items) {
+      list.push(read(item, depth + 1))
+      places.push(-1, -1, ...extentOf(item))
+    }
+    const [start, end] = extentOf(node)
+    origins.add(list, { file, start, end, keys: undefined, places, merged: none })
     return list
   }
 
   function readMap(node: YAMLMap, depth: number): Plain {
     const map: Record<string, unknown> = {}
-    const merges: Pair[] = []
-    const merged: Plain[] = []
-    origins.add(map, node, file, merged)
+    const keys: string[] = []
+    const places: number[] = []
+    const merged: Plain[] = node.items.some(isMergePair) ? [] : none
+    const [start, end] = extentOf(node)
+    origins.add(map, { file, start, end, keys, places, merged })
     for (const pair of node.items) {
       const key = readKey(pair)
-      if (key === '<<' && isScalar(pair.key) && pair.key.type === 'PLAIN') merges.push(pair)
       const value = read(pair.value, depth + 1)
       if (key === undefined) continue
-      if (key === '<<' && merges.at(-1) === pair) merge(pair, value, merged)
+      if (isMergePair(pair)) merge(pair, value, merged)
       else if (Object.hasOwn(map, key)) reportDuplicate(map, pair, key)
-      else map[key] = value
+      else {
+        map[key] = value
+        keys.push(key)
+        places.push(...extentOf(pair.key), ...extentOf(pair.value))
+      }
     }
     for (const source of merged)
       for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value
@@ -144,7 +166,7 @@ function createReader(file: SourceFile, origins: Origins, diagnostics: Diagnosti
   function resolveAlias(name: string, node: Node): unknown {
     const anchor = anchors.get(name)
     if (anchor === undefined) {
-      const near = closestName(name, anchors.keys())
+      const near = nearestName(name, anchors.keys())
       diagnostics.error('unknown-anchor', `there is no anchor \`&${name}\` before this`, rangeOf(node), {
         hint: near === undefined ? undefined : `Did you mean \`*${near}\`?`,
       })
@@ -157,16 +179,47 @@ function createReader(file: SourceFile, origins: Origins, diagnostics: Diagnosti
     size += anchor.size
     added += anchor.size
     if (added <= aliasLimit) return anchor.value.of
+    if (exploded) return undefined
+    exploded = true
     diagnostics.error('alias-bomb', `aliases add more than ${aliasLimit} values to the document`, rangeOf(node))
     return undefined
   }
 
   function rangeOf(node: unknown) {
-    const range =
-      typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? node.range : [0, 1]
-    const [from, end] = range
-    return rangeAt(file, Number(from), isScalar(node) || isAlias(node) ? Number(end) : Number(from) + 1)
+    const [start, end] = extentOf(node)
+    return rangeAt(file, start, isScalar(node) || isAlias(node) ? end : start + 1)
   }
 
   return read
+}
+
+/** Text of a map's key; undefined when it is no scalar. */
+function keyText({ key }: Pair): string | undefined {
+  if (!isScalar(key)) return undefined
+  return typeof key.value === 'string' ? key.value : (key.source ?? undefined)
+}
+
+/** Offsets of a node; -1 when nothing is written. A block map or list, which ends lines later, ends with its first key. */
+function extentOf(node: unknown): readonly [number, number] {
+  const range = rangeOfNode(node)
+  if (range === undefined || (isScalar(node) && node.source === '' && range[0] === range[1])) return nowhere
+  if ((isMap(node) || isSeq(node)) && node.flow !== true) {
+    const first: unknown = isMap(node) ? node.items[0]?.key : node.items[0]
+    const [, end] = extentOf(first)
+    return [range[0], Math.max(end, range[0] + 1)]
+  }
+  return [range[0], range[1]]
+}
+
+/** Whether a pair is `<<: …`; in quotes it is a key like any other. */
+function isMergePair({ key }: Pair): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN'
+}
+
+const none: Plain[] = []
+
+const nowhere = [-1, -1] as const
+
+function rangeOfNode(node: unknown): readonly [number, number, number] | undefined {
+  return isNode(node) ? (node.range ?? undefined) : undefined
 }

@@ -1,6 +1,6 @@
 import type { CustomRuntime, InputDeclaration, MaxParallel, Plan, ReportSettings } from '../core/plan.ts'
 import { defaultReport } from '../core/plan.ts'
-import { closestName } from '../expression/closest-name.ts'
+import { nearestName } from './suggestion.ts'
 import { minutesMs, readBudget } from './amounts.ts'
 import type { Compiling } from './compiling.ts'
 import { toJsonObject } from './json-value.ts'
@@ -63,7 +63,7 @@ function readInput(name: string, { file, diagnostics }: Compiling): InputDeclara
     else if (type === 'choice') {
       value = String(standard)
       if (options !== undefined && !options.includes(value)) {
-        const near = closestName(value, options)
+        const near = nearestName(value, options)
         report(
           `the default of \`${name}\` is none of its \`options\``,
           'default',
@@ -104,7 +104,7 @@ function readReserve(
   for (const [id, entry] of Object.entries(entries)) {
     if (entry === undefined) continue
     if (!file.instances.has(id)) {
-      const near = closestName(id, file.instances.keys())
+      const near = nearestName(id, file.instances.keys())
       diagnostics.error('unknown-instance', `there is no instance \`${id}\``, file.origins.ofKey(entries, id), {
         hint: near === undefined ? undefined : `Did you mean \`${near}\`?`,
       })

@@ -95,7 +95,7 @@ function compileShapes(root: TableNode): Shape {
 
   /** Fills in `shape` after it is known by name, because shapes refer to themselves. */
   function define(node: TableNode, shape: Mutable<Shape>): Shape {
-    const alternatives = node.anyOf?.map((alternative) => shapeOf(alternative))
+    const alternatives = node.anyOf?.map((alternative) => inherit(shapeOf(alternative), node))
     const types = typeof node.type === 'string' ? [node.type] : node.type
     const kinds = types?.map((type) => kindOfType[type] ?? 'null') ?? alternatives?.flatMap((of) => [...of.kinds])
     const { properties, additionalProperties: others } = node
@@ -138,6 +138,13 @@ function compileShapes(root: TableNode): Shape {
   }
 
   return shapeOf(root)
+}
+
+/** A scalar among several shapes is called what they are called together, and may hold expressions where they may. */
+function inherit(shape: Shape, { wants, template }: TableNode): Shape {
+  if (shape.kinds.has('map') || shape.kinds.has('list'))
+    return shape.wants === undefined && wants !== undefined ? { ...shape, wants } : shape
+  return { ...shape, wants: wants ?? shape.wants, template: shape.template || (template ?? false) }
 }
 
 function blank(): Mutable<Shape> {

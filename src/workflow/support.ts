@@ -1,3 +1,4 @@
+import type { SourceRange } from '../core/diagnostic.ts'
 import type { RuntimeFacts, RuntimeKey } from '../core/runtime.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
@@ -52,15 +53,16 @@ export function checkSupport(
       report(
         'warning',
         'budget.cost-usd',
+        layer,
         origins.ofKey(values.budget, 'cost-usd'),
         'It is enforced from what the run can see of the cost.',
       )
     for (const key of lacking) {
       if (level === 'defaults' && facts.kind === 'command') continue
       const range = origins.ofKey(values, key)
-      if (isFallback && level !== 'fallback') report('warning', key, range, 'The fallback goes without it.')
-      else if (level === 'defaults') report('warning', key, range, 'It goes without.')
-      else report('error', key, range, hintFor(key, facts, compiling))
+      if (isFallback && level !== 'fallback') report('warning', key, layer, range, 'The fallback goes without it.')
+      else if (level === 'defaults') report('warning', key, layer, range, 'It goes without.')
+      else report('error', key, layer, range, hintFor(key, facts, compiling))
     }
     if (lacking.length === 0 || !isFallback) return layer
     return {
@@ -72,16 +74,14 @@ export function checkSupport(
   function report(
     severity: 'error' | 'warning',
     key: string,
-    range: ReturnType<typeof origins.ofKey>,
+    owner: Layer,
+    range: SourceRange,
     hint: string | undefined,
   ): void {
-    const notes = draft.isFirst
-      ? [{ message: `for \`${draft.id}\``, range: origins.ofKey(draft.owner, draft.ownerKey) }]
-      : []
-    const isOwn = range.file === notes[0]?.range.file && range.start.line === notes[0]?.range.start.line
+    const isOwn = owner.level === 'instance' || owner.level === 'fallback' || !draft.isFirst
     compiling.diagnostics[severity]('unsupported-key', `the runtime \`${facts.name}\` has no \`${key}\``, range, {
       hint,
-      notes: isOwn ? [] : notes,
+      notes: isOwn ? [] : [{ message: `for \`${draft.id}\``, range: origins.ofKey(draft.owner, draft.ownerKey) }],
     })
   }
 }

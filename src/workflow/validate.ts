@@ -35,6 +35,11 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
   }
 
   function validate(value: unknown, shape: Shape, place: Place): unknown {
+    if (value === undefined) {
+      // What could not be read has been reported.
+      failed = true
+      return undefined
+    }
     const kind = kindOf(value)
     if (shape.perCell && typeof value === 'string' && expressionPattern.test(value)) return value
     if (shape.alternatives !== undefined) return validateAlternatives(value, kind, shape, shape.alternatives, place)
@@ -57,10 +62,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
     const fitting = alternatives.filter((alternative) => alternative.kinds.has(kind))
     const [only] = fitting
     if (only === undefined) return wrongKind(value, kind, shape, place)
-    if (fitting.length === 1) {
-      const wants = kind === 'map' || kind === 'list' ? only.wants : (shape.wants ?? only.wants)
-      return validate(value, { ...only, wants, template: only.template || shape.template }, place)
-    }
+    if (fitting.length === 1) return validate(value, only, place)
     for (const alternative of fitting) {
       const before = failed
       failed = false
@@ -158,7 +160,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
         failed = true
         if (quiet === 0)
           diagnostics.error('missing-key', `\`${key}\` is missing`, origins.ofPlain(map), {
-            hint: `${capital(place.label)} wants ${wanted(shape)}.`,
+            hint: shape.wants === undefined ? undefined : `${capital(place.label)} wants ${shape.wants}.`,
           })
       }
     return result ?? map
@@ -233,6 +235,8 @@ function nearest(value: unknown, values: readonly string[]): string | undefined 
 function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined {
   if (kind === 'null') return 'Give it a value, or remove the key.'
   if (kind !== 'string' || typeof value !== 'string') return undefined
+  const key = shape.kinds.has('map') ? /^([\w-]+):\S/.exec(value)?.[1] : undefined
+  if (key !== undefined) return `A space is missing after \`${key}:\`.`
   if (shape.kinds.has('boolean') && /^(yes|on|no|off|true|false)$/i.test(value))
     return `Write \`${/^(yes|on|true)$/i.test(value)}\`, without quotes.`
   if (shape.kinds.has('number') && value.trim() !== '' && Number.isFinite(Number(value))) return 'Remove the quotes.'

@@ -45,12 +45,35 @@ const wordings: Readonly<Record<string, Wording>> = {
 
 /** A parse error in our words, under a stable code, at a place that can be shown. */
 export function describeSyntaxError(error: YAMLError, file: SourceFile): Described {
-  const wording = wordings[error.code] ?? { message: lowerFirst(error.message) }
+  const special = describeUnclosed(error, file)
+  const wording = special ?? wordings[error.code] ?? { message: lowerFirst(error.message) }
   const code = `yaml-${error.code.toLowerCase().replaceAll('_', '-')}`
-  const [from, to] = error.pos
-  const lineEnd = file.text.indexOf('\n', from)
-  const end = Math.min(Math.max(to, from + 1), lineEnd === -1 ? file.text.length : Math.max(lineEnd, from + 1))
+  const { text } = file
+  let [from, to] = special === undefined ? error.pos : [special.at, special.at + 1]
+  if (error.code === 'BAD_INDENT') while (text[from] === ' ') from++
+  to = Math.max(to, from + 1)
+  const lineEnd = text.indexOf('\n', from)
+  const end = Math.min(to, lineEnd === -1 ? text.length : Math.max(lineEnd, from + 1))
   return { code, message: wording.message, hint: wording.hint, range: rangeAt(file, from, end) }
+}
+
+/** Quotes and brackets are missed where the text ends; one looks for them where they were opened. */
+function describeUnclosed(
+  { code, message, pos }: YAMLError,
+  { text }: SourceFile,
+): (Wording & { at: number }) | undefined {
+  const quote = code === 'MISSING_CHAR' ? /^Missing closing (["'])quote/.exec(message)?.[1] : undefined
+  if (quote !== undefined) {
+    const at = text.lastIndexOf(quote, pos[0] - 1)
+    return at === -1 ? undefined : { message: 'this quote is not closed', at }
+  }
+  const kind = /^Flow (map|sequence) in block collection must be/.exec(message)?.[1]
+  if (kind === undefined) return undefined
+  const [open, close] = kind === 'map' ? ['{', '}'] : ['[', ']']
+  const at = text.lastIndexOf(open ?? '', pos[0])
+  return at === -1
+    ? undefined
+    : { message: `this \`${open}\` is not closed`, hint: `Add \`${close}\`, or indent what belongs inside.`, at }
 }
 
 /** Reports the first place that is nested too deep for the parser itself, found by counting brackets and dashes. */

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { RuntimeFacts, RuntimeKey } from '../../src/core/runtime.ts'
+import { compile, type Compilation } from '../../src/workflow/compile.ts'
+
+const root = resolve(import.meta.dirname, '../golden/workflow')
+
+/** The runtimes the goldens are compiled with, so that a new adapter changes none of them. */
+export const goldenRuntimes: ReadonlyMap<string, RuntimeFacts> = new Map(
+  (
+    [
+      [
+        'claude',
+        'agent',
+        [
+          'model',
+          'args',
+          'max-turns',
+          'allowed-tools',
+          'disallowed-tools',
+          'instructions',
+          'mcp',
+          'output-schema',
+          'budget.cost-usd',
+          'safety',
+          'permissions',
+        ],
+        true,
+      ],
+      ['codex', 'agent', ['model', 'args', 'instructions', 'output-schema', 'safety'], true],
+      ['gemini', 'agent', [], false],
+      ['shell', 'command', ['args'], true],
+      ['python', 'command', ['args'], true],
+      ['node', 'command', ['args'], true],
+      ['container', 'command', [], false],
+    ] satisfies [string, RuntimeFacts['kind'], RuntimeKey[], boolean][]
+  ).map(([name, kind, supports, available]) => [name, { name, kind, supports: new Set(supports), available }]),
+)
+
+/** Names of the goldens of one kind, without `.yml`. */
+export function goldenNames(kind: 'ok' | 'err'): string[] {
+  return readdirSync(join(root, kind))
+    .filter((file) => file.endsWith('.yml'))
+    .map((file) => file.slice(0, -4))
+    .toSorted()
+}
+
+/** The text of a golden's input. */
+export function goldenText(kind: 'ok' | 'err', name: string): string {
+  return readFileSync(join(root, kind, `${name}.yml`), 'utf8')
+}
+
+/** A golden compiled; files that it names lie in `files/` beside it. */
+export function compileGolden(kind: 'ok' | 'err', name: string): Compilation {
+  const read = (path: string): string | undefined => {
+    const file = join(root, kind, path)
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  }
+  return compile(`${name}.yml`, goldenText(kind, name), { read, runtimes: goldenRuntimes })
+}
+
+/** What a golden must give; written instead of compared with UPDATE_GOLDEN=1. */
+export function expectedOf(kind: 'ok' | 'err', file: string, actual: string): string {
+  const path = join(root, kind, file)
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, actual)
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}
