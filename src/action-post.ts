@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   githubReporters,
   openCommands,
@@ -16,7 +18,6 @@ import { readJournal } from './journal/read-journal.ts'
 import { createRedactor } from './journal/redactor.ts'
 import { sweepMarked } from './process/sweep.ts'
 import { writeReports } from './wire.ts'
-import { join } from 'node:path'
 
 /** The runner ends a job's post steps after 5 minutes. */
 const reportDeadlineMs = 120_000
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
 
 async function deliver(step: ActionStep, inputs: ActionInputs, directory: string): Promise<void> {
   const journalPath = join(directory, 'journal.ndjson')
+  if (!existsSync(journalPath)) return
   const state = createRunState()
   let nextSeq = 0
   for (const event of readJournal(journalPath)) {

@@ -30,6 +30,8 @@ const exit = { success: 0, failure: 1, bug: 3, interrupted: 130 } as const
 /** After SIGINT the runner waits 7.5 s, then 2.5 s more after SIGTERM: by then everything of ours is on disk. */
 const lastReportMs = 6700
 const lastExitMs = 7200
+/** The same where nothing runs any more: what is not delivered yet is left to `post`. */
+const lastDeliveryMs = 1500
 const reportDeadlineMs = 120_000
 
 /** What signals act on: the run once there is one. */
@@ -49,7 +51,11 @@ async function main(): Promise<void> {
     before: new AbortController(),
   }
   const { commands, files } = openCommands(process.env)
-  const finish = (code: number): void => end(commands, files, interruption.state, code)
+  let finished = false
+  const finish = (code: number): void => {
+    if (!finished) end(commands, files, interruption.state, code)
+    finished = true
+  }
   try {
     listen(interruption, finish)
     const step = openStep(process.env)
@@ -200,7 +206,8 @@ function listen(interruption: Interruption, finish: (code: number) => void): voi
     interruption.at = performance.now()
     interruption.before.abort()
     interruption.control?.interrupt(signal)
-    setTimeout(() => finish(exit.interrupted), lastExitMs)
+    const delivering = interruption.state?.ended !== undefined
+    setTimeout(() => finish(exit.interrupted), delivering ? lastDeliveryMs : lastExitMs)
   }
   process.on('SIGINT', () => interrupt('SIGINT'))
   process.on('SIGTERM', () => {
@@ -213,6 +220,10 @@ function listen(interruption: Interruption, finish: (code: number) => void): voi
 function end(commands: WorkflowCommands, files: FileCommands, state: RunState | undefined, code: number): void {
   commands.flush()
   const outputs = state === undefined ? outputsWithoutRun(code) : outputsOf(state)
+  if ((outputs['outputs'] ?? '').length > outputsLimit) {
+    commands.annotate('warning', 'The output `outputs` is left empty: it is larger than GitHub keeps. See `run.json`.')
+    outputs['outputs'] = '{}'
+  }
   for (const [name, value] of Object.entries(outputs)) files.setOutput(name, value)
   process.exitCode = code
   process.stdout.write('', () => process.exit(code))
@@ -223,8 +234,8 @@ function outputsWithoutRun(code: number): Record<string, string> {
   return { result, outputs: '{}', failed: '[]' }
 }
 
-/** GitHub keeps 1 MB of outputs a job, counted in UTF-16. */
-const outputsLimitBytes = 900_000
+/** Characters: GitHub keeps 1 MB of outputs a job, counted in UTF-16. */
+const outputsLimit = 450_000
 
 function outputsOf(state: RunState): Record<string, string> {
   const { usage, costUsd } = runAccounting(state)
@@ -234,10 +245,9 @@ function outputsOf(state: RunState): Record<string, string> {
     if (Object.keys(own).length > 0) outputs[id] = own
     if (instance.kind === 'process' && result === 'failure') failed.push(id)
   }
-  const json = JSON.stringify(outputs)
   return {
     result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),
-    outputs: json.length * 2 > outputsLimitBytes ? '{}' : json,
+    outputs: JSON.stringify(outputs),
     'total-tokens': usage === null ? '' : String(totalTokens(usage)),
     'cost-usd': costUsd === null ? '' : String(costUsd),
     'run-dir': String(state.started?.context.run['directory'] ?? ''),

@@ -7,12 +7,17 @@ import type { AnnotationLevel, WorkflowCommands } from './workflow-commands.ts'
 /** Annotations of each level that one step shows (actions/runner, `ExecutionContext._maxIssueCount`). */
 const shownPerLevel = 10
 
-/** Annotates what failed, at its place in the orchestration file. */
+/** Annotates what failed, at its place in the orchestration file, and what the user should know besides. */
 export function createAnnotationReporter(commands: WorkflowCommands): Reporter {
   return {
     name: 'annotations',
     onEnd(state) {
-      const annotations = collectAnnotations(buildReport(state))
+      const notices = state.notices.map(({ level, id, message }) => ({
+        level,
+        message,
+        ...(id !== undefined && { title: id }),
+      }))
+      const annotations = [...collectAnnotations(buildReport(state)), ...notices]
       writeAnnotations(commands, annotations)
       return Promise.resolve(annotations.length > 0 ? { detail: `${annotations.length}` } : undefined)
     },

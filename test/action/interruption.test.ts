@@ -120,6 +120,25 @@ describe('a run that is cut short', { timeout: 60_000 }, () => {
     assert.deepEqual(filesHolding(runDirectoryOf(main), 'report.failed'), [])
   })
 
+  it('while it delivers leaves the rest to post', async () => {
+    project.results.hang()
+    const step = project.start({ mode: 'single', command: 'echo hello' })
+    await step.printed(/Artifact name is valid/)
+    await project.github.seen(({ method }) => method === 'POST', 10_000)
+    const cancelled = performance.now()
+    step.cancel()
+    const main = await step.main
+    assert.ok(performance.now() - cancelled < 5000)
+    assert.equal(main.exitCode, 130)
+    assert.equal(main.outputs['result'], 'success')
+    project.results.recover()
+    const { post } = await step.finish()
+    assert.equal(post.exitCode, 0, post.output)
+    assert.equal(project.results.artifacts.length, 1)
+    assert.equal(project.github.comments.length, 1)
+    assert.equal(post.summary, undefined, 'main had written it')
+  })
+
   it('before it began says so', async () => {
     const step = project.start({ simulate: '.github/rules.yml' })
     step.cancel()

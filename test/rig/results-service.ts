@@ -21,6 +21,9 @@ export interface ResultsService extends Listening {
   readonly refused: string[]
   /** Answers every following call with this status. */
   breakDown(status: number): void
+  /** Answers no call until `recover`, which forgets both. */
+  hang(): void
+  recover(): void
 }
 
 interface Entry {
@@ -52,6 +55,7 @@ export async function startResultsService(jobBackendId = randomUUID()): Promise<
   const cacheEntries = new Map<string, Entry>()
   let nextId = 7000
   let broken: number | undefined
+  let hanging = false
   let origin = ''
 
   const newBlob = (): string => {
@@ -156,6 +160,7 @@ export async function startResultsService(jobBackendId = randomUUID()): Promise<
     const url = new URL(request.url ?? '/', 'http://loopback')
     const bytes = await readBytes(request)
     if (url.pathname.startsWith('/blob/')) return serveBlob(request, response, url, bytes)
+    if (hanging) return
     const method = url.pathname.split('/').at(-1) ?? ''
     const authorized = request.headers.authorization === `Bearer ${token}`
     const [status, body] =
@@ -230,6 +235,13 @@ export async function startResultsService(jobBackendId = randomUUID()): Promise<
     refused,
     breakDown(status) {
       broken = status
+    },
+    hang() {
+      hanging = true
+    },
+    recover() {
+      hanging = false
+      broken = undefined
     },
   }
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createRunnerReading, parseFileCommand, type RunnerReading } from './runner-commands.ts'
@@ -46,8 +46,8 @@ export interface RunningStep {
   readonly pid: number
   /** Resolves with the text so far once `main` has printed something that matches. */
   printed(pattern: RegExp, withinMs?: number): Promise<string>
-  /** The runner's cancel: SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL, to the node process alone. */
-  cancel(): void
+  /** The runner's cancel: SIGINT, then SIGTERM, then SIGKILL, to the node process alone. Other waits are for tests of this file. */
+  cancel(termAfterMs?: number, killAfterMs?: number): void
   kill(signal: NodeJS.Signals): void
   /** `main`, when it has ended; `post` runs only with `finish`. */
   readonly main: Promise<Stage>
@@ -57,8 +57,6 @@ export interface RunningStep {
 
 const root = resolve(import.meta.dirname, '../..')
 const summaryLimitBytes = 1024 * 1024
-const cancelTermMs = 7500
-const cancelKillMs = 2500
 
 /** `dist`, or with RIG_ENTRIES=src the sources. */
 export function defaultEntries(): Entries {
@@ -78,10 +76,10 @@ export function startStep(options: StepOptions): RunningStep {
     main: ended,
     printed: main.printed,
     kill: (signal) => main.child.kill(signal),
-    cancel() {
+    cancel(termAfterMs = 7500, killAfterMs = 2500) {
       main.child.kill('SIGINT')
-      const term = setTimeout(() => main.child.kill('SIGTERM'), cancelTermMs)
-      const kill = setTimeout(() => main.child.kill('SIGKILL'), cancelTermMs + cancelKillMs)
+      const term = setTimeout(() => main.child.kill('SIGTERM'), termAfterMs)
+      const kill = setTimeout(() => main.child.kill('SIGKILL'), termAfterMs + killAfterMs)
       void ended.finally(() => {
         clearTimeout(term)
         clearTimeout(kill)
@@ -143,19 +141,11 @@ function startStage(
   const ended = new Promise<Stage>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (exitCode, signal) => {
-      const summary = readFileSync(files['GITHUB_STEP_SUMMARY'] ?? '', 'utf8')
-      const summaryDropped = statSync(files['GITHUB_STEP_SUMMARY'] ?? '').size > summaryLimitBytes
-      resolve({
-        exitCode,
-        signal,
-        durationMs: performance.now() - startedAt,
-        output,
-        reading,
-        outputs: parseFileCommand(readFileSync(files['GITHUB_OUTPUT'] ?? '', 'utf8')),
-        state: parseFileCommand(readFileSync(files['GITHUB_STATE'] ?? '', 'utf8')),
-        summary: summaryDropped || summary === '' ? undefined : summary,
-        summaryDropped,
-      })
+      try {
+        resolve({ exitCode, signal, durationMs: performance.now() - startedAt, output, reading, ...readFiles(files) })
+      } catch (error) {
+        reject(error)
+      }
     })
   })
   return {
@@ -186,6 +176,21 @@ function startStage(
         check()
       })
     },
+  }
+}
+
+/** What the runner finds in a stage's files; throws where it fails the step. */
+function readFiles(
+  files: Readonly<Record<string, string>>,
+): Pick<Stage, 'outputs' | 'state' | 'summary' | 'summaryDropped'> {
+  const read = (name: string): string => readFileSync(files[name] ?? '', 'utf8')
+  const summary = read('GITHUB_STEP_SUMMARY')
+  const summaryDropped = Buffer.byteLength(summary) > summaryLimitBytes
+  return {
+    outputs: parseFileCommand(read('GITHUB_OUTPUT')),
+    state: parseFileCommand(read('GITHUB_STATE')),
+    summary: summaryDropped || summary === '' ? undefined : summary,
+    summaryDropped,
   }
 }
 
