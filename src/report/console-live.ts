@@ -65,7 +65,7 @@ export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBloc
     if (ended && compact) return []
     const layout = layOutRows(shown, columns)
     const lines = shown.map((at) => renderConsoleRow(at, now(state), layout, style))
-    if (hidden > 0) lines.push(style.dim(`  … and ${formatCount(hidden + 1)} more running`))
+    if (hidden > 0) lines.push(style.dim(cutToWidth(`  … and ${formatCount(hidden + 1)} more running`, columns)))
     if (!ended) lines.push(style.dim(cutToWidth(summaryOf(state), columns)))
     return lines
   }

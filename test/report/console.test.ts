@@ -86,8 +86,11 @@ describe('the console on a terminal', () => {
       { columns: 40, rows: 8 },
       { columns: 100, rows: 24 },
       { columns: 21, rows: 4 },
-    ])
-      play(manyInstances(50, 12), {}, size, (shown) => assert.ok(shown.length <= size.rows))
+    ]) {
+      const { screen } = play(manyInstances(50, 12), {}, size)
+      const torn = screen.all().filter((line) => /●|done ·|more running/.test(line))
+      assert.deepEqual(torn, [], 'a picture that scrolled cannot be painted over')
+    }
     const { raw } = play(scenarios['failure']?.() ?? [], { colour: false }, { columns: 50, rows: 24 })
     const picture = raw.slice(0, raw.indexOf('ended with'))
     // oxlint-disable-next-line no-control-regex -- our own sequences
