@@ -45,6 +45,7 @@ export function readOutput(stream: Readable, options: ChildOutputOptions): Child
     return mayGoOn
   }
 
+  stream.on('error', () => {})
   stream.on('data', (chunk: Buffer) => {
     bytes += chunk.length
     options.onChunk(chunk.length)

@@ -15,6 +15,7 @@ export interface Spawn {
 export interface Supervision {
   /** Value of `ORCHESTRATOR_MARK` in the child's environment: every descendant carries it, and the sweep finds them by it. */
   readonly mark: string
+  /** The logs exist only when something was written to them. */
   readonly stdoutFile: string
   readonly stderrFile: string
   readonly timeoutMs?: number
@@ -24,7 +25,7 @@ export interface Supervision {
   readonly limits: ProcessLimits
   /** Fresh redactors for what is written to the logs; undefined where there is nothing to redact. */
   readonly redact?: () => ByteRedactor
-  /** Called for each whole line of standard output that `wantsLine` accepts, without its line end. */
+  /** Called for each line of standard output that `wantsLine` accepts, without its line end and as the program wrote it: not redacted. */
   readonly onLine?: (line: string) => void
   /** Looks at raw bytes of a line (its start at least) and says whether to decode it; undefined decodes all. */
   readonly wantsLine?: (head: Uint8Array) => boolean
@@ -46,13 +47,13 @@ export interface Exit {
   readonly durationMs: number
   readonly stdoutBytes: number
   readonly stderrBytes: number
-  /** Standard output up to `textLimit` characters. */
+  /** Standard output up to `textLimit` characters; the tails are the last 16 KiB. */
   readonly stdoutHead: string
   readonly stdoutTail: string
   readonly stderrTail: string
   /** Descendants that outlived it and were killed by the sweep. */
   readonly swept: number
-  /** A log that could not be written (disk full): the errno name. */
+  /** A log that could not be written (disk full), for which the process was ended: the errno name. */
   readonly logError?: string
 }
 

@@ -1,21 +1,22 @@
 import { spawn as spawnChild, type ChildProcess } from 'node:child_process'
 import { textLimit } from '../core/event.ts'
 import { readOutput } from './child-output.ts'
+import { endDescendants } from './descendants.ts'
 import { createLineSplitter, maxLineBytes } from './line-splitter.ts'
 import { markVariable, nestMark } from './mark.ts'
-import { newcomersSince, noteBirth } from './newcomers.ts'
+import { noteBirth } from './newcomers.ts'
 import type { Exit, Spawn, Supervised, Supervision, Termination } from './spawn.ts'
 import { codeOf, explainSpawnError } from './spawn-error.ts'
-import { groupEnded, hasGroup, signalGroup } from './process-group.ts'
-import { sweepAmong } from './sweep.ts'
+import { signalGroup } from './process-group.ts'
+import { createTimers } from './timers.ts'
 import { watchLimits } from './watch-limits.ts'
 
 /** How long output may still come after the process itself has ended, while a descendant holds its pipes. */
 const drainMs = 1000
 /** Bytes of the end of each output that a failure report may show. */
 const tailBytes = 16_384
-/** Longest delay a timer takes; a longer timeout is none. */
-const longestTimerMs = 2_147_483_647
+/** So much may still be read from a pipe that nothing we could find holds; more is a flood. */
+const strayBytes = 4_194_304
 
 /**
  * Starts a program in a process group of its own and watches it until it, its output and its descendants have ended.
@@ -48,7 +49,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     }
 
   const birth = noteBirth(pid)
-  const timers = new Set<NodeJS.Timeout>()
+  const timers = createTimers()
   let termination: Termination | undefined
   let logError: string | undefined
   let termAt: number | undefined
@@ -56,15 +57,6 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   let exit: { code: number | null; signal: string | null; durationMs: number } | undefined
   let lastOutputAt = startedAt
   let swept = 0
-
-  const after = (ms: number, act: () => void): void => {
-    if (ms > longestTimerMs) return
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      act()
-    }, ms)
-    timers.add(timer)
-  }
 
   const kill = (): void => {
     killed = true
@@ -77,13 +69,18 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     else if (termAt === undefined) {
       termAt = performance.now()
       signalGroup(pid, 'SIGTERM')
-      after(supervision.graceMs, kill)
+      timers.after(supervision.graceMs, kill)
     }
   }
 
   const terminate = (why: Termination, how: 'term' | 'kill' = 'term'): void => {
     termination ??= why
     end(how)
+  }
+
+  /** As `terminate`, for what no longer matters once the process has ended by itself. */
+  const expire = (why: Termination, how?: 'term' | 'kill'): void => {
+    if (exit === undefined) terminate(why, how)
   }
 
   const onLogError = (error: Error): void => {
@@ -131,64 +128,62 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     child.stdin.end(spawn.stdin)
   }
 
+  /** A child that waits for our log is not idle. */
+  const isHeldUp = (): boolean => stdout.isPaused() || stderr.isPaused()
   const { timeoutMs, idleTimeoutMs } = supervision
-  if (timeoutMs !== undefined) after(timeoutMs, () => terminate({ kind: 'timeout', limit: 'wall', afterMs: timeoutMs }))
+  if (timeoutMs !== undefined)
+    timers.after(timeoutMs, () => expire({ kind: 'timeout', limit: 'wall', afterMs: timeoutMs }))
   if (idleTimeoutMs !== undefined) {
     const check = (): void => {
-      const leftMs = idleTimeoutMs - (performance.now() - lastOutputAt)
-      if (leftMs > 0) after(Math.ceil(leftMs), check)
-      else terminate({ kind: 'timeout', limit: 'idle', afterMs: idleTimeoutMs })
+      const idleMs = isHeldUp() ? 0 : performance.now() - lastOutputAt
+      if (idleMs < idleTimeoutMs) timers.after(Math.ceil(idleTimeoutMs - idleMs), check)
+      else expire({ kind: 'timeout', limit: 'idle', afterMs: idleTimeoutMs })
     }
-    after(idleTimeoutMs, check)
+    timers.after(idleTimeoutMs, check)
   }
-  const limitWatch = watchLimits(mark, limits, terminate)
+  const limitWatch = watchLimits(mark, limits, expire)
 
-  const newcomers = (): number[] => newcomersSince(birth)
+  const isGraceOver = (): boolean => killed || termAt === undefined || performance.now() >= termAt + supervision.graceMs
+  const sweep = async (): Promise<void> => {
+    const count = await endDescendants({ pid, birth, mark }, isGraceOver)
+    swept += count
+  }
 
-  const sweepDescendants = async (): Promise<void> => {
-    if (termAt !== undefined) {
-      const killAt = termAt + supervision.graceMs
-      await groupEnded(pid, newcomers, () => killed || performance.now() >= killAt)
-    }
-    const inGroup = hasGroup(pid)
-    if (newcomers().length > 0) {
-      const count = await sweepAmong(mark, newcomers)
-      swept += count
-    }
-    if (inGroup) kill()
+  /** Lets go of pipes that are still held although nothing is left that could be found; what is in them is read first. */
+  const releasePipes = (readBefore: number): void => {
+    const isFlood = out.bytes() + err.bytes() > readBefore + strayBytes
+    if (isFlood || (!isHeldUp() && performance.now() - lastOutputAt >= drainMs)) {
+      stdout.destroy()
+      stderr.destroy()
+    } else timers.after(drainMs, () => releasePipes(readBefore))
   }
 
   let earlySweep: Promise<void> | undefined
-  const drain = async (): Promise<void> => {
+  const drained = new Promise<void>((resolve) => {
     let open = 2
-    await new Promise<void>((resolve) => {
-      const closed = (): void => {
-        open--
-        if (open === 0 && exit !== undefined) resolve()
-      }
-      stdout.once('close', closed)
-      stderr.once('close', closed)
-      child.once('exit', (code, signal) => {
-        exit = { code, signal, durationMs: performance.now() - startedAt }
-        limitWatch?.stop()
-        if (open === 0) resolve()
-        else
-          after(killed ? 0 : drainMs, () => {
-            earlySweep = sweepDescendants()
-            after(drainMs, () => {
-              stdout.destroy()
-              stderr.destroy()
-            })
-          })
+    const closed = (): void => {
+      open--
+      if (open === 0 && exit !== undefined) resolve()
+    }
+    stdout.once('close', closed)
+    stderr.once('close', closed)
+    child.once('exit', (code, signal) => {
+      exit = { code, signal, durationMs: performance.now() - startedAt }
+      limitWatch?.stop()
+      if (open === 0) return resolve()
+      timers.after(killed ? 0 : drainMs, () => {
+        earlySweep = sweep()
+        const readBefore = out.bytes() + err.bytes()
+        timers.after(drainMs, () => releasePipes(readBefore))
       })
     })
-  }
+  })
 
   const conclude = async (): Promise<Exit> => {
-    await drain()
+    await drained
     await earlySweep
-    await sweepDescendants()
-    for (const timer of timers) clearTimeout(timer)
+    await sweep()
+    timers.clear()
     await Promise.all([out.finish(), err.finish()])
     return {
       code: exit?.code ?? null,
