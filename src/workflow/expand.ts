@@ -2,6 +2,7 @@ import type { Edge } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cellLabel, renderMatrixLabel, type MatrixCell } from '../core/matrix.ts'
 import { checkEntry } from './check-entry.ts'
+import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Draft, Scope } from './draft.ts'
 import { readMatrix } from './matrix-entry.ts'
@@ -112,7 +113,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     }
     const known = {
       kind: 'group',
-      ...commonOf(site),
+      ...commonOf(site, true),
       isEntrance: false,
       form: 'matrix',
       gate,
@@ -211,10 +212,11 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
   return drafts
 }
 
-function commonOf(site: Site) {
+function commonOf(site: Site, isMatrix = false) {
   const { entry, cell, matrix } = site
   const { groups: _, cell: __, ...common } = site
-  const name = entry.name ?? (cell === undefined ? site.id : (site.parent ?? site.id))
+  const shown = isMatrix && hasExpression(entry.name ?? '') ? undefined : entry.name
+  const name = shown ?? (cell === undefined ? site.id : (site.parent ?? site.id))
   const label =
     typeof cell === 'object' ? cellLabel(name, cell) : matrix === undefined ? name : renderMatrixLabel(name, matrix)
   return { ...common, label, isEntrance: cell === undefined }

@@ -20,13 +20,14 @@ type RuntimeEntry = Section<'runtimes'>[string]
 /** A file with all that it includes. Sections are by name; the including file's entries stand over the included ones. */
 export interface MergedFile {
   readonly root: SourceFile
-  /** Documents, the including one first: single settings come from the first that has them. */
+  /** Documents, each after what it includes: what a later one says stands over what an earlier one says. */
   readonly documents: readonly OrchestrationFile[]
   readonly inputs: ReadonlyMap<string, Entry<InputEntry>>
   readonly env: ReadonlyMap<string, Entry<string>>
   readonly agents: ReadonlyMap<string, Entry<AgentEntry>>
   readonly runtimes: ReadonlyMap<string, Entry<RuntimeEntry>>
   readonly instances: ReadonlyMap<string, Entry<InstanceEntry>>
+  /** The nearest first. */
   readonly defaults: readonly DefaultsEntry[]
   /** Every file read, the including one first. */
   readonly files: readonly SourceFile[]
@@ -67,8 +68,8 @@ export function readMergedFile(
     const shape = orchestrationShape()
     const checked = validator.validate(value, shape, { owner: value, key: '', label: 'an orchestration file' })
     if (!isMap(checked)) return
-    documents.push(checked)
     if (checked.include !== undefined) include(checked, file, trail)
+    documents.push(checked)
   }
 
   function include(document: OrchestrationFile, file: SourceFile, trail: readonly string[]): void {
@@ -105,17 +106,17 @@ export function readMergedFile(
     agents: merge(documents, (document) => document.agents),
     runtimes: merge(documents, (document) => document.runtimes),
     instances: merge(documents, (document) => document.instances),
-    defaults: documents.flatMap((document) => document.defaults ?? []),
+    defaults: documents.toReversed().flatMap((document) => document.defaults ?? []),
   }
 }
 
-/** Included files come first, so that the order is that of reading; an entry of the including file takes the place of theirs. */
+/** Entries in the order of reading; one of a later document takes the place of its namesake. */
 function merge<T>(
   documents: readonly OrchestrationFile[],
   section: (document: OrchestrationFile) => Readonly<Record<string, T>> | undefined,
 ): Map<string, Entry<T>> {
   const merged = new Map<string, Entry<T>>()
-  for (const document of documents.toReversed()) {
+  for (const document of documents) {
     const owner = section(document)
     if (owner === undefined) continue
     for (const [name, value] of Object.entries(owner)) if (value !== undefined) merged.set(name, { value, owner })

@@ -9,14 +9,14 @@ import type { OrchestrationFile } from './schema.ts'
 /** Everything of a plan that is about the whole run. */
 export type RunSettings = Omit<Plan, 'v' | 'source' | 'instances'>
 
-/** Reads what is about the whole run. Of single settings, each key comes from the first document that has it. */
+/** Reads what is about the whole run. Of single settings, each key comes from the last document that has it. */
 export function readRunSettings(compiling: Compiling): RunSettings {
   const { file } = compiling
-  const limits = firstOf(file.documents, 'limits')
+  const limits = settingsOf(file.documents, 'limits')
   const timeout = limits['timeout-minutes']
-  const { reserve, ...budgetEntry } = firstOf(file.documents, 'budget')
+  const { reserve, ...budgetEntry } = settingsOf(file.documents, 'budget')
   const budget = readBudget(budgetEntry)
-  const name = file.documents.find((document) => document.name !== undefined)?.name
+  const name = file.documents.findLast((document) => document.name !== undefined)?.name
   return {
     name: name ?? nameOfPath(file.root.path),
     inputs: Object.fromEntries([...file.inputs.keys()].map((input) => [input, readInput(input, compiling)])),
@@ -26,15 +26,15 @@ export function readRunSettings(compiling: Compiling): RunSettings {
     ...(budget !== undefined && { budget }),
     reserve: readReserve(reserve ?? {}, compiling),
     runtimes: Object.fromEntries([...file.runtimes].map(([runtime, { value }]) => [runtime, readRuntime(value)])),
-    report: readReport(firstOf(file.documents, 'report')),
+    report: readReport(settingsOf(file.documents, 'report')),
   }
 }
 
-function firstOf<K extends 'limits' | 'budget' | 'report'>(
+function settingsOf<K extends 'limits' | 'budget' | 'report'>(
   documents: readonly OrchestrationFile[],
   key: K,
 ): NonNullable<OrchestrationFile[K]> {
-  return Object.assign({}, ...documents.map((document) => document[key]).toReversed())
+  return Object.assign({}, ...documents.map((document) => document[key]))
 }
 
 function nameOfPath(path: string): string {

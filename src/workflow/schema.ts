@@ -114,7 +114,7 @@ export const orchestrationFile = z
       .optional()
       .meta({ wants: 'a path or a list of paths' })
       .describe(
-        'Other files, relative to this one, whose `inputs`, `env`, `defaults`, `agents`, `runtimes` and `instances` are merged in by key; what stands in this file wins.',
+        'Other files, relative to this one, whose `inputs`, `env`, `defaults`, `agents`, `runtimes` and `instances` are merged in by key; a later file stands over an earlier one, and this file over all it includes.',
       ),
     inputs: named(input)
       .optional()
