@@ -88,6 +88,7 @@ const inlineLimit = 80
 /** Chooses the style of each node: what is small and flat stands in one line, from the second level of the document on. */
 function tidy(node: unknown, depth: number): void {
   if (isPair(node)) {
+    if (isScalar(node.key)) tidyKey(node.key)
     tidy(node.value, depth)
     return
   }
@@ -98,6 +99,12 @@ function tidy(node: unknown, depth: number): void {
   if (!isMap(node) && !isSeq(node)) return
   for (const item of node.items) tidy(item, depth + 1)
   if (depth >= 1 && isSmall(node)) node.flow = true
+}
+
+/** A key stands on one line. */
+function tidyKey(key: Scalar): void {
+  tidyText(key)
+  if (key.type === 'BLOCK_LITERAL') key.type = 'QUOTE_DOUBLE'
 }
 
 /** A text that a block would change or hide is written in double quotes. */
