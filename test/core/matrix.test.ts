@@ -145,4 +145,12 @@ describe('a cell made from its template', () => {
     assert.ok(gate?.kind === 'gate')
     assert.equal(gate.expansion?.template[0]?.label, 'Inner src/a.ts')
   })
+
+  it('is made 5,000 times in under 200 ms', () => {
+    const cells = matrixCells({ file: Array.from({ length: 5000 }, (_, index) => `src/${index}.ts`) })
+    const start = performance.now()
+    const nodes = cells.flatMap((one) => instantiateTemplate(template, 'fix', one))
+    assert.equal(new Set(nodes.map((node) => node.id)).size, 10_000)
+    assert.ok(performance.now() - start < 200)
+  })
 })
