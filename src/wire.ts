@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createLauncher, type Launcher } from './agents/launcher.ts'
@@ -13,13 +12,13 @@ import type { Task } from './core/task.ts'
 import { decide } from './engine/decide.ts'
 import { evolve } from './engine/evolve.ts'
 import { createProgress, isFinished, type EngineOptions, type Progress } from './engine/progress.ts'
+import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './history.ts'
 import { createBus, type Bus } from './journal/bus.ts'
 import { openJournal } from './journal/journal-file.ts'
 import { createRedactor } from './journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from './journal/run-directory.ts'
 import { writeFileAtomically } from './journal/write-file.ts'
-import { runProgram } from './process/run-program.ts'
 import { sweepMarked } from './process/sweep.ts'
 import { renderMarkdown } from './report/markdown.ts'
 import { buildReport } from './report/report-model.ts'
@@ -77,7 +76,7 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
   const { plan, environment } = options
   const workspace = resolve(options.workspace)
   const root = join(workspace, '.orchestrator')
-  const runId = options.resume?.runId ?? randomBytes(4).toString('hex')
+  const runId = options.resume?.runId ?? createRunId()
   const directory = options.resume?.directory ?? createRunDirectory(root, new Date(), runId, options.runDirectory)
   const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
   const failures: Error[] = []
@@ -102,7 +101,7 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
   })
   options.connect?.(loop.control)
   try {
-    if (options.resume === undefined) loop.send(await firstEvent(options, workspace, directory, runId))
+    if (options.resume === undefined) loop.send(firstEvent(options, workspace, directory, runId))
     else {
       await sweepMarked(runId)
       loop.replay(options.resume, version)
@@ -133,7 +132,12 @@ interface Loop {
 /** The inbox: an event is recorded, then evolved, then decided on, one at a time and never re-entrantly. */
 function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOptions): Loop {
   const launcher: Launcher = createLauncher({ ...launcherOptions, emit: (event) => send(event) })
-  const { promise: finished, resolve: finish, reject: fail } = Promise.withResolvers<void>()
+  let finish = (): void => {}
+  let fail = (_error: unknown): void => {}
+  const finished = new Promise<void>((resolve, reject) => {
+    finish = resolve
+    fail = reject
+  })
   const timers = new Set<NodeJS.Timeout>()
   let inbox: RunEvent[] = []
   let draining = false
@@ -245,19 +249,16 @@ async function startModelServer({ simulation }: RunOptions, directory: RunDirect
   return startSimulation({ rules: simulation, ledgerPath: join(directory.path, 'simulation.ndjson'), redactor })
 }
 
-async function firstEvent(
-  options: RunOptions,
-  workspace: string,
-  directory: RunDirectory,
-  runId: string,
-): Promise<RunEvent> {
+/** Eight hex digits: names the run among those of this repository, and marks its processes. */
+function createRunId(): string {
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')
+}
+
+function firstEvent(options: RunOptions, workspace: string, directory: RunDirectory, runId: string): RunEvent {
   const { plan } = options
   const simulated = options.simulation !== undefined
-  const head = await runProgram(['git', 'rev-parse', 'HEAD'], {
-    cwd: workspace,
-    env: { PATH: options.environment['PATH'] ?? '' },
-    timeoutMs: 5000,
-  })
   return {
     type: 'run.started',
     runId,
@@ -272,7 +273,7 @@ async function firstEvent(
       run: { id: runId, name: plan.name, directory: directory.path, simulated },
     },
     only: options.only,
-    commit: head.code === 0 ? head.stdout.trim() : null,
+    commit: readHeadCommit(workspace),
   }
 }
 
