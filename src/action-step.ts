@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { ReportSettings } from './core/plan.ts'
 import type { Reporter } from './core/reporter.ts'
 import { createAnnotationReporter } from './github/annotations.ts'
@@ -24,13 +24,13 @@ export const runDirectoryState = 'runDirectory'
 
 /** The runner's ways in and out of this process. */
 export function openCommands(environment: Environment): Pick<ActionStep, 'environment' | 'commands' | 'files'> {
-  const commands = createWorkflowCommands((text) => process.stdout.write(text), randomUUID)
+  const commands = createWorkflowCommands((text) => process.stdout.write(text), randomWord)
   const paths = {
     output: environment['GITHUB_OUTPUT'] || undefined,
     state: environment['GITHUB_STATE'] || undefined,
     summary: environment['GITHUB_STEP_SUMMARY'] || undefined,
   }
-  return { environment, commands, files: createFileCommands(paths, randomUUID) }
+  return { environment, commands, files: createFileCommands(paths, randomWord) }
 }
 
 /** The step with its surroundings; throws ContextError. */
@@ -101,4 +101,9 @@ export function ownSecrets(environment: Environment, token: string): string[] {
 
 function refuse(why: string): () => Promise<never> {
   return () => Promise.reject(new Error(why))
+}
+
+/** A word nobody can guess; cheaper at the start of a process than a UUID. */
+function randomWord(): string {
+  return randomBytes(16).toString('hex')
 }
