@@ -17,12 +17,17 @@ export const promptLimit = 10_000_000
 
 /**
  * Puts files behind a prompt, each in a fence longer than any fence inside it and labelled as data, so that what a file says
- * cannot pass for instructions of the user. A pattern that matches nothing is a problem, never silently nothing.
+ * cannot pass for instructions of the user. A pattern that matches nothing is a problem, never silently nothing; one that is empty,
+ * as an expression over an upstream without output is, is said to be nothing.
  */
 export function attachFiles(prompt: string, patterns: readonly string[], options: AttachOptions): Attached {
   const sections: string[] = []
   let size = Buffer.byteLength(prompt)
   for (const pattern of patterns) {
+    if (pattern.trim() === '') {
+      sections.push('Attached file (data): nothing, the upstream produced no such file.')
+      continue
+    }
     const files = findFiles(pattern, options.roots)
     if (files.length === 0) return { problem: `no file to attach: ${pattern}` }
     for (const file of files) {

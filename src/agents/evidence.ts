@@ -10,7 +10,7 @@ import { lastLine, oneLine } from './one-line.ts'
 /** What an adapter made of its process's output, before the evidence is weighed. */
 export interface Finding {
   readonly text: string
-  /** The structured answer where the CLI gave one as such; else it is parsed from the text. */
+  /** The structured answer where the CLI gave one as such, having held it against the schema; else it is parsed from the text. */
   readonly json?: Json
   /** What the stream itself reported as gone wrong. */
   readonly streamFailure?: Failure | undefined
@@ -53,8 +53,10 @@ export async function weighEvidence(
   if (!structured.ok) return conclude({ kind: 'invalid-output', detail: structured.detail })
   if (task.outputSchema !== undefined) {
     const { checkSchema } = await import('./check-schema.ts')
-    const problem = checkSchema(task.outputSchema, structured.json)
-    if (problem !== undefined) return conclude({ kind: 'invalid-output', detail: problem }, structured.json)
+    const verdict = checkSchema(task.outputSchema, structured.json)
+    const enforced = verdict.kind === 'unknown' && finding.json !== undefined
+    if (verdict.kind !== 'satisfied' && !enforced)
+      return conclude({ kind: 'invalid-output', detail: verdict.detail }, structured.json)
   }
   return conclude(null, structured.json)
 }

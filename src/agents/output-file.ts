@@ -25,9 +25,12 @@ export function readOutputFile(path: string): OutputFile {
  * Reading stops at the first line that is neither.
  */
 export function parseOutputs(text: string): OutputFile {
-  const outputs: Record<string, string> = Object.create(null) as Record<string, string>
-  const fail = (problem: string): OutputFile => ({ outputs: { ...outputs }, problem })
-  if (text.length > sizeLimit) return fail(`outputs are larger than ${sizeLimit} bytes`)
+  const outputs = new Map<string, string>()
+  const result = (problem?: string): OutputFile => ({
+    outputs: Object.fromEntries(outputs),
+    ...(problem !== undefined && { problem }),
+  })
+  if (text.length > sizeLimit) return result(`outputs are larger than ${sizeLimit} bytes`)
   const lines = text.replace(/^\uFEFF/, '').split('\n')
   if (lines.at(-1) === '') lines.pop()
   for (let index = 0; index < lines.length; index += 1) {
@@ -36,18 +39,19 @@ export function parseOutputs(text: string): OutputFile {
     const equals = line.indexOf('=')
     const heredoc = line.indexOf('<<')
     if (equals > 0 && (heredoc === -1 || equals < heredoc)) {
-      outputs[line.slice(0, equals)] = line.slice(equals + 1)
+      outputs.set(line.slice(0, equals), line.slice(equals + 1))
       continue
     }
     const delimiter = heredoc > 0 ? line.slice(heredoc + 2) : ''
-    if (delimiter === '') return fail(`line ${index + 1} is neither name=value nor name<<DELIMITER`)
+    if (delimiter === '') return result(`line ${index + 1} is neither name=value nor name<<DELIMITER`)
     const end = lines.findIndex((other, at) => at > index && other.replace(/\r$/, '') === delimiter)
-    if (end === -1) return fail(`line ${index + 1}: no line that is just ${delimiter}`)
-    outputs[line.slice(0, heredoc)] = lines
+    if (end === -1) return result(`line ${index + 1}: no line that is just ${delimiter}`)
+    const value = lines
       .slice(index + 1, end)
       .join('\n')
       .replace(/\r$/, '')
+    outputs.set(line.slice(0, heredoc), value)
     index = end
   }
-  return { outputs: { ...outputs } }
+  return result()
 }

@@ -56,6 +56,7 @@ const environmentOf = (root: string): Record<string, string> => ({
   PATH: [resolve(import.meta.dirname, '../../node_modules/.bin'), process.env['PATH']].join(delimiter),
   HOME: join(root, 'user'),
   LANG: 'C.UTF-8',
+  TMPDIR: join(root, 'tmp'),
 })
 
 export async function openRig(options: {
@@ -66,7 +67,7 @@ export async function openRig(options: {
 }): Promise<Rig> {
   const root = mkdtempSync(join(tmpdir(), 'rig-'))
   const workspace = join(root, 'work')
-  for (const name of ['work', 'user', 'run/logs']) mkdirSync(join(root, name), { recursive: true })
+  for (const name of ['work', 'user', 'tmp', 'run/logs']) mkdirSync(join(root, name), { recursive: true })
   const ledgerPath = join(root, 'run/simulation.ndjson')
   const parsed = options.rules === undefined ? undefined : parseRules('rules.yml', options.rules)
   if (parsed !== undefined && parsed.diagnostics.length > 0) throw new Error(JSON.stringify(parsed.diagnostics))

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { attachFiles } from '../../src/agents/attach.ts'
+import { oneLine, sliceWhole } from '../../src/agents/one-line.ts'
+import { parseOutputs } from '../../src/agents/output-file.ts'
+
+let root: string
+before(() => {
+  root = mkdtempSync(join(tmpdir(), 'attach-'))
+  mkdirSync(join(root, 'docs'))
+  writeFileSync(join(root, 'docs/b.md'), 'second\n')
+  writeFileSync(join(root, 'docs/a.md'), 'first, no line end')
+  writeFileSync(join(root, 'fences.md'), 'text\n`````\ncode\n`````\n')
+  writeFileSync(join(root, 'binary'), Buffer.from([1, 0, 2]))
+})
+after(() => rmSync(root, { recursive: true }))
+
+const attach = (...patterns: string[]): string => {
+  const attached = attachFiles('Do it.', patterns, { roots: [root] })
+  return 'prompt' in attached ? attached.prompt : `problem: ${attached.problem}`
+}
+
+describe('attached files', () => {
+  it('stand behind the prompt, labelled and in the order of their names', () => {
+    const prompt = attach('docs/*.md')
+    assert.match(prompt, /^Do it\.\n\n.*data.*not instructions/)
+    assert.ok(
+      prompt.endsWith(
+        'Attached file "docs/a.md" (data):\n```\nfirst, no line end\n```\n\nAttached file "docs/b.md" (data):\n```\nsecond\n```',
+      ),
+    )
+  })
+
+  it('cannot close the fence around them', () => {
+    assert.ok(attach('fences.md').includes('\n``````\ntext\n`````\ncode\n`````\n``````'))
+  })
+
+  it('may be named in full', () => {
+    assert.match(attach(join(root, 'docs/a.md')), /first/)
+  })
+
+  it('say so when there was nothing to attach', () => {
+    assert.match(attach(''), /nothing/)
+  })
+
+  for (const [pattern, problem] of [
+    ['none.md', 'no file to attach: none.md'],
+    ['docs/*.txt', 'no file to attach: docs/*.txt'],
+    ['docs', 'no file to attach: docs'],
+    ['binary', 'cannot attach binary: it is not text'],
+  ] as const)
+    it(`are a problem when they cannot be read: ${pattern}`, () => {
+      assert.equal(attach(pattern), `problem: ${problem}`)
+    })
+})
+
+describe('an output file', () => {
+  it('holds pairs and blocks', () => {
+    const { outputs, problem } = parseOutputs('a=1\r\nb=x=y<<z\n\nc<<END\nline 1\nEND of\nEND\na=2\n__proto__=p\n')
+    assert.equal(problem, undefined)
+    assert.deepEqual(Object.entries(outputs), [
+      ['a', '2'],
+      ['b', 'x=y<<z'],
+      ['c', 'line 1\nEND of'],
+      ['__proto__', 'p'],
+    ])
+  })
+
+  it('may hold an empty block', () => {
+    assert.deepEqual({ ...parseOutputs('a<<E\nE\n').outputs }, { a: '' })
+  })
+
+  it('is bad when a block does not end', () => {
+    assert.equal(parseOutputs('a<<E\nx\n').problem, 'line 1: no line that is just E')
+  })
+
+  it('is bad when it is too large', () => {
+    assert.match(parseOutputs(`a=${'x'.repeat(2_000_000)}`).problem ?? '', /larger than 1048576 bytes/)
+  })
+})
+
+describe('one line', () => {
+  it('has no line breaks, colours or control characters', () => {
+    assert.equal(oneLine('\u001B[31mred\u001B[0m\n\ttwo\u0007 \u2028 three\u001B]0;title\u0007!'), 'red two three!')
+  })
+
+  it('is cut between characters', () => {
+    assert.equal(oneLine('ab😀cd', 4), 'ab…')
+    assert.equal(sliceWhole('ab😀', 3), 'ab')
+    assert.equal(sliceWhole('ab😀', 4), 'ab😀')
+  })
+})
