@@ -79,7 +79,7 @@ function hint(draft: Draft, source: string, variable: string, isScript: boolean)
     runtime === 'python'
       ? `os.environ["${variable}"]`
       : runtime === 'node'
-        ? `process.env.${variable}`
+        ? ['process', 'env', variable].join('.')
         : `"$${variable}"`
   if (isScript) return `Put it in the environment, ${entry}, and write \`${use}\` in the script.`
   return `Put it in the environment, ${entry}, and let a \`run\` script use \`"$${variable}"\`.`
