@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createLauncher, type Launcher } from './agents/launcher.ts'
 import { builtinAgents } from './agents/registry.ts'
 import type { RunEvent } from './core/event.ts'
 import type { JsonObject } from './core/json.ts'
@@ -9,12 +8,10 @@ import type { Redactor } from './core/redactor.ts'
 import type { Reporter } from './core/reporter.ts'
 import type { RunState } from './core/run-state.ts'
 import type { Task } from './core/task.ts'
-import { decide } from './engine/decide.ts'
-import { evolve } from './engine/evolve.ts'
-import { createProgress, isFinished, type EngineOptions, type Progress } from './engine/progress.ts'
+import { createProgress, type EngineOptions } from './engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './history.ts'
-import { createBus, type Bus } from './journal/bus.ts'
+import { createBus } from './journal/bus.ts'
 import { openJournal } from './journal/journal-file.ts'
 import { createRedactor } from './journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from './journal/run-directory.ts'
@@ -25,6 +22,7 @@ import { buildReport } from './report/report-model.ts'
 import { renderRunJson } from './report/run-json.ts'
 import type { RecoveredRun } from './resume.ts'
 import type { RunControl } from './run-control.ts'
+import { createLoop, killAfterMs } from './run-loop.ts'
 import type { SimulationRules } from './simulate/rules.ts'
 import { version } from './version.ts'
 
@@ -67,9 +65,6 @@ export interface RunOutcome {
   /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
   readonly journalError: Error | undefined
 }
-
-/** Between asking a process to stop and killing it, also when a runner cancels: it leaves 7.5 s before it kills us. */
-const killAfterMs = 5000
 
 /** Runs a plan from its first event to its last report. Rejects only for a bug of ours or a run directory that cannot be made. */
 export async function executeRun(options: RunOptions): Promise<RunOutcome> {
@@ -116,117 +111,6 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
   await bus.end(options.reportDeadlineMs ?? 60_000)
   journal.close()
   return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
-}
-
-type LoopOptions = Omit<Parameters<typeof createLauncher>[0], 'emit'>
-
-interface Loop {
-  readonly control: RunControl
-  /** Settles when the run has ended and no process of it is known to run. */
-  readonly finished: Promise<void>
-  send(event: RunEvent): void
-  replay(run: RecoveredRun, version: string): void
-  close(): Promise<void>
-}
-
-/** The inbox: an event is recorded, then evolved, then decided on, one at a time and never re-entrantly. */
-function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOptions): Loop {
-  const launcher: Launcher = createLauncher({ ...launcherOptions, emit: (event) => send(event) })
-  let finish = (): void => {}
-  let fail = (_error: unknown): void => {}
-  const finished = new Promise<void>((resolve, reject) => {
-    finish = resolve
-    fail = reject
-  })
-  const timers = new Set<NodeJS.Timeout>()
-  let inbox: RunEvent[] = []
-  let draining = false
-  let done = false
-  let journalLost = false
-
-  function send(event: RunEvent): void {
-    if (done) return
-    inbox.push(event)
-    if (draining) return
-    draining = true
-    try {
-      drain()
-    } catch (error) {
-      done = true
-      launcher.stopAll('kill', 'cancelled')
-      fail(error)
-    } finally {
-      draining = false
-    }
-  }
-
-  function drain(): void {
-    while (inbox.length > 0) {
-      const batch = inbox
-      inbox = []
-      for (const event of batch) take(event)
-    }
-    if (!isFinished(progress)) return
-    done = true
-    finish()
-  }
-
-  /** Decisions are recorded before anything else in the inbox, so that the journal reads cause, then effect. */
-  function take(event: RunEvent): void {
-    const pending = [event]
-    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-      const stamped = bus.record(next)
-      evolve(progress, stamped)
-      if (next.type === 'run.interrupted') stopEverything(next.cause)
-      for (const command of decide(progress, stamped.at)) {
-        if (command.type === 'record') pending.push(command.event)
-        else if (command.type === 'start') launcher.start(command.task)
-        else if (command.type === 'stop') launcher.stop(command.id, command.attempt, command.cause)
-        else later(command.at - stamped.at, () => send({ type: 'timer.fired', key: command.key }))
-      }
-    }
-    if (bus.failed !== undefined && !journalLost) {
-      journalLost = true
-      inbox.push({ type: 'run.interrupted', cause: 'cancelled', by: `the journal (${bus.failed.message})` })
-    }
-  }
-
-  function stopEverything(cause: Parameters<Launcher['stopAll']>[1]): void {
-    launcher.stopAll('term', cause)
-    later(killAfterMs, () => launcher.stopAll('kill', cause))
-  }
-
-  function later(delayMs: number, act: () => void): void {
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer)
-        act()
-      },
-      Math.min(Math.max(delayMs, 0), 2 ** 31 - 1),
-    )
-    timers.add(timer)
-  }
-
-  return {
-    finished,
-    send,
-    replay(run, runningVersion) {
-      for (const event of run.events()) evolve(progress, event)
-      for (const event of run.lost) send(event)
-      send({ type: 'run.resumed', version: runningVersion, changed: run.changed })
-    },
-    async close() {
-      for (const timer of timers) clearTimeout(timer)
-      await launcher.close()
-    },
-    control: {
-      interrupt: (by, cause = 'cancelled') => send({ type: 'run.interrupted', cause, by }),
-      kill: () => launcher.stopAll('kill', 'cancelled'),
-      pause: (id) => send({ type: 'run.paused', id }),
-      unpause: (id) => send({ type: 'run.unpaused', id }),
-      cancel: (id, by) => send({ type: 'instance.cancelled', id, by }),
-    },
-  }
 }
 
 function engineOptions({ plan, maxParallel }: RunOptions, root: string): EngineOptions {
