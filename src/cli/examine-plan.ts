@@ -20,14 +20,14 @@ export interface Finding {
   readonly wantedBy: readonly string[]
 }
 
-/** Where a logged-in CLI keeps its credentials, below the home directory, and how one logs in. */
-const logins: Readonly<Record<string, { files: readonly string[]; keys: readonly string[]; login: string }>> = {
+/** Variables that hold a CLI's credentials, the file below the home directory where a login leaves them, and how one logs in. */
+const logins: Readonly<Record<string, { keys: readonly string[]; file: string; command: string }>> = {
   claude: {
-    files: ['.claude/.credentials.json', '.claude.json'],
     keys: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_AUTH_TOKEN'],
-    login: 'claude setup-token',
+    file: '.claude/.credentials.json',
+    command: 'claude setup-token',
   },
-  codex: { files: ['.codex/auth.json'], keys: ['OPENAI_API_KEY', 'CODEX_API_KEY'], login: 'codex login' },
+  codex: { keys: ['OPENAI_API_KEY', 'CODEX_API_KEY'], file: '.codex/auth.json', command: 'codex login' },
 }
 
 /** What can be installed with npm when it is not there. */
@@ -42,7 +42,7 @@ export async function examinePlan(
   const processes = plan.instances.flatMap(processesOf)
   const byRuntime = groupBy(processes, runtimesOf)
   return [
-    ...(await examineRuntimes(byRuntime, around)),
+    ...(await examineRuntimes(plan, byRuntime, around)),
     ...examineCommands(processes, around),
     ...(options.simulated ? [] : examineKeys(byRuntime, around)),
     ...examineSecrets(processes, around),
@@ -52,23 +52,37 @@ export async function examinePlan(
   ]
 }
 
-async function examineRuntimes(wanted: ReadonlyMap<string, string[]>, around: Surroundings): Promise<Finding[]> {
+type Say = (state: Finding['state'], detail: string, fix?: string) => Finding
+
+function about(kind: Finding['kind'], what: string, wantedBy: readonly string[]): Say {
+  return (state, detail, fix) => ({ kind, state, what, detail, wantedBy, ...(fix !== undefined && { fix }) })
+}
+
+async function examineRuntimes(
+  plan: Plan,
+  wanted: ReadonlyMap<string, string[]>,
+  around: Surroundings,
+): Promise<Finding[]> {
   const probed = await probeRuntimes(around, new Set(wanted.keys()))
   return [...wanted].map(([name, wantedBy]) => {
-    const runtime = probed.find((candidate) => candidate.name === name)
-    const common = { kind: 'program', what: name, wantedBy } as const
-    if (runtime === undefined)
-      return { ...common, state: 'uncertain', detail: 'declared in the file, cannot be checked' }
-    if (!runtime.available) return { ...common, state: 'lacking', detail: 'this version has no adapter for it' }
-    if (runtime.path !== null)
-      return { ...common, state: 'fine', detail: `${runtime.version ?? 'found'} (${runtime.path})` }
-    const install = packages[name]
-    return {
-      ...common,
-      state: 'lacking',
-      detail: `${runtime.program ?? name} is not on the PATH`,
-      fix: install === undefined ? `install ${runtime.program ?? name}` : `npm install -g ${install}`,
+    const say = about('program', name, wantedBy)
+    const declared = plan.runtimes[name]?.command[0]
+    if (declared !== undefined) {
+      const path = findProgram(declared, around)
+      return path === undefined
+        ? say('lacking', `${declared} is not on the PATH`, `install ${declared}`)
+        : say('fine', path)
     }
+    const runtime = probed.find((candidate) => candidate.name === name)
+    if (runtime?.available !== true) return say('lacking', 'this version has no adapter for it')
+    if (runtime.path !== null) return say('fine', `${runtime.version ?? 'found'} (${runtime.path})`)
+    const program = runtime.program ?? name
+    const install = packages[name]
+    return say(
+      'lacking',
+      `${program} is not on the PATH`,
+      install === undefined ? `install ${program}` : `npm install -g ${install}`,
+    )
   })
 }
 
@@ -78,48 +92,33 @@ function examineCommands(processes: readonly ProcessInstance[], around: Surround
     return program === undefined || program.includes('${{') ? [] : [program]
   })
   return [...programs].map(([program, wantedBy]) => {
+    const say = about('program', program, wantedBy)
     const path = findProgram(program, around)
-    const common = { kind: 'program', what: program, wantedBy } as const
-    if (path !== undefined) return { ...common, state: 'fine', detail: path }
-    return { ...common, state: 'lacking', detail: 'there is no such program', fix: 'install it, or correct `command`' }
+    if (path !== undefined) return say('fine', path)
+    return say('lacking', 'there is no such program', 'install it, or correct `command`')
   })
 }
 
 function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundings): Finding[] {
-  return [...byRuntime].flatMap(([name, wantedBy]): Finding[] => {
+  return [...byRuntime].flatMap(([name, wantedBy]) => {
     const agent = builtinAgents.find((candidate) => candidate.name === name)
     const login = logins[name]
     if (agent?.kind !== 'agent' || login === undefined) return []
-    const common = { kind: 'key', what: `${name} credentials`, wantedBy } as const
+    const say = about('key', `${name} credentials`, wantedBy)
     const key = login.keys.find((candidate) => (around.environment[candidate] ?? '') !== '')
-    if (key !== undefined) return [{ ...common, state: 'fine', detail: key }]
+    if (key !== undefined) return [say('fine', key)]
     const home = around.environment['HOME'] ?? homedir()
-    const file = login.files.find((candidate) => existsSync(join(home, candidate)))
-    if (file?.endsWith('credentials.json') === true || file?.endsWith('auth.json') === true)
-      return [{ ...common, state: 'fine', detail: `logged in (~/${file})` }]
-    return [
-      {
-        ...common,
-        state: 'lacking',
-        detail: `none of ${login.keys.join(', ')} is set`,
-        fix: `export ${login.keys[0]}=…, or ${login.login}; or try without: orchestrator run --simulate`,
-      },
-    ]
+    if (existsSync(join(home, login.file))) return [say('fine', `logged in (~/${login.file})`)]
+    const fix = `export ${login.keys[0]}=…, or ${login.command}; or try without: orchestrator run --simulate`
+    return [say('lacking', `none of ${login.keys.join(', ')} is set`, fix)]
   })
 }
 
 function examineSecrets(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
   return [...groupBy(processes, ({ process }) => process.secrets)].map(([name, wantedBy]) => {
-    const isSet = (around.environment[name] ?? '') !== ''
-    const common = { kind: 'secret', what: name, wantedBy } as const
-    return isSet
-      ? { ...common, state: 'fine', detail: 'set' }
-      : {
-          ...common,
-          state: 'lacking',
-          detail: 'not set',
-          fix: `export ${name}=…; in a workflow: env: { ${name}: \${{ secrets.${name} }} }`,
-        }
+    const say = about('secret', name, wantedBy)
+    if ((around.environment[name] ?? '') !== '') return say('fine', 'set')
+    return say('lacking', 'not set', `export ${name}=…; in a workflow: env: { ${name}: \${{ secrets.${name} }} }`)
   })
 }
 
@@ -130,36 +129,33 @@ function examineFiles(processes: readonly ProcessInstance[], around: Surrounding
     ),
   )
   return [...wanted].map(([path, wantedBy]) => {
-    const common = { kind: 'file', what: path, wantedBy } as const
-    if (existsSync(resolve(around.cwd, path))) return { ...common, state: 'fine', detail: 'exists' }
-    return { ...common, state: 'uncertain', detail: 'does not exist yet; an earlier instance has to make it' }
+    const say = about('file', path, wantedBy)
+    if (existsSync(resolve(around.cwd, path))) return say('fine', 'exists')
+    return say('uncertain', 'does not exist yet; an earlier instance has to make it')
   })
 }
 
 async function examineGit(processes: readonly ProcessInstance[], around: Surroundings): Promise<Finding[]> {
   const wantedBy = processes.filter(({ process }) => process.workspace.kind === 'worktree').map(({ label }) => label)
   if (wantedBy.length === 0) return []
-  const common = { kind: 'git', what: 'git repository', wantedBy } as const
+  const say = about('git', 'git repository', wantedBy)
   const git = findProgram('git', around)
-  if (git === undefined) return [{ ...common, state: 'lacking', detail: 'git is not on the PATH', fix: 'install git' }]
+  if (git === undefined) return [say('lacking', 'git is not on the PATH', 'install git')]
   const head = await runProgram([git, 'rev-parse', '--short', 'HEAD'], {
     cwd: around.cwd,
     env: { PATH: around.environment['PATH'] ?? '' },
     timeoutMs: 5000,
   })
-  if (head.code === 0) return [{ ...common, state: 'fine', detail: `at ${head.stdout.trim()}` }]
+  if (head.code === 0) return [say('fine', `at ${head.stdout.trim()}`)]
   const detail = '`workspace: worktree` needs a git repository with a commit'
-  return [{ ...common, state: 'lacking', detail, fix: 'git init && git commit, or workspace: shared' }]
+  return [say('lacking', detail, 'git init && git commit, or workspace: shared')]
 }
 
 function examineUnsupported(processes: readonly ProcessInstance[]): Finding[] {
-  return [...groupBy(processes, ({ unsupported }) => unsupported ?? [])].map(([what, wantedBy]) => ({
-    kind: 'version',
-    state: 'lacking',
-    what,
-    detail: 'this version does not run it yet',
-    wantedBy,
-  }))
+  const wanted = groupBy(processes, ({ unsupported }) => unsupported ?? [])
+  return [...wanted].map(([what, wantedBy]) =>
+    about('version', what, wantedBy)('lacking', 'this version does not run it yet'),
+  )
 }
 
 /** The runtimes an instance may use, fallbacks included. */

@@ -13,7 +13,7 @@ export function isGlob(pattern: string): boolean {
 export function expandGlob(pattern: string, cwd: string): string[] {
   return [
     ...new Set(expandBraces(pattern.replaceAll('\\', '/')).flatMap((plain) => walk(plain.split('/'), '', cwd))),
-  ].sort()
+  ].toSorted()
 }
 
 function walk(segments: readonly string[], path: string, cwd: string): string[] {

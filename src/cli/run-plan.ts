@@ -35,7 +35,7 @@ const refreshMs = 100
 /** Runs a plan at a console: progress, signals, the result as an exit code. */
 export async function runPlan(request: RunRequest, around: Surroundings): Promise<ExitCode> {
   const output = progressOf(request, around)
-  const console = createConsoleReporter({
+  const progress = createConsoleReporter({
     write: (text) => output.write(text),
     interactive: output.interactive,
     colour: output.colour,
@@ -47,7 +47,8 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
   })
   const { executeRun } = await import('../wire.ts')
   const interruption = listen(around)
-  const ticker = output.interactive ? setInterval(() => console.refresh(), refreshMs) : undefined
+  let begun = false
+  const ticker = output.interactive ? setInterval(() => progress.refresh(), refreshMs) : undefined
   try {
     const outcome = await executeRun({
       plan: request.plan,
@@ -61,17 +62,25 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       ...(request.resume !== undefined && { resume: request.resume }),
       trustWorkingTree: true,
       reporters(directory) {
+        begun = true
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.kill() })
-        return [console]
+        return [progress]
       },
       connect: interruption.connect,
     })
     around.watch(undefined)
     await conclude(outcome, request, around)
     return exitCodeOf(outcome.state)
+  } catch (error) {
+    if (begun || !isTroubleWithFiles(error)) throw error
+    complain(around, {
+      mistake: `cannot make the run directory: ${error.message}`,
+      hint: 'name another one with --run-dir DIR',
+    })
+    return 2
   } finally {
     clearInterval(ticker)
-    console.close()
+    progress.close()
     interruption.end()
   }
 }
@@ -116,6 +125,11 @@ async function conclude(outcome: RunOutcome, request: RunRequest, around: Surrou
 
 function progressOf({ json, progressToErr }: RunRequest, around: Surroundings): Output {
   return json || progressToErr === true ? around.err : around.out
+}
+
+/** What the file system says, or that the directory holds another run: the user's to solve. */
+function isTroubleWithFiles(error: unknown): error is Error {
+  return error instanceof Error && ('errno' in error || error.message.includes('holds another run'))
 }
 
 function exitCodeOf(state: RunState): ExitCode {

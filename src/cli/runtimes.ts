@@ -28,7 +28,6 @@ function renderTable(runtimes: readonly ProbedRuntime[], around: Surroundings): 
   const style = createStyle(around.out.colour)
   const width = (pick: (runtime: ProbedRuntime) => string, title: string): number =>
     Math.max(title.length, ...runtimes.map((runtime) => pick(runtime).length)) + 2
-  const versionOf = ({ version }: ProbedRuntime): string => version ?? '–'
   const names = width(({ name }) => name, 'Runtime')
   const versions = Math.min(40, width(versionOf, 'Version'))
   const header = `  ${fitToWidth('Runtime', names)}${fitToWidth('Kind', 9)}${fitToWidth('Version', versions)}Program`
@@ -41,4 +40,8 @@ function renderTable(runtimes: readonly ProbedRuntime[], around: Surroundings): 
     return `${sign} ${style.bold(fitToWidth(runtime.name, names))}${fitToWidth(runtime.kind, 9)}${version}${found ? program : style.dim(program)}`
   })
   return `${style.dim(header)}\n${rows.join('\n')}\n`
+}
+
+function versionOf({ version }: ProbedRuntime): string {
+  return version ?? '–'
 }

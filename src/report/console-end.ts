@@ -23,20 +23,16 @@ export function renderConsoleEnd(state: RunState, style: Style, withAnswers: boo
 
 /** The answers the run was for, their beginning if they are long; an empty line before each. */
 export function renderAnswers(model: ReportModel, style: Style): string[] {
-  return findAnswers(model)
-    .slice(0, shownAnswers)
-    .flatMap((row) => {
-      const all = plainText(row.text).trim().split('\n')
-      const shown = all.length > answerLines ? all.slice(0, answerLines - 1) : all
-      const lines = shown.map((line) => `  ${style.dim('│')} ${withoutCommands(line)}`)
-      if (shown.length < all.length)
-        lines.push(style.dim(`  │ … ${formatPlural(all.length - shown.length, 'more line')}${whereOf(row)}`))
-      return [
-        '',
-        `${style.green(consoleSigns.success)} ${style.bold(safeLine(row.label))} ${style.dim('says')}`,
-        ...lines,
-      ]
-    })
+  const lines: string[] = []
+  for (const row of findAnswers(model).slice(0, shownAnswers)) {
+    const all = plainText(row.text).trim().split('\n')
+    const shown = all.length > answerLines ? all.slice(0, answerLines - 1) : all
+    lines.push('', `${style.green(consoleSigns.success)} ${style.bold(safeLine(row.label))} ${style.dim('says')}`)
+    for (const line of shown) lines.push(`  ${style.dim('│')} ${withoutCommands(line)}`)
+    const more = all.length - shown.length
+    if (more > 0) lines.push(style.dim(`  │ … ${formatPlural(more, 'more line')}${whereOf(row)}`))
+  }
+  return lines
 }
 
 /** The last lines of each failure, marked as foreign; an empty line before each. */

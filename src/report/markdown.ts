@@ -20,6 +20,10 @@ interface Extent {
 
 const whole: Extent = { tailLines: 80, tailBytes: 16_000, answerBytes: 64_000, graph: true, rows: 2000 }
 
+function tableOnly(rows: number): Extent {
+  return { tailLines: 0, tailBytes: 0, answerBytes: 0, graph: false, rows }
+}
+
 /** What is given up, in this order, until the report fits. */
 const extents: readonly Extent[] = [
   whole,
@@ -29,13 +33,7 @@ const extents: readonly Extent[] = [
   { ...whole, tailLines: 0, answerBytes: 8000 },
   { ...whole, tailLines: 0, answerBytes: 8000, graph: false },
   { ...whole, tailLines: 0, answerBytes: 2000, graph: false },
-  ...[1000, 500, 200, 100, 50, 20, 5, 0].map((rows) => ({
-    ...whole,
-    tailLines: 0,
-    answerBytes: 0,
-    graph: false,
-    rows,
-  })),
+  ...[1000, 500, 200, 100, 50, 20, 5, 0].map(tableOnly),
 ]
 
 /**

@@ -1,3 +1,4 @@
+/* oxlint-disable no-control-regex -- escape sequences are what is looked for */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Stamped } from '../../src/core/event.ts'
@@ -93,7 +94,6 @@ describe('the console on a terminal', () => {
     }
     const { raw } = play(scenarios['failure']?.() ?? [], { colour: false }, { columns: 50, rows: 24 })
     const picture = raw.slice(0, raw.indexOf('ended with'))
-    // oxlint-disable-next-line no-control-regex -- our own sequences
     for (const line of picture
       .replaceAll(/\u001B\[[?\d]*[A-Za-z]|\r/g, '')
       .split('\n')
@@ -143,7 +143,6 @@ describe('the console in a log', () => {
       assert.doesNotMatch(line, /^\s*::/)
       assert.doesNotMatch(line, /##\[/)
     }
-    // oxlint-disable-next-line no-control-regex -- what must not be there
     assert.doesNotMatch(raw, /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/)
   })
 

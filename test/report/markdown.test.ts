@@ -40,6 +40,15 @@ function large(count: number): ReportModel {
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
 
+/** What of a report is there. */
+const has = (text: string) => ({
+  tails: text.includes('Output of'),
+  graph: text.includes('```mermaid'),
+  rows: [...text.matchAll(/^\| ❌ \|/gm)].length,
+})
+
+const outsideFences = (text: string): string => text.replaceAll(/^(`{3,}|~{3,})[^]*?^\1[`~]*$/gm, '')
+
 describe('the Markdown report', () => {
   const model = large(60)
 
@@ -53,11 +62,6 @@ describe('the Markdown report', () => {
   })
 
   it('gives up the output of failures first, then the graph, then rows', () => {
-    const has = (text: string) => ({
-      tails: text.includes('Output of'),
-      graph: text.includes('```mermaid'),
-      rows: [...text.matchAll(/^\| ❌ \|/gm)].length,
-    })
     const stages = [2_000_000, 100_000, 37_000, 20_000, 2000].map((maxBytes) =>
       has(renderMarkdown(model, { maxBytes })),
     )
@@ -145,8 +149,6 @@ describe('a pull request comment', () => {
 })
 
 describe('Markdown of a model', () => {
-  const outsideFences = (text: string): string => text.replaceAll(/^(`{3,}|~{3,})[^]*?^\1[`~]*$/gm, '')
-
   it('mentions nobody, references nothing, has no HTML, no images, no links but to the web', () => {
     const text = outsideFences(sanitizeMarkdown(hostileText))
     assert.doesNotMatch(text, /@[\w-]/)

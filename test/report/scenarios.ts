@@ -20,6 +20,8 @@ export const hostileText = [
   'an open fence with ``` inside and @everyone',
 ].join('\n')
 
+const cell = (id: string, label: string) => instance(id, { parent: 'matrix', label })
+
 /** One journal for each golden file, by name. */
 export const scenarios: Readonly<Record<string, () => readonly Stamped[]>> = {
   success() {
@@ -130,7 +132,6 @@ export const scenarios: Readonly<Record<string, () => readonly Stamped[]>> = {
   },
 
   groups() {
-    const cell = (id: string, label: string) => instance(id, { parent: 'matrix', label })
     const run = buildJournal('release', [
       instance('list'),
       ...group('matrix', 'matrix', [], { needs: ['list'] }),

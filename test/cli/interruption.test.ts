@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { createPlace, run, start } from './command-line.ts'
+
+const slow = (seconds: number): string =>
+  `name: slow\ninstances:\n  first: { run: "echo first >> order" }\n  long: { needs: first, run: "echo $$ > pid; echo long >> order; exec sleep ${seconds}" }\n  last: { needs: long, run: "echo last >> order" }\n`
+
+describe('an interrupted run', () => {
+  it('stops in order at the first signal, reports and exits 130', async () => {
+    using place = createPlace({ 'ci.yml': slow(60) })
+    const running = start(place.path, ['run', 'ci.yml'])
+    await running.says(/long started/)
+    running.child.kill('SIGINT')
+    const { code, out } = await running.ended
+    assert.equal(code, 130)
+    assert.match(out, /interrupted by SIGINT/)
+    assert.match(out, /⊘ long cancelled/)
+    assert.match(out, /⊘ slow cancelled .*: 1 success, 2 cancelled/)
+    assert.equal(
+      JSON.parse(readFileSync(join(place.path, '.orchestrator/latest/run.json'), 'utf8')).result,
+      'cancelled',
+    )
+  })
+
+  it('kills at the second', async () => {
+    const stubborn = `name: stubborn\ninstances:\n  deaf: { command: [node, -e, "process.on('SIGTERM', () => console.log('no')); console.log('up'); setInterval(() => {}, 1000)"] }\n`
+    using place = createPlace({ 'ci.yml': stubborn })
+    const began = performance.now()
+    const running = start(place.path, ['run', 'ci.yml'])
+    await running.says(/deaf started/)
+    running.child.kill('SIGINT')
+    await running.says(/interrupted by SIGINT/)
+    running.child.kill('SIGINT')
+    const { code } = await running.ended
+    assert.equal(code, 130)
+    assert.ok(performance.now() - began < 4500, 'did not wait for the grace')
+  })
+
+  it('goes on with --resume after a crash: what succeeded is not run again', async () => {
+    using place = createPlace({ 'ci.yml': slow(1) })
+    const running = start(place.path, ['run', 'ci.yml'])
+    await running.says(/long started/)
+    running.child.kill('SIGKILL')
+    await running.ended
+    const crashed = await run(place.path, ['report'])
+    assert.match(crashed.out, /✓ first .*success\n● long .*\n· last +waiting\n/)
+    assert.match(crashed.out, /has not ended/)
+    const { code, out, err } = await run(place.path, ['run', '--resume', '.orchestrator/latest'])
+    assert.equal(code, 0, out + err)
+    const order = readFileSync(join(place.path, 'order'), 'utf8').trim().split('\n')
+    assert.equal(order.filter((line) => line === 'first').length, 1)
+    assert.equal(order.at(-1), 'last')
+    const again = await run(place.path, ['run', '--resume', '.orchestrator/latest'])
+    assert.deepEqual([again.code, again.err], [0, 'The run had ended with success: there is nothing left to run.\n'])
+  })
+
+  it('does not resume another file, unless told to', async () => {
+    using place = createPlace({ 'ci.yml': slow(1).replace('exec sleep 1', 'exit 1') })
+    assert.equal((await run(place.path, ['run', 'ci.yml'])).code, 1)
+    writeFileSync(join(place.path, 'ci.yml'), slow(0))
+    const refused = await run(place.path, ['run', '--resume', '.orchestrator/latest'])
+    assert.equal(refused.code, 2)
+    assert.match(refused.err, /the file ci\.yml changed since the run began\n +hint: begin a new run, or add --force/)
+    const forced = await run(place.path, ['run', '--resume', '.orchestrator/latest', '--force'])
+    assert.match(forced.out, /resumed although changed: the file ci\.yml/)
+  })
+})
+
+describe('a reader that goes away', () => {
+  it('ends nothing but the output', async () => {
+    using place = createPlace({ 'ci.yml': slow(0) })
+    const running = start(place.path, ['run', 'ci.yml'])
+    running.child.stdout.destroy()
+    const { code, err } = await running.ended
+    assert.deepEqual([code, err], [0, ''])
+    assert.equal(JSON.parse(readFileSync(join(place.path, '.orchestrator/latest/run.json'), 'utf8')).result, 'success')
+  })
+})
+
+describe('a run directory that cannot be', () => {
+  it('is the user’s to solve', async () => {
+    using place = createPlace({ 'ci.yml': 'instances:\n  a: { run: "true" }\n', '.orchestrator': 'a file' })
+    const { code, err } = await run(place.path, ['run', 'ci.yml'])
+    assert.equal(code, 2)
+    assert.match(err, /^error: cannot make the run directory: .*\n +hint: name another one with --run-dir DIR\n$/)
+    using other = createPlace({ 'ci.yml': 'instances:\n  a: { run: "true" }\n' })
+    assert.equal((await run(other.path, ['run', 'ci.yml', '--run-dir', 'here'])).code, 0)
+    const again = await run(other.path, ['run', 'ci.yml', '--run-dir', 'here'])
+    assert.equal(again.code, 2)
+    assert.match(again.err, /holds another run/)
+  })
+})
