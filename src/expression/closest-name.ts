@@ -2,12 +2,15 @@
  * The candidate a misspelt name most likely means; undefined when none is near. Upper and lower case and
  * `-` and `_` count as the same, a swap of neighbours as one mistake.
  */
-export function closestName(name: string, candidates: Iterable<string>): string | undefined {
+export function closestName(name: string | undefined, candidates: Iterable<string | undefined>): string | undefined {
+  if (name === undefined) return undefined
   const wanted = normalized(name)
   const tolerated = Math.max(1, Math.floor(wanted.length / 3))
   let best: string | undefined
   let bestDistance = tolerated + 1
   for (const candidate of candidates) {
+    // What was invalid in a list leaves a hole there.
+    if (candidate === undefined) continue
     const other = normalized(candidate)
     if (Math.abs(other.length - wanted.length) >= bestDistance) continue
     const distance = editDistance(wanted, other, bestDistance)

@@ -98,6 +98,8 @@ function readAgent(
     customRuntimes[runtime] = { command: [type] }
     comments.push({ path: ['runtimes', runtime], text: `Say how ${type} is started: see "Custom runtimes".` })
   }
+  // A shell or an interpreter has no identity: its tasks say which one runs them.
+  if (scriptRuntimes.has(runtime)) return
   const description = reader.text('description')
   const model = reader.text('model')
   const capabilityNames = createImportedNames('capability')
@@ -211,7 +213,8 @@ function readTask(
   return {
     id,
     ...(description !== undefined && { description }),
-    ...(agent !== undefined && { agent: agent.id }),
+    ...(agent !== undefined && !isScript && { agent: agent.id }),
+    ...(agent !== undefined && isScript && agent.runtime !== 'shell' && { runtime: agent.runtime }),
     ...(isScript ? { run: literalText(command ?? '') } : { prompt: literalText(command ?? '') }),
     ...(minutes !== undefined && { 'timeout-minutes': minutes }),
     ...(reader.flag('continueOnError') === true && { 'continue-on-error': true }),

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { renderDiagnostics } from '../../src/report/diagnostic-text.ts'
+import { compile } from '../../src/workflow/compile.ts'
 import { detectImport, importFile } from '../../src/workflow/import-file.ts'
+import { goldenRuntimes } from '../workflow/golden-files.ts'
 
 const golden = join(import.meta.dirname, '../golden/import')
 const inputs = readdirSync(golden).filter((name) => !name.endsWith('.out'))
@@ -11,7 +13,7 @@ const inputs = readdirSync(golden).filter((name) => !name.endsWith('.out'))
 /** What `orchestrator import` shows: the file, or what is wrong. */
 function show(name: string): string {
   const { text, diagnostics, sources } = importFile(name, readFileSync(join(golden, name), 'utf8'))
-  return [text ?? '', diagnostics.length === 0 ? '' : renderDiagnostics(diagnostics, sources, 'text')]
+  return [text ?? '', diagnostics.length === 0 ? '' : renderDiagnostics(diagnostics, sources, 'line')]
     .filter((part) => part !== '')
     .join('---\n')
 }
@@ -29,6 +31,28 @@ describe('importFile', () => {
     for (const name of inputs)
       for (const diagnostic of importFile(name, readFileSync(join(golden, name), 'utf8')).diagnostics)
         assert.ok(diagnostic.range !== undefined && diagnostic.range.start.line >= 1, diagnostic.message)
+  })
+
+  it('gives files that compile', () => {
+    for (const name of inputs.filter((input) => !input.startsWith('bad'))) {
+      const { text } = importFile(name, readFileSync(join(golden, name), 'utf8'))
+      const { plan, diagnostics, sources } = compile('imported.yml', text ?? '', {
+        read: () => undefined,
+        runtimes: goldenRuntimes,
+      })
+      assert.ok(plan, renderDiagnostics(diagnostics, sources, 'text'))
+    }
+  })
+
+  it('keeps what an instance list says', () => {
+    const { text } = importFile('instances.json', readFileSync(join(golden, 'instances.json'), 'utf8'))
+    const { plan } = compile('imported.yml', text ?? '', { read: () => undefined, runtimes: goldenRuntimes })
+    const [first] = plan?.instances ?? []
+    assert.ok(first?.kind === 'process')
+    assert.equal(first.label, 'Unit tests!')
+    assert.deepEqual(first.process.allowedTools, ['Bash', 'Read'])
+    assert.equal(first.process.safety, 'autonomous')
+    assert.equal(plan?.budget?.onExceeded, 'cancel')
   })
 
   it('never throws, whatever it is given', () => {
