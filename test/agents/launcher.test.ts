@@ -245,15 +245,15 @@ describe('a worktree', () => {
     try {
       const [one, two] = await Promise.all([
         other.run(inTree('one', 'echo one-b > sub/b.txt', true)),
-        other.run(inTree('two', 'echo two > a.txt', true)),
+        other.run(inTree('two', 'echo two words > a.txt', true)),
       ])
       assert.deepEqual([one.failure, two.failure], [null, null])
       assert.equal(readFileSync(join(other.workspace, 'sub/b.txt'), 'utf8'), 'one-b\n')
-      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'two\n')
+      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'two words\n')
       const three = await other.run(inTree('three', 'echo three > a.txt', true))
       assert.equal(three.failure?.kind, 'crash')
       assert.match(three.failure?.kind === 'crash' ? three.failure.detail : '', /could not be applied/)
-      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'two\n')
+      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'two words\n')
       assert.match(readFileSync(join(other.root, 'run', three.patchFile ?? ''), 'utf8'), /\+three/)
     } finally {
       await other.close()
