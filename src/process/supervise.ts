@@ -1,6 +1,7 @@
 import { spawn as spawnChild, type ChildProcess } from 'node:child_process'
 import { textLimit } from '../core/event.ts'
 import { readOutput } from './child-output.ts'
+import { createControlGroup } from './control-group.ts'
 import { endDescendants } from './descendants.ts'
 import { createLineSplitter, maxLineBytes } from './line-splitter.ts'
 import { markVariable, nestMark } from './mark.ts'
@@ -49,6 +50,8 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     }
 
   const birth = noteBirth(pid)
+  const controlGroup = createControlGroup(mark, limits)
+  controlGroup?.join(pid)
   const timers = createTimers()
   let termination: Termination | undefined
   let logError: string | undefined
@@ -170,6 +173,8 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     child.once('exit', (code, signal) => {
       exit = { code, signal, durationMs: performance.now() - startedAt }
       limitWatch?.stop()
+      if (controlGroup?.ranOutOfMemory() === true)
+        termination ??= { kind: 'limit', limit: 'memory', detail: 'the kernel ended it at its limit of memory' }
       if (open === 0) return resolve()
       timers.after(killed ? 0 : drainMs, () => {
         earlySweep = sweep()
@@ -183,6 +188,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     await drained
     await earlySweep
     await sweep()
+    await controlGroup?.remove()
     timers.clear()
     await Promise.all([out.finish(), err.finish()])
     return {

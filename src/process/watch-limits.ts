@@ -1,4 +1,5 @@
 import type { ProcessLimits } from '../core/instance.ts'
+import { canLimitCores } from './control-group.ts'
 import { listMarked, proportionalBytes, residentBytes, type MarkedProcess } from './marked-processes.ts'
 import type { Termination } from './spawn.ts'
 
@@ -12,11 +13,11 @@ const intervalMs = 100
 /** Looking may take this share of our time; on a machine with very many processes we look less often. */
 const greatestShare = 0.05
 
-/** The limits of a process that this system cannot enforce (see docs/limits.md); the wiring says so, none is silently dropped. */
+/** The limits that this system cannot enforce (see docs/limits.md), so that a user can be told: none is silently dropped. */
 export function unenforceableLimits(limits: ProcessLimits): (keyof ProcessLimits)[] {
-  const sampled = ['memoryBytes', 'cpuMs', 'processes'] as const
-  const missing: (keyof ProcessLimits)[] = limits.cpus === undefined ? [] : ['cpus']
-  return process.platform === 'linux' ? missing : [...missing, ...sampled.filter((name) => limits[name] !== undefined)]
+  const needProc = process.platform === 'linux' ? [] : (['memoryBytes', 'cpuMs', 'processes'] as const)
+  const needGroup = limits.cpus === undefined || canLimitCores() ? [] : (['cpus'] as const)
+  return [...needProc.filter((name) => limits[name] !== undefined), ...needGroup]
 }
 
 /**
