@@ -3,7 +3,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { RunningStep, Stage } from '../rig/step-runner.ts'
-import { eventually, filesHolding, openProject, processesOf, runDirectoryOf, type Project } from './project.ts'
+import {
+  eventually,
+  filesHolding,
+  openProject,
+  processesOf,
+  runDirectoryOf,
+  skip,
+  skipOffLinux,
+  type Project,
+} from './project.ts'
 
 const file = `
 name: nightly
@@ -69,7 +78,7 @@ function expectReported(stage: Stage): void {
   for (const id of ['one', 'two', 'stubborn', 'after']) assert.match(stage.summary ?? '', new RegExp(`\\b${id}\\b`))
 }
 
-describe('a run that is cut short', { timeout: 60_000 }, () => {
+describe('a run that is cut short', { skip, timeout: 60_000 }, () => {
   let project: Project
   beforeEach(async () => {
     project = await openProject({ '.github/orchestrator.yml': file, '.github/rules.yml': rules })
@@ -79,7 +88,7 @@ describe('a run that is cut short', { timeout: 60_000 }, () => {
   it('by a cancel leaves no process and tells what there is; post comments', async () => {
     const step = project.start({ simulate: '.github/rules.yml' })
     const { runId } = await untilBusy(step, project)
-    assert.ok(processesOf(runId).length >= 3)
+    assert.ok(skipOffLinux || processesOf(runId).length >= 3)
     // While main lives, GitHub does not take comments.
     project.github.refuse({ status: 503, path: /comments/ })
     const cancelled = performance.now()
@@ -105,7 +114,7 @@ describe('a run that is cut short', { timeout: 60_000 }, () => {
     assert.equal(project.results.artifacts.length, 1)
   })
 
-  it('by the death of main is reported by post, which ends what is left', async () => {
+  it('by the death of main is reported by post, which ends what is left', { skip: skipOffLinux }, async () => {
     const step = project.start({ simulate: '.github/rules.yml' })
     const { runId } = await untilBusy(step, project)
     step.kill('SIGKILL')
