@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 
 /** The outputs a process wrote, and what in the file could not be understood. */
 export interface OutputFile {
@@ -9,15 +9,13 @@ export interface OutputFile {
 /** Most bytes read of an output file: GitHub's own limit for a job's outputs. */
 const sizeLimit = 1_048_576
 
+const tooLarge: OutputFile = { outputs: {}, problem: `it is larger than ${sizeLimit} bytes` }
+
 /** Reads what a process appended to `$ORCHESTRATOR_OUTPUT`; a file that was never made means no outputs. */
 export function readOutputFile(path: string): OutputFile {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    return { outputs: {} }
-  }
-  return parseOutputs(text)
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (size === 0) return { outputs: {} }
+  return size > sizeLimit ? tooLarge : parseOutputs(readFileSync(path, 'utf8'))
 }
 
 /**
@@ -30,7 +28,6 @@ export function parseOutputs(text: string): OutputFile {
     outputs: Object.fromEntries(outputs),
     ...(problem !== undefined && { problem }),
   })
-  if (text.length > sizeLimit) return result(`outputs are larger than ${sizeLimit} bytes`)
   const lines = text.replace(/^\uFEFF/, '').split('\n')
   if (lines.at(-1) === '') lines.pop()
   for (let index = 0; index < lines.length; index += 1) {

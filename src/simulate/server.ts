@@ -1,4 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JsonObject } from '../core/json.ts'
@@ -146,7 +147,12 @@ async function send(
   onServed: (usage: ServedUsage) => void,
 ): Promise<void> {
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  const closed = new Promise<void>((resolve) => {
+    response.once('close', () => {
+      gone.abort()
+      resolve()
+    })
+  })
   const wait = async (ms: number): Promise<void> => {
     if (ms > 0) await delay(ms, undefined, { signal: gone.signal }).catch(() => {})
   }
@@ -158,19 +164,11 @@ async function send(
     if (gone.signal.aborted) return
     const drained = response.write(frame.body)
     if (frame.usage !== undefined) onServed(frame.usage)
-    if (!drained)
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve)
-        response.once('close', resolve)
-      })
+    if (!drained) await Promise.race([closed, once(response, 'drain', { signal: gone.signal }).catch(() => {})])
   }
-  if (answer.ending === 'hang') await new Promise<void>((resolve) => response.once('close', resolve))
-  else if (answer.ending === 'cut') await flushAndReset(response)
-  else
-    await new Promise<void>((resolve) => {
-      response.once('close', resolve)
-      response.end(resolve)
-    })
+  if (answer.ending === 'cut') await flushAndReset(response)
+  else if (answer.ending === 'end') response.end()
+  await closed
 }
 
 /** Resets the connection once everything written has left. */

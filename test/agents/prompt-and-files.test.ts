@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { attachFiles } from '../../src/agents/attach.ts'
 import { oneLine, sliceWhole } from '../../src/agents/one-line.ts'
-import { parseOutputs } from '../../src/agents/output-file.ts'
+import { parseOutputs, readOutputFile } from '../../src/agents/output-file.ts'
 
 let root: string
 before(() => {
@@ -77,8 +77,11 @@ describe('an output file', () => {
     assert.equal(parseOutputs('a<<E\nx\n').problem, 'line 1: no line that is just E')
   })
 
-  it('is bad when it is too large', () => {
-    assert.match(parseOutputs(`a=${'x'.repeat(2_000_000)}`).problem ?? '', /larger than 1048576 bytes/)
+  it('is bad when it is too large, and nothing when it is missing', () => {
+    const path = join(root, 'outputs')
+    assert.deepEqual(readOutputFile(path), { outputs: {} })
+    writeFileSync(path, `a=${'x'.repeat(1_048_576)}`)
+    assert.deepEqual(readOutputFile(path), { outputs: {}, problem: 'it is larger than 1048576 bytes' })
   })
 })
 
