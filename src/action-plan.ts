@@ -22,15 +22,35 @@ export interface Planned {
   readonly problems: readonly string[]
 }
 
-/** The plan of mode `run`: the orchestration file as the working tree has it, or as the base commit has it where the tree may be a stranger's. */
-export async function planFile(step: ActionStep, inputs: ActionInputs, signal: AbortSignal): Promise<Planned> {
-  const { context, environment } = step
-  const { workspace, configCommit, repository } = context
-  const path = inputs.config[0] ?? ''
-  if (configCommit === undefined) return withInputs(compileFile(workspace, path), inputs)
+/** The files a run may obey: the working tree's, or the base commit's where the tree may be a stranger's. */
+export interface ObeyedFiles {
+  readonly read: ReadAtCommit
+  /** Undefined for the working tree. */
+  readonly commit: string | undefined
+}
+
+/** They are looked for when first asked for; then CommitUnreadableError says that there is no way to them. */
+export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortSignal): ObeyedFiles {
+  const { workspace, configCommit: commit, repository } = step.context
+  if (commit === undefined) return { commit, read: (path) => Promise.resolve(readText(resolve(workspace, path))) }
   const connect = lazyApi(step, inputs.token)
-  const read = await openCommit({ workspace, commit: configCommit, environment, repository, connect, signal })
-  return withInputs(await compileAtCommit(read, path, configCommit, context.eventName), inputs)
+  const { environment } = step
+  let opened: Promise<ReadAtCommit> | undefined
+  return {
+    commit,
+    async read(path) {
+      const read = await (opened ??= openCommit({ workspace, commit, environment, repository, connect, signal }))
+      return read(path)
+    },
+  }
+}
+
+/** The plan of mode `run`. */
+export async function planFile(step: ActionStep, inputs: ActionInputs, files: ObeyedFiles): Promise<Planned> {
+  const { workspace, eventName } = step.context
+  const path = inputs.config[0] ?? ''
+  if (files.commit === undefined) return withInputs(compileFile(workspace, path), inputs)
+  return withInputs(await compileAtCommit(files.read, path, files.commit, eventName), inputs)
 }
 
 /** The plan of mode `single`: one instance, made of the action's inputs. */

@@ -1,4 +1,12 @@
-import { credentialNames, compileFile, planFile, planSingle, type Planned } from './action-plan.ts'
+import {
+  credentialNames,
+  compileFile,
+  openFiles,
+  planFile,
+  planSingle,
+  type ObeyedFiles,
+  type Planned,
+} from './action-plan.ts'
 import { totalTokens } from './core/usage.ts'
 import {
   githubReporters,
@@ -80,24 +88,24 @@ async function main(): Promise<void> {
 
 async function act(step: ActionStep, inputs: ActionInputs, interruption: Interruption): Promise<number> {
   if (inputs.mode === 'check') return check(step, inputs)
-  const planned =
-    inputs.mode === 'single' ? planSingle(step, inputs) : await planFile(step, inputs, interruption.before.signal)
+  const obeyed = openFiles(step, inputs, interruption.before.signal)
+  const planned = inputs.mode === 'single' ? planSingle(step, inputs) : await planFile(step, inputs, obeyed)
   showProblems(step, planned)
-  if (planned.plan === undefined) return exit.failure
-  return run(step, inputs, planned, interruption)
+  const simulation = await readSimulation(step, inputs, obeyed)
+  if (planned.plan === undefined || simulation === null) return exit.failure
+  return run(step, inputs, planned, simulation, interruption)
 }
 
 async function run(
   step: ActionStep,
   inputs: ActionInputs,
   planned: Planned,
+  simulation: RunOptions['simulation'],
   interruption: Interruption,
 ): Promise<number> {
   const { commands, files, context } = step
   const { plan } = planned
   if (plan === undefined || interruption.at !== undefined) return exit.interrupted
-  const simulation = await readSimulation(step, inputs)
-  if (simulation === null) return exit.failure
   const { environment, withheld } = environmentFor(step, planned)
   const state: Reporter = {
     name: 'state',
@@ -181,17 +189,18 @@ function environmentFor(
 }
 
 /** Rules of the simulated model; undefined runs the real ones, null says that the rules are wrong (and why was shown). */
-async function readSimulation(step: ActionStep, { simulate }: ActionInputs): Promise<RunOptions['simulation'] | null> {
+async function readSimulation(
+  step: ActionStep,
+  { simulate }: ActionInputs,
+  { read, commit = 'the working tree' }: ObeyedFiles,
+): Promise<RunOptions['simulation'] | null> {
   if (simulate === false) return undefined
   const { defaultRules, parseRules } = await import('./simulate/rules.ts')
   if (simulate === true) return defaultRules
-  const { readFileSync } = await import('node:fs')
-  const { resolve } = await import('node:path')
-  let text: string
-  try {
-    text = readFileSync(resolve(step.context.workspace, simulate), 'utf8')
-  } catch {
-    step.commands.annotate('error', `Input \`simulate\` names ${simulate}, which cannot be read.`)
+  // Rules can ask a CLI for any command, so they are obeyed as the orchestration file is.
+  const text = await read(simulate)
+  if (text === undefined) {
+    step.commands.annotate('error', `Input \`simulate\` names ${simulate}, and there is no such file on ${commit}.`)
     return null
   }
   const { rules, diagnostics } = parseRules(simulate, text)
