@@ -6,6 +6,7 @@ import * as fc from 'fast-check'
 import { isPair, parse, parseDocument, visit } from 'yaml'
 import { withoutSource, workflow, WorkflowError } from '../../src/workflow/builder.ts'
 import { compile } from '../../src/workflow/compile.ts'
+import { printPlan } from '../../src/workflow/print.ts'
 import { printFile } from '../../src/workflow/print-file.ts'
 import type { InstanceEntry } from '../../src/workflow/schema-instance.ts'
 import { compileGolden, goldenNames, goldenRuntimes, goldenText } from '../workflow/golden-files.ts'
@@ -201,12 +202,25 @@ describe('random workflows', () => {
       }),
     }),
   )
+  const ofGroup = fc.oneof(
+    fc.record({ 'max-parallel': fc.integer({ min: 1, max: 3 }), 'fail-fast': fc.boolean() }),
+    fc.record({
+      matrix: fc.record({ on: fc.uniqueArray(fc.constantFrom('x', 'y', 2), { minLength: 1 }) }),
+      'fail-fast': fc.boolean(),
+    }),
+  )
   const member: fc.Arbitrary<InstanceEntry> = fc.letrec<{ member: InstanceEntry }>((tie) => ({
     member: fc.oneof(
       { maxDepth: 3 },
       leaf,
-      fc.record({ sequence: fc.array(tie('member'), { minLength: 1, maxLength: 3 }) }),
-      fc.record({ parallel: fc.array(tie('member'), { minLength: 1, maxLength: 3 }) }),
+      fc.record(
+        { sequence: fc.array(tie('member'), { minLength: 1, maxLength: 3 }), strategy: ofGroup },
+        { requiredKeys: ['sequence'] },
+      ),
+      fc.record(
+        { parallel: fc.array(tie('member'), { minLength: 1, maxLength: 3 }), strategy: ofGroup },
+        { requiredKeys: ['parallel'] },
+      ),
     ),
   })).member
   const when = fc.constantFrom('success', 'failure', 'completed', 'skipped', 'always')
@@ -241,6 +255,8 @@ describe('random workflows', () => {
           const plan = builder.build()
           const printed = compile('printed.yml', builder.print(), options)
           assert.deepEqual(printed.plan && withoutSource(printed.plan), plan)
+          const reprinted = compile('plan.yml', printPlan(plan), options)
+          assert.deepEqual(reprinted.plan && withoutSource(reprinted.plan), plan)
           assert.ok(JSON.stringify(plan) === JSON.stringify(builder.build()), 'the same each time')
         },
       ),

@@ -1,0 +1,132 @@
+import type { Budget, Fallback, ProcessInstance, RetryPolicy } from '../core/instance.ts'
+import { readRetry } from './amounts.ts'
+
+/** Keys of an entry of the file; what is undefined is not printed. */
+export type PrintedEntry = Record<string, unknown>
+
+/**
+ * What an instance says about its process and policy: everything that differs from what a file without `defaults` means.
+ * A cell of a matrix also says what other cells may have otherwise.
+ */
+export function processEntry(instance: ProcessInstance, isCell = false): PrintedEntry {
+  const { process, retry, concurrency, startAt, unsupported = [] } = instance
+  const { action, agent, limits, workspace } = process
+  const isPrompt = action.kind === 'prompt'
+  const isUsual = process.runtime === (isPrompt ? 'claude' : 'shell')
+  return {
+    ...(action.kind === 'prompt' && { prompt: action.prompt }),
+    ...(action.kind === 'script' && { run: action.script, shell: action.shell }),
+    ...(action.kind === 'argv' && { command: action.argv }),
+    agent,
+    runtime: isUsual && agent === undefined && !isCell ? undefined : process.runtime,
+    model: process.model,
+    args: unlessEmpty(process.args),
+    'max-turns': process.maxTurns,
+    'allowed-tools': process.allowedTools,
+    'disallowed-tools': process.disallowedTools,
+    instructions: process.instructions,
+    mcp: process.mcp,
+    env: unlessEmpty(process.env),
+    secrets: unlessEmpty(process.secrets),
+    'working-directory': process.workingDirectory,
+    workspace: workspace.kind === 'shared' && !isCell ? undefined : workspace.kind,
+    apply: workspace.apply ? true : undefined,
+    'timeout-minutes': minutes(process.timeoutMs),
+    'idle-timeout-minutes': minutes(process.idleTimeoutMs),
+    limits: unlessEmpty({
+      memory: suffixed(limits.memoryBytes, 'B'),
+      cpu: limits.cpus,
+      'cpu-time': suffixed(limits.cpuMs, 'ms'),
+      output: suffixed(limits.outputBytes, 'B'),
+      processes: limits.processes,
+    }),
+    attach: unlessEmpty(process.attach),
+    'output-schema': process.outputSchema,
+    parse: isPrompt || process.parse.kind === 'none' ? undefined : parseEntry(process.parse),
+    expect: unlessEmpty({
+      ...process.expect,
+      ...(isPrompt && process.expect.text === 'non-empty' && { text: undefined }),
+    }),
+    safety: process.safety === 'default' ? undefined : process.safety,
+    permissions: process.permissions,
+    budget: budgetEntry(process.budget),
+    retry: retryEntry(retry),
+    fallback: unlessEmpty(instance.fallback.map(fallbackEntry)),
+    'continue-on-error': instance.continueOnError === false ? undefined : instance.continueOnError,
+    priority: instance.priority === 0 && !isCell ? undefined : instance.priority,
+    concurrency: concurrency && {
+      group: concurrency.group,
+      'cancel-in-progress': concurrency.cancelInProgress ? true : undefined,
+    },
+    'start-at': startAt && ('afterMs' in startAt ? `+${startAt.afterMs}ms` : startAt.timeOfDay),
+    approval: unsupported.includes('approval') ? true : undefined,
+    cache: unsupported.includes('cache') ? true : undefined,
+    sandbox: unsupported.includes('sandbox') ? true : undefined,
+    channels: unsupported.includes('channels') ? [] : undefined,
+    outputs: unlessEmpty(instance.outputs),
+  }
+}
+
+/**
+ * An entry of `agents` for an agent that the instance falls back to: what its process has otherwise than the
+ * instance's own, since an agent's keys come before those of the instance it stands in for.
+ */
+export function fallbackAgent(instance: ProcessInstance, fallback: Fallback): PrintedEntry {
+  const { process } = fallback
+  if (process === undefined) return {}
+  const own = processEntry(instance)
+  const other = processEntry({ ...instance, process: { ...process, agent: instance.process.agent ?? '' } })
+  const identity = ['runtime', 'model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions']
+  const further = ['mcp', 'timeout-minutes', 'idle-timeout-minutes', 'budget', 'output-schema', 'safety', 'permissions']
+  return Object.fromEntries(
+    [...identity, ...further, 'env', 'secrets', 'expect']
+      .filter((key) => key === 'runtime' || JSON.stringify(own[key]) !== JSON.stringify(other[key]))
+      .map((key) => [key, key === 'runtime' ? process.runtime : other[key]]),
+  )
+}
+
+/** A budget as the file spells it. */
+export function budgetEntry(budget: Budget | undefined): PrintedEntry | undefined {
+  return (
+    budget && {
+      tokens: budget.tokens,
+      'cost-usd': budget.costUsd,
+      'warn-at': budget.warnAt === 0.8 ? undefined : budget.warnAt,
+      'on-exceeded': budget.onExceeded === 'stop' ? undefined : budget.onExceeded,
+    }
+  )
+}
+
+/** A number of minutes; undefined where there is none. */
+export function minutes(durationMs: number | undefined): number | undefined {
+  return durationMs === undefined ? undefined : durationMs / 60_000
+}
+
+/** A list or map that holds something. */
+export function unlessEmpty<T extends object>(collection: T): T | undefined {
+  return Object.values(collection).some((value) => value !== undefined) ? collection : undefined
+}
+
+function suffixed(amount: number | undefined, unit: string): string | undefined {
+  return amount === undefined ? undefined : `${amount}${unit}`
+}
+
+function parseEntry(parse: ProcessInstance['process']['parse']): unknown {
+  return parse.kind === 'regex' ? { regex: parse.regex } : parse.kind
+}
+
+function retryEntry(retry: RetryPolicy): PrintedEntry | undefined {
+  const usual = readRetry(undefined)
+  if (JSON.stringify(retry) === JSON.stringify(usual)) return undefined
+  return {
+    attempts: retry.attempts,
+    on: retry.on,
+    backoff: `${retry.backoffMs}ms`,
+    'max-backoff': `${retry.maxBackoffMs}ms`,
+  }
+}
+
+function fallbackEntry({ runtime, model, agent, process }: Fallback): PrintedEntry {
+  if (agent !== undefined) return { agent }
+  return process === undefined ? { model } : { runtime, model }
+}

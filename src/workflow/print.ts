@@ -1,0 +1,185 @@
+import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
+import type { JsonObject } from '../core/json.ts'
+import { cellLabel, matrixCells } from '../core/matrix.ts'
+import { defaultReport, type Plan } from '../core/plan.ts'
+import { mergeCells, mergeNames } from './print-cells.ts'
+import { printFile } from './print-file.ts'
+import { budgetEntry, fallbackAgent, minutes, processEntry, unlessEmpty, type PrintedEntry } from './print-process.ts'
+
+/**
+ * A plan as an orchestration file that compiles to the same plan (but for where it says it comes from). What the file it was
+ * compiled from had in `defaults`, `agents`, anchors or other files stands at each instance.
+ */
+export function printPlan(plan: Plan): string {
+  const tree = createTree(plan)
+  const agents: Record<string, PrintedEntry> = {}
+  for (const instance of tree.nodes.values())
+    if (instance.kind === 'process') {
+      if (instance.process.agent !== undefined) agents[instance.process.agent] ??= {}
+      for (const fallback of instance.fallback)
+        if (fallback.agent !== undefined) agents[fallback.agent] = fallbackAgent(instance, fallback)
+    }
+  const { maxParallel, budget } = plan
+  const reserve = Object.entries(plan.reserve).map(([id, { tokens, costUsd }]) => [id, { tokens, 'cost-usd': costUsd }])
+  const roots = [...tree.nodes.values()].filter(
+    ({ kind, parent, id }) => kind !== 'gate' && parent === undefined && !id.endsWith('.*'),
+  )
+  return printFile({
+    name: plan.name,
+    inputs: unlessEmpty(plan.inputs),
+    env: unlessEmpty(plan.env),
+    limits: unlessEmpty({
+      'max-parallel': unlessEmpty({
+        total: maxParallel.total ?? undefined,
+        agents: maxParallel.agents ?? undefined,
+        commands: maxParallel.commands ?? undefined,
+      }),
+      'timeout-minutes': minutes(plan.timeoutMs),
+    }),
+    budget: unlessEmpty({ ...budgetEntry(budget), reserve: unlessEmpty(Object.fromEntries(reserve)) }),
+    agents: unlessEmpty(agents),
+    runtimes: unlessEmpty(plan.runtimes),
+    instances: Object.fromEntries(roots.map((node) => [node.key, entryOf(node, tree)])),
+    report: reportEntry(plan),
+  })
+}
+
+/** The plan's nodes by id, with those of the templates of dynamic matrices. */
+interface Tree {
+  readonly nodes: ReadonlyMap<string, Instance>
+}
+
+function createTree(plan: Plan): Tree {
+  const nodes = new Map<string, Instance>()
+  const add = (instance: Instance): void => {
+    nodes.set(instance.id, instance)
+    if (instance.kind === 'gate') for (const node of instance.expansion?.template ?? []) add(node)
+  }
+  for (const instance of plan.instances) add(instance)
+  return { nodes }
+}
+
+/** An entry of the file, with everything but its key. */
+function entryOf(node: Instance, tree: Tree): PrintedEntry {
+  if (node.kind !== 'group')
+    return { ...entranceOf(node, node, tree), ...(node.kind === 'process' && processEntry(node)) }
+  const gate = tree.nodes.get(node.gate)
+  return node.form === 'matrix'
+    ? { ...entranceOf(node, gate ?? node, tree), ...matrixEntry(node, gate, tree) }
+    : { ...entranceOf(node, gate ?? node, tree), ...groupEntry(node, tree) }
+}
+
+/** Name, edges and condition: of a group, those of its gate. */
+function entranceOf(node: Instance, opening: Instance, tree: Tree): PrintedEntry {
+  const needs = ownEdges(opening, node, tree).map((edge) => needOf(edge, node, tree))
+  return {
+    name: node.label === node.id ? undefined : node.label,
+    needs: unlessEmpty(needs),
+    join: opening.join === 'any' ? 'any' : undefined,
+    if: opening.if?.includes('${{') === true ? `\${{ ${opening.if} }}` : opening.if,
+  }
+}
+
+/** Without the edges that follow from the structure: from the gate around it, and from the step before. */
+function ownEdges(opening: Instance, node: Instance, tree: Tree): Edge[] {
+  const edges = opening.needs.filter(({ from }) => tree.nodes.get(from)?.kind !== 'gate')
+  const around = tree.nodes.get(node.parent ?? '')
+  if (around?.kind !== 'group' || around.form !== 'sequence') return edges
+  const before = around.members[around.members.indexOf(node.id) - 1]
+  const first = edges.findIndex(({ from, plain }) => from === before && plain)
+  return before === undefined ? edges : edges.filter((_, index) => index !== first)
+}
+
+function needOf({ from, when, delayMs, plain }: Edge, node: Instance, tree: Tree): unknown {
+  const name = nameOf(from, node, tree)
+  if (plain) return name
+  return {
+    instance: name,
+    when: when === 'success' ? undefined : typeof when === 'string' ? when : `\${{ ${when.expression} }}`,
+    delay: delayMs === 0 ? undefined : `${delayMs}ms`,
+  }
+}
+
+/** The shortest name by which a node can be meant where `node` stands: a sibling's key, or a path from further out. */
+function nameOf(id: string, node: Instance, tree: Tree): string {
+  for (
+    let around = tree.nodes.get(node.parent ?? '');
+    around !== undefined;
+    around = tree.nodes.get(around.parent ?? '')
+  )
+    if (around.kind === 'group' && around.form !== 'matrix' && id.startsWith(`${around.id}.`))
+      return id.slice(around.id.length + 1)
+  return id
+}
+
+function groupEntry(node: GroupInstance, tree: Tree): PrintedEntry {
+  const members = node.members.map((id) => tree.nodes.get(id)).filter((member) => member !== undefined)
+  return {
+    outputs: unlessEmpty(node.outputs),
+    'continue-on-error': node.continueOnError === false ? undefined : node.continueOnError,
+    budget: budgetEntry(node.budget),
+    strategy: unlessEmpty({ 'max-parallel': node.maxParallel, 'fail-fast': node.failFast ? true : undefined }),
+    ...(node.form === 'sequence'
+      ? { sequence: members.map((member) => ({ id: member.key, ...entryOf(member, tree) })) }
+      : { parallel: Object.fromEntries(members.map((member) => [member.key, entryOf(member, tree)])) }),
+  }
+}
+
+function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree): PrintedEntry {
+  const strategy = { 'max-parallel': node.maxParallel, 'fail-fast': node.failFast ? undefined : false }
+  const expansion = gate?.kind === 'gate' ? gate.expansion : undefined
+  if (expansion !== undefined) {
+    const { matrix, include, exclude } = expansion
+    const template = tree.nodes.get(`${node.id}.*`)
+    return {
+      ...(template !== undefined && cellEntry(template, tree)),
+      name: template === undefined || template.label === node.id ? undefined : template.label,
+      ...(node.budget !== undefined && { budget: budgetEntry(node.budget) }),
+      strategy: { matrix: isMap(matrix) ? { ...matrix, include, exclude } : matrix, ...strategy },
+    }
+  }
+  const cells = node.members.map((id) => tree.nodes.get(id)).filter((cell) => cell !== undefined)
+  const include = cells.map((cell) => ownValues(cell, node))
+  const isUsual = matrixCells({}, include).every((cell, index) => cellLabel(node.label, cell) === cells[index]?.label)
+  return {
+    ...mergeCells(cells.map((cell) => ({ values: cell.matrix ?? {}, entry: cellEntry(cell, tree) }))),
+    ...(!isUsual && { name: mergeNames(cells.map(({ matrix = {}, label }) => ({ values: matrix, part: label }))) }),
+    ...(node.budget !== undefined && { budget: budgetEntry(node.budget) }),
+    strategy: { matrix: { include }, ...strategy },
+  }
+}
+
+/** A cell as its matrix says it: the matrix has the name, the edges and the condition. */
+function cellEntry(cell: ProcessInstance | GroupInstance | GateInstance, tree: Tree): PrintedEntry {
+  if (cell.kind === 'group') return groupEntry(cell, tree)
+  return cell.kind === 'process' ? processEntry(cell, true) : {}
+}
+
+/** The values of a cell without those of a matrix around it. */
+function ownValues(cell: Instance, matrix: GroupInstance): JsonObject {
+  const outer = matrix.matrix ?? {}
+  return Object.fromEntries(
+    Object.entries(cell.matrix ?? {}).filter(
+      ([key, value]) => !Object.hasOwn(outer, key) || JSON.stringify(outer[key]) !== JSON.stringify(value),
+    ),
+  )
+}
+
+function reportEntry({ report }: Plan): PrintedEntry | undefined {
+  const { artifact, failOn } = report
+  const changed = <K extends keyof typeof defaultReport>(key: K) =>
+    report[key] === defaultReport[key] ? undefined : report[key]
+  return unlessEmpty({
+    summary: changed('summary'),
+    comment: changed('comment'),
+    review: changed('review'),
+    annotations: changed('annotations'),
+    sarif: report.sarif,
+    artifact: artifact && { name: artifact.name, 'retention-days': artifact.retentionDays },
+    'fail-on': failOn && { severity: failOn.severity, agents: failOn.agents },
+  })
+}
+
+function isMap(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
