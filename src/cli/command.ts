@@ -23,7 +23,7 @@ export interface CommandLine {
   values(option: string): readonly string[]
 }
 
-/** One command: what its help says, and what it does. Modules of commands are light; they import heavy ones when run. */
+/** One command: what its help says, and what it does. A command's own module is light; `run` imports what does the work. */
 export interface Command {
   readonly name: string
   /** What follows `orchestrator <name>`, one line for each way to use it. */

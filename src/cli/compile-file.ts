@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Compilation } from '../workflow/compile.ts'
-import { countDiagnostics, renderDiagnostics } from '../report/diagnostic-text.ts'
+import { runtimeFacts } from '../agents/registry.ts'
+import { compile, type Compilation } from '../workflow/compile.ts'
+import { detectImport, importFile } from '../workflow/import-file.ts'
 import { complain } from './complain.ts'
 import { quoted, type UsageMistake } from './parse-arguments.ts'
+import { showDiagnostics } from './show-diagnostics.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Where an orchestration file is looked for when none is named. */
@@ -24,17 +26,14 @@ export function chooseFile(operand: string | undefined, around: Surroundings): s
 }
 
 /** Reads and compiles a file; a mistake says why it cannot be read. */
-export async function compileFile(path: string, around: Surroundings): Promise<Compilation | UsageMistake> {
+export function compileFile(path: string, around: Surroundings): Compilation | UsageMistake {
   const text = readText(resolve(around.cwd, path))
   if (typeof text !== 'string') return { mistake: `cannot read ${path}: ${text.mistake}` }
-  const { runtimeFacts } = await import('../agents/registry.ts')
   const runtimes = runtimeFacts()
   const read = (name: string): string | undefined => {
     const other = readText(resolve(around.cwd, name))
     return typeof other === 'string' ? other : undefined
   }
-  const { compile } = await import('../workflow/compile.ts')
-  const { detectImport, importFile } = await import('../workflow/import-file.ts')
   if (detectImport(text) === undefined) return compile(path, text, { read, runtimes })
   const imported = importFile(path, text)
   if (imported.text === undefined) return { ...imported, plan: undefined, diagnostics: [...imported.diagnostics] }
@@ -61,26 +60,14 @@ export function sha256(text: string): string {
 }
 
 /** Compiles a file to run it: says what is wrong with it on standard error; undefined when there is no plan. */
-export async function compileOrComplain(path: string, around: Surroundings): Promise<Compilation | undefined> {
-  const compiled = await compileFile(path, around)
+export function compileOrComplain(path: string, around: Surroundings): Compilation | undefined {
+  const compiled = compileFile(path, around)
   if ('mistake' in compiled) {
     complain(around, compiled)
     return undefined
   }
   showDiagnostics(compiled.diagnostics, compiled.sources, around)
   return compiled.plan === undefined ? undefined : compiled
-}
-
-/** Writes diagnostics with their source lines to standard error, and how many there are. */
-export function showDiagnostics(
-  diagnostics: readonly Diagnostic[],
-  sources: ReadonlyMap<string, string>,
-  around: Surroundings,
-): void {
-  if (diagnostics.length === 0) return
-  const { colour, columns } = around.err
-  around.err.write(`${renderDiagnostics(diagnostics, sources, 'text', { colour, columns: columns() })}\n`)
-  around.err.write(`${countDiagnostics(diagnostics)}\n`)
 }
 
 function readText(path: string): string | { readonly mistake: string } {

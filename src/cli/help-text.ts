@@ -8,14 +8,14 @@ import { optionsOf } from './parse-arguments.ts'
 export function renderProgramHelp(colour: boolean): string {
   const style = createStyle(colour)
   const entries = [
-    ...commandTable.map(({ name, summary }) => [name, summary] as const),
+    ...commandTable.map(({ name, about }) => [name, about] as const),
     ['help', 'show the help of a command'] as const,
     ['version', 'show the version'] as const,
   ]
   return [
     `${style.bold('orchestrator')}: run AI agents and commands from one file, in CI and at a desk`,
     '',
-    `${style.bold('Usage')}`,
+    style.bold('Usage'),
     '  orchestrator COMMAND [OPTIONS] [FILE]',
     '',
     style.bold('Commands'),
@@ -33,7 +33,7 @@ export function renderProgramHelp(colour: boolean): string {
     style.bold('Exit codes'),
     ...columns(exitCodeHelp.map(([code, about]) => [code, code.length, about])),
     '',
-    `${style.dim('orchestrator help COMMAND says more of each.')}`,
+    style.dim('orchestrator help COMMAND says more of each.'),
     '',
   ].join('\n')
 }

@@ -23,8 +23,8 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
     return name === '' ? 2 : 0
   }
   const wanted = name === 'help' ? (rest[0] ?? '') : name
-  const entry = commandTable.find((known) => known.name === wanted)
-  if (entry === undefined) {
+  const command = commandTable.find((known) => known.name === wanted)
+  if (command === undefined) {
     const names = [...commandTable.map((known) => known.name), 'help', 'version']
     const meant = closestName(wanted, names)
     const isFile = /\.ya?ml$/.test(wanted)
@@ -38,7 +38,6 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
     })
     return 2
   }
-  const command = await entry.load()
   const line = parseArguments(command, name === 'help' ? ['--help'] : rest)
   if ('mistake' in line) {
     complain(around, { hint: `orchestrator ${command.name} --help`, ...line })

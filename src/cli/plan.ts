@@ -1,16 +1,9 @@
-import type { Plan } from '../core/plan.ts'
-import { closestName } from '../expression/closest-name.ts'
-import type { Command, CommandLine } from './command.ts'
-import { chooseFile, compileOrComplain } from './compile-file.ts'
-import { complain } from './complain.ts'
-import type { ExitCode } from './exit-code.ts'
-import { quoted } from './parse-arguments.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Command } from './command.ts'
 
 /** `orchestrator plan FILE`. */
 export const planCommand: Command = {
   name: 'plan',
-  about: 'show what a file would run, in which order and on which conditions, without running it',
+  about: 'show what a file would run, in which order, on which conditions',
   usage: ['[FILE] [--format FORMAT]', '[FILE] --explain ID'],
   maxOperands: 1,
   options: {
@@ -22,55 +15,5 @@ export const planCommand: Command = {
     ['orchestrator plan ci.yml --explain deploy', 'why and when'],
     ['orchestrator plan ci.yml --format dot | dot -Tsvg > plan.svg', ''],
   ],
-  run: showPlan,
-}
-
-async function showPlan(line: CommandLine, around: Surroundings): Promise<ExitCode> {
-  const path = chooseFile(line.operands[0], around)
-  if (typeof path !== 'string') {
-    complain(around, path)
-    return 2
-  }
-  const compiled = await compileOrComplain(path, around)
-  if (compiled?.plan === undefined) return 2
-  const { plan } = compiled
-  const id = line.value('explain')
-  if (id !== undefined && !knows(plan, id)) {
-    const ids = plan.instances.filter((instance) => instance.kind !== 'gate').map((instance) => instance.id)
-    const meant = closestName(id, ids)
-    const hint = meant === undefined ? `instances are ${ids.slice(0, 12).join(', ')}` : `did you mean ${meant}?`
-    complain(around, { mistake: `${path} has no instance ${quoted(id)}`, hint })
-    return 2
-  }
-  around.out.write(await renderPlan(plan, id, line.value('format') ?? 'text', around))
-  return 0
-}
-
-async function renderPlan(
-  plan: Plan,
-  explained: string | undefined,
-  format: string,
-  around: Surroundings,
-): Promise<string> {
-  if (explained !== undefined) return (await import('../report/explain.ts')).explainInstance(plan, explained)
-  const { readDurations } = await import('../history.ts')
-  const durations = readDurations(`${around.cwd}/.orchestrator`, plan.name)
-  if (format === 'mermaid') return (await import('../report/plan-mermaid.ts')).renderPlanMermaid(plan, { durations })
-  if (format === 'dot') return (await import('../report/plan-dot.ts')).renderPlanDot(plan, { durations })
-  const { expandCommandLines } = await import('./command-lines.ts')
-  const options = { durations, commandLines: expandCommandLines(plan, around) }
-  if (format === 'json') {
-    const { renderPlanJson } = await import('../report/plan-json.ts')
-    return `${JSON.stringify(renderPlanJson(plan, options), null, 2)}\n`
-  }
-  const { renderPlanText } = await import('../report/plan-text.ts')
-  return renderPlanText(plan, { ...options, ...(around.out.interactive && { columns: around.out.columns() }) })
-}
-
-function knows(plan: Plan, id: string): boolean {
-  return plan.instances.some(
-    (instance) =>
-      instance.id === id ||
-      (instance.kind === 'gate' && instance.expansion?.template.some((inner) => inner.id === id) === true),
-  )
+  run: async (line, around) => (await import('./show-plan.ts')).showPlan(line, around),
 }

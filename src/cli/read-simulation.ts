@@ -2,16 +2,9 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { complain } from './complain.ts'
-import { showDiagnostics } from './compile-file.ts'
-import type { CommandLine, Option } from './command.ts'
+import type { CommandLine } from './command.ts'
+import { showDiagnostics } from './show-diagnostics.ts'
 import type { Surroundings } from './surroundings.ts'
-
-/** `--simulate [RULES]`. */
-export const simulateOption: Option = {
-  value: 'RULES',
-  valueIsOptional: true,
-  about: 'run the real agent CLIs against an embedded model: no key, no cost; RULES is a YAML file of answers',
-}
 
 /** The rules that `--simulate` asks for: undefined without it, null when they are wrong (and that was said). */
 export async function readSimulation(

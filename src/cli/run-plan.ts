@@ -6,7 +6,9 @@ import type { RecoveredRun } from '../resume.ts'
 import type { RunControl } from '../run-control.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { createConsoleReporter } from '../report/console.ts'
-import type { RunOutcome } from '../wire.ts'
+import { buildReport } from '../report/report-model.ts'
+import { renderRunJson } from '../report/run-json.ts'
+import { executeRun, type RunOutcome } from '../wire.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
 import type { Output, Surroundings } from './surroundings.ts'
@@ -45,7 +47,6 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     quiet: request.quiet,
     answers: request.progressToErr !== true,
   })
-  const { executeRun } = await import('../wire.ts')
   const interruption = listen(around)
   let begun = false
   const ticker = output.interactive ? setInterval(() => progress.refresh(), refreshMs) : undefined
@@ -66,10 +67,10 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.kill() })
         return [progress]
       },
-      connect: interruption.connect,
+      connect: (control) => interruption.connect(control),
     })
     around.watch(undefined)
-    await conclude(outcome, request, around)
+    conclude(outcome, request, around)
     return exitCodeOf(outcome.state)
   } catch (error) {
     if (begun || !isTroubleWithFiles(error)) throw error
@@ -106,13 +107,11 @@ function listen(around: Surroundings) {
   }
 }
 
-async function conclude(outcome: RunOutcome, request: RunRequest, around: Surroundings): Promise<void> {
+function conclude(outcome: RunOutcome, request: RunRequest, around: Surroundings): void {
   const { state, directory, journalError } = outcome
   if (journalError !== undefined)
     complain(around, { mistake: `the journal is incomplete, and the run was stopped: ${journalError.message}` })
   if (request.json) {
-    const { buildReport } = await import('../report/report-model.ts')
-    const { renderRunJson } = await import('../report/run-json.ts')
     around.out.write(`${JSON.stringify(renderRunJson(buildReport(state)), null, 2)}\n`)
   }
   if (!request.quiet) {

@@ -36,6 +36,7 @@ export function paintStanding(standing: Standing, style: Style): (text: string) 
     case 'cancelled':
     case 'skipped':
     case 'waiting':
+    default:
       return style.dim
   }
 }

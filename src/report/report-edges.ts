@@ -53,6 +53,7 @@ function isTaken(when: When, from: InstanceState | undefined, decided: boolean |
     case 'skipped':
       return from.outcome === when
     case 'always':
+    default:
       return true
   }
 }

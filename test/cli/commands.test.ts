@@ -18,7 +18,7 @@ describe('the command line', { concurrency: 2 }, () => {
     assert.deepEqual([told.code, told.out], [0, `${version}\n`])
     const help = await run(place.path, ['--help'])
     assert.equal(help.code, 0)
-    for (const { name, summary } of commandTable) assert.match(help.out, new RegExp(`${name} +${summary}`))
+    for (const { name, about } of commandTable) assert.match(help.out, new RegExp(`${name} +${about}`))
     const none = await run(place.path, [])
     assert.deepEqual([none.code, none.out], [2, ''])
     assert.equal(none.err, help.out)
