@@ -37,11 +37,9 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 
   return {
     text(value) {
-      const bytes = room(value.length * 3)
-      const { spans } = scanner.scan(bytes.subarray(0, bytes.write(value)), true, nothing)
-      if (spans.length === 0) return value
-      const length = Buffer.byteLength(value)
-      return Buffer.from(maskSpans(bytes, spans, length, bytes)).toString()
+      const bytes = value.length * 3 > scratch.length ? Buffer.from(value) : scratch.subarray(0, scratch.write(value))
+      const { spans } = scanner.scan(bytes, true, nothing)
+      return spans.length === 0 ? value : Buffer.from(maskSpans(bytes, spans, bytes.length, bytes)).toString()
     },
     stream: createStream,
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
@@ -24,8 +24,9 @@ describe('a program that will not end', posixOnly, () => {
   })
 
   it('uses the grace to clean up, and so do its children after it', async (t) => {
-    const script = `sh -c 'trap "sleep 0.1; echo child; exit" TERM; while :; do sleep 0.02; done' & echo ready; trap "echo parent; exit 9" TERM; while :; do sleep 0.02; done`
-    const trial = startTrial(t, ['sh', '-c', script], {
+    const wait = 'while :; do sleep 0.02; done'
+    const child = `trap "sleep 0.2; echo child > cleaned; exit" TERM; echo ready; exec >/dev/null 2>&1; ${wait}`
+    const trial = startTrial(t, ['sh', '-c', `trap "echo parent; exit 9" TERM; sh -c '${child}' & ${wait}`], {
       graceMs: 3000,
       onLine: (line) => {
         trial.lines.push(line)
@@ -35,7 +36,9 @@ describe('a program that will not end', posixOnly, () => {
     const exit = await trial.ended
     assert.deepEqual(exit.termination, { kind: 'stopped', cause: 'cancelled' })
     assert.equal(exit.code, 9)
-    assert.deepEqual(trial.lines, ['ready', 'parent', 'child'])
+    assert.deepEqual(trial.lines, ['ready', 'parent'])
+    assert.equal(readFileSync(join(trial.directory, 'cleaned'), 'utf8'), 'child\n')
+    assert.equal(exit.swept, 0)
     assertWithin(exit.durationMs, 0, 1500)
   })
 
@@ -69,9 +72,8 @@ describe('a program that will not end', posixOnly, () => {
   })
 
   it('is not idle while it prints', async (t) => {
-    const exit = await startTrial(t, ['sh', '-c', 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done'], {
-      idleTimeoutMs: 400,
-    }).ended
+    const script = 'for i in 1 2 3 4 5; do echo $i; sleep 0.3; done'
+    const exit = await startTrial(t, ['sh', '-c', script], { idleTimeoutMs: 1000 }).ended
     assert.equal(exit.termination, undefined)
     assert.equal(exit.code, 0)
   })
