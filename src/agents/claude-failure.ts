@@ -17,6 +17,8 @@ export interface ClaudeTrouble {
   readonly serverRetryMs: number | undefined
   /** When an exhausted allowance comes back, epoch milliseconds. */
   readonly resetAt: number | undefined
+  /** Whether the model had answered anything: an attempt that did nothing yet may be made again without a second thought. */
+  readonly answered: boolean
 }
 
 /** What went wrong according to the last `result` line; undefined when that reports success. */
@@ -47,7 +49,8 @@ function apiFailure(result: JsonObject, detail: string, exit: Exit, trouble: Cla
   if (status === 0 && authPattern.test(detail)) return { kind: 'auth', detail }
   if (status === 0 && quotaPattern.test(detail)) return { kind: 'quota', detail }
   if (/^request timed out/i.test(detail)) return { kind: 'timeout', limit: 'api', afterMs: exit.durationMs, detail }
-  if (textField(result, 'api_error') === 'connection_failed') return { kind: 'crash', detail, beforeOutput: true }
+  if (textField(result, 'api_error') === 'connection_failed')
+    return { kind: 'crash', detail, beforeOutput: !trouble.answered }
   if (exit.code === 0) return { kind: 'crash', detail: detail || 'its stream reported an error' }
   return { kind: 'exit', code: exit.code ?? 1, detail }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
-import type { Accounting } from '../core/usage.ts'
+import { type Accounting, freeAccounting } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
 import { createClaudeAccounting } from './claude-accounting.ts'
@@ -23,6 +23,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
   let structured: JsonObject['structured_output']
   let serverRetryMs: number | undefined
   let resetAt: number | undefined
+  let answered = false
   let lastText = ''
 
   const onSystem = (line: JsonObject): AgentEvent[] => {
@@ -50,10 +51,12 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
   const onAssistant = (line: JsonObject): AgentEvent[] => {
     const events: AgentEvent[] = []
     const message = objectField(line, 'message')
+    const real = textField(message, 'model') !== '<synthetic>'
+    answered ||= real
     for (const block of objectsField(message, 'content')) {
       if (textField(block, 'type') === 'tool_use') events.push({ type: 'activity', text: toolActivity(block) })
-      const answers = textField(block, 'type') === 'text' && textField(message, 'model') !== '<synthetic>'
-      if (answers && (line['parent_tool_use_id'] ?? null) === null) lastText = textField(block, 'text')
+      const isText = textField(block, 'type') === 'text'
+      if (isText && real && (line['parent_tool_use_id'] ?? null) === null) lastText = textField(block, 'text')
     }
     if (accounting.onAssistant(line)) events.push({ type: 'accounting', accounting: accounting.current() })
     return events
@@ -70,15 +73,18 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
     if (result === undefined) return claudeSilentFailure(exit, session !== null)
-    const failure = claudeResultFailure(result, exit, { serverRetryMs, resetAt })
+    const failure = claudeResultFailure(result, exit, { serverRetryMs, resetAt, answered })
     if (failure !== undefined || exit.code !== 0) return failure
     if (task.outputSchema !== undefined && structured === undefined)
       return { kind: 'invalid-output', detail: 'it answered in prose instead of the structured output asked for' }
     return undefined
   }
 
-  const consumed = (): Accounting =>
-    accounting.reported ? accounting.current() : (readClaudeTranscript(configDirectory) ?? accounting.current())
+  /** Before it tells its session it has asked the API nothing. */
+  const consumed = (): Accounting => {
+    if (accounting.reported) return accounting.current()
+    return session === null ? freeAccounting : (readClaudeTranscript(configDirectory) ?? accounting.current())
+  }
 
   return {
     wants: (head) => !unneededStarts.some((start) => start.equals(head.subarray(0, start.length))),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
-import { type Accounting, unknownAccounting, type Usage, zeroUsage } from '../core/usage.ts'
+import { type Accounting, freeAccounting, unknownAccounting, type Usage, zeroUsage } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
 import { codexTurnFailure } from './codex-failure.ts'
@@ -23,6 +23,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
   let text = ''
   let completed: Usage | undefined
   let broken = false
+  let answered = false
   let failed: string | undefined
 
   /** The stream has no usage before its end; the rollout has it after each request, a moment after the item was announced. */
@@ -40,13 +41,14 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
   }
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
-    if (failed !== undefined) return codexTurnFailure(failed, exit)
+    if (failed !== undefined) return codexTurnFailure(failed, exit, answered)
     if (completed !== undefined || exit.code !== 0) return undefined
-    return { kind: 'crash', detail: 'it ended without completing its turn', beforeOutput: session === null }
+    return { kind: 'crash', detail: 'it ended without completing its turn', beforeOutput: !answered }
   }
 
-  /** A request that was refused cost nothing; one that broke off may have cost what no file tells. */
+  /** Before it names its thread it has asked the API nothing. A request that was refused cost nothing; one that broke off may have cost what no file tells. */
   const consumed = (failure: Finding['streamFailure']): Accounting => {
+    if (session === null) return freeAccounting
     if (completed !== undefined) return account(completed, broken)
     if (failed === undefined || failure?.kind === 'crash') return account(rollout.usage, true)
     return account(rollout.usage ?? zeroUsage, broken)
@@ -61,8 +63,10 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
           session = textField(event, 'thread_id') || session
           return session === null ? [] : [{ type: 'session', session }]
         case 'item.started':
+          answered = true
           return onItem(objectField(event, 'item'), false)
         case 'item.completed':
+          answered ||= textField(objectField(event, 'item'), 'type') !== 'error'
           return [...onItem(objectField(event, 'item'), true), ...live()]
         case 'turn.completed':
           failed = undefined

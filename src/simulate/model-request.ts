@@ -28,7 +28,8 @@ const objectsOf = (value: Json | undefined): readonly JsonObject[] => listOf(val
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
 /** How the CLIs begin the blocks that they add to the user's: reminders, attribution, the working directory. */
-const ownBlock = /^\s*<(?:system-reminder|environment_context|user_instructions|skills_instructions|permissions)\b/
+const ownBlock =
+  /^\s*(?:<(?:system-reminder|environment_context|user_instructions|skills_instructions|permissions)\b|# AGENTS\.md instructions)/
 
 /** The text of a message's content, which is a string or a list of blocks. */
 const contentText = (content: Json | undefined): string =>

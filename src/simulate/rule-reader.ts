@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, type LineCounter, type Pair, type YAMLMap } from 'yaml'
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type Pair, type YAMLMap } from 'yaml'
 import type { Diagnostic, Position } from '../core/diagnostic.ts'
 import type { Json } from '../core/json.ts'
 
@@ -27,8 +27,8 @@ export interface RuleReader {
   map(node: unknown, what: string, keys: readonly string[]): MapReader | undefined
 }
 
-/** A reader for the file of this name whose lines were counted while it was parsed. */
-export function createRuleReader(file: string, lines: LineCounter): RuleReader {
+/** A reader for a parsed document, in the file of this name, whose lines were counted meanwhile. */
+export function createRuleReader(file: string, document: Document, lines: LineCounter): RuleReader {
   const diagnostics: Diagnostic[] = []
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
@@ -44,7 +44,8 @@ export function createRuleReader(file: string, lines: LineCounter): RuleReader {
       ...(hint !== undefined && { hint }),
     })
   }
-  const map: RuleReader['map'] = (node, what, keys) => {
+  const map: RuleReader['map'] = (given, what, keys) => {
+    const node = isAlias(given) ? given.resolve(document) : given
     if (!isMap(node)) {
       report('simulate-type', `${what} must be a map`, offsetsOf(node))
       return undefined
@@ -56,7 +57,7 @@ export function createRuleReader(file: string, lines: LineCounter): RuleReader {
       const hint = near === undefined ? `the keys are ${keys.join(', ')}` : `did you mean \`${near}\`?`
       report('simulate-unknown-key', `unknown key \`${name}\` in ${what}`, offsetsOf(key), hint)
     }
-    return mapReader(node, report)
+    return mapReader(node, document, report)
   }
   return { diagnostics, report, map }
 }
@@ -64,15 +65,19 @@ export function createRuleReader(file: string, lines: LineCounter): RuleReader {
 const offsetsOf = (node: unknown): readonly number[] | undefined =>
   isNode(node) && node.range ? [node.range[0], node.range[1]] : undefined
 
-function mapReader(node: YAMLMap, report: RuleReader['report']): MapReader {
+function mapReader(node: YAMLMap, document: Document, report: RuleReader['report']): MapReader {
   const pairOf = (key: string): Pair | undefined =>
     node.items.find((pair) => isScalar(pair.key) && pair.key.value === key)
+  const valueOf = (key: string): unknown => {
+    const value = pairOf(key)?.value
+    return isAlias(value) ? value.resolve(document) : value
+  }
   const complain: MapReader['report'] = (code, message, key) => {
     const pair = key === undefined ? undefined : pairOf(key)
     report(code, message, offsetsOf(pair?.value) ?? offsetsOf(pair?.key) ?? offsetsOf(node))
   }
   const scalar = (key: string): unknown => {
-    const value = pairOf(key)?.value
+    const value = valueOf(key)
     if (value === undefined || isScalar(value)) return value?.value
     complain('simulate-type', `\`${key}\` must be a plain value`, key)
     return undefined
@@ -85,7 +90,7 @@ function mapReader(node: YAMLMap, report: RuleReader['report']): MapReader {
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : wrong(key, 'a text')
   }
   return {
-    node: (key) => pairOf(key)?.value ?? undefined,
+    node: (key) => valueOf(key) ?? undefined,
     text,
     flag: (key) => {
       const value = scalar(key)
@@ -116,11 +121,11 @@ function mapReader(node: YAMLMap, report: RuleReader['report']): MapReader {
       }
     },
     json: (key) => {
-      const value = pairOf(key)?.value
-      return isNode(value) ? (value.toJS(node as never) as Json) : undefined
+      const value = valueOf(key)
+      return isNode(value) ? (value.toJS(document) as Json) : undefined
     },
     list: (key, read) => {
-      const value = pairOf(key)?.value
+      const value = valueOf(key)
       if (value === undefined) return undefined
       if (!isSeq(value)) return wrong(key, 'a list')
       return value.items.map((item) => read(item)).filter((item) => item !== undefined)

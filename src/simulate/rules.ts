@@ -40,7 +40,7 @@ export const defaultRules: SimulationRules = { rules: [] }
 export function parseRules(path: string, text: string): { rules: SimulationRules; diagnostics: Diagnostic[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
-  const reader = createRuleReader(path, lines)
+  const reader = createRuleReader(path, document, lines)
   for (const error of document.errors) reader.report('simulate-syntax', firstLine(error.message), error.pos)
   if (document.errors.length > 0 || document.contents === null)
     return { rules: defaultRules, diagnostics: reader.diagnostics }

@@ -147,14 +147,13 @@ describe('claude, the real one, against the simulation', { concurrency: 3 }, () 
 
   it('sees a connection cut in the middle', async () => {
     const ended = await ask('cut', { env: noRetries })
-    assert.equal(ended.failure?.kind, 'crash', JSON.stringify(ended.failure))
+    assert.ok(ended.failure?.kind === 'crash' && ended.failure.beforeOutput, JSON.stringify(ended.failure))
     assertLowerBound(ended)
   })
 
   it('says that an account is not whole when a stream broke and was made again', async () => {
     const ended = await ask('broken', { env: { CLAUDE_CODE_MAX_RETRIES: '1' } })
-    if (ended.accounting.partial) assertLowerBound(ended)
-    else assertExact(ended)
+    assertHonest(ended)
   })
 
   it('does not take an empty answer for success', async () => {
@@ -244,7 +243,7 @@ describe('claude, the real one, against the simulation', { concurrency: 3 }, () 
   it('runs out of time', async () => {
     const ended = await ask('hang-time', { allowedTools: ['Bash'], timeoutMs: 2500 })
     assert.deepEqual(ended.failure, { kind: 'timeout', limit: 'wall', afterMs: 2500 })
-    assertLowerBound(ended)
+    assertHonest(ended)
   })
 
   it('has a home of its own beside another', async () => {

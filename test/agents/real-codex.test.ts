@@ -138,12 +138,19 @@ describe('codex, the real one, against the simulation', { concurrency: 3 }, () =
     assertExact(ended)
   })
 
-  for (const id of ['cut', 'late-cut', 'broken'])
+  for (const id of ['cut', 'late-cut'])
     it(`sees a stream that breaks off (${id})`, async () => {
       const ended = await ask(id)
       assert.equal(ended.failure?.kind, 'crash', JSON.stringify(ended.failure))
+      assert.equal(ended.failure.beforeOutput, id === 'cut')
       assertLowerBound(ended)
     })
+
+  it('sees an error in the middle of a stream', async () => {
+    const ended = await ask('broken')
+    assert.equal(ended.failure?.kind, 'crash', JSON.stringify(ended.failure))
+    assertLowerBound(ended)
+  })
 
   it('does not take an empty answer for success', async () => {
     const ended = await ask('empty')

@@ -70,6 +70,18 @@ rules:
     }
   })
 
+  it('hold values, and may repeat each other by anchors', () => {
+    const { rules } = rulesOf(`
+rules:
+  - reply: &answer { json: { a: [1, null] }, tools: [{ name: Read, input: { file_path: x } }] }
+  - { match: { attempt: 2 }, reply: *answer }
+`)
+    const [first, second] = rules.map((rule) => rule.replies[0])
+    assert.deepEqual(first?.json, { a: [1, null] })
+    assert.deepEqual(first?.tools, [{ name: 'Read', input: { file_path: 'x' } }])
+    assert.deepEqual(second, first)
+  })
+
   it('know durations', () => {
     const [rule] = rulesOf('rules: [{ reply: { delay: 2s, chunk-delay: 1.5 } }]').rules
     assert.deepEqual([rule?.replies[0]?.delayMs, rule?.replies[0]?.chunkDelayMs], [2000, 1.5])
