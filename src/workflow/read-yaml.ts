@@ -1,225 +1,54 @@
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  parseDocument,
-  type Node,
-  type Pair,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml'
-import { nearestName } from './suggestion.ts'
-import type { Diagnostics } from './diagnostics.ts'
-import type { Origins, Plain } from './origins.ts'
-import { rangeAt, type SourceFile } from './source-file.ts'
-import { describeSyntaxError, nestingLimit, reportNesting } from './yaml-errors.ts'
+import { parseDocument, type YAMLError } from 'yaml'
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts'
+import { createNodeReader } from './node-reader.ts'
+import type { Origins } from './origins.ts'
+import type { SourceFile } from './source-file.ts'
+import { streamYaml } from './stream-yaml.ts'
+import { describeSyntaxError, reportNesting } from './yaml-errors.ts'
 
-/** Most nodes that aliases may add to a document: beyond it a few lines could fill the memory. */
-const aliasLimit = 100_000
-
-interface Anchor {
-  /** What it stands for; undefined while that is being read. */
-  value: { readonly of: unknown } | undefined
-  size: number
+/** From how many characters on a text is read in slices of `sliceSize`, to spare memory. */
+export interface SliceLimits {
+  readonly streamFrom: number
+  readonly sliceSize: number
 }
+
+const standardLimits: SliceLimits = { streamFrom: 200_000, sliceSize: 32_768 }
 
 /**
  * The plain data of a YAML text: maps, lists, strings, numbers, booleans and null, with anchors and merge keys resolved.
  * Undefined when it cannot be read at all; everything wrong with it as YAML is reported.
  */
-export function readYaml(file: SourceFile, origins: Origins, diagnostics: Diagnostics): unknown {
-  let contents: unknown
-  try {
-    // Duplicate keys are found below: the parser would compare every key with every other.
-    const document = parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, keepSourceTokens: false })
-    const lines = new Set<number>()
-    for (const error of [...document.errors, ...document.warnings]) {
+export function readYaml(
+  file: SourceFile,
+  origins: Origins,
+  diagnostics: Diagnostics,
+  limits: SliceLimits = standardLimits,
+): unknown {
+  const lines = new Set<number>()
+  const report = (errors: readonly YAMLError[]): void => {
+    for (const error of errors) {
       const { code, message, hint, range } = describeSyntaxError(error, file)
       if (!lines.has(range.start.line)) diagnostics.error(code, message, range, { hint })
       lines.add(range.start.line)
     }
-    if (lines.size > 0) return undefined
-    contents = document.contents
+  }
+  try {
+    if (file.text.length >= limits.streamFrom) {
+      // What is wrong with the data is said only when it is YAML to the end.
+      const found = createDiagnostics()
+      const value = streamYaml(file.text, limits.sliceSize, createNodeReader(file, origins, found), report)
+      if (lines.size > 0) return undefined
+      for (const { code, message, range, ...details } of found.sorted([]))
+        if (range !== undefined) diagnostics.error(code, message, range, details)
+      return value
+    }
+    // Duplicate keys are found by the reader: the parser would compare every key with every other.
+    const document = parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, keepSourceTokens: false })
+    report([...document.errors, ...document.warnings])
+    return lines.size > 0 ? undefined : createNodeReader(file, origins, diagnostics).read(document.contents, 0)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     reportNesting(file, diagnostics)
     return undefined
   }
-  return createReader(file, origins, diagnostics)(contents, 0)
-}
-
-function createReader(file: SourceFile, origins: Origins, diagnostics: Diagnostics) {
-  const anchors = new Map<string, Anchor>()
-  let size = 0
-  let added = 0
-  let exploded = false
-
-  function read(node: unknown, depth: number): unknown {
-    size++
-    if (isAlias(node)) return resolveAlias(node.source, node)
-    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null
-    if (node.anchor === undefined) return readContent(node, depth)
-    const anchor: Anchor = { value: undefined, size }
-    anchors.set(node.anchor, anchor)
-    const value = readContent(node, depth)
-    anchor.value = { of: value }
-    anchor.size = size - anchor.size
-    return value
-  }
-
-  function readContent(node: Node, depth: number): unknown {
-    if (isScalar(node)) return readScalar(node)
-    if (depth >= nestingLimit) {
-      diagnostics.error('nesting-too-deep', `maps and lists are nested more than ${nestingLimit} deep`, rangeOf(node))
-      return undefined
-    }
-    return isMap(node) ? readMap(node, depth) : isSeq(node) ? readList(node, depth) : null
-  }
-
-  function readScalar(node: Node & { value: unknown }): unknown {
-    const { value } = node
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      diagnostics.error('not-a-number', 'infinity and “not a number” are no values here', rangeOf(node), {
-        hint: 'Quote it if it is meant as text.',
-      })
-      return undefined
-    }
-    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      return value
-    return String(value)
-  }
-
-  function readList(node: YAMLSeq, depth: number): unknown[] {
-    const list: unknown[] = []
-    const places: number[] = []
-    for (const item of node.items) {
-      list.push(read(item, depth + 1))
-      places.push(-1, -1, ...extentOf(item))
-    }
-    const [start, end] = extentOf(node)
-    origins.add(list, { file, start, end, keys: undefined, places, merged: none })
-    return list
-  }
-
-  function readMap(node: YAMLMap, depth: number): Plain {
-    const map: Record<string, unknown> = {}
-    const keys: string[] = []
-    const places: number[] = []
-    const merged: Plain[] = node.items.some(isMergePair) ? [] : none
-    const [start, end] = extentOf(node)
-    origins.add(map, { file, start, end, keys, places, merged })
-    for (const pair of node.items) {
-      const key = readKey(pair)
-      const value = read(pair.value, depth + 1)
-      if (key === undefined) continue
-      if (isMergePair(pair)) merge(pair, value, merged)
-      else if (Object.hasOwn(map, key)) reportDuplicate(map, pair, key)
-      else {
-        map[key] = value
-        keys.push(key)
-        places.push(...extentOf(pair.key), ...extentOf(pair.value))
-      }
-    }
-    for (const source of merged)
-      for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value
-    return map
-  }
-
-  function readKey(pair: Pair): string | undefined {
-    const key = keyText(pair)
-    if (key === undefined || key === '') {
-      const place = isScalar(pair.key) && pair.key.source === '' ? pair.value : pair.key
-      diagnostics.error('key-not-text', 'a key must be text', rangeOf(place ?? pair.key))
-      return undefined
-    }
-    if (key === '__proto__') {
-      diagnostics.error('reserved-key', '`__proto__` cannot be a key', rangeOf(pair.key))
-      return undefined
-    }
-    return key
-  }
-
-  function merge(pair: Pair, value: unknown, merged: Plain[]): void {
-    const sources: unknown[] = Array.isArray(value) ? value : [value]
-    for (const source of sources) {
-      if (typeof source === 'object' && source !== null && !Array.isArray(source)) merged.push(source)
-      else if (source !== undefined)
-        diagnostics.error(
-          'merge-key',
-          '`<<` wants a map, or a list of maps, to merge in',
-          rangeOf(pair.value ?? pair.key),
-          {
-            hint: 'Name an anchored map: `<<: *name`.',
-          },
-        )
-    }
-  }
-
-  function reportDuplicate(map: Plain, pair: Pair, key: string): void {
-    diagnostics.error('duplicate-key', `\`${key}\` is defined twice`, rangeOf(pair.key), {
-      notes: [{ message: 'first defined here', range: origins.ofKey(map, key) }],
-    })
-  }
-
-  function resolveAlias(name: string, node: Node): unknown {
-    const anchor = anchors.get(name)
-    if (anchor === undefined) {
-      const near = nearestName(name, anchors.keys())
-      diagnostics.error('unknown-anchor', `there is no anchor \`&${name}\` before this`, rangeOf(node), {
-        hint: near === undefined ? undefined : `Did you mean \`*${near}\`?`,
-      })
-      return undefined
-    }
-    if (anchor.value === undefined) {
-      diagnostics.error('recursive-alias', `\`*${name}\` stands inside what it stands for`, rangeOf(node))
-      return undefined
-    }
-    size += anchor.size
-    added += anchor.size
-    if (added <= aliasLimit) return anchor.value.of
-    if (exploded) return undefined
-    exploded = true
-    diagnostics.error('alias-bomb', `aliases add more than ${aliasLimit} values to the document`, rangeOf(node))
-    return undefined
-  }
-
-  function rangeOf(node: unknown) {
-    const [start, end] = extentOf(node)
-    return rangeAt(file, start, isScalar(node) || isAlias(node) ? end : start + 1)
-  }
-
-  return read
-}
-
-/** Text of a map's key; undefined when it is no scalar. */
-function keyText({ key }: Pair): string | undefined {
-  if (!isScalar(key)) return undefined
-  return typeof key.value === 'string' ? key.value : (key.source ?? undefined)
-}
-
-/** Offsets of a node; -1 when nothing is written. A block map or list, which ends lines later, ends with its first key. */
-function extentOf(node: unknown): readonly [number, number] {
-  const range = rangeOfNode(node)
-  if (range === undefined || (isScalar(node) && node.source === '' && range[0] === range[1])) return nowhere
-  if ((isMap(node) || isSeq(node)) && node.flow !== true) {
-    const first: unknown = isMap(node) ? node.items[0]?.key : node.items[0]
-    const [, end] = extentOf(first)
-    return [range[0], Math.max(end, range[0] + 1)]
-  }
-  return [range[0], range[1]]
-}
-
-/** Whether a pair is `<<: …`; in quotes it is a key like any other. */
-function isMergePair({ key }: Pair): boolean {
-  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN'
-}
-
-const none: Plain[] = []
-
-const nowhere = [-1, -1] as const
-
-function rangeOfNode(node: unknown): readonly [number, number, number] | undefined {
-  return isNode(node) ? (node.range ?? undefined) : undefined
 }

@@ -1,0 +1,235 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { nearestName } from './suggestion.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import type { Origins, Plain } from './origins.ts'
+import { rangeAt, type SourceFile } from './source-file.ts'
+import { nestingLimit } from './yaml-errors.ts'
+
+/** Most nodes that aliases may add to a document: beyond it a few lines could fill the memory. */
+const aliasLimit = 100_000
+
+interface Anchor {
+  /** What it stands for; undefined while that is being read. */
+  value: { readonly of: unknown } | undefined
+  size: number
+}
+
+/** A map that is being read, perhaps in several pieces. */
+export interface OpenMap {
+  readonly map: Record<string, unknown>
+  readonly keys: string[]
+  readonly places: number[]
+  readonly merged: Plain[]
+}
+
+/** A pair whose value was begun in earlier pieces: where its key stands, and what there is of the value. */
+export interface Continued {
+  readonly keyOffset: number
+  readonly value: OpenMap
+}
+
+/** Turns nodes of the parser's tree into plain data, in the order of the document. */
+export interface NodeReader {
+  read(node: unknown, depth: number): unknown
+  /** A map without keys that stands where `node` stands. */
+  open(node: YAMLMap, inPieces: boolean): OpenMap
+  /** Adds the pairs of a piece. */
+  extend(open: OpenMap, node: YAMLMap, depth: number, continued?: Continued): void
+  /** The map, with what its merge keys bring. */
+  close(open: OpenMap): Plain
+}
+
+/** A reader with no anchors yet; it reports what is wrong with keys, aliases and numbers. */
+export function createNodeReader(file: SourceFile, origins: Origins, diagnostics: Diagnostics): NodeReader {
+  const anchors = new Map<string, Anchor>()
+  let size = 0
+  let added = 0
+  let exploded = false
+
+  function read(node: unknown, depth: number): unknown {
+    size++
+    if (isAlias(node)) return resolveAlias(node.source, node)
+    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null
+    if (node.anchor === undefined) return readContent(node, depth)
+    const anchor: Anchor = { value: undefined, size }
+    anchors.set(node.anchor, anchor)
+    const value = readContent(node, depth)
+    anchor.value = { of: value }
+    anchor.size = size - anchor.size
+    return value
+  }
+
+  function readContent(node: Node, depth: number): unknown {
+    if (isScalar(node)) return readScalar(node)
+    if (depth >= nestingLimit) {
+      diagnostics.error('nesting-too-deep', `maps and lists are nested more than ${nestingLimit} deep`, rangeOf(node))
+      return undefined
+    }
+    return isMap(node) ? readMap(node, depth) : isSeq(node) ? readList(node, depth) : null
+  }
+
+  function readScalar(node: Node & { value: unknown }): unknown {
+    const { value } = node
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      diagnostics.error('not-a-number', 'infinity and “not a number” are no values here', rangeOf(node), {
+        hint: 'Quote it if it is meant as text.',
+      })
+      return undefined
+    }
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      return value
+    return String(value)
+  }
+
+  function readList(node: YAMLSeq, depth: number): unknown[] {
+    const list: unknown[] = []
+    const places: number[] = []
+    for (const item of node.items) {
+      list.push(read(item, depth + 1))
+      places.push(-1, -1, ...extentOf(item))
+    }
+    const [start, end] = extentOf(node)
+    origins.add(list, { file, start, end, keys: undefined, places, merged: none })
+    return list
+  }
+
+  function readMap(node: YAMLMap, depth: number): Plain {
+    const map = open(node, false)
+    extend(map, node, depth)
+    return close(map)
+  }
+
+  function open(node: YAMLMap, inPieces: boolean): OpenMap {
+    const merged: Plain[] = inPieces || node.items.some(isMergePair) ? [] : none
+    const [start, end] = extentOf(node)
+    const opened: OpenMap = { map: {}, keys: [], places: [], merged }
+    origins.add(opened.map, { file, start, end, keys: opened.keys, places: opened.places, merged })
+    return opened
+  }
+
+  function extend({ map, keys, places, merged }: OpenMap, node: YAMLMap, depth: number, continued?: Continued): void {
+    for (const pair of node.items) {
+      const key = readKey(pair)
+      const isContinued = continued !== undefined && extentOf(pair.key)[0] === continued.keyOffset
+      const value = isContinued ? finish(continued.value, pair.value, depth + 1) : read(pair.value, depth + 1)
+      if (key === undefined) continue
+      if (isMergePair(pair)) merge(pair, value, merged)
+      else if (Object.hasOwn(map, key)) reportDuplicate(map, pair, key)
+      else {
+        map[key] = value
+        keys.push(key)
+        places.push(...extentOf(pair.key), ...extentOf(pair.value))
+      }
+    }
+  }
+
+  /** The last piece of a value that was begun before. */
+  function finish(opened: OpenMap, node: unknown, depth: number): unknown {
+    if (!isMap(node)) return opened.map
+    extend(opened, node, depth)
+    if (node.anchor !== undefined) anchors.set(node.anchor, { value: { of: opened.map }, size: opened.keys.length * 4 })
+    return close(opened)
+  }
+
+  function close({ map, merged }: OpenMap): Plain {
+    for (const source of merged)
+      for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value
+    return map
+  }
+
+  function readKey(pair: Pair): string | undefined {
+    const key = keyText(pair)
+    if (key === undefined || key === '') {
+      const place = isScalar(pair.key) && pair.key.source === '' ? pair.value : pair.key
+      diagnostics.error('key-not-text', 'a key must be text', rangeOf(place ?? pair.key))
+      return undefined
+    }
+    if (key === '__proto__') {
+      diagnostics.error('reserved-key', '`__proto__` cannot be a key', rangeOf(pair.key))
+      return undefined
+    }
+    return key
+  }
+
+  function merge(pair: Pair, value: unknown, merged: Plain[]): void {
+    const sources: unknown[] = Array.isArray(value) ? value : [value]
+    for (const source of sources) {
+      if (typeof source === 'object' && source !== null && !Array.isArray(source)) merged.push(source)
+      else if (source !== undefined)
+        diagnostics.error(
+          'merge-key',
+          '`<<` wants a map, or a list of maps, to merge in',
+          rangeOf(pair.value ?? pair.key),
+          {
+            hint: 'Name an anchored map: `<<: *name`.',
+          },
+        )
+    }
+  }
+
+  function reportDuplicate(map: Plain, pair: Pair, key: string): void {
+    diagnostics.error('duplicate-key', `\`${key}\` is defined twice`, rangeOf(pair.key), {
+      notes: [{ message: 'first defined here', range: origins.ofKey(map, key) }],
+    })
+  }
+
+  function resolveAlias(name: string, node: Node): unknown {
+    const anchor = anchors.get(name)
+    if (anchor === undefined) {
+      const near = nearestName(name, anchors.keys())
+      diagnostics.error('unknown-anchor', `there is no anchor \`&${name}\` before this`, rangeOf(node), {
+        hint: near === undefined ? undefined : `Did you mean \`*${near}\`?`,
+      })
+      return undefined
+    }
+    if (anchor.value === undefined) {
+      diagnostics.error('recursive-alias', `\`*${name}\` stands inside what it stands for`, rangeOf(node))
+      return undefined
+    }
+    size += anchor.size
+    added += anchor.size
+    if (added <= aliasLimit) return anchor.value.of
+    if (exploded) return undefined
+    exploded = true
+    diagnostics.error('alias-bomb', `aliases add more than ${aliasLimit} values to the document`, rangeOf(node))
+    return undefined
+  }
+
+  function rangeOf(node: unknown) {
+    const [start, end] = extentOf(node)
+    return rangeAt(file, start, isScalar(node) || isAlias(node) ? end : start + 1)
+  }
+
+  return { read, open, extend, close }
+}
+
+/** Text of a map's key; undefined when it is no scalar. */
+function keyText({ key }: Pair): string | undefined {
+  if (!isScalar(key)) return undefined
+  return typeof key.value === 'string' ? key.value : (key.source ?? undefined)
+}
+
+/** Offsets of a node; -1 when nothing is written. A block map or list, which ends lines later, ends with its first key. */
+function extentOf(node: unknown): readonly [number, number] {
+  const range = rangeOfNode(node)
+  if (range === undefined || (isScalar(node) && node.source === '' && range[0] === range[1])) return nowhere
+  if ((isMap(node) || isSeq(node)) && node.flow !== true) {
+    const first: unknown = isMap(node) ? node.items[0]?.key : node.items[0]
+    const [, end] = extentOf(first)
+    return [range[0], Math.max(end, range[0] + 1)]
+  }
+  return [range[0], range[1]]
+}
+
+/** Whether a pair is `<<: …`; in quotes it is a key like any other. */
+function isMergePair({ key }: Pair): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN'
+}
+
+const none: Plain[] = []
+
+const nowhere = [-1, -1] as const
+
+function rangeOfNode(node: unknown): readonly [number, number, number] | undefined {
+  return isNode(node) ? (node.range ?? undefined) : undefined
+}
