@@ -139,7 +139,7 @@ function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree
     }
   }
   const cells = node.members.map((id) => tree.nodes.get(id)).filter((cell) => cell !== undefined)
-  const include = cells.map((cell) => ownValues(cell, node))
+  const include = ownValues(cells, node)
   const isUsual = matrixCells({}, include).every((cell, index) => cellLabel(node.label, cell) === cells[index]?.label)
   return {
     ...mergeCells(cells.map((cell) => ({ values: cell.matrix ?? {}, entry: cellEntry(cell, tree) }))),
@@ -155,14 +155,22 @@ function cellEntry(cell: ProcessInstance | GroupInstance | GateInstance, tree: T
   return cell.kind === 'process' ? processEntry(cell, true) : {}
 }
 
-/** The values of a cell without those of a matrix around it. */
-function ownValues(cell: Instance, matrix: GroupInstance): JsonObject {
-  const outer = matrix.matrix ?? {}
-  return Object.fromEntries(
-    Object.entries(cell.matrix ?? {}).filter(
-      ([key, value]) => !Object.hasOwn(outer, key) || JSON.stringify(outer[key]) !== JSON.stringify(value),
+/** The values that a matrix itself gives its cells, without those of a matrix around it: the fewest that explain their keys. */
+function ownValues(cells: readonly Instance[], { matrix: outer = {} }: GroupInstance): JsonObject[] {
+  const shared = Object.keys(outer).slice(0, 6)
+  const attempts = Array.from({ length: 2 ** shared.length }, (_, bits) =>
+    cells.map(({ matrix = {} }) =>
+      Object.fromEntries(
+        Object.entries(matrix).filter(([key, value]) => {
+          const isOuter = Object.hasOwn(outer, key) && JSON.stringify(outer[key]) === JSON.stringify(value)
+          return !isOuter || (bits & (1 << shared.indexOf(key))) !== 0
+        }),
+      ),
     ),
   )
+  const fits = (include: JsonObject[]): boolean =>
+    matrixCells({}, include).every(({ slug }, index) => slug === cells[index]?.key)
+  return attempts.find(fits) ?? attempts[0] ?? []
 }
 
 function reportEntry({ report }: Plan): PrintedEntry | undefined {

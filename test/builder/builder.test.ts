@@ -177,7 +177,7 @@ describe('printFile', () => {
       fc.property(value, (file) => {
         assert.deepEqual(parse(printFile(file)), file)
       }),
-      { numRuns: 1000, seed: 11 },
+      { numRuns: 400, seed: 11 },
     )
   })
 })
@@ -260,7 +260,7 @@ describe('random workflows', () => {
           assert.ok(JSON.stringify(plan) === JSON.stringify(builder.build()), 'the same each time')
         },
       ),
-      { numRuns: 100, seed: 5 },
+      { numRuns: 60, seed: 5 },
     )
   })
 })
