@@ -62,6 +62,15 @@ describe('drawings', () => {
   })
 })
 
+describe('docs/plan-json.md', () => {
+  it('names every key', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/plan-json.md'), 'utf8')
+    const json = renderPlanJson(plans['review']?.plan ?? planOf([]))
+    const parts: object[] = [json, json.limits, json.worstCase, ...json.instances, ...json.edges]
+    for (const key of parts.flatMap((part) => Object.keys(part))) assert.ok(page.includes(`\`${key}\``), key)
+  })
+})
+
 describe('levels and critical path', () => {
   const plan = planOf([
     instance('a'),
