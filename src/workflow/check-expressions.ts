@@ -68,6 +68,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     const found =
       condition === undefined ? referencesIn(text) : offsetBy(referencesTo(condition.source), condition.offset)
     const needs = shapesOf(draft, role)
+    if (draft.isFirst) checkEnvironment(found, place)
     for (const reference of found) if (reference.context === 'needs') readNeed(draft, role, place, reference, needs)
     if (!draft.isFirst) return
     if (condition?.mixed === true)
@@ -83,6 +84,22 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     const issues = condition === undefined ? checkTemplate(text, scope) : checkExpression(condition.source, scope)
     report(issues, place, condition?.offset ?? 0, draft)
     if (role === 'script') checkInjection(draft, place, found, diagnostics)
+  }
+
+  /** The `env` context has the file's variables as they are written. */
+  function checkEnvironment(found: readonly Reference[], place: ExpressionPlace): void {
+    for (const { context, path, offset, length } of found) {
+      const value = context === 'env' ? file.env.get(path[0] ?? '')?.value : undefined
+      if (value !== undefined && hasExpression(value))
+        diagnostics.error(
+          'env-expression',
+          `\`env.${path[0]}\` is an expression itself`,
+          place.rangeOf(offset, length),
+          {
+            hint: `Write what it says: \`${value}\`.`,
+          },
+        )
+    }
   }
 
   function scopeOf(draft: Draft, role: Role, needs: ReadonlyMap<string, NeedShape>): ExpressionScope {

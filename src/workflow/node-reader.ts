@@ -131,12 +131,6 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
     return close(opened)
   }
 
-  function close({ map, merged }: OpenMap): Plain {
-    for (const source of merged)
-      for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value
-    return map
-  }
-
   function readKey(pair: Pair): string | undefined {
     const key = keyText(pair)
     if (key === undefined || key === '') {
@@ -201,6 +195,12 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
   }
 
   return { read, open, extend, close }
+}
+
+function close({ map, merged }: OpenMap): Plain {
+  for (const source of merged)
+    for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value
+  return map
 }
 
 /** Text of a map's key; undefined when it is no scalar. */
