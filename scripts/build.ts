@@ -4,8 +4,7 @@
  * byte-identical; `--check` fails when `dist/` is not what the sources make.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { minify } from 'terser'
 
@@ -57,16 +56,15 @@ function filesOf(folder: string): Map<string, string> {
 }
 
 const dist = join(root, 'dist')
+const fresh = join(root, 'build/dist')
+await build(fresh)
 if (process.argv.includes('--check')) {
-  const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
-  await build(fresh)
   const [made, committed] = [filesOf(fresh), filesOf(dist)]
-  rmSync(fresh, { recursive: true })
   const stale = [...new Set([...made.keys(), ...committed.keys()])].filter(
     (path) => made.get(path) !== committed.get(path),
   )
   if (stale.length > 0) throw new Error(`dist is stale, run \`npm run build\`: ${stale.join(', ')}`)
 } else {
   rmSync(dist, { recursive: true, force: true })
-  await build(dist)
+  renameSync(fresh, dist)
 }
