@@ -19,7 +19,7 @@ const layers: Record<string, { ours: string[]; external: RegExp }> = {
   report: { ours: ['core'], external: /^$/ },
   github: { ours: ['core', 'report'], external: /^(node:|@actions\/)/ },
   cli: { ours: ['*'], external: /^node:/ },
-  '.': { ours: ['*'], external: /^node:/ },
+  '.': { ours: ['*'], external: /^(node:|yaml$)/ },
 }
 
 interface Source {
