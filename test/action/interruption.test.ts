@@ -78,7 +78,7 @@ function expectReported(stage: Stage): void {
   for (const id of ['one', 'two', 'stubborn', 'after']) assert.match(stage.summary ?? '', new RegExp(`\\b${id}\\b`))
 }
 
-describe('a run that is cut short', { skip, timeout: 60_000 }, () => {
+describe('a run that is cut short', { skip, timeout: 180_000 }, () => {
   let project: Project
   beforeEach(async () => {
     project = await openProject({ '.github/orchestrator.yml': file, '.github/rules.yml': rules })
@@ -133,7 +133,7 @@ describe('a run that is cut short', { skip, timeout: 60_000 }, () => {
     project.results.hang()
     const step = project.start({ mode: 'single', command: 'echo hello' })
     await step.printed(/Artifact name is valid/)
-    await project.github.seen(({ method }) => method === 'POST', 10_000)
+    await project.github.seen(({ method }) => method === 'POST', 60_000)
     const cancelled = performance.now()
     step.cancel()
     const main = await step.main

@@ -80,6 +80,7 @@ export async function openProject(base: Files, change: Files = {}, fork = false)
     async close() {
       for (const started of running) started.kill('SIGKILL')
       await Promise.all(running.map(({ main }) => main))
+      for (const pid of processesHolding(`GITHUB_WORKSPACE=${checkout}`)) process.kill(pid, 'SIGKILL')
       await Promise.all([github.close(), results.close()])
       rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
       assert.deepEqual(github.violations, [])
@@ -111,7 +112,7 @@ export function filesHolding(directory: string, text: string): string[] {
 }
 
 /** Asks again until the answer is not undefined; rejects after `withinMs`. */
-export async function eventually<T>(ask: () => T | undefined, withinMs = 20_000): Promise<T> {
+export async function eventually<T>(ask: () => T | undefined, withinMs = 60_000): Promise<T> {
   const until = performance.now() + withinMs
   for (;;) {
     const answer = ask()
@@ -123,12 +124,17 @@ export async function eventually<T>(ask: () => T | undefined, withinMs = 20_000)
 
 /** Ids of living processes that carry the mark of a run; none where there is no way to tell. */
 export function processesOf(runId: string): number[] {
+  return processesHolding(`ORCHESTRATOR_MARK=${runId}`)
+}
+
+/** Ids of living processes whose environment holds a text. */
+function processesHolding(text: string): number[] {
   if (skipOffLinux !== false) return []
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`ORCHESTRATOR_MARK=${runId}`)
+        return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(text)
       } catch {
         return false
       }

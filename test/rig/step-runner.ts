@@ -151,7 +151,7 @@ function startStage(
   return {
     child,
     ended,
-    printed(pattern, withinMs = 20_000) {
+    printed(pattern, withinMs = 60_000) {
       return new Promise((resolve, reject) => {
         const stop = (): void => {
           clearTimeout(timer)
