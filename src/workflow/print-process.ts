@@ -9,30 +9,30 @@ export type PrintedEntry = Record<string, unknown>
  * A cell of a matrix also says what other cells may have otherwise.
  */
 export function processEntry(instance: ProcessInstance, isCell = false): PrintedEntry {
-  const { process, retry, concurrency, startAt, unsupported = [] } = instance
-  const { action, agent, limits, workspace } = process
+  const { process: definition, retry, concurrency, startAt, unsupported = [] } = instance
+  const { action, agent, limits, workspace } = definition
   const isPrompt = action.kind === 'prompt'
-  const isUsual = process.runtime === (isPrompt ? 'claude' : 'shell')
+  const isUsual = definition.runtime === (isPrompt ? 'claude' : 'shell')
   return {
     ...(action.kind === 'prompt' && { prompt: action.prompt }),
     ...(action.kind === 'script' && { run: action.script, shell: action.shell }),
     ...(action.kind === 'argv' && { command: action.argv }),
     agent,
-    runtime: isUsual && agent === undefined && !isCell ? undefined : process.runtime,
-    model: process.model,
-    args: unlessEmpty(process.args),
-    'max-turns': process.maxTurns,
-    'allowed-tools': process.allowedTools,
-    'disallowed-tools': process.disallowedTools,
-    instructions: process.instructions,
-    mcp: process.mcp,
-    env: unlessEmpty(process.env),
-    secrets: unlessEmpty(process.secrets),
-    'working-directory': process.workingDirectory,
+    runtime: isUsual && agent === undefined && !isCell ? undefined : definition.runtime,
+    model: definition.model,
+    args: unlessEmpty(definition.args),
+    'max-turns': definition.maxTurns,
+    'allowed-tools': definition.allowedTools,
+    'disallowed-tools': definition.disallowedTools,
+    instructions: definition.instructions,
+    mcp: definition.mcp,
+    env: unlessEmpty(definition.env),
+    secrets: unlessEmpty(definition.secrets),
+    'working-directory': definition.workingDirectory,
     workspace: workspace.kind === 'shared' && !isCell ? undefined : workspace.kind,
     apply: workspace.apply ? true : undefined,
-    'timeout-minutes': minutes(process.timeoutMs),
-    'idle-timeout-minutes': minutes(process.idleTimeoutMs),
+    'timeout-minutes': minutes(definition.timeoutMs),
+    'idle-timeout-minutes': minutes(definition.idleTimeoutMs),
     limits: unlessEmpty({
       memory: suffixed(limits.memoryBytes, 'B'),
       cpu: limits.cpus,
@@ -40,16 +40,16 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
       output: suffixed(limits.outputBytes, 'B'),
       processes: limits.processes,
     }),
-    attach: unlessEmpty(process.attach),
-    'output-schema': process.outputSchema,
-    parse: isPrompt || process.parse.kind === 'none' ? undefined : parseEntry(process.parse),
+    attach: unlessEmpty(definition.attach),
+    'output-schema': definition.outputSchema,
+    parse: isPrompt || definition.parse.kind === 'none' ? undefined : parseEntry(definition.parse),
     expect: unlessEmpty({
-      ...process.expect,
-      ...(isPrompt && process.expect.text === 'non-empty' && { text: undefined }),
+      ...definition.expect,
+      ...(isPrompt && definition.expect.text === 'non-empty' && { text: undefined }),
     }),
-    safety: process.safety === 'default' ? undefined : process.safety,
-    permissions: process.permissions,
-    budget: budgetEntry(process.budget),
+    safety: definition.safety === 'default' ? undefined : definition.safety,
+    permissions: definition.permissions,
+    budget: budgetEntry(definition.budget),
     retry: retryEntry(retry),
     fallback: unlessEmpty(instance.fallback.map(fallbackEntry)),
     'continue-on-error': instance.continueOnError === false ? undefined : instance.continueOnError,
