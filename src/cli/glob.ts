@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 /** Whether a path has a character that makes it a pattern. */
 export function isGlob(pattern: string): boolean {
@@ -20,7 +20,7 @@ function walk(segments: readonly string[], path: string, cwd: string): string[] 
   const [segment = '', ...rest] = segments
   if (segment === '**') {
     const here = rest.length === 0 ? [] : walk(rest, path, cwd)
-    const below = list(join(cwd, path)).flatMap((entry) => {
+    const below = list(folderOf(path, cwd)).flatMap((entry) => {
       const inner = joinPath(path, entry.name)
       if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
       if (entry.isDirectory()) return walk(segments, inner, cwd)
@@ -31,17 +31,19 @@ function walk(segments: readonly string[], path: string, cwd: string): string[] 
   if (!isGlob(segment)) {
     const inner = path === '' && segment === '' ? '/' : joinPath(path, segment)
     if (rest.length > 0) return walk(rest, inner, cwd)
-    return list(join(path.startsWith('/') ? path : join(cwd, path))).some((entry) => entry.name === segment)
-      ? [inner]
-      : []
+    return list(folderOf(path, cwd)).some((entry) => entry.name === segment) ? [inner] : []
   }
   const name = toRegExp(segment)
-  return list(path.startsWith('/') ? path : join(cwd, path)).flatMap((entry) => {
+  return list(folderOf(path, cwd)).flatMap((entry) => {
     if (!name.test(entry.name) || (entry.name.startsWith('.') && !segment.startsWith('.'))) return []
     const inner = joinPath(path, entry.name)
     if (rest.length > 0) return entry.isFile() ? [] : walk(rest, inner, cwd)
     return entry.isDirectory() ? [] : [inner]
   })
+}
+
+function folderOf(path: string, cwd: string): string {
+  return isAbsolute(path) ? path : join(cwd, path)
 }
 
 function joinPath(path: string, name: string): string {

@@ -13,6 +13,9 @@ export interface ReportEdge {
   readonly taken: boolean | null
 }
 
+/** With one of these in its `if`, an instance takes its plain edges as mere order, as in Actions: they always hold. */
+const statusFunction = /\b(?:success|failure|always|cancelled)\s*\(/i
+
 /**
  * The edges of a run with what became of them. An edge into a group's gate is shown as one into the group;
  * those from a gate to its members and from members to their group are containment, not edges.
@@ -25,15 +28,19 @@ export function collectEdges(state: RunState): ReportEdge[] {
   for (const instance of instances.values()) {
     if (instance.kind === 'group') continue
     const to = instance.kind === 'gate' ? instance.group : instance.id
+    const ordersOnly = statusFunction.test(instance.if ?? '')
     for (const edge of instance.needs) {
       const source = instances.get(edge.from)
       if (source === undefined || source.kind === 'gate') continue
+      const from = state.instances.get(edge.from)
+      const ended = from?.status === 'ended'
+      const decided = state.edges.get(`${edge.from} → ${instance.id}`)
       edges.push({
         from: edge.from,
         to,
         when: typeof edge.when === 'string' ? edge.when : `\${{ ${edge.when.expression} }}`,
         conditional: edge.when !== 'success',
-        taken: isTaken(edge.when, state.instances.get(edge.from), state.edges.get(`${edge.from} → ${instance.id}`)),
+        taken: ordersOnly && edge.plain && ended ? true : isTaken(edge.when, from, decided),
       })
     }
   }

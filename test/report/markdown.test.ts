@@ -113,6 +113,14 @@ describe('the Markdown report', () => {
     assert.match(renderMarkdown(modelOf(joined.events), { maxBytes: 100_000 }), /too large for GitHub/)
   })
 
+  it('shows a plain edge that only orders as one that holds', () => {
+    const run = buildJournal('order', [instance('a'), { ...instance('b', { needs: ['a'] }), if: 'always()' }])
+    run.start('a')
+    run.end('a', 1, { failure: { kind: 'exit', code: 1 } })
+    run.settle('a', { kind: 'exit', code: 1 })
+    assert.match(renderMermaid(modelOf(run.events)) ?? '', /n0 --> n1/)
+  })
+
   it('shows conditional edges with their condition and what became of them', () => {
     const run = buildJournal('edges', [
       instance('a'),

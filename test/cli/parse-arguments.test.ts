@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { commandTable } from '../../src/cli/command-table.ts'
+import type { Command } from '../../src/cli/command.ts'
+import { expandGlob, isGlob } from '../../src/cli/glob.ts'
+import { parseArguments, quoted } from '../../src/cli/parse-arguments.ts'
+import { createPlace } from './command-line.ts'
+
+function commandOf(name: string): Command {
+  const command = commandTable.find((known) => known.name === name)
+  assert.ok(command)
+  return command
+}
+
+/** Operands, the rules of `--simulate` and what stands after `--`. */
+function read(name: string, ...args: string[]) {
+  const line = parseArguments(commandOf(name), args)
+  if ('mistake' in line) return line
+  return { operands: line.operands, simulate: line.value('simulate'), rest: line.rest }
+}
+
+describe('arguments', () => {
+  it('tell the rules of --simulate from the file', () => {
+    const file = { operands: ['a.yml'], rest: null }
+    assert.deepEqual(read('run', 'a.yml'), { ...file, simulate: undefined })
+    assert.deepEqual(read('run', 'a.yml', '--simulate'), { ...file, simulate: '' })
+    assert.deepEqual(read('run', '--simulate', 'a.yml'), { ...file, simulate: '' })
+    assert.deepEqual(read('run', 'a.yml', '--simulate', 'r.yml'), { ...file, simulate: 'r.yml' })
+    assert.deepEqual(read('run', '--simulate', 'r.yml', 'a.yml'), { ...file, simulate: 'r.yml' })
+    assert.deepEqual(read('run', '--simulate=r.yml', 'a.yml'), { ...file, simulate: 'r.yml' })
+    assert.deepEqual(read('run', '--simulate', '--json', 'a.yml'), { ...file, simulate: '' })
+    assert.deepEqual(read('once', '--simulate', 'Say hi'), { operands: ['Say hi'], simulate: '', rest: null })
+  })
+
+  it('leave alone what stands after --', () => {
+    assert.deepEqual(read('once', '--', 'npm', 'test', '--', '--json'), {
+      operands: [],
+      simulate: undefined,
+      rest: ['npm', 'test', '--', '--json'],
+    })
+  })
+
+  it('collect what may be repeated and take the last of what may not', () => {
+    const line = parseArguments(commandOf('run'), ['-i', 'a=1', '--input=b=2', '-j', '2', '--max-parallel', '3'])
+    assert.ok(!('mistake' in line))
+    assert.deepEqual(line.values('input'), ['a=1', 'b=2'])
+    assert.equal(line.value('max-parallel'), '3')
+    assert.equal(line.has('json'), false)
+  })
+
+  it('name the mistake and the fix', () => {
+    assert.deepEqual(read('run', '--qiet'), {
+      mistake: 'orchestrator run has no option --qiet',
+      hint: 'did you mean --quiet?',
+    })
+    assert.deepEqual(read('run', '--input'), { mistake: '--input needs a value: --input k=v' })
+    assert.deepEqual(read('run', '--constructor'), { mistake: 'orchestrator run has no option --constructor' })
+    assert.deepEqual(read('run', 'a', 'b c'), { mistake: "unexpected 'b c'" })
+    assert.equal(quoted("it's"), String.raw`'it'\''s'`)
+  })
+})
+
+describe('patterns', () => {
+  it('match as in a shell, without dot files and node_modules', () => {
+    const files = ['a.yml', 'b.yaml', 'd/a.yml', 'd/e/c.yml', '.github/x.yml', 'node_modules/n.yml', 'd/[x].yml']
+    using place = createPlace(Object.fromEntries(files.map((file) => [file, ''])))
+    const expand = (pattern: string): string[] => expandGlob(pattern, place.path)
+    assert.deepEqual(expand('*.yml'), ['a.yml'])
+    assert.deepEqual(expand('*.{yml,yaml}'), ['a.yml', 'b.yaml'])
+    assert.deepEqual(expand('**/*.yml'), ['a.yml', 'd/[x].yml', 'd/a.yml', 'd/e/c.yml'])
+    assert.deepEqual(expand('.github/*'), ['.github/x.yml'])
+    assert.deepEqual(expand('d/?.yml'), ['d/a.yml'])
+    assert.deepEqual(expand('d/[ab].yml'), ['d/a.yml'])
+    assert.deepEqual(expand('[!a].yaml'), ['b.yaml'])
+    assert.deepEqual(expand(`${place.path}/d/*.yml`), [`${place.path}/d/[x].yml`, `${place.path}/d/a.yml`])
+    assert.deepEqual(expand(`${place.path}/d/**/c.yml`), [`${place.path}/d/e/c.yml`])
+    assert.deepEqual(expand('z/**'), [])
+    assert.equal(isGlob('a.yml'), false)
+  })
+})
