@@ -25,6 +25,7 @@ export const claude: Agent = {
   providerEnv: [
     ...keyNames,
     ...otherProviders,
+    'CLAUDE_CONFIG_DIR',
     'ANTHROPIC_BASE_URL',
     'ANTHROPIC_MODEL',
     'ANTHROPIC_CUSTOM_HEADERS',

@@ -4,7 +4,7 @@ import { type Accounting, freeAccounting, unknownAccounting, type Usage, zeroUsa
 import type { Exit } from '../process/spawn.ts'
 import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
 import { codexTurnFailure } from './codex-failure.ts'
-import { codexUsage, openCodexRollout } from './codex-rollout.ts'
+import { codexUsage, openCodexRollouts } from './codex-rollouts.ts'
 import { type Finding, weighEvidence } from './evidence.ts'
 import { objectField, parseObject, textField } from './json-fields.ts'
 import { oneLine } from './one-line.ts'
@@ -18,7 +18,7 @@ const account = (usage: Usage | undefined, partial: boolean): Accounting =>
 
 /** Reads the JSON lines of `codex exec --json`; what they leave out is in the session files below `codexHome`. */
 export function codexParser(task: Task, directory: AttemptDirectory, codexHome: string): Parser {
-  const rollout = openCodexRollout(codexHome)
+  const rollouts = openCodexRollouts(codexHome)
   let session: string | null = null
   let text = ''
   let completed: Usage | undefined
@@ -28,9 +28,9 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
 
   /** The stream has no usage before its end; the rollout has it after each request, a moment after the item was announced. */
   const live = (): AgentEvent[] => {
-    const before = rollout.usage
-    rollout.refresh()
-    return rollout.usage === before ? [] : [{ type: 'accounting', accounting: account(rollout.usage, true) }]
+    const before = rollouts.usage
+    rollouts.refresh()
+    return rollouts.usage === before ? [] : [{ type: 'accounting', accounting: account(rollouts.usage, true) }]
   }
 
   const onItem = (item: JsonObject | undefined, done: boolean): AgentEvent[] => {
@@ -46,12 +46,12 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
     return { kind: 'crash', detail: 'it ended without completing its turn', beforeOutput: !answered }
   }
 
-  /** Before it names its thread it has asked the API nothing. A request that was refused cost nothing; one that broke off may have cost what no file tells. */
+  /** The stream's usage is that of the first thread alone. Before it names that it has asked the API nothing. A request that was refused cost nothing; one that broke off may have cost what no file tells. */
   const consumed = (failure: Finding['streamFailure']): Accounting => {
     if (session === null) return freeAccounting
-    if (completed !== undefined) return account(completed, broken)
-    if (failed === undefined || failure?.kind === 'crash') return account(rollout.usage, true)
-    return account(rollout.usage ?? zeroUsage, broken)
+    if (completed !== undefined && rollouts.threads < 2) return account(completed, broken)
+    if (failed === undefined || failure?.kind === 'crash') return account(rollouts.usage ?? completed, true)
+    return account(rollouts.usage ?? zeroUsage, broken)
   }
 
   return {
@@ -83,9 +83,9 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
       }
     },
     end(exit) {
-      rollout.refresh()
+      rollouts.refresh()
       const failure = streamFailure(exit)
-      const model = rollout.model ?? task.model ?? null
+      const model = rollouts.model ?? task.model ?? null
       const finding = { text, streamFailure: failure, accounting: consumed(failure), model, session, denials: 0 }
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
     },

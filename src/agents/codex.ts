@@ -20,6 +20,7 @@ export const codex: Agent = {
   providerEnv: [
     'OPENAI_API_KEY',
     'CODEX_API_KEY',
+    'CODEX_HOME',
     'OPENAI_BASE_URL',
     'OPENAI_ORGANIZATION',
     'OPENAI_PROJECT',

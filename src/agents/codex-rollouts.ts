@@ -1,21 +1,56 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '../core/json.ts'
-import type { Usage } from '../core/usage.ts'
+import { addUsage, type Usage } from '../core/usage.ts'
 import { numberField, objectField, parseObject, textField } from './json-fields.ts'
 
-/** The session file that Codex writes beside its stream: the only place that names the model, and the usage of a killed turn. */
-export interface CodexRollout {
+/** The session files that Codex writes beside its stream: the only place that names the model, and the usage of a killed turn. */
+export interface CodexRollouts {
   /** Reads what was added since the last call. */
   refresh(): void
+  /** Of the first thread. */
   readonly model: string | null
-  /** Total of the thread so far; undefined before the first answer. */
+  /** Total of all threads so far; undefined before the first answer. */
   readonly usage: Usage | undefined
+  /** How many threads there are: agents that Codex starts of its own have one each. */
+  readonly threads: number
 }
 
 /** The rollouts below `$CODEX_HOME/sessions`, read as they grow. The home belongs to one attempt, so all of them are its own. */
-export function openCodexRollout(codexHome: string): CodexRollout {
-  let path: string | undefined
+export function openCodexRollouts(codexHome: string): CodexRollouts {
+  const sessions = join(codexHome, 'sessions')
+  const rollouts = new Map<string, Rollout>()
+  let usage: Usage | undefined
+  return {
+    refresh() {
+      for (const path of rolloutsIn(sessions)) {
+        const rollout = rollouts.get(path) ?? openRollout(path)
+        rollouts.set(path, rollout)
+        rollout.refresh()
+      }
+      const known = [...rollouts.values()].flatMap((rollout) => rollout.usage ?? [])
+      usage = known.length === 0 ? undefined : known.reduce(addUsage)
+    },
+    get model() {
+      return rollouts.values().next().value?.model ?? null
+    },
+    get usage() {
+      return usage
+    },
+    get threads() {
+      return rollouts.size
+    },
+  }
+}
+
+/** One thread's file: how far it was read, and what it said. */
+interface Rollout {
+  refresh(): void
+  readonly model: string | null
+  readonly usage: Usage | undefined
+}
+
+function openRollout(path: string): Rollout {
   let offset = 0
   let rest = ''
   let model: string | null = null
@@ -30,9 +65,8 @@ export function openCodexRollout(codexHome: string): CodexRollout {
   }
   return {
     refresh() {
-      path ??= findRollout(join(codexHome, 'sessions'))
-      if (path === undefined) return
       const added = readFrom(path, offset)
+      if (added.length === 0) return
       offset += added.length
       const lines = (rest + added.toString('latin1')).split('\n')
       rest = lines.pop() ?? ''
@@ -62,20 +96,22 @@ export function codexUsage(usage: JsonObject): Usage {
   }
 }
 
-function findRollout(sessions: string): string | undefined {
+/** Oldest first: their names begin with the time. */
+function rolloutsIn(sessions: string): string[] {
   try {
-    const name = readdirSync(sessions, { recursive: true, encoding: 'utf8' }).find((file) =>
-      /rollout-[^/\\]*\.jsonl$/.test(file),
-    )
-    return name === undefined ? undefined : join(sessions, name)
+    return readdirSync(sessions, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /rollout-[^/\\]*\.jsonl$/.test(file))
+      .toSorted()
+      .map((file) => join(sessions, file))
   } catch {
-    return undefined
+    return []
   }
 }
 
 function readFrom(path: string, offset: number): Buffer {
   const file = openSync(path, 'r')
   try {
+    // one-byte characters keep a line that is not yet complete intact; all that is looked for is ASCII
     const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset))
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset))
   } finally {
