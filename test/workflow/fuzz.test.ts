@@ -9,5 +9,5 @@ it('compiles or refuses 3,000 mutations of the golden files without a crash, a h
     [],
   )
   assert.equal(inputs, 3000)
-  assert.ok(compiled > 100, `only ${compiled} of the mutations were valid files`)
+  assert.ok(compiled > 30, `only ${compiled} of the mutations were valid files`)
 })
