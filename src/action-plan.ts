@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFileSync, realpathSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { builtinAgents, runtimeFacts } from './agents/registry.ts'
 import type { ActionStep } from './action-step.ts'
 import { lazyApi } from './action-step.ts'
@@ -7,7 +7,7 @@ import type { Diagnostic } from './core/diagnostic.ts'
 import type { JsonObject } from './core/json.ts'
 import type { Plan } from './core/plan.ts'
 import { openCommit, readAhead, type ReadAtCommit } from './github/base-config.ts'
-import type { Environment } from './github/context.ts'
+import type { Environment, GithubContext } from './github/context.ts'
 import type { ActionInputs } from './github/inputs.ts'
 import { compile, type Compilation } from './workflow/compile.ts'
 import { resolveInputs } from './workflow/inputs.ts'
@@ -47,10 +47,9 @@ export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortS
 
 /** The plan of mode `run`. */
 export async function planFile(step: ActionStep, inputs: ActionInputs, files: ObeyedFiles): Promise<Planned> {
-  const { workspace, eventName } = step.context
   const path = inputs.config[0] ?? ''
-  if (files.commit === undefined) return withInputs(compileFile(workspace, path), inputs)
-  return withInputs(await compileAtCommit(files.read, path, files.commit, eventName), inputs)
+  if (files.commit === undefined) return withInputs(compileFile(step.context, path), inputs)
+  return withInputs(await compileAtCommit(files.read, path, files.commit, step.context.eventName), inputs)
 }
 
 /** The plan of mode `single`: one instance, made of the action's inputs. */
@@ -68,12 +67,28 @@ export function planSingle(step: ActionStep, inputs: ActionInputs): Planned {
   return { ...compilation, plan: plan && { ...plan, source: null }, inputs: {}, problems: [] }
 }
 
-/** An orchestration file of the working tree, compiled. */
-export function compileFile(workspace: string, path: string): Planned {
-  const read = (file: string): string | undefined => readText(resolve(workspace, file))
+/**
+ * An orchestration file of the working tree, compiled. Where the tree may be a stranger's, so may the paths in it: nothing
+ * outside of it is read, for diagnostics quote what they are about (`.git/config` holds the checkout's token).
+ */
+export function compileFile({ workspace, configCommit }: GithubContext, path: string): Planned {
+  const read = (file: string): string | undefined => {
+    const absolute = resolve(workspace, file)
+    return configCommit === undefined || isOfTree(workspace, absolute) ? readText(absolute) : undefined
+  }
   const text = read(path)
   if (text === undefined) return nothing(`There is no file ${path} in ${workspace}. Is the repository checked out?`)
   return { ...compile(path, text, { read, runtimes: runtimeFacts() }), inputs: {}, problems: [] }
+}
+
+/** Whether a path, its links followed, leads to a file of the working tree itself. */
+function isOfTree(workspace: string, path: string): boolean {
+  try {
+    const [first = '..'] = relative(realpathSync(workspace), realpathSync(path)).split(sep)
+    return first !== '..' && first.toLowerCase() !== '.git' && !isAbsolute(first)
+  } catch {
+    return false
+  }
 }
 
 /** Names of the environment's credentials that instances of this plan could be given. */

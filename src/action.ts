@@ -155,7 +155,7 @@ async function run(
 function check(step: ActionStep, inputs: ActionInputs): number {
   let failed = false
   for (const path of inputs.config) {
-    const planned = compileFile(step.context.workspace, path)
+    const planned = compileFile(step.context, path)
     showProblems(step, planned)
     if (planned.plan === undefined) failed = true
     else step.commands.print(`${path}: ${describePlan(planned.plan)}, no errors\n`)

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openProject, readRun, runDirectoryOf, skip, type Project } from './project.ts'
 
@@ -54,6 +56,21 @@ describe('the modes of the action', { skip }, () => {
     assert.equal(main.exitCode, 0, main.output)
     assert.equal(main.outputs['result'], 'success')
     assert.deepEqual(main.reading.annotations, [])
+  })
+
+  it('check reads nothing outside of the tree for a pull request', async () => {
+    const { checkout } = project.repository
+    appendFileSync(
+      join(checkout, '.git/config'),
+      '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic the-token-of-the-checkout\n',
+    )
+    symlinkSync('.git/config', join(checkout, 'link.yml'))
+    writeFileSync(join(checkout, 'nosy.yml'), 'include: [.git/config, link.yml]\ninstances: { a: { run: echo a } }\n')
+    for (const config of ['nosy.yml', 'link.yml', '.git/config']) {
+      const { main } = await project.run({ mode: 'check', config })
+      assert.equal(main.exitCode, 1, main.output)
+      assert.doesNotMatch(main.output, /the-token-of-the-checkout|remote/)
+    }
   })
 
   it('check misses a file that is not there', async () => {

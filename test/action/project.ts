@@ -80,7 +80,7 @@ export async function openProject(base: Files, change: Files = {}, fork = false)
     async close() {
       for (const started of running) started.kill('SIGKILL')
       await Promise.all(running.map(({ main }) => main))
-      for (const pid of processesHolding(`GITHUB_WORKSPACE=${checkout}`)) process.kill(pid, 'SIGKILL')
+      for (const pid of processesHolding(`GITHUB_WORKSPACE=${checkout}`)) kill(pid)
       await Promise.all([github.close(), results.close()])
       rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
       assert.deepEqual(github.violations, [])
@@ -125,6 +125,14 @@ export async function eventually<T>(ask: () => T | undefined, withinMs = 60_000)
 /** Ids of living processes that carry the mark of a run; none where there is no way to tell. */
 export function processesOf(runId: string): number[] {
   return processesHolding(`ORCHESTRATOR_MARK=${runId}`)
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended by itself.
+  }
 }
 
 /** Ids of living processes whose environment holds a text. */
