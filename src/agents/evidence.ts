@@ -61,7 +61,7 @@ export async function weighEvidence(
   return conclude(null, structured.json)
 }
 
-/** How the process ended, most telling cause first: what we did to it, what its stream said, its signal, its exit code. */
+/** How the process ended, most telling cause first: what we did to it (also for want of a log), what its stream said, its signal, its exit code. */
 function endFailure(exit: Exit, { streamFailure }: Finding): Failure | undefined {
   if (exit.spawnError !== undefined) return { kind: 'spawn', ...exit.spawnError }
   const { termination } = exit
@@ -69,11 +69,11 @@ function endFailure(exit: Exit, { streamFailure }: Finding): Failure | undefined
   if (termination?.kind === 'timeout')
     return { kind: 'timeout', limit: termination.limit, afterMs: termination.afterMs }
   if (termination?.kind === 'limit') return { kind: 'limit', limit: termination.limit, detail: termination.detail }
+  if (exit.logError !== undefined) return { kind: 'crash', detail: `its output could not be logged (${exit.logError})` }
   if (streamFailure !== undefined) return streamFailure
   const detail = lastLine(exit.stderrTail)
   if (exit.signal !== null) return { kind: 'signal', signal: exit.signal, detail }
   if (exit.code !== 0) return { kind: 'exit', code: exit.code ?? -1, detail }
-  if (exit.logError !== undefined) return { kind: 'crash', detail: `its output could not be logged (${exit.logError})` }
   return undefined
 }
 

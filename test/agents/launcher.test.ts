@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { AttemptEnded } from '../../src/core/event.ts'
@@ -175,6 +175,19 @@ describe('evidence', () => {
     assert.equal((await script('echo bad', { expect: { regex: '^fine$' } })).failure?.kind, 'no-output')
     assert.equal((await script('true', { expect: { files: ['made-*.txt'] } })).failure?.kind, 'no-output')
     assert.equal((await script('touch made-1.txt', { expect: { files: ['made-*.txt'] } })).failure, null)
+  })
+})
+
+describe('a log that cannot be written', () => {
+  it('fails the attempt, whatever the program made of it', async () => {
+    const other = await openRig({})
+    try {
+      rmSync(join(other.root, 'run/logs'), { recursive: true })
+      const { failure } = await other.run(taskOf('a', 'shell', { action: { kind: 'script', script: 'echo x' } }))
+      assert.deepEqual(failure, { kind: 'crash', detail: 'its output could not be logged (ENOENT)' })
+    } finally {
+      await other.close()
+    }
   })
 })
 
