@@ -1,4 +1,4 @@
-import { newcomersSince, type Birth } from './newcomers.ts'
+import { newcomersSince, noteStranger, type Birth } from './newcomers.ts'
 import { groupEnded, hasGroup, signalGroup } from './process-group.ts'
 import { sweepAmong } from './sweep.ts'
 
@@ -18,7 +18,7 @@ export async function endDescendants(ancestor: Ancestor, isTimeUp: () => boolean
   const newcomers = (): number[] => newcomersSince(birth)
   const inGroup = hasGroup(pid)
   if (inGroup) await groupEnded(pid, newcomers, isTimeUp)
-  const swept = newcomers().length === 0 ? 0 : await sweepAmong(mark, newcomers)
+  const swept = await sweepAmong(mark, newcomers, noteStranger)
   if (inGroup && hasGroup(pid)) signalGroup(pid, 'SIGKILL')
   return swept
 }

@@ -22,14 +22,14 @@ let loadavg: number | 'none' | undefined
 let epoch = 0
 let newest = 0
 let readAt = Number.NEGATIVE_INFINITY
-/** Children of our own of this epoch: they are watched on their own account. */
-const own = new Set<number>()
+/** Processes of this epoch not to be looked at again: children of our own, watched on their own account, and those gone or known as strangers. */
+const settled = new Set<number>()
 const scratch = Buffer.alloc(128)
 
 /** Call right after starting a child. */
 export function noteBirth(pid: number): Birth {
   readNewest()
-  own.add(pid)
+  settled.add(pid)
   return { pid, epoch }
 }
 
@@ -39,8 +39,17 @@ export function newcomersSince(birth: Birth): number[] {
   if (last === undefined || birth.epoch !== epoch || last < birth.pid || last - birth.pid > widestRange)
     return listPids()
   const pids: number[] = []
-  for (let pid = birth.pid + 1; pid <= last; pid++) if (!own.has(pid) && existsSync(`/proc/${pid}`)) pids.push(pid)
+  for (let pid = birth.pid + 1; pid <= last; pid++) {
+    if (settled.has(pid)) continue
+    if (existsSync(`/proc/${pid}`)) pids.push(pid)
+    else settled.add(pid)
+  }
   return pids
+}
+
+/** Remembers that a process has nothing to do with any child of ours: within an epoch no other gets its id. */
+export function noteStranger(pid: number): void {
+  settled.add(pid)
 }
 
 /** The newest process id of our namespace; undefined where the kernel does not tell. */
@@ -49,7 +58,7 @@ function readNewest(): number | undefined {
   const pid = readLoadavg()
   if (now - readAt > epochGapMs || pid === undefined || pid < newest) {
     epoch++
-    own.clear()
+    settled.clear()
   }
   readAt = now
   newest = pid ?? 0

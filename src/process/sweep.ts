@@ -14,14 +14,22 @@ export async function sweepMarked(mark: string): Promise<number> {
   return await sweepAmong(mark, listPids)
 }
 
-/** As `sweepMarked`, but looks only at the processes `candidates` names; asked again until it names none that is marked. */
-export async function sweepAmong(mark: string, candidates: () => readonly number[]): Promise<number> {
+/**
+ * As `sweepMarked`, but looks only at the processes `candidates` names; asked again until it names none that is marked. `onStranger` is told of
+ * those that carry no mark at all.
+ */
+export async function sweepAmong(
+  mark: string,
+  candidates: () => readonly number[],
+  onStranger?: (pid: number) => void,
+): Promise<number> {
   const killed = new Set<number>()
   const until = performance.now() + giveUpAfterMs
   for (let pauseMs = 1; ; pauseMs = Math.min(50, pauseMs * 2)) {
     let settled = true
     for (const pid of candidates()) {
       const value = readMark(pid)
+      if (value === '') onStranger?.(pid)
       if (value !== undefined && !isBelow(value, mark)) continue
       settled = false
       if (value === undefined) continue
