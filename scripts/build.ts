@@ -1,6 +1,6 @@
 /**
  * Makes `dist/`: `tsc` strips the types into `build/`, `ncc` bundles each entry from there with the licences of what it bundles,
- * `terser` minifies all of it (ncc minifies no chunk, and reading source is most of a cold start). Two builds of one commit are
+ * `terser` minifies all of it (ncc minifies no chunk, and reading source is most of a cold start). The library's types stand beside it. Two builds of one commit are
  * byte-identical; `--check` fails when `dist/` is not what the sources make.
  */
 import { execFileSync } from 'node:child_process'
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path'
 import { minify } from 'terser'
 
 const root = resolve(import.meta.dirname, '..')
-const entries = { action: 'action.js', post: 'action-post.js', cli: 'cli/main.js' }
+const entries = { action: 'action.js', post: 'action-post.js', cli: 'cli/main.js', library: 'index.js' }
 const tool = (path: string): string => join(root, 'node_modules', path)
 
 async function build(into: string): Promise<void> {
@@ -58,6 +58,7 @@ function filesOf(folder: string): Map<string, string> {
 const dist = join(root, 'dist')
 const fresh = join(root, 'build/dist')
 await build(fresh)
+run([tool('typescript/bin/tsc'), '-p', 'tsconfig.types.json'])
 if (process.argv.includes('--check')) {
   const [made, committed] = [filesOf(fresh), filesOf(dist)]
   const stale = [...new Set([...made.keys(), ...committed.keys()])].filter(

@@ -1,10 +1,41 @@
 /** The library: build or compile a plan, run it, read what came of it. */
-export { workflow } from './workflow/builder.ts'
-export { compile, type Compilation, type CompileOptions } from './workflow/compile.ts'
-export { executeRun, type RunOptions, type RunOutcome } from './wire.ts'
-export type { Plan } from './core/plan.ts'
-export type { Instance } from './core/instance.ts'
+import { readFileSync } from 'node:fs'
+import { runtimeFacts } from './agents/registry.ts'
+import { workflow as beginWorkflow, type WorkflowBuilder } from './workflow/builder.ts'
+import { compile as compileText, type Compilation, type CompileOptions } from './workflow/compile.ts'
+
 export type { Diagnostic } from './core/diagnostic.ts'
 export type { RunEvent, Stamped } from './core/event.ts'
-export type { RunState } from './core/run-state.ts'
+export type { Instance } from './core/instance.ts'
+export type { Plan } from './core/plan.ts'
 export type { Reporter } from './core/reporter.ts'
+export type { RunState } from './core/run-state.ts'
+export { WorkflowError, type WorkflowBuilder } from './workflow/builder.ts'
+export type { Compilation, CompileOptions } from './workflow/compile.ts'
+export { printPlan } from './workflow/print.ts'
+export { executeRun, type RunOptions, type RunOutcome } from './wire.ts'
+
+/**
+ * Begins a workflow in code: `workflow('ci').agent('review', { prompt: '…' }).build()` is the plan of the same orchestration
+ * file. By default it knows the built-in runtimes and reads the files it names from the working directory.
+ */
+export function workflow(name: string, options: Partial<CompileOptions> = {}): WorkflowBuilder {
+  return beginWorkflow(name, { ...defaults(), ...options })
+}
+
+/** Compiles the text of an orchestration file; mistakes come back as diagnostics. Defaults as for `workflow`. */
+export function compile(path: string, text: string, options: Partial<CompileOptions> = {}): Compilation {
+  return compileText(path, text, { ...defaults(), ...options })
+}
+
+function defaults(): CompileOptions {
+  return { read: readWorkingFile, runtimes: runtimeFacts() }
+}
+
+function readWorkingFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
