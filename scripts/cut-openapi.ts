@@ -1,7 +1,7 @@
 /**
  * Cuts GitHub's OpenAPI description to the operations that the action uses, for the loopback GitHub of the tests:
  * `node scripts/cut-openapi.ts node_modules/@octokit/openapi/generated/api.github.com.json` (not a dependency: 400 MB).
- * What only people read is left out, `nullable` becomes JSON Schema's own.
+ * What only people read is left out, `nullable` becomes JSON Schema's own. Run `oxfmt test/rig` afterwards.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -50,7 +50,7 @@ function cut(value: Value, isNames: boolean): Value {
   const copy: Node = {}
   for (const [key, child] of Object.entries(value)) {
     if (!isNames && (prose.has(key) || key.startsWith('x-') || key === 'nullable')) continue
-    if (!isNames && key === 'format' && !formats.has(String(child))) continue
+    if (!isNames && key === 'format' && !(typeof child === 'string' && formats.has(child))) continue
     copy[key] = cut(child, !isNames && (key === 'properties' || key === 'patternProperties'))
   }
   return !isNames && value['nullable'] === true ? orNull(copy) : copy

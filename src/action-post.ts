@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   } catch (error) {
     commands.annotate(
       'warning',
-      `The reports of the run are incomplete: ${error instanceof Error ? error.message : error}`,
+      `The reports of the run are incomplete: ${error instanceof Error ? error.message : String(error)}`,
     )
   }
   commands.flush()

@@ -248,6 +248,7 @@ const outputsLimit = 450_000
 
 function outputsOf(state: RunState): Record<string, string> {
   const { usage, costUsd } = runAccounting(state)
+  const directory = state.started?.context.run['directory']
   const outputs: Record<string, Json> = {}
   const failed: string[] = []
   for (const [id, { instance, result, outputs: own }] of state.instances) {
@@ -259,7 +260,7 @@ function outputsOf(state: RunState): Record<string, string> {
     outputs: JSON.stringify(outputs),
     'total-tokens': usage === null ? '' : String(totalTokens(usage)),
     'cost-usd': costUsd === null ? '' : String(costUsd),
-    'run-dir': String(state.started?.context.run['directory'] ?? ''),
+    'run-dir': typeof directory === 'string' ? directory : '',
     'comment-url': state.delivered.get('comment')?.url ?? '',
     'artifact-id': state.delivered.get('artifact')?.detail ?? '',
     failed: JSON.stringify(failed),

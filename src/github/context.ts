@@ -162,7 +162,7 @@ function readPayload(path: string | undefined): JsonObject {
     return isObject(payload) ? payload : {}
   } catch (error) {
     throw new ContextError(
-      `The event's payload ${path} cannot be read: ${error instanceof Error ? error.message : error}`,
+      `The event's payload ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     )
   }
 }

@@ -67,7 +67,8 @@ export async function startResultsService(jobBackendId = randomUUID()): Promise<
 
   /** Answers a call of the Twirp protocol: status and body. */
   function call(method: string, body: Body): [number, object] {
-    const name = String(body['name'] ?? body['key'] ?? '')
+    const given = body['name'] ?? body['key']
+    const name = typeof given === 'string' ? given : ''
     const isOurs =
       body['workflow_run_backend_id'] === undefined ||
       (body['workflow_run_backend_id'] === runBackendId && body['workflow_job_run_backend_id'] === jobBackendId)

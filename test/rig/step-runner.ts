@@ -74,7 +74,7 @@ export function startStep(options: StepOptions): RunningStep {
   return {
     pid: main.child.pid ?? 0,
     main: ended,
-    printed: main.printed,
+    printed: (pattern, withinMs) => main.printed(pattern, withinMs),
     kill: (signal) => main.child.kill(signal),
     cancel(termAfterMs = 7500, killAfterMs = 2500) {
       main.child.kill('SIGINT')
