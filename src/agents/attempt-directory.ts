@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -24,13 +24,18 @@ export interface TemporaryPlaces {
   remove(): void
 }
 
-/** Temporary places below `parent`, in a directory that only we can read. */
-export function createTemporaryPlaces(parent: string): TemporaryPlaces {
+/**
+ * Temporary places below `parent`, in a directory that only we can read. What an earlier process of the same run left there
+ * because it was killed is removed first.
+ */
+export function createTemporaryPlaces(parent: string, runId: string): TemporaryPlaces {
+  const prefix = `orch-${runId}-`
   let root: string | undefined
   const base = (): string => {
     if (root !== undefined) return root
     mkdirSync(parent, { recursive: true })
-    root = mkdtempSync(join(parent, 'orch-'))
+    for (const name of readdirSync(parent)) if (name.startsWith(prefix)) removeTree(join(parent, name))
+    root = mkdtempSync(join(parent, prefix))
     mkdirSync(join(root, 'tmp'))
     mkdirSync(join(root, 'out'))
     return root
@@ -60,9 +65,13 @@ export function createTemporaryPlaces(parent: string): TemporaryPlaces {
       if (root !== undefined) await rm(join(root, String(attempt)), { recursive: true, force: true, maxRetries: 3 })
     },
     remove() {
-      if (root !== undefined) rmSync(root, { recursive: true, force: true, maxRetries: 3 })
+      if (root !== undefined) removeTree(root)
     },
   }
+}
+
+function removeTree(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 })
 }
 
 function make(path: string): string {

@@ -28,7 +28,7 @@ export interface Launcher {
 /** A launcher for one run. */
 export function createLauncher(options: LauncherOptions): Launcher {
   const { environment } = options
-  const places = createTemporaryPlaces(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir())
+  const places = createTemporaryPlaces(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir(), options.runId)
   const common = commonEnvironment(environment)
   const worktrees = createWorktrees({
     workspace: options.workspace,

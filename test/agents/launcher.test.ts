@@ -216,6 +216,16 @@ describe('stopping', () => {
     assert.deepEqual(readdirSync(join(other.root, 'tmp')), [])
     await other.close()
   })
+
+  it('of a process that was killed leaves its files to the next of the same run', async () => {
+    const other = await openRig({})
+    mkdirSync(join(other.root, `tmp/orch-${other.runId}-left/3/home`), { recursive: true })
+    mkdirSync(join(other.root, 'tmp/orch-another-left'))
+    await other.run(taskOf('a', 'shell', { action: { kind: 'script', script: 'true' } }))
+    await other.launcher.close()
+    assert.deepEqual(readdirSync(join(other.root, 'tmp')), ['orch-another-left'])
+    await other.close()
+  })
 })
 
 const git = (cwd: string, ...args: string[]): string => execFileSync('git', args, { cwd, encoding: 'utf8' })

@@ -38,6 +38,7 @@ export function taskOf(id: string, runtime: string, rest: Partial<Task> & Pick<T
 /** A launcher on a directory of its own, and with rules a model server. */
 export interface Rig {
   readonly root: string
+  readonly runId: string
   readonly workspace: string
   readonly events: readonly RunEvent[]
   readonly launcher: Launcher
@@ -66,6 +67,7 @@ export async function openRig(options: {
   redactor?: Redactor
 }): Promise<Rig> {
   const root = mkdtempSync(join(tmpdir(), 'rig-'))
+  const runId = `rig${process.pid}x${counter++}`
   const workspace = join(root, 'work')
   for (const name of ['work', 'user', 'tmp', 'run/logs']) mkdirSync(join(root, name), { recursive: true })
   const ledgerPath = join(root, 'run/simulation.ndjson')
@@ -75,7 +77,7 @@ export async function openRig(options: {
   const events: RunEvent[] = []
   const waiting = new Set<() => void>()
   const launcher = createLauncher({
-    runId: `rig${process.pid}x${counter++}`,
+    runId,
     runDirectory: join(root, 'run'),
     workspace,
     environment: { ...environmentOf(root), ...options.environment },
@@ -108,6 +110,7 @@ export async function openRig(options: {
       .map((line) => JSON.parse(line) as LedgerEntry)
   return {
     root,
+    runId,
     workspace,
     events,
     launcher,
