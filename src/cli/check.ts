@@ -22,5 +22,4 @@ export const checkCommand: Command = {
     ["orchestrator check 'examples/*.yml'", 'many files'],
     ['orchestrator check FILE --format json', 'for programs'],
   ],
-  run: async (line, around) => (await import('./check-files.ts')).checkFiles(line, around),
 }

@@ -8,7 +8,7 @@ import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import { runtimesCommand } from './runtimes.ts'
 
-/** Every command, in the order of the help. They are descriptions: what they do is loaded when it is asked for. */
+/** Every command, in the order of the help. They are descriptions: what does their work is loaded when it is asked for. */
 export const commandTable: readonly Command[] = [
   runCommand,
   checkCommand,

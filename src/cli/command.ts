@@ -1,6 +1,3 @@
-import type { ExitCode } from './exit-code.ts'
-import type { Surroundings } from './surroundings.ts'
-
 /** One option of a command. Without `value` it is a switch. */
 export interface Option {
   /** What stands for the value in the help: `FILE`, `k=v`. */
@@ -23,7 +20,7 @@ export interface CommandLine {
   values(option: string): readonly string[]
 }
 
-/** One command: what its help says, and what it does. A command's own module is light; `run` imports what does the work. */
+/** One command as its help and the parser know it; `carryOut` does its work. */
 export interface Command {
   readonly name: string
   /** What follows `orchestrator <name>`, one line for each way to use it. */
@@ -35,5 +32,4 @@ export interface Command {
   /** Paragraphs after the options. */
   readonly notes?: readonly string[]
   readonly examples: readonly (readonly [line: string, about: string])[]
-  run(line: CommandLine, around: Surroundings): Promise<ExitCode>
 }

@@ -17,5 +17,4 @@ export const doctorCommand: Command = {
     ['orchestrator doctor', 'of .github/orchestrator.yml'],
     ['orchestrator doctor ci.yml --simulate', 'without keys'],
   ],
-  run: async (line, around) => (await import('./examine-file.ts')).examine(line, around),
 }

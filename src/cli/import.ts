@@ -9,5 +9,4 @@ export const importCommand: Command = {
   options: {},
   notes: ['Comments in the result say where a meaning changed. `run` and `check` take such a FILE directly as well.'],
   examples: [['orchestrator import instances.json > .github/orchestrator.yml', '']],
-  run: async (line, around) => (await import('./import-foreign.ts')).importForeign(line, around),
 }

@@ -48,7 +48,8 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
     around.out.write(renderCommandHelp(command, around.out.colour))
     return 0
   }
-  return command.run(line, around)
+  const { carryOut } = await import('./carry-out.ts')
+  return carryOut(command.name, line, around)
 }
 
 const { surroundings, activeRun } = openSurroundings(process, Date.now)

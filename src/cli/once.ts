@@ -21,5 +21,4 @@ export const onceCommand: Command = {
     ['orchestrator once --runtime codex "Fix the failing test"', 'with another agent'],
     ['orchestrator once --timeout-minutes 5 -- npm test', 'a command'],
   ],
-  run: async (line, around) => (await import('./run-once.ts')).runOnce(line, around),
 }

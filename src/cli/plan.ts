@@ -15,5 +15,4 @@ export const planCommand: Command = {
     ['orchestrator plan ci.yml --explain deploy', 'why and when'],
     ['orchestrator plan ci.yml --format dot | dot -Tsvg > plan.svg', ''],
   ],
-  run: async (line, around) => (await import('./show-plan.ts')).showPlan(line, around),
 }

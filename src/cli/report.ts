@@ -17,5 +17,4 @@ export const reportCommand: Command = {
     ['orchestrator report RUN_DIR --format markdown', 'what CI shows'],
     ['orchestrator report --format json | jq .usage', 'its tokens'],
   ],
-  run: async (line, around) => (await import('./show-run.ts')).showRun(line, around),
 }

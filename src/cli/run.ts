@@ -24,5 +24,4 @@ export const runCommand: Command = {
     ['orchestrator run ci.yml --simulate rules.yml', 'no key needed: answers come from rules.yml'],
     ['orchestrator run --resume .orchestrator/latest', 'go on after a crash or a failure'],
   ],
-  run: async (line, around) => (await import('./run-file.ts')).runFile(line, around),
 }

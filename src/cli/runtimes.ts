@@ -8,5 +8,4 @@ export const runtimesCommand: Command = {
   maxOperands: 0,
   options: { json: { about: 'print a JSON array' } },
   examples: [['orchestrator runtimes', 'what can run on this machine']],
-  run: async (line, around) => (await import('./list-runtimes.ts')).listRuntimes(line, around),
 }
