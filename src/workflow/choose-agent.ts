@@ -58,7 +58,8 @@ export function findAgent(
 
 /** Of the agents that have all capabilities, the least loaded, the first of equals. */
 function routeByCapability({ entry, isFirst }: Draft, { file, loads, diagnostics }: Compiling): string | undefined {
-  const wanted = typeof entry.requires === 'string' ? [entry.requires] : (entry.requires ?? [])
+  // An item that is no text has its own diagnostic and left a hole in the list.
+  const wanted = [entry.requires ?? []].flat().filter((capability) => typeof capability === 'string')
   let best: string | undefined
   let nearest: { name: string; owner: Plain; lacks: string[] } | undefined
   for (const [name, { value, owner }] of file.agents) {
