@@ -2,7 +2,7 @@ import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunSt
 import type { Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
 import type { Result } from './outcome.ts'
-import { addAccounting, freeAccounting, unknownAccounting, type Accounting } from './usage.ts'
+import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
 
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
 export interface AttemptState {
@@ -157,14 +157,14 @@ export function foldEvent(state: RunState, event: Stamped): void {
 
 /** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
 export function instanceAccounting(state: InstanceState): Accounting {
-  return state.attempts.reduce((sum, attempt) => addAccounting(sum, attempt.accounting), freeAccounting)
+  return sumAccounting(state.attempts.map((attempt) => attempt.accounting))
 }
 
 /** What the run consumed so far: each attempt of each instance once. */
 export function runAccounting(state: RunState): Accounting {
-  let sum = freeAccounting
-  for (const instance of state.instances.values()) sum = addAccounting(sum, instanceAccounting(instance))
-  return sum
+  return sumAccounting(
+    [...state.instances.values()].flatMap((instance) => instance.attempts.map((attempt) => attempt.accounting)),
+  )
 }
 
 function callsModel(instance: Instance): boolean {

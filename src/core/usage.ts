@@ -60,3 +60,16 @@ export function addAccounting(a: Accounting, b: Accounting): Accounting {
   const costSource = a.costSource === 'none' ? b.costSource : a.costSource
   return { usage, costUsd: a.costUsd + b.costUsd, costSource, partial }
 }
+
+/**
+ * The sum over attempts, as `addAccounting` has it, but what calls no model is left out: an agent that said nothing of
+ * itself stays unknown beside any number of commands, instead of becoming "at least 0".
+ */
+export function sumAccounting(parts: Iterable<Accounting>): Accounting {
+  let sum: Accounting | undefined
+  for (const part of parts) {
+    if (part.costSource === 'none' && !part.partial) continue
+    sum = sum === undefined ? part : addAccounting(sum, part)
+  }
+  return sum ?? freeAccounting
+}

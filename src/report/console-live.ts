@@ -1,9 +1,9 @@
-import type { InstanceState, RunState } from '../core/run-state.ts'
+import { sumAccounting } from '../core/usage.ts'
+import { instanceAccounting, type InstanceState, type RunState } from '../core/run-state.ts'
 import { describeSpending, layOutRows, renderConsoleRow } from './console-row.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import { formatCount, formatDuration } from './quantities.ts'
 import type { Style } from './style.ts'
-import { accountingOf, sumAccounting } from './sum-accounting.ts'
 import { cutToWidth, textWidth } from './text-width.ts'
 
 /** The part of a terminal that is painted over and over, below lines that stay. */
@@ -74,14 +74,16 @@ export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBloc
     const parts = [`${formatCount(endedCount)}/${formatCount(processes.length)} done`]
     if (active.size > 0) parts.push(`${formatCount(active.size)} running`)
     parts.push(formatDuration(now(state) - (state.started?.at ?? state.at)))
-    const spending = describeSpending(compact ? activeAccounting(state) : sumAccounting(processes.map(accountingOf)))
+    const spending = describeSpending(
+      compact ? activeAccounting(state) : sumAccounting(processes.map(instanceAccounting)),
+    )
     if (spending !== '') parts.push(compact ? `running: ${spending}` : spending)
     if (state.interrupted !== undefined) parts.push('stopping')
     return `  ${parts.join(' · ')}`
   }
 
   const activeAccounting = (state: RunState) =>
-    sumAccounting([...active].flatMap((id) => state.instances.get(id) ?? []).map(accountingOf))
+    sumAccounting([...active].flatMap((id) => state.instances.get(id) ?? []).map(instanceAccounting))
 
   const show = (state: RunState, ended: boolean): void => {
     look(state)

@@ -4,7 +4,7 @@ import { plainLine, withoutCommands } from './plain-text.ts'
 import { formatDollars, formatDuration, formatShortCount } from './quantities.ts'
 import type { Standing } from './report-model.ts'
 import type { Style } from './style.ts'
-import { accountingOf } from './sum-accounting.ts'
+import { instanceAccounting } from '../core/run-state.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 
 /** One sign of one column for each standing. */
@@ -80,7 +80,7 @@ export function renderConsoleRow(at: InstanceState, now: number, layout: RowLayo
   const standing = standingOf(at)
   const paint = paintStanding(standing, style)
   const elapsed = at.startedAt === undefined ? '' : formatDuration((at.endedAt ?? now) - at.startedAt)
-  const spent = at.attempts.length === 0 ? freeAccounting : accountingOf(at)
+  const spent = at.attempts.length === 0 ? freeAccounting : instanceAccounting(at)
   const isPending = at.status !== 'ended' && spent.costUsd === null
   const isFree = spent.costSource === 'none' && !spent.partial
   const numbers = [fitToWidth(elapsed, elapsedWidth, 'right')]

@@ -2,10 +2,9 @@ import { detailOf, reasonOf } from '../core/failure.ts'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
-import type { AttemptState, InstanceState, RunState } from '../core/run-state.ts'
-import type { Accounting } from '../core/usage.ts'
+import { instanceAccounting, type AttemptState, type InstanceState, type RunState } from '../core/run-state.ts'
+import { sumAccounting, type Accounting } from '../core/usage.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
-import { accountingOf, sumAccounting } from './sum-accounting.ts'
 
 /** Where something stands: one of the four results once it ended, else what it is doing. */
 export type Standing = Result | 'running' | 'retrying' | 'waiting'
@@ -154,7 +153,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     exitCode: last?.ended?.exitCode ?? null,
     text: last?.ended?.text ?? '',
     outputs: at.outputs,
-    accounting: accountingOf(at),
+    accounting: instanceAccounting(at),
     knownCostUsd: at.attempts.reduce((sum, attempt) => sum + (attempt.accounting.costUsd ?? 0), 0),
     tail: last?.ended?.tail ?? '',
     activity: last?.ended === undefined ? (last?.activity ?? '') : '',

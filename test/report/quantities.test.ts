@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { freeAccounting, unknownAccounting, type Accounting } from '../../src/core/usage.ts'
 import { lastLines, plainLine, plainText, withoutCommands } from '../../src/report/plain-text.ts'
 import * as quantities from '../../src/report/quantities.ts'
-import { sumAccounting } from '../../src/report/sum-accounting.ts'
+import { sumAccounting } from '../../src/core/usage.ts'
 import { cutToWidth, fitToWidth, textWidth } from '../../src/report/text-width.ts'
 
 const known: Accounting = {
