@@ -23,7 +23,7 @@ export function renderReference(schema: Described): string {
     '',
     schema.description ?? '',
     '',
-    'For editors: `# yaml-language-server: $schema=https://raw.githubusercontent.com/orchestrator-action/orchestrator-action/main/schema/orchestrator.schema.json`',
+    'For editors: `# yaml-language-server: $schema=https://raw.githubusercontent.com/org/orchestrator-action/v1/schema/orchestrator.schema.json`',
     'in the first line. Keys that start with `x-` are free at the top of the file, for anchors.',
     '',
     '## The document',

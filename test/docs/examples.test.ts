@@ -55,6 +55,17 @@ describe('the documentation', () => {
     assert.ok(kinds.has('orchestration') && kinds.has('workflow'), [...kinds].join(' '))
   })
 
+  it('names one and the same schema for editors everywhere', () => {
+    const urls = pages.flatMap((page) =>
+      [...textOf(page).matchAll(/yaml-language-server: \$schema=([^\s`]+)/g)].map((match) => match[1]),
+    )
+    assert.ok(urls.length > 1)
+    assert.deepEqual(
+      [...new Set(urls)],
+      ['https://raw.githubusercontent.com/org/orchestrator-action/v1/schema/orchestrator.schema.json'],
+    )
+  })
+
   for (const { place, text } of snippets) {
     const kind = kindOf(text)
     if (kind === 'orchestration')
