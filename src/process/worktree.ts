@@ -115,12 +115,15 @@ async function restore(root: string, patchFile: string, tracked: ReadonlySet<str
   for (const path of touched) if (!tracked.has(path)) rmSync(join(root, path), { force: true })
 }
 
-/** A copy of the index, with what it knows of file times, so that git need not read every file again. */
+/**
+ * A copy of the index, so that git need not read every file again. It keeps the index's own time: by it git tells which files may have
+ * changed unseen in the second the index was written, and reads those ("racy git"); a copy with a newer time would take them for unchanged.
+ */
 async function copyIndex(cwd: string, target: string, env: Environment): Promise<void> {
   const { stdout } = await git(cwd, ['rev-parse', '--path-format=absolute', '--git-path', 'index'], env)
   const source = resolve(cwd, stdout.trim())
   rmSync(target, { force: true })
-  if (statSync(source, { throwIfNoEntry: false }) !== undefined) cpSync(source, target)
+  if (statSync(source, { throwIfNoEntry: false }) !== undefined) cpSync(source, target, { preserveTimestamps: true })
 }
 
 async function git(cwd: string, args: readonly string[], env: Environment, stdin?: string): Promise<ProgramResult> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
@@ -84,6 +84,56 @@ describe('worktrees', () => {
     assert.equal(existsSync(patches['clash'] ?? ''), true)
   })
 
+  it('never overwrite work that git has not seen yet: same size, same second as the last commit', async (t) => {
+    const { repository, git, scratch } = createRepository(t)
+    const worktree = await addWorktree(repository, join(scratch, 'trees', 'a'), env)
+    writeFileSync(join(worktree.path, 'numbers.txt'), '1\nII\n3\n4\n5\n6\n7\n8\n9\n')
+    const patch = join(scratch, 'changes.patch')
+    await collectPatch(worktree, patch, env)
+
+    const mine = 'X\n2\n3\n4\n5\n6\n7\n8\n9\n'
+    const file = join(repository, 'numbers.txt')
+    for (let tries = 0; tries < 5; tries++) {
+      writeFileSync(file, '1\n2\n3\n4\n5\n6\n7\n8\n9\n')
+      git('update-index', '--refresh')
+      writeFileSync(file, mine)
+      if (second(file) === second(join(repository, '.git/index'))) break
+    }
+    while (Math.floor(Date.now() / 1000) === second(file)) await new Promise((turn) => setImmediate(turn))
+
+    const outcome = await applyPatch(repository, patch, env)
+    assert.equal(readFileSync(file, 'utf8'), mine)
+    assert.equal(outcome.applied, false)
+    assert.equal(existsSync(patch), true)
+  })
+
+  it('keep a change of the same size made in the second of the checkout', async (t) => {
+    const { repository, scratch } = createRepository(t)
+    const patch = join(scratch, 'changes.patch')
+    for (let tries = 0; tries < 5; tries++) {
+      const worktree = await addWorktree(repository, join(scratch, 'trees', String(tries)), env)
+      const file = join(worktree.path, 'text.txt')
+      writeFileSync(file, 'ONE\ntwo\nthree\n')
+      if (second(file) !== second(join(repository, '.git/worktrees', String(tries), 'index'))) continue
+      while (Math.floor(Date.now() / 1000) === second(file)) await new Promise((turn) => setImmediate(turn))
+      assert.equal(await collectPatch(worktree, patch, env), true)
+      return
+    }
+  })
+
+  it('leave untracked files alone that a patch would make', async (t) => {
+    const { repository, scratch } = createRepository(t)
+    const worktree = await addWorktree(repository, join(scratch, 'trees', 'a'), env)
+    writeFileSync(join(worktree.path, 'fresh.txt'), 'theirs\n')
+    writeFileSync(join(worktree.path, 'numbers.txt'), 'eins\n')
+    const patch = join(scratch, 'changes.patch')
+    await collectPatch(worktree, patch, env)
+    writeFileSync(join(repository, 'fresh.txt'), 'mine\n')
+    assert.equal((await applyPatch(repository, patch, env)).applied, false)
+    assert.equal(readFileSync(join(repository, 'fresh.txt'), 'utf8'), 'mine\n')
+    assert.match(readFileSync(join(repository, 'numbers.txt'), 'utf8'), /^1\n2\n/)
+  })
+
   it('are removed in whatever state they were left', async (t) => {
     const { repository, git, scratch } = createRepository(t)
     const trees = join(scratch, 'trees')
@@ -112,6 +162,9 @@ describe('worktrees', () => {
     )
   })
 })
+
+/** When a file was last written, in the whole seconds that git compares. */
+const second = (path: string): number => Math.floor(statSync(path).mtimeMs / 1000)
 
 function createRepository(t: TestContext) {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'worktree-')))
