@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rm, rmSync, symlinkSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { join } from 'node:path'
 
 /**
@@ -62,7 +62,8 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
       }
     },
     async discard(attempt) {
-      if (root !== undefined) await rm(join(root, String(attempt)), { recursive: true, force: true, maxRetries: 3 })
+      if (root !== undefined)
+        await promisify(rm)(join(root, String(attempt)), { recursive: true, force: true, maxRetries: 3 })
     },
     remove() {
       if (root !== undefined) removeTree(root)

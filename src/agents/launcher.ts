@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
-import { sweepMarked } from '../process/sweep.ts'
+import { noteBirth } from '../process/newcomers.ts'
+import { sweepMarkedSince } from '../process/sweep.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
 import { createTemporaryPlaces } from './attempt-directory.ts'
 import { commonEnvironment } from './environment.ts'
@@ -44,6 +45,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     common,
     find: createProgramFinder(environment['PATHEXT']),
   }
+  const birth = noteBirth(process.pid)
   const attempts = new Map<string, Attempt>()
   let count = 0
 
@@ -69,7 +71,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     async close() {
       stopAll('kill', 'cancelled')
       await idle()
-      if (count > 0) await sweepMarked(options.runId)
+      if (count > 0) await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()
       places.remove()
     },

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { runtimeFacts } from '../agents/registry.ts'
 import { compile, type Compilation } from '../workflow/compile.ts'
+import { sha256 } from '../workflow/sha256.ts'
 import { detectImport, importFile } from '../workflow/import-file.ts'
 import { complain } from './complain.ts'
 import { quoted, type UsageMistake } from './parse-arguments.ts'
@@ -52,11 +52,6 @@ function importNotice(path: string): Diagnostic {
     message: `${path} is in another tool's format and was imported; places below are those of the imported file`,
     hint: `keep the import: orchestrator import ${quoted(path)} > orchestrator.yml`,
   }
-}
-
-/** The digest by which a plan remembers its file, hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }
 
 /** Compiles a file to run it: says what is wrong with it on standard error; undefined when there is no plan. */

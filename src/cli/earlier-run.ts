@@ -6,7 +6,7 @@ import { runDirectoryAt } from '../journal/run-directory.ts'
 import { runProgram } from '../process/run-program.ts'
 import type { RecoveredRun } from '../resume.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
-import { sha256 } from './compile-file.ts'
+import { sha256 } from '../workflow/sha256.ts'
 import type { UsageMistake } from './parse-arguments.ts'
 import type { Surroundings } from './surroundings.ts'
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isBelow, readMark } from './mark.ts'
+import { newcomersSince, noteStranger, type Birth } from './newcomers.ts'
 import { listPids } from './proc.ts'
 
 /** How long a sweep goes on killing before it gives up on what will not die (a process stuck in the kernel). */
@@ -12,6 +13,11 @@ const giveUpAfterMs = 5000
  */
 export async function sweepMarked(mark: string): Promise<number> {
   return await sweepAmong(mark, listPids)
+}
+
+/** As `sweepMarked` for what was born since then; in a short run that spares reading all of /proc. */
+export async function sweepMarkedSince(birth: Birth, mark: string): Promise<number> {
+  return await sweepAmong(mark, () => newcomersSince(birth), noteStranger)
 }
 
 /**
