@@ -1,6 +1,211 @@
-import type { Node, Progress, Scope } from './progress.ts'
+import type { BudgetCrossed } from '../core/event.ts'
+import type { Budget } from '../core/instance.ts'
+import { totalTokens, type Accounting } from '../core/usage.ts'
+import { createHeap } from './heap.ts'
+import { startsBefore, type Amount, type Node, type Scope } from './node.ts'
+import type { Progress } from './progress.ts'
 
-/** The budget that a node has to wait for, if any. */
-export function isAdmitted(_progress: Progress, _node: Node): Scope | undefined {
-  return undefined
+/** What an agent is assumed to need before anything is known of this run. */
+const defaultTokens = 20_000
+
+/** A budget of which nothing is spent; `id` null is the run's. */
+export function createScope(id: string | null, budget: Budget): Scope {
+  return {
+    kind: 'budget',
+    parked: createHeap(startsBefore),
+    id,
+    budget,
+    spent: { tokens: 0, costUsd: 0 },
+    reserved: { tokens: 0, costUsd: 0 },
+    held: { tokens: 0, costUsd: 0 },
+    inFlight: 0,
+    costKnown: true,
+    warned: false,
+    exceeded: false,
+    noticed: false,
+  }
+}
+
+/** The budgets a node spends from: its own, those of the groups around it, the run's. */
+export function scopesOf(progress: Progress, node: Node): Scope[] {
+  const scopes: Scope[] = []
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent)
+    if (at.scope !== undefined) scopes.push(at.scope)
+  if (progress.runScope !== undefined) scopes.push(progress.runScope)
+  return scopes
+}
+
+/** Sets aside what an attempt that starts is expected to need. */
+export function reserveFor(progress: Progress, node: Node): void {
+  if (!progress.budgeted) return
+  const { flight } = node
+  const estimate = estimateOf(progress, node)
+  flight.tokens = 0
+  flight.costUsd = 0
+  flight.reserved.tokens = Math.max(0, estimate.tokens - (node.reserve?.tokens ?? 0))
+  flight.reserved.costUsd = Math.max(0, estimate.costUsd - (node.reserve?.costUsd ?? 0))
+  flight.counted = node.instance.kind === 'process' && node.instance.pool === 'agents'
+  for (const scope of scopesOf(progress, node)) {
+    scope.reserved.tokens += flight.reserved.tokens
+    scope.reserved.costUsd += flight.reserved.costUsd
+    if (flight.counted) scope.inFlight++
+  }
+}
+
+/** Books what a running attempt has spent by now; `accounting` is cumulative for the attempt. */
+export function charge(progress: Progress, node: Node, accounting: Accounting): void {
+  if (!progress.budgeted) return
+  const tokens = accounting.usage === null ? node.flight.tokens : totalTokens(accounting.usage)
+  const costUsd = accounting.costUsd ?? node.flight.costUsd
+  const { flight } = node
+  for (const scope of scopesOf(progress, node)) {
+    const held = scope.id === null ? node.reserve : undefined
+    scope.spent.tokens += tokens - flight.tokens
+    scope.spent.costUsd += costUsd - flight.costUsd
+    scope.reserved.tokens += rest(flight.reserved.tokens, tokens) - rest(flight.reserved.tokens, flight.tokens)
+    scope.reserved.costUsd += rest(flight.reserved.costUsd, costUsd) - rest(flight.reserved.costUsd, flight.costUsd)
+    if (accounting.costUsd === null) scope.costKnown = false
+    if (held !== undefined) {
+      draw(scope.held, held, 'tokens', tokens - flight.tokens)
+      draw(scope.held, held, 'costUsd', costUsd - flight.costUsd)
+    }
+    progress.work.scopes.add(scope)
+  }
+  flight.tokens = tokens
+  flight.costUsd = costUsd
+}
+
+/** Books the last figures of an attempt and gives back what was set aside for it. */
+export function chargeEnd(progress: Progress, node: Node, accounting: Accounting, wasInFlight: boolean): void {
+  const { flight } = node
+  const { usage, costUsd } = accounting
+  const average = progress.averages[node.instance.kind === 'process' ? node.instance.pool : 'commands']
+  if (usage !== null) {
+    average.attempts++
+    average.tokens += totalTokens(usage)
+  }
+  if (costUsd !== null) {
+    average.priced++
+    average.costUsd += costUsd
+  }
+  if (!progress.budgeted) return
+  if (!wasInFlight) clearFlight(node)
+  charge(progress, node, accounting)
+  for (const scope of scopesOf(progress, node)) {
+    scope.reserved.tokens -= rest(flight.reserved.tokens, flight.tokens)
+    scope.reserved.costUsd -= rest(flight.reserved.costUsd, flight.costUsd)
+    if (wasInFlight && flight.counted) scope.inFlight--
+    const { budget } = scope
+    if ((budget.tokens !== undefined && usage === null) || (budget.costUsd !== undefined && costUsd === null))
+      progress.work.unknown.push({ scope, node })
+  }
+  clearFlight(node)
+  freeParked(progress)
+}
+
+/** A node with a part of the budget of its own has ended: the others may have what is left of it. */
+export function releaseReserve(progress: Progress, node: Node): void {
+  const { reserve } = node
+  if (reserve === undefined || progress.runScope === undefined) return
+  progress.runScope.held.tokens -= reserve.tokens
+  progress.runScope.held.costUsd -= reserve.costUsd
+  reserve.tokens = 0
+  reserve.costUsd = 0
+  freeParked(progress)
+}
+
+/** Keeps aside what the plan reserves for a node, less what it has spent of it. */
+export function holdReserve(progress: Progress, node: Node): void {
+  const { runScope } = progress
+  const part = progress.started?.plan.reserve[node.instance.id]
+  if (part === undefined || runScope === undefined) return
+  const { usage, costUsd } = node.accounting
+  node.reserve ??= { tokens: 0, costUsd: 0 }
+  node.reserve.tokens = rest(part.tokens ?? 0, usage === null ? 0 : totalTokens(usage))
+  node.reserve.costUsd = rest(part.costUsd ?? 0, costUsd ?? 0)
+  runScope.held.tokens += node.reserve.tokens
+  runScope.held.costUsd += node.reserve.costUsd
+}
+
+/** Whether a budget lets a node start: at once, after something in flight has ended, or not at all. */
+export function admission(progress: Progress, node: Node, scope: Scope): 'now' | 'later' | 'never' {
+  const { budget, spent, reserved, inFlight } = scope
+  if (budget.onExceeded === 'warn' || keepsReserve(node, scope)) return 'now'
+  const estimate = estimateOf(progress, node)
+  let verdict: 'now' | 'later' = 'now'
+  for (const unit of ['tokens', 'costUsd'] as const) {
+    const limit = limitOf(scope, unit)
+    if (spent[unit] >= limit) return 'never'
+    if (estimate[unit] > 0 && inFlight > 0 && spent[unit] + reserved[unit] + estimate[unit] > limit) verdict = 'later'
+  }
+  return verdict
+}
+
+/** The first budget that is used up for a node. */
+export function exhaustedScope(progress: Progress, node: Node): Scope | undefined {
+  if (!progress.budgeted) return undefined
+  return scopesOf(progress, node).find((scope) => admission(progress, node, scope) === 'never')
+}
+
+/** The first budget whose attempts in flight a node has to wait for. */
+export function awaitedScope(progress: Progress, node: Node): Scope | undefined {
+  if (!progress.budgeted) return undefined
+  return scopesOf(progress, node).find((scope) => admission(progress, node, scope) === 'later')
+}
+
+/** What a node that is not named in `reserve` may use of a budget. */
+export function limitOf(scope: Scope, unit: keyof Amount): number {
+  const limit = scope.budget[unit]
+  return limit === undefined ? Number.POSITIVE_INFINITY : limit - scope.held[unit]
+}
+
+/** Whether a node still has a part of the run's budget to itself. */
+export function keepsReserve(node: Node, scope: Scope): boolean {
+  return scope.id === null && node.reserve !== undefined && (node.reserve.tokens > 0 || node.reserve.costUsd > 0)
+}
+
+/** Remembers that a crossing was recorded. */
+export function applyCrossing(progress: Progress, event: BudgetCrossed): void {
+  const scope = event.scope === null ? progress.runScope : progress.byId.get(event.scope)?.scope
+  if (scope === undefined) return
+  scope.warned = true
+  if (event.type !== 'budget.exceeded') return
+  scope.exceeded = true
+  progress.work.scopes.add(scope)
+  progress.work.freed.add(scope)
+}
+
+/** What the next attempt of a node is expected to spend: its own budget, else the average of its pool in this run. */
+function estimateOf(progress: Progress, node: Node): Amount {
+  const pool = node.instance.kind === 'process' ? node.instance.pool : 'commands'
+  const budget = node.definition?.budget
+  const { attempts, tokens, priced, costUsd } = progress.averages[pool]
+  const usual = pool === 'agents' ? defaultTokens : 0
+  return {
+    tokens: budget?.tokens ?? (attempts === 0 ? usual : tokens / attempts),
+    costUsd: budget?.costUsd ?? (priced === 0 ? 0 : costUsd / priced),
+  }
+}
+
+function freeParked(progress: Progress): void {
+  for (const scope of progress.parkedScopes) progress.work.freed.add(scope)
+  progress.parkedScopes.clear()
+}
+
+function clearFlight({ flight }: Node): void {
+  flight.tokens = 0
+  flight.costUsd = 0
+  flight.reserved.tokens = 0
+  flight.reserved.costUsd = 0
+  flight.counted = false
+}
+
+function rest(reserved: number, spent: number): number {
+  return Math.max(0, reserved - spent)
+}
+
+function draw(held: Amount, own: Amount, unit: keyof Amount, spent: number): void {
+  const part = Math.min(own[unit], Math.max(0, spent))
+  own[unit] -= part
+  held[unit] -= part
 }

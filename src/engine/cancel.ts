@@ -1,6 +1,6 @@
 import type { StopCause } from '../core/failure.ts'
 import { endNode, type Decision } from './decision.ts'
-import type { Node } from './progress.ts'
+import type { Node } from './node.ts'
 
 /** Ends what the user's selection leaves out, once. */
 export function skipUnselected(decision: Decision): void {

@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
 import { addAccounting, freeAccounting, totalTokens, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
-import type { Node, Progress } from './progress.ts'
+import type { Node } from './node.ts'
+import type { Progress } from './progress.ts'
 
 /** How an instance is about to end; what `result` shows before its end is recorded. */
 export interface Ending {

@@ -2,9 +2,11 @@ import type { Command } from './command.ts'
 import { applyCancellations, cancelRun, skipUnselected } from './cancel.ts'
 import { createDecision, type Decision } from './decision.ts'
 import { evaluateEdges } from './evaluate-edges.ts'
+import { enforceBudgets } from './enforce-budgets.ts'
 import { finishRun } from './finish.ts'
 import { judgeAttempt } from './judge.ts'
 import { isExpecting, type Progress } from './progress.ts'
+import { throttleProviders } from './provider.ts'
 import { settle } from './settle.ts'
 import { startReady } from './start.ts'
 import { fireTimers, wakeNext } from './timers.ts'
@@ -31,6 +33,8 @@ function decideConsequences(decision: Decision): void {
   if (progress.interrupted !== undefined && !progress.interruptHandled) cancelRun(decision)
   applyCancellations(decision)
   evaluateEdges(decision)
+  throttleProviders(decision)
+  enforceBudgets(decision)
   for (const node of work.judge.splice(0)) judgeAttempt(decision, node)
   for (const node of work.settle.splice(0)) settle(decision, node)
 }

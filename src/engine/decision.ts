@@ -4,7 +4,8 @@ import type { Result } from '../core/outcome.ts'
 import { isTruthy, evaluateTemplate } from '../expression/evaluate.ts'
 import type { Command } from './command.ts'
 import { contextsOf } from './contexts.ts'
-import type { Node, Progress } from './progress.ts'
+import type { Node } from './node.ts'
+import type { Progress } from './progress.ts'
 import { evaluateNamed, type Rendered } from './render.ts'
 
 /** One call of `decide`: what it looks at, the time it is made at, and what it has come to so far. */

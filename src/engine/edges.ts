@@ -1,5 +1,6 @@
 import type { When } from '../core/instance.ts'
-import type { Link, Node, Progress } from './progress.ts'
+import type { Link, Node } from './node.ts'
+import type { Progress } from './progress.ts'
 
 /** What a node's edges say: wait for more, run, or be skipped. */
 export type Verdict = 'wait' | 'go' | 'skip'

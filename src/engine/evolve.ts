@@ -7,13 +7,17 @@ import type {
   Stamped,
 } from '../core/event.ts'
 import { addAccounting } from '../core/usage.ts'
+import { applyCrossing, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
 import { addNodes, linkEdge, selectClosure } from './graph.ts'
 import { pushHeap } from './heap.ts'
 import { enqueue } from './lanes.ts'
 import { occupy, providerOf, vacate } from './occupancy.ts'
-import type { Node, Progress } from './progress.ts'
+import type { Progress } from './progress.ts'
+import { applyThrottle, observeAttempt } from './provider.ts'
 import { definitionOf } from './render.ts'
+import { reopenRun } from './resume.ts'
+import { countEnd } from './tally.ts'
 
 /**
  * Takes one event of the run into account. Each costs what it touches, never the whole plan (but for the few events that
@@ -68,6 +72,18 @@ export function evolve(progress: Progress, event: Stamped): void {
       return awaitRetry(progress, event)
     case 'instance.ended':
       return endInstance(progress, event)
+    case 'attempt.progress': {
+      const node = progress.byId.get(event.id)
+      if (node?.occupied === true && node.attempt === event.attempt) charge(progress, node, event.accounting)
+      return
+    }
+    case 'provider.throttled':
+      return applyThrottle(progress, event)
+    case 'budget.warned':
+    case 'budget.exceeded':
+      return applyCrossing(progress, event)
+    case 'run.resumed':
+      return reopenRun(progress, event)
     case 'timer.fired':
       while (progress.wakes.length > 0 && (progress.wakes.at(-1) ?? 0) <= Number(event.key)) progress.wakes.pop()
       return
@@ -82,8 +98,16 @@ export function evolve(progress: Progress, event: Stamped): void {
 function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   progress.started = event
   progress.startedAt = event.at
-  const { timeoutMs } = event.plan
-  if (timeoutMs !== undefined) pushHeap(progress.timers, { at: event.at + timeoutMs, target: 'timeout' })
+  const { timeoutMs, budget } = event.plan
+  if (timeoutMs !== undefined) {
+    progress.timeoutAt = event.at + timeoutMs
+    pushHeap(progress.timers, { at: progress.timeoutAt, target: 'timeout' })
+  }
+  if (budget !== undefined) {
+    progress.runScope = createScope(null, budget)
+    progress.scopes.push(progress.runScope)
+    progress.budgeted = true
+  }
   addNodes(progress, event.plan.instances)
   if (event.only !== null) selectClosure(progress, event.only)
 }
@@ -110,12 +134,16 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
   node.attempt = event.attempt
-  if (event.failure?.kind !== 'lost') node.tries++
+  if (event.failure?.kind === 'lost') progress.interrupted = undefined
+  else node.tries++
   node.accounting = addAccounting(node.accounting, event.accounting)
+  const inFlight = node.occupied
   node.lastEndedAt = event.at
   if (node.firstStartedAt === 0) node.firstStartedAt = event.at
   node.last = event
   vacate(progress, node)
+  chargeEnd(progress, node, event.accounting, inFlight)
+  observeAttempt(progress, node, event)
   node.status = 'judged'
   progress.work.judge.push(node)
 }
@@ -123,6 +151,7 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
 function awaitRetry(progress: Progress, event: Stamped<InstanceRetrying>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.instance.kind !== 'process' || node.status === 'ended') return
+  node.attempt = Math.max(node.attempt, event.attempt - 1)
   if (event.fallback !== undefined) {
     node.fallback = event.fallback
     node.tries = 0
@@ -146,25 +175,7 @@ function endInstance(progress: Progress, event: Stamped<InstanceEnded>): void {
   node.ended = event
   node.endedAt = event.at
   progress.remaining--
-  tally(progress, node)
+  releaseReserve(progress, node)
+  countEnd(progress, node)
   followEdges(progress, node)
-}
-
-function tally(progress: Progress, node: Node): void {
-  const { result, parent, ended } = node
-  if (result === undefined) return
-  if (node.instance.kind === 'process') {
-    progress.tally[result]++
-    if (node.attempt > 0) progress.tally.attempted++
-    if (result === 'skipped' && ['budget', 'quota', 'auth'].includes(ended?.reason ?? '')) progress.tally.denied++
-  }
-  if (parent === undefined || node.instance.kind === 'gate') return
-  parent.tally[result]++
-  if (
-    result === 'failure' &&
-    parent.instance.kind === 'group' &&
-    parent.instance.failFast &&
-    parent.tally.failure === 1
-  )
-    progress.work.cancel.push({ node: parent, cause: 'fail-fast', detail: `${node.instance.id} failed` })
 }

@@ -4,7 +4,7 @@ import { instantiateTemplate, matrixCells, MatrixError, matrixLimit } from '../c
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
-import type { Node } from './progress.ts'
+import type { Node } from './node.ts'
 import { evaluateNamed } from './render.ts'
 
 /** Makes the cells of a dynamic matrix when its gate opens; a matrix without meaning fails the group, an empty one skips it. */

@@ -1,5 +1,6 @@
 import type { Result } from '../core/outcome.ts'
 import { record, type Decision } from './decision.ts'
+import { reportOvershoot } from './enforce-budgets.ts'
 import type { Progress } from './progress.ts'
 import { count, listNames } from './reasons.ts'
 
@@ -8,6 +9,7 @@ export function finishRun(decision: Decision): void {
   const { progress } = decision
   if (progress.remaining > 0 || progress.ending) return
   progress.ending = true
+  reportOvershoot(decision)
   record(decision, { type: 'run.ended', ...resultOf(progress) })
 }
 

@@ -1,8 +1,10 @@
 import type { Edge, Instance } from '../core/instance.ts'
 import { zeroUsage } from '../core/usage.ts'
 import { hasStatusFunction } from '../expression/check.ts'
+import { createScope, holdReserve } from './budget.ts'
 import { createHeap } from './heap.ts'
-import { startsBefore, type Link, type Node, type Progress, type Slots } from './progress.ts'
+import { startsBefore, type Link, type Node, type Scope, type Slots } from './node.ts'
+import type { Progress } from './progress.ts'
 
 /** Puts instances into the graph with their edges, parents and weights; those without edges may be settled at once. */
 export function addNodes(progress: Progress, instances: readonly Instance[]): Node[] {
@@ -13,6 +15,7 @@ export function addNodes(progress: Progress, instances: readonly Instance[]): No
     for (const edge of node.instance.needs) linkEdge(progress, edge, node)
   }
   weigh(progress, fresh)
+  for (const node of fresh) holdReserve(progress, node)
   for (const node of fresh) if (node.incoming.length === 0) progress.work.settle.push(node)
   return fresh
 }
@@ -89,7 +92,7 @@ function addNode(progress: Progress, instance: Instance, conditions: Map<string,
     lastEndedAt: 0,
     last: undefined,
     accounting: { usage: zeroUsage, costUsd: 0, costSource: 'none', partial: false },
-    flight: { tokens: 0, costUsd: 0, reservedTokens: 0, reservedCostUsd: 0 },
+    flight: { tokens: 0, costUsd: 0, reserved: { tokens: 0, costUsd: 0 }, counted: false },
     provider: undefined,
     occupied: false,
     lane: undefined,
@@ -97,13 +100,23 @@ function addNode(progress: Progress, instance: Instance, conditions: Map<string,
     stopping: undefined,
     stopSent: false,
     expanded: false,
-    scope: undefined,
+    scope: addScope(progress, instance),
     reserve: undefined,
   }
   progress.nodes.push(node)
   progress.byId.set(instance.id, node)
   progress.remaining++
   return node
+}
+
+function addScope(progress: Progress, instance: Instance): Scope | undefined {
+  const budget =
+    instance.kind === 'group' ? instance.budget : instance.kind === 'process' ? instance.process.budget : undefined
+  if (budget === undefined) return undefined
+  const scope = createScope(instance.id, budget)
+  progress.scopes.push(scope)
+  progress.budgeted = true
+  return scope
 }
 
 function createSlots(instance: Instance): Slots | undefined {

@@ -1,10 +1,12 @@
 import type { AttemptEnded } from '../core/event.ts'
 import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
 import type { ProcessInstance } from '../core/instance.ts'
+import { exhaustedScope } from './budget.ts'
 import { reasonOfCause } from './cancel.ts'
 import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
-import type { Node } from './progress.ts'
+import { explainExhaustion } from './enforce-budgets.ts'
+import type { Node } from './node.ts'
 import { evaluateOutputs } from './render.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { explainFailure } from './reasons.ts'
@@ -19,13 +21,19 @@ export function judgeAttempt(decision: Decision, node: Node): void {
   const stopping = node.stopping ?? stopOf(decision, failure)
   if (stopping !== undefined) return endStopped(decision, node, failure, stopping)
   const next = nextTry(decision, node, instance, failure)
-  if (next === undefined)
+  const exhausted = next === undefined ? undefined : exhaustedScope(decision.progress, node)
+  if (next === undefined || exhausted !== undefined) {
+    const detail = [
+      detailOf(failure),
+      exhausted === undefined ? '' : `no other attempt: ${explainExhaustion(exhausted)}`,
+    ]
     return endNode(decision, node, {
       outcome: 'failure',
       reason: reasonOf(failure),
-      detail: detailOf(failure),
+      detail: detail.filter((part) => part !== '').join('; '),
       outputs: last.outputs,
     })
+  }
   node.settled = true
   record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
 }

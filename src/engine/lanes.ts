@@ -1,7 +1,8 @@
-import { isAdmitted } from './budget.ts'
+import { awaitedScope } from './budget.ts'
 import { createHeap, peekHeap, popHeap, pushHeap } from './heap.ts'
 import { poolOf, providerOf } from './occupancy.ts'
-import { startsBefore, type Lane, type Node, type Progress, type Resource } from './progress.ts'
+import { startsBefore, type Lane, type Node, type Resource } from './node.ts'
+import type { Progress } from './progress.ts'
 
 /**
  * Ready nodes wait in lanes: all nodes of a lane are held back by the same things, so looking at the first one is enough.
@@ -35,6 +36,7 @@ export function takeFirst(lane: Lane): void {
 
 /** Puts a lane in its pool's line, or parks it at what it waits for. */
 export function placeLane(progress: Progress, lane: Lane, at: Resource | undefined): void {
+  if (at?.kind === 'budget') progress.parkedScopes.add(at)
   lane.at = at === undefined ? progress.lines[lane.pool] : at.parked
   const first = peekHeap(lane.ready)
   if (first !== undefined) pushHeap(lane.at, first)
@@ -49,7 +51,7 @@ export function blockerOf(progress: Progress, node: Node, now: number): Resource
     const { slots } = member.parent
     if (slots !== undefined && member.active === 0 && slots.running >= slots.max) return slots
   }
-  return isAdmitted(progress, node)
+  return awaitedScope(progress, node)
 }
 
 /** Lets the first lane parked at a resource go on; it lets the next one follow once it has had its turn. */
@@ -110,9 +112,10 @@ function laneOf(progress: Progress, node: Node): Lane {
     if (member.parent.slots !== undefined) {
       key += ` ${member === node ? member.parent.index : `${member.index}+`}`
       if (member !== node) limited.push(member)
-    } else if (member.parent.scope !== undefined) key += ` ${member.parent.index}`
+    }
+    if (member.parent.scope !== undefined) key += ` $${member.parent.index}`
   }
-  if (progress.scopes.length > 0) key += budgetKey(node)
+  if (progress.budgeted) key += budgetKey(node)
   let lane = progress.lanes.get(key)
   if (lane === undefined) {
     lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }

@@ -1,5 +1,7 @@
+import { reserveFor } from './budget.ts'
 import { createHeap } from './heap.ts'
-import { startsBefore, type Mutex, type Node, type Pool, type Progress, type Provider } from './progress.ts'
+import { startsBefore, type Mutex, type Node, type Pool, type Provider } from './node.ts'
+import type { Progress } from './progress.ts'
 
 /** The pool a node's process counts in. */
 export function poolOf(node: Node): Pool {
@@ -24,6 +26,7 @@ export function providerOf(progress: Progress, name: string): Provider {
       windowAt: 0,
       windowLimit: Number.POSITIVE_INFINITY,
       denials: 0,
+      denied: undefined,
       resetAt: undefined,
       pending: undefined,
     }
@@ -46,6 +49,8 @@ export function mutexOf(progress: Progress, name: string): Mutex {
 export function occupy(progress: Progress, node: Node): void {
   if (node.occupied) return
   node.occupied = true
+  progress.active.add(node)
+  reserveFor(progress, node)
   progress.running.total++
   progress.running[poolOf(node)]++
   node.provider ??= providerOf(progress, node.definition?.runtime ?? '')
@@ -61,6 +66,7 @@ export function occupy(progress: Progress, node: Node): void {
 export function vacate(progress: Progress, node: Node): void {
   if (!node.occupied) return
   node.occupied = false
+  progress.active.delete(node)
   const { freed } = progress.work
   progress.running.total--
   progress.running[poolOf(node)]--

@@ -1,7 +1,7 @@
 import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
 import type { When } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
-import type { Link, Node } from './progress.ts'
+import type { Link, Node } from './node.ts'
 
 const past: Record<Result, string> = {
   success: 'succeeded',

@@ -3,7 +3,8 @@ import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
 import { EvaluationError, evaluateTemplate, renderTemplate, type Contexts } from '../expression/evaluate.ts'
 import { contextsOf } from './contexts.ts'
-import type { Node, Progress } from './progress.ts'
+import type { Node } from './node.ts'
+import type { Progress } from './progress.ts'
 
 /** A value, or the one line that says which template could not be evaluated and why. */
 export type Rendered<T> =

@@ -2,7 +2,7 @@ import type { InstanceRetrying } from '../core/event.ts'
 import type { Failure } from '../core/failure.ts'
 import type { ProcessInstance, RetryPolicy } from '../core/instance.ts'
 import type { Decision } from './decision.ts'
-import type { Node } from './progress.ts'
+import type { Node } from './node.ts'
 import { explainFailure } from './reasons.ts'
 
 /** What `instance.retrying` says beyond whose attempt it is. */

@@ -1,10 +1,15 @@
 import { cancelNode } from './cancel.ts'
-import { endNode, type Decision } from './decision.ts'
+import { exhaustedScope } from './budget.ts'
+import { endNode, record, type Decision } from './decision.ts'
+import { explainExhaustion } from './enforce-budgets.ts'
 import { peekHeap } from './heap.ts'
 import { blockerOf, nextLane, placeLane, takeFirst, wakeFirst, wakeSiblings } from './lanes.ts'
 import { occupy } from './occupancy.ts'
-import type { Lane, Node, Progress, Resource } from './progress.ts'
+import type { Lane, Node, Resource } from './node.ts'
+import type { Progress } from './progress.ts'
+import { explainCircuit } from './provider.ts'
 import { renderTask } from './render.ts'
+import { nextFallback } from './retry.ts'
 
 /** Starts all that may start now, in order, until the pools are full or nothing that is ready may go on. */
 export function startReady(decision: Decision): void {
@@ -30,6 +35,7 @@ function serve(decision: Decision, lane: Lane): void {
     progress.held.push(node)
     return dropFirst(progress, lane)
   }
+  if (isRefused(decision, node)) return dropFirst(progress, lane)
   const blocker = blockerOf(progress, node, now)
   if (blocker !== undefined) {
     placeLane(progress, lane, blocker)
@@ -37,6 +43,27 @@ function serve(decision: Decision, lane: Lane): void {
   }
   dropFirst(progress, lane)
   start(decision, node)
+}
+
+/** Ends a node, or moves it to its next fallback, when its provider or a budget will not have it any more. */
+function isRefused(decision: Decision, node: Node): boolean {
+  const { provider, instance } = node
+  if (instance.kind !== 'process') return true
+  const outcome = node.attempt > 0 ? 'failure' : 'skipped'
+  if (provider?.open !== undefined) {
+    const detail = explainCircuit(provider)
+    const next = nextFallback(node, instance, decision.now, detail)
+    if (next === undefined) endNode(decision, node, { outcome, reason: provider.open, detail })
+    else {
+      node.settled = true
+      record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
+    }
+    return true
+  }
+  const exhausted = exhaustedScope(decision.progress, node)
+  if (exhausted === undefined) return false
+  endNode(decision, node, { outcome, reason: 'budget', detail: explainExhaustion(exhausted) })
+  return true
 }
 
 function dropFirst(progress: Progress, lane: Lane): void {

@@ -1,0 +1,103 @@
+import { admission, keepsReserve, limitOf, scopesOf } from './budget.ts'
+import { cancelNode } from './cancel.ts'
+import { record, type Decision } from './decision.ts'
+import type { Node, Scope } from './node.ts'
+import type { Progress } from './progress.ts'
+
+/** Records thresholds and limits that spending has crossed, and stops what a used-up budget is to stop. */
+export function enforceBudgets(decision: Decision): void {
+  const { progress } = decision
+  const { work } = progress
+  for (const scope of work.scopes) {
+    if (!scope.warned && reached(scope, scope.budget.warnAt, false)) cross(decision, scope, 'budget.warned')
+    if (!scope.exceeded && reached(scope, 1, true)) cross(decision, scope, 'budget.exceeded')
+    else if (scope.exceeded && kills(progress, scope)) stopSpenders(decision, scope)
+  }
+  work.scopes.clear()
+  for (const { scope, node } of work.unknown.splice(0)) {
+    if (scope.noticed) continue
+    scope.noticed = true
+    record(decision, {
+      type: 'notice',
+      level: 'warning',
+      id: node.instance.id,
+      message: `what ${node.instance.id} used is not known: ${nameOf(scope)} cannot count it`,
+    })
+  }
+}
+
+/** How a budget that was crossed stands at the end: what it was exceeded by had been in flight. */
+export function reportOvershoot(decision: Decision): void {
+  const { progress } = decision
+  for (const scope of progress.scopes) {
+    const { budget, spent } = scope
+    const over: string[] = []
+    if (budget.tokens !== undefined && spent.tokens > budget.tokens)
+      over.push(`${spent.tokens - budget.tokens} tokens over ${budget.tokens}`)
+    if (budget.costUsd !== undefined && spent.costUsd > budget.costUsd)
+      over.push(`$${(spent.costUsd - budget.costUsd).toFixed(4)} over $${budget.costUsd}`)
+    if (over.length === 0) continue
+    record(decision, {
+      type: 'notice',
+      level: 'warning',
+      message: `${nameOf(scope)} was overshot: ${over.join(', ')}, by what was in flight when it was used up`,
+    })
+  }
+}
+
+/** `the budget of the run`. */
+export function nameOf(scope: Scope): string {
+  return `the budget of ${scope.id ?? 'the run'}`
+}
+
+/** Why a used-up budget keeps a node from starting. */
+export function explainExhaustion(scope: Scope): string {
+  const parts: string[] = []
+  const { budget, spent, held } = scope
+  if (budget.tokens !== undefined)
+    parts.push(`${spent.tokens} of ${budget.tokens} tokens spent${kept(held.tokens, '')}`)
+  if (budget.costUsd !== undefined)
+    parts.push(`$${spent.costUsd.toFixed(4)} of $${budget.costUsd} spent${kept(held.costUsd, '$')}`)
+  return `${nameOf(scope)} is used up (${parts.join(', ')})`
+}
+
+function kept(amount: number, sign: string): string {
+  return amount > 0 ? `, ${sign}${amount} reserved` : ''
+}
+
+function cross(decision: Decision, scope: Scope, type: 'budget.warned' | 'budget.exceeded'): void {
+  const { tokens, costUsd } = scope.spent
+  record(decision, {
+    type,
+    scope: scope.id,
+    tokens,
+    costUsd: scope.costKnown ? costUsd : null,
+    action: scope.budget.onExceeded,
+  })
+}
+
+function reached({ budget, spent, ...scope }: Scope, share: number, withReserves: boolean): boolean {
+  for (const unit of ['tokens', 'costUsd'] as const) {
+    const limit = withReserves ? limitOf({ budget, spent, ...scope }, unit) : (budget[unit] ?? Number.POSITIVE_INFINITY)
+    if (spent[unit] >= limit * share) return true
+  }
+  return false
+}
+
+/** `cancel` kills; the budget of one instance does under `stop` too, for there is nothing else it could stop. */
+function kills(progress: Progress, scope: Scope): boolean {
+  const { onExceeded } = scope.budget
+  if (onExceeded === 'cancel') return true
+  const owner = scope.id === null ? undefined : progress.byId.get(scope.id)
+  return onExceeded === 'stop' && owner?.instance.kind === 'process'
+}
+
+function stopSpenders(decision: Decision, scope: Scope): void {
+  for (const node of decision.progress.active)
+    if (spendsFrom(decision.progress, node, scope) && !keepsReserve(node, scope))
+      cancelNode(decision, node, 'budget', explainExhaustion(scope))
+}
+
+function spendsFrom(progress: Progress, node: Node, scope: Scope): boolean {
+  return scopesOf(progress, node).includes(scope) && admission(progress, node, scope) === 'never'
+}

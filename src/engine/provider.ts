@@ -1,0 +1,129 @@
+import type { AttemptEnded, ProviderThrottled, Stamped } from '../core/event.ts'
+import { record, type Decision } from './decision.ts'
+import { pushHeap } from './heap.ts'
+import type { Node, Provider } from './node.ts'
+import { poolOf, providerOf } from './occupancy.ts'
+import type { Progress } from './progress.ts'
+import { explainFailure, formatTime } from './reasons.ts'
+
+/** Refusals in a row, for want of quota or of a valid key, after which a provider is not asked again. */
+const denialLimit = 3
+
+/**
+ * Learns from how an attempt ended what its provider can bear. The limit on parallel attempts follows AIMD: a refusal
+ * (429, 529) halves it, but not below what the provider goes on serving; as many successes as the limit raise it by one.
+ * Refusals of attempts that were under way when the limit was lowered belong to the same halving.
+ */
+export function observeAttempt(progress: Progress, node: Node, event: Stamped<AttemptEnded>): void {
+  const { provider, instance } = node
+  if (provider === undefined || instance.kind !== 'process' || poolOf(node) !== 'agents') return
+  const { failure } = event
+  if (failure === null) return recover(progress, provider)
+  if (failure.kind === 'quota' || failure.kind === 'auth') {
+    provider.denials++
+    provider.denied = failure.kind
+    if (failure.kind === 'quota' && failure.resetAt !== undefined) provider.resetAt = failure.resetAt
+    if (provider.denials >= denialLimit && provider.open === undefined) {
+      provider.why = explainFailure(failure)
+      progress.work.providers.add(provider)
+    }
+    return
+  }
+  if (failure.kind !== 'rate-limit' && failure.kind !== 'overloaded') return
+  if (provider.windowAt === 0 || node.startedAt > provider.windowAt) {
+    provider.windowAt = event.at
+    provider.windowLimit = Math.min(provider.limit, provider.running + 1)
+    provider.refusals++
+  }
+  const wide = provider.windowLimit
+  const lowered = Math.max(1, Math.floor(wide / 2), Math.min(provider.running, wide - 1))
+  const { backoffMs, maxBackoffMs } = instance.retry
+  const asked = failure.retryAfterMs
+  provider.pending = {
+    limit: Math.min(provider.limit, provider.pending?.limit ?? lowered, lowered),
+    retryAfterMs: Math.max(asked ?? 0, provider.pending?.retryAfterMs ?? 0),
+    ceilingMs: Math.min(maxBackoffMs, backoffMs * 2 ** (provider.refusals - 1)),
+  }
+  provider.why = explainFailure(failure)
+  provider.successes = 0
+  progress.work.providers.add(provider)
+}
+
+/** Records what the newest refusals mean for the providers concerned. */
+export function throttleProviders(decision: Decision): void {
+  const { progress, now } = decision
+  for (const provider of progress.work.providers) {
+    const { pending, denied, resetAt, why } = provider
+    const opens = provider.denials >= denialLimit && provider.open === undefined && denied !== undefined
+    if (opens)
+      record(decision, {
+        type: 'provider.throttled',
+        provider: provider.name,
+        limit: 0,
+        until: resetAt ?? 0,
+        open: true,
+        why: `${denialLimit} times in a row: ${why}`,
+      })
+    else if (pending !== undefined) {
+      const pause =
+        pending.retryAfterMs > 0 ? pending.retryAfterMs : jitter(pending.ceilingMs, progress.options.random())
+      record(decision, {
+        type: 'provider.throttled',
+        provider: provider.name,
+        limit: pending.limit,
+        until: Math.max(provider.until, now + pause),
+        open: false,
+        why,
+      })
+    }
+  }
+  progress.work.providers.clear()
+}
+
+/** Puts a recorded throttling into force. */
+export function applyThrottle(progress: Progress, event: ProviderThrottled): void {
+  const provider = providerOf(progress, event.provider)
+  progress.work.providers.delete(provider)
+  provider.pending = undefined
+  provider.why = event.why
+  progress.work.freed.add(provider)
+  if (event.open) {
+    provider.open = provider.denied ?? 'quota'
+    return
+  }
+  provider.limit = event.limit
+  provider.until = event.until
+  pushHeap(progress.timers, { at: event.until, target: provider })
+}
+
+/** After a resume: who had no quota may have it now. */
+export function closeCircuits(progress: Progress): void {
+  for (const provider of progress.providers.values()) {
+    provider.open = undefined
+    provider.denied = undefined
+    provider.denials = 0
+    provider.resetAt = undefined
+    progress.work.providers.delete(provider)
+  }
+}
+
+/** Why nothing of a provider starts any more. */
+export function explainCircuit({ name, why, resetAt }: Provider): string {
+  const reset = resetAt === undefined ? '' : `; resets at ${formatTime(resetAt)}`
+  return `${name} is not asked any more (${why})${reset}`
+}
+
+function recover(progress: Progress, provider: Provider): void {
+  provider.denials = 0
+  provider.refusals = 0
+  if (++provider.successes < provider.limit) return
+  provider.successes = 0
+  provider.limit++
+  if (provider.limit >= progress.limits.agents) provider.limit = Number.POSITIVE_INFINITY
+  progress.work.freed.add(provider)
+}
+
+/** Between half of the ceiling and all of it: a pause for all has no herd to break up, the instances' own backoffs do that. */
+function jitter(ceilingMs: number, random: number): number {
+  return Math.round(ceilingMs * (0.5 + random / 2))
+}

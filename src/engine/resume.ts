@@ -1,0 +1,102 @@
+import type { RunResumed, Stamped } from '../core/event.ts'
+import { holdReserve } from './budget.ts'
+import { applyEdge, followEdges, verdictOf } from './edges.ts'
+import { pushHeap } from './heap.ts'
+import { enqueue } from './lanes.ts'
+import type { Link, Node } from './node.ts'
+import type { Progress } from './progress.ts'
+import { closeCircuits } from './provider.ts'
+import { countEnd } from './tally.ts'
+
+/**
+ * A later process takes over: what failed, was cancelled, or was kept from running is open again, and so is what was skipped
+ * for its sake. What succeeded stays as it is, whatever becomes of the rest.
+ */
+export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void {
+  progress.interrupted = undefined
+  progress.interruptHandled = false
+  progress.finished = false
+  progress.ending = false
+  progress.paused.clear()
+  progress.runPaused = false
+  progress.work.cancel.length = 0
+  closeCircuits(progress)
+  restartTimeout(progress, event.at)
+  for (const node of findReopened(progress)) reopen(progress, node)
+  for (const node of progress.held.splice(0)) if (node.status === 'ready' && !node.settled) enqueue(progress, node)
+  replayEdges(progress)
+}
+
+const notRun: ReadonlySet<string> = new Set(['budget', 'quota', 'auth', 'cancelled', 'timeout'])
+
+function findReopened(progress: Progress): Set<Node> {
+  const found = new Set<Node>()
+  const open = progress.nodes.filter(
+    ({ result, ended }) =>
+      result === 'failure' || result === 'cancelled' || (result === 'skipped' && notRun.has(ended?.reason ?? '')),
+  )
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (found.has(node)) continue
+    found.add(node)
+    for (const { to } of node.outgoing)
+      if (to.result !== undefined && (to.result !== 'success' || to.instance.kind === 'group')) open.push(to)
+  }
+  return found
+}
+
+function reopen(progress: Progress, node: Node): void {
+  node.status = 'waiting'
+  node.settled = false
+  node.result = undefined
+  node.outcome = undefined
+  node.ended = undefined
+  node.endedAt = 0
+  node.definition = node.instance.kind === 'process' ? node.instance.process : undefined
+  node.fallback = -1
+  node.tries = 0
+  node.mutex = undefined
+  node.stopping = undefined
+  node.stopSent = false
+  progress.remaining++
+  holdReserve(progress, node)
+}
+
+/** Counts edges and results anew, from what has ended and stays so. */
+function replayEdges(progress: Progress): void {
+  const asked: { readonly link: Link; readonly taken: boolean }[] = []
+  Object.assign(progress.tally, { success: 0, failure: 0, cancelled: 0, skipped: 0, attempted: 0, denied: 0 })
+  progress.work.edges.length = 0
+  for (const node of progress.nodes) {
+    Object.assign(node.tally, { success: 0, failure: 0, cancelled: 0, skipped: 0 })
+    node.undecided = 0
+    node.closed = 0
+    node.taken = 0
+    node.refused = undefined
+    node.notBefore = node.instance.join === 'any' ? Number.POSITIVE_INFINITY : 0
+    node.ancestorFailed = false
+    node.ancestorCancelled = false
+    for (const link of node.incoming) {
+      if (link.mandatory) node.closed++
+      else node.undecided++
+      if (link.state !== 'undecided' && typeof link.edge.when !== 'string' && link.from.result !== undefined)
+        asked.push({ link, taken: link.state === 'taken' })
+      link.state = 'undecided'
+    }
+  }
+  for (const { link, taken } of asked) applyEdge(progress, link, taken)
+  const ended = progress.nodes.filter((node) => node.ended !== undefined)
+  for (const node of ended.toSorted((a, b) => (a.ended?.seq ?? 0) - (b.ended?.seq ?? 0))) {
+    countEnd(progress, node)
+    followEdges(progress, node)
+  }
+  for (const node of progress.nodes)
+    if (node.status === 'waiting' && verdictOf(node) !== 'wait') progress.work.settle.push(node)
+  progress.work.cancel.length = 0
+}
+
+function restartTimeout(progress: Progress, at: number): void {
+  const timeoutMs = progress.started?.plan.timeoutMs
+  if (timeoutMs === undefined) return
+  progress.timeoutAt = at + timeoutMs
+  pushHeap(progress.timers, { at: progress.timeoutAt, target: 'timeout' })
+}
