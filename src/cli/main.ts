@@ -4,6 +4,7 @@ import { version } from '../version.ts'
 import { commandTable } from './command-table.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
+import { keepCompiled } from './keep-compiled.ts'
 import { parseArguments, quoted } from './parse-arguments.ts'
 import { reportBug } from './report-bug.ts'
 import { openSurroundings } from './open-surroundings.ts'
@@ -52,6 +53,7 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
   return carryOut(command.name, line, around)
 }
 
+keepCompiled(process.env)
 const { surroundings, activeRun } = openSurroundings(process, Date.now)
 const dieOfBug = (error: unknown): void => {
   reportBug(error, activeRun(), surroundings)

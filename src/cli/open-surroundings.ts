@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import type { ActiveRun, Output, Surroundings } from './surroundings.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -12,8 +13,8 @@ export function openSurroundings(
     cwd: program.cwd(),
     environment: program.env,
     now,
-    out: openOutput(program.stdout, program.env),
-    err: openOutput(program.stderr, program.env),
+    out: openOutput(1, () => program.stdout, program.env),
+    err: openOutput(2, () => program.stderr, program.env),
     onInterrupt(listener) {
       for (const signal of signals) program.on(signal, listener)
       return () => {
@@ -29,27 +30,27 @@ export function openSurroundings(
 
 /**
  * A stream that goes silent when its reader has gone (EPIPE) or its terminal is closed (EIO): the command then ends in its own time.
- * Colours follow NO_COLOR (no-color.org) and FORCE_COLOR.
+ * The stream is opened when it is first written to, which is not free. Colours follow NO_COLOR (no-color.org) and FORCE_COLOR.
  */
-function openOutput(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+function openOutput(fd: number, stream: () => NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
   let gone = false
   let listening = false
-  const terminal = stream.isTTY && env['TERM'] !== 'dumb'
+  const terminal = isatty(fd) && env['TERM'] !== 'dumb'
   const forced = (env['FORCE_COLOR'] ?? '') !== '' && env['FORCE_COLOR'] !== '0'
   return {
     interactive: terminal,
     colour: (env['NO_COLOR'] ?? '') === '' && (terminal || forced),
-    columns: () => stream.columns || 80,
-    rows: () => stream.rows || 24,
+    columns: () => stream().columns || 80,
+    rows: () => stream().rows || 24,
     write(text) {
       if (gone) return
       if (!listening) {
         listening = true
-        stream.on('error', () => {
+        stream().on('error', () => {
           gone = true
         })
       }
-      stream.write(text)
+      stream().write(text)
     },
   }
 }
