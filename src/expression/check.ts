@@ -1,5 +1,6 @@
 import { foreignContextHints, knownContexts } from './context-names.ts'
 import { checkConstants } from './check-constants.ts'
+import { foldExpression } from './fold.ts'
 import { checkRead, unknown, type NeedShape } from './check-read.ts'
 import { hashFilesMessage, isStatusFunction, languageFunctions } from './functions.ts'
 import { parseExpression, roleOf, type PlacedToken } from './program.ts'
@@ -52,6 +53,11 @@ export function checkExpression(source: string, scope: Scope): ExpressionIssue[]
         if (issue !== undefined) issues.push(issue)
       }
     issues.push(...checkConstants(parsed.program, survey))
+    if (issues.length === 0) {
+      const folded = foldExpression(source)
+      if (folded.kind === 'failing')
+        issues.push({ code: 'expression-fails', message: folded.message, offset: 0, length: source.length })
+    }
   }
   return issues.toSorted((a, b) => a.offset - b.offset)
 }

@@ -1,5 +1,6 @@
 import type { Action, Fallback, ProcessDefinition, ProcessInstance, ProcessLimits } from '../core/instance.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
+import { foldTemplate } from '../expression/fold.ts'
 import { byteCount, durationMs, minutesMs, readBudget, readRetry } from './amounts.ts'
 import { chooseAgent, chooseRuntime, findAgent, type NamedAgent } from './choose-agent.ts'
 import type { Compiling } from './compiling.ts'
@@ -60,11 +61,11 @@ function readAction(draft: ProcessDraft, settings: Settings, compiling: Compilin
   const { entry } = draft
   if (entry.run !== undefined) {
     const shell = settings.find('shell')?.value
-    return { kind: 'script', script: entry.run, ...(shell !== undefined && { shell }) }
+    return { kind: 'script', script: foldTemplate(entry.run), ...(shell !== undefined && { shell }) }
   }
-  if (entry.command !== undefined) return { kind: 'argv', argv: entry.command }
+  if (entry.command !== undefined) return { kind: 'argv', argv: foldAll(entry.command) }
   const prompt = readPrompt(entry, compiling)
-  return prompt === undefined ? undefined : { kind: 'prompt', prompt }
+  return prompt === undefined ? undefined : { kind: 'prompt', prompt: foldTemplate(prompt) }
 }
 
 function define(
@@ -106,21 +107,21 @@ function define(
     runtime: facts.name,
     ...(agent !== undefined && { agent: agent.name }),
     action,
-    ...(model !== undefined && { model }),
-    args: own('args') ?? [],
+    ...(model !== undefined && { model: foldTemplate(model) }),
+    args: foldAll(own('args') ?? []),
     ...(maxTurns !== undefined && { maxTurns }),
     ...(allowedTools !== undefined && { allowedTools }),
     ...(disallowedTools !== undefined && { disallowedTools }),
-    ...(instructions !== undefined && { instructions }),
+    ...(instructions !== undefined && { instructions: foldTemplate(instructions) }),
     ...(mcp !== undefined && { mcp: typeof mcp === 'string' ? mcp : toJsonObject(mcp) }),
     env: environmentOf(draft, layers),
     secrets: [...new Set(layers.flatMap(({ values }) => values.secrets ?? []))],
-    ...(workingDirectory !== undefined && { workingDirectory }),
+    ...(workingDirectory !== undefined && { workingDirectory: foldTemplate(workingDirectory) }),
     workspace: { kind: settings.find('workspace')?.value ?? 'shared', apply: settings.find('apply')?.value ?? false },
     ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
     ...(idleTimeout !== undefined && { idleTimeoutMs: minutesMs(idleTimeout) }),
     limits: readLimits(settings),
-    attach: isPrompt ? (settings.find('attach')?.value ?? []) : [],
+    attach: isPrompt ? foldAll(settings.find('attach')?.value ?? []) : [],
     ...(outputSchema !== undefined && { outputSchema }),
     parse:
       isPrompt || parse === undefined
@@ -193,7 +194,14 @@ function environmentOf(draft: ProcessDraft, layers: readonly Layer[]): Record<st
   const outer = layers.filter(({ level }) => level !== 'instance').toReversed()
   for (const { values } of outer) Object.assign(env, values.env)
   for (const group of draft.groups) Object.assign(env, group.env)
-  return Object.assign(env, draft.entry.env)
+  Object.assign(env, draft.entry.env)
+  for (const [name, value] of Object.entries(env)) if (typeof value === 'string') env[name] = foldTemplate(value)
+  return env
+}
+
+/** Items that are no text have been reported, and left holes. */
+function foldAll(templates: readonly string[]): string[] {
+  return templates.filter((template) => typeof template === 'string').map(foldTemplate)
 }
 
 function readLimits(settings: Settings): ProcessLimits {

@@ -6,10 +6,12 @@ import {
   type Reference,
   type Scope as ExpressionScope,
 } from '../expression/check.ts'
+import { isTruthy } from '../expression/evaluate.ts'
+import { foldExpression } from '../expression/fold.ts'
 import { nearestName } from './suggestion.ts'
 import { hasExpression, splitTemplate, type ExpressionIssue } from '../expression/template.ts'
 import type { Compiling } from './compiling.ts'
-import { readCondition } from './condition.ts'
+import { readCondition, type Condition } from './condition.ts'
 import { resolveName, visibleNames, type Draft, type Scope } from './draft.ts'
 import { placeAt, placesOf, sharedPlacesOf, type ExpressionPlace, type Role } from './expression-places.ts'
 import { checkInjection } from './injection.ts'
@@ -83,7 +85,22 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     const scope = scopeOf(draft, role, needs)
     const issues = condition === undefined ? checkTemplate(text, scope) : checkExpression(condition.source, scope)
     report(issues, place, condition?.offset ?? 0, draft)
+    if (condition !== undefined && issues.length === 0) checkConstant(condition, place)
     if (role === 'script') checkInjection(draft, place, found, diagnostics)
+  }
+
+  /** A condition that says the same whatever happens is a slip, unless it is meant to: `always()`, `true`, `false`. */
+  function checkConstant({ source, offset }: Condition, place: ExpressionPlace): void {
+    if (/^(?:always\(\s*\)|true|false)$/i.test(source)) return
+    const folded = foldExpression(source)
+    if (folded.kind !== 'constant') return
+    const isTrue = isTruthy(folded.value)
+    diagnostics.warning(
+      'if-constant',
+      `this condition is ${isTrue ? 'always' : 'never'} true`,
+      place.rangeOf(offset, source.length),
+      { hint: isTrue ? 'Leave it out, or write `always()`.' : 'Write `false` where that is meant.' },
+    )
   }
 
   /** The `env` context has the file's variables as they are written. */

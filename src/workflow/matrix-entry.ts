@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { matrixCells, MatrixError, type MatrixCell } from '../core/matrix.ts'
 import { nearestName } from './suggestion.ts'
+import { foldValue } from '../expression/fold.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { toJson } from './json-value.ts'
@@ -29,17 +30,21 @@ export function readMatrix(
   const written = strategy.matrix
   const nothing: MatrixEntry = { kind: 'static', cells: [] }
   if (written === undefined) return nothing
-  const value = toJson(written)
-  if (!isObject(value)) return { kind: 'dynamic', value, include: undefined, exclude: undefined, keys: 'unknown' }
+  const value = foldValue(toJson(written))
+  if (typeof value === 'string' && hasExpression(value))
+    return { kind: 'dynamic', value, include: undefined, exclude: undefined, keys: 'unknown' }
+  const report = (message: string, key?: string, hint?: string): MatrixEntry => {
+    const range =
+      key === undefined || typeof written === 'string' ? origins.ofKey(strategy, 'matrix') : origins.ofKey(written, key)
+    if (isFirst) diagnostics.error('bad-matrix', message, range, { hint })
+    return nothing
+  }
+  if (!isObject(value))
+    return report('a matrix is a map of lists', undefined, 'Give the list a name: `{ value: [1, 2] }`.')
   const { include, exclude, ...vectors } = value
   if (holdsExpression(value)) {
     const keys = Array.isArray(include) || include === undefined ? keysOf(vectors, include) : ('unknown' as const)
     return { kind: 'dynamic', value: vectors, include, exclude, keys }
-  }
-  const report = (message: string, key?: string, hint?: string): MatrixEntry => {
-    const range = key === undefined ? origins.ofKey(strategy, 'matrix') : origins.ofKey(Object(written), key)
-    if (isFirst) diagnostics.error('bad-matrix', message, range, { hint })
-    return nothing
   }
   const unknown = excludedKeys(exclude).find((key) => !Object.hasOwn(vectors, key))
   if (unknown !== undefined) {
