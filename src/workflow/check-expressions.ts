@@ -10,6 +10,7 @@ import { isTruthy } from '../expression/evaluate.ts'
 import { foldExpression } from '../expression/fold.ts'
 import { nearestName } from './suggestion.ts'
 import { hasExpression, splitTemplate, type ExpressionIssue } from '../expression/template.ts'
+import { checkVerbatim } from './check-verbatim.ts'
 import type { Compiling } from './compiling.ts'
 import { readCondition, type Condition } from './condition.ts'
 import { resolveName, visibleNames, type Draft, type Scope } from './draft.ts'
@@ -47,7 +48,10 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   const names = new Map<string, Map<string, string>>()
 
   checkShared()
-  for (const draft of drafts) for (const place of placesOf(draft, compiling)) checkPlace(draft, place)
+  for (const draft of drafts) {
+    for (const place of placesOf(draft, compiling)) checkPlace(draft, place)
+    if (draft.isFirst) checkVerbatim(draft.entry, file.origins, diagnostics)
+  }
   return { needs: reads, names }
 
   /** Texts of the run, of agents and of `defaults` know nothing of instances. */
@@ -55,8 +59,10 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     const scope: ExpressionScope = { contexts: new Set(runContexts), inputs, statusFunctions: false }
     const places: ExpressionPlace[] = []
     for (const [name, { value, owner }] of file.env) places.push(placeAt(value, 'text', owner, name, file.origins))
-    for (const values of file.defaults) places.push(...sharedPlacesOf(values, compiling))
-    for (const { value } of file.agents.values()) places.push(...sharedPlacesOf(value, compiling))
+    for (const values of [...file.defaults, ...[...file.agents.values()].map(({ value }) => value)]) {
+      places.push(...sharedPlacesOf(values, compiling))
+      checkVerbatim(values, file.origins, diagnostics)
+    }
     for (const place of places) if (hasExpression(place.text)) report(checkTemplate(place.text, scope), place, 0)
   }
 
