@@ -20,7 +20,10 @@ export function readDurations(root: string, runName: string): ReadonlyMap<string
   }
 }
 
-/** Remembers the durations of the instances that succeeded; keeps those of other runs. */
+/**
+ * Remembers the durations of the instances that succeeded; keeps those of other runs. Never throws: history is a hint, a run that
+ * cannot leave one (a full disk, a `.orchestrator` that is a file) is no worse for it.
+ */
 export function writeDurations(root: string, runName: string, state: RunState): void {
   const durations: Record<string, number> = {}
   for (const [id, { instance, outcome, attempts }] of state.instances) {
@@ -30,8 +33,12 @@ export function writeDurations(root: string, runName: string, state: RunState): 
   if (Object.keys(durations).length === 0) return
   const path = join(root, fileName)
   const all = readAll(path)
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileAtomically(path, JSON.stringify({ ...all, [runName]: { ...all[runName], ...durations } }))
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileAtomically(path, JSON.stringify({ ...all, [runName]: { ...all[runName], ...durations } }))
+  } catch {
+    // The next run orders its instances without it.
+  }
 }
 
 function readAll(path: string): Record<string, Record<string, number>> {
