@@ -5,7 +5,10 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 export interface AttachOptions {
   /** Patterns are looked for in these directories, the first that has a match wins. */
   readonly roots: readonly string[]
-  /** When set, a file whose real path is outside these directories is refused: a stranger's tree may hold symbolic links. */
+  /**
+   * When set, a file whose real path is outside these directories, or inside a `.git` of theirs, is refused: a stranger's tree may hold
+   * symbolic links, and `.git/config` may hold a token.
+   */
   readonly confinedTo?: readonly string[]
 }
 
@@ -31,11 +34,12 @@ export function attachFiles(prompt: string, patterns: readonly string[], options
     const files = findFiles(pattern, options.roots)
     if (files.length === 0) return { problem: `no file to attach: ${pattern}` }
     for (const file of files) {
-      if (options.confinedTo !== undefined && !isInside(file.path, options.confinedTo))
-        return { problem: `will not attach ${file.label}: it lies outside the workspace` }
       let bytes: Buffer
       try {
-        bytes = readFileSync(file.path)
+        const real = realpathSync(file.path)
+        if (options.confinedTo !== undefined && !isInside(real, options.confinedTo))
+          return { problem: `will not attach ${file.label}: it leads outside the workspace or into .git` }
+        bytes = readFileSync(real)
       } catch (error) {
         return { problem: `cannot attach ${file.label}: ${error instanceof Error ? error.message : 'unreadable'}` }
       }
@@ -68,11 +72,10 @@ function findFiles(pattern: string, roots: readonly string[]): { path: string; l
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 
-function isInside(path: string, directories: readonly string[]): boolean {
-  const real = realpathSync(path)
+function isInside(real: string, directories: readonly string[]): boolean {
   return directories.some((directory) => {
-    const way = relative(realpathSync(directory), real)
-    return way !== '' && !way.startsWith('..') && !isAbsolute(way)
+    const steps = relative(realpathSync(directory), real).split(sep)
+    return steps[0] !== '..' && !isAbsolute(steps.join(sep)) && !steps.some((step) => step.toLowerCase() === '.git')
   })
 }
 

@@ -54,7 +54,7 @@ export function prepareAttempt(
   const refusal = agent.refusal?.(task)
   if (refusal !== undefined) return cannotStart('UNSUPPORTED', refusal)
   const cwd = resolve(workspace, task.workingDirectory ?? '')
-  const complete = withAttachments(task, cwd, context)
+  const complete = withAttachments(task, cwd, workspace, context)
   if ('problem' in complete) return cannotStart('ATTACH', complete.problem)
   const files = { stdout: logPath(task, 'stdout.log', context), stderr: logPath(task, 'stderr.log', context) }
   try {
@@ -74,10 +74,18 @@ export function logPath(task: Task, suffix: string, context: AttemptContext): Lo
   return { name, path: join(context.runDirectory, name) }
 }
 
-function withAttachments(task: Task, cwd: string, context: AttemptContext): { task: Task } | { problem: string } {
+function withAttachments(
+  task: Task,
+  cwd: string,
+  workspace: string,
+  context: AttemptContext,
+): { task: Task } | { problem: string } {
   if (task.action.kind !== 'prompt' || task.attach.length === 0) return { task }
   const roots = [cwd, context.workspace, context.runDirectory]
-  const confinement = context.trustWorkingTree ? {} : { confinedTo: roots }
+  // Not to the working directory: in a stranger's tree that may itself be a symbolic link.
+  const confinement = context.trustWorkingTree
+    ? {}
+    : { confinedTo: [workspace, context.workspace, context.runDirectory] }
   const attached = attachFiles(task.action.prompt, task.attach, { roots, ...confinement })
   if ('problem' in attached) return attached
   return { task: { ...task, action: { kind: 'prompt', prompt: attached.prompt } } }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -55,6 +55,39 @@ describe('attached files', () => {
     it(`are a problem when they cannot be read: ${pattern}`, () => {
       assert.equal(attach(pattern), `problem: ${problem}`)
     })
+
+  describe("of a stranger's tree", () => {
+    let tree: string
+    let run: string
+    let confined: (pattern: string) => string
+    before(() => {
+      tree = join(root, 'tree')
+      run = join(root, 'run')
+      for (const path of ['tree/.git', 'tree/sub/.GIT', 'run/logs']) mkdirSync(join(root, path), { recursive: true })
+      for (const path of ['.git/config', 'sub/.GIT/config']) writeFileSync(join(tree, path), 'token\n')
+      writeFileSync(join(tree, '.gitignore'), 'fine\n')
+      writeFileSync(join(run, 'logs/a.1.stdout.log'), 'fine\n')
+      symlinkSync('.git/config', join(tree, 'notes.md'))
+      symlinkSync('.git', join(tree, 'folder'))
+      symlinkSync('../docs/a.md', join(tree, 'outside.md'))
+      symlinkSync('.gitignore', join(tree, 'inside.md'))
+      const options = { roots: [tree, run], confinedTo: [tree, run] }
+      confined = (pattern) => {
+        const attached = attachFiles('', [pattern], options)
+        return 'problem' in attached ? `problem: ${attached.problem}` : attached.prompt
+      }
+    })
+
+    for (const pattern of ['notes.md', 'folder/config', 'sub/.GIT/config', '.git/config', 'outside.md', '../docs/a.md'])
+      it(`are refused where they lead elsewhere: ${pattern}`, () => {
+        assert.match(confined(pattern), /^problem: will not attach .* leads outside the workspace or into \.git$/)
+      })
+
+    for (const pattern of ['.gitignore', 'inside.md', 'logs/a.1.stdout.log'])
+      it(`are attached where they are its own or the run's: ${pattern}`, () => {
+        assert.match(confined(pattern), /fine/)
+      })
+  })
 })
 
 describe('an output file', () => {
