@@ -1,4 +1,5 @@
 import { closeSync, globSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
@@ -69,12 +70,22 @@ function endFailure(exit: Exit, { streamFailure }: Finding): Failure | undefined
   if (termination?.kind === 'timeout')
     return { kind: 'timeout', limit: termination.limit, afterMs: termination.afterMs }
   if (termination?.kind === 'limit') return { kind: 'limit', limit: termination.limit, detail: termination.detail }
-  if (exit.logError !== undefined) return { kind: 'crash', detail: `its output could not be logged (${exit.logError})` }
+  if (exit.logError !== undefined) return unloggable(exit.logError)
   if (streamFailure !== undefined) return streamFailure
   const detail = lastLine(exit.stderrTail)
   if (exit.signal !== null) return { kind: 'signal', signal: exit.signal, detail }
   if (exit.code !== 0) return { kind: 'exit', code: exit.code ?? -1, detail }
   return undefined
+}
+
+/** `spawn`, with the errno: the machine is at fault, and an attempt that finds the same full disk must not be made, unlike after a crash. */
+function unloggable({ file, code }: NonNullable<Exit['logError']>): Failure {
+  const why = code === 'ENOSPC' || code === 'EDQUOT' ? `${code}, the disk is full` : code
+  return {
+    kind: 'spawn',
+    code,
+    detail: `it was ended because its output could not be written to ${basename(file)} (${why})`,
+  }
 }
 
 function expectationFailure(task: Task, place: EvidencePlace, finding: Finding): Failure | undefined {

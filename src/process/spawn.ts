@@ -53,8 +53,8 @@ export interface Exit {
   readonly stderrTail: string
   /** Descendants that outlived it and were killed by the sweep. */
   readonly swept: number
-  /** A log that could not be written (disk full), for which the process was ended: the errno name. */
-  readonly logError?: string
+  /** A log that could not be written (disk full), for which the process was ended: its path and the errno name. */
+  readonly logError?: { readonly file: string; readonly code: string }
 }
 
 /** A process under supervision. */

@@ -55,7 +55,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   controlGroup?.join(pid)
   const timers = createTimers()
   let termination: Termination | undefined
-  let logError: string | undefined
+  let logError: Exit['logError']
   let termAt: number | undefined
   let killed = false
   let exit: { code: number | null; signal: string | null; durationMs: number } | undefined
@@ -87,8 +87,8 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     if (exit === undefined) terminate(why, how)
   }
 
-  const onLogError = (error: Error): void => {
-    logError ??= codeOf(error)
+  const onLogError = (file: string, error: Error): void => {
+    logError ??= { file, code: codeOf(error) }
     end('term')
   }
 
@@ -111,10 +111,11 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
           onTooLong: () =>
             terminate({ kind: 'limit', limit: 'output', detail: `a line of more than ${maxLineBytes} bytes` }),
         })
-  const shared = { tailBytes, onChunk, onLogError }
+  const shared = { tailBytes, onChunk }
   const out = readOutput(stdout, {
     ...shared,
     file: supervision.stdoutFile,
+    onLogError: (error) => onLogError(supervision.stdoutFile, error),
     redactor: supervision.redact?.(),
     headChars: textLimit,
     lines,
@@ -122,6 +123,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   const err = readOutput(stderr, {
     ...shared,
     file: supervision.stderrFile,
+    onLogError: (error) => onLogError(supervision.stderrFile, error),
     redactor: supervision.redact?.(),
     headChars: tailBytes,
     lines: undefined,

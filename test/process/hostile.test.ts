@@ -191,7 +191,7 @@ describe('a full disk', () => {
       const exit = await startTrial(t, ['sh', '-c', 'yes "a line of a log"; echo unreachable'], {
         stdoutFile: join(disk, 'stdout.log'),
       }).ended
-      assert.equal(exit.logError, 'ENOSPC')
+      assert.deepEqual(exit.logError, { file: join(disk, 'stdout.log'), code: 'ENOSPC' })
       assert.equal(exit.signal, 'SIGTERM')
       assertWithin(exit.durationMs, 0, 3000)
       assert.ok(exit.stdoutTail.endsWith('a line of a log\n'), 'the end of the output is still told')
@@ -200,7 +200,7 @@ describe('a full disk', () => {
 
   it('or a missing folder, likewise', async (t) => {
     const exit = await startTrial(t, ['sh', '-c', 'echo one; sleep 60'], { stdoutFile: '/nowhere/stdout.log' }).ended
-    assert.equal(exit.logError, 'ENOENT')
+    assert.deepEqual(exit.logError, { file: '/nowhere/stdout.log', code: 'ENOENT' })
     assertWithin(exit.durationMs, 0, 2000)
   })
 })
