@@ -19,6 +19,8 @@ export interface RuntimeFacts {
   readonly kind: 'agent' | 'command'
   /** Keys it can honour; any other of `RuntimeKey` on its instance is a diagnostic, never silently dropped. */
   readonly supports: ReadonlySet<RuntimeKey>
+  /** Tiers of `safety` it can keep to; any other is a diagnostic. Absent: all that the language has. */
+  readonly safety?: ReadonlySet<string>
   /** False for a runtime the language knows but this version has no adapter for. */
   readonly available: boolean
 }

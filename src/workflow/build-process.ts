@@ -5,11 +5,12 @@ import { byteCount, durationMs, minutesMs, readBudget, readRetry } from './amoun
 import { chooseAgent, chooseRuntime, findAgent, type NamedAgent } from './choose-agent.ts'
 import type { Compiling } from './compiling.ts'
 import type { ProcessDraft } from './draft.ts'
+import type { Origins } from './origins.ts'
 import { readInstructions, readOutputSchema, readPrompt } from './referenced-files.ts'
 import type { DefaultsEntry } from './schema.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
 import { toJsonObject } from './json-value.ts'
-import { checkSupport, isRuntimeKey, unsupportedOf } from './support.ts'
+import { checkSafety, checkSupport, isRuntimeKey, unsupportedOf } from './support.ts'
 
 /** What a process instance has besides what every node has. */
 export type ProcessParts = Omit<
@@ -30,6 +31,7 @@ export function buildProcess(draft: ProcessDraft, compiling: Compiling): Process
   const action = readAction(draft, settings, compiling)
   if (facts === undefined || action === undefined) return undefined
   checkSupport(draft, layers, facts, compiling)
+  checkSafety(draft, settings, facts, compiling)
   const process = define(draft, settings, facts, agent, action, layers, compiling)
   const unsupported = unsupportedOf(settings, facts)
   const concurrency = settings.find('concurrency')?.value
@@ -153,7 +155,10 @@ function readFallbacks(
     const name = agent === undefined ? undefined : findAgent(agent, item, 'agent', compiling)
     const entry = name === undefined ? undefined : compiling.file.agents.get(name)?.value
     if (agent !== undefined && entry === undefined) continue
-    const kept = agent === undefined && runtime === undefined ? layers : layers.map(withoutIdentity)
+    const kept =
+      agent === undefined && runtime === undefined
+        ? layers
+        : layers.map((layer) => withoutIdentity(layer, compiling.file.origins))
     const values: DefaultsEntry = { ...(runtime !== undefined && { runtime }), ...(model !== undefined && { model }) }
     compiling.file.origins.alias(values, item)
     const under: Layer[] = [{ level: 'fallback', values }]
@@ -163,6 +168,7 @@ function readFallbacks(
     const facts = chooseRuntime(draft, own, compiling)
     if (facts === undefined) continue
     const dropped = checkSupport(draft, all, facts, compiling)
+    checkSafety(draft, own, facts, compiling)
     const process = define(
       draft,
       own,
@@ -183,8 +189,9 @@ function readFallbacks(
 }
 
 /** A layer as another runtime or agent sees it: model and arguments are spelled for the first one. */
-function withoutIdentity({ level, values }: Layer): Layer {
+function withoutIdentity({ level, values }: Layer, origins: Origins): Layer {
   const { runtime: _, model: __, args: ___, ...rest } = values
+  origins.alias(rest, values)
   return { level, values: rest }
 }
 

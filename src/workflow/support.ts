@@ -29,6 +29,7 @@ export function isRuntimeKey(key: string): key is WrittenKey {
 /**
  * Reports keys that the runtime has no spelling for. On the instance and its agent they are errors; in `defaults`, which
  * speak to all, a warning where an agent goes without. Under a fallback they are warnings, and the layers come back without them.
+ * No agent goes without `safety`.
  */
 export function checkSupport(
   draft: Draft,
@@ -60,15 +61,17 @@ export function checkSupport(
     for (const key of lacking) {
       if (level === 'defaults' && facts.kind === 'command') continue
       const range = origins.ofKey(values, key)
-      if (isFallback && level !== 'fallback') report('warning', key, layer, range, 'The fallback goes without it.')
-      else if (level === 'defaults') report('warning', key, layer, range, 'It goes without.')
+      // To go without `safety` would be to do more than was allowed.
+      const isDroppable = key !== 'safety'
+      if (isDroppable && isFallback && level !== 'fallback')
+        report('warning', key, layer, range, 'The fallback goes without it.')
+      else if (isDroppable && level === 'defaults') report('warning', key, layer, range, 'It goes without.')
       else report('error', key, layer, range, hintFor(key, facts, compiling))
     }
     if (lacking.length === 0 || !isFallback) return layer
-    return {
-      level,
-      values: Object.fromEntries(Object.entries(values).filter(([key]) => !lacking.some((name) => name === key))),
-    }
+    const kept = Object.fromEntries(Object.entries(values).filter(([key]) => !lacking.some((name) => name === key)))
+    origins.alias(kept, values)
+    return { level, values: kept }
   })
 
   function report(
@@ -86,14 +89,52 @@ export function checkSupport(
   }
 }
 
+/** Reports a tier of `safety` that the runtime cannot keep to, wherever it is asked for. */
+export function checkSafety(draft: Draft, settings: Settings, facts: RuntimeFacts, compiling: Compiling): void {
+  const setting = settings.find('safety')
+  if (setting === undefined || facts.kind === 'command' || !facts.supports.has('safety')) return
+  if (facts.safety === undefined || facts.safety.has(setting.value)) return
+  const { origins } = compiling.file
+  const able = [...compiling.runtimes.values()].filter(
+    (other) => other.available && other.supports.has('safety') && (other.safety?.has(setting.value) ?? true),
+  )
+  const own = `It can be ${listed(facts.safety, 'or')}.`
+  compiling.diagnostics.error(
+    'unsupported-safety',
+    `the runtime \`${facts.name}\` cannot be \`${setting.value}\``,
+    origins.ofValue(setting.owner, 'safety'),
+    {
+      hint:
+        able.length === 0
+          ? own
+          : `${own} ${listed(
+              able.map(({ name }) => name),
+              'and',
+            )} can.`,
+      notes:
+        setting.level === 'instance' || !draft.isFirst
+          ? []
+          : [{ message: `for \`${draft.id}\``, range: origins.ofKey(draft.owner, draft.ownerKey) }],
+    },
+  )
+}
+
+function listed(names: Iterable<string>, word: 'and' | 'or'): string {
+  const quoted = [...names].map((name) => `\`${name}\``)
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${word} ${quoted.at(-1)}`
+}
+
 function hintFor(key: string, facts: RuntimeFacts, { runtimes }: Compiling): string | undefined {
   if (facts.kind === 'command') return `\`${key}\` is for agents; remove it, or use \`prompt\`.`
   const able = [...runtimes.values()].filter(
-    (other) => other.available && other.kind === 'agent' && other.supports.has(key as RuntimeKey),
+    (other) => other.available && other.kind === 'agent' && [...other.supports].some((known) => known === key),
   )
   return able.length === 0
     ? undefined
-    : `${able.map(({ name }) => `\`${name}\``).join(', ')} ${able.length === 1 ? 'has' : 'have'} it.`
+    : `${listed(
+        able.map(({ name }) => name),
+        'and',
+      )} ${able.length === 1 ? 'has' : 'have'} it.`
 }
 
 /** What an instance asks for that this version cannot do yet; it is planned, and fails with `unsupported`. */

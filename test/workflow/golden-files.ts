@@ -34,7 +34,16 @@ export const goldenRuntimes: ReadonlyMap<string, RuntimeFacts> = new Map(
       ['node', 'command', ['args'], true],
       ['container', 'command', [], false],
     ] satisfies [string, RuntimeFacts['kind'], RuntimeKey[], boolean][]
-  ).map(([name, kind, supports, available]) => [name, { name, kind, supports: new Set(supports), available }]),
+  ).map(([name, kind, supports, available]) => [
+    name,
+    {
+      name,
+      kind,
+      supports: new Set(supports),
+      available,
+      ...(name === 'codex' && { safety: new Set(['autonomous', 'supervised', 'read-only']) }),
+    },
+  ]),
 )
 
 /** Names of the goldens of one kind, without `.yml`. */

@@ -51,6 +51,7 @@ const beyondSchema = new Set([
   'unknown-instance',
   'unknown-runtime',
   'unsupported-key',
+  'unsupported-safety',
   'wrong-runtime',
 ])
 const isBeyondSchema = (code: string): boolean =>
