@@ -32,10 +32,14 @@ async function build(into: string): Promise<void> {
   }
 }
 
+/** ncc asks for each built-in module through a `require` made for it; the built-in way is the same at a tenth of the cost. */
+const viaRequire = '__WEBPACK_EXTERNAL_createRequire(import.meta.url)('
+
 async function minifyFolder(folder: string): Promise<void> {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
     const path = join(folder, file)
-    const { code } = await minify(readFileSync(path, 'utf8'), { module: true, ecma: 2020 })
+    const bundle = readFileSync(path, 'utf8').replaceAll(viaRequire, 'process.getBuiltinModule(')
+    const { code } = await minify(bundle, { module: true, ecma: 2020 })
     if (code === undefined) throw new Error(`${path} could not be minified`)
     writeFileSync(path, code)
   }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { builtinAgents } from './agents/registry.ts'
+import { boundYoungGeneration } from './bound-memory.ts'
 import type { RunEvent } from './core/event.ts'
 import type { JsonObject } from './core/json.ts'
 import type { Plan } from './core/plan.ts'
@@ -16,6 +17,7 @@ import { openJournal } from './journal/journal-file.ts'
 import { createRedactor } from './journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from './journal/run-directory.ts'
 import { writeFileAtomically } from './journal/write-file.ts'
+import { holdDirectory } from './process/hold.ts'
 import { sweepMarked } from './process/sweep.ts'
 import { renderMarkdown } from './report/markdown.ts'
 import { buildReport } from './report/report-model.ts'
@@ -68,11 +70,14 @@ export interface RunOutcome {
 
 /** Runs a plan from its first event to its last report. Rejects only for a bug of ours or a run directory that cannot be made. */
 export async function executeRun(options: RunOptions): Promise<RunOutcome> {
+  boundYoungGeneration()
   const { plan, environment } = options
   const workspace = resolve(options.workspace)
   const root = join(workspace, '.orchestrator')
   const runId = options.resume?.runId ?? createRunId()
   const directory = options.resume?.directory ?? createRunDirectory(root, new Date(), runId, options.runDirectory)
+  const hold = holdDirectory(directory.path)
+  if ('heldBy' in hold) throw new Error(`${directory.path} holds another run, of the running process ${hold.heldBy}`)
   const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
   const failures: Error[] = []
   const journal = openJournal(directory.journalPath, (error) => failures.push(error))
@@ -110,6 +115,7 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
   writeDurations(root, plan.name, bus.state)
   await bus.end(options.reportDeadlineMs ?? 60_000)
   journal.close()
+  hold.release()
   return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
 }
 
