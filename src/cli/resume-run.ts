@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { CommandLine } from './command.ts'
 import { complain } from './complain.ts'
 import type { ExitCode } from './exit-code.ts'
+import { holdDirectory } from '../process/hold.ts'
 import { resolveRunDirectory } from './find-run.ts'
 import { readSimulation } from './read-simulation.ts'
 import { openEarlierRun } from './earlier-run.ts'
@@ -16,27 +17,53 @@ export async function resumeRun(
   maxParallel: number | undefined,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const refuse = (mistake: string, hint?: string): 2 => {
-    complain(around, { mistake, ...(hint !== undefined && { hint }) })
-    return 2
-  }
   for (const option of ['only', 'run-dir'])
-    if (line.has(option)) return refuse(`--${option} does not go with --resume: the run keeps what it began with`)
+    if (line.has(option))
+      return refuse(around, `--${option} does not go with --resume: the run keeps what it began with`)
   const path = line.value('resume') ?? ''
   const directory = resolveRunDirectory(resolve(around.cwd, path))
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return refuse(`there is no run directory ${path}`)
+    return refuse(around, `there is no run directory ${path}`)
+  let hold: ReturnType<typeof holdDirectory>
+  try {
+    hold = holdDirectory(directory)
+  } catch (error) {
+    return refuse(
+      around,
+      `cannot write to the run directory: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+  if ('heldBy' in hold)
+    return refuse(
+      around,
+      `the run still goes on in process ${hold.heldBy}, it cannot go on twice at once`,
+      'wait for its end, or stop it',
+    )
+  try {
+    return await goOn(directory, line, given, maxParallel, around)
+  } finally {
+    hold.release()
+  }
+}
+
+async function goOn(
+  directory: string,
+  line: CommandLine,
+  given: Readonly<Record<string, string>>,
+  maxParallel: number | undefined,
+  around: Surroundings,
+): Promise<ExitCode> {
   const recovered = await openEarlierRun(directory, { given, file: line.operands[0] }, around)
-  if ('mistake' in recovered) return refuse(recovered.mistake, recovered.hint)
+  if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
   const { state, changed, started } = recovered
   if (changed.length > 0 && !line.has('force'))
-    return refuse(`${changed.join(', and ')} changed since the run began`, 'begin a new run, or add --force')
+    return refuse(around, `${changed.join(', and ')} changed since the run began`, 'begin a new run, or add --force')
   if (state.ended?.result === 'success') {
     around.err.write('The run had ended with success: there is nothing left to run.\n')
     return 0
   }
   if (line.has('simulate') && !started.simulated)
-    return refuse('the run was not simulated: --simulate does not go with it')
+    return refuse(around, 'the run was not simulated: --simulate does not go with it')
   const simulation = await readSimulation(line, around)
   if (simulation === null) return 2
   const rules = started.simulated ? (simulation ?? (await import('../simulate/rules.ts')).defaultRules) : undefined
@@ -54,4 +81,9 @@ export async function resumeRun(
     },
     around,
   )
+}
+
+function refuse(around: Surroundings, mistake: string, hint?: string): 2 {
+  complain(around, { mistake, ...(hint !== undefined && { hint }) })
+  return 2
 }

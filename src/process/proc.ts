@@ -25,6 +25,8 @@ export interface ProcStat {
   readonly kernelThread: boolean
   /** CPU time of itself and of the children it has waited for. */
   readonly cpuMs: number
+  /** Since the machine was booted, in hundredths of a second: with the id it names a process for good. */
+  readonly startTicks: number
 }
 
 /** `PF_KTHREAD` of the kernel's `sched.h`. */
@@ -45,6 +47,7 @@ export function readStat(pid: number): ProcStat | undefined {
     zombie: fields[0] === 'Z' || fields[0] === 'X',
     kernelThread: (Number(fields[6]) & kernelThread) !== 0,
     cpuMs: ticks * tickMs,
+    startTicks: Number(fields[19]),
   }
 }
 
