@@ -1,0 +1,252 @@
+import type { RunEvent } from '../../src/core/event.ts'
+import type { Failure } from '../../src/core/failure.ts'
+import type { Budget, Instance, RetryPolicy } from '../../src/core/instance.ts'
+import type { Plan } from '../../src/core/plan.ts'
+import type { Task } from '../../src/core/task.ts'
+import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
+import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
+import { spent, type Behaviour, type SimulationOptions } from './simulator.ts'
+
+/** Uniform numbers in [0, 1) from a seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+interface Dice {
+  readonly chance: (probability: number) => boolean
+  readonly upTo: (limit: number) => number
+  readonly pick: <T>(values: readonly T[]) => T
+}
+
+function dice(random: () => number): Dice {
+  const upTo = (limit: number): number => Math.floor(random() * limit)
+  return {
+    chance: (probability) => random() < probability,
+    upTo,
+    pick: (values) => values[upTo(values.length)] as never,
+  }
+}
+
+/** Conditions whose meaning the oracle knows. */
+export const conditions = [
+  'always()',
+  'always()',
+  'always()',
+  'success()',
+  'failure()',
+  '!failure()',
+  'false',
+  'true',
+  "fromJSON('x')",
+] as const
+/** Edge expressions whose meaning the oracle knows; `X` is the upstream. */
+export const edgeExpressions = [
+  'failure()',
+  'always()',
+  "needs.X.result == 'success'",
+  "needs.X.outcome == 'failure'",
+  "always() && needs.X.outcome == 'failure'",
+  "fromJSON('x')",
+] as const
+
+const allClasses: RetryPolicy['on'] = [
+  'rate-limit',
+  'overloaded',
+  'timeout',
+  'crash',
+  'failure',
+  'no-output',
+  'invalid-output',
+]
+
+/** A run made of a seed: a plan of everything the language has, what its processes do, and what happens from outside. */
+export function randomRun(seed: number): SimulationOptions {
+  const random = seeded(seed)
+  const { chance, upTo, pick } = dice(random)
+  const budgets = chance(0.35)
+  const budget = (scale: number): Budget => ({
+    tokens: (1 + upTo(30)) * scale,
+    ...(chance(0.3) && { costUsd: (1 + upTo(40)) / 100 }),
+    warnAt: 0.8,
+    onExceeded: pick(['stop', 'stop', 'cancel', 'warn']),
+  })
+
+  const processOf = (id: string, upstream: readonly string[], inner = false): Instance => {
+    const isAgent = chance(0.6)
+    const overrides: ProcessOverrides = {
+      needs: needsOf(upstream),
+      join: chance(0.25) ? 'any' : 'all',
+      continueOnError: chance(0.15),
+      priority: chance(0.2) ? upTo(5) - 2 : 0,
+      retry: {
+        attempts: 1 + upTo(3),
+        on: chance(0.5) ? allClasses : ['rate-limit', 'overloaded', 'crash-before-output'],
+        backoffMs: 1 + upTo(100),
+        maxBackoffMs: 200,
+      },
+      fallback: isAgent && chance(0.2) ? [{ runtime: 'codex' }, { model: 'haiku' }].slice(0, 1 + upTo(2)) : [],
+      process: {
+        ...(isAgent && { runtime: pick(['claude', 'claude', 'codex']) }),
+        ...(budgets && chance(0.2) && { budget: budget(500) }),
+      },
+      ...(chance(0.15) && { concurrency: { group: pick(['m', 'n']), cancelInProgress: chance(0.3) } }),
+      ...(chance(0.08) && { startAt: { afterMs: upTo(300) } }),
+      ...(chance(0.02) && { unsupported: ['approval'] }),
+    }
+    const condition = chance(inner ? 0.08 : 0.15) ? pick(conditions) : undefined
+    const whole = { ...overrides, ...(condition !== undefined && conditionOf(condition, overrides.join ?? 'all')) }
+    return isAgent ? agent(id, whole) : command(id, whole)
+  }
+
+  const conditionOf = (condition: string, join: 'all' | 'any') =>
+    join === 'any' && condition.includes('fail') ? {} : { if: condition }
+
+  const needsOf = (upstream: readonly string[]): NonNullable<ProcessOverrides['needs']> => {
+    const chosen = upstream.filter(() => chance(Math.min(0.8, 1.4 / upstream.length)))
+    return chosen.slice(0, 5).map((from) => {
+      if (chance(0.5)) return from
+      const when =
+        !from.includes('*') && chance(0.2)
+          ? { expression: pick(edgeExpressions).replaceAll('X', `['${from}']`).replaceAll('needs.[', 'needs[') }
+          : pick(['success', 'failure', 'completed', 'completed', 'skipped', 'always', 'always'] as const)
+      return { from, when, delayMs: chance(0.15) ? upTo(80) : 0 }
+    })
+  }
+
+  const groupOf = (id: string, upstream: readonly string[], depth: number): Instance[] => {
+    const form = pick(['sequence', 'parallel', 'matrix'] as const)
+    const inside: Instance[] = []
+    const names: string[] = []
+    for (let index = 0; index < 1 + upTo(4); index++) {
+      const name = `${id}.s${index}`
+      const before = form === 'matrix' ? [] : form === 'sequence' ? names.slice(-1) : names
+      if (depth < 2 && chance(0.2)) inside.push(...groupOf(name, before, depth + 1))
+      else {
+        const member = processOf(name, before, true)
+        const previous = names.at(-1)
+        inside.push(
+          form === 'sequence' && previous !== undefined
+            ? { ...member, needs: [{ from: previous, when: 'success', delayMs: 0, plain: false }], join: 'all' }
+            : member,
+        )
+      }
+      names.push(name)
+    }
+    const dynamic = depth === 0 && chance(0.25)
+    return group(id, dynamic ? 'matrix' : form, dynamic ? [] : inside, {
+      needs: needsOf(upstream),
+      continueOnError: chance(0.1),
+      failFast: chance(0.3),
+      ...(chance(0.3) && { maxParallel: 1 + upTo(3) }),
+      ...(budgets && chance(0.3) && { budget: budget(2000) }),
+      ...(chance(0.15) && { if: pick(conditions) }),
+      ...(dynamic && {
+        expansion: {
+          matrix: { v: pick([['a', 'b', 'c'], [1, 2], [], 'no list']) },
+          template: templateOf(`${id}.*`, id),
+        },
+      }),
+    })
+  }
+
+  const templateOf = (id: string, parent: string): Instance[] => {
+    const gate = { from: `${parent}..open`, when: 'success', delayMs: 0, plain: false } as const
+    if (chance(0.6)) {
+      const cell = processOf(id, [])
+      return [{ ...cell, parent, needs: [gate] }]
+    }
+    const cell = group(id, 'parallel', [processOf(`${id}.x`, []), processOf(`${id}.y`, [`${id}.x`])])
+    return cell.map((node) =>
+      node.id === `${id}..open` ? { ...node, parent, needs: [gate] } : node.id === id ? { ...node, parent } : node,
+    )
+  }
+
+  const instances: Instance[] = []
+  const ids: string[] = []
+  for (let index = 0; index < 2 + upTo(14); index++) {
+    const id = `i${index}`
+    if (chance(0.2)) instances.push(...groupOf(id, ids, 0))
+    else instances.push(processOf(id, ids))
+    ids.push(id)
+  }
+  const made: Plan = plan(instances, {
+    ...(budgets && { budget: budget(4000) }),
+    ...(budgets && chance(0.4) && { reserve: { [pick(ids)]: { tokens: 1 + upTo(8000) } } }),
+    ...(chance(0.05) && { timeoutMs: 100 + upTo(600) }),
+  })
+  const total = chance(0.5) ? 1 + upTo(6) : Number.POSITIVE_INFINITY
+  return {
+    plan: made,
+    behave: randomBehaviour(seed, pick([0.1, 0.35, 0.7])),
+    engine: { random: seeded(seed + 1), maxParallel: { total, agents: 1 + upTo(4), commands: 1 + upTo(3) } },
+    script: randomScript(random, ids),
+    ...(chance(0.06) && { only: [pick(ids)] }),
+    maxEvents: 3000,
+  }
+}
+
+function randomScript(random: () => number, ids: readonly string[]): { at: number; event: RunEvent }[] {
+  const { chance, upTo, pick } = dice(random)
+  const script: { at: number; event: RunEvent }[] = []
+  if (chance(0.2)) {
+    const id = chance(0.3) ? null : pick(ids)
+    const at = upTo(200)
+    script.push({ at, event: { type: 'run.paused', id } }, { at: at + upTo(200), event: { type: 'run.unpaused', id } })
+  }
+  if (chance(0.15)) script.push({ at: upTo(300), event: { type: 'instance.cancelled', id: pick(ids), by: 'someone' } })
+  if (chance(0.12)) script.push({ at: upTo(500), event: { type: 'run.interrupted', cause: 'cancelled', by: 'SIGINT' } })
+  return script
+}
+
+/** What an attempt does depends on the seed, its id and its number alone. */
+function randomBehaviour(seed: number, failing: number): (task: Task) => Behaviour {
+  return (task) => {
+    let hash = seed + task.attempt * 7919
+    for (const character of task.id) hash = Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)
+    const random = seeded(hash)
+    const { chance, upTo, pick } = dice(random)
+    const isAgent = task.action.kind === 'prompt'
+    const durationMs = 1 + upTo(150)
+    const failure = chance(failing) ? pick(failures(upTo)) : null
+    const tokens = upTo(6000)
+    const costUsd = chance(0.8) ? tokens / 100_000 : null
+    const final = chance(0.1) ? unknownAccounting : spent(tokens, costUsd)
+    return {
+      durationMs,
+      failure,
+      accounting: isAgent ? final : freeAccounting,
+      ...(isAgent &&
+        chance(0.6) && { progress: [spent(Math.floor(tokens / 3), null), spent(Math.floor(tokens / 2), 0.01)] }),
+      stopMs: upTo(20),
+      ignoresStop: chance(0.1),
+      neverStarts: failure?.kind === 'spawn',
+    }
+  }
+}
+
+function failures(upTo: (limit: number) => number): readonly Failure[] {
+  return [
+    { kind: 'exit', code: 1 + upTo(3) },
+    { kind: 'exit', code: 1 },
+    { kind: 'signal', signal: 'SIGSEGV' },
+    { kind: 'spawn', code: upTo(2) === 0 ? 'ENOENT' : 'EAGAIN', detail: 'no' },
+    { kind: 'timeout', limit: 'wall', afterMs: 100 },
+    { kind: 'quota', detail: 'used up', resetAt: 2_000_000 },
+    { kind: 'auth', detail: 'who are you' },
+    { kind: 'rate-limit', detail: '429', retryAfterMs: upTo(60) },
+    { kind: 'rate-limit', detail: '429' },
+    { kind: 'overloaded', detail: '529' },
+    { kind: 'no-output', detail: 'nothing' },
+    { kind: 'invalid-output', detail: 'not it' },
+    { kind: 'crash', detail: 'boom', beforeOutput: upTo(2) === 0 },
+    { kind: 'denied', detail: '3 denials' },
+    { kind: 'budget', detail: 'its own limit' },
+    { kind: 'limit', limit: 'memory', detail: 'too much' },
+  ]
+}
