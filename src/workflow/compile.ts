@@ -53,9 +53,15 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     plan = { v: 1, ...settings, source: { path, sha256: sha256(file.root.text) }, instances }
   }
   const files = [...file.files, ...[...compiling.texts.values()].filter((source) => source !== undefined)]
+  const found = diagnostics.sorted(files.map((source) => source.path))
   return {
     plan: diagnostics.hasErrors ? undefined : plan,
-    diagnostics: diagnostics.sorted(files.map((source) => source.path)),
+    diagnostics: file.isComplete ? found : found.filter(({ code }) => !isOfNames(code)),
     sources: new Map(files.map((source) => [source.path, source.text])),
   }
+}
+
+/** Whether a mistake may be none once a file that could not be read is there. */
+function isOfNames(code: string): boolean {
+  return /^(?:unknown-(?:instance|agent|runtime|input)|no-agent-covers)$/.test(code)
 }

@@ -1,3 +1,4 @@
+import type { SourceRange } from '../core/diagnostic.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { createOrigins, type Origins, type Plain } from './origins.ts'
 import { readYaml } from './read-yaml.ts'
@@ -31,11 +32,19 @@ export interface MergedFile {
   readonly defaults: readonly DefaultsEntry[]
   /** Every file read, the including one first. */
   readonly files: readonly SourceFile[]
+  /** Whether all of them could be read; where not, a name that is not known may be in what is missing. */
+  readonly isComplete: boolean
   readonly origins: Origins
 }
 
 /** `budget` of the run, which has `reserve` as well. */
 export type RunBudgetEntry = BudgetEntry & NonNullable<OrchestrationFile['budget']>
+
+/** A file on the way to the one that is read, and where it is named. */
+interface Inclusion {
+  readonly path: string
+  readonly at: SourceRange | undefined
+}
 
 /** Reads a file and what it includes, validates each against the schema and merges them. */
 export function readMergedFile(
@@ -50,10 +59,12 @@ export function readMergedFile(
   const files: SourceFile[] = []
   const documents: OrchestrationFile[] = []
   const known = new Set([path])
+  let isComplete = true
 
-  function load(file: SourceFile, trail: readonly string[]): void {
+  function load(file: SourceFile, trail: readonly Inclusion[]): void {
     files.push(file)
     const value = readYaml(file, origins, diagnostics)
+    if (!isMap(value)) isComplete = false
     if (value === undefined) return
     if (!isMap(value)) {
       const isEmpty = value === null
@@ -72,34 +83,47 @@ export function readMergedFile(
     documents.push(checked)
   }
 
-  function include(document: OrchestrationFile, file: SourceFile, trail: readonly string[]): void {
+  function include(document: OrchestrationFile, file: SourceFile, trail: readonly Inclusion[]): void {
     const value: unknown = document.include
     const list = Array.isArray(value) ? value : [value]
     for (const [index, item] of list.entries()) {
       if (typeof item !== 'string') continue
       const range = Array.isArray(value) ? origins.ofValue(value, index) : origins.ofValue(document, 'include')
       const target = joinPath(file.path, item)
+      const before = trail.findIndex((step) => step.path === target)
       if (target === undefined) {
+        isComplete = false
         diagnostics.error('include-outside', `\`${item}\` is not a file of the repository`, range, {
           hint: 'Only local files can be included.',
         })
-      } else if (trail.includes(target)) {
-        const trip = [...trail.slice(trail.indexOf(target)), target].join(' → ')
-        diagnostics.error('include-cycle', `the file includes itself: ${trip}`, range)
+      } else if (before !== -1) {
+        const trip = [...trail.slice(before).map((step) => step.path), target].join(' → ')
+        const notes = trail
+          .slice(before + 1)
+          .flatMap((step) => (step.at ? { message: `\`${step.path}\` is included here`, range: step.at } : []))
+        diagnostics.error('include-cycle', `the file includes itself: ${trip}`, range, { notes })
       } else if (!known.has(target)) {
         known.add(target)
-        const included = read(target)
-        if (included === undefined) diagnostics.error('file-not-found', `there is no file \`${target}\``, range)
-        else load(createSourceFile(target, included), [...trail, target])
+        const included = target === '' ? undefined : read(target)
+        if (included !== undefined) load(createSourceFile(target, included), [...trail, { path: target, at: range }])
+        else {
+          isComplete = false
+          diagnostics.error(
+            'file-not-found',
+            item === '' ? 'the path is empty' : `there is no file \`${target}\``,
+            range,
+          )
+        }
       }
     }
   }
 
-  load(root, [path])
+  load(root, [{ path, at: undefined }])
   return {
     root,
     documents,
     files,
+    isComplete,
     origins,
     inputs: merge(documents, (document) => document.inputs),
     env: merge(documents, (document) => document.env),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { RuntimeFacts, RuntimeKey } from '../../src/core/runtime.ts'
 import { compile, type Compilation } from '../../src/workflow/compile.ts'
@@ -63,7 +63,7 @@ export function goldenText(kind: 'ok' | 'err', name: string): string {
 export function compileGolden(kind: 'ok' | 'err', name: string): Compilation {
   const read = (path: string): string | undefined => {
     const file = join(root, kind, path)
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+    return existsSync(file) && statSync(file).isFile() ? readFileSync(file, 'utf8') : undefined
   }
   return compile(`${name}.yml`, goldenText(kind, name), { read, runtimes: goldenRuntimes })
 }
