@@ -32,12 +32,12 @@ export function buildProcess(draft: ProcessDraft, compiling: Compiling): Process
   if (facts === undefined || action === undefined) return undefined
   checkSupport(draft, layers, facts, compiling)
   checkSafety(draft, settings, facts, compiling)
-  const process = define(draft, settings, facts, agent, action, layers, compiling)
+  const definition = define(draft, settings, facts, agent, action, layers, compiling)
   const unsupported = unsupportedOf(settings, facts)
   const concurrency = settings.find('concurrency')?.value
   const startAt = settings.find('start-at')?.value
   return {
-    process,
+    process: definition,
     outputs: draft.entry.outputs ?? {},
     retry: readRetry(settings.find('retry')?.value),
     fallback: readFallbacks(draft, settings, action, layers, compiling),
@@ -169,7 +169,7 @@ function readFallbacks(
     if (facts === undefined) continue
     const dropped = checkSupport(draft, all, facts, compiling)
     checkSafety(draft, own, facts, compiling)
-    const process = define(
+    const definition = define(
       draft,
       own,
       facts,
@@ -179,10 +179,10 @@ function readFallbacks(
       compiling,
     )
     fallbacks.push({
-      runtime: process.runtime,
-      ...(process.model !== undefined && { model: process.model }),
+      runtime: definition.runtime,
+      ...(definition.model !== undefined && { model: definition.model }),
       ...(name !== undefined && { agent: name }),
-      ...(agent !== undefined || runtime !== undefined ? { process } : {}),
+      ...(agent !== undefined || runtime !== undefined ? { process: definition } : {}),
     })
   }
   return fallbacks

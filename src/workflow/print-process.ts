@@ -72,16 +72,16 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
  * instance's own, since an agent's keys come before those of the instance it stands in for.
  */
 export function fallbackAgent(instance: ProcessInstance, fallback: Fallback): PrintedEntry {
-  const { process } = fallback
-  if (process === undefined) return {}
+  const { process: definition } = fallback
+  if (definition === undefined) return {}
   const own = processEntry(instance)
-  const other = processEntry({ ...instance, process: { ...process, agent: instance.process.agent ?? '' } })
+  const other = processEntry({ ...instance, process: { ...definition, agent: instance.process.agent ?? '' } })
   const identity = ['runtime', 'model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions']
   const further = ['mcp', 'timeout-minutes', 'idle-timeout-minutes', 'budget', 'output-schema', 'safety', 'permissions']
   return Object.fromEntries(
     [...identity, ...further, 'env', 'secrets', 'expect']
       .filter((key) => key === 'runtime' || JSON.stringify(own[key]) !== JSON.stringify(other[key]))
-      .map((key) => [key, key === 'runtime' ? process.runtime : other[key]]),
+      .map((key) => [key, key === 'runtime' ? definition.runtime : other[key]]),
   )
 }
 
@@ -126,7 +126,7 @@ function retryEntry(retry: RetryPolicy): PrintedEntry | undefined {
   }
 }
 
-function fallbackEntry({ runtime, model, agent, process }: Fallback): PrintedEntry {
+function fallbackEntry({ runtime, model, agent, process: definition }: Fallback): PrintedEntry {
   if (agent !== undefined) return { agent }
-  return process === undefined ? { model } : { runtime, model }
+  return definition === undefined ? { model } : { runtime, model }
 }
