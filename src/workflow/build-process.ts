@@ -1,4 +1,11 @@
-import type { Action, Fallback, ProcessDefinition, ProcessInstance, ProcessLimits } from '../core/instance.ts'
+import type {
+  Action,
+  Expectation,
+  Fallback,
+  ProcessDefinition,
+  ProcessInstance,
+  ProcessLimits,
+} from '../core/instance.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import { foldTemplate } from '../expression/fold.ts'
 import { byteCount, durationMs, minutesMs, readBudget, readRetry } from './amounts.ts'
@@ -104,7 +111,6 @@ function define(
   const workingDirectory = settings.find('working-directory')?.value
   const timeout = settings.find('timeout-minutes')?.value
   const idleTimeout = settings.find('idle-timeout-minutes')?.value
-  const expect = settings.find('expect')?.value
   return {
     runtime: facts.name,
     ...(agent !== undefined && { agent: agent.name }),
@@ -131,7 +137,7 @@ function define(
         : typeof parse === 'string'
           ? { kind: parse }
           : { kind: 'regex', regex: parse.regex },
-    expect: { ...(isPrompt && { text: 'non-empty' as const }), ...withoutUndefined(expect ?? {}) },
+    expect: readExpectation(settings, isPrompt),
     safety: own('safety') ?? 'default',
     ...(permissions !== undefined && { permissions }),
     ...(budget !== undefined && { budget }),
@@ -222,8 +228,13 @@ function readLimits(settings: Settings): ProcessLimits {
   }
 }
 
-function withoutUndefined<T extends object>(map: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
+/** Evidence asked for; an answer that is empty is none. */
+function readExpectation(settings: Settings, isPrompt: boolean): Expectation {
+  const { text = isPrompt ? 'non-empty' : undefined, files, denials, regex } = settings.find('expect')?.value ?? {}
+  return {
+    ...(text !== undefined && { text }),
+    ...(files !== undefined && { files }),
+    ...(denials !== undefined && { denials }),
+    ...(regex !== undefined && { regex }),
   }
 }

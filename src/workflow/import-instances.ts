@@ -35,7 +35,7 @@ export function importInstances(root: ImportReader, diagnostics: Diagnostics): I
   const instances: [string, InstanceEntry][] = []
   const byCommand = new Map<string, [string, InstanceEntry][]>()
   for (const reader of root.maps('instances') ?? []) {
-    const instance = readInstance(reader, names.claim, budget.onExceeded, diagnostics, comments)
+    const instance = readInstance(reader, (name) => names.claim(name), budget.onExceeded, diagnostics, comments)
     if (instance === undefined) continue
     instances.push(instance.entry)
     const same = byCommand.get(instance.command)

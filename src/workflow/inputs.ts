@@ -40,8 +40,9 @@ function readInput(text: string, { type, options }: InputDeclaration): Json | un
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : undefined
     case 'number':
-      return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined
+      break
   }
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined
 }
 
 function wanted({ type, options }: InputDeclaration): string {

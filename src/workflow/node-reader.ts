@@ -78,7 +78,7 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
     }
     if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       return value
-    return String(value)
+    return typeof value === 'bigint' ? value.toString() : null
   }
 
   function readList(node: YAMLSeq, depth: number): unknown[] {

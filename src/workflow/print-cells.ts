@@ -48,8 +48,8 @@ export function mergeNames(parts: readonly Part[]): unknown {
   const fits = (name: string): boolean => parts.every(({ values, part }) => renderMatrixLabel(name, values) === part)
   const candidates = [String(first.part)]
   for (const [key, value] of Object.entries(first.values).slice(0, 8)) {
+    if (typeof value === 'object' || value === '') continue
     const text = String(value)
-    if (typeof value === 'object' || text === '') continue
     const more = candidates
       .filter((name) => name.includes(text))
       .map((name) => name.replace(text, `\${{ matrix.${key} }}`))

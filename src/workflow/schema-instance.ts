@@ -191,7 +191,7 @@ export interface InstanceEntry extends LeafEntry {
 }
 
 /** A node of the file: one process, or a group of nodes. */
-export const instance: z.ZodType<InstanceEntry, unknown> = z
+export const instance: z.ZodType<InstanceEntry> = z
   .strictObject({
     ...leafKeys,
     sequence: z

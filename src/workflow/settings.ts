@@ -53,6 +53,7 @@ export function createSettings(draft: Draft, layers: readonly Layer[], compiling
             : written
         if (value === undefined) continue
         // The validator has checked a cell's value against the shape of this very key.
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said above
         return { value: value as NonNullable<typeof written>, owner: values, level }
       }
       return undefined
@@ -65,8 +66,10 @@ function cellValue(draft: Draft, key: SettingKey, written: string, owner: Plain,
   if (shape === undefined || !shape.perCell) return written
   const { diagnostics, file } = compiling
   const { origins } = file
-  const fail = (message: string, hint?: string): undefined =>
-    void diagnostics.error('expression-not-static', message, origins.ofValue(owner, key), { hint })
+  const fail = (message: string, hint?: string): undefined => {
+    diagnostics.error('expression-not-static', message, origins.ofValue(owner, key), { hint })
+    return undefined
+  }
   if (draft.matrix === undefined || draft.matrixKeys === 'unknown')
     return fail(
       `\`${key}\` must be known before the run`,

@@ -128,7 +128,7 @@ function compileShapes(root: TableNode): Shape {
     const known = named.get(name)
     if (known !== undefined && node.wants === undefined && node.perCell === undefined) return known
     const target = root.definitions?.[name] ?? {}
-    if (known !== undefined) return define({ ...target, ...node, $ref: undefined } as TableNode, blank())
+    if (known !== undefined) return define({ ...target, ...node, $ref: undefined }, blank())
     const shape = blank()
     named.set(name, shape)
     define(target, shape)

@@ -44,7 +44,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
     if (shape.perCell && typeof value === 'string' && expressionPattern.test(value)) return value
     if (shape.alternatives !== undefined) return validateAlternatives(value, kind, shape, shape.alternatives, place)
     if (!shape.kinds.has(kind)) return wrongKind(value, kind, shape, place)
-    if (shape.text && typeof value !== 'string') return origins.written(place.owner, place.key) ?? String(value)
+    if (shape.text && typeof value !== 'string') return origins.written(place.owner, place.key) ?? JSON.stringify(value)
     if (typeof value === 'string') return validateString(value, shape, place)
     if (typeof value === 'number') return validateNumber(value, shape, place)
     if (Array.isArray(value)) return validateList(value, shape, place)

@@ -16,7 +16,7 @@ function seededRandom(seed: number): () => number {
 }
 
 const pieces = [
-  ...'()[].,!<>=&|*\'"${}+- \t\n\r0123eEx_-',
+  ...'()[].,!<>=&|*\'"${}+- \t\n\r0123eEx_-'.split(''),
   ...'needs inputs github a result outputs all instances constructor __proto__ null true NaN Infinity'.split(' '),
   ..."'text' '' '}}' ${{ }} == != && || >= .* [*] [0] -1 0xF contains( format( format('{0}', fromJSON(".split(' '),
   ..."fromJSON('[1]') toJSON( join( case( always() hashFiles( é 日本 \u0000 \u2028 \ud800 ı \u00a0".split(' '),
