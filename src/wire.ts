@@ -17,6 +17,7 @@ import { openJournal } from './journal/journal-file.ts'
 import { createRedactor } from './journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from './journal/run-directory.ts'
 import { writeFileAtomically } from './journal/write-file.ts'
+import { planPosition } from './plan-position.ts'
 import { holdDirectory } from './process/hold.ts'
 import { sweepMarked } from './process/sweep.ts'
 import { renderMarkdown } from './report/markdown.ts'
@@ -95,6 +96,7 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
     workspace,
     environment,
     redactor,
+    position: (id) => planPosition(bus.state, id),
     trustWorkingTree: options.trustWorkingTree,
     graceMs: killAfterMs,
     ...(simulation && { endpoint: (task: Task) => simulation.endpoint(task.id, task.attempt) }),

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rm, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rm, rmSync, symlinkSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { join } from 'node:path'
+import { temporaryPrefix } from './leftovers.ts'
 
 /**
  * The temporary directories of a run, outside the run directory: transcripts of agents hold prompts and are not uploaded.
@@ -25,17 +26,14 @@ export interface TemporaryPlaces {
 }
 
 /**
- * Temporary places below `parent`, in a directory that only we can read. What an earlier process of the same run left there
- * because it was killed is removed first.
+ * Temporary places below `parent`, in a directory that only we can read and whose name says whose it is (see `removeLeftovers`).
  */
 export function createTemporaryPlaces(parent: string, runId: string): TemporaryPlaces {
-  const prefix = `orch-${runId}-`
   let root: string | undefined
   const base = (): string => {
     if (root !== undefined) return root
     mkdirSync(parent, { recursive: true })
-    for (const name of readdirSync(parent)) if (name.startsWith(prefix)) removeTree(join(parent, name))
-    root = mkdtempSync(join(parent, prefix))
+    root = mkdtempSync(join(parent, temporaryPrefix(runId)))
     mkdirSync(join(root, 'tmp'))
     mkdirSync(join(root, 'out'))
     return root

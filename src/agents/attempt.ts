@@ -33,6 +33,14 @@ const argumentLimit = 4096
 export function startAttempt(task: Task, number: number, context: AttemptContext): Attempt {
   let supervised: Supervised | undefined
   let stopped: { cause: StopCause; how: 'term' | 'kill' } | undefined
+  const turn = task.workspace.apply ? context.turns.enter(context.position?.(task.id) ?? number) : undefined
+
+  /** The changes of who stands before us in the plan and runs now are applied first; who is stopped meanwhile applies nothing. */
+  const inTurn = async (): Promise<Failure | undefined> => {
+    await turn?.come()
+    if (stopped === undefined) return undefined
+    return { kind: 'cancelled', cause: stopped.cause, detail: 'its changes were kept as a patch, not applied' }
+  }
 
   const carryOut = async (): Promise<void> => {
     const own = task.workspace.kind === 'worktree' ? await openWorktree(number, context) : undefined
@@ -91,7 +99,10 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
         : { kind: 'invalid-output', detail: oneLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
     const failure = conclusion.failure ?? badOutputs
-    const changes = await own?.finish({ apply: failure === null && task.workspace.apply, patchFile: patch.path })
+    const changes = await own?.finish({
+      apply: failure === null && task.workspace.apply ? inTurn : undefined,
+      patchFile: patch.path,
+    })
     if (changes?.masked) context.emit({ type: 'notice', level: 'warning', id: task.id, message: maskedPatch })
     context.emit({
       ...attempt,
@@ -120,10 +131,11 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
   }
 
   return {
-    ended: carryOut(),
+    ended: carryOut().finally(() => turn?.leave()),
     stop(cause, how) {
       stopped = { cause, how }
       supervised?.stop(cause, how)
+      turn?.leave()
     },
   }
 }

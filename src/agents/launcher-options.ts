@@ -14,6 +14,8 @@ export interface LauncherOptions {
   readonly emit: (event: RunEvent) => void
   /** Where a task's model is, under `--simulate`. */
   readonly endpoint?: (task: Task) => { readonly baseUrl: string; readonly apiKey: string }
+  /** Where an instance stands in the plan: of the changes made at the same time, those of a lower position are applied first. */
+  readonly position?: (id: string) => number
   readonly trustWorkingTree: boolean
   /** Milliseconds between asking a process to stop and killing it. */
   readonly graceMs: number

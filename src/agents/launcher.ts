@@ -7,8 +7,10 @@ import { type Attempt, startAttempt } from './attempt.ts'
 import { createTemporaryPlaces } from './attempt-directory.ts'
 import { commonEnvironment } from './environment.ts'
 import { createProgramFinder } from './find-program.ts'
+import { removeLeftovers } from './leftovers.ts'
 import type { LauncherOptions } from './launcher-options.ts'
 import { builtinAgents } from './registry.ts'
+import { createTurns } from './turns.ts'
 import { createWorktrees } from './worktree-workspace.ts'
 
 export type { LauncherOptions } from './launcher-options.ts'
@@ -22,14 +24,15 @@ export interface Launcher {
   stopAll(how: 'term' | 'kill', cause: StopCause): void
   /** Settles once no attempt is under way. */
   idle(): Promise<void>
-  /** Kills what is left of the run and removes its temporary directories and worktrees. */
+  /** Kills what is left of the run and removes its temporary directories and worktrees, and those of runs that were killed. */
   close(): Promise<void>
 }
 
 /** A launcher for one run. */
 export function createLauncher(options: LauncherOptions): Launcher {
   const { environment } = options
-  const places = createTemporaryPlaces(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir(), options.runId)
+  const temporary = environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir()
+  const places = createTemporaryPlaces(temporary, options.runId)
   const common = commonEnvironment(environment)
   const worktrees = createWorktrees({
     workspace: options.workspace,
@@ -42,12 +45,14 @@ export function createLauncher(options: LauncherOptions): Launcher {
     agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
     places,
     worktrees,
+    turns: createTurns(),
     common,
     find: createProgramFinder(environment['PATHEXT']),
   }
   const birth = noteBirth(process.pid)
   const attempts = new Map<string, Attempt>()
   let count = 0
+  let clearing: Promise<void> | undefined
 
   const stopAll: Launcher['stopAll'] = (how, cause) => {
     for (const attempt of attempts.values()) attempt.stop(cause, how)
@@ -58,6 +63,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
   return {
     start(task) {
       count += 1
+      clearing ??= removeLeftovers(temporary, common)
       const key = `${task.id}/${task.attempt}`
       const attempt = startAttempt(task, count, context)
       attempts.set(key, attempt)
@@ -74,6 +80,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       if (count > 0) await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()
       places.remove()
+      await (clearing ?? removeLeftovers(temporary, common))
     },
   }
 }

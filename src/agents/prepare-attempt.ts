@@ -9,6 +9,7 @@ import { pickEnvironment } from './environment.ts'
 import type { FindProgram } from './find-program.ts'
 import type { LauncherOptions } from './launcher-options.ts'
 import { oneLine } from './one-line.ts'
+import type { Turns } from './turns.ts'
 import type { Worktrees } from './worktree-workspace.ts'
 
 /** What all attempts of a run share. */
@@ -16,6 +17,8 @@ export interface AttemptContext extends LauncherOptions {
   readonly agents: ReadonlyMap<string, Agent>
   readonly places: TemporaryPlaces
   readonly worktrees: Worktrees
+  /** Of the attempts whose changes are to be applied. */
+  readonly turns: Turns
   /** What any child may see of the orchestrator's environment. */
   readonly common: Readonly<Record<string, string>>
   readonly find: FindProgram

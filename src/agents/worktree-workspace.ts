@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Redactor } from '../core/redactor.ts'
 import { runProgram } from '../process/run-program.ts'
 import { addWorktree, applyPatch, collectPatch, removeWorktrees } from '../process/worktree.ts'
+import { repositoryFile } from './leftovers.ts'
 import { oneLine } from './one-line.ts'
 
 /** A git worktree that one attempt works in. */
@@ -11,10 +12,13 @@ export interface WorktreeWorkspace {
   /** Where in the worktree the run's workspace stands: they differ when that is a folder below the repository's root. */
   readonly path: string
   /** Keeps the changes as a patch, applies them where asked, and removes the worktree. */
-  finish(how: { readonly apply: boolean; readonly patchFile: string }): Promise<Changes>
+  finish(how: { readonly apply: ApplyWhen | undefined; readonly patchFile: string }): Promise<Changes>
   /** Removes the worktree with whatever is in it. */
   discard(): Promise<void>
 }
+
+/** Settles when it is an attempt's turn to apply its changes; with a failure when they are not to be applied after all. */
+export type ApplyWhen = () => Promise<Failure | undefined>
 
 /** What became of an attempt's changes. */
 export interface Changes {
@@ -52,6 +56,7 @@ export function createWorktrees(options: {
   }
   return {
     async open(name) {
+      if (!used) writeFileSync(join(dirname(options.root()), repositoryFile), workspace)
       used = true
       const worktree = await addWorktree(workspace, join(options.root(), name), env)
       const prefix = await runProgram(['git', 'rev-parse', '--show-prefix'], { cwd: workspace, env, timeoutMs: 10_000 })
@@ -63,8 +68,10 @@ export function createWorktrees(options: {
           try {
             const kept = await collectPatch(worktree, patchFile, env)
             if (!kept) return { kept }
-            const outcome = apply ? await applyInTurn(patchFile) : undefined
+            const refusal = await apply?.()
+            const outcome = apply && refusal === undefined ? await applyInTurn(patchFile) : undefined
             const masked = maskFile(patchFile, redactor)
+            if (refusal !== undefined) return { kept, failure: refusal, ...(masked && { masked }) }
             if (outcome === undefined || outcome.applied) return { kept, ...(masked && { masked }) }
             const where = outcome.conflicts.length > 0 ? outcome.conflicts.join(', ') : outcome.detail
             const detail = oneLine(`its changes could not be applied, they are kept as a patch: ${where}`)

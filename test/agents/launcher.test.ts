@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { AttemptEnded } from '../../src/core/event.ts'
 import type { Task } from '../../src/core/task.ts'
+import { ownIdentity } from '../../src/process/identity.ts'
 import { openRig, type Rig, taskOf } from './rig.ts'
 
 let rig: Rig
@@ -184,7 +185,8 @@ describe('a log that cannot be written', () => {
     try {
       rmSync(join(other.root, 'run/logs'), { recursive: true })
       const { failure } = await other.run(taskOf('a', 'shell', { action: { kind: 'script', script: 'echo x' } }))
-      assert.deepEqual(failure, { kind: 'crash', detail: 'its output could not be logged (ENOENT)' })
+      const detail = 'it was ended because its output could not be written to a.1.stdout.log (ENOENT)'
+      assert.deepEqual(failure, { kind: 'spawn', code: 'ENOENT', detail })
     } finally {
       await other.close()
     }
@@ -217,21 +219,24 @@ describe('stopping', () => {
     await other.close()
   })
 
-  it('of a process that was killed leaves its files to the next of the same run', async () => {
+  it('of an orchestrator leaves its files to the next, which touches no others', async () => {
     const other = await openRig({})
-    mkdirSync(join(other.root, `tmp/orch-${other.runId}-left/3/home`), { recursive: true })
-    mkdirSync(join(other.root, 'tmp/orch-another-left'))
+    const alive = `orch-live-${ownIdentity()}-abcdef`
+    const kept = [alive, 'orch-mine', 'orch-x-1-1-toolong']
+    for (const name of [...kept, `orch-${other.runId}-1-1-abcdef/3/home`, 'orch-else-1-1-abcdef/tmp'])
+      mkdirSync(join(other.root, 'tmp', name), { recursive: true })
+    symlinkSync(other.workspace, join(other.root, 'tmp/orch-else-1-1-linked'))
     await other.run(taskOf('a', 'shell', { action: { kind: 'script', script: 'true' } }))
     await other.launcher.close()
-    assert.deepEqual(readdirSync(join(other.root, 'tmp')), ['orch-another-left'])
+    assert.deepEqual(readdirSync(join(other.root, 'tmp')).toSorted(), [...kept, 'orch-else-1-1-linked'].toSorted())
     await other.close()
   })
 })
 
 const git = (cwd: string, ...args: string[]): string => execFileSync('git', args, { cwd, encoding: 'utf8' })
 
-const repository = async (): Promise<Rig> => {
-  const other = await openRig({})
+const repository = async (position?: (id: string) => number): Promise<Rig> => {
+  const other = await openRig(position === undefined ? {} : { position })
   git(other.workspace, 'init', '-q')
   writeFileSync(join(other.workspace, 'a.txt'), 'one\n')
   mkdirSync(join(other.workspace, 'sub'))
@@ -283,6 +288,45 @@ describe('a worktree', () => {
     }
   })
 
+  it('applies its changes after those of who runs at the same time and stands before it in the plan', async () => {
+    const other = await repository((id) => ['slow', 'quick', 'last'].indexOf(id))
+    try {
+      const last = other.run(inTree('last', 'echo last > a.txt', true))
+      const quick = other.run(inTree('quick', 'echo quick > a.txt', true))
+      const slow = other.run(
+        inTree('slow', `until [ -e ${other.root}/go ]; do sleep 0.02; done; echo slow > a.txt`, true),
+      )
+      const patches = ['quick', 'last'].map((id) => join(other.root, `run/logs/${id}.1.changes.patch`))
+      await eventually(() => patches.every((path) => existsSync(path)))
+      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'one\n')
+      writeFileSync(join(other.root, 'go'), '')
+      const failures = (await Promise.all([slow, quick, last])).map(({ failure }) => failure?.kind)
+      assert.deepEqual(failures, [undefined, 'crash', 'crash'])
+      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'slow\n')
+      for (const path of patches) assert.match(readFileSync(path, 'utf8'), /^\+(quick|last)$/m)
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('whose instance is stopped while it waits for its turn keeps its changes and applies none', async () => {
+    const other = await repository()
+    try {
+      const slow = other.run(inTree('slow', 'sleep 60', true))
+      const quick = other.run(inTree('quick', 'echo quick > a.txt', true))
+      await eventually(() => existsSync(join(other.root, 'run/logs/quick.1.changes.patch')))
+      other.launcher.stop('quick', 1, 'cancelled')
+      const { failure, patchFile } = await quick
+      assert.equal(failure?.kind, 'cancelled')
+      assert.match(readFileSync(join(other.root, 'run', patchFile ?? ''), 'utf8'), /^\+quick$/m)
+      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'one\n')
+      other.launcher.stop('slow', 1, 'cancelled')
+      await slow
+    } finally {
+      await other.close()
+    }
+  })
+
   it('fails with a sentence outside a repository', async () => {
     const ended = await rig.run(inTree('outside', 'true', false))
     assert.equal(ended.failure?.kind === 'spawn' && ended.failure.code, 'WORKTREE')
@@ -300,7 +344,7 @@ describe('attachments from a tree that is not trusted', () => {
       assert.deepEqual(failure, {
         kind: 'spawn',
         code: 'ATTACH',
-        detail: 'will not attach notes.md: it lies outside the workspace',
+        detail: 'will not attach notes.md: it leads outside the workspace or into .git',
       })
     } finally {
       await other.close()

@@ -65,6 +65,7 @@ export async function openRig(options: {
   environment?: Record<string, string>
   trustWorkingTree?: boolean
   redactor?: Redactor
+  position?: (id: string) => number
 }): Promise<Rig> {
   const root = mkdtempSync(join(tmpdir(), 'rig-'))
   const runId = `rig${process.pid}x${counter++}`
@@ -87,6 +88,7 @@ export async function openRig(options: {
       for (const look of waiting) look()
     },
     ...(simulation && { endpoint: (task: Task) => simulation.endpoint(task.id, task.attempt) }),
+    ...(options.position && { position: options.position }),
     trustWorkingTree: options.trustWorkingTree ?? true,
     graceMs: 3000,
   })

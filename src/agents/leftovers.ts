@@ -1,0 +1,54 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isRunning, ownIdentity } from '../process/identity.ts'
+import { removeWorktrees } from '../process/worktree.ts'
+
+/** File in a run's temporary directory that names the repository whose worktrees stand there. */
+export const repositoryFile = 'repository'
+
+/** Start of the name of a run's temporary directory: whose it is can be told when nobody is left to remove it. */
+export function temporaryPrefix(runId: string): string {
+  return `orch-${runId}-${ownIdentity()}-`
+}
+
+/**
+ * Removes the temporary directories, with their worktrees, of every orchestrator of this user that was killed, whatever its run. What cannot
+ * be removed stays; never rejects.
+ */
+export async function removeLeftovers(parent: string, env: Readonly<Record<string, string>>): Promise<void> {
+  for (const name of namesIn(parent)) {
+    const identity = /^orch-.+-(\d+-\d+)-[A-Za-z0-9]{6}$/.exec(name)?.[1]
+    const path = join(parent, name)
+    if (identity === undefined || isRunning(identity) || !isOurs(path)) continue
+    try {
+      const repository = readText(join(path, repositoryFile))
+      if (repository !== undefined) await removeWorktrees(repository, join(path, 'worktrees'), env)
+      await rm(path, { recursive: true, force: true, maxRetries: 3 })
+    } catch {
+      // The next run tries again.
+    }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** A directory, no link to one, and nobody else's. */
+function isOurs(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  return stat?.isDirectory() === true && (process.getuid === undefined || stat.uid === process.getuid())
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
