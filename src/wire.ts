@@ -17,6 +17,7 @@ import { openJournal } from './journal/journal-file.ts'
 import { createRedactor } from './journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from './journal/run-directory.ts'
 import { writeFileAtomically } from './journal/write-file.ts'
+import { definitionsOf } from './plan-definitions.ts'
 import { planPosition } from './plan-position.ts'
 import { holdDirectory } from './process/hold.ts'
 import { sweepMarked } from './process/sweep.ts'
@@ -25,6 +26,7 @@ import { buildReport } from './report/report-model.ts'
 import { renderRunJson } from './report/run-json.ts'
 import type { RecoveredRun } from './resume.ts'
 import type { RunControl } from './run-control.ts'
+import { noticesOf } from './run-notices.ts'
 import { createLoop, killAfterMs } from './run-loop.ts'
 import type { SimulationRules } from './simulate/rules.ts'
 import { version } from './version.ts'
@@ -103,8 +105,10 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
   })
   options.connect?.(loop.control)
   try {
-    if (options.resume === undefined) loop.send(firstEvent(options, workspace, directory, runId))
-    else {
+    if (options.resume === undefined) {
+      loop.send(firstEvent(options, workspace, directory, runId))
+      for (const notice of noticesOf(plan, environment)) loop.send(notice)
+    } else {
       await sweepMarked(runId)
       loop.replay(options.resume, version)
     }
@@ -181,8 +185,7 @@ const credentialName = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_K
 
 function secretValues(plan: Plan, environment: RunOptions['environment']): string[] {
   const names = new Set(builtinAgents.flatMap((agent) => agent.providerEnv.filter((name) => credentialName.test(name))))
-  for (const instance of plan.instances)
-    if (instance.kind === 'process') for (const name of instance.process.secrets) names.add(name)
+  for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
   for (const name of Object.keys(environment)) if (credentialName.test(name)) names.add(name)
   return [...names].map((name) => environment[name] ?? '').filter((value) => value !== '')
 }
