@@ -1,8 +1,7 @@
 import type { BudgetCrossed } from '../core/event.ts'
 import type { Budget } from '../core/instance.ts'
 import { totalTokens, type Accounting } from '../core/usage.ts'
-import { createHeap } from './heap.ts'
-import { startsBefore, type Amount, type Node, type Scope } from './node.ts'
+import { createLines, type Amount, type Node, type Scope } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** What an agent is assumed to need before anything is known of this run. */
@@ -12,7 +11,7 @@ const defaultTokens = 20_000
 export function createScope(id: string | null, budget: Budget): Scope {
   return {
     kind: 'budget',
-    parked: createHeap(startsBefore),
+    parked: createLines(),
     id,
     budget,
     spent: { tokens: 0, costUsd: 0 },

@@ -2,8 +2,7 @@ import type { Edge, Instance } from '../core/instance.ts'
 import { zeroUsage } from '../core/usage.ts'
 import { hasStatusFunction } from '../expression/check.ts'
 import { createScope, holdReserve } from './budget.ts'
-import { createHeap } from './heap.ts'
-import { startsBefore, type Link, type Node, type Scope, type Slots } from './node.ts'
+import { createLines, type Link, type Node, type Scope, type Slots } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** Puts instances into the graph with their edges, parents and weights; those without edges may be settled at once. */
@@ -121,7 +120,7 @@ function addScope(progress: Progress, instance: Instance): Scope | undefined {
 
 function createSlots(instance: Instance): Slots | undefined {
   if (instance.kind !== 'group' || instance.maxParallel === undefined) return undefined
-  return { kind: 'slots', parked: createHeap(startsBefore), max: instance.maxParallel, running: 0 }
+  return { kind: 'slots', parked: createLines(), max: instance.maxParallel, running: 0 }
 }
 
 function asksStatus(condition: string | undefined, known: Map<string, boolean>): boolean {

@@ -1,7 +1,7 @@
 import { awaitedScope } from './budget.ts'
-import { createHeap, peekHeap, popHeap, pushHeap } from './heap.ts'
+import { createHeap, peekHeap, popHeap, pushHeap, type Heap } from './heap.ts'
 import { poolOf, providerOf } from './occupancy.ts'
-import { startsBefore, type Lane, type Node, type Resource } from './node.ts'
+import { startsBefore, type Lane, type Node, type Pool, type Resource } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /**
@@ -37,7 +37,7 @@ export function takeFirst(lane: Lane): void {
 /** Puts a lane in its pool's line, or parks it at what it waits for. */
 export function placeLane(progress: Progress, lane: Lane, at: Resource | undefined): void {
   if (at?.kind === 'budget') progress.parkedScopes.add(at)
-  lane.at = at === undefined ? progress.lines[lane.pool] : at.parked
+  lane.at = (at === undefined ? progress.lines : at.parked)[lane.pool]
   const first = peekHeap(lane.ready)
   if (first !== undefined) pushHeap(lane.at, first)
 }
@@ -54,14 +54,14 @@ export function blockerOf(progress: Progress, node: Node, now: number): Resource
   return awaitedScope(progress, node)
 }
 
-/** Lets the first lane parked at a resource go on; it lets the next one follow once it has had its turn. */
-export function wakeFirst(progress: Progress, resource: Resource, now: number): void {
+/**
+ * Lets the first lane of a pool that is parked at a resource go on; it lets the next one follow once it has had its turn.
+ * Lanes at a budget all go on: what is left may be enough for any of them.
+ */
+export function wakeFirst(progress: Progress, resource: Resource, pool: Pool, now: number): void {
   if (!isFree(resource, now)) return
-  if (resource.kind === 'budget') {
-    while (wakeOne(progress, resource)) continue
-    return
-  }
-  wakeOne(progress, resource)
+  let woken = wakeOne(progress, resource, pool)
+  while (woken && resource.kind === 'budget') woken = wakeOne(progress, resource, pool)
 }
 
 /** After a process started: what else is in the same member of a limited group needs no further slot. */
@@ -69,14 +69,14 @@ export function wakeSiblings(progress: Progress, node: Node): void {
   for (let member = node; member.parent !== undefined; member = member.parent) {
     const { slots } = member.parent
     if (slots === undefined || member === node || member.active !== 1) continue
-    for (const lane of member.lanes) if (lane.at === slots.parked) placeLane(progress, lane, undefined)
+    for (const lane of member.lanes) if (lane.at === slots.parked[lane.pool]) placeLane(progress, lane, undefined)
   }
 }
 
-function wakeOne(progress: Progress, resource: Resource): boolean {
-  const node = firstOf(resource.parked)
+function wakeOne(progress: Progress, resource: Resource, pool: Pool): boolean {
+  const node = firstOf(resource.parked[pool])
   if (node?.lane === undefined) return false
-  popHeap(resource.parked)
+  popHeap(resource.parked[pool])
   node.lane.from = resource
   placeLane(progress, node.lane, undefined)
   return true
@@ -96,7 +96,7 @@ function isFree(resource: Resource, now: number): boolean {
 }
 
 /** The first entry that still stands for the first node of a lane that is here. */
-function firstOf(heap: Resource['parked']): Node | undefined {
+function firstOf(heap: Heap<Node>): Node | undefined {
   for (let node = peekHeap(heap); node !== undefined; node = peekHeap(heap)) {
     if (node.lane?.at === heap && peekHeap(node.lane.ready) === node) return node
     popHeap(heap)

@@ -3,7 +3,7 @@ import type { StopCause } from '../core/failure.ts'
 import type { Budget, Edge, Instance, ProcessDefinition } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import type { Accounting } from '../core/usage.ts'
-import type { Heap } from './heap.ts'
+import { createHeap, type Heap } from './heap.ts'
 
 /** The two pools of processes. */
 export type Pool = 'agents' | 'commands'
@@ -101,7 +101,7 @@ export type Resource = Provider | Slots | Mutex | Scope
 
 interface Awaited {
   /** First nodes of the lanes that wait here; entries may be stale. */
-  readonly parked: Heap<Node>
+  readonly parked: Lines
 }
 
 /** A model provider, by the name of its runtime. */
@@ -176,6 +176,14 @@ export interface Lane {
   at: Heap<Node>
   /** The resource that woke it. */
   from: Resource | undefined
+}
+
+/** First nodes of lanes, by pool. */
+export type Lines = Readonly<Record<Pool, Heap<Node>>>
+
+/** No lane anywhere. */
+export function createLines(): Lines {
+  return { agents: createHeap(startsBefore), commands: createHeap(startsBefore) }
 }
 
 /** Whether `a` starts before `b`: priority, then the longest way to the end, then the plan's order. */

@@ -1,6 +1,5 @@
 import { reserveFor } from './budget.ts'
-import { createHeap } from './heap.ts'
-import { startsBefore, type Mutex, type Node, type Pool, type Provider } from './node.ts'
+import { createLines, type Mutex, type Node, type Pool, type Provider } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** The pool a node's process counts in. */
@@ -14,7 +13,7 @@ export function providerOf(progress: Progress, name: string): Provider {
   if (provider === undefined) {
     provider = {
       kind: 'provider',
-      parked: createHeap(startsBefore),
+      parked: createLines(),
       name,
       running: 0,
       limit: Number.POSITIVE_INFINITY,
@@ -39,7 +38,7 @@ export function providerOf(progress: Progress, name: string): Provider {
 export function mutexOf(progress: Progress, name: string): Mutex {
   let mutex = progress.mutexes.get(name)
   if (mutex === undefined) {
-    mutex = { kind: 'mutex', parked: createHeap(startsBefore), name, holder: undefined }
+    mutex = { kind: 'mutex', parked: createLines(), name, holder: undefined }
     progress.mutexes.set(name, mutex)
   }
   return mutex

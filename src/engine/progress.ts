@@ -3,8 +3,9 @@ import type { StopCause } from '../core/failure.ts'
 import type { Result } from '../core/outcome.ts'
 import { createHeap, type Heap } from './heap.ts'
 import {
-  startsBefore,
+  createLines,
   type Lane,
+  type Lines,
   type Link,
   type Mutex,
   type Node,
@@ -41,7 +42,7 @@ export interface Progress {
   remaining: number
   readonly running: { total: number; agents: number; commands: number }
   limits: { total: number; agents: number; commands: number }
-  readonly lines: Record<Pool, Heap<Node>>
+  readonly lines: Lines
   readonly lanes: Map<string, Lane>
   readonly providers: Map<string, Provider>
   readonly mutexes: Map<string, Mutex>
@@ -97,7 +98,7 @@ export function createProgress(options: EngineOptions): Progress {
     remaining: 0,
     running: { total: 0, agents: 0, commands: 0 },
     limits: options.maxParallel,
-    lines: { agents: createHeap(startsBefore), commands: createHeap(startsBefore) },
+    lines: createLines(),
     lanes: new Map(),
     providers: new Map(),
     mutexes: new Map(),

@@ -2,7 +2,6 @@ import type { RunResumed, Stamped } from '../core/event.ts'
 import { holdReserve } from './budget.ts'
 import { applyEdge, followEdges, verdictOf } from './edges.ts'
 import { pushHeap } from './heap.ts'
-import { enqueue } from './lanes.ts'
 import type { Link, Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import { closeCircuits } from './provider.ts'
@@ -23,7 +22,11 @@ export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void 
   closeCircuits(progress)
   restartTimeout(progress, event.at)
   for (const node of findReopened(progress)) reopen(progress, node)
-  for (const node of progress.held.splice(0)) if (node.status === 'ready' && !node.settled) enqueue(progress, node)
+  progress.held.length = 0
+  progress.lanes.clear()
+  progress.lines.agents.items.length = 0
+  progress.lines.commands.items.length = 0
+  progress.parkedScopes.clear()
   replayEdges(progress)
 }
 
@@ -61,13 +64,16 @@ function reopen(progress: Progress, node: Node): void {
   holdReserve(progress, node)
 }
 
-/** Counts edges and results anew, from what has ended and stays so. */
+/** Counts edges and results anew, from what has ended and stays so; what was about to start asks its edges again. */
 function replayEdges(progress: Progress): void {
   const asked: { readonly link: Link; readonly taken: boolean }[] = []
   Object.assign(progress.tally, { success: 0, failure: 0, cancelled: 0, skipped: 0, attempted: 0, denied: 0 })
   progress.work.edges.length = 0
   for (const node of progress.nodes) {
     Object.assign(node.tally, { success: 0, failure: 0, cancelled: 0, skipped: 0 })
+    node.lane = undefined
+    node.lanes.length = 0
+    if (node.status === 'due' || node.status === 'ready') node.status = 'waiting'
     node.undecided = 0
     node.closed = 0
     node.taken = 0

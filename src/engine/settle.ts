@@ -1,6 +1,7 @@
 import type { GroupInstance, ProcessInstance } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import { evaluateExpression, isTruthy, renderTemplate } from '../expression/evaluate.ts'
+import { cancelNode } from './cancel.ts'
 import { contextsOf, statusOf } from './contexts.ts'
 import { endNode, type Decision } from './decision.ts'
 import { verdictOf } from './edges.ts'
@@ -60,7 +61,7 @@ function isDue({ progress, now }: Decision, node: Node): boolean {
   if (instance.kind === 'process' && instance.startAt !== undefined)
     at = Math.max(at, startTimeOf(instance.startAt, progress.startedAt))
   if (at <= now) return true
-  if (node.status === 'waiting' || at < node.dueAt) pushHeap(progress.timers, { at, target: node })
+  if (node.status === 'waiting' || at !== node.dueAt) pushHeap(progress.timers, { at, target: node })
   node.status = 'due'
   node.dueAt = at
   return false
@@ -80,6 +81,9 @@ function makeReady(decision: Decision, node: Node, instance: ProcessInstance): v
     if (name.problem !== undefined)
       return endNode(decision, node, { outcome: 'failure', reason: 'spawn', detail: name.problem })
     node.mutex = mutexOf(progress, name.value)
+    const { holder } = node.mutex
+    if (instance.concurrency.cancelInProgress && holder !== undefined)
+      cancelNode(decision, holder, 'concurrency', `replaced by ${instance.id}`)
   }
   enqueue(progress, node)
 }

@@ -1,27 +1,28 @@
-import { cancelNode } from './cancel.ts'
 import { exhaustedScope } from './budget.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { explainExhaustion } from './enforce-budgets.ts'
 import { peekHeap } from './heap.ts'
 import { blockerOf, nextLane, placeLane, takeFirst, wakeFirst, wakeSiblings } from './lanes.ts'
 import { occupy } from './occupancy.ts'
-import type { Lane, Node, Resource } from './node.ts'
+import type { Lane, Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import { explainCircuit } from './provider.ts'
 import { renderTask } from './render.ts'
 import { nextFallback } from './retry.ts'
 
+const pools = ['agents', 'commands'] as const
+
 /** Starts all that may start now, in order, until the pools are full or nothing that is ready may go on. */
 export function startReady(decision: Decision): void {
   const { progress, now } = decision
   if (progress.interrupted !== undefined || progress.runPaused) return
-  for (const resource of progress.work.freed) wakeFirst(progress, resource, now)
+  for (const resource of progress.work.freed) for (const pool of pools) wakeFirst(progress, resource, pool, now)
   progress.work.freed.clear()
   for (let lane = nextLane(progress); lane !== undefined; lane = nextLane(progress)) {
     const { from } = lane
     lane.from = undefined
     serve(decision, lane)
-    if (from !== undefined && from.kind !== 'budget') wakeFirst(progress, from, now)
+    if (from !== undefined && from.kind !== 'budget') wakeFirst(progress, from, lane.pool, now)
   }
 }
 
@@ -37,10 +38,7 @@ function serve(decision: Decision, lane: Lane): void {
   }
   if (isRefused(decision, node)) return dropFirst(progress, lane)
   const blocker = blockerOf(progress, node, now)
-  if (blocker !== undefined) {
-    placeLane(progress, lane, blocker)
-    return replaceHolder(decision, node, blocker)
-  }
+  if (blocker !== undefined) return placeLane(progress, lane, blocker)
   dropFirst(progress, lane)
   start(decision, node)
 }
@@ -82,13 +80,6 @@ function start(decision: Decision, node: Node): void {
   occupy(decision.progress, node)
   wakeSiblings(decision.progress, node)
   decision.commands.push({ type: 'start', task: task.value })
-}
-
-/** `cancel-in-progress`: the newcomer stops the one that holds the mutex. */
-function replaceHolder(decision: Decision, node: Node, blocker: Resource): void {
-  if (blocker.kind !== 'mutex' || blocker.holder === undefined || node.instance.kind !== 'process') return
-  if (node.instance.concurrency?.cancelInProgress !== true) return
-  cancelNode(decision, blocker.holder, 'concurrency', `replaced by ${node.instance.id}`)
 }
 
 function isPaused({ paused }: Progress, node: Node): boolean {

@@ -97,12 +97,12 @@ export function createOracle(options: SimulationOptions) {
     return own.length === 0 || own.some((edge) => edge.taken) ? 'go' : 'wait'
   }
 
-  const ancestorFailed = (instance: Instance, done = new Set<string>()): boolean =>
+  const ancestorFailed = (instance: Instance, before = Infinity, done = new Set<string>()): boolean =>
     needsOf(instance).some(({ from }) => {
       const upstream = seen.get(from)
-      if (upstream?.ended === undefined || done.has(from)) return false
+      if (upstream?.ended === undefined || upstream.ended.seq > before || done.has(from)) return false
       done.add(from)
-      return upstream.ended.result === 'failure' || ancestorFailed(upstream.instance, done)
+      return upstream.ended.result === 'failure' || ancestorFailed(upstream.instance, upstream.ended.seq, done)
     })
 
   const condition = (instance: Instance): boolean | 'error' => {
