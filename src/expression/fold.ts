@@ -28,8 +28,8 @@ const openStatus: StatusFunctions = { success: refuse, failure: refuse, cancelle
 const lengthening = /\b(?:format|join|tojson)\s*\(/gi
 const lengtheningSourceLimit = 1000
 
-/** The plain read that most expressions are: seen at a glance to be open. */
-const plainRead = /^\s*(?:needs|matrix|inputs|previous|github|env|result)\b[^&|]*$/i
+/** What is asked first decides: most expressions are seen at a glance to be open. */
+const beginsOpen = new RegExp(`^[\\s(!]*(?:${[...knownContexts].join('|')}|success|failure|cancelled)\\b`, 'i')
 
 /** Evaluates an expression (without `${{ }}`) that reads no context and asks no status but `always()`. */
 export function foldExpression(source: string): Folded {
@@ -74,7 +74,7 @@ export function foldValue(value: Json): Json {
 }
 
 function folded(source: string, evaluate: () => Json): Folded {
-  if (plainRead.test(source)) return { kind: 'open' }
+  if (beginsOpen.test(source)) return { kind: 'open' }
   const lengtheners = source.match(lengthening)?.length ?? 0
   if (lengtheners > 1 || (lengtheners === 1 && source.length > lengtheningSourceLimit)) return { kind: 'open' }
   try {
