@@ -7,8 +7,10 @@ import type { ExpressionIssue } from './template.ts'
 export interface NeedShape {
   /** Names of its declared outputs; `unknown` where it may set others. */
   readonly outputs: ReadonlySet<string> | 'unknown'
-  /** Keys of a group's members. */
-  readonly members?: ReadonlySet<string>
+  /** Keys of a group's members; `unknown` for a matrix that is expanded while running. */
+  readonly members?: ReadonlySet<string> | 'unknown'
+  /** What each cell of a matrix is; absent: as the matrix, its members unchecked. */
+  readonly cell?: NeedShape
   /** Whether it is a matrix and so has `all`; absent: not checked. */
   readonly matrix?: boolean
 }
@@ -99,7 +101,7 @@ function checkInstance(shape: NeedShape, path: string, steps: readonly PathStep[
   if (name === 'all') {
     if (shape.matrix === false)
       return { code: 'unknown-property', message: `\`${path}\` is not a matrix and has no \`all\``, ...place }
-    return next === undefined ? undefined : checkInstance(shape, `${path}.all[*]`, rest)
+    return next === undefined ? undefined : checkInstance(shape.cell ?? shape, `${path}.all[*]`, rest)
   }
   if (name === 'instances') {
     if (shape.members === undefined)
@@ -108,8 +110,13 @@ function checkInstance(shape: NeedShape, path: string, steps: readonly PathStep[
         : { code: 'unknown-property', message: `\`${path}\` is not a group and has no \`instances\``, ...place }
     if (next === undefined) return undefined
     const missing =
-      next.kind === 'name' ? checkName('instance', `member of \`${path}\``, next, shape.members) : undefined
-    return missing ?? checkInstance(anyShape, `${path}.instances.${next.kind === 'name' ? next.name : '*'}`, rest)
+      next.kind === 'name' && shape.members !== 'unknown'
+        ? checkName('instance', `member of \`${path}\``, next, shape.members)
+        : undefined
+    return (
+      missing ??
+      checkInstance(shape.cell ?? anyShape, `${path}.instances.${next.kind === 'name' ? next.name : '*'}`, rest)
+    )
   }
   if (name === 'outputs' && next?.kind === 'name' && shape.outputs !== 'unknown')
     return checkName('output', `output of \`${path}\``, next, shape.outputs)

@@ -207,8 +207,12 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
       draft.entry.requires !== undefined
     const outputs = declared === undefined || setsOthers ? 'unknown' : new Set(Object.keys(declared))
     if (draft.kind !== 'group') return { outputs, matrix: false }
-    if (draft.form === 'matrix')
-      return { outputs, matrix: true, members: new Set(draft.members.map((member) => member.slice(id.length + 1))) }
+    if (draft.form === 'matrix') {
+      const [first] = draft.members
+      const members =
+        first === undefined ? 'unknown' : new Set(draft.members.map((member) => member.slice(id.length + 1)))
+      return { outputs, matrix: true, members, cell: shapeOf(first ?? `${id}.*`) }
+    }
     return { outputs, matrix: false, members: new Set(draft.inner.names.keys()) }
   }
 
