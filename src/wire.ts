@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { builtinAgents } from './agents/registry.ts'
-import { boundYoungGeneration } from './bound-memory.ts'
+
 import type { RunEvent } from './core/event.ts'
 import type { JsonObject } from './core/json.ts'
 import type { Plan } from './core/plan.ts'
@@ -29,6 +29,7 @@ import type { RunControl } from './run-control.ts'
 import { noticesOf } from './run-notices.ts'
 import { createLoop, killAfterMs } from './run-loop.ts'
 import type { SimulationRules } from './simulate/rules.ts'
+import { tuneForStarts } from './tune-engine.ts'
 import { version } from './version.ts'
 
 /** Everything a run is given. */
@@ -73,7 +74,7 @@ export interface RunOutcome {
 
 /** Runs a plan from its first event to its last report. Rejects only for a bug of ours or a run directory that cannot be made. */
 export async function executeRun(options: RunOptions): Promise<RunOutcome> {
-  boundYoungGeneration()
+  tuneForStarts()
   const { plan, environment } = options
   const workspace = resolve(options.workspace)
   const root = join(workspace, '.orchestrator')
@@ -117,7 +118,11 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
     await loop.close()
     await simulation?.close()
   }
-  writeReports(bus.state, directory)
+  try {
+    writeReports(bus.state, directory)
+  } catch (error) {
+    bus.record({ type: 'report.failed', reporter: 'run directory', detail: messageOf(error) })
+  }
   writeDurations(root, plan.name, bus.state)
   await bus.end(options.reportDeadlineMs ?? 60_000)
   journal.close()
@@ -178,6 +183,10 @@ export function writeReports(state: RunState, directory: Pick<RunDirectory, 'pat
   const report = buildReport(state)
   writeFileAtomically(join(directory.path, 'run.json'), `${JSON.stringify(renderRunJson(report), null, 2)}\n`)
   writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Names that hold a credential by their look, so that a value no one declared is masked as well. */
