@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import * as fc from 'fast-check'
+import { EvaluationError, renderTemplate } from '../../src/expression/evaluate.ts'
 import { foldExpression, foldTemplate, foldValue } from '../../src/expression/fold.ts'
 
 describe('folding an expression', () => {
@@ -53,6 +55,67 @@ describe('folding a template', () => {
 
   it('leaves what cannot be read as it is', () => {
     for (const text of ['${{ 1', '${{ }}', "${{ fromJSON('') }}", 'plain']) assert.equal(foldTemplate(text), text)
+  })
+})
+
+describe('folding any template', () => {
+  it('changes nothing of what it renders to', () => {
+    const pieces = [
+      ...[
+        "'a'",
+        "'{0}'",
+        "'${{'",
+        "'}}'",
+        "''''",
+        '1',
+        '-0',
+        '1e400',
+        'true',
+        'null',
+        'needs.a.text',
+        'matrix.n',
+        'inputs',
+      ],
+      ...[
+        '&&',
+        '||',
+        '==',
+        '!=',
+        '<',
+        '!',
+        '(',
+        ')',
+        ',',
+        '.*',
+        '[0]',
+        '.x',
+        'format(',
+        'join(',
+        'toJSON(',
+        'fromJSON(',
+        'always()',
+      ],
+    ]
+    const source = fc.array(fc.constantFrom(...pieces), { maxLength: 7 }).map((parts) => parts.join(' '))
+    const part = fc.oneof(
+      fc.constantFrom('$', '{', '{{', '}}', "'", ' a ', '$${{'),
+      source.map((text) => `\${{ ${text} }}`),
+    )
+    const template = fc.array(part, { maxLength: 4 }).map((parts) => parts.join(''))
+    const contexts = { needs: { a: { text: '${{ 1 }}' } }, matrix: { n: 1 }, inputs: {} }
+    const status = { success: () => true, failure: () => false, always: () => true, cancelled: () => false }
+    const rendered = (text: string): string => {
+      try {
+        return renderTemplate(text, contexts, status)
+      } catch (error) {
+        assert.ok(error instanceof EvaluationError)
+        return `error: ${error.message}`
+      }
+    }
+    fc.assert(
+      fc.property(template, (text) => assert.equal(rendered(foldTemplate(text)), rendered(text))),
+      { numRuns: 5000, seed: 7 },
+    )
   })
 })
 
