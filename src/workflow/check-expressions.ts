@@ -1,6 +1,7 @@
 import {
   checkExpression,
   checkTemplate,
+  hasStatusFunction,
   referencesOf,
   type NeedShape,
   type Reference,
@@ -105,7 +106,13 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
       'if-constant',
       `this condition is ${isTrue ? 'always' : 'never'} true`,
       place.rangeOf(offset, source.length),
-      { hint: isTrue ? 'Leave it out, or write `always()`.' : 'Write `false` where that is meant.' },
+      {
+        hint: !isTrue
+          ? 'Write `false` where that is meant.'
+          : hasStatusFunction(source)
+            ? '`always()` alone says the same.'
+            : 'It asks for `success()` alone; leave it out.',
+      },
     )
   }
 

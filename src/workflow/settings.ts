@@ -1,4 +1,5 @@
 import { evaluateTemplate, EvaluationError } from '../expression/evaluate.ts'
+import { foldValue } from '../expression/fold.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
@@ -70,6 +71,14 @@ function cellValue(draft: Draft, key: SettingKey, written: string, owner: Plain,
     diagnostics.error('expression-not-static', message, origins.ofValue(owner, key), { hint })
     return undefined
   }
+  const validated = (value: unknown): unknown =>
+    createValidator(origins, diagnostics).validate(value, shape, {
+      owner,
+      key,
+      label: `\`${key}\` of ${draft.matrix === undefined ? draft.id : `the cell ${draft.label}`}`,
+    })
+  const constant = foldValue(written)
+  if (constant !== written) return validated(constant)
   if (draft.matrix === undefined || draft.matrixKeys === 'unknown')
     return fail(
       `\`${key}\` must be known before the run`,
@@ -78,10 +87,7 @@ function cellValue(draft: Draft, key: SettingKey, written: string, owner: Plain,
         : 'The values of this matrix are known only while running.',
     )
   try {
-    const value = evaluateTemplate(written, { matrix: draft.matrix })
-    const validator = createValidator(origins, diagnostics)
-    const place = { owner, key, label: `\`${key}\` of the cell ${draft.label}` }
-    return validator.validate(value, shape, place)
+    return validated(evaluateTemplate(written, { matrix: draft.matrix }))
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
     return fail(`\`${key}\`: ${error.message}`)
