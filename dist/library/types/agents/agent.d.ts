@@ -1,0 +1,92 @@
+import type { Failure } from '../core/failure.ts';
+import type { RuntimeKey } from '../core/runtime.ts';
+import type { Json } from '../core/json.ts';
+import type { Task } from '../core/task.ts';
+import type { Accounting } from '../core/usage.ts';
+import type { Exit, Spawn } from '../process/spawn.ts';
+/**
+ * What one attempt has to itself. All paths are absolute; `home` and `temp` are made when they are first read,
+ * so that an attempt that needs neither pays for neither.
+ */
+export interface AttemptDirectory {
+    /** Where the process runs. */
+    readonly cwd: string;
+    /** HOME-like directory of this attempt alone: configuration, sessions. */
+    readonly home: string;
+    /** Temporary directory of this attempt alone. */
+    readonly temp: string;
+    /** The home directory of the user we run as, whose credentials may be linked in; undefined when unknown or under `--simulate`. */
+    readonly userHome: string | undefined;
+    /** The log of its standard output. */
+    readonly stdoutFile: string;
+    /** The environment the process will get, before the adapter's own variables. */
+    readonly env: Readonly<Record<string, string>>;
+    /** Finds a program on the PATH; undefined when it is not there. */
+    readonly find: (program: string) => string | undefined;
+    /** Where the model is: set under `--simulate`, else undefined and the CLI's own default holds. */
+    readonly endpoint?: {
+        readonly baseUrl: string;
+        readonly apiKey: string;
+    };
+    /**
+     * False when the working tree is a stranger's (a pull request): the CLI must not obey configuration it finds there.
+     */
+    readonly trustWorkingTree: boolean;
+}
+/** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */
+export type AgentEvent = {
+    readonly type: 'session';
+    readonly session: string;
+    readonly model?: string;
+} | {
+    readonly type: 'activity';
+    readonly text: string;
+} | {
+    readonly type: 'accounting';
+    readonly accounting: Accounting;
+};
+/** What an attempt amounts to once its process has ended. */
+export interface Conclusion {
+    /** Null is success: the process exited as it should and gave the evidence asked for. */
+    readonly failure: Failure | null;
+    readonly text: string;
+    readonly json: Json;
+    readonly accounting: Accounting;
+    readonly model: string | null;
+    readonly session: string | null;
+    readonly denials: number;
+}
+/** Reads one process's standard output; fresh for each attempt. */
+export interface Parser {
+    /** Whether a line, by its first bytes, is worth decoding. */
+    wants?(head: Uint8Array): boolean;
+    line(text: string): readonly AgentEvent[];
+    /** Asked now and then while the process runs, where progress is in a file and not in the stream. */
+    poll?(): readonly AgentEvent[];
+    /**
+     * Judges the end; may turn exit 0 into a failure. Asynchronous because what a killed CLI consumed is in its session files,
+     * which only this adapter knows to read.
+     */
+    end(exit: Exit): Conclusion | Promise<Conclusion>;
+}
+/** One agent CLI or runtime: task in, argv, environment and standard input out; output lines in, events out. */
+export interface Agent {
+    readonly name: string;
+    /** Whether it calls a model: decides the pool, the evidence asked for and what unknown usage means. */
+    readonly kind: 'agent' | 'command';
+    /** Program looked for on the PATH, and how it tells its version; for `runtimes` and `doctor`. */
+    readonly program: string;
+    readonly versionArgs: readonly string[];
+    /** Environment variables of the provider that the CLI may need (keys, base URLs): passed on when set. */
+    readonly providerEnv: readonly string[];
+    /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */
+    readonly supports: ReadonlySet<RuntimeKey>;
+    /** Why this runtime cannot carry out a task that validation let through (one sentence); undefined when it can. */
+    refusal?(task: Task): string | undefined;
+    /**
+     * The process of one attempt. No side effects but files inside `directory`. `env` holds the adapter's own variables only:
+     * the launcher puts them over `directory.env`.
+     */
+    command(task: Task, directory: AttemptDirectory): Spawn;
+    parser(task: Task, directory: AttemptDirectory): Parser;
+}

@@ -1,0 +1,24 @@
+/** Where the files that stand behind a prompt may come from. */
+export interface AttachOptions {
+    /** Patterns are looked for in these directories, the first that has a match wins. */
+    readonly roots: readonly string[];
+    /**
+     * When set, a file whose real path is outside these directories, or inside a `.git` of theirs, is refused: a stranger's tree may hold
+     * symbolic links, and `.git/config` may hold a token.
+     */
+    readonly confinedTo?: readonly string[];
+}
+/** A prompt with its attachments, or why they could not be attached. */
+export type Attached = {
+    readonly prompt: string;
+} | {
+    readonly problem: string;
+};
+/** Most bytes of a prompt; Claude Code refuses more on standard input. */
+export declare const promptLimit = 10000000;
+/**
+ * Puts files behind a prompt, each in a fence longer than any fence inside it and labelled as data, so that what a file says
+ * cannot pass for instructions of the user. A pattern that matches nothing is a problem, never silently nothing; one that is empty,
+ * as an expression over an upstream without output is, is said to be nothing.
+ */
+export declare function attachFiles(prompt: string, patterns: readonly string[], options: AttachOptions): Attached;

@@ -1,0 +1,18 @@
+import type { AttemptProgress } from '../core/event.ts';
+import type { Accounting } from '../core/usage.ts';
+import type { AgentEvent } from './agent.ts';
+/** Gathers what an agent's stream says and reports it: the first thing at once, then at most every 200 ms. */
+export interface ProgressMeter {
+    take(event: AgentEvent): void;
+    /** Nothing is reported after this. */
+    stop(): void;
+    readonly model: string | null;
+}
+/** A meter for one attempt that starts from these figures. */
+export declare function createProgressMeter(attempt: {
+    readonly id: string;
+    readonly attempt: number;
+}, initial: {
+    readonly accounting: Accounting;
+    readonly model: string | null;
+}, emit: (event: AttemptProgress) => void): ProgressMeter;

@@ -1,0 +1,31 @@
+import type { Failure } from '../core/failure.ts';
+import type { Json } from '../core/json.ts';
+import type { Task } from '../core/task.ts';
+import type { Accounting } from '../core/usage.ts';
+import type { Exit } from '../process/spawn.ts';
+import type { Conclusion } from './agent.ts';
+/** What an adapter made of its process's output, before the evidence is weighed. */
+export interface Finding {
+    readonly text: string;
+    /** The structured answer where the CLI gave one as such, having held it against the schema; else it is parsed from the text. */
+    readonly json?: Json;
+    /** What the stream itself reported as gone wrong. */
+    readonly streamFailure?: Failure | undefined;
+    readonly accounting: Accounting;
+    readonly model: string | null;
+    readonly session: string | null;
+    readonly denials: number;
+}
+/** The things around an attempt that evidence is looked for in. */
+export interface EvidencePlace {
+    readonly cwd: string;
+    /** Whether an empty answer is a failure where the task does not say: true for agents. */
+    readonly answers: boolean;
+}
+/**
+ * The gate every adapter's end goes through: a process succeeded only when nobody had to stop it, its stream reported no error,
+ * it exited 0 and everything the task expects is there. Nothing is green because nothing happened.
+ */
+export declare function weighEvidence(task: Task, place: EvidencePlace, exit: Exit, finding: Finding): Promise<Conclusion>;
+/** The whole standard output where it may still be parsed: the head where that is all of it, else what the log holds. */
+export declare function wholeOutput(exit: Exit, stdoutFile: string | undefined): string;

@@ -1,0 +1,13 @@
+import type { Json, JsonObject } from '../core/json.ts';
+/** Whether a value is a JSON object. */
+export declare const isJsonObject: (value: Json | undefined) => value is JsonObject;
+/** The object a line of NDJSON holds; undefined for anything else. */
+export declare function parseObject(line: string): JsonObject | undefined;
+/** A text field; empty when it is not one. */
+export declare const textField: (object: JsonObject | undefined, key: string) => string;
+/** A number field; 0 when it is not a finite one. */
+export declare const numberField: (object: JsonObject | undefined, key: string) => number;
+/** An object field; undefined when it is not one. */
+export declare const objectField: (object: JsonObject | undefined, key: string) => JsonObject | undefined;
+/** The objects in a list field. */
+export declare const objectsField: (object: JsonObject | undefined, key: string) => readonly JsonObject[];

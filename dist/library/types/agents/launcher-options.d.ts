@@ -1,0 +1,24 @@
+import type { RunEvent } from '../core/event.ts';
+import type { Redactor } from '../core/redactor.ts';
+import type { Task } from '../core/task.ts';
+/** What a launcher is given. */
+export interface LauncherOptions {
+    readonly runId: string;
+    readonly runDirectory: string;
+    /** Where instances run unless they say otherwise. */
+    readonly workspace: string;
+    /** The orchestrator's own environment, from which the children's are built. */
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly redactor: Redactor;
+    readonly emit: (event: RunEvent) => void;
+    /** Where a task's model is, under `--simulate`. */
+    readonly endpoint?: (task: Task) => {
+        readonly baseUrl: string;
+        readonly apiKey: string;
+    };
+    /** Where an instance stands in the plan: of the changes made at the same time, those of a lower position are applied first. */
+    readonly position?: (id: string) => number;
+    readonly trustWorkingTree: boolean;
+    /** Milliseconds between asking a process to stop and killing it. */
+    readonly graceMs: number;
+}

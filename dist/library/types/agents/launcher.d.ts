@@ -1,0 +1,18 @@
+import type { StopCause } from '../core/failure.ts';
+import type { Task } from '../core/task.ts';
+import type { LauncherOptions } from './launcher-options.ts';
+export type { LauncherOptions } from './launcher-options.ts';
+/** Turns commands of the engine into supervised processes, and these into events. */
+export interface Launcher {
+    /** Answered by `attempt.started`, `attempt.progress` now and then, and `attempt.ended`; or by `attempt.ended` alone. */
+    start(task: Task): void;
+    /** Answered by the attempt's `attempt.ended`; nothing happens when it has ended already. */
+    stop(id: string, attempt: number, cause: StopCause): void;
+    stopAll(how: 'term' | 'kill', cause: StopCause): void;
+    /** Settles once no attempt is under way. */
+    idle(): Promise<void>;
+    /** Kills what is left of the run and removes its temporary directories and worktrees, and those of runs that were killed. */
+    close(): Promise<void>;
+}
+/** A launcher for one run. */
+export declare function createLauncher(options: LauncherOptions): Launcher;

@@ -1,0 +1,9 @@
+/** File in a run's temporary directory that names the repository whose worktrees stand there. */
+export declare const repositoryFile = "repository";
+/** Start of the name of a run's temporary directory: whose it is can be told when nobody is left to remove it. */
+export declare function temporaryPrefix(runId: string): string;
+/**
+ * Removes the temporary directories, with their worktrees, of every orchestrator of this user that was killed, whatever its run. What cannot
+ * be removed stays; never rejects.
+ */
+export declare function removeLeftovers(parent: string, env: Readonly<Record<string, string>>): Promise<void>;

@@ -1,0 +1,202 @@
+import type { Failure, StopCause } from './failure.ts';
+import type { Instance } from './instance.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Result } from './outcome.ts';
+import type { Plan, RunContext } from './plan.ts';
+import type { Accounting } from './usage.ts';
+/** A run began. First event of every journal; carries all that replaying the journal needs. */
+export interface RunStarted {
+    readonly type: 'run.started';
+    readonly runId: string;
+    readonly version: string;
+    readonly simulated: boolean;
+    readonly plan: Plan;
+    readonly context: RunContext;
+    /** Ids the user asked for with `--only`; null means all. */
+    readonly only: readonly string[] | null;
+    /** Commit the working tree stands on (hex), null outside git. */
+    readonly commit: string | null;
+}
+/** A later process took over the run after a crash or with `--resume`. */
+export interface RunResumed {
+    readonly type: 'run.resumed';
+    readonly version: string;
+    /** What differed and was waved through by `--force`. */
+    readonly changed: readonly string[];
+}
+/** The user, the runner or the run's own timeout asked the whole run to stop. */
+export interface RunInterrupted {
+    readonly type: 'run.interrupted';
+    readonly cause: StopCause;
+    /** `SIGINT`, `SIGTERM`, or who asked. */
+    readonly by: string;
+}
+/** Nothing new starts until `run.unpaused`; `id` null means the whole run. */
+export interface RunPaused {
+    readonly type: 'run.paused' | 'run.unpaused';
+    readonly id: string | null;
+}
+/** One instance was asked to stop by the user. */
+export interface InstanceCancelled {
+    readonly type: 'instance.cancelled';
+    readonly id: string;
+    readonly by: string;
+}
+/** The last event of a completed run. */
+export interface RunEnded {
+    readonly type: 'run.ended';
+    readonly result: Result;
+    readonly reason: string;
+}
+/** A dynamic matrix became known: these instances joined the plan. */
+export interface PlanExpanded {
+    readonly type: 'plan.expanded';
+    readonly group: string;
+    /** The ids of the cells, direct members of the group. */
+    readonly members: readonly string[];
+    readonly instances: readonly Instance[];
+}
+/** An edge whose `when` is an expression was decided (the others follow from the upstream's outcome). */
+export interface EdgeDecided {
+    readonly type: 'edge.decided';
+    readonly from: string;
+    readonly to: string;
+    readonly taken: boolean;
+    /** Message of an expression that could not be evaluated; the edge is then not taken. */
+    readonly error?: string;
+}
+/** A process is running. */
+export interface AttemptStarted {
+    readonly type: 'attempt.started';
+    readonly id: string;
+    readonly attempt: number;
+    readonly runtime: string;
+    readonly model: string | null;
+    readonly pid: number;
+    /** Secrets masked. */
+    readonly argv: readonly string[];
+    /** Names of the environment variables it got. */
+    readonly envNames: readonly string[];
+    readonly cwd: string;
+}
+/** What a running attempt has done so far; throttled, cumulative for the attempt, never the last word. */
+export interface AttemptProgress {
+    readonly type: 'attempt.progress';
+    readonly id: string;
+    readonly attempt: number;
+    readonly accounting: Accounting;
+    readonly model: string | null;
+    /** One line on what it is doing ("Bash: npm test"). */
+    readonly activity: string;
+}
+/** A process has ended, its output is complete and its descendants are gone. */
+export interface AttemptEnded {
+    readonly type: 'attempt.ended';
+    readonly id: string;
+    readonly attempt: number;
+    /** Null is success. */
+    readonly failure: Failure | null;
+    readonly exitCode: number | null;
+    readonly signal: string | null;
+    readonly durationMs: number;
+    readonly runtime: string;
+    readonly model: string | null;
+    readonly accounting: Accounting;
+    /** The final answer of an agent, the standard output of a command; at most `textLimit` characters. */
+    readonly text: string;
+    readonly textTruncated: boolean;
+    /** Parsed output: the structured answer, or what `parse` made of standard output. */
+    readonly json: Json;
+    /** What the process appended to `$ORCHESTRATOR_OUTPUT`. */
+    readonly outputs: Readonly<Record<string, string>>;
+    /** Last lines of output for a failure report. */
+    readonly tail: string;
+    /** Tool calls the CLI denied. */
+    readonly denials: number;
+    readonly session: string | null;
+    /** Relative to the run directory. */
+    readonly stdoutFile: string | null;
+    readonly stderrFile: string | null;
+    readonly patchFile: string | null;
+}
+/** Another attempt will be made. */
+export interface InstanceRetrying {
+    readonly type: 'instance.retrying';
+    readonly id: string;
+    /** The attempt to come. */
+    readonly attempt: number;
+    /** Epoch milliseconds of its earliest start. */
+    readonly dueAt: number;
+    readonly why: string;
+    /** Index into `fallback` when the instance moves on to another runtime, model or agent. */
+    readonly fallback?: number;
+}
+/** The one terminal event of an instance or group. */
+export interface InstanceEnded {
+    readonly type: 'instance.ended';
+    readonly id: string;
+    /** After `continue-on-error`; what `needs.<id>.result` says. */
+    readonly result: Result;
+    /** Before `continue-on-error`. */
+    readonly outcome: Result;
+    /** Empty on success; else as in `docs/orchestration-file.md`, "Outcomes". */
+    readonly reason: string;
+    /** One line that explains the reason ("edge from tests not taken (tests succeeded, edge wants failure)"). */
+    readonly detail: string;
+    readonly outputs: JsonObject;
+}
+/** A budget's warning threshold or limit was crossed. `scope` is an instance or group id, or null for the run. */
+export interface BudgetCrossed {
+    readonly type: 'budget.warned' | 'budget.exceeded';
+    readonly scope: string | null;
+    readonly tokens: number | null;
+    readonly costUsd: number | null;
+    readonly action: 'stop' | 'cancel' | 'warn';
+}
+/** A provider answered 429/529 or a circuit changed: how many of its agents may now run at once. */
+export interface ProviderThrottled {
+    readonly type: 'provider.throttled';
+    readonly provider: string;
+    readonly limit: number;
+    /** Epoch milliseconds until which nothing of it starts. */
+    readonly until: number;
+    readonly open: boolean;
+    readonly why: string;
+}
+/** A report reached its place. `url` and `detail` are for people. */
+export interface ReportDelivered {
+    readonly type: 'report.delivered';
+    readonly reporter: string;
+    readonly url?: string;
+    readonly detail?: string;
+}
+/** A report could not be delivered; the run's result does not change. */
+export interface ReportFailed {
+    readonly type: 'report.failed';
+    readonly reporter: string;
+    readonly detail: string;
+}
+/** Something the user should know that changes no result. */
+export interface Noticed {
+    readonly type: 'notice';
+    readonly level: 'warning' | 'notice';
+    readonly id?: string;
+    readonly message: string;
+}
+/** Everything that can happen in a run, past tense, JSON-safe. The journal is a list of these. */
+export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptEnded | InstanceRetrying | InstanceEnded | BudgetCrossed | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
+/** A timer that a decision asked for came due. */
+export interface TimerFired {
+    readonly type: 'timer.fired';
+    readonly key: string;
+}
+/** What the bus adds: format version, position in the journal from 0, epoch milliseconds. */
+export interface Stamp {
+    readonly v: 1;
+    readonly seq: number;
+    readonly at: number;
+}
+/** An event as it stands in the journal. */
+export type Stamped<E extends RunEvent = RunEvent> = E & Stamp;
+/** Most characters of an attempt's `text` that events carry; the whole is in the logs. */
+export declare const textLimit = 262144;

@@ -1,0 +1,212 @@
+import type { RetryClass } from './failure.ts';
+import type { Json, JsonObject } from './json.ts';
+/** Text that may hold `${{ }}` expressions, rendered when the instance starts. */
+export type Template = string;
+/** When an edge is taken, by the upstream's outcome; or an expression over it (without the `${{ }}`). */
+export type When = 'success' | 'failure' | 'completed' | 'skipped' | 'always' | {
+    readonly expression: string;
+};
+/** One incoming edge of an instance. */
+export interface Edge {
+    /** Id of the upstream instance or group. */
+    readonly from: string;
+    readonly when: When;
+    /** Milliseconds between the upstream's end and the earliest start along this edge. */
+    readonly delayMs: number;
+    /** Written as a bare id: an `if` with a status function turns such an edge into mere order, as in Actions. */
+    readonly plain: boolean;
+}
+/** What a process does: ask an agent, run a script text, or run an argv without a shell. */
+export type Action = {
+    readonly kind: 'prompt';
+    readonly prompt: Template;
+} | {
+    readonly kind: 'script';
+    readonly script: Template;
+    readonly shell?: string;
+} | {
+    readonly kind: 'argv';
+    readonly argv: readonly Template[];
+};
+/** How a non-agent's standard output becomes `result.json`. */
+export type Parse = {
+    readonly kind: 'none';
+} | {
+    readonly kind: 'json';
+} | {
+    readonly kind: 'ndjson';
+} | {
+    readonly kind: 'regex';
+    readonly regex: string;
+};
+/** Evidence asked for beyond exit 0. `files` are globs relative to the working directory, `denials` the tolerated count. */
+export interface Expectation {
+    readonly text?: 'non-empty' | 'any';
+    readonly files?: readonly string[];
+    readonly denials?: number;
+    readonly regex?: string;
+}
+/** Limits of one process tree; absent means unlimited. `cpus` is a share of cores, `cpuMs` total CPU time. */
+export interface ProcessLimits {
+    readonly memoryBytes?: number;
+    readonly cpus?: number;
+    readonly cpuMs?: number;
+    readonly outputBytes?: number;
+    readonly processes?: number;
+}
+/** A spending limit in tokens and dollars; at least one is present. `warnAt` is a fraction. */
+export interface Budget {
+    readonly tokens?: number;
+    readonly costUsd?: number;
+    readonly warnAt: number;
+    readonly onExceeded: 'stop' | 'cancel' | 'warn';
+}
+/** How often and after which failures an instance is tried again. `attempts` counts all attempts of one runtime/model. */
+export interface RetryPolicy {
+    readonly attempts: number;
+    /** `crash-before-output` is a crash (exit, signal) before the process printed anything. */
+    readonly on: readonly (RetryClass | 'crash-before-output')[];
+    readonly backoffMs: number;
+    readonly maxBackoffMs: number;
+}
+/** What a process is and may do; templates are rendered into a `Task` when it starts. */
+export interface ProcessDefinition {
+    readonly runtime: string;
+    /** Name of the entry of `agents:` that this came from. */
+    readonly agent?: string;
+    readonly action: Action;
+    readonly model?: Template;
+    readonly args: readonly Template[];
+    readonly maxTurns?: number;
+    readonly allowedTools?: readonly string[];
+    readonly disallowedTools?: readonly string[];
+    readonly instructions?: Template;
+    /** Path of an MCP configuration, or one inline. */
+    readonly mcp?: string | JsonObject;
+    readonly env: Readonly<Record<string, Template>>;
+    /** Names of environment variables of the orchestrator that the process may see. */
+    readonly secrets: readonly string[];
+    readonly workingDirectory?: Template;
+    readonly workspace: {
+        readonly kind: 'shared' | 'worktree';
+        readonly apply: boolean;
+    };
+    readonly timeoutMs?: number;
+    readonly idleTimeoutMs?: number;
+    readonly limits: ProcessLimits;
+    readonly attach: readonly Template[];
+    /** A JSON Schema the final answer must satisfy. */
+    readonly outputSchema?: JsonObject;
+    readonly parse: Parse;
+    readonly expect: Expectation;
+    readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default';
+    readonly permissions?: {
+        readonly allow?: readonly string[];
+        readonly ask?: readonly string[];
+        readonly deny?: readonly string[];
+    };
+    /** Budget of this instance alone; forwarded to the CLI where it has such a flag, and enforced from its stream. */
+    readonly budget?: Budget;
+}
+/** Another way to do the same work, tried when the retries are spent. */
+export type Fallback = Partial<Pick<ProcessDefinition, 'runtime' | 'model' | 'agent'>> & {
+    /** A whole definition where the agent entry changes more than runtime and model. */
+    readonly process?: ProcessDefinition;
+};
+/** What every node of the graph has. */
+interface NodeCommon {
+    /**
+     * Unique in the plan. Members of a group are `group.member`, cells of a matrix `id.slug-of-values`;
+     * made of `[A-Za-z0-9_.-]`, so it is safe as a file name.
+     */
+    readonly id: string;
+    /** What reports show: the `name` of the file, or the id; for cells Actions' `id (a, 1)`. */
+    readonly label: string;
+    /** Id of the group this is a member of. */
+    readonly parent?: string;
+    /** Key within its group. */
+    readonly key: string;
+    /** The instance before this one in a `sequence`: the `previous` context. */
+    readonly previous?: string;
+    readonly needs: readonly Edge[];
+    readonly join: 'all' | 'any';
+    /** Condition without `${{ }}`; absent means `success()`. */
+    readonly if?: string;
+    /**
+     * What `needs.<name>` means in this node's expressions where it is not the id itself: siblings in a group are named by
+     * their key (`changelog` → `publish.changelog`). A name that is not here is an id.
+     */
+    readonly names?: Readonly<Record<string, string>>;
+    /** Values of the matrix cell this belongs to. */
+    readonly matrix?: JsonObject;
+    /** Where it stands in the orchestration file, for annotations. */
+    readonly at?: {
+        readonly file: string;
+        readonly line: number;
+        readonly column: number;
+    };
+}
+/** An instance: one process under a policy. */
+export interface ProcessInstance extends NodeCommon {
+    readonly kind: 'process';
+    readonly process: ProcessDefinition;
+    readonly outputs: Readonly<Record<string, Template>>;
+    readonly retry: RetryPolicy;
+    readonly fallback: readonly Fallback[];
+    readonly continueOnError: boolean | Template;
+    /** Higher starts first; default 0. */
+    readonly priority: number;
+    readonly concurrency?: {
+        readonly group: Template;
+        readonly cancelInProgress: boolean;
+    };
+    /** Wall-clock start: minutes after the run began, or a time of day in the machine's zone. */
+    readonly startAt?: {
+        readonly afterMs: number;
+    } | {
+        readonly timeOfDay: string;
+    };
+    readonly pool: 'agents' | 'commands';
+    /** Later machinery this instance asks for that this version cannot run; it fails with reason `unsupported`. */
+    readonly unsupported?: readonly string[];
+}
+/**
+ * The opening of a group: carries the group's edges and condition. Members start only when it has opened;
+ * when it is skipped, all members are. Its id is `<group>.open`… and is never shown in reports.
+ */
+export interface GateInstance extends NodeCommon {
+    readonly kind: 'gate';
+    readonly group: string;
+    /** A matrix known only when the upstreams ended. */
+    readonly expansion?: Expansion;
+}
+/**
+ * A group as the user names it: ends when all its members have, with their results folded.
+ * `members` are the ids of its direct members (a dynamic matrix adds to them while running).
+ */
+export interface GroupInstance extends NodeCommon {
+    readonly kind: 'group';
+    readonly form: 'sequence' | 'parallel' | 'matrix';
+    readonly gate: string;
+    readonly members: readonly string[];
+    readonly outputs: Readonly<Record<string, Template>>;
+    readonly continueOnError: boolean | Template;
+    /** Of `strategy`: how many members may run at once, and whether the first failure cancels the others. */
+    readonly maxParallel?: number;
+    readonly failFast: boolean;
+    readonly budget?: Budget;
+}
+/**
+ * How a gate makes the cells of a dynamic matrix. `matrix` is the matrix object, its values (or the whole) expressions;
+ * `template` is the instance written once, with the id of the matrix group where the cell's id will stand.
+ */
+export interface Expansion {
+    readonly matrix: Json;
+    readonly include?: Json;
+    readonly exclude?: Json;
+    /** The nodes of one cell; ids, edges and parents in them start with the group's id followed by `.*`. */
+    readonly template: readonly Instance[];
+}
+/** A node of the plan's graph. */
+export type Instance = ProcessInstance | GateInstance | GroupInstance;
+export {};

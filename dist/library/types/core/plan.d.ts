@@ -1,0 +1,77 @@
+import type { Budget, Instance } from './instance.ts';
+import type { Json, JsonObject } from './json.ts';
+/** A declared input, as in `workflow_dispatch`. */
+export interface InputDeclaration {
+    readonly type: 'string' | 'number' | 'boolean' | 'choice';
+    readonly description?: string;
+    readonly default?: Json;
+    readonly required: boolean;
+    readonly options?: readonly string[];
+}
+/** What to report and where; each sink reads its own part. */
+export interface ReportSettings {
+    readonly summary: boolean;
+    readonly comment: 'sticky' | 'new' | 'none';
+    readonly review: 'inline' | 'none';
+    readonly annotations: boolean;
+    readonly sarif?: string;
+    readonly artifact?: {
+        readonly name?: string;
+        readonly retentionDays?: number;
+    };
+    readonly failOn?: {
+        readonly severity?: string;
+        readonly agents?: number;
+    };
+}
+/** Parallel instances of the whole run; null means the machine's default. `total` bounds both pools together. */
+export interface MaxParallel {
+    readonly total: number | null;
+    readonly agents: number | null;
+    readonly commands: number | null;
+}
+/** A CLI declared in the file's `runtimes:`; see `docs/orchestration-file.md`, "Custom runtimes". */
+export interface CustomRuntime {
+    readonly command: readonly string[];
+    readonly prompt: 'stdin' | 'arg' | 'file';
+    readonly version?: readonly string[];
+    readonly parse: JsonObject;
+    readonly env: readonly string[];
+}
+/**
+ * A compiled orchestration file: everything a run needs, JSON-safe, nothing of YAML left.
+ * `instances` are in the file's order, members of a group before the group itself.
+ */
+export interface Plan {
+    readonly v: 1;
+    readonly name: string;
+    /** Path and sha256 (hex) of the file; null for a plan built in code or by `once`. */
+    readonly source: {
+        readonly path: string;
+        readonly sha256: string;
+    } | null;
+    readonly inputs: Readonly<Record<string, InputDeclaration>>;
+    readonly env: Readonly<Record<string, string>>;
+    readonly instances: readonly Instance[];
+    readonly maxParallel: MaxParallel;
+    readonly timeoutMs?: number;
+    readonly budget?: Budget;
+    /** Parts of the run's budget that only the named instances may use. */
+    readonly reserve: Readonly<Record<string, {
+        readonly tokens?: number;
+        readonly costUsd?: number;
+    }>>;
+    readonly runtimes: Readonly<Record<string, CustomRuntime>>;
+    readonly report: ReportSettings;
+}
+/** What expressions may read that is known when a run starts. */
+export interface RunContext {
+    readonly inputs: JsonObject;
+    readonly env: JsonObject;
+    readonly github: JsonObject;
+    readonly runner: JsonObject;
+    /** `id`, `name`, `directory`, `simulated`. */
+    readonly run: JsonObject;
+}
+/** The report settings of a file that says nothing. */
+export declare const defaultReport: ReportSettings;

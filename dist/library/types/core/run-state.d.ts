@@ -1,0 +1,62 @@
+import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts';
+import type { Instance } from './instance.ts';
+import type { JsonObject } from './json.ts';
+import type { Result } from './outcome.ts';
+import { type Accounting } from './usage.ts';
+/** One attempt as the journal knows it. `ended` is undefined while it runs. */
+export interface AttemptState {
+    readonly started: Stamped<AttemptStarted> | undefined;
+    ended: Stamped<AttemptEnded> | undefined;
+    /** Newest known accounting; that of `ended` once there is one. */
+    accounting: Accounting;
+    model: string | null;
+    activity: string;
+}
+/** One instance or group as the journal knows it. Times are epoch milliseconds. */
+export interface InstanceState {
+    readonly instance: Instance;
+    status: 'waiting' | 'running' | 'retrying' | 'ended';
+    result: Result | undefined;
+    outcome: Result | undefined;
+    reason: string;
+    detail: string;
+    outputs: JsonObject;
+    readonly attempts: AttemptState[];
+    startedAt: number | undefined;
+    endedAt: number | undefined;
+}
+/** The whole run as a fold of its events; what every report is made of. */
+export interface RunState {
+    started: Stamped<RunStarted> | undefined;
+    /** In plan order; the cells of a dynamic matrix after what was there. Gates are left out. */
+    readonly instances: Map<string, InstanceState>;
+    /** Edges decided by expression, by `from → to`. */
+    readonly edges: Map<string, boolean>;
+    interrupted: {
+        readonly by: string;
+        readonly at: number;
+    } | undefined;
+    ended: {
+        readonly result: Result;
+        readonly reason: string;
+        readonly at: number;
+    } | undefined;
+    readonly delivered: Map<string, Stamped<ReportDelivered>>;
+    readonly failedReports: Map<string, Stamped<ReportFailed>>;
+    readonly notices: {
+        readonly level: 'warning' | 'notice';
+        readonly id?: string;
+        readonly message: string;
+    }[];
+    /** Time of the newest event. */
+    at: number;
+    running: number;
+}
+/** The state before the first event. */
+export declare function createRunState(): RunState;
+/** Folds one event into the state, in place. */
+export declare function foldEvent(state: RunState, event: Stamped): void;
+/** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
+export declare function instanceAccounting(state: InstanceState): Accounting;
+/** What the run consumed so far: each attempt of each instance once. */
+export declare function runAccounting(state: RunState): Accounting;

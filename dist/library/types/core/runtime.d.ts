@@ -1,0 +1,14 @@
+/** Instance keys that not every runtime has a spelling for. */
+export type RuntimeKey = 'model' | 'args' | 'max-turns' | 'allowed-tools' | 'disallowed-tools' | 'instructions' | 'mcp' | 'output-schema' | 'budget.cost-usd' | 'safety' | 'permissions';
+/** What validation needs to know of a runtime without knowing its adapter. */
+export interface RuntimeFacts {
+    readonly name: string;
+    /** `agent` calls a model and counts in the agents' pool; `command` is a plain program. */
+    readonly kind: 'agent' | 'command';
+    /** Keys it can honour; any other of `RuntimeKey` on its instance is a diagnostic, never silently dropped. */
+    readonly supports: ReadonlySet<RuntimeKey>;
+    /** Tiers of `safety` it can keep to; any other is a diagnostic. Absent: all that the language has. */
+    readonly safety?: ReadonlySet<string>;
+    /** False for a runtime the language knows but this version has no adapter for. */
+    readonly available: boolean;
+}

@@ -1,0 +1,43 @@
+/**
+ * Tokens of one attempt, instance or run, the same meaning for every CLI: `input` excludes cached tokens,
+ * `cacheRead` and `cacheWrite` are the cached parts of the prompt, `output` includes `reasoning`.
+ */
+export interface Usage {
+    readonly input: number;
+    readonly cacheRead: number;
+    readonly cacheWrite: number;
+    readonly output: number;
+    readonly reasoning: number;
+}
+/** Who vouches for a cost: the agent CLI (`cli`), nobody because no model is involved (`none`), or nobody at all (`unknown`). */
+export type CostSource = 'cli' | 'none' | 'unknown';
+/**
+ * What an attempt consumed. `usage` and `costUsd` are null when nothing honest can be said;
+ * `partial` says the figures are a lower bound (the process was killed before its CLI reported everything).
+ */
+export interface Accounting {
+    readonly usage: Usage | null;
+    readonly costUsd: number | null;
+    readonly costSource: CostSource;
+    readonly partial: boolean;
+}
+/** No tokens. */
+export declare const zeroUsage: Usage;
+/** The accounting of a process that calls no model as far as anyone declared: shells, scripts, commands. */
+export declare const freeAccounting: Accounting;
+/** The accounting of an agent that said nothing about itself. */
+export declare const unknownAccounting: Accounting;
+/** The sum of two usages. */
+export declare function addUsage(a: Usage, b: Usage): Usage;
+/** All tokens of a usage; `reasoning` is part of `output` and not added again. */
+export declare function totalTokens(usage: Usage): number;
+/**
+ * The sum of two accountings. An unknown part makes the sum partial, an unknown cost makes the cost unknown:
+ * a sum never looks more certain than its least certain part.
+ */
+export declare function addAccounting(a: Accounting, b: Accounting): Accounting;
+/**
+ * The sum over attempts, as `addAccounting` has it, but what calls no model is left out: an agent that said nothing of
+ * itself stays unknown beside any number of commands, instead of becoming "at least 0".
+ */
+export declare function sumAccounting(parts: Iterable<Accounting>): Accounting;

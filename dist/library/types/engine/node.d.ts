@@ -1,0 +1,186 @@
+import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts';
+import type { StopCause } from '../core/failure.ts';
+import type { Budget, Edge, Instance, ProcessDefinition } from '../core/instance.ts';
+import type { Result } from '../core/outcome.ts';
+import type { Accounting } from '../core/usage.ts';
+import { type Heap } from './heap.ts';
+/** The two pools of processes. */
+export type Pool = 'agents' | 'commands';
+/** An edge of the graph with what became of it. */
+export interface Link {
+    readonly from: Node;
+    readonly to: Node;
+    readonly edge: Edge;
+    /** From the gate of a group to what is inside: asked for whatever `join` says. */
+    readonly mandatory: boolean;
+    state: 'undecided' | 'taken' | 'refused';
+    /** Message of an expression that could not be evaluated. */
+    error: string;
+}
+/**
+ * Where a node stands. `waiting` for its edges, `due` at a time, `ready` in a lane, `starting` once its command went out,
+ * `running`, `judged` while what its attempt means is decided, `backoff` until its next attempt, `ended`.
+ */
+export type Status = 'waiting' | 'due' | 'ready' | 'starting' | 'running' | 'judged' | 'backoff' | 'ended';
+/** One node of the graph and all the run knows of it. Times are epoch milliseconds. */
+export interface Node {
+    readonly index: number;
+    readonly instance: Instance;
+    readonly incoming: Link[];
+    readonly outgoing: Link[];
+    /** The group it is a member of. */
+    parent: Node | undefined;
+    /** Direct members, when this is a group. */
+    readonly members: Node[];
+    /** Limit on those that run at once. */
+    slots: Slots | undefined;
+    /** Processes that run in it, and the lanes of those that are ready, when it is a direct member of a group with `slots`. */
+    active: number;
+    readonly lanes: Lane[];
+    /** Whether the user's selection (`--only`) includes it. */
+    selected: boolean;
+    /** Longest way to the end of the plan through this node. */
+    path: number;
+    status: Status;
+    /** Its terminal event was issued and has not come back yet. */
+    settled: boolean;
+    /** Its `if` asks for a status function, so plain edges only order. */
+    readonly ordersOnly: boolean;
+    undecided: number;
+    taken: number;
+    refused: Link | undefined;
+    /** Mandatory edges that are still undecided. */
+    closed: number;
+    /** Earliest start by the delays of its edges. */
+    notBefore: number;
+    ancestorFailed: boolean;
+    ancestorCancelled: boolean;
+    result: Result | undefined;
+    outcome: Result | undefined;
+    ended: Stamped<InstanceEnded> | undefined;
+    endedAt: number;
+    /** Results of ended members, when this is a group. */
+    readonly tally: Record<Result, number>;
+    /** What an attempt would run now: the definition, or that of the fallback reached. */
+    definition: ProcessDefinition | undefined;
+    fallback: number;
+    /** Attempts so far over all definitions; the newest one's number. */
+    attempt: number;
+    /** Attempts that count against the retry policy of the current definition. */
+    tries: number;
+    dueAt: number;
+    /** Start of the newest attempt, and of the first. */
+    startedAt: number;
+    firstStartedAt: number;
+    lastEndedAt: number;
+    last: AttemptEnded | undefined;
+    /** Sums over all attempts; `accounting` of the newest one is in them once it has ended. */
+    accounting: Accounting;
+    /** What the running attempt reported so far, and what was set aside for it. */
+    readonly flight: {
+        tokens: number;
+        costUsd: number;
+        readonly reserved: Amount;
+        counted: boolean;
+    };
+    provider: Provider | undefined;
+    occupied: boolean;
+    lane: Lane | undefined;
+    mutex: Mutex | undefined;
+    /** Why its attempt was asked to stop, or why it may not start any more. */
+    stopping: {
+        readonly cause: StopCause;
+        readonly detail: string;
+    } | undefined;
+    stopSent: boolean;
+    expanded: boolean;
+    /** The budget of this instance or group. */
+    scope: Scope | undefined;
+    /** Parts of the run's budget kept for this instance. */
+    reserve: Amount | undefined;
+}
+/** Something that lanes wait for. */
+export type Resource = Provider | Slots | Mutex | Scope;
+interface Awaited {
+    /** First nodes of the lanes that wait here; entries may be stale. */
+    readonly parked: Lines;
+}
+/** A model provider, by the name of its runtime. */
+export interface Provider extends Awaited {
+    readonly kind: 'provider';
+    readonly name: string;
+    running: number;
+    /** How many may run at once; infinite until it first refused. */
+    limit: number;
+    until: number;
+    open: 'quota' | 'auth' | undefined;
+    why: string;
+    /** Refusals in a row, for the cool-down; successes since the limit last changed. */
+    refusals: number;
+    successes: number;
+    /** Start of the window in which the limit is lowered once by half, and the limit it had then. */
+    windowAt: number;
+    windowLimit: number;
+    /** Auth and quota failures without a success between, and the newest one's kind. */
+    denials: number;
+    denied: 'quota' | 'auth' | undefined;
+    resetAt: number | undefined;
+    /** A refusal that `provider.throttled` has not answered yet. */
+    pending: {
+        readonly limit: number;
+        readonly retryAfterMs: number;
+        readonly ceilingMs: number;
+    } | undefined;
+}
+/** How many direct members of a group may run at once; a member that is a group runs while any process in it does. */
+export interface Slots extends Awaited {
+    readonly kind: 'slots';
+    readonly max: number;
+    running: number;
+}
+/** A `concurrency` group. */
+export interface Mutex extends Awaited {
+    readonly kind: 'mutex';
+    readonly name: string;
+    holder: Node | undefined;
+}
+/** Tokens and dollars. */
+export interface Amount {
+    tokens: number;
+    costUsd: number;
+}
+/** A budget and what was spent of it. `id` null is the run. */
+export interface Scope extends Awaited {
+    readonly kind: 'budget';
+    readonly id: string | null;
+    readonly budget: Budget;
+    readonly spent: Amount;
+    /** Set aside for attempts in flight and not spent by them yet. */
+    readonly reserved: Amount;
+    /** Kept for named instances that have not ended. */
+    readonly held: Amount;
+    /** Agents' attempts in flight. */
+    inFlight: number;
+    /** False once an attempt could not say what it cost. */
+    costKnown: boolean;
+    warned: boolean;
+    exceeded: boolean;
+    /** That something could not be counted was said. */
+    noticed: boolean;
+}
+/** Ready nodes that the same things hold back; in the order they are to start. */
+export interface Lane {
+    readonly pool: Pool;
+    readonly ready: Heap<Node>;
+    /** Where its first node is queued: its pool's line, or the resource it waits for. */
+    at: Heap<Node>;
+    /** The resource that woke it. */
+    from: Resource | undefined;
+}
+/** First nodes of lanes, by pool. */
+export type Lines = Readonly<Record<Pool, Heap<Node>>>;
+/** No lane anywhere. */
+export declare function createLines(): Lines;
+/** Whether `a` starts before `b`: priority, then the longest way to the end, then the plan's order. */
+export declare function startsBefore(a: Node, b: Node): boolean;
+export {};

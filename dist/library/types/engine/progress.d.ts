@@ -1,0 +1,107 @@
+import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts';
+import type { StopCause } from '../core/failure.ts';
+import type { Result } from '../core/outcome.ts';
+import { type Heap } from './heap.ts';
+import { type Lane, type Lines, type Link, type Mutex, type Node, type Pool, type Provider, type Resource, type Scope } from './node.ts';
+/** What the engine is told from outside: randomness for jitter, the machine's limits, earlier durations. */
+export interface EngineOptions {
+    /** Uniform in [0, 1). */
+    readonly random: () => number;
+    /** Processes at once: in all, and in each pool. */
+    readonly maxParallel: {
+        readonly total: number;
+        readonly agents: number;
+        readonly commands: number;
+    };
+    /** Milliseconds by instance id, of earlier runs; where absent all instances weigh the same. */
+    readonly durations?: ReadonlyMap<string, number>;
+}
+/** Something to look at again at a time. */
+export interface Timer {
+    readonly at: number;
+    readonly target: Node | Provider | 'timeout';
+}
+/** All that deciding needs to know of a run. Changed by `evolve`; `decide` only remembers in it what it has already asked for. */
+export interface Progress {
+    readonly options: EngineOptions;
+    started: RunStarted | undefined;
+    startedAt: number;
+    readonly nodes: Node[];
+    readonly byId: Map<string, Node>;
+    /** Nodes that have not ended. */
+    remaining: number;
+    readonly running: {
+        total: number;
+        agents: number;
+        commands: number;
+    };
+    limits: {
+        total: number;
+        agents: number;
+        commands: number;
+    };
+    readonly lines: Lines;
+    readonly lanes: Map<string, Lane>;
+    readonly providers: Map<string, Provider>;
+    readonly mutexes: Map<string, Mutex>;
+    /** Budgets of the run, of groups and of instances; whether there is any. */
+    readonly scopes: Scope[];
+    runScope: Scope | undefined;
+    budgeted: boolean;
+    /** Budgets that lanes are parked at. */
+    readonly parkedScopes: Set<Scope>;
+    /** Nodes that hold a place: their process starts or runs. */
+    readonly active: Set<Node>;
+    readonly averages: Record<Pool, {
+        attempts: number;
+        tokens: number;
+        priced: number;
+        costUsd: number;
+    }>;
+    readonly timers: Heap<Timer>;
+    /** Times of wake commands that are out, latest first. */
+    readonly wakes: number[];
+    /** Records that are out and have not come back, oldest first. */
+    readonly expected: RunEvent['type'][];
+    expectedFrom: number;
+    readonly paused: Set<string>;
+    runPaused: boolean;
+    /** Ready nodes set aside because they are paused. */
+    held: Node[];
+    interrupted: RunInterrupted | undefined;
+    interruptHandled: boolean;
+    selectionHandled: boolean;
+    finished: boolean;
+    /** When the whole run is to end, whatever it has come to. */
+    timeoutAt: number;
+    ending: boolean;
+    /** Work that events left for the next decision. Entries may be stale. */
+    readonly work: {
+        readonly edges: Link[];
+        readonly judge: Node[];
+        readonly settle: Node[];
+        readonly cancel: {
+            readonly node: Node;
+            readonly cause: StopCause;
+            readonly detail: string;
+        }[];
+        readonly providers: Set<Provider>;
+        readonly scopes: Set<Scope>;
+        readonly unknown: {
+            readonly scope: Scope;
+            readonly node: Node;
+        }[];
+        readonly freed: Set<Resource>;
+    };
+    /** Counts of ended process instances, for the run's result. */
+    readonly tally: Record<Result, number> & {
+        attempted: number;
+        denied: number;
+    };
+}
+/** Progress of a run of which nothing is known yet; `run.started` fills it. */
+export declare function createProgress(options: EngineOptions): Progress;
+/** Whether records are out that have not come back. */
+export declare function isExpecting(progress: Progress): boolean;
+/** Whether the run is over: `run.ended` was seen. */
+export declare function isFinished(progress: Progress): boolean;

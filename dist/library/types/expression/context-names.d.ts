@@ -1,0 +1,10 @@
+/** Contexts of the language. Which of them an expression may read depends on where it stands. */
+export declare const knownContexts: ReadonlySet<string>;
+/** What an ended instance shows: the keys of `needs.<id>`, `previous` and `result`. */
+export declare const instanceProperties: ReadonlySet<string>;
+/** Keys of the `run` context. */
+export declare const runProperties: ReadonlySet<string>;
+/** The words `result` and `outcome` can be. */
+export declare const resultWords: ReadonlySet<string>;
+/** What to use here instead of a context that GitHub Actions has and this language has not. */
+export declare const foreignContextHints: ReadonlyMap<string, string>;

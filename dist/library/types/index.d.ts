@@ -1,0 +1,19 @@
+import { type WorkflowBuilder } from './workflow/builder.ts';
+import { type Compilation, type CompileOptions } from './workflow/compile.ts';
+export type { Diagnostic } from './core/diagnostic.ts';
+export type { RunEvent, Stamped } from './core/event.ts';
+export type { Instance } from './core/instance.ts';
+export type { Plan } from './core/plan.ts';
+export type { Reporter } from './core/reporter.ts';
+export type { RunState } from './core/run-state.ts';
+export { WorkflowError, type WorkflowBuilder } from './workflow/builder.ts';
+export type { Compilation, CompileOptions } from './workflow/compile.ts';
+export { printPlan } from './workflow/print.ts';
+export { executeRun, type RunOptions, type RunOutcome } from './wire.ts';
+/**
+ * Begins a workflow in code: `workflow('ci').agent('review', { prompt: '…' }).build()` is the plan of the same orchestration
+ * file. By default it knows the built-in runtimes and reads the files it names from the working directory.
+ */
+export declare function workflow(name: string, options?: Partial<CompileOptions>): WorkflowBuilder;
+/** Compiles the text of an orchestration file; mistakes come back as diagnostics. Defaults as for `workflow`. */
+export declare function compile(path: string, text: string, options?: Partial<CompileOptions>): Compilation;

@@ -1,0 +1,16 @@
+/** The journal of a run, open for appending. */
+export interface JournalFile {
+    /** Writes one line and its line end with one call, so that a killed orchestrator loses no event it has seen. Never throws. */
+    append(line: string): void;
+    /** Makes everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
+    sync(): void;
+    /** Syncs and closes. Appending afterwards does nothing. */
+    close(): void;
+    /** Set once a write or a sync has failed: the file ends with the last event that was written whole, nothing is appended any more. */
+    readonly failed: Error | undefined;
+}
+/**
+ * Opens a journal, creating it where there is none; a torn last line (ours died in the middle of a write) is cut off.
+ * Throws when the file cannot be opened. `onError` is called once, at the first write or sync that fails.
+ */
+export declare function openJournal(path: string, onError: (error: Error) => void): JournalFile;

@@ -1,0 +1,15 @@
+/** Where a run keeps its journal, logs and reports; absolute paths. */
+export interface RunDirectory {
+    readonly path: string;
+    readonly logs: string;
+    readonly id: string;
+    readonly journalPath: string;
+}
+/** Names the files of a run directory that is there already. */
+export declare function runDirectoryAt(path: string, id: string): RunDirectory;
+/**
+ * Makes the directory of a new run: `<root>/<start>-<id>`, or `explicit`. It is ignored by git from inside, and
+ * `<root>/latest` leads to it (a symbolic link, or where there are none a file that holds the directory's name).
+ * Throws as `node:fs` does, and when the directory already holds a journal.
+ */
+export declare function createRunDirectory(root: string, startedAt: Date, id: string, explicit?: string): RunDirectory;

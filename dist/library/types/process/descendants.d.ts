@@ -1,0 +1,12 @@
+import { type Birth } from './newcomers.ts';
+/** Whose descendants are meant. */
+export interface Ancestor {
+    readonly pid: number;
+    readonly birth: Birth;
+    readonly mark: string;
+}
+/**
+ * Ends what a process has left behind and resolves with how many there were: gives its group until `isTimeUp` when it was asked to end, then kills
+ * what carries the mark, and what is left of the group even if it does not. A process that left nothing costs two system calls.
+ */
+export declare function endDescendants(ancestor: Ancestor, isTimeUp: () => boolean): Promise<number>;

@@ -1,0 +1,77 @@
+import type { LimitName, StopCause } from '../core/failure.ts';
+import type { ProcessLimits } from '../core/instance.ts';
+import type { ByteRedactor } from '../core/redactor.ts';
+/** A program to run: argv without a shell, a whole environment (nothing is inherited), and what it reads. */
+export interface Spawn {
+    readonly argv: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly cwd: string;
+    /** Text for standard input, which is then closed; undefined closes it at once. */
+    readonly stdin?: string;
+}
+/** How a process is watched over. Files are absolute paths; times are milliseconds. */
+export interface Supervision {
+    /** Value of `ORCHESTRATOR_MARK` in the child's environment: every descendant carries it, and the sweep finds them by it. */
+    readonly mark: string;
+    /** The logs exist only when something was written to them. */
+    readonly stdoutFile: string;
+    readonly stderrFile: string;
+    readonly timeoutMs?: number;
+    readonly idleTimeoutMs?: number;
+    /** Between TERM and KILL. */
+    readonly graceMs: number;
+    readonly limits: ProcessLimits;
+    /** Fresh redactors for what is written to the logs; undefined where there is nothing to redact. */
+    readonly redact?: () => ByteRedactor;
+    /** Called for each line of standard output that `wantsLine` accepts, without its line end and as the program wrote it: not redacted. */
+    readonly onLine?: (line: string) => void;
+    /** Looks at raw bytes of a line (its start at least) and says whether to decode it; undefined decodes all. */
+    readonly wantsLine?: (head: Uint8Array) => boolean;
+}
+/** Why we ended a process ourselves. */
+export type Termination = {
+    readonly kind: 'stopped';
+    readonly cause: StopCause;
+} | {
+    readonly kind: 'timeout';
+    readonly limit: 'wall' | 'idle';
+    readonly afterMs: number;
+} | {
+    readonly kind: 'limit';
+    readonly limit: LimitName;
+    readonly detail: string;
+};
+/** How a process ended. `head` and `tail` are bounded parts of its output, redacted when a redactor was given. */
+export interface Exit {
+    readonly code: number | null;
+    readonly signal: string | null;
+    /** Set when it never ran: an errno name (`ENOENT`, `EACCES`) and a sentence. */
+    readonly spawnError?: {
+        readonly code: string;
+        readonly detail: string;
+    };
+    readonly termination?: Termination;
+    readonly durationMs: number;
+    readonly stdoutBytes: number;
+    readonly stderrBytes: number;
+    /** Standard output up to `textLimit` characters; the tails are the last 16 KiB. */
+    readonly stdoutHead: string;
+    readonly stdoutTail: string;
+    readonly stderrTail: string;
+    /** Descendants that outlived it and were killed by the sweep. */
+    readonly swept: number;
+    /** A log that could not be written (disk full), for which the process was ended: its path and the errno name. */
+    readonly logError?: {
+        readonly file: string;
+        readonly code: string;
+    };
+}
+/** A process under supervision. */
+export interface Supervised {
+    /** Undefined when it could not be spawned. */
+    readonly pid: number | undefined;
+    /** Settles once the process has ended, its output is read and nothing that carries its mark is alive. Never rejects. */
+    readonly ended: Promise<Exit>;
+    /** TERM now, KILL after the grace; a second call with `kill` does not wait. */
+    stop(cause: StopCause, how?: 'term' | 'kill'): void;
+}

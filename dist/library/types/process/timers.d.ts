@@ -1,0 +1,8 @@
+/** The timers of one process, cleared together. */
+export interface Timers {
+    /** A delay longer than a timer can wait (24 days) is never over. */
+    after(ms: number, act: () => void): void;
+    clear(): void;
+}
+/** Creates an empty set of timers. */
+export declare function createTimers(): Timers;

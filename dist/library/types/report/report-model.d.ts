@@ -1,0 +1,90 @@
+import type { JsonObject } from '../core/json.ts';
+import type { Result } from '../core/outcome.ts';
+import { type RunState } from '../core/run-state.ts';
+import { type Accounting } from '../core/usage.ts';
+import { type ReportEdge } from './report-edges.ts';
+/** Where something stands: one of the four results once it ended, else what it is doing. */
+export type Standing = Result | 'running' | 'retrying' | 'waiting';
+/** One attempt as reports show it. */
+export interface ReportAttempt {
+    readonly runtime: string;
+    readonly model: string | null;
+    /** Null while it runs, empty on success. */
+    readonly reason: string | null;
+    readonly detail: string;
+    readonly durationMs: number | null;
+    readonly accounting: Accounting;
+    readonly stdoutFile: string | null;
+    readonly stderrFile: string | null;
+}
+/** One instance or group as reports show it: groups before their members, else in the order of the plan. Times are epoch milliseconds. */
+export interface ReportRow {
+    readonly id: string;
+    readonly label: string;
+    readonly form: 'process' | 'sequence' | 'parallel' | 'matrix';
+    readonly parent: string | null;
+    /** How many groups it is inside of. */
+    readonly depth: number;
+    readonly standing: Standing;
+    /** Null while it has not ended. */
+    readonly result: Result | null;
+    /** Before `continue-on-error`; null while it has not ended. */
+    readonly outcome: Result | null;
+    readonly reason: string;
+    readonly detail: string;
+    /** The agents' pool: it calls a model. */
+    readonly isAgent: boolean;
+    /** Null for a group. */
+    readonly runtime: string | null;
+    readonly model: string | null;
+    readonly attempts: readonly ReportAttempt[];
+    readonly startedAt: number | null;
+    readonly durationMs: number | null;
+    readonly exitCode: number | null;
+    readonly text: string;
+    readonly outputs: JsonObject;
+    /** Over all attempts; nothing for a group, whose members have it. */
+    readonly accounting: Accounting;
+    /** Sum of the costs that are known, a lower bound where `accounting.costUsd` is null. */
+    readonly knownCostUsd: number;
+    /** Last lines of the last attempt's output. */
+    readonly tail: string;
+    readonly activity: string;
+    readonly patchFile: string | null;
+    readonly at: {
+        readonly file: string;
+        readonly line: number;
+        readonly column: number;
+    } | null;
+}
+/** Everything a rendering of a run needs, plain data. Times are epoch milliseconds. */
+export interface ReportModel {
+    readonly runId: string;
+    readonly name: string;
+    readonly version: string;
+    readonly simulated: boolean;
+    /** Null while the run goes on, or when the orchestrator died before its end. */
+    readonly result: Result | null;
+    readonly reason: string;
+    readonly startedAt: number;
+    readonly durationMs: number;
+    /** Who asked the run to stop (`SIGINT` …). */
+    readonly interruptedBy: string | null;
+    readonly accounting: Accounting;
+    readonly knownCostUsd: number;
+    readonly rows: readonly ReportRow[];
+    readonly edges: readonly ReportEdge[];
+    readonly notices: RunState['notices'];
+    readonly failedReports: readonly {
+        readonly reporter: string;
+        readonly detail: string;
+    }[];
+}
+/** What reports show of a run: at its end, in the middle of it, or of one that died. */
+export declare function buildReport(state: RunState): ReportModel;
+/** How many of the run's processes stand where; groups are not counted. */
+export declare function countStandings(rows: readonly ReportRow[]): Map<Standing, number>;
+/** Whether this is something to fix: it failed, whether or not `continue-on-error` forgave it. Groups only repeat their members. */
+export declare function isFailure(row: ReportRow): boolean;
+/** Successful agents whose answer no other instance is after: what they say is what the run was for. */
+export declare function findAnswers(model: ReportModel): ReportRow[];

@@ -1,0 +1,16 @@
+import type { JsonObject } from '../core/json.ts';
+import type { ModelRequest } from './model-request.ts';
+import { type Reply, type ServedUsage } from './reply.ts';
+/** A tool call by the name the request offers; its input is a text where the tool takes no JSON. */
+export interface ConcreteCall {
+    readonly name: string;
+    readonly input: JsonObject | string;
+}
+/** A reply made concrete for one request: real tool names, the whole text, every figure. */
+export interface ResolvedReply extends Reply {
+    readonly text: string;
+    readonly calls: readonly ConcreteCall[];
+    readonly tokens: ServedUsage;
+}
+/** Fills in what the rule left open. The same request and rule always give the same answer and the same usage. */
+export declare function resolveReply(reply: Reply, request: ModelRequest): ResolvedReply;

@@ -1,0 +1,27 @@
+import type { Redactor } from '../core/redactor.ts';
+import { type ServedUsage } from './reply.ts';
+import type { SimulationRules } from './rules.ts';
+/** A running model server on the loopback interface. */
+export interface Simulation {
+    /** Where the CLI of this attempt finds its model; each attempt has its own address, by which its requests are told apart. */
+    endpoint(id: string, attempt: number): {
+        baseUrl: string;
+        apiKey: string;
+    };
+    /** Ends all connections; the ledger is complete afterwards. */
+    close(): Promise<void>;
+}
+/** One line of the ledger: what one request was served, exactly as it was told to the CLI. */
+export interface LedgerEntry {
+    readonly instance: string;
+    readonly attempt: number;
+    readonly path: string;
+    readonly model: string;
+    readonly usage: ServedUsage;
+}
+/** Starts the server on a free port of 127.0.0.1. `ledgerPath` is created empty. */
+export declare function startSimulation(options: {
+    rules: SimulationRules;
+    ledgerPath: string;
+    redactor: Redactor;
+}): Promise<Simulation>;

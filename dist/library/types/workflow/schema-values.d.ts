@@ -1,0 +1,84 @@
+import { z } from 'zod';
+/** Pattern of ids, agent names, output names: a letter or `_`, then letters, digits, `-` and `_`, as in Actions. */
+export declare const namePattern: RegExp;
+/** Pattern of environment variable names. */
+export declare const variablePattern: RegExp;
+/** Text; a number or boolean is taken as it is written. */
+export declare const text: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+/** Text that may hold expressions. */
+export declare const template: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+/** A list of texts that may hold expressions. */
+export declare const templates: z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+/** A list of texts. */
+export declare const texts: z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+/** One text or a list of them. */
+export declare const textOrList: z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>;
+/** An id of an instance, agent or runtime. */
+export declare const name: z.ZodString;
+/** One `${{ }}` and nothing around it. */
+export declare const expression: z.ZodString;
+/** A length of time. */
+export declare const duration: z.ZodString;
+/** An amount of bytes. */
+export declare const bytes: z.ZodString;
+/** A number of minutes that a timer can count. */
+export declare const minutes: z.ZodNumber;
+/** A number above zero. */
+export declare const positive: z.ZodNumber;
+/** A whole number from one. */
+export declare const count: z.ZodInt;
+/** A whole number from zero. */
+export declare const countFromZero: z.ZodInt;
+/** Environment variables. */
+export declare const environment: z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+/** Names of environment variables. */
+export declare const variableNames: z.ZodArray<z.ZodString>;
+/** A JSON Schema or another map that is handed on as it is. */
+export declare const freeMap: z.ZodRecord<z.ZodString, z.ZodUnknown>;
+/** A spending limit. */
+export declare const budget: z.ZodObject<{
+    tokens: z.ZodOptional<z.ZodInt>;
+    'cost-usd': z.ZodOptional<z.ZodNumber>;
+    'warn-at': z.ZodOptional<z.ZodNumber>;
+    'on-exceeded': z.ZodOptional<z.ZodEnum<{
+        cancel: "cancel";
+        stop: "stop";
+        warn: "warn";
+    }>>;
+}, z.core.$strict>;
+/** An edge's condition. */
+export declare const when: z.ZodUnion<readonly [z.ZodEnum<{
+    always: "always";
+    completed: "completed";
+    failure: "failure";
+    skipped: "skipped";
+    success: "success";
+}>, z.ZodString]>;
+/** One entry of `needs`. */
+export declare const edge: z.ZodObject<{
+    instance: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+    when: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        always: "always";
+        completed: "completed";
+        failure: "failure";
+        skipped: "skipped";
+        success: "success";
+    }>, z.ZodString]>>;
+    delay: z.ZodOptional<z.ZodString>;
+    'continue-on-failure': z.ZodOptional<z.ZodBoolean>;
+}, z.core.$strict>;
+/** When a failed attempt is made again. */
+export declare const retry: z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+    attempts: z.ZodOptional<z.ZodInt>;
+    on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+        crash: "crash";
+        failure: "failure";
+        "invalid-output": "invalid-output";
+        "no-output": "no-output";
+        overloaded: "overloaded";
+        "rate-limit": "rate-limit";
+        timeout: "timeout";
+    }>>>;
+    backoff: z.ZodOptional<z.ZodString>;
+    'max-backoff': z.ZodOptional<z.ZodString>;
+}, z.core.$strict>]>;

@@ -1,0 +1,302 @@
+import { z } from 'zod';
+import { agent } from './schema-agent.ts';
+import { defaults } from './schema-instance.ts';
+import * as v from './schema-values.ts';
+/** The whole document; every type, the JSON Schema and the reference page come from here. */
+export declare const orchestrationFile: z.ZodObject<{
+    name: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    description: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    include: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>;
+    inputs: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
+        type: z.ZodOptional<z.ZodEnum<{
+            boolean: "boolean";
+            choice: "choice";
+            number: "number";
+            string: "string";
+        }>>;
+        description: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        default: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>;
+        required: z.ZodOptional<z.ZodBoolean>;
+        options: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    }, z.core.$strict>>>;
+    env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    defaults: z.ZodOptional<z.ZodObject<{
+        runtime: z.ZodOptional<z.ZodString>;
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        agent: z.ZodOptional<z.ZodString>;
+        join: z.ZodOptional<z.ZodEnum<{
+            all: "all";
+            any: "any";
+        }>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        workspace: z.ZodOptional<z.ZodEnum<{
+            shared: "shared";
+            worktree: "worktree";
+        }>>;
+        apply: z.ZodOptional<z.ZodBoolean>;
+        shell: z.ZodOptional<z.ZodString>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            json: "json";
+            ndjson: "ndjson";
+            none: "none";
+        }>, z.ZodObject<{
+            regex: z.ZodString;
+        }, z.core.$strict>]>>;
+        cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>]>>;
+        approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>]>>;
+        'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'start-at': z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>>;
+    limits: z.ZodOptional<z.ZodObject<{
+        'max-parallel': z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            total: z.ZodOptional<z.ZodInt>;
+            agents: z.ZodOptional<z.ZodInt>;
+            commands: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>]>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+    }, z.core.$strict>>;
+    budget: z.ZodOptional<z.ZodObject<{
+        tokens: z.ZodOptional<z.ZodInt>;
+        'cost-usd': z.ZodOptional<z.ZodNumber>;
+        'warn-at': z.ZodOptional<z.ZodNumber>;
+        'on-exceeded': z.ZodOptional<z.ZodEnum<{
+            cancel: "cancel";
+            stop: "stop";
+            warn: "warn";
+        }>>;
+        reserve: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>>>;
+    }, z.core.$strict>>;
+    agents: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
+        runtime: z.ZodOptional<z.ZodString>;
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        description: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        capabilities: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    }, z.core.$strict>>>;
+    runtimes: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
+        command: z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        prompt: z.ZodOptional<z.ZodEnum<{
+            arg: "arg";
+            file: "file";
+            stdin: "stdin";
+        }>>;
+        version: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodObject<{
+            format: z.ZodOptional<z.ZodEnum<{
+                json: "json";
+                ndjson: "ndjson";
+                text: "text";
+            }>>;
+            text: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            error: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            usage: z.ZodOptional<z.ZodObject<{
+                input: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+                output: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+                'cache-read': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            }, z.core.$strict>>;
+            'cost-usd': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>>;
+        env: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    }, z.core.$strict>>>;
+    instances: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodType<import("./schema-instance.ts").InstanceEntry, unknown, z.core.$ZodTypeInternals<import("./schema-instance.ts").InstanceEntry, unknown>>>>;
+    report: z.ZodOptional<z.ZodObject<{
+        summary: z.ZodOptional<z.ZodBoolean>;
+        comment: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodEnum<{
+            new: "new";
+            none: "none";
+            sticky: "sticky";
+        }>]>>;
+        review: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodEnum<{
+            inline: "inline";
+            none: "none";
+        }>]>>;
+        annotations: z.ZodOptional<z.ZodBoolean>;
+        sarif: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        artifact: z.ZodOptional<z.ZodObject<{
+            name: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'retention-days': z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        'fail-on': z.ZodOptional<z.ZodObject<{
+            severity: z.ZodOptional<z.ZodEnum<{
+                critical: "critical";
+                high: "high";
+                info: "info";
+                low: "low";
+                medium: "medium";
+            }>>;
+            agents: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+    }, z.core.$strict>>;
+}, z.core.$strict>;
+/** An orchestration file after validation; optional everywhere, since what was wrong is left out. */
+export type OrchestrationFile = z.infer<typeof orchestrationFile>;
+/** An entry of `agents`. */
+export type AgentEntry = z.infer<typeof agent>;
+/** `defaults`. */
+export type DefaultsEntry = z.infer<typeof defaults>;
+/** One entry of `needs` in its long form. */
+export type EdgeEntry = z.infer<typeof v.edge>;
+/** A budget as written. */
+export type BudgetEntry = z.infer<typeof v.budget>;
+/** `retry` as written. */
+export type RetryEntry = z.infer<typeof v.retry>;
