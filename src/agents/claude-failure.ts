@@ -1,5 +1,5 @@
 import type { Failure } from '../core/failure.ts'
-import type { Json, JsonObject } from '../core/json.ts'
+import type { JsonObject } from '../core/json.ts'
 import type { Exit } from '../process/spawn.ts'
 import { numberField, textField } from './json-fields.ts'
 import { lastLine, oneLine } from './one-line.ts'
@@ -24,7 +24,9 @@ export interface ClaudeTrouble {
 /** What went wrong according to the last `result` line; undefined when that reports success. */
 export function claudeResultFailure(result: JsonObject, exit: Exit, trouble: ClaudeTrouble): Failure | undefined {
   const errors = result['errors']
-  const said = textField(result, 'result') || (Array.isArray(errors) ? (errors as readonly Json[]).join('; ') : '')
+  const said =
+    textField(result, 'result') ||
+    (Array.isArray(errors) ? errors.filter((error) => typeof error === 'string').join('; ') : '')
   const detail = oneLine(said)
   switch (textField(result, 'subtype')) {
     case 'error_max_budget_usd':

@@ -1,4 +1,4 @@
-import type { RunEvent, Stamped } from '../core/event.ts'
+import type { Stamped } from '../core/event.ts'
 import type { Redactor } from '../core/redactor.ts'
 
 /**
@@ -24,7 +24,7 @@ const foreignKeys: ReadonlySet<string> = new Set(
 export function redactEvent(event: Stamped, redactor: Redactor): { event: Stamped; line: string } {
   const line = JSON.stringify(event)
   if (redactor.text(line) === line) return { event, line }
-  const masked = maskValue(event, redactor, true) as Stamped<RunEvent>
+  const masked = maskValue(event, redactor, true) as Stamped
   return { event: masked, line: JSON.stringify(masked) }
 }
 

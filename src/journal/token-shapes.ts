@@ -26,7 +26,7 @@ export function tokenShapes(): TokenShape[] {
     ...['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_'].map((prefix) => shape(prefix, isAlphanumeric, 30)),
     shape('github_pat_', isTokenCharacter, 20),
     ...['AKIA', 'ASIA'].map((prefix) => shape(prefix, isUpperOrDigit, 16)),
-    ...[...'abeoprs'].map((kind) => shape(`xox${kind}-`, isTokenCharacter, 10)),
+    ...'abeoprs'.split('').map((kind) => shape(`xox${kind}-`, isTokenCharacter, 10)),
     shape('AIza', isTokenCharacter, 35),
     { prefix: 'eyJ', match: matchWebToken },
     { prefix: '-----BEGIN ', match: matchPrivateKey },

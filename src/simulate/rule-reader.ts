@@ -105,7 +105,9 @@ function mapReader(node: YAMLMap, document: Document, report: RuleReader['report
     duration: (key) => {
       const value = scalar(key)
       if (value === undefined) return undefined
-      const parts = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(String(value))
+      const parts = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(
+        typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+      )
       if (parts === null) return wrong(key, 'a duration such as 200ms, 2s or 1m')
       return Number(parts[1]) * (parts[2] === 'm' ? 60_000 : parts[2] === 's' ? 1000 : 1)
     },

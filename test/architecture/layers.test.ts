@@ -103,7 +103,8 @@ describe('the layers', () => {
   })
 
   it('keep the environment, the console, the clock and randomness at the root', () => {
-    const outside = /\bprocess\.env\b|\bconsole\.(?:log|error|warn|info|debug)\b|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/
+    const outside =
+      /\bprocess\.env\b|\bconsole\.(?:log|error|warn|info|debug)\b|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/
     const offenders = sources
       .filter((source) => source.folder !== '.' && source.path !== 'github/context.ts' && source.path !== 'cli/main.ts')
       .filter((source) =>

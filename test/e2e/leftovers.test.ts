@@ -9,7 +9,7 @@ const plan = `
 name: leftovers
 instances:
   tree:
-    run: test -e ${'$'}AGAIN && exit 0; echo changed > file.txt; sleep 300
+    run: test -e $AGAIN && exit 0; echo changed > file.txt; sleep 300
     env: { AGAIN: PLACE/again }
     workspace: worktree
   other:

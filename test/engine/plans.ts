@@ -141,7 +141,7 @@ export function plan(instances: readonly (Instance | readonly Instance[])[], ove
     source: null,
     inputs: {},
     env: {},
-    instances: instances.flat() as Instance[],
+    instances: instances.flat(),
     maxParallel: { total: null, agents: null, commands: null },
     reserve: {},
     runtimes: {},

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { createRedactor } from '../../src/journal/redactor.ts'
 import { isMaskable } from '../../src/journal/secret-forms.ts'
 
-const keyBody = Array.from({ length: 20 }, (_, line) => `${String.fromCharCode(65 + line)}`.repeat(64)).join('\n')
+const keyBody = Array.from({ length: 20 }, (_, line) => String.fromCharCode(65 + line).repeat(64)).join('\n')
 const tokens: Record<string, string> = {
   Anthropic: `sk-ant-api03-${'aB3_-'.repeat(18)}`,
   OpenAI: `sk-proj-${'aB3_-'.repeat(20)}`,
