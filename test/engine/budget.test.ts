@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { unknownAccounting } from '../../src/core/usage.ts'
+import { agent, command, group, plan, tokens } from './plans.ts'
+import { endOf, results, runEnd, simulate, spent, type Simulation } from './simulator.ts'
+
+const agents = (count: number, overrides: Parameters<typeof agent>[1] = {}) =>
+  Array.from({ length: count }, (_, index) => agent(`a${index}`, overrides))
+const eight = { maxParallel: { total: Infinity, agents: 8, commands: 8 } }
+const one = { maxParallel: { total: 1, agents: 1, commands: 1 } }
+const crossings = (run: Simulation) =>
+  run.journal.flatMap((event) => (event.type === 'budget.warned' || event.type === 'budget.exceeded' ? [event] : []))
+const notices = (run: Simulation) => run.journal.flatMap((event) => (event.type === 'notice' ? [event.message] : []))
+
+describe('a budget of the run', () => {
+  it('starts nothing more once it is used up, and says so', () => {
+    const run = simulate({
+      plan: plan([...agents(4), command('c', { priority: -1 })], { budget: tokens(2000) }),
+      engine: one,
+      behave: () => ({ accounting: spent(1000) }),
+    })
+    assert.deepEqual(results(run), {
+      a0: 'success',
+      a1: 'success',
+      a2: 'skipped (budget)',
+      a3: 'skipped (budget)',
+      c: 'skipped (budget)',
+    })
+    assert.equal(endOf(run, 'a2').detail, 'the budget of the run is used up (2000 of 2000 tokens spent)')
+    assert.equal(runEnd(run).result, 'failure')
+    assert.deepEqual(
+      crossings(run).map(({ type, tokens: at, costUsd, action, scope }) => ({ type, at, costUsd, action, scope })),
+      [
+        { type: 'budget.warned', at: 2000, costUsd: null, action: 'stop', scope: null },
+        { type: 'budget.exceeded', at: 2000, costUsd: null, action: 'stop', scope: null },
+      ],
+    )
+  })
+
+  it('warns once at its share', () => {
+    const run = simulate({
+      plan: plan(agents(3), { budget: tokens(10_000, 'stop', 0.2) }),
+      engine: one,
+      behave: () => ({ accounting: spent(1999, 0.5) }),
+    })
+    assert.deepEqual(
+      crossings(run).map(({ type, tokens: at }) => `${type} ${at}`),
+      ['budget.warned 3998'],
+    )
+    assert.equal(crossings(run)[0]?.costUsd, 1)
+  })
+
+  it('admits agents by what they are expected to need: the default, then the average of this run', () => {
+    const parallel: number[] = []
+    simulate({
+      plan: plan(agents(9), { budget: tokens(50_000) }),
+      engine: eight,
+      behave: () => ({ accounting: spent(5000) }),
+      watch: ({ event, simulation }) => {
+        if (event.type === 'attempt.started') parallel.push(simulation.running.size)
+      },
+    })
+    assert.deepEqual(parallel.slice(0, 2), [2, 2], 'two of 20,000 fit into 50,000')
+    assert.equal(Math.max(...parallel.slice(2)), 7, 'with 5,000 each the rest fits at once')
+  })
+
+  it('admits by the budget an instance declares', () => {
+    let most = 0
+    simulate({
+      plan: plan(agents(9, { process: { budget: tokens(10_000) } }), { budget: tokens(30_000) }),
+      engine: eight,
+      behave: () => ({ accounting: spent(100) }),
+      watch: ({ simulation }) => (most = Math.max(most, simulation.running.size)),
+    })
+    assert.equal(most, 3)
+  })
+
+  it('lets one in when nothing is in flight, however little is left', () => {
+    const run = simulate({
+      plan: plan(agents(2), { budget: tokens(10) }),
+      engine: eight,
+      behave: () => ({ accounting: spent(25) }),
+    })
+    assert.deepEqual(results(run), { a0: 'success', a1: 'skipped (budget)' })
+    assert.deepEqual(notices(run), [
+      'the budget of the run was overshot: 15 tokens over 10, by what was in flight when it was used up',
+    ])
+  })
+
+  it('kills what runs with `cancel`, by what the streams say', () => {
+    const run = simulate({
+      plan: plan(agents(2, { process: { budget: tokens(900, 'warn') } }), { budget: tokens(1000, 'cancel') }),
+      engine: { maxParallel: { total: 2, agents: 2, commands: 2 } },
+      behave: (task) => ({
+        durationMs: task.id === 'a0' ? 100 : 1000,
+        progress: task.id === 'a0' ? [spent(600)] : [spent(100), spent(100)],
+        accounting: spent(task.id === 'a0' ? 1000 : 300),
+      }),
+    })
+    assert.deepEqual(results(run), { a0: 'success', a1: 'skipped (budget)' })
+    const both = simulate({
+      plan: plan(agents(2, { process: { budget: tokens(400, 'warn') } }), { budget: tokens(1000, 'cancel') }),
+      engine: { maxParallel: { total: 2, agents: 2, commands: 2 } },
+      behave: (task) => ({
+        durationMs: task.id === 'a0' ? 100 : 1000,
+        progress: [spent(300)],
+        accounting: spent(task.id === 'a0' ? 1000 : 300),
+      }),
+    })
+    assert.deepEqual(results(both), { a0: 'success', a1: 'failure (budget)' })
+    assert.match(endOf(both, 'a1').detail, /^the budget of the run is used up \(1000 of 1000 tokens spent\)$/)
+  })
+
+  it('only tells with `warn`', () => {
+    const run = simulate({
+      plan: plan(agents(4), { budget: tokens(1000, 'warn') }),
+      engine: eight,
+      behave: () => ({ accounting: spent(1000) }),
+    })
+    assert.equal(runEnd(run).result, 'success')
+    assert.equal(crossings(run).length, 2)
+  })
+
+  it('keeps a part for whom it is reserved', () => {
+    const run = simulate({
+      plan: plan([...agents(3), agent('last', { needs: [{ from: 'a2', when: 'always' }] })], {
+        budget: tokens(3000),
+        reserve: { last: { tokens: 1500 } },
+      }),
+      engine: one,
+      behave: () => ({ accounting: spent(1000) }),
+    })
+    assert.deepEqual(results(run), { a0: 'success', a1: 'skipped (budget)', a2: 'success', last: 'success' })
+    assert.match(endOf(run, 'a1').detail, /2000 of 3000 tokens spent, 1500 reserved/)
+  })
+
+  it('gives the reserved part to the others when its owner has ended', () => {
+    const run = simulate({
+      plan: plan([agent('owner', { if: 'false' }), ...agents(3)], {
+        budget: tokens(2500),
+        reserve: { owner: { tokens: 1500 } },
+      }),
+      engine: one,
+      behave: () => ({ accounting: spent(1000) }),
+    })
+    assert.deepEqual(Object.values(results(run)).filter((word) => word === 'success').length, 3)
+  })
+
+  it('counts dollars', () => {
+    const run = simulate({
+      plan: plan(agents(3), { budget: { costUsd: 0.5, warnAt: 0.9, onExceeded: 'stop' } }),
+      engine: one,
+      behave: () => ({ accounting: spent(10, 0.3) }),
+    })
+    assert.deepEqual(results(run), { a0: 'success', a1: 'success', a2: 'skipped (budget)' })
+    assert.equal(endOf(run, 'a2').detail, 'the budget of the run is used up ($0.6000 of $0.5 spent)')
+  })
+
+  it('says what it cannot count, once', () => {
+    const run = simulate({
+      plan: plan(agents(3), { budget: tokens(1000) }),
+      engine: one,
+      behave: () => ({ accounting: unknownAccounting }),
+    })
+    assert.deepEqual(notices(run), ['what a0 used is not known: the budget of the run cannot count it'])
+    assert.equal(runEnd(run).result, 'success')
+  })
+})
+
+describe('a budget of a group or an instance', () => {
+  it('stops the group and nothing else', () => {
+    const run = simulate({
+      plan: plan([
+        group('g', 'parallel', [agent('g.a'), agent('g.b'), agent('g.c')], { budget: tokens(1500) }),
+        agent('z', { priority: -1 }),
+      ]),
+      engine: one,
+      behave: () => ({ accounting: spent(1000) }),
+    })
+    assert.deepEqual(results(run), {
+      'g.a': 'success',
+      'g.b': 'success',
+      'g.c': 'skipped (budget)',
+      g: 'success',
+      z: 'success',
+    })
+    assert.equal(crossings(run)[0]?.scope, 'g')
+  })
+
+  it('kills the one instance also under `stop`, and does not try again', () => {
+    const run = simulate({
+      plan: plan([agent('a', { process: { budget: tokens(100) }, retry: { attempts: 3, on: ['failure'] } })]),
+      behave: () => ({ durationMs: 100, progress: [spent(150), spent(160)], accounting: spent(170) }),
+    })
+    assert.deepEqual(results(run), { a: 'failure (budget)' })
+    assert.equal(run.commands.filter(({ type }) => type === 'stop').length, 1)
+    const failing = simulate({
+      plan: plan([agent('a', { process: { budget: tokens(100) }, retry: { attempts: 3, on: ['failure'] } })]),
+      behave: () => ({ failure: { kind: 'exit', code: 1 }, accounting: spent(170) }),
+    })
+    assert.equal(failing.tasks.length, 1)
+    assert.match(endOf(failing, 'a').detail, /^no other attempt: the budget of a is used up/)
+  })
+})

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Failure } from '../../src/core/failure.ts'
+import { agent, plan } from './plans.ts'
+import { endOf, results, runEnd, simulate, type Simulation } from './simulator.ts'
+
+const agents = (count: number, overrides: Parameters<typeof agent>[1] = {}) =>
+  Array.from({ length: count }, (_, index) => agent(`a${index}`, overrides))
+const throttles = (run: Simulation) => run.journal.filter((event) => event.type === 'provider.throttled')
+const eight = { maxParallel: { total: Infinity, agents: 8, commands: 1 } }
+const refused = (retryAfterMs?: number): Failure => ({
+  kind: 'rate-limit',
+  detail: '429',
+  ...(retryAfterMs !== undefined && { retryAfterMs }),
+})
+
+describe('a provider that refuses', () => {
+  it('is left alone by all its instances for the time it asks for', () => {
+    const starts: number[] = []
+    const run = simulate({
+      plan: plan(agents(3, { retry: { attempts: 2, on: ['rate-limit'], backoffMs: 0 } })),
+      engine: { maxParallel: { total: Infinity, agents: 1, commands: 1 } },
+      behave: (task, at) => {
+        starts.push(at - 1_000_000)
+        return task.id === 'a0' && task.attempt === 1 ? { failure: refused(5000) } : {}
+      },
+    })
+    assert.deepEqual(starts, [0, 5010, 5020, 5030])
+    assert.equal(throttles(run)[0]?.until, 1_005_010)
+    assert.equal(throttles(run)[0]?.why, 'rate-limit: 429')
+  })
+
+  it('gives other providers no pause', () => {
+    const starts: Record<string, number> = {}
+    simulate({
+      plan: plan([
+        agent('a', { retry: { attempts: 2, on: ['rate-limit'] } }),
+        agent('b', { process: { runtime: 'codex' } }),
+      ]),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+      behave: (task, at) => {
+        starts[`${task.id}${task.attempt}`] = at - 1_000_000
+        return task.id === 'a' && task.attempt === 1 ? { failure: refused(5000) } : {}
+      },
+    })
+    assert.deepEqual(starts, { a1: 0, b1: 10, a2: 5010 })
+  })
+
+  it('without a time gets a pause between half and all of the backoff, growing while it refuses', () => {
+    const run = simulate({
+      plan: plan([agent('a', { retry: { attempts: 4, on: ['overloaded'], backoffMs: 1000, maxBackoffMs: 3000 } })]),
+      engine: { random: () => 0.5 },
+      behave: () => ({ failure: { kind: 'overloaded', detail: '529' } }),
+    })
+    assert.deepEqual(
+      throttles(run).map(({ until, at }) => until - at),
+      [750, 1500, 2250, 2250],
+    )
+  })
+
+  it('is asked by half as many, not fewer than it serves, and by one more after as many successes', () => {
+    const serving = new Set<string>()
+    let most = 0
+    let wasted = 0
+    const run = simulate({
+      plan: plan(agents(24, { retry: { attempts: 9, on: ['overloaded'], backoffMs: 10, maxBackoffMs: 50 } })),
+      engine: eight,
+      behave: (task) => {
+        if (serving.size >= 3) {
+          wasted++
+          return { durationMs: 1, failure: { kind: 'overloaded', detail: '529' } }
+        }
+        serving.add(task.id)
+        return { durationMs: 100 }
+      },
+      watch: ({ event, simulation }) => {
+        if (event.type === 'attempt.ended' && event.failure === null) serving.delete(event.id)
+        if (event.type === 'attempt.started' && event.at > 1_000_300) most = Math.max(most, simulation.running.size)
+      },
+    })
+    assert.equal(runEnd(run).result, 'success')
+    assert.equal(throttles(run)[0]?.limit, 7)
+    assert.deepEqual(
+      throttles(run)
+        .slice(0, 5)
+        .map(({ limit }) => limit),
+      [7, 6, 5, 4, 4],
+    )
+    assert.ok(most <= 4, `${most} at once`)
+    assert.ok(wasted <= 15, `${wasted} refused`)
+    assert.ok(simulatedMs(run) <= 1400, `${simulatedMs(run)} ms`)
+  })
+})
+
+describe('the circuit of a provider', () => {
+  it('opens at the third refusal in a row for want of quota, and the rest does not start', () => {
+    const run = simulate({
+      plan: plan(agents(6)),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+      behave: () => ({ failure: { kind: 'quota', detail: 'used up', resetAt: Date.UTC(2026, 0, 1) } }),
+    })
+    assert.equal(run.tasks.length, 3)
+    assert.deepEqual(Object.values(results(run)), [
+      ...Array(3).fill('failure (quota)'),
+      ...Array(3).fill('skipped (quota)'),
+    ])
+    assert.equal(
+      endOf(run, 'a5').detail,
+      'claude is not asked any more (3 times in a row: quota: used up); resets at 2026-01-01 00:00:00 UTC',
+    )
+    assert.deepEqual(
+      throttles(run).map(({ open, limit, until }) => ({ open, limit, until })),
+      [{ open: true, limit: 0, until: Date.UTC(2026, 0, 1) }],
+    )
+    assert.equal(runEnd(run).result, 'failure')
+  })
+
+  it('stays closed when one succeeds between', () => {
+    const run = simulate({
+      plan: plan(agents(6)),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+      behave: (task) => (task.id === 'a2' ? {} : { failure: { kind: 'auth', detail: 'no' } }),
+    })
+    assert.equal(run.tasks.length, 6)
+    assert.equal(throttles(run).length, 1)
+  })
+
+  it('sends who has a fallback there', () => {
+    const run = simulate({
+      plan: plan(agents(5, { fallback: [{ runtime: 'codex' }] })),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+      behave: (task) => (task.runtime === 'codex' ? {} : { failure: { kind: 'auth', detail: 'no' } }),
+    })
+    assert.deepEqual(new Set(Object.values(results(run))), new Set(['success']))
+    assert.equal(run.tasks.filter((task) => task.runtime === 'claude').length, 3)
+  })
+
+  it('makes a run fail whose failures were all forgiven', () => {
+    const run = simulate({
+      plan: plan([...agents(3, { continueOnError: true }), agent('last')]),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+      behave: () => ({ failure: { kind: 'auth', detail: 'no' } }),
+    })
+    assert.deepEqual(results(run)['last'], 'skipped (auth)')
+    assert.equal(runEnd(run).result, 'failure')
+    assert.equal(runEnd(run).reason, '1 instance could not run for want of budget or quota')
+  })
+})
+
+function simulatedMs(run: Simulation): number {
+  return (run.journal.at(-1)?.at ?? 0) - (run.journal[0]?.at ?? 0)
+}

@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { startTimeOf } from '../../src/engine/start-time.ts'
+import { agent, command, group, plan } from './plans.ts'
+import { endOf, results, simulate, startOrder, type Simulation, type SimulationOptions } from './simulator.ts'
+
+const one = { maxParallel: { total: 1, agents: 1, commands: 1 } }
+const start = 1_000_000
+
+/** Virtual milliseconds from the start of the run to each start. */
+function startTimes(options: SimulationOptions): Record<string, number> {
+  const times: Record<string, number> = {}
+  simulate({
+    ...options,
+    behave: (task, at) => {
+      times[task.id] = at - start
+      return options.behave?.(task, at) ?? {}
+    },
+  })
+  return times
+}
+
+function most(options: SimulationOptions, of: (run: Simulation) => number): number {
+  let count = 0
+  simulate({ ...options, watch: ({ simulation }) => (count = Math.max(count, of(simulation))) })
+  return count
+}
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => command(`c${index}`))
+
+describe('who starts first', () => {
+  it('is whoever has the highest priority, then the longest way to go, then comes first in the file', () => {
+    const run = simulate({
+      plan: plan([
+        command('short'),
+        command('also-short'),
+        command('long'),
+        command('urgent', { priority: 1 }),
+        command('late', { priority: -1 }),
+        command('next', { needs: ['long'] }),
+      ]),
+      engine: one,
+    })
+    assert.deepEqual(startOrder(run), ['urgent', 'long', 'short', 'also-short', 'next', 'late'])
+  })
+
+  it('weighs the way by earlier durations, and what is new by their mean', () => {
+    const run = simulate({
+      plan: plan([command('a'), command('b'), command('new'), command('a2', { needs: ['a'] })]),
+      engine: {
+        ...one,
+        durations: new Map([
+          ['a', 10],
+          ['a2', 20],
+          ['b', 300],
+        ]),
+      },
+    })
+    assert.deepEqual(startOrder(run), ['b', 'new', 'a', 'a2'])
+  })
+
+  it('looks through groups', () => {
+    const run = simulate({
+      plan: plan([
+        command('x'),
+        ...group('g', 'sequence', [command('g.a'), command('g.b', { needs: [{ from: 'g.a' }] })]),
+        command('y', { needs: ['g'] }),
+      ]),
+      engine: one,
+    })
+    assert.deepEqual(startOrder(run), ['g.a', 'g.b', 'x', 'y'])
+  })
+})
+
+describe('limits', () => {
+  it('hold in all and for each pool', () => {
+    const mixed = plan([...many(6), ...Array.from({ length: 6 }, (_, index) => agent(`a${index}`))])
+    const limits = { total: 4, agents: 3, commands: 2 }
+    assert.equal(
+      most({ plan: mixed, engine: { maxParallel: limits } }, (run) => run.running.size),
+      4,
+    )
+    assert.equal(
+      most({ plan: plan(many(6)), engine: { maxParallel: limits } }, (run) => run.running.size),
+      2,
+    )
+  })
+
+  it('hold for the members of a group, a member that is a group counting once', () => {
+    const cells = ['g.a', 'g.b', 'g.c'].flatMap((id) => group(id, 'parallel', [command(`${id}.x`), command(`${id}.y`)]))
+    const options = {
+      plan: plan(group('g', 'matrix', cells, { maxParallel: 2 })),
+      engine: { maxParallel: { total: 9, agents: 9, commands: 9 } },
+    }
+    assert.equal(
+      most(options, (run) => run.running.size),
+      4,
+    )
+    assert.equal(
+      most(options, (run) => new Set([...run.running.keys()].map((id) => id.slice(0, 3))).size),
+      2,
+    )
+    const flat = {
+      ...options,
+      plan: plan(
+        group(
+          'g',
+          'matrix',
+          ['g.a', 'g.b', 'g.c', 'g.d'].map((id) => command(id)),
+          { maxParallel: 2 },
+        ),
+      ),
+    }
+    assert.equal(
+      most(flat, (run) => run.running.size),
+      2,
+    )
+  })
+
+  it('of one group do not keep the other pool idle', () => {
+    const times = startTimes({
+      plan: plan([
+        agent('busy', { priority: 9 }),
+        command('first', { priority: 9 }),
+        ...group('g', 'parallel', [agent('g.agent', { priority: 1 }), command('g.command')], {
+          maxParallel: 1,
+          needs: ['first'],
+        }),
+      ]),
+      engine: { maxParallel: { total: 9, agents: 1, commands: 1 } },
+      behave: (task) => ({ durationMs: task.id === 'busy' ? 500 : 10 }),
+    })
+    assert.equal(times['g.command'], 10)
+  })
+})
+
+describe('concurrency groups', () => {
+  const locked = { concurrency: { group: 'deploy-${{ inputs.to }}', cancelInProgress: false } }
+
+  it('let one in at a time', () => {
+    const times = startTimes({ plan: plan([command('a', locked), command('b', locked), command('c')]) })
+    assert.deepEqual(times, { a: 0, c: 0, b: 10 })
+  })
+
+  it('can stop the one that holds it for one that becomes ready later', () => {
+    const replacing = { concurrency: { group: 'm', cancelInProgress: true } }
+    const run = simulate({
+      plan: plan([command('old', replacing), command('wait'), command('new', { ...replacing, needs: ['wait'] })]),
+      behave: (task) => ({ durationMs: task.id === 'old' ? 500 : 10, stopMs: 5 }),
+    })
+    assert.deepEqual(results(run), { wait: 'success', old: 'cancelled (cancelled)', new: 'success' })
+    assert.equal(endOf(run, 'old').detail, 'replaced by new')
+    assert.equal(run.journal.at(-1)?.at, start + 25)
+  })
+
+  it('whose name cannot be made fail the instance', () => {
+    const run = simulate({
+      plan: plan([command('a', { concurrency: { group: "${{ fromJSON('x') }}", cancelInProgress: false } })]),
+    })
+    assert.deepEqual(results(run), { a: 'failure (spawn)' })
+    assert.match(endOf(run, 'a').detail, /^concurrency: /)
+  })
+})
+
+describe('times', () => {
+  it('of an edge count from the end of its upstream', () => {
+    const of = (join: 'all' | 'any') =>
+      startTimes({
+        plan: plan([
+          command('a'),
+          command('b'),
+          command('c', {
+            join,
+            needs: [
+              { from: 'a', delayMs: 1000 },
+              { from: 'b', delayMs: 100 },
+            ],
+          }),
+        ]),
+      })['c']
+    assert.equal(of('all'), 1010)
+    assert.equal(of('any'), 110)
+  })
+
+  it('of an earlier edge move an instance forward that waits for a later one', () => {
+    const times = startTimes({
+      plan: plan([
+        command('a'),
+        command('b', { needs: ['a'] }),
+        command('c', {
+          join: 'any',
+          needs: [
+            { from: 'a', delayMs: 1000 },
+            { from: 'b', delayMs: 100 },
+          ],
+        }),
+      ]),
+    })
+    assert.equal(times['c'], 120)
+  })
+
+  it('hold a group back', () => {
+    const times = startTimes({
+      plan: plan([command('a'), group('g', 'parallel', [command('g.x')], { needs: [{ from: 'a', delayMs: 50 }] })]),
+    })
+    assert.equal(times['g.x'], 60)
+  })
+
+  it('of an instance count from the start of the run', () => {
+    const times = startTimes({
+      plan: plan([
+        command('a', { startAt: { afterMs: 300 } }),
+        command('b', { startAt: { afterMs: 300 }, needs: ['a'] }),
+      ]),
+    })
+    assert.deepEqual(times, { a: 300, b: 310 })
+  })
+
+  it('of day are today, or tomorrow when they are over', () => {
+    const noon = new Date(2026, 5, 1, 12, 0, 30).getTime()
+    assert.equal(startTimeOf({ timeOfDay: '22:30' }, noon), new Date(2026, 5, 1, 22, 30).getTime())
+    assert.equal(startTimeOf({ timeOfDay: '12:00' }, noon), new Date(2026, 5, 2, 12, 0).getTime())
+    assert.equal(startTimeOf({ timeOfDay: '12:01' }, noon), new Date(2026, 5, 1, 12, 1).getTime())
+  })
+})
+
+describe('pauses', () => {
+  const script = (id: string | null, from: number, to: number) => [
+    { at: from, event: { type: 'run.paused', id } as const },
+    { at: to, event: { type: 'run.unpaused', id } as const },
+  ]
+
+  it('of the run let what runs end and start nothing', () => {
+    const times = startTimes({ plan: plan(many(3)), engine: one, script: script(null, 5, 100) })
+    assert.deepEqual(Object.values(times), [0, 100, 110])
+  })
+
+  it('of an instance or a group let the others go on', () => {
+    assert.deepEqual(startTimes({ plan: plan(many(3)), engine: one, script: script('c1', 5, 100) }), {
+      c0: 0,
+      c2: 10,
+      c1: 100,
+    })
+    const grouped = plan([
+      command('a'),
+      ...group('g', 'parallel', [command('g.x')], { needs: ['a'] }),
+      command('z', { needs: ['a'] }),
+    ])
+    assert.deepEqual(startTimes({ plan: grouped, script: script('g', 5, 100) }), { a: 0, z: 10, 'g.x': 100 })
+  })
+})
