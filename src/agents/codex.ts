@@ -27,6 +27,7 @@ export const codex: Agent = {
     ...networkNames,
   ],
   supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety']),
+  safety: new Set(['autonomous', 'supervised', 'read-only']),
   refusal: (task) => {
     if (task.action.kind !== 'prompt') return 'the codex runtime answers a prompt'
     return task.safety === 'manual' ? 'codex cannot be kept from using tools (`safety: manual`)' : undefined

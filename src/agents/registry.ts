@@ -15,7 +15,8 @@ const knownAgents = ['gemini', 'opencode', 'qwen', 'copilot']
 /** What validation needs to know of every runtime, by name. */
 export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
   const facts = new Map<string, RuntimeFacts>()
-  for (const { name, kind, supports } of builtinAgents) facts.set(name, { name, kind, supports, available: true })
+  for (const { name, kind, supports, safety } of builtinAgents)
+    facts.set(name, { name, kind, supports, ...(safety && { safety }), available: true })
   for (const name of knownAgents) facts.set(name, { name, kind: 'agent', supports: new Set(), available: false })
   facts.set('container', { name: 'container', kind: 'command', supports: new Set(), available: false })
   return facts
