@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Json } from '../../src/core/json.ts'
+import { freeAccounting } from '../../src/core/usage.ts'
+import { agent, command, group, plan } from './plans.ts'
+import { endOf, results, runEnd, simulate, spent, type SimulationOptions } from './simulator.ts'
+
+/** What `${{ expression }}` is in the environment of an instance `z` that needs `needs`. */
+function seen(
+  expressions: Record<string, string>,
+  options: SimulationOptions,
+  overrides: Parameters<typeof command>[1],
+): Record<string, string> {
+  const env = Object.fromEntries(
+    Object.entries(expressions).map(([name, expression]) => [name, `\${{ ${expression} }}`]),
+  )
+  const run = simulate({
+    ...options,
+    plan: { ...options.plan, instances: [...options.plan.instances, command('z', { ...overrides, process: { env } })] },
+  })
+  const task = run.tasks.find(({ id }) => id === 'z')
+  assert.ok(task, endOf(run, 'z').detail)
+  return task.env
+}
+
+const exit = { failure: { kind: 'exit', code: 3, detail: 'three' } } as const
+
+describe('contexts', () => {
+  it('show the run, its inputs and the event', () => {
+    assert.deepEqual(
+      seen(
+        {
+          A: 'inputs.base',
+          B: 'github.sha',
+          C: 'run.id',
+          D: 'env.CI',
+          E: 'matrix.os',
+          F: 'previous.text',
+          G: 'result',
+        },
+        { plan: plan([]), context: { inputs: { base: 'main' }, github: { sha: 'abc' }, env: { CI: 'true' } } },
+        { matrix: { os: 'linux' } },
+      ),
+      { A: 'main', B: 'abc', C: 'run', D: 'true', E: 'linux', F: '', G: '' },
+    )
+  })
+
+  it('show how an instance ended', () => {
+    const names = [
+      'result',
+      'outcome',
+      'reason',
+      'exit-code',
+      'text',
+      'outputs.k',
+      'json.deep',
+      'attempts',
+      'duration-ms',
+      'cost-usd',
+      'usage.total',
+      'usage.output',
+      'stdout-file',
+      'patch-file',
+    ]
+    const expressions = Object.fromEntries(names.map((name) => [name, `needs.up.${name}`]))
+    const behave: SimulationOptions['behave'] = (task) =>
+      task.id === 'up'
+        ? {
+            text: 'hello',
+            json: { deep: 1 },
+            outputs: { k: 'v' },
+            accounting: spent(7, 0.25),
+            ...(task.attempt === 1 && exit),
+          }
+        : {}
+    const up = agent('up', { retry: { attempts: 2, on: ['failure'], backoffMs: 100 } })
+    assert.deepEqual(seen(expressions, { plan: plan([up]), behave }, { needs: ['up'] }), {
+      result: 'success',
+      outcome: 'success',
+      reason: '',
+      'exit-code': '0',
+      text: 'hello',
+      'outputs.k': 'v',
+      'json.deep': '1',
+      attempts: '2',
+      'duration-ms': '70',
+      'cost-usd': '0.5',
+      'usage.total': '14',
+      'usage.output': '14',
+      'stdout-file': '/runs/1/logs/up.2.stdout.log',
+      'patch-file': '',
+    })
+    const failed = seen(
+      {
+        A: 'needs.up.outcome',
+        B: 'needs.up.reason',
+        C: 'needs.up.exit-code',
+        D: 'needs.none.result',
+        E: 'needs.none.exit-code',
+        F: 'needs.none.duration-ms',
+      },
+      {
+        plan: plan([command('up', { continueOnError: true }), command('none', { if: 'false' })]),
+        behave: (task) => (task.id === 'up' ? exit : {}),
+      },
+      { needs: ['up', { from: 'none', when: 'skipped' }] },
+    )
+    assert.deepEqual(failed, { A: 'failure', B: 'exit:3', C: '3', D: 'skipped', E: '', F: '' })
+  })
+
+  it('show the members of a group, by name and as a list, and what they used together', () => {
+    const members = [agent('g.one', { outputs: { n: '${{ result.text }}' } }), agent('g.two')]
+    const behave: SimulationOptions['behave'] = (task) => ({
+      text: task.id,
+      accounting: task.id.startsWith('g.') ? spent(5, 0.5) : freeAccounting,
+    })
+    assert.deepEqual(
+      seen(
+        {
+          A: 'needs.g.instances.one.outputs.n',
+          B: "join(needs.g.all.*.text, ' ')",
+          C: 'needs.g.usage.total',
+          D: 'needs.g.cost-usd',
+          E: 'needs.g.outputs.both',
+          F: 'needs.g.duration-ms',
+        },
+        {
+          plan: plan(
+            group('g', 'parallel', members, { outputs: { both: '${{ needs.one.text }}+${{ needs.two.result }}' } }),
+          ),
+          behave,
+        },
+        { needs: ['g'] },
+      ),
+      { A: 'g.one', B: 'g.one g.two', C: '10', D: '1', E: 'g.one+success', F: '10' },
+    )
+  })
+
+  it('let a member read what its group needs, its siblings by name, and the one before it', () => {
+    const members = [
+      command('g.a'),
+      command('g.b', {
+        needs: [{ from: 'g.a' }],
+        previous: 'g.a',
+        names: { a: 'g.a' },
+        process: { env: { A: '${{ needs.up.text }}', B: '${{ needs.a.text }}', C: '${{ previous.text }}' } },
+      }),
+    ]
+    const run = simulate({
+      plan: plan([command('up'), ...group('g', 'sequence', members, { needs: ['up'] })]),
+      behave: (task) => ({ text: `from ${task.id}` }),
+    })
+    assert.deepEqual(run.tasks.at(-1)?.env, { A: 'from up', B: 'from g.a', C: 'from g.a' })
+  })
+})
+
+describe('a task', () => {
+  it('has all its templates rendered, and the environment of the plan under its own', () => {
+    const x = '${{ inputs.x }}'
+    const run = simulate({
+      plan: plan(
+        [
+          agent('a', {
+            process: {
+              action: { kind: 'prompt', prompt: `p ${x}` },
+              model: x,
+              args: ['-v', x],
+              instructions: x,
+              workingDirectory: x,
+              attach: [x],
+              env: { OWN: x, BOTH: 'own' },
+            },
+          }),
+          command('b', { process: { action: { kind: 'argv', argv: ['echo', x] } } }),
+          command('c', { process: { action: { kind: 'script', script: `echo ${x}`, shell: 'bash' } } }),
+        ],
+        { env: { PLAN: x, BOTH: 'plan' } },
+      ),
+      context: { inputs: { x: 'X' } },
+    })
+    const [a, b, c] = run.tasks
+    assert.deepEqual(a?.action, { kind: 'prompt', prompt: 'p X' })
+    assert.deepEqual(
+      [a?.model, a?.args, a?.instructions, a?.workingDirectory, a?.attach],
+      ['X', ['-v', 'X'], 'X', 'X', ['X']],
+    )
+    assert.deepEqual(a?.env, { PLAN: 'X', BOTH: 'own', OWN: 'X' })
+    assert.deepEqual(b?.action, { kind: 'argv', argv: ['echo', 'X'] })
+    assert.deepEqual(c?.action, { kind: 'script', script: 'echo X', shell: 'bash' })
+  })
+
+  it('that cannot be rendered fails, naming the template', () => {
+    const bad = "${{ fromJSON('x') }}"
+    const detailOf = (process: Parameters<typeof agent>[1]) => {
+      const run = simulate({ plan: plan([agent('a', process)]) })
+      assert.equal(run.tasks.length, 0)
+      assert.equal(results(run)['a'], 'failure (spawn)')
+      return endOf(run, 'a').detail.split(':')[0]
+    }
+    assert.equal(detailOf({ process: { action: { kind: 'prompt', prompt: bad } } }), 'prompt')
+    assert.equal(detailOf({ process: { action: { kind: 'script', script: bad } } }), 'run')
+    assert.equal(detailOf({ process: { action: { kind: 'argv', argv: ['a', bad] } } }), 'command[1]')
+    assert.equal(detailOf({ process: { env: { X: bad } } }), 'env.X')
+    assert.equal(detailOf({ process: { model: bad } }), 'model')
+    assert.equal(detailOf({ process: { args: [bad] } }), 'args[0]')
+    assert.equal(detailOf({ process: { attach: [bad] } }), 'attach[0]')
+    assert.equal(detailOf({ process: { instructions: bad } }), 'instructions')
+    assert.equal(detailOf({ process: { workingDirectory: bad } }), 'working-directory')
+  })
+})
+
+describe('outputs', () => {
+  it('are the answer by its schema, what the process appended, and what the file maps, the later winning', () => {
+    const run = simulate({
+      plan: plan([
+        agent('a', {
+          process: { outputSchema: { type: 'object' } },
+          outputs: { mapped: '${{ result.json.list }}', c: 'file', status: '${{ result.outcome }}' },
+        }),
+      ]),
+      behave: () => ({ json: { list: [1], b: 'answer', c: 'answer' }, outputs: { b: 'appended', c: 'appended' } }),
+    })
+    assert.deepEqual(endOf(run, 'a').outputs, { list: [1], b: 'appended', c: 'file', mapped: [1], status: 'success' })
+    const plain = simulate({ plan: plan([command('a')]), behave: () => ({ json: { b: 1 } }) })
+    assert.deepEqual(endOf(plain, 'a').outputs, {})
+  })
+
+  it('that cannot be made fail what succeeded', () => {
+    const of = (instances: Parameters<typeof plan>[0]) => {
+      const run = simulate({ plan: plan(instances) })
+      return runEnd(run).result === 'failure' ? results(run) : undefined
+    }
+    const outputs = { x: "${{ fromJSON('x') }}" }
+    assert.deepEqual(of([command('a', { outputs })]), { a: 'failure (invalid-output)' })
+    assert.deepEqual(of(group('g', 'parallel', [command('g.a')], { outputs })), {
+      'g.a': 'success',
+      g: 'failure (invalid-output)',
+    })
+  })
+})
+
+describe('continue-on-error', () => {
+  const of = (template: string) => {
+    const run = simulate({
+      plan: plan([command('a', { continueOnError: template, matrix: { experimental: true } })]),
+      behave: () => exit,
+    })
+    return endOf(run, 'a')
+  }
+
+  it('may be an expression', () => {
+    assert.equal(of('${{ matrix.experimental }}').result, 'success')
+    assert.equal(of("${{ result.reason == 'exit:3' }}").result, 'success')
+    assert.equal(of('${{ !matrix.experimental }}').result, 'failure')
+    assert.equal(of('false').result, 'failure')
+    assert.equal(of("${{ fromJSON('x') }}").result, 'failure')
+    assert.match(of("${{ fromJSON('x') }}").detail, /^three; continue-on-error: /)
+  })
+})
+
+describe('a dynamic matrix', () => {
+  const matrixOf = (matrix: Json, list: Json, include?: Json) => {
+    const gate = { from: 'm..open', when: 'success', delayMs: 0, plain: false } as const
+    const made = plan([
+      command('list'),
+      ...group('m', 'matrix', [], {
+        needs: ['list'],
+        expansion: {
+          matrix,
+          ...(include !== undefined && { include }),
+          template: [{ ...command('m.*', { process: { env: { V: '${{ matrix.v }}' } } }), parent: 'm', needs: [gate] }],
+        },
+      }),
+      command('z', {
+        needs: [{ from: 'm', when: 'always' }],
+        process: { env: { ALL: '${{ join(needs.m.all.*.text) }}' } },
+      }),
+    ])
+    return simulate({
+      plan: made,
+      behave: (task) => ({ text: task.env['V'] ?? '', outputs: { list: JSON.stringify(list) } }),
+    })
+  }
+  const whole = '${{ fromJSON(needs.list.outputs.list) }}'
+
+  it('becomes instances when its upstream has ended', () => {
+    for (const run of [matrixOf({ v: whole }, ['a', 'b']), matrixOf(whole, { v: ['a', 'b'] })]) {
+      assert.deepEqual(results(run), {
+        list: 'success',
+        'm.a': 'success',
+        'm.b': 'success',
+        m: 'success',
+        z: 'success',
+      })
+      assert.equal(run.tasks.at(-1)?.env['ALL'], 'a,b')
+    }
+  })
+
+  it('of nothing is skipped, and says so', () => {
+    const run = matrixOf({ v: whole }, [])
+    assert.deepEqual(
+      [endOf(run, 'm').result, endOf(run, 'm').reason, endOf(run, 'm').detail],
+      ['skipped', 'condition', 'strategy.matrix: `v` has no values'],
+    )
+    assert.equal(results(run)['z'], 'success')
+    assert.deepEqual(results(matrixOf({ v: whole }, [], [{ v: 'c' }]))['m'], 'failure (condition)')
+  })
+
+  it('without meaning fails the group', () => {
+    const detail = (run: ReturnType<typeof matrixOf>) => [endOf(run, 'm').result, endOf(run, 'm').detail]
+    assert.deepEqual(detail(matrixOf({ v: whole }, 'text')), [
+      'failure',
+      'strategy.matrix: `v` wants a list of values, found a string',
+    ])
+    assert.deepEqual(detail(matrixOf(whole, [1])), [
+      'failure',
+      'strategy.matrix: a matrix is a map of lists, found a list',
+    ])
+    const huge = Array.from({ length: 10_001 }, (_, index) => index)
+    assert.deepEqual(detail(matrixOf({ v: whole }, huge)), [
+      'failure',
+      'strategy.matrix: a matrix of 10001 cells, at most 10000 are possible',
+    ])
+    assert.match(detail(matrixOf({ v: "${{ fromJSON('x') }}" }, 0))[1] ?? '', /^strategy\.matrix: .*not JSON/)
+  })
+})
