@@ -81,6 +81,8 @@ export interface Agent {
     readonly providerEnv: readonly string[];
     /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */
     readonly supports: ReadonlySet<RuntimeKey>;
+    /** Tiers of `safety` it can keep to; absent: all. */
+    readonly safety?: ReadonlySet<string>;
     /** Why this runtime cannot carry out a task that validation let through (one sentence); undefined when it can. */
     refusal?(task: Task): string | undefined;
     /**
