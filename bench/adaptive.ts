@@ -1,0 +1,100 @@
+/**
+ * `node bench/adaptive.ts`: twelve real claude agents against an API that serves three at a time and answers 429 or 529 beyond: our
+ * run, which is told nothing of that; ours with `--max-parallel 3`, which knows; a loop of eight workers that tries again at once. Prints
+ * requests wasted and the makespan. Needs `dist/`.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseRules } from '../src/simulate/rules.ts'
+import { startSimulation } from '../src/simulate/server.ts'
+import { runSimulated, type SimulatedRun } from './simulated-run.ts'
+
+const agents = 12
+const allowed = 3
+
+const plan = `
+name: adaptive
+defaults: { safety: autonomous, retry: { attempts: 20, on: [rate-limit, overloaded], backoff: 1s } }
+limits: { max-parallel: 8 }
+instances:
+${Array.from({ length: agents }, (_, at) => `  a${at}: { runtime: claude, prompt: Work. }`).join('\n')}
+`
+
+const rulesFor = (status: number): string => `
+rules:
+  - match: { in-flight-above: ${allowed} }
+    reply: { error: { status: ${status}, message: Overloaded } }
+  - reply: { text: Done., delay: 4s, usage: { input: 1000, output: 200 } }
+`
+
+/** What a way of running the agents cost. */
+interface Cost {
+  readonly refused: number
+  readonly wallMs: number
+  readonly failed: number
+}
+
+/** Requests that were refused: those that ended an attempt, and those the CLI tried again by itself. */
+function costOf({ events, wallMs, innerRetries }: SimulatedRun): Cost {
+  const refused = events.filter(({ type, failure }) => type === 'attempt.ended' && failure !== null).length
+  const failed = events.filter(({ type, result }) => type === 'instance.ended' && result !== 'success').length
+  return { refused: refused + innerRetries, wallMs, failed }
+}
+
+/** What a loop in a shell would do: eight workers, each taking the next agent and starting it anew at once until it succeeds. */
+async function runNaively(status: number): Promise<Cost> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-naive-'))
+  const simulation = await startSimulation({
+    rules: parseRules('rules.yml', rulesFor(status)).rules,
+    ledgerPath: join(folder, 'ledger.ndjson'),
+    redactor: { text: (text) => text, stream: () => ({ push: (chunk) => chunk, end: () => new Uint8Array() }) },
+  })
+  const from = performance.now()
+  const waiting = Array.from({ length: agents }, (_, at) => `a${at}`)
+  let refused = 0
+  const work = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift())
+      for (let attempt = 1; !(await succeeds(folder, simulation.endpoint(id, attempt))); attempt++) refused++
+  }
+  try {
+    await Promise.all(Array.from({ length: 8 }, work))
+    return { refused, wallMs: performance.now() - from, failed: 0 }
+  } finally {
+    await simulation.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function succeeds(home: string, endpoint: { baseUrl: string; apiKey: string }): Promise<boolean> {
+  const bin = resolve(import.meta.dirname, '../node_modules/.bin')
+  const child = spawn(join(bin, 'claude'), ['-p', '--output-format', 'stream-json', '--verbose', 'Work.'], {
+    cwd: home,
+    env: {
+      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      HOME: mkdtempSync(join(home, 'home-')),
+      ANTHROPIC_BASE_URL: endpoint.baseUrl,
+      ANTHROPIC_API_KEY: endpoint.apiKey,
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      CLAUDE_CODE_MAX_RETRIES: '0',
+      DISABLE_AUTOUPDATER: '1',
+    },
+    stdio: 'ignore',
+  })
+  await once(child, 'close')
+  return child.exitCode === 0
+}
+
+for (const status of [429, 529]) {
+  const ours = (options: readonly string[]) => runSimulated(plan, rulesFor(status), options).then(costOf)
+  for (const [name, measure] of [
+    ['ours, told nothing', () => ours([])],
+    ['ours, --max-parallel 3', () => ours(['--max-parallel', '3'])],
+    ['a loop of eight', () => runNaively(status)],
+  ] as const) {
+    const { refused, wallMs, failed } = await measure()
+    console.log(`${status}, ${name}: ${refused} requests refused, ${(wallMs / 1000).toFixed(1)} s, ${failed} failed`)
+  }
+}

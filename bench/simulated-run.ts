@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** One request that the model server answered without an error. */
+export interface Served {
+  readonly instance: string
+  readonly tokens: number
+}
+
+/** What a run of real CLIs against the simulated model left behind. */
+export interface SimulatedRun {
+  readonly code: number | null
+  readonly wallMs: number
+  readonly events: readonly Record<string, unknown>[]
+  readonly served: readonly Served[]
+  /** Requests that were refused and that the CLIs made again by themselves. */
+  readonly innerRetries: number
+}
+
+/** Runs a plan of agents with `dist/`, the real CLIs of `node_modules` and rules of the simulated model. */
+export async function runSimulated(
+  plan: string,
+  rules: string,
+  options: readonly string[] = [],
+): Promise<SimulatedRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-agents-'))
+  try {
+    writeFileSync(join(folder, 'plan.yml'), plan)
+    writeFileSync(join(folder, 'rules.yml'), rules)
+    const run = join(folder, 'run')
+    const from = performance.now()
+    const child = spawn(
+      process.execPath,
+      [
+        join(root, 'dist/cli/index.js'),
+        'run',
+        'plan.yml',
+        '--quiet',
+        '--simulate',
+        'rules.yml',
+        '--run-dir',
+        run,
+        ...options,
+      ],
+      {
+        cwd: folder,
+        env: { PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`, HOME: folder, LANG: 'C.UTF-8' },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    )
+    await once(child, 'close')
+    const wallMs = performance.now() - from
+    return {
+      code: child.exitCode,
+      wallMs,
+      events: readLines(join(run, 'journal.ndjson')),
+      served: readServed(join(run, 'simulation.ndjson')),
+      innerRetries: countRetries(join(run, 'logs')),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function readLines(path: string): Record<string, unknown>[] {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  return lines.filter((line) => line !== '').map((line): Record<string, unknown> => JSON.parse(line))
+}
+
+function countRetries(logs: string): number {
+  return readdirSync(logs).reduce(
+    (sum, name) => sum + readFileSync(join(logs, name), 'latin1').split('"subtype":"api_retry"').length - 1,
+    0,
+  )
+}
+
+function readServed(path: string): Served[] {
+  return readLines(path).map(({ instance, usage }) => ({
+    instance: String(instance),
+    tokens: Object.values(usage as Record<string, number>).reduce((sum, tokens) => sum + tokens, 0),
+  }))
+}
