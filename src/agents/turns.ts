@@ -19,9 +19,9 @@ export function createTurns(): Turns {
   const present = new Map<Turn, { readonly position: number; readonly left: Promise<void> }>()
   return {
     enter(position) {
-      let leave = (): void => {}
-      const left = new Promise<void>((resolve) => {
-        leave = resolve
+      let resolve: () => void
+      const left = new Promise<void>((settle) => {
+        resolve = settle
       })
       const turn: Turn = {
         async come() {
@@ -30,7 +30,7 @@ export function createTurns(): Turns {
         },
         leave() {
           present.delete(turn)
-          leave()
+          resolve()
         },
       }
       present.set(turn, { position, left })

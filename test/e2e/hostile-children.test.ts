@@ -139,17 +139,17 @@ function assertAccounted(run: string): void {
   }
 }
 
-describe('real agents in the middle of a long tool', linuxOnly, () => {
-  const begin = (folder: string, timeout: string) => {
-    writeFileSync(join(folder, 'plan.yml'), agents(timeout))
-    writeFileSync(join(folder, 'rules.yml'), rules(folder))
-    const run = join(folder, 'run')
-    const args = ['run', 'plan.yml', '--quiet', '--run-dir', run, '--simulate', 'rules.yml']
-    return { run, ...startOrchestrator(args, folder) }
-  }
-  const toolsRun = (folder: string): boolean =>
-    ['claude', 'codex'].every((name) => existsSync(join(folder, `${name}.up`)))
+const begin = (folder: string, timeout: string) => {
+  writeFileSync(join(folder, 'plan.yml'), agents(timeout))
+  writeFileSync(join(folder, 'rules.yml'), rules(folder))
+  const run = join(folder, 'run')
+  const args = ['run', 'plan.yml', '--quiet', '--run-dir', run, '--simulate', 'rules.yml']
+  return { run, ...startOrchestrator(args, folder) }
+}
+const toolsRun = (folder: string): boolean =>
+  ['claude', 'codex'].every((name) => existsSync(join(folder, `${name}.up`)))
 
+describe('real agents in the middle of a long tool', linuxOnly, () => {
   it('are ended by their timeout with the tool', () =>
     inFolder({}, async (folder) => {
       const { run, finished } = begin(folder, 'timeout-minutes: 0.08')

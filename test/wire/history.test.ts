@@ -11,7 +11,7 @@ it('a history that cannot be written is no trouble, and an empty one to read', (
   const folder = mkdtempSync(join(tmpdir(), 'history-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const state = createRunState()
-  eventsOfRun(1).forEach((event, seq) => foldEvent(state, { v: 1, seq, at: seq, ...event }))
+  for (const [seq, event] of eventsOfRun(1).entries()) foldEvent(state, { v: 1, seq, at: seq, ...event })
   const root = join(folder, '.orchestrator')
   writeFileSync(root, 'a file where the directory should be')
   writeDurations(root, 'build', state)

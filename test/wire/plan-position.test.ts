@@ -25,7 +25,7 @@ it('cells that joined later stand where their matrix does', () => {
   const written: Instance[] = [instanceNamed('before'), matrix, instanceNamed('after')]
   const state = createRunState()
   foldEvent(state, { v: 1, seq: 0, at: 0, ...started, plan: { ...started.plan, instances: written } })
-  const instances = ['cells.b', 'cells.a'].map((id) => ({ ...instanceNamed(id), parent: 'cells' }))
+  const instances = ['cells.b', 'cells.a'].map((id): Instance => Object.assign(instanceNamed(id), { parent: 'cells' }))
   foldEvent(state, {
     v: 1,
     seq: 1,
