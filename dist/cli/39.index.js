@@ -1,1 +1,0 @@
-export const id=39;export const ids=[39];export const modules={39:(e,n,t)=>{t.d(n,{annotationsOf:()=>i});t(5092);function i(e){return e.map(({severity:e,code:n,message:t,hint:i,range:o})=>({level:e,title:n,message:void 0===i?t:`${t}\n${i}`,...o&&{file:o.file,line:o.start.line,column:o.start.column,endLine:o.end.line,...o.end.line===o.start.line&&{endColumn:o.end.column}}}))}}};
