@@ -61,6 +61,17 @@ describe('a budget of the run', () => {
       },
     })
     assert.deepEqual(parallel.slice(0, 2), [2, 2], 'two of 20,000 fit into 50,000')
+    const exact = (limit: number): number => {
+      let most = 0
+      simulate({
+        plan: plan(agents(4), { budget: tokens(limit) }),
+        engine: eight,
+        behave: () => ({ accounting: spent(20_000) }),
+        watch: ({ simulation }) => (most = Math.max(most, simulation.running.size)),
+      })
+      return most
+    }
+    assert.deepEqual([exact(60_000), exact(59_999)], [3, 2])
     assert.equal(Math.max(...parallel.slice(2)), 7, 'with 5,000 each the rest fits at once')
   })
 
@@ -154,6 +165,70 @@ describe('a budget of the run', () => {
     })
     assert.deepEqual(results(run), { a0: 'success', a1: 'success', a2: 'skipped (budget)' })
     assert.equal(endOf(run, 'a2').detail, 'the budget of the run is used up ($0.6000 of $0.5 spent)')
+    assert.deepEqual(notices(run), [
+      'the budget of the run was overshot: $0.1000 over $0.5, by what was in flight when it was used up',
+    ])
+    const within = simulate({
+      plan: plan(agents(1), { budget: { tokens: 100, costUsd: 0.5, warnAt: 0.9, onExceeded: 'stop' } }),
+      behave: () => ({ accounting: spent(10, 0.3) }),
+    })
+    assert.deepEqual([notices(within), crossings(within)], [[], []])
+  })
+
+  it('admits by dollars where an instance declares them, and by the average after that', () => {
+    let most = 0
+    simulate({
+      plan: plan(agents(6, { process: { budget: { costUsd: 0.5, warnAt: 1, onExceeded: 'stop' } } }), {
+        budget: { costUsd: 1, warnAt: 1, onExceeded: 'stop' },
+      }),
+      engine: eight,
+      behave: () => ({ accounting: spent(10, 0.1) }),
+      watch: ({ simulation }) => (most = Math.max(most, simulation.running.size)),
+    })
+    assert.equal(most, 2)
+    const parallel: number[] = []
+    simulate({
+      plan: plan([agent('first', { priority: 1 }), ...agents(6, { needs: ['first'] })], {
+        budget: { costUsd: 1, warnAt: 1, onExceeded: 'stop' },
+      }),
+      engine: eight,
+      behave: () => ({ accounting: spent(10, 0.3) }),
+      watch: ({ simulation }) => parallel.push(simulation.running.size),
+    })
+    assert.equal(Math.max(...parallel), 2)
+  })
+
+  it('counts what streams say once, and dollars like tokens', () => {
+    const run = simulate({
+      plan: plan(agents(3), { budget: { tokens: 1000, costUsd: 1, warnAt: 0.5, onExceeded: 'stop' } }),
+      engine: one,
+      behave: () => ({ progress: [spent(100, 0.1), spent(200, 0.2)], accounting: spent(300, 0.3) }),
+    })
+    assert.deepEqual(
+      crossings(run).map(({ type, tokens: at, costUsd }) => `${type} ${at} ${costUsd?.toFixed(2)}`),
+      ['budget.warned 500 0.50'],
+    )
+  })
+
+  it('lets commands start as long as anything is left', () => {
+    const run = simulate({
+      plan: plan([agent('a'), command('c')], { budget: tokens(100) }),
+      behave: () => ({ accounting: spent(10) }),
+    })
+    assert.equal(run.journal.filter(({ type, at }) => type === 'attempt.started' && at === 1_000_000).length, 2)
+  })
+
+  it('keeps dollars for whom they are reserved', () => {
+    const run = simulate({
+      plan: plan([...agents(3), agent('last', { needs: [{ from: 'a2', when: 'always' }] })], {
+        budget: { costUsd: 3, warnAt: 1, onExceeded: 'stop' },
+        reserve: { last: { costUsd: 1.5 } },
+      }),
+      engine: one,
+      behave: () => ({ accounting: spent(10, 1) }),
+    })
+    assert.deepEqual(results(run), { a0: 'success', a1: 'skipped (budget)', a2: 'success', last: 'success' })
+    assert.match(endOf(run, 'a1').detail, /\$2\.0000 of \$3 spent, \$1\.5 reserved/)
   })
 
   it('says what it cannot count, once', () => {
@@ -185,6 +260,72 @@ describe('a budget of a group or an instance', () => {
       z: 'success',
     })
     assert.equal(crossings(run)[0]?.scope, 'g')
+  })
+
+  it('kills in the group and nothing else, and tells what it was overshot by', () => {
+    const run = simulate({
+      plan: plan([
+        group('g', 'parallel', [command('g.quick', { pool: 'agents' }), agent('g.slow')], {
+          budget: tokens(100, 'cancel'),
+        }),
+        agent('outside'),
+      ]),
+      engine: eight,
+      behave: (task) => ({
+        durationMs: task.id === 'g.quick' ? 10 : 100,
+        accounting: spent(task.id === 'g.quick' ? 120 : 5),
+      }),
+    })
+    assert.deepEqual(results(run), {
+      'g.quick': 'success',
+      'g.slow': 'skipped (budget)',
+      g: 'success',
+      outside: 'success',
+    })
+    const both = simulate({
+      plan: plan([
+        group(
+          'g',
+          'parallel',
+          [
+            agent('g.quick', { process: { budget: tokens(10, 'warn') } }),
+            agent('g.slow', { process: { budget: tokens(10, 'warn') } }),
+          ],
+          {
+            budget: tokens(100, 'cancel'),
+          },
+        ),
+        agent('outside'),
+      ]),
+      engine: eight,
+      behave: (task) => ({
+        durationMs: task.id === 'g.quick' ? 10 : 100,
+        accounting: spent(task.id === 'g.quick' ? 120 : 5),
+      }),
+    })
+    assert.deepEqual(results(both), {
+      'g.quick': 'success',
+      'g.slow': 'failure (budget)',
+      g: 'failure (budget)',
+      outside: 'success',
+    })
+    assert.deepEqual(
+      notices(both).filter((message) => message.includes(' g ')),
+      ['the budget of g was overshot: 25 tokens over 100, by what was in flight when it was used up'],
+    )
+  })
+
+  it("does not kill who has a part of the run's budget to itself", () => {
+    const run = simulate({
+      plan: plan(agents(2, { process: { budget: tokens(10, 'warn') } }), {
+        budget: tokens(100, 'cancel'),
+        reserve: { a1: { tokens: 50 } },
+      }),
+      engine: eight,
+      behave: (task) => ({ durationMs: task.id === 'a0' ? 10 : 100, accounting: spent(task.id === 'a0' ? 80 : 20) }),
+    })
+    assert.deepEqual(results(run), { a0: 'success', a1: 'success' })
+    assert.equal(crossings(run).filter(({ type, scope }) => type === 'budget.exceeded' && scope === null).length, 1)
   })
 
   it('kills the one instance also under `stop`, and does not try again', () => {

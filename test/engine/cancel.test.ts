@@ -215,6 +215,42 @@ describe('a resumed run', () => {
     assert.equal(runEnd(second).result, 'success')
   })
 
+  it('begins again with the first runtime, all attempts and the whole of its reserve', () => {
+    const made = plan([
+      agent('a', { retry: { attempts: 2, on: ['failure'], backoffMs: 0 }, fallback: [{ runtime: 'codex' }] }),
+    ])
+    const first = simulate({ plan: made, behave: () => exit })
+    const second = resume({ plan: made, behave: () => exit }, first.journal)
+    assert.deepEqual(
+      second.tasks.map(({ attempt, runtime }) => `${attempt} ${runtime}`),
+      ['5 claude', '6 claude', '7 codex', '8 codex'],
+    )
+  })
+
+  it('ends at its time limit, counted from the resume', () => {
+    const made = plan([command('a')], { timeoutMs: 5000 })
+    const first = simulate({ plan: made, behave: () => ({ durationMs: 9000 }) })
+    const second = resume({ plan: made, behave: () => ({ durationMs: 9000 }) }, first.journal)
+    assert.equal(results(second)['a'], 'cancelled (timeout)')
+    assert.equal((second.journal.at(-1)?.at ?? 0) - (first.journal.at(-1)?.at ?? 0), 5001)
+  })
+
+  it('sees what failed before only as far as it is not run again', () => {
+    const made = plan([
+      command('bad'),
+      command('b', { needs: ['bad'], if: 'always()', outputs: {} }),
+      command('c', { needs: ['b'], if: 'failure()' }),
+      command('d', { needs: ['b', 'e'], join: 'all' }),
+      command('e'),
+    ])
+    const first = simulate({ plan: made, behave: (task) => (task.id === 'bad' ? exit : {}) })
+    assert.equal(results(first)['c'], 'success')
+    const early = first.journal.findIndex((event) => event.type === 'instance.ended' && event.id === 'b')
+    const second = resume({ plan: made }, first.journal.slice(0, early + 1))
+    assert.equal(results(second)['c'], 'skipped (condition)')
+    assert.equal(results(second)['d'], 'success')
+  })
+
   it('asks a provider again that had no quota, and has its time limit anew', () => {
     const made = plan(
       Array.from({ length: 5 }, (_, index) => agent(`a${index}`)),

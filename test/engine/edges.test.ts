@@ -280,6 +280,9 @@ describe('a run', () => {
     const run = simulate({ plan: plan([command('a', { unsupported: ['approval', 'channels'] })]) })
     assert.deepEqual(results(run), { a: 'failure (unsupported)' })
     assert.equal(endOf(run, 'a').detail, 'this version cannot run approval, channels')
+    const single = simulate({ plan: plan([command('a', { unsupported: ['approval'] })]) })
+    assert.equal(endOf(single, 'a').reason, 'unsupported')
+    assert.equal(runEnd(simulate({ plan: plan([command('a', { unsupported: [] })]) })).result, 'success')
   })
 
   it('takes an attempt that never started for what it says', () => {

@@ -92,6 +92,31 @@ describe('a provider that refuses', () => {
   })
 })
 
+describe('a provider that had refused', () => {
+  it('gets one more at a time after as many successes as its limit', () => {
+    let most = 0
+    const run = simulate({
+      plan: plan(agents(20, { retry: { attempts: 2, on: ['overloaded'], backoffMs: 0 } })),
+      engine: { maxParallel: { total: Infinity, agents: 4, commands: 1 } },
+      behave: (task) =>
+        task.attempt === 1 && Number(task.id.slice(1)) < 4
+          ? { durationMs: 10, failure: { kind: 'overloaded', detail: '529' } }
+          : { durationMs: 100 },
+      watch: ({ simulation }) => {
+        if (simulation.now > 1_000_020) most = Math.max(most, simulation.running.size)
+      },
+    })
+    assert.deepEqual(
+      throttles(run).map(({ limit }) => limit),
+      [3, 2, 2, 2],
+    )
+    const at = (ms: number): number =>
+      run.journal.filter(({ type, at: time }) => type === 'attempt.started' && time === 1_000_000 + ms).length
+    assert.deepEqual([at(10), at(110), at(210), at(310)], [2, 3, 4, 4])
+    assert.equal(most, 4)
+  })
+})
+
 describe('the circuit of a provider', () => {
   it('opens at the third refusal in a row for want of quota, and the rest does not start', () => {
     const run = simulate({
@@ -123,6 +148,40 @@ describe('the circuit of a provider', () => {
     })
     assert.equal(run.tasks.length, 6)
     assert.equal(throttles(run).length, 1)
+  })
+
+  it('does not open for a refusal that follows one for want of quota', () => {
+    const run = simulate({
+      plan: plan(agents(2, { retry: { attempts: 2, on: ['rate-limit'] } })),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+      behave: (task) => {
+        if (task.id === 'a0') return { failure: { kind: 'quota', detail: '' } }
+        return task.attempt === 1 ? { failure: refused(10) } : {}
+      },
+    })
+    assert.deepEqual(results(run), { a0: 'failure (quota)', a1: 'success' })
+    assert.deepEqual(
+      throttles(run).map(({ open, limit }) => ({ open, limit })),
+      [{ open: false, limit: 1 }],
+    )
+  })
+
+  it('fails who has tried before', () => {
+    const run = simulate({
+      plan: plan([
+        agent('tried', { priority: 1, retry: { attempts: 2, on: ['failure'], backoffMs: 1000 } }),
+        ...agents(3),
+        agent('other', { needs: [{ from: 'a2', when: 'always' }], process: { runtime: 'codex' } }),
+      ]),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+      behave: (task) => {
+        if (task.id === 'tried') return { failure: { kind: 'exit', code: 1 } }
+        return task.id === 'other' ? {} : { failure: { kind: 'auth', detail: 'no' } }
+      },
+    })
+    assert.equal(results(run)['tried'], 'failure (auth)')
+    assert.equal(results(run)['other'], 'success')
+    assert.equal(run.tasks.filter(({ id }) => id === 'tried').length, 1)
   })
 
   it('sends who has a fallback there', () => {

@@ -36,6 +36,7 @@ describe('retries', () => {
       [500, 1000, 1500, 1500],
     )
     assert.equal(delayOf(policy, 1, overloaded, 0), 0)
+    assert.equal(delayOf(policy, 1, exit, 0), 0)
     assert.equal(delayOf(policy, 1, { ...overloaded, retryAfterMs: 9000 }, 0.5), 9000)
     assert.equal(delayOf(policy, 1, { kind: 'rate-limit', detail: '', retryAfterMs: 9000 }, 0.5), 9000)
     assert.equal(delayOf(policy, 2, { ...overloaded, retryAfterMs: 10 }, 0.5), 1000)

@@ -216,6 +216,22 @@ describe('times', () => {
     assert.deepEqual(times, { a: 300, b: 310 })
   })
 
+  it('wake the engine once each', () => {
+    const run = simulate({
+      plan: plan([
+        ...many(5),
+        command('late', { startAt: { afterMs: 300 } }),
+        command('later', { startAt: { afterMs: 400 } }),
+      ]),
+      engine: one,
+    })
+    const wakes = run.commands.filter(({ type }) => type === 'wake')
+    assert.deepEqual(
+      wakes,
+      [300, 400].map((ms) => ({ type: 'wake', key: String(start + ms), at: start + ms })),
+    )
+  })
+
   it('of day are today, or tomorrow when they are over', () => {
     const noon = new Date(2026, 5, 1, 12, 0, 30).getTime()
     assert.equal(startTimeOf({ timeOfDay: '22:30' }, noon), new Date(2026, 5, 1, 22, 30).getTime())
