@@ -29,7 +29,7 @@ const operators: readonly (readonly [RegExp, (found: string) => readonly string[
   [/(?<![\w.$])\d[\d_]*(?![\w.])/g, (found) => [String(Number(found.replaceAll('_', '')) + 1)]],
   [/\bMath\.(max|min)\b/g, (found) => [found.endsWith('max') ? 'Math.min' : 'Math.max']],
   [/\.(every|some)\(/g, (found) => [found === '.some(' ? '.every(' : '.some(']],
-  [/(?<=\bif \()/g, () => ['false && ', 'true || ']],
+  [/(?<=^\s+if \()(?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*(?=\))/g, () => ['false', 'true']],
   [/(?<=^\s+)(?!return|throw|const|let|case|if|for|while|else)[\w.?[\]]+\(.*\)$/g, () => ['void 0']],
   [/(?<=^\s+)[\w.]+ (\?\?)?= [^=>].*[^,{([]$/g, () => ['void 0']],
 ]

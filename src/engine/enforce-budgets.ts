@@ -55,14 +55,16 @@ export function explainExhaustion(scope: Scope): string {
   const parts: string[] = []
   const { budget, spent, held } = scope
   if (budget.tokens !== undefined)
-    parts.push(`${spent.tokens} of ${budget.tokens} tokens spent${kept(held.tokens, '')}`)
+    parts.push(`${spent.tokens} of ${budget.tokens} tokens spent${kept(held.tokens, String(held.tokens))}`)
   if (budget.costUsd !== undefined)
-    parts.push(`$${spent.costUsd.toFixed(4)} of $${budget.costUsd} spent${kept(held.costUsd, '$')}`)
+    parts.push(
+      `$${spent.costUsd.toFixed(4)} of $${budget.costUsd} spent${kept(held.costUsd, `$${held.costUsd.toFixed(4)}`)}`,
+    )
   return `${nameOf(scope)} is used up (${parts.join(', ')})`
 }
 
-function kept(amount: number, sign: string): string {
-  return amount > 0 ? `, ${sign}${amount} reserved` : ''
+function kept(amount: number, shown: string): string {
+  return amount > 0 ? `, ${shown} reserved` : ''
 }
 
 function cross(decision: Decision, scope: Scope, type: 'budget.warned' | 'budget.exceeded'): void {

@@ -228,7 +228,42 @@ describe('a budget of the run', () => {
       behave: () => ({ accounting: spent(10, 1) }),
     })
     assert.deepEqual(results(run), { a0: 'success', a1: 'skipped (budget)', a2: 'success', last: 'success' })
-    assert.match(endOf(run, 'a1').detail, /\$2\.0000 of \$3 spent, \$1\.5 reserved/)
+    assert.match(endOf(run, 'a1').detail, /\$2\.0000 of \$3 spent, \$1\.5000 reserved/)
+  })
+
+  it('gives a reserved part up as its owner draws on it', () => {
+    const refused = (budget: Parameters<typeof plan>[1], amount: (share: number) => ReturnType<typeof spent>) =>
+      simulate({
+        plan: plan(
+          [
+            agent('owner', { priority: 1, process: { budget: tokens(1, 'warn') } }),
+            ...agents(2, { process: { budget: tokens(1, 'warn') } }),
+          ],
+          budget,
+        ),
+        engine: { maxParallel: { total: 2, agents: 2, commands: 2 } },
+        behave: (task) =>
+          task.id === 'owner'
+            ? { durationMs: 300, progress: [amount(0.2), amount(0.4)], accounting: amount(0.5) }
+            : { durationMs: 250, accounting: amount(2) },
+      })
+    const run = refused({ budget: tokens(3000), reserve: { owner: { tokens: 1000 } } }, (share) => spent(share * 1000))
+    assert.match(endOf(run, 'a1').detail, /\(2400 of 3000 tokens spent, 600 reserved\)/)
+    const dollars = refused(
+      { budget: { costUsd: 3, warnAt: 1, onExceeded: 'stop' }, reserve: { owner: { costUsd: 1 } } },
+      (share) => spent(1, share),
+    )
+    assert.match(endOf(dollars, 'a1').detail, /\(\$2\.4000 of \$3 spent, \$0\.6000 reserved\)/)
+    const after = simulate({
+      plan: plan([agent('owner', { priority: 1 }), ...agents(4)], {
+        budget: tokens(3000),
+        reserve: { owner: { tokens: 1000 } },
+      }),
+      engine: one,
+      behave: (task) => ({ accounting: spent(task.id === 'owner' ? 100 : 1000) }),
+    })
+    assert.equal(after.tasks.length, 4)
+    assert.match(endOf(after, 'a3').detail, /\(3100 of 3000 tokens spent\)/)
   })
 
   it('says what it cannot count, once', () => {

@@ -81,6 +81,17 @@ describe('one instance', () => {
     assert.equal(runEnd(run).reason, '2 instances cancelled')
   })
 
+  it('can be stopped before its process is known to run', () => {
+    const run = simulate({
+      plan: plan([command('a', { retry: { attempts: 2, on: ['failure'] } })]),
+      behave: () => ({ durationMs: 100 }),
+      script: [{ at: 0, event: { type: 'instance.cancelled', id: 'a', by: 'me' } }],
+    })
+    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'a', attempt: 1, cause: 'cancelled' }])
+    assert.deepEqual(results(run), { a: 'cancelled (cancelled)' })
+    assert.deepEqual([runEnd(run).result, runEnd(run).reason], ['cancelled', '1 instance cancelled'])
+  })
+
   it('takes its group along when it is one, members that have ended excepted', () => {
     const run = simulate({
       plan: plan([
