@@ -1,7 +1,6 @@
 import { relative } from 'node:path'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
-import type { RunState } from '../core/run-state.ts'
 import type { RecoveredRun } from '../resume.ts'
 import type { RunControl } from '../run-control.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
@@ -71,7 +70,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     })
     around.watch(undefined)
     conclude(outcome, request, around)
-    return exitCodeOf(outcome.state)
+    return exitCodeOf(outcome)
   } catch (error) {
     if (begun || !isTroubleWithFiles(error)) throw error
     complain(around, {
@@ -131,7 +130,8 @@ function isTroubleWithFiles(error: unknown): error is Error {
   return error instanceof Error && ('errno' in error || error.message.includes('holds another run'))
 }
 
-function exitCodeOf(state: RunState): ExitCode {
+function exitCodeOf({ state, journalError }: RunOutcome): ExitCode {
+  if (journalError !== undefined) return 1
   if (state.ended?.result === 'success') return 0
   return state.interrupted === undefined ? 1 : 130
 }
