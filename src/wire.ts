@@ -29,7 +29,6 @@ import type { RunControl } from './run-control.ts'
 import { noticesOf } from './run-notices.ts'
 import { createLoop, killAfterMs } from './run-loop.ts'
 import type { SimulationRules } from './simulate/rules.ts'
-import { tuneForStarts } from './tune-engine.ts'
 import { version } from './version.ts'
 
 /** Everything a run is given. */
@@ -74,7 +73,6 @@ export interface RunOutcome {
 
 /** Runs a plan from its first event to its last report. Rejects only for a bug of ours or a run directory that cannot be made. */
 export async function executeRun(options: RunOptions): Promise<RunOutcome> {
-  tuneForStarts()
   const { plan, environment } = options
   const workspace = resolve(options.workspace)
   const root = join(workspace, '.orchestrator')
