@@ -30,7 +30,7 @@ describe('the quickstart, with the real claude and codex', () => {
     inFolder({}, async (folder) => {
       const directory = join(folder, 'run')
       finished = await orchestrator(
-        ['run', 'examples/quickstart.yml', '--simulate', 'examples/quickstart.simulation.yml', '--run-dir', directory],
+        ['run', 'examples/quickstart.yml', '--simulate', 'examples/quickstart/simulation.yml', '--run-dir', directory],
         root,
         { HOME: folder },
       )
