@@ -9,6 +9,7 @@ import type { Plan } from './core/plan.ts'
 import { openCommit, readAhead, type ReadAtCommit } from './github/base-config.ts'
 import type { Environment, GithubContext } from './github/context.ts'
 import type { ActionInputs } from './github/inputs.ts'
+import { definitionsOf } from './plan-definitions.ts'
 import { compile, type Compilation } from './workflow/compile.ts'
 import { resolveInputs } from './workflow/inputs.ts'
 
@@ -94,8 +95,7 @@ function isOfTree(workspace: string, path: string): boolean {
 /** Names of the environment's credentials that instances of this plan could be given. */
 export function credentialNames(plan: Plan, environment: Environment): string[] {
   const names = new Set(builtinAgents.flatMap((agent) => agent.providerEnv))
-  for (const instance of plan.instances)
-    if (instance.kind === 'process') for (const name of instance.process.secrets) names.add(name)
+  for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
   return [...names].filter((name) => (environment[name] ?? '') !== '')
 }
 

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import { builtinAgents } from './agents/registry.ts'
 
 import type { RunEvent } from './core/event.ts'
 import type { JsonObject } from './core/json.ts'
@@ -191,8 +190,7 @@ function messageOf(error: unknown): string {
 const credentialName = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i
 
 function secretValues(plan: Plan, environment: RunOptions['environment']): string[] {
-  const names = new Set(builtinAgents.flatMap((agent) => agent.providerEnv.filter((name) => credentialName.test(name))))
+  const names = new Set(Object.keys(environment).filter((name) => credentialName.test(name)))
   for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
-  for (const name of Object.keys(environment)) if (credentialName.test(name)) names.add(name)
   return [...names].map((name) => environment[name] ?? '').filter((value) => value !== '')
 }
