@@ -69,6 +69,7 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
       ...(task.idleTimeoutMs !== undefined && { idleTimeoutMs: task.idleTimeoutMs }),
       graceMs: context.graceMs,
       limits: task.limits,
+      start: context.starter.start,
       redact: () => context.redactor.stream(),
       ...(agent.kind === 'agent' && {
         onLine: (line: string) => takeAll(parser.line(line)),

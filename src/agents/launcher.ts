@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
+import { markVariable, nestMark } from '../process/mark.ts'
 import { noteBirth } from '../process/newcomers.ts'
+import { createStarter } from '../process/starter.ts'
 import { sweepMarkedSince } from '../process/sweep.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
 import { createTemporaryPlaces } from './attempt-directory.ts'
@@ -40,12 +42,14 @@ export function createLauncher(options: LauncherOptions): Launcher {
     env: common,
     redactor: options.redactor,
   })
+  const starter = createStarter(nestMark(environment[markVariable], options.runId))
   const context = {
     ...options,
     agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
     places,
     worktrees,
     turns: createTurns(),
+    starter,
     common,
     find: createProgramFinder(environment['PATHEXT']),
   }
@@ -77,6 +81,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     async close() {
       stopAll('kill', 'cancelled')
       await idle()
+      starter.close()
       if (count > 0) await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()
       places.remove()

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import type { Spawn } from '../process/spawn.ts'
+import type { Starter } from '../process/starter.ts'
 import type { Agent, AttemptDirectory, Parser } from './agent.ts'
 import { attachFiles } from './attach.ts'
 import type { TemporaryPlaces } from './attempt-directory.ts'
@@ -22,6 +23,7 @@ export interface AttemptContext extends LauncherOptions {
   /** What any child may see of the orchestrator's environment. */
   readonly common: Readonly<Record<string, string>>
   readonly find: FindProgram
+  readonly starter: Starter
 }
 
 /** Why nothing was started, as a failure. `code` is an errno name or one of ours. */

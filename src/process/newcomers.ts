@@ -11,6 +11,7 @@ import { listPids } from './proc.ts'
  * /proc/loadavg) the candidates are all processes there are.
  */
 export interface Birth {
+  /** Descendants have greater ids than this. */
   readonly pid: number
   readonly epoch: number
 }
@@ -26,11 +27,11 @@ let readAt = Number.NEGATIVE_INFINITY
 const settled = new Set<number>()
 const scratch = Buffer.alloc(128)
 
-/** Call right after starting a child. */
-export function noteBirth(pid: number): Birth {
-  readNewest()
+/** Call right after starting a child; or, for a process that is there already, right before it becomes the child (`earlier`). */
+export function noteBirth(pid: number, process: 'new' | 'earlier' = 'new'): Birth {
+  const last = readNewest()
   settled.add(pid)
-  return { pid, epoch }
+  return { pid: process === 'new' ? pid : (last ?? pid), epoch }
 }
 
 /** Processes that may be descendants of the child, beside those that were there before it. */

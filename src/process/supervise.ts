@@ -1,12 +1,10 @@
-import { spawn as spawnChild, type ChildProcess } from 'node:child_process'
 import { textLimit } from '../core/event.ts'
+import { startChild } from './child.ts'
 import { readOutput } from './child-output.ts'
 import { createControlGroup } from './control-group.ts'
 import { endDescendants } from './descendants.ts'
 import { createLineSplitter, maxLineBytes } from './line-splitter.ts'
-import { markVariable, nestMark } from './mark.ts'
-import { noteBirth } from './newcomers.ts'
-import type { Exit, Spawn, Supervised, Supervision, Termination } from './spawn.ts'
+import type { Child, ChildEnd, Exit, Spawn, Supervised, Supervision, Termination } from './spawn.ts'
 import { codeOf, explainSpawnError } from './spawn-error.ts'
 import { signalGroup } from './process-group.ts'
 import { createTimers } from './timers.ts'
@@ -32,25 +30,16 @@ const strayBytes = 4_194_304
  * record is not worth its cost.
  */
 export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
-  const { limits, mark } = supervision
   const startedAt = performance.now()
-  let child: ChildProcess
-  try {
-    child = start(spawn, mark)
-  } catch (error) {
-    return { pid: undefined, ended: Promise.resolve(neverRan(spawn, error, startedAt)), stop() {} }
-  }
-  const { pid, stdout, stderr } = child
-  if (pid === undefined || stdout === null || stderr === null)
-    return {
-      pid: undefined,
-      ended: new Promise((resolve) => {
-        child.on('error', (error) => resolve(neverRan(spawn, error, startedAt)))
-      }),
-      stop() {},
-    }
+  const started = (supervision.start ?? startChild)(spawn, supervision.mark)
+  if (started instanceof Promise)
+    return { pid: undefined, ended: started.then(({ error }) => neverRan(spawn, error, startedAt)), stop() {} }
+  return watch(spawn, supervision, started, startedAt)
+}
 
-  const birth = noteBirth(pid)
+function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: number): Supervised {
+  const { limits, mark } = supervision
+  const { pid, birth, stdin, stdout, stderr } = child
   const controlGroup = createControlGroup(mark, limits)
   controlGroup?.join(pid)
   const timers = createTimers()
@@ -58,7 +47,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   let logError: Exit['logError']
   let termAt: number | undefined
   let killed = false
-  let exit: { code: number | null; signal: string | null; durationMs: number } | undefined
+  let exit: (ChildEnd & { durationMs: number }) | undefined
   let lastOutputAt = startedAt
   let swept = 0
 
@@ -129,10 +118,8 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     lines: undefined,
   })
 
-  if (spawn.stdin !== undefined && child.stdin !== null) {
-    child.stdin.on('error', () => {})
-    child.stdin.end(spawn.stdin)
-  }
+  stdin?.on('error', () => {})
+  stdin?.end(spawn.stdin)
 
   /** A child that waits for our log is not idle. */
   const isHeldUp = (): boolean => stdout.isPaused() || stderr.isPaused()
@@ -173,8 +160,8 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     }
     stdout.once('close', closed)
     stderr.once('close', closed)
-    child.once('exit', (code, signal) => {
-      exit = { code, signal, durationMs: performance.now() - startedAt }
+    child.onEnd((end) => {
+      exit = { ...end, durationMs: performance.now() - startedAt }
       limitWatch?.stop()
       if (controlGroup?.ranOutOfMemory() === true)
         termination ??= { kind: 'limit', limit: 'memory', detail: 'the kernel ended it at its limit of memory' }
@@ -194,6 +181,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     await controlGroup?.remove()
     timers.clear()
     await Promise.all([out.finish(), err.finish()])
+    if (exit?.error !== undefined) return neverRan(spawn, exit.error, startedAt)
     return {
       code: exit?.code ?? null,
       signal: exit?.signal ?? null,
@@ -219,17 +207,6 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
       } else if (how === 'kill') killed = true
     },
   }
-}
-
-function start(spawn: Spawn, mark: string): ChildProcess {
-  const [program, ...args] = spawn.argv
-  return spawnChild(program ?? '', args, {
-    cwd: spawn.cwd,
-    env: { ...spawn.env, [markVariable]: nestMark(spawn.env[markVariable], mark) },
-    stdio: [spawn.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  })
 }
 
 function neverRan(spawn: Spawn, error: unknown, startedAt: number): Exit {

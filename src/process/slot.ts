@@ -1,0 +1,150 @@
+import { spawn as spawnChild } from 'node:child_process'
+import { closeSync, constants, openSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { constants as system } from 'node:os'
+import { getSystemErrorName } from 'node:util'
+import { markedEnvironment } from './child.ts'
+import { markVariable } from './mark.ts'
+import { noteBirth, noteStranger } from './newcomers.ts'
+import { signalGroup } from './process-group.ts'
+import { slotScript } from './slot-script.ts'
+import type { Child, ChildEnd, Spawn } from './spawn.ts'
+
+/** A small process that starts programs for us, one at a time. */
+export interface Slot {
+  /** Undefined when it cannot: the caller starts the program by other means. Only for a slot that is ready. */
+  start(spawn: Spawn, mark: string): Child | undefined
+  /** Lets it end. */
+  close(): void
+}
+
+/** What a slot tells of itself. */
+export interface SlotListener {
+  onReady(slot: Slot): void
+  /** It is of no use any more. */
+  onLost(slot: Slot): void
+}
+
+/** Fixed, so that no `PATH` decides what starts our programs. */
+export const interpreter = '/usr/bin/perl'
+
+/** Longer ones would not fit into the pipe at once; the size of a usual environment is a tenth of it. */
+const requestLimit = 65_536
+
+/** The child that waits to become a program. */
+interface Waiting {
+  readonly pid: number
+  readonly out: number
+  readonly err: number
+}
+
+/** Starts a slot, which carries the mark itself. Before `onReady` it is of no use. */
+export function createSlot(mark: string, { onReady, onLost }: SlotListener): Slot {
+  const starter = spawnChild(interpreter, ['-e', slotScript], {
+    env: { [markVariable]: mark },
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+  })
+  let waiting: Waiting | undefined
+  let running: { readonly pid: number; end: (end: ChildEnd) => void; error?: Error } | undefined
+  let unread = ''
+
+  const take = (line: string): void => {
+    const [word, ...numbers] = line.split(' ')
+    const [first = 0, out = 0, err = 0] = numbers.map(Number)
+    if (word === 'error' && running !== undefined) running.error = systemError(first)
+    if (word === 'ended') {
+      running?.end({ ...endOf(first), ...(running.error && { error: running.error }) })
+      running = undefined
+    }
+    if (word === 'ready') {
+      noteStranger(first)
+      waiting = { pid: first, out, err }
+      onReady(slot)
+    }
+  }
+
+  const slot: Slot = {
+    start(spawn, childMark) {
+      const request = requestOf(spawn, childMark)
+      if (request === undefined || waiting === undefined) return undefined
+      const { pid } = waiting
+      const output = openOutput(starter.pid ?? 0, waiting)
+      if (output === undefined) return undefined
+      waiting = undefined
+      let onEnd = (_end: ChildEnd): void => {}
+      running = { pid, end: (end) => onEnd(end) }
+      const birth = noteBirth(pid, 'earlier')
+      starter.stdin.write(request)
+      return {
+        pid,
+        birth,
+        stdin: null,
+        stdout: output[0],
+        stderr: output[1],
+        onEnd(listener) {
+          onEnd = listener
+        },
+      }
+    },
+    close: () => starter.stdin.end(),
+  }
+
+  if (starter.pid !== undefined) noteStranger(starter.pid)
+  starter.stdin.on('error', () => {})
+  starter.stdout.setEncoding('latin1').on('data', (text: string) => {
+    const lines = (unread + text).split('\n')
+    unread = lines.pop() ?? ''
+    for (const line of lines) take(line)
+  })
+  starter.on('error', () => onLost(slot))
+  starter.on('close', () => {
+    onLost(slot)
+    if (running === undefined) return
+    signalGroup(running.pid, 'SIGKILL')
+    running.end({ code: null, signal: 'SIGKILL' })
+  })
+  return slot
+}
+
+/** The reading ends of the waiting child's pipes, which the slot holds open until the child has ended. */
+function openOutput(pid: number, { out, err }: Waiting): readonly [Socket, Socket] | undefined {
+  const open = (fd: number): number => openSync(`/proc/${pid}/fd/${fd}`, constants.O_RDONLY | constants.O_NONBLOCK)
+  const fds: number[] = []
+  try {
+    for (const fd of [out, err]) fds.push(open(fd))
+    const [stdout, stderr] = fds.map((fd) => new Socket({ fd, readable: true, writable: false }))
+    return stdout && stderr && [stdout, stderr]
+  } catch {
+    for (const fd of fds) closeSync(fd)
+    return undefined
+  }
+}
+
+/** Undefined for what the slot would not understand, or not get in one piece. */
+function requestOf(spawn: Spawn, mark: string): Buffer | undefined {
+  const environment = Object.entries(markedEnvironment(spawn, mark)).map(([name, value]) => `${name}=${value}`)
+  const fields = [spawn.cwd, String(spawn.argv.length), ...spawn.argv, ...environment]
+  if (fields.some((field) => field.includes('\0'))) return undefined
+  const text = fields.join('\0')
+  const size = Buffer.byteLength(text)
+  if (size > requestLimit) return undefined
+  const request = Buffer.allocUnsafe(4 + size)
+  request.writeUInt32BE(size)
+  request.write(text, 4)
+  return request
+}
+
+/** A status of wait(2). */
+function endOf(status: number): ChildEnd {
+  const number = status & 0x7f
+  if (number === 0) return { code: status >> 8, signal: null }
+  return { code: null, signal: signalNames.get(number) ?? `signal ${number}` }
+}
+
+const signalNames = new Map(Object.entries(system.signals).map(([name, number]) => [number, name]))
+
+function systemError(errno: number): Error {
+  const code = getSystemErrorName(-errno)
+  return Object.assign(new Error(`exec ${code}`), { code })
+}
