@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Task } from '../core/task.ts'
-import type { Agent, AttemptDirectory } from './agent.ts'
+import type { Agent, AttemptDirectory, Earlier } from './agent.ts'
 import { claudeParser } from './claude-parser.ts'
 import { networkNames } from './environment.ts'
 
@@ -12,6 +12,9 @@ const otherProviders = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CL
 
 /** Retries of the CLI itself: few, because ours wait without holding a process, and it retries even a rejected key. */
 const innerRetries = '2'
+
+/** Dollars. */
+const smallestBudget = 0.0001
 
 /** Tools that neither write, run anything nor reach the network. */
 const readingTools = ['Read', 'Glob', 'Grep', 'LS']
@@ -61,7 +64,13 @@ export const claude: Agent = {
     cwd: directory.cwd,
     stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
   }),
-  parser: (task, directory) => claudeParser(task, directory, configDirectory(directory)),
+  resume: (task, directory, earlier) => [
+    directory.find('claude') ?? 'claude',
+    ...argumentsOf({ ...task, ...remainingBudget(task, earlier) }, directory),
+    '--resume',
+    earlier.session,
+  ],
+  parser: (task, directory, earlier) => claudeParser(task, directory, configDirectory(directory), earlier),
 }
 
 const configDirectory = (directory: AttemptDirectory): string => join(directory.home, '.claude')
@@ -88,6 +97,12 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...safetyArguments(task),
     ...task.args,
   ]
+}
+
+/** The CLI counts the cost of its process, not of the session. It takes no budget of nothing. */
+function remainingBudget({ budget }: Task, { accounting }: Earlier): Pick<Task, 'budget'> {
+  if (budget?.costUsd === undefined) return {}
+  return { budget: { ...budget, costUsd: Math.max(smallestBudget, budget.costUsd - (accounting.costUsd ?? 0)) } }
 }
 
 function mcpConfig(mcp: NonNullable<Task['mcp']>, directory: AttemptDirectory): string {

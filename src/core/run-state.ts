@@ -12,6 +12,8 @@ export interface AttemptState {
   accounting: Accounting
   model: string | null
   activity: string
+  /** What the schema had against an answer that the agent was asked to repair. */
+  repaired: string | undefined
 }
 
 /** One instance or group as the journal knows it. Times are epoch milliseconds. */
@@ -87,6 +89,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
         accounting: callsModel(at.instance) ? unknownAccounting : freeAccounting,
         model: event.model,
         activity: '',
+        repaired: undefined,
       })
       state.running++
       return
@@ -99,12 +102,18 @@ export function foldEvent(state: RunState, event: Stamped): void {
       attempt.activity = event.activity
       return
     }
+    case 'attempt.repairing': {
+      const attempt = state.instances.get(event.id)?.attempts.at(-1)
+      if (attempt !== undefined) attempt.repaired = event.why
+      return
+    }
     case 'attempt.ended': {
       const at = state.instances.get(event.id)
       if (at === undefined) return
       let attempt = at.attempts.at(-1)
       if (attempt === undefined || attempt.ended !== undefined) {
-        attempt = { started: undefined, ended: undefined, accounting: event.accounting, model: null, activity: '' }
+        const { accounting } = event
+        attempt = { started: undefined, ended: undefined, accounting, model: null, activity: '', repaired: undefined }
         at.attempts.push(attempt)
         at.startedAt ??= event.at
       } else state.running--

@@ -1,4 +1,4 @@
-import { admission, keepsReserve, limitOf, scopesOf } from './budget.ts'
+import { admission, exhaustedScope, keepsReserve, limitOf, scopesOf } from './budget.ts'
 import { cancelNode } from './cancel.ts'
 import { record, type Decision } from './decision.ts'
 import type { Node, Scope } from './node.ts'
@@ -43,6 +43,13 @@ export function reportOvershoot(decision: Decision): void {
       message: `${nameOf(scope)} was overshot: ${over.join(', ')}, by what was in flight when it was used up`,
     })
   }
+}
+
+/** Why an instance may spend nothing more, be it for an answer that is to be repaired; undefined when it may. */
+export function explainExhausted(progress: Progress, id: string): string | undefined {
+  const node = progress.byId.get(id)
+  const scope = node === undefined ? undefined : exhaustedScope(progress, node)
+  return scope && explainExhaustion(scope)
 }
 
 /** `the budget of the run`. */
