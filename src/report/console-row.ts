@@ -1,7 +1,7 @@
 import type { InstanceState } from '../core/run-state.ts'
 import { freeAccounting, type Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from './plain-text.ts'
-import { formatDollars, formatDuration, formatShortCount } from './quantities.ts'
+import { formatDollars, formatDuration, formatPlural, formatShortCount } from './quantities.ts'
 import type { Standing } from './report-model.ts'
 import type { Style } from './style.ts'
 import { instanceAccounting } from '../core/run-state.ts'
@@ -112,17 +112,22 @@ export function describeState(at: InstanceState, standing: Standing): string {
       const who = [attempt?.started?.runtime ?? '', attempt?.model ?? ''].filter((part) => part !== '').join(' ')
       const again = at.attempts.length > 1 ? `attempt ${at.attempts.length} · ` : ''
       const activity = safeLine(attempt?.activity ?? '')
-      return `${again}${who}${activity === '' ? '' : ` · ${activity}`}`
+      const repairing = attempt?.repaired === undefined ? '' : 'repairing its answer · '
+      return `${again}${repairing}${who}${activity === '' ? '' : ` · ${activity}`}`
     }
     case 'retrying':
       return `attempt ${at.attempts.length} failed, trying again`
     default: {
       const forgiven = at.result === 'success' && at.outcome === 'failure'
       const verdict = forgiven ? 'success (failure forgiven)' : standing
-      const tries = at.attempts.length > 1 ? ` after ${at.attempts.length} attempts` : ''
+      const repairs = at.attempts.filter((tried) => tried.repaired !== undefined).length
+      const tries = [
+        at.attempts.length > 1 ? `${at.attempts.length} attempts` : '',
+        repairs > 0 ? formatPlural(repairs, 'repair') : '',
+      ].filter((part) => part !== '')
       const reason = at.reason === '' || at.reason === standing ? '' : ` ${at.reason}`
       const detail = at.detail === '' ? '' : `: ${safeLine(at.detail)}`
-      return `${verdict}${reason}${tries}${detail}`
+      return `${verdict}${reason}${tries.length === 0 ? '' : ` after ${tries.join(' and ')}`}${detail}`
     }
   }
 }

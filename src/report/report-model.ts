@@ -20,6 +20,8 @@ export interface ReportAttempt {
   readonly accounting: Accounting
   readonly stdoutFile: string | null
   readonly stderrFile: string | null
+  /** Its agent was asked to repair an answer that broke the output schema. */
+  readonly repaired: boolean
 }
 
 /** One instance or group as reports show it: groups before their members, else in the order of the plan. Times are epoch milliseconds. */
@@ -127,6 +129,11 @@ export function findAnswers(model: ReportModel): ReportRow[] {
   )
 }
 
+/** How many of these attempts asked their agent to repair an answer. */
+export function countRepairs(attempts: readonly { readonly repaired: boolean }[]): number {
+  return attempts.filter(({ repaired }) => repaired).length
+}
+
 function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>, state: RunState): ReportRow {
   const { instance } = at
   const last = at.attempts.at(-1)
@@ -173,6 +180,7 @@ function attemptOf(attempt: AttemptState): ReportAttempt {
     accounting: attempt.accounting,
     stdoutFile: ended?.stdoutFile ?? null,
     stderrFile: ended?.stderrFile ?? null,
+    repaired: attempt.repaired !== undefined,
   }
 }
 
