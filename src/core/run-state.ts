@@ -1,5 +1,5 @@
 import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts'
-import type { Instance } from './instance.ts'
+import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
 import type { Result } from './outcome.ts'
 import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
@@ -33,8 +33,10 @@ export interface InstanceState {
 /** The whole run as a fold of its events; what every report is made of. */
 export interface RunState {
   started: Stamped<RunStarted> | undefined
-  /** In plan order; the cells of a dynamic matrix after what was there. Gates are left out. */
+  /** In plan order; the cells of a dynamic matrix after what was there. Gates are left out: they are in `gates`. */
   readonly instances: Map<string, InstanceState>
+  /** The gates of all groups: they carry the groups' edges. */
+  readonly gates: Map<string, GateInstance>
   /** Edges decided by expression, by `from → to`. */
   readonly edges: Map<string, boolean>
   interrupted: { readonly by: string; readonly at: number } | undefined
@@ -52,6 +54,7 @@ export function createRunState(): RunState {
   return {
     started: undefined,
     instances: new Map(),
+    gates: new Map(),
     edges: new Map(),
     interrupted: undefined,
     ended: undefined,
@@ -169,6 +172,11 @@ export function instanceAccounting(state: InstanceState): Accounting {
   return sumAccounting(state.attempts.map((attempt) => attempt.accounting))
 }
 
+/** The sum of its costs that are known: a lower bound where `instanceAccounting` knows no cost. */
+export function instanceKnownCostUsd({ attempts }: InstanceState): number {
+  return attempts.reduce((sum, { accounting }) => sum + (accounting.costUsd ?? 0), 0)
+}
+
 /** What the run consumed so far: each attempt of each instance once. */
 export function runAccounting(state: RunState): Accounting {
   return sumAccounting(
@@ -182,7 +190,10 @@ function callsModel(instance: Instance): boolean {
 
 function addInstances(state: RunState, instances: readonly Instance[]): void {
   for (const instance of instances) {
-    if (instance.kind === 'gate') continue
+    if (instance.kind === 'gate') {
+      state.gates.set(instance.id, instance)
+      continue
+    }
     state.instances.set(instance.id, {
       instance,
       status: 'waiting',

@@ -4,7 +4,6 @@ import { detailOf, reasonOf } from '../core/failure.ts'
 import { consoleSigns, describeSpending, describeState, paintStanding, safeLine, standingOf } from './console-row.ts'
 import { formatDuration, formatPlural } from './quantities.ts'
 import type { Style } from './style.ts'
-import { instanceAccounting } from '../core/run-state.ts'
 
 /** What an event is to someone who reads a log: one line, or nothing. */
 export function renderConsoleLine(event: Stamped, state: RunState, style: Style): string | undefined {
@@ -63,7 +62,7 @@ export function renderEnded(id: string, state: RunState, style: Style): string |
   const standing = standingOf(at)
   const paint = paintStanding(standing, style)
   const time = at.startedAt === undefined ? '' : ` in ${formatDuration((at.endedAt ?? at.startedAt) - at.startedAt)}`
-  const spending = at.attempts.length === 0 ? '' : describeSpending(instanceAccounting(at))
+  const spending = describeSpending([at])
   const rest = spending === '' ? '' : ` · ${spending}`
   return `${paint(consoleSigns[standing])} ${style.bold(safeLine(at.instance.label))} ${paint(describeState(at, standing))}${style.dim(`${time}${rest}`)}`
 }

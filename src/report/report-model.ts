@@ -2,7 +2,13 @@ import { detailOf, reasonOf } from '../core/failure.ts'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
-import { instanceAccounting, type AttemptState, type InstanceState, type RunState } from '../core/run-state.ts'
+import {
+  instanceAccounting,
+  instanceKnownCostUsd,
+  type AttemptState,
+  type InstanceState,
+  type RunState,
+} from '../core/run-state.ts'
 import { sumAccounting, type Accounting } from '../core/usage.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
 
@@ -161,7 +167,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     text: last?.ended?.text ?? '',
     outputs: at.outputs,
     accounting: instanceAccounting(at),
-    knownCostUsd: at.attempts.reduce((sum, attempt) => sum + (attempt.accounting.costUsd ?? 0), 0),
+    knownCostUsd: instanceKnownCostUsd(at),
     tail: last?.ended?.tail ?? '',
     activity: last?.ended === undefined ? (last?.activity ?? '') : '',
     patchFile: last?.ended?.patchFile ?? null,
