@@ -4,6 +4,7 @@ import type { Task } from '../core/task.ts'
 import type { Agent, AttemptDirectory, Earlier } from './agent.ts'
 import { claudeParser } from './claude-parser.ts'
 import { networkNames } from './environment.ts'
+import { startOf } from './npm-shim.ts'
 
 /** The first of these that is set is the credential; with none, the file of a login is linked in. */
 const keyNames = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']
@@ -59,19 +60,21 @@ export const claude: Agent = {
   ]),
   refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime answers a prompt'),
   command: (task, directory) => ({
-    argv: [directory.find('claude') ?? 'claude', ...argumentsOf(task, directory)],
+    argv: [...programOf(directory), ...argumentsOf(task, directory)],
     env: environmentOf(task, directory),
     cwd: directory.cwd,
     stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
   }),
   resume: (task, directory, earlier) => [
-    directory.find('claude') ?? 'claude',
+    ...programOf(directory),
     ...argumentsOf({ ...task, ...remainingBudget(task, earlier) }, directory),
     '--resume',
     earlier.session,
   ],
   parser: (task, directory, earlier) => claudeParser(task, directory, configDirectory(directory), earlier),
 }
+
+const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('claude') ?? 'claude')
 
 const configDirectory = (directory: AttemptDirectory): string => join(directory.home, '.claude')
 

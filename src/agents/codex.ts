@@ -4,6 +4,7 @@ import type { Task } from '../core/task.ts'
 import type { Agent, AttemptDirectory } from './agent.ts'
 import { codexParser } from './codex-parser.ts'
 import { networkNames } from './environment.ts'
+import { startOf } from './npm-shim.ts'
 
 /** Variable by which the key of a given endpoint reaches Codex. */
 const endpointKey = 'ORCHESTRATOR_SIMULATED_KEY'
@@ -35,14 +36,14 @@ export const codex: Agent = {
   command: (task, directory) => {
     if (task.outputSchema !== undefined) writeFileSync(schemaFile(directory), JSON.stringify(task.outputSchema))
     return {
-      argv: [directory.find('codex') ?? 'codex', ...argumentsOf(task, directory), '-'],
+      argv: [...programOf(directory), ...argumentsOf(task, directory), '-'],
       env: environmentOf(directory),
       cwd: directory.cwd,
       stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
     }
   },
   resume: (task, directory, { session }) => [
-    directory.find('codex') ?? 'codex',
+    ...programOf(directory),
     ...argumentsOf(task, directory),
     'resume',
     session,
@@ -50,6 +51,8 @@ export const codex: Agent = {
   ],
   parser: (task, directory, earlier) => codexParser(task, directory, codexHome(directory), earlier),
 }
+
+const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('codex') ?? 'codex')
 
 const schemaFile = (directory: AttemptDirectory): string => join(directory.temp, 'output-schema.json')
 
