@@ -52,65 +52,67 @@ before(async () => {
 })
 after(() => rig.close())
 
-for (const runtime of ['claude', 'codex'] as const) {
-  const ask = (name: string, rest: Partial<Task> = {}): Promise<AttemptEnded> =>
-    rig.run(
-      taskOf(`${name}-${runtime}`, runtime, {
-        action: { kind: 'prompt', prompt: `Please do ${name}.` },
-        outputSchema,
-        env: { CLAUDE_CODE_MAX_RETRIES: '0' },
-        ...rest,
-      }),
-    )
+type Runtime = 'claude' | 'codex'
 
-  const repairsOf = (id: string): AttemptRepairing[] =>
-    rig.events.filter((event) => event.type === 'attempt.repairing').filter((event) => event.id === id)
+const ask = (name: string, runtime: Runtime, rest: Partial<Task> = {}): Promise<AttemptEnded> =>
+  rig.run(
+    taskOf(`${name}-${runtime}`, runtime, {
+      action: { kind: 'prompt', prompt: `Please do ${name}.` },
+      outputSchema,
+      env: { CLAUDE_CODE_MAX_RETRIES: '0' },
+      ...rest,
+    }),
+  )
 
-  const isRepairing =
-    (id: string) =>
-    (event: RunEvent): event is AttemptRepairing =>
-      event.type === 'attempt.repairing' && event.id === id
+const repairsOf = (id: string): AttemptRepairing[] =>
+  rig.events.filter((event) => event.type === 'attempt.repairing').filter((event) => event.id === id)
 
-  const logOf = (name: string): Record<string, unknown>[] =>
-    readFileSync(join(rig.root, 'run/logs', name), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line))
+const isRepairing =
+  (id: string) =>
+  (event: RunEvent): event is AttemptRepairing =>
+    event.type === 'attempt.repairing' && event.id === id
 
-  const assertExact = (ended: AttemptEnded): void => {
-    assert.deepEqual(ended.accounting.usage, rig.served(ended.id))
-    assert.equal(ended.accounting.partial, false)
-  }
+const logOf = (name: string): Record<string, unknown>[] =>
+  readFileSync(join(rig.root, 'run/logs', name), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
 
-  const tokensOf = (event: RunEvent): number =>
-    event.type === 'attempt.progress' ? totalTokens(event.accounting.usage ?? zeroUsage) : 0
+const assertExact = (ended: AttemptEnded): void => {
+  assert.deepEqual(ended.accounting.usage, rig.served(ended.id))
+  assert.equal(ended.accounting.partial, false)
+}
 
-  const progressOf = (id: string): AttemptProgress[] =>
-    rig.events.filter((event) => event.type === 'attempt.progress').filter((event) => event.id === id)
+const tokensOf = (event: RunEvent): number =>
+  event.type === 'attempt.progress' ? totalTokens(event.accounting.usage ?? zeroUsage) : 0
 
-  /** What the first process had used, once the second one has used something too. */
-  const untilBothSpent = async (id: string): Promise<number> => {
-    const repair = await rig.until(isRepairing(id))
-    const first = tokensOf(progressOf(id).findLast((event) => rig.events.indexOf(event) < rig.events.indexOf(repair))!)
-    await rig.until(
-      (event): event is AttemptProgress =>
-        event.type === 'attempt.progress' && event.id === id && tokensOf(event) > first,
-    )
-    return first
-  }
+const progressOf = (id: string): AttemptProgress[] =>
+  rig.events.filter((event) => event.type === 'attempt.progress').filter((event) => event.id === id)
 
-  /** What both processes used is in the account, nothing of it twice. */
-  const assertBoth = (ended: AttemptEnded, first: number): void => {
-    const { usage, partial } = ended.accounting
-    const total = totalTokens(usage ?? zeroUsage)
-    assert.equal(partial, true)
-    assert.ok(first > 0 && total > first, `${total} of which the first ${first}`)
-    assert.ok(total <= totalTokens(rig.served(ended.id)), `${total} of ${JSON.stringify(rig.served(ended.id))}`)
-  }
+/** What the first process had used, once the second one has used something too. */
+const untilBothSpent = async (id: string): Promise<number> => {
+  const repair = await rig.until(isRepairing(id))
+  const first = tokensOf(progressOf(id).findLast((event) => rig.events.indexOf(event) < rig.events.indexOf(repair))!)
+  await rig.until(
+    (event): event is AttemptProgress =>
+      event.type === 'attempt.progress' && event.id === id && tokensOf(event) > first,
+  )
+  return first
+}
 
+/** What both processes used is in the account, nothing of it twice. */
+const assertBoth = (ended: AttemptEnded, first: number): void => {
+  const { usage, partial } = ended.accounting
+  const total = totalTokens(usage ?? zeroUsage)
+  assert.equal(partial, true)
+  assert.ok(first > 0 && total > first, `${total} of which the first ${first}`)
+  assert.ok(total <= totalTokens(rig.served(ended.id)), `${total} of ${JSON.stringify(rig.served(ended.id))}`)
+}
+
+for (const runtime of ['claude', 'codex'] as const)
   describe(`an answer of ${runtime} that breaks its schema`, { concurrency: 3 }, () => {
     it('is repaired in the same attempt and session, counted once', async () => {
-      const ended = await ask('mended')
+      const ended = await ask('mended', runtime)
       assert.equal(ended.failure, null)
       assert.deepEqual(ended.json, { title: 'mended', count: 4 })
       assertExact(ended)
@@ -132,14 +134,14 @@ for (const runtime of ['claude', 'codex'] as const) {
     })
 
     it('is repaired with what the validator says', async () => {
-      const ended = await ask('named')
+      const ended = await ask('named', runtime)
       assert.equal(ended.failure, null, JSON.stringify(ended.failure))
       assert.deepEqual(ended.json, { title: 'told', count: 5 })
       assertExact(ended)
     })
 
     it('fails when the other one does too', async () => {
-      const ended = await ask('prose')
+      const ended = await ask('prose', runtime)
       assert.deepEqual(ended.failure, {
         kind: 'invalid-output',
         detail: 'also after a repair: the output is not JSON',
@@ -149,41 +151,8 @@ for (const runtime of ['claude', 'codex'] as const) {
       assertExact(ended)
     })
 
-    it('stays as it is when the repair says nothing', async () => {
-      const ended = await ask('silent')
-      assert.deepEqual(ended.failure, {
-        kind: 'invalid-output',
-        detail: 'the repair failed (no-output, it exited 0 without an answer): the output is not JSON',
-      })
-      assert.equal(ended.text, 'I would rather write prose.')
-      assertExact(ended)
-    })
-
-    it('fails as the API does that refuses the repair', async () => {
-      const ended = await ask('refused')
-      assert.equal(ended.failure?.kind, 'rate-limit', JSON.stringify(ended.failure))
-      assertExact(ended)
-    })
-
-    it('is not repaired when nothing more may be spent', async () => {
-      exhausted = 'the budget of the run is used up'
-      const ended = await ask('poor')
-      assert.deepEqual(ended.failure, {
-        kind: 'invalid-output',
-        detail: 'not repaired, the budget of the run is used up: the output is not JSON',
-      })
-      assert.deepEqual(repairsOf(ended.id), [])
-      assertExact(ended)
-    })
-
-    it('is not repaired for a schema that cannot be checked', async () => {
-      const ended = await ask('unknown', { outputSchema: { type: 'object', not: { required: ['x'] } } })
-      assert.equal(ended.failure?.kind, 'invalid-output')
-      assert.deepEqual(repairsOf(ended.id), [])
-    })
-
     it('is no trouble where the text satisfies it', async () => {
-      const ended = await ask('fine')
+      const ended = await ask('fine', runtime)
       assert.equal(ended.failure, null, JSON.stringify(ended.failure))
       assert.deepEqual(ended.json, { title: 'as text', count: 3 })
       assert.deepEqual(repairsOf(ended.id), [])
@@ -191,7 +160,7 @@ for (const runtime of ['claude', 'codex'] as const) {
 
     it('is killed while it is repaired', async () => {
       const id = `hang-kill-${runtime}`
-      const ending = ask('hang-kill', { allowedTools: ['Bash'] })
+      const ending = ask('hang-kill', runtime, { allowedTools: ['Bash'] })
       const { pid } = await rig.until(isRepairing(id))
       const first = await untilBothSpent(id)
       process.kill(pid, 'SIGKILL')
@@ -200,25 +169,8 @@ for (const runtime of ['claude', 'codex'] as const) {
       assertBoth(ended, first)
     })
 
-    it('is cancelled while it is repaired', async () => {
-      const id = `hang-stop-${runtime}`
-      const ending = ask('hang-stop', { allowedTools: ['Bash'] })
-      const first = await untilBothSpent(id)
-      rig.launcher.stop(id, 1, 'cancelled')
-      const ended = await ending
-      assert.deepEqual(ended.failure, { kind: 'cancelled', cause: 'cancelled' })
-      assertBoth(ended, first)
-    })
-
-    it('has no more time than the attempt', async () => {
-      const ended = await ask('time', { timeoutMs: 6000 })
-      assert.deepEqual(ended.failure, { kind: 'timeout', limit: 'wall', afterMs: 6000 })
-      assert.equal(repairsOf(ended.id).length, 1)
-      assert.ok(ended.durationMs < 6900, `${ended.durationMs} ms`)
-    })
-
     it('is repaired under the same restrictions', async () => {
-      const ended = await ask('tool', { safety: 'read-only' })
+      const ended = await ask('tool', runtime, { safety: 'read-only' })
       assert.equal(ended.failure, null, JSON.stringify(ended.failure))
       assert.equal(repairsOf(ended.id).length, 1)
       for (const file of ['from-the-work.txt', 'from-the-repair.txt'])
@@ -226,40 +178,82 @@ for (const runtime of ['claude', 'codex'] as const) {
       assertExact(ended)
     })
   })
-}
+
+describe('an answer that breaks its schema', { concurrency: 3 }, () => {
+  it('stays as it is when the repair says nothing', async () => {
+    const ended = await ask('silent', 'codex')
+    assert.deepEqual(ended.failure, {
+      kind: 'invalid-output',
+      detail: 'the repair failed (no-output, it exited 0 without an answer): the output is not JSON',
+    })
+    assert.equal(ended.text, 'I would rather write prose.')
+    assertExact(ended)
+  })
+
+  it('fails as the API does that refuses the repair', async () => {
+    const ended = await ask('refused', 'codex')
+    assert.equal(ended.failure?.kind, 'rate-limit', JSON.stringify(ended.failure))
+    assertExact(ended)
+  })
+
+  it('is not repaired when nothing more may be spent', async () => {
+    exhausted = 'the budget of the run is used up'
+    const ended = await ask('poor', 'codex')
+    assert.deepEqual(ended.failure, {
+      kind: 'invalid-output',
+      detail: 'not repaired, the budget of the run is used up: the output is not JSON',
+    })
+    assert.deepEqual(repairsOf(ended.id), [])
+    assertExact(ended)
+  })
+
+  it('is not repaired for a schema that cannot be checked', async () => {
+    const ended = await ask('unknown', 'codex', { outputSchema: { type: 'object', not: { required: ['x'] } } })
+    assert.equal(ended.failure?.kind, 'invalid-output')
+    assert.deepEqual(repairsOf(ended.id), [])
+  })
+
+  it('is cancelled while it is repaired', async () => {
+    const id = 'hang-stop-codex'
+    const ending = ask('hang-stop', 'codex', { allowedTools: ['Bash'] })
+    const first = await untilBothSpent(id)
+    rig.launcher.stop(id, 1, 'cancelled')
+    const ended = await ending
+    assert.deepEqual(ended.failure, { kind: 'cancelled', cause: 'cancelled' })
+    assertBoth(ended, first)
+  })
+
+  it('has no more time than the attempt', async () => {
+    const ended = await ask('time', 'codex', { timeoutMs: 6000 })
+    assert.deepEqual(ended.failure, { kind: 'timeout', limit: 'wall', afterMs: 6000 })
+    assert.equal(repairsOf(ended.id).length, 1)
+    assert.ok(ended.durationMs < 6900, `${ended.durationMs} ms`)
+  })
+})
 
 describe('the repair by claude', () => {
-  const ask = (id: string, rest: Partial<Task>): Promise<AttemptEnded> =>
-    rig.run(
-      taskOf(id, 'claude', {
-        action: { kind: 'prompt', prompt: 'Go.' },
-        outputSchema,
-        env: { CLAUDE_CODE_MAX_RETRIES: '0' },
-        ...rest,
-      }),
-    )
-
-  it('may cost what is left of the budget', async () => {
+  it('may cost what is left of the budget, and the two cost what the session does', async () => {
     const budget = { costUsd: 1, warnAt: 0.8, onExceeded: 'stop' } as const
-    const ended = await ask('mended-budget', { budget })
+    const ended = await ask('mended-budget', 'claude', { budget })
     const repair = rig.events.find((event) => event.type === 'attempt.repairing' && event.id === ended.id)
     const argv = repair?.type === 'attempt.repairing' ? repair.argv : []
     const left = Number(argv[argv.indexOf('--max-budget-usd') + 1])
-    assert.ok(left < 1 && left > 1 - (ended.accounting.costUsd ?? 0), `${left}`)
+    const costUsd = ended.accounting.costUsd ?? 0
+    assert.ok(left < 1 && left > 1 - costUsd, `${left}`)
+    const result = logOf('mended-budget-claude.1.repair.stdout.log').find(({ type }) => type === 'result')
+    assert.ok(Math.abs(Number(result?.['total_cost_usd']) - costUsd) < 1e-9, `${costUsd}`)
   })
 
   it('adds to the denials before it', async () => {
-    const ended = await ask('tool-denied', {})
+    const ended = await ask('tool-denied', 'claude')
     assert.equal(ended.failure, null, JSON.stringify(ended.failure))
     assert.equal(ended.denials, 2)
   })
 
   it('fails where the session was not kept', async () => {
-    const ended = await ask('mended-never', { args: ['--no-session-persistence'] })
+    const ended = await ask('mended-never', 'claude', { args: ['--no-session-persistence'] })
     assert.equal(ended.failure?.kind, 'invalid-output')
     assert.match(ended.failure.detail, /^the repair failed \(exit:1, .*\): the output is not JSON$/)
-    assertWhole(ended)
+    assertExact(ended)
   })
 })
-
-const assertWhole = (ended: AttemptEnded): void => assert.deepEqual(ended.accounting.usage, rig.served(ended.id))
