@@ -249,7 +249,7 @@ function outputsWithoutRun(code: number): Record<string, string> {
 const outputsLimit = 450_000
 
 function outputsOf(state: RunState): Record<string, string> {
-  const { usage, costUsd } = runAccounting(state)
+  const { usage, costUsd, partial } = runAccounting(state)
   const directory = state.started?.context.run['directory']
   const outputs: Record<string, Json> = {}
   const failed: string[] = []
@@ -262,6 +262,7 @@ function outputsOf(state: RunState): Record<string, string> {
     outputs: JSON.stringify(outputs),
     'total-tokens': usage === null ? '' : String(totalTokens(usage)),
     'cost-usd': costUsd === null ? '' : String(costUsd),
+    partial: String(partial),
     'run-dir': typeof directory === 'string' ? directory : '',
     'comment-url': state.delivered.get('comment')?.url ?? '',
     'artifact-id': state.delivered.get('artifact')?.detail ?? '',

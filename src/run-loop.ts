@@ -1,6 +1,7 @@
 import { createLauncher, type Launcher } from './agents/launcher.ts'
 import type { RunEvent } from './core/event.ts'
 import { decide } from './engine/decide.ts'
+import { explainExhausted } from './engine/enforce-budgets.ts'
 import { evolve } from './engine/evolve.ts'
 import { isFinished, type Progress } from './engine/progress.ts'
 import type { Bus } from './journal/bus.ts'
@@ -11,7 +12,7 @@ import type { RunControl } from './run-control.ts'
 export const killAfterMs = 5000
 
 /** What the launcher of the run is given. */
-export type LoopOptions = Omit<Parameters<typeof createLauncher>[0], 'emit'>
+export type LoopOptions = Omit<Parameters<typeof createLauncher>[0], 'emit' | 'exhausted'>
 
 /** A run's inbox and what turns its decisions into deeds. */
 export interface Loop {
@@ -27,7 +28,11 @@ export interface Loop {
 
 /** The inbox: an event is recorded, then evolved, then decided on, one at a time and never re-entrantly. */
 export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOptions): Loop {
-  const launcher: Launcher = createLauncher({ ...launcherOptions, emit: (event) => send(event) })
+  const launcher: Launcher = createLauncher({
+    ...launcherOptions,
+    emit: (event) => send(event),
+    exhausted: (id) => explainExhausted(progress, id),
+  })
   let finish = (): void => {}
   let fail = (_error: unknown): void => {}
   const finished = new Promise<void>((resolve, reject) => {

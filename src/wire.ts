@@ -72,13 +72,28 @@ export interface RunOutcome {
 
 /** Runs a plan from its first event to its last report. Rejects only for a bug of ours or a run directory that cannot be made. */
 export async function executeRun(options: RunOptions): Promise<RunOutcome> {
-  const { plan, environment } = options
   const workspace = resolve(options.workspace)
   const root = join(workspace, '.orchestrator')
   const runId = options.resume?.runId ?? createRunId()
   const directory = options.resume?.directory ?? createRunDirectory(root, new Date(), runId, options.runDirectory)
   const hold = holdDirectory(directory.path)
   if ('heldBy' in hold) throw new Error(`${directory.path} holds another run, of the running process ${hold.heldBy}`)
+  try {
+    return await runWithin(directory, runId, workspace, options)
+  } finally {
+    hold.release()
+  }
+}
+
+/** The run, in a directory that nobody else works in. */
+async function runWithin(
+  directory: RunDirectory,
+  runId: string,
+  workspace: string,
+  options: RunOptions,
+): Promise<RunOutcome> {
+  const { plan, environment } = options
+  const root = join(workspace, '.orchestrator')
   const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
   const failures: Error[] = []
   const journal = openJournal(directory.journalPath, (error) => failures.push(error))
@@ -123,7 +138,6 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
   writeDurations(root, plan.name, bus.state)
   await bus.end(options.reportDeadlineMs ?? 60_000)
   journal.close()
-  hold.release()
   return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
 }
 

@@ -8,6 +8,8 @@ const intervalMs = 200
 /** Gathers what an agent's stream says and reports it: the first thing at once, then at most every 200 ms. */
 export interface ProgressMeter {
   take(event: AgentEvent): void
+  /** Reports at once. */
+  flush(event: AgentEvent): void
   /** Nothing is reported after this. */
   stop(): void
   readonly model: string | null
@@ -28,15 +30,23 @@ export function createProgressMeter(
     lastAt = performance.now()
     emit({ type: 'attempt.progress', ...attempt, accounting, model, activity })
   }
+  const note = (event: AgentEvent): void => {
+    if (event.type === 'accounting') accounting = event.accounting
+    else if (event.type === 'activity') activity = event.text
+    else model = event.model ?? model
+  }
   return {
     take(event) {
-      if (event.type === 'accounting') accounting = event.accounting
-      else if (event.type === 'activity') activity = event.text
-      else model = event.model ?? model
+      note(event)
       if (timer !== undefined) return
       const waitMs = lastAt + intervalMs - performance.now()
       if (waitMs <= 0) report()
       else timer = setTimeout(report, waitMs)
+    },
+    flush(event) {
+      note(event)
+      clearTimeout(timer)
+      report()
     },
     stop() {
       clearTimeout(timer)

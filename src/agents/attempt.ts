@@ -1,14 +1,13 @@
 import { type AttemptEnded, textLimit } from '../core/event.ts'
 import type { Failure, StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
-import { type Accounting, freeAccounting, unknownAccounting } from '../core/usage.ts'
-import type { Exit, Supervised } from '../process/spawn.ts'
-import { supervise } from '../process/supervise.ts'
-import type { Agent, AgentEvent, Conclusion, Parser } from './agent.ts'
-import { createProgressMeter } from './attempt-progress.ts'
+import { freeAccounting } from '../core/usage.ts'
+import type { Exit } from '../process/spawn.ts'
+import type { Agent, Conclusion } from './agent.ts'
 import { oneLine, sliceWhole } from './one-line.ts'
 import { readOutputFile } from './output-file.ts'
 import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
+import { type Processes, startProcesses } from './start-processes.ts'
 import type { WorktreeWorkspace } from './worktree-workspace.ts'
 
 /** One attempt under way. */
@@ -20,18 +19,12 @@ export interface Attempt {
 
 const maskedPatch = 'its patch held a secret, which was masked: it no longer applies there'
 
-/** How often a parser is asked for what its stream does not say, milliseconds. */
-const pollMs = 500
-
 /** Characters of each output that a failure report shows. */
 const tailLimit = 4096
 
-/** Longest argument that the event of a start repeats. */
-const argumentLimit = 4096
-
 /** Starts a task and sees it to its end; `number` is unique among the attempts of the run. */
 export function startAttempt(task: Task, number: number, context: AttemptContext): Attempt {
-  let supervised: Supervised | undefined
+  let processes: Processes | undefined
   let stopped: { cause: StopCause; how: 'term' | 'kill' } | undefined
   const turn = task.workspace.apply ? context.turns.enter(context.position?.(task.id) ?? number) : undefined
 
@@ -53,46 +46,10 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
       await own?.discard()
       return context.emit(unstarted(task, prepared.failure))
     }
-    const { agent, directory, spawn, parser, files } = prepared
-    const initial = agent.kind === 'agent' ? unknownAccounting : freeAccounting
-    const attempt = { id: task.id, attempt: task.attempt }
-    const meter = createProgressMeter(attempt, { accounting: initial, model: task.model ?? null }, context.emit)
-    const { wants } = parser
-    const takeAll = (events: readonly AgentEvent[]): void => {
-      for (const event of events) meter.take(event)
-    }
-    supervised = supervise(spawn, {
-      mark: `${context.runId}.${number}`,
-      stdoutFile: files.stdout.path,
-      stderrFile: files.stderr.path,
-      ...(task.timeoutMs !== undefined && { timeoutMs: task.timeoutMs }),
-      ...(task.idleTimeoutMs !== undefined && { idleTimeoutMs: task.idleTimeoutMs }),
-      graceMs: context.graceMs,
-      limits: task.limits,
-      start: context.starter.start,
-      redact: () => context.redactor.stream(),
-      ...(agent.kind === 'agent' && {
-        onLine: (line: string) => takeAll(parser.line(line)),
-        ...(wants && { wantsLine: (head: Uint8Array) => wants(head) }),
-      }),
-    })
-    if (supervised.pid !== undefined)
-      context.emit({
-        type: 'attempt.started',
-        ...attempt,
-        runtime: task.runtime,
-        model: task.model ?? null,
-        pid: supervised.pid,
-        argv: spawn.argv.map((argument) => oneLine(context.redactor.text(argument), argumentLimit)),
-        envNames: Object.keys(spawn.env),
-        cwd: spawn.cwd,
-      })
-    if (stopped !== undefined) supervised.stop(stopped.cause, stopped.how)
-    const polling = parser.poll && setInterval(() => takeAll(parser.poll?.() ?? []), pollMs)
-    const exit = await supervised.ended
-    clearInterval(polling)
-    meter.stop()
-    const conclusion = await conclude(parser, exit, initial)
+    const { agent, directory } = prepared
+    processes = startProcesses(prepared, task, `${context.runId}.${number}`, context)
+    if (stopped !== undefined) processes.stop(stopped.cause, stopped.how)
+    const { exit, files, conclusion } = await processes.ended
     const written = readOutputFile(context.places.outputFile(number))
     const badOutputs: Failure | null =
       written.problem === undefined
@@ -106,15 +63,16 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
     })
     if (changes?.masked) context.emit({ type: 'notice', level: 'warning', id: task.id, message: maskedPatch })
     context.emit({
-      ...attempt,
       type: 'attempt.ended',
+      id: task.id,
+      attempt: task.attempt,
       failure: failure ?? changes?.failure ?? null,
       exitCode: exit.code,
       signal: exit.signal,
       durationMs: Math.round(exit.durationMs),
       runtime: task.runtime,
       model: conclusion.model,
-      accounting: exit.spawnError === undefined ? conclusion.accounting : freeAccounting,
+      accounting: conclusion.accounting,
       text: sliceWhole(conclusion.text, textLimit),
       textTruncated:
         conclusion.text.length > textLimit ||
@@ -135,7 +93,7 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
     ended: carryOut().finally(() => turn?.leave()),
     stop(cause, how) {
       stopped = { cause, how }
-      supervised?.stop(cause, how)
+      processes?.stop(cause, how)
       turn?.leave()
     },
   }
@@ -149,26 +107,6 @@ async function openWorktree(
     return await context.worktrees.open(`${context.runId}-${number}`)
   } catch (error) {
     return cannotStart('WORKTREE', error instanceof Error ? error.message : String(error))
-  }
-}
-
-/** The adapter's verdict; an adapter that throws has lost the attempt, not the run. */
-async function conclude(parser: Parser, exit: Exit, accounting: Accounting): Promise<Conclusion> {
-  try {
-    return await parser.end(exit)
-  } catch (error) {
-    const detail = oneLine(
-      `its output could not be understood: ${error instanceof Error ? error.message : String(error)}`,
-    )
-    return {
-      failure: { kind: 'crash', detail },
-      text: '',
-      json: null,
-      accounting,
-      model: null,
-      session: null,
-      denials: 0,
-    }
   }
 }
 

@@ -9,6 +9,9 @@ export type SchemaVerdict =
   | { readonly kind: 'violated'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string }
 
+/** Violations that are told one by one. */
+const shownIssues = 3
+
 /**
  * Holds a value against a JSON Schema by zod's `z.fromJSONSchema`. What that cannot express is never passed in silence: `if`/`then`/`else`,
  * `not`, `dependentRequired`, `dependentSchemas`, `unevaluated…`, `$dynamicRef`, references to other documents, and `const` or `enum`
@@ -24,9 +27,12 @@ export function checkSchema(schema: JsonObject, value: Json): SchemaVerdict {
   }
   const checked = checker.safeParse(value)
   if (checked.success) return { kind: 'satisfied' }
-  const [issue] = checked.error.issues
-  const place = issue === undefined || issue.path.length === 0 ? 'the answer' : issue.path.join('.')
-  return { kind: 'violated', detail: oneLine(`${place}: ${issue?.message ?? 'does not satisfy the output schema'}`) }
+  const { issues } = checked.error
+  const parts = issues
+    .slice(0, shownIssues)
+    .map(({ path, message }) => `${path.length === 0 ? 'the answer' : path.join('.')}: ${message}`)
+  if (issues.length > shownIssues) parts.push(`and ${issues.length - shownIssues} more`)
+  return { kind: 'violated', detail: oneLine(parts.join('; ')) }
 }
 
 const mapsOfSchemas = ['properties', 'patternProperties', '$defs', 'definitions']

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../core/json.ts'
-import { type Accounting, addUsage, type Usage, unknownAccounting, zeroUsage } from '../core/usage.ts'
+import { type Accounting, addAccounting, addUsage, type Usage, unknownAccounting, zeroUsage } from '../core/usage.ts'
 import { isJsonObject, numberField, objectField, textField } from './json-fields.ts'
 
-/** Keeps the account of one `claude -p` process from its stream. */
+/** Keeps the account of one `claude -p` process from its stream, on top of an earlier one's. */
 export interface ClaudeAccounting {
   /** An `assistant` line: one per content block, all of one message with the same usage. True when it told something new. */
   onAssistant(line: JsonObject): boolean
@@ -12,22 +12,34 @@ export interface ClaudeAccounting {
   onBrokenRequest(): void
   /** True once a `result` line was seen. */
   readonly reported: boolean
-  /** What is known now: exact after a result line, a lower bound before. */
+  /** What is known now, with what was spent earlier: exact after a result line, a lower bound before. */
   current(): Accounting
 }
 
 /**
  * Usage is the sum over all `result` lines of `model_usage_since_last_result`: the only figures that hold with subagents,
  * resumed sessions and broken streams alike. Versions without that field (2.1.197) have per-run figures in `modelUsage`.
+ * A resumed process's `modelUsage` is that of the session, its `model_usage_since_last_result` its own.
  * Until the first result, the `assistant` lines give a lower bound: their output tokens are those of the message's beginning.
  */
-export function createClaudeAccounting(): ClaudeAccounting {
+export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
   const messages = new Map<string, Usage>()
   let sinceLast: Sum | undefined
   let lastTotal: Sum | undefined
   let turns = zeroUsage
   let broken = false
   const final = (): Sum | undefined => sinceLast ?? lastTotal
+  const own = (): Accounting => {
+    const sum = final()
+    if (sum === undefined) {
+      if (messages.size === 0) return unknownAccounting
+      let usage = zeroUsage
+      for (const message of messages.values()) usage = addUsage(usage, message)
+      return { usage, costUsd: null, costSource: 'unknown', partial: true }
+    }
+    const partial = broken || exceeds(turns, sum.usage)
+    return { usage: sum.usage, costUsd: sum.costUsd, costSource: sum.costUsd === null ? 'unknown' : 'cli', partial }
+  }
   return {
     onAssistant(line) {
       const message = objectField(line, 'message')
@@ -51,17 +63,7 @@ export function createClaudeAccounting(): ClaudeAccounting {
     get reported() {
       return final() !== undefined
     },
-    current() {
-      const sum = final()
-      if (sum === undefined) {
-        if (messages.size === 0) return unknownAccounting
-        let usage = zeroUsage
-        for (const message of messages.values()) usage = addUsage(usage, message)
-        return { usage, costUsd: null, costSource: 'unknown', partial: true }
-      }
-      const partial = broken || exceeds(turns, sum.usage)
-      return { usage: sum.usage, costUsd: sum.costUsd, costSource: sum.costUsd === null ? 'unknown' : 'cli', partial }
-    },
+    current: () => (earlier === undefined ? own() : addAccounting(earlier, own())),
   }
 }
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
-import { type Accounting, freeAccounting } from '../core/usage.ts'
+import { type Accounting, freeAccounting, totalTokens, zeroUsage } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
-import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
+import type { AgentEvent, AttemptDirectory, Earlier, Parser } from './agent.ts'
 import { createClaudeAccounting } from './claude-accounting.ts'
 import { claudeResultFailure, claudeSilentFailure } from './claude-failure.ts'
 import { readClaudeTranscript } from './claude-transcript.ts'
@@ -13,9 +13,14 @@ import { oneLine } from './one-line.ts'
 /** Starts of lines that are never needed. The order of keys differs between versions: any other start is decoded. */
 const unneededStarts = ['{"type":"user"', '{"type":"stream_event"'].map((start) => Buffer.from(start))
 
-/** Reads the stream-json output of `claude -p`. `configDirectory` holds the transcript of a process that was killed. */
-export function claudeParser(task: Task, directory: AttemptDirectory, configDirectory: string): Parser {
-  const accounting = createClaudeAccounting()
+/** Reads the stream-json output of `claude -p`. `configDirectory` holds the transcript of a process that was killed, and of the one before it. */
+export function claudeParser(
+  task: Task,
+  directory: AttemptDirectory,
+  configDirectory: string,
+  earlier?: Earlier,
+): Parser {
+  const accounting = createClaudeAccounting(earlier?.accounting)
   const denied = new Set<string>()
   let session: string | null = null
   let model: string | null = null
@@ -23,7 +28,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
   let structured: JsonObject['structured_output']
   let serverRetryMs: number | undefined
   let resetAt: number | undefined
-  let answered = false
+  let answered = earlier !== undefined
   let lastText = ''
 
   const onSystem = (line: JsonObject): AgentEvent[] => {
@@ -72,18 +77,15 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
   }
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
-    if (result === undefined) return claudeSilentFailure(exit, session !== null)
-    const failure = claudeResultFailure(result, exit, { serverRetryMs, resetAt, answered })
-    if (failure !== undefined || exit.code !== 0) return failure
-    if (task.outputSchema !== undefined && structured === undefined)
-      return { kind: 'invalid-output', detail: 'it answered in prose instead of the structured output asked for' }
-    return undefined
+    if (result === undefined) return claudeSilentFailure(exit, session !== null || answered)
+    return claudeResultFailure(result, exit, { serverRetryMs, resetAt, answered })
   }
 
   /** Before it tells its session it has asked the API nothing. */
   const consumed = (): Accounting => {
     if (accounting.reported) return accounting.current()
-    return session === null ? freeAccounting : (readClaudeTranscript(configDirectory) ?? accounting.current())
+    if (session === null) return earlier?.accounting ?? freeAccounting
+    return greater(accounting.current(), readClaudeTranscript(configDirectory))
   }
 
   return {
@@ -115,11 +117,17 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
         accounting: consumed(),
         model,
         session,
-        denials: denied.size,
+        denials: (earlier?.denials ?? 0) + denied.size,
       }
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
     },
   }
+}
+
+/** Of two lower bounds the better one: which of the stream and the transcript was told more before the end depends on the moment. */
+function greater(a: Accounting, b: Accounting | undefined): Accounting {
+  if (b === undefined) return a
+  return totalTokens(a.usage ?? zeroUsage) > totalTokens(b.usage ?? zeroUsage) ? a : b
 }
 
 /**

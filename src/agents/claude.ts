@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Task } from '../core/task.ts'
-import type { Agent, AttemptDirectory } from './agent.ts'
+import type { Agent, AttemptDirectory, Earlier } from './agent.ts'
 import { claudeParser } from './claude-parser.ts'
 import { networkNames } from './environment.ts'
+import { startOf } from './npm-shim.ts'
 
 /** The first of these that is set is the credential; with none, the file of a login is linked in. */
 const keyNames = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']
@@ -12,6 +13,9 @@ const otherProviders = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CL
 
 /** Retries of the CLI itself: few, because ours wait without holding a process, and it retries even a rejected key. */
 const innerRetries = '2'
+
+/** Dollars. */
+const smallestBudget = 0.0001
 
 /** Tools that neither write, run anything nor reach the network. */
 const readingTools = ['Read', 'Glob', 'Grep', 'LS']
@@ -56,13 +60,21 @@ export const claude: Agent = {
   ]),
   refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime answers a prompt'),
   command: (task, directory) => ({
-    argv: [directory.find('claude') ?? 'claude', ...argumentsOf(task, directory)],
+    argv: [...programOf(directory), ...argumentsOf(task, directory)],
     env: environmentOf(task, directory),
     cwd: directory.cwd,
     stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
   }),
-  parser: (task, directory) => claudeParser(task, directory, configDirectory(directory)),
+  resume: (task, directory, earlier) => [
+    ...programOf(directory),
+    ...argumentsOf({ ...task, ...remainingBudget(task, earlier) }, directory),
+    '--resume',
+    earlier.session,
+  ],
+  parser: (task, directory, earlier) => claudeParser(task, directory, configDirectory(directory), earlier),
 }
+
+const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('claude') ?? 'claude')
 
 const configDirectory = (directory: AttemptDirectory): string => join(directory.home, '.claude')
 
@@ -88,6 +100,12 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...safetyArguments(task),
     ...task.args,
   ]
+}
+
+/** The CLI counts the cost of its process, not of the session. It takes no budget of nothing. */
+function remainingBudget({ budget }: Task, { accounting }: Earlier): Pick<Task, 'budget'> {
+  if (budget?.costUsd === undefined) return {}
+  return { budget: { ...budget, costUsd: Math.max(smallestBudget, budget.costUsd - (accounting.costUsd ?? 0)) } }
 }
 
 function mcpConfig(mcp: NonNullable<Task['mcp']>, directory: AttemptDirectory): string {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
 import { type Accounting, freeAccounting, unknownAccounting, type Usage, zeroUsage } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
-import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
+import type { AgentEvent, AttemptDirectory, Earlier, Parser } from './agent.ts'
 import { codexTurnFailure } from './codex-failure.ts'
 import { codexUsage, openCodexRollouts } from './codex-rollouts.ts'
 import { type Finding, weighEvidence } from './evidence.ts'
@@ -16,14 +16,17 @@ const brokenRequest = /^reconnecting(?!.*\bstatus:? \d{3}\b)/is
 const account = (usage: Usage | undefined, partial: boolean): Accounting =>
   usage === undefined ? unknownAccounting : { usage, costUsd: null, costSource: 'unknown', partial }
 
-/** Reads the JSON lines of `codex exec --json`; what they leave out is in the session files below `codexHome`. */
-export function codexParser(task: Task, directory: AttemptDirectory, codexHome: string): Parser {
+/**
+ * Reads the JSON lines of `codex exec --json`; what they leave out is in the session files below `codexHome`. Both count a resumed thread from
+ * its beginning.
+ */
+export function codexParser(task: Task, directory: AttemptDirectory, codexHome: string, earlier?: Earlier): Parser {
   const rollouts = openCodexRollouts(codexHome)
   let session: string | null = null
   let text = ''
   let completed: Usage | undefined
-  let broken = false
-  let answered = false
+  let broken = earlier?.accounting.partial ?? false
+  let answered = earlier !== undefined
   let failed: string | undefined
 
   /** The stream has no usage before its end; the rollout has it after each request, a moment after the item was announced. */
@@ -48,7 +51,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
 
   /** The stream's usage is that of the first thread alone. Before it names that it has asked the API nothing. A request that was refused cost nothing; one that broke off may have cost what no file tells. */
   const consumed = (failure: Finding['streamFailure']): Accounting => {
-    if (session === null) return freeAccounting
+    if (session === null) return earlier?.accounting ?? freeAccounting
     if (completed !== undefined && rollouts.threads < 2) return account(completed, broken)
     if (failed === undefined || failure?.kind === 'crash') return account(rollouts.usage ?? completed, true)
     return account(rollouts.usage ?? zeroUsage, broken)

@@ -4,6 +4,7 @@ import type { Task } from '../core/task.ts'
 import type { Agent, AttemptDirectory } from './agent.ts'
 import { codexParser } from './codex-parser.ts'
 import { networkNames } from './environment.ts'
+import { startOf } from './npm-shim.ts'
 
 /** Variable by which the key of a given endpoint reaches Codex. */
 const endpointKey = 'ORCHESTRATOR_SIMULATED_KEY'
@@ -32,14 +33,28 @@ export const codex: Agent = {
     if (task.action.kind !== 'prompt') return 'the codex runtime answers a prompt'
     return task.safety === 'manual' ? 'codex cannot be kept from using tools (`safety: manual`)' : undefined
   },
-  command: (task, directory) => ({
-    argv: [directory.find('codex') ?? 'codex', ...argumentsOf(task, directory)],
-    env: environmentOf(directory),
-    cwd: directory.cwd,
-    stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
-  }),
-  parser: (task, directory) => codexParser(task, directory, codexHome(directory)),
+  command: (task, directory) => {
+    if (task.outputSchema !== undefined) writeFileSync(schemaFile(directory), JSON.stringify(task.outputSchema))
+    return {
+      argv: [...programOf(directory), ...argumentsOf(task, directory), '-'],
+      env: environmentOf(directory),
+      cwd: directory.cwd,
+      stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
+    }
+  },
+  resume: (task, directory, { session }) => [
+    ...programOf(directory),
+    ...argumentsOf(task, directory),
+    'resume',
+    session,
+    '-',
+  ],
+  parser: (task, directory, earlier) => codexParser(task, directory, codexHome(directory), earlier),
 }
+
+const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('codex') ?? 'codex')
+
+const schemaFile = (directory: AttemptDirectory): string => join(directory.temp, 'output-schema.json')
 
 const codexHome = (directory: AttemptDirectory): string => join(directory.home, '.codex')
 
@@ -60,9 +75,8 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     '-s',
     sandboxOf(task),
     ...(task.instructions ? setting('developer_instructions', task.instructions) : []),
-    ...schemaArguments(task, directory),
+    ...(task.outputSchema === undefined ? [] : ['--output-schema', schemaFile(directory)]),
     ...task.args,
-    '-',
   ]
 }
 
@@ -86,13 +100,6 @@ function providerSettings({ endpoint, env }: AttemptDirectory): string[] {
     ...setting(`${provider}.request_max_retries`, innerRetries),
     ...setting(`${provider}.stream_max_retries`, endpoint === undefined ? innerRetries : 0),
   ]
-}
-
-function schemaArguments(task: Task, directory: AttemptDirectory): string[] {
-  if (task.outputSchema === undefined) return []
-  const file = join(directory.temp, 'output-schema.json')
-  writeFileSync(file, JSON.stringify(task.outputSchema))
-  return ['--output-schema', file]
 }
 
 /** Makes the CODEX_HOME of the attempt; a login is linked in where no key is given. */

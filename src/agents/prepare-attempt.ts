@@ -38,13 +38,17 @@ export interface LogPath {
   readonly name: string
 }
 
-/** An attempt ready to be started. */
-export interface Prepared {
-  readonly agent: Agent
-  readonly directory: AttemptDirectory & { readonly used: boolean }
+/** A process of an attempt ready to be started. */
+export interface PreparedProcess {
   readonly spawn: Spawn
   readonly parser: Parser
   readonly files: { readonly stdout: LogPath; readonly stderr: LogPath }
+}
+
+/** An attempt ready to be started: who carries it out and where, and its process. */
+export interface Prepared extends PreparedProcess {
+  readonly agent: Agent
+  readonly directory: AttemptDirectory & { readonly used: boolean }
 }
 
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */

@@ -1,3 +1,4 @@
+import { startOf } from '../agents/npm-shim.ts'
 import { builtinAgents, runtimeFacts } from '../agents/registry.ts'
 import { runProgram } from '../process/run-program.ts'
 import { plainLine } from '../report/plain-text.ts'
@@ -29,7 +30,7 @@ export async function probeRuntimes(around: Surroundings, names?: ReadonlySet<st
       if (agent === undefined) return { name, kind, available, program: null, path: null, version: null }
       const { program, versionArgs } = agent
       const path = findProgram(program, around) ?? null
-      const version = path === null ? null : await askVersion([path, ...versionArgs], around)
+      const version = path === null ? null : await askVersion([...startOf(path), ...versionArgs], around)
       return { name, kind, available, program, path, version }
     }),
   )

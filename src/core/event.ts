@@ -100,7 +100,22 @@ export interface AttemptProgress {
   readonly activity: string
 }
 
-/** A process has ended, its output is complete and its descendants are gone. */
+/**
+ * The answer does not satisfy the output schema: a second process of the same attempt goes on with the agent's session and is asked for a
+ * corrected one.
+ */
+export interface AttemptRepairing {
+  readonly type: 'attempt.repairing'
+  readonly id: string
+  readonly attempt: number
+  /** What the schema has against the answer. */
+  readonly why: string
+  readonly pid: number
+  /** Secrets masked. */
+  readonly argv: readonly string[]
+}
+
+/** An attempt has ended: its output is complete and its descendants are gone. */
 export interface AttemptEnded {
   readonly type: 'attempt.ended'
   readonly id: string
@@ -214,6 +229,7 @@ export type RunEvent =
   | EdgeDecided
   | AttemptStarted
   | AttemptProgress
+  | AttemptRepairing
   | AttemptEnded
   | InstanceRetrying
   | InstanceEnded

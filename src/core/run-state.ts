@@ -1,5 +1,5 @@
 import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts'
-import type { Instance } from './instance.ts'
+import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
 import type { Result } from './outcome.ts'
 import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
@@ -12,6 +12,8 @@ export interface AttemptState {
   accounting: Accounting
   model: string | null
   activity: string
+  /** What the schema had against an answer that the agent was asked to repair. */
+  repaired: string | undefined
 }
 
 /** One instance or group as the journal knows it. Times are epoch milliseconds. */
@@ -31,8 +33,10 @@ export interface InstanceState {
 /** The whole run as a fold of its events; what every report is made of. */
 export interface RunState {
   started: Stamped<RunStarted> | undefined
-  /** In plan order; the cells of a dynamic matrix after what was there. Gates are left out. */
+  /** In plan order; the cells of a dynamic matrix after what was there. Gates are left out: they are in `gates`. */
   readonly instances: Map<string, InstanceState>
+  /** The gates of all groups: they carry the groups' edges. */
+  readonly gates: Map<string, GateInstance>
   /** Edges decided by expression, by `from → to`. */
   readonly edges: Map<string, boolean>
   interrupted: { readonly by: string; readonly at: number } | undefined
@@ -50,6 +54,7 @@ export function createRunState(): RunState {
   return {
     started: undefined,
     instances: new Map(),
+    gates: new Map(),
     edges: new Map(),
     interrupted: undefined,
     ended: undefined,
@@ -87,6 +92,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
         accounting: callsModel(at.instance) ? unknownAccounting : freeAccounting,
         model: event.model,
         activity: '',
+        repaired: undefined,
       })
       state.running++
       return
@@ -99,12 +105,18 @@ export function foldEvent(state: RunState, event: Stamped): void {
       attempt.activity = event.activity
       return
     }
+    case 'attempt.repairing': {
+      const attempt = state.instances.get(event.id)?.attempts.at(-1)
+      if (attempt !== undefined) attempt.repaired = event.why
+      return
+    }
     case 'attempt.ended': {
       const at = state.instances.get(event.id)
       if (at === undefined) return
       let attempt = at.attempts.at(-1)
       if (attempt === undefined || attempt.ended !== undefined) {
-        attempt = { started: undefined, ended: undefined, accounting: event.accounting, model: null, activity: '' }
+        const { accounting } = event
+        attempt = { started: undefined, ended: undefined, accounting, model: null, activity: '', repaired: undefined }
         at.attempts.push(attempt)
         at.startedAt ??= event.at
       } else state.running--
@@ -160,6 +172,11 @@ export function instanceAccounting(state: InstanceState): Accounting {
   return sumAccounting(state.attempts.map((attempt) => attempt.accounting))
 }
 
+/** The sum of its costs that are known: a lower bound where `instanceAccounting` knows no cost. */
+export function instanceKnownCostUsd({ attempts }: InstanceState): number {
+  return attempts.reduce((sum, { accounting }) => sum + (accounting.costUsd ?? 0), 0)
+}
+
 /** What the run consumed so far: each attempt of each instance once. */
 export function runAccounting(state: RunState): Accounting {
   return sumAccounting(
@@ -173,7 +190,10 @@ function callsModel(instance: Instance): boolean {
 
 function addInstances(state: RunState, instances: readonly Instance[]): void {
   for (const instance of instances) {
-    if (instance.kind === 'gate') continue
+    if (instance.kind === 'gate') {
+      state.gates.set(instance.id, instance)
+      continue
+    }
     state.instances.set(instance.id, {
       instance,
       status: 'waiting',

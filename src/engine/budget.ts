@@ -18,7 +18,7 @@ export function createScope(id: string | null, budget: Budget): Scope {
     reserved: { tokens: 0, costUsd: 0 },
     held: { tokens: 0, costUsd: 0 },
     inFlight: 0,
-    costKnown: true,
+    uncounted: { tokens: false, costUsd: false },
     warned: false,
     exceeded: false,
     noticed: false,
@@ -63,7 +63,6 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
     scope.spent.costUsd += costUsd - flight.costUsd
     scope.reserved.tokens += rest(flight.reserved.tokens, tokens) - rest(flight.reserved.tokens, flight.tokens)
     scope.reserved.costUsd += rest(flight.reserved.costUsd, costUsd) - rest(flight.reserved.costUsd, flight.costUsd)
-    if (accounting.costUsd === null) scope.costKnown = false
     if (held !== undefined) {
       draw(scope.held, held, 'tokens', tokens - flight.tokens)
       draw(scope.held, held, 'costUsd', costUsd - flight.costUsd)
@@ -77,7 +76,7 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
 /** Books the last figures of an attempt and gives back what was set aside for it. */
 export function chargeEnd(progress: Progress, node: Node, accounting: Accounting, wasInFlight: boolean): void {
   const { flight } = node
-  const { usage, costUsd } = accounting
+  const { usage, costUsd, partial } = accounting
   const average = progress.averages[node.instance.kind === 'process' ? node.instance.pool : 'commands']
   if (usage !== null) {
     average.attempts++
@@ -94,9 +93,11 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
     scope.reserved.tokens -= rest(flight.reserved.tokens, flight.tokens)
     scope.reserved.costUsd -= rest(flight.reserved.costUsd, flight.costUsd)
     if (wasInFlight && flight.counted) scope.inFlight--
-    const { budget } = scope
-    if ((budget.tokens !== undefined && usage === null) || (budget.costUsd !== undefined && costUsd === null))
-      progress.work.unknown.push({ scope, node })
+    const { budget, uncounted } = scope
+    uncounted.tokens ||= partial || usage === null
+    uncounted.costUsd ||= partial || costUsd === null
+    const silent = (budget.tokens !== undefined && usage === null) || (budget.costUsd !== undefined && costUsd === null)
+    if (silent || partial) progress.work.unknown.push({ scope, node, silent })
   }
   clearFlight(node)
   freeParked(progress)

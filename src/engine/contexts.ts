@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
-import { addAccounting, freeAccounting, totalTokens, type Accounting } from '../core/usage.ts'
+import { sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
 import type { Node } from './node.ts'
 import type { Progress } from './progress.ts'
@@ -62,7 +62,7 @@ export function edgeStatusOf(upstream: Node): StatusFunctions {
 /** All attempts of an instance, or of all that is in a group. */
 export function accountingOf(node: Node): Accounting {
   if (node.instance.kind !== 'group') return node.accounting
-  return node.members.reduce((sum, member) => addAccounting(sum, accountingOf(member)), freeAccounting)
+  return sumAccounting(node.members.map(accountingOf))
 }
 
 function needsOf(progress: Progress, node: Node): JsonObject {
@@ -104,7 +104,7 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
     'patch-file': file(last?.patchFile),
     'stdout-file': file(last?.stdoutFile),
     get usage() {
-      const { usage } = accountingOf(node)
+      const { usage, partial } = accountingOf(node)
       return usage === null
         ? null
         : {
@@ -114,6 +114,7 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
             output: usage.output,
             reasoning: usage.reasoning,
             total: totalTokens(usage),
+            partial,
           }
     },
     get 'cost-usd'() {

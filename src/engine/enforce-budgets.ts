@@ -1,7 +1,7 @@
-import { admission, keepsReserve, limitOf, scopesOf } from './budget.ts'
+import { admission, exhaustedScope, keepsReserve, limitOf, scopesOf } from './budget.ts'
 import { cancelNode } from './cancel.ts'
 import { record, type Decision } from './decision.ts'
-import type { Node, Scope } from './node.ts'
+import type { Amount, Node, Scope } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** Records thresholds and limits that spending has crossed, and stops what a used-up budget is to stop. */
@@ -14,15 +14,14 @@ export function enforceBudgets(decision: Decision): void {
     else if (scope.exceeded && kills(progress, scope)) stopSpenders(decision, scope)
   }
   work.scopes.clear()
-  for (const { scope, node } of work.unknown.splice(0)) {
+  for (const { scope, node, silent } of work.unknown.splice(0)) {
     if (scope.noticed) continue
     scope.noticed = true
-    record(decision, {
-      type: 'notice',
-      level: 'warning',
-      id: node.instance.id,
-      message: `what ${node.instance.id} used is not known: ${nameOf(scope)} cannot count it`,
-    })
+    const { id } = node.instance
+    const message = silent
+      ? `what ${id} used is not known: ${nameOf(scope)} cannot count it`
+      : `not all that ${id} used is known: ${nameOf(scope)} counts the rest`
+    record(decision, { type: 'notice', level: 'warning', id, message })
   }
 }
 
@@ -33,9 +32,9 @@ export function reportOvershoot(decision: Decision): void {
     const { budget, spent } = scope
     const over: string[] = []
     if (budget.tokens !== undefined && spent.tokens > budget.tokens)
-      over.push(`${spent.tokens - budget.tokens} tokens over ${budget.tokens}`)
+      over.push(`${atLeast(scope, 'tokens')}${spent.tokens - budget.tokens} tokens over ${budget.tokens}`)
     if (budget.costUsd !== undefined && spent.costUsd > budget.costUsd)
-      over.push(`$${(spent.costUsd - budget.costUsd).toFixed(4)} over $${budget.costUsd}`)
+      over.push(`${atLeast(scope, 'costUsd')}$${(spent.costUsd - budget.costUsd).toFixed(4)} over $${budget.costUsd}`)
     if (over.length === 0) continue
     record(decision, {
       type: 'notice',
@@ -43,6 +42,13 @@ export function reportOvershoot(decision: Decision): void {
       message: `${nameOf(scope)} was overshot: ${over.join(', ')}, by what was in flight when it was used up`,
     })
   }
+}
+
+/** Why an instance may spend nothing more, be it for an answer that is to be repaired; undefined when it may. */
+export function explainExhausted(progress: Progress, id: string): string | undefined {
+  const node = progress.byId.get(id)
+  const scope = node === undefined ? undefined : exhaustedScope(progress, node)
+  return scope && explainExhaustion(scope)
 }
 
 /** `the budget of the run`. */
@@ -55,12 +61,18 @@ export function explainExhaustion(scope: Scope): string {
   const parts: string[] = []
   const { budget, spent, held } = scope
   if (budget.tokens !== undefined)
-    parts.push(`${spent.tokens} of ${budget.tokens} tokens spent${kept(held.tokens, String(held.tokens))}`)
+    parts.push(
+      `${atLeast(scope, 'tokens')}${spent.tokens} of ${budget.tokens} tokens spent${kept(held.tokens, String(held.tokens))}`,
+    )
   if (budget.costUsd !== undefined)
     parts.push(
-      `$${spent.costUsd.toFixed(4)} of $${budget.costUsd} spent${kept(held.costUsd, `$${held.costUsd.toFixed(4)}`)}`,
+      `${atLeast(scope, 'costUsd')}$${spent.costUsd.toFixed(4)} of $${budget.costUsd} spent${kept(held.costUsd, `$${held.costUsd.toFixed(4)}`)}`,
     )
   return `${nameOf(scope)} is used up (${parts.join(', ')})`
+}
+
+function atLeast({ uncounted }: Scope, unit: keyof Amount): string {
+  return uncounted[unit] ? 'at least ' : ''
 }
 
 function kept(amount: number, shown: string): string {
@@ -73,7 +85,7 @@ function cross(decision: Decision, scope: Scope, type: 'budget.warned' | 'budget
     type,
     scope: scope.id,
     tokens,
-    costUsd: scope.costKnown ? costUsd : null,
+    costUsd: scope.uncounted.costUsd ? null : costUsd,
     action: scope.budget.onExceeded,
   })
 }

@@ -6,7 +6,7 @@ import type {
   RunStarted,
   Stamped,
 } from '../core/event.ts'
-import { addAccounting } from '../core/usage.ts'
+import { sumAccounting } from '../core/usage.ts'
 import { applyCrossing, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
 import { addNodes, linkEdge, selectClosure } from './graph.ts'
@@ -136,7 +136,7 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   node.attempt = event.attempt
   if (event.failure?.kind === 'lost') progress.interrupted = undefined
   else node.tries++
-  node.accounting = addAccounting(node.accounting, event.accounting)
+  node.accounting = sumAccounting([node.accounting, event.accounting])
   const inFlight = node.occupied
   node.lastEndedAt = event.at
   if (node.firstStartedAt === 0) node.firstStartedAt = event.at

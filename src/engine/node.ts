@@ -160,8 +160,8 @@ export interface Scope extends Awaited {
   readonly held: Amount
   /** Agents' attempts in flight. */
   inFlight: number
-  /** False once an attempt could not say what it cost. */
-  costKnown: boolean
+  /** What attempts have spent beyond `spent` without being able to say it in full. */
+  readonly uncounted: { tokens: boolean; costUsd: boolean }
   warned: boolean
   exceeded: boolean
   /** That something could not be counted was said. */

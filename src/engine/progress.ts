@@ -80,7 +80,7 @@ export interface Progress {
     readonly cancel: { readonly node: Node; readonly cause: StopCause; readonly detail: string }[]
     readonly providers: Set<Provider>
     readonly scopes: Set<Scope>
-    readonly unknown: { readonly scope: Scope; readonly node: Node }[]
+    readonly unknown: { readonly scope: Scope; readonly node: Node; readonly silent: boolean }[]
     readonly freed: Set<Resource>
   }
   /** Counts of ended process instances, for the run's result. */

@@ -19,14 +19,24 @@ export function holdDirectory(path: string): Hold | { readonly heldBy: number } 
   const own = `${ownIdentity()}${suffix}`
   writeFileSync(join(path, own), '')
   const release = (): void => rmSync(join(path, own), { force: true })
+  try {
+    const other = findOther(path, own)
+    if (other === undefined) return { release }
+    release()
+    return { heldBy: other }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+/** Who else holds the directory; the files of the dead are removed. */
+function findOther(path: string, own: string): number | undefined {
   for (const name of readdirSync(path)) {
     const identity = /^(\d+-\d+)\.lock$/.exec(name)?.[1]
     if (identity === undefined || name === own) continue
-    if (isRunning(identity)) {
-      release()
-      return { heldBy: Number.parseInt(identity, 10) }
-    }
+    if (isRunning(identity)) return Number.parseInt(identity, 10)
     rmSync(join(path, name), { force: true })
   }
-  return { release }
+  return undefined
 }

@@ -4,7 +4,6 @@ import { detailOf, reasonOf } from '../core/failure.ts'
 import { consoleSigns, describeSpending, describeState, paintStanding, safeLine, standingOf } from './console-row.ts'
 import { formatDuration, formatPlural } from './quantities.ts'
 import type { Style } from './style.ts'
-import { instanceAccounting } from '../core/run-state.ts'
 
 /** What an event is to someone who reads a log: one line, or nothing. */
 export function renderConsoleLine(event: Stamped, state: RunState, style: Style): string | undefined {
@@ -28,6 +27,8 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
       const attempt = event.attempt > 1 ? `, attempt ${event.attempt}` : ''
       return `${style.cyan('▸')} ${style.bold(labelOf(state, event.id))} started (${safeLine(who)}${attempt})`
     }
+    case 'attempt.repairing':
+      return `${style.yellow(consoleSigns.retrying)} ${style.bold(labelOf(state, event.id))} is asked to repair its answer (${safeLine(event.why)})`
     case 'instance.retrying': {
       const failure = state.instances.get(event.id)?.attempts.at(-1)?.ended?.failure
       const detail = failure === undefined || failure === null ? '' : detailOf(failure)
@@ -61,7 +62,7 @@ export function renderEnded(id: string, state: RunState, style: Style): string |
   const standing = standingOf(at)
   const paint = paintStanding(standing, style)
   const time = at.startedAt === undefined ? '' : ` in ${formatDuration((at.endedAt ?? at.startedAt) - at.startedAt)}`
-  const spending = at.attempts.length === 0 ? '' : describeSpending(instanceAccounting(at))
+  const spending = describeSpending([at])
   const rest = spending === '' ? '' : ` · ${spending}`
   return `${paint(consoleSigns[standing])} ${style.bold(safeLine(at.instance.label))} ${paint(describeState(at, standing))}${style.dim(`${time}${rest}`)}`
 }

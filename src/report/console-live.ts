@@ -1,5 +1,4 @@
-import { sumAccounting } from '../core/usage.ts'
-import { instanceAccounting, type InstanceState, type RunState } from '../core/run-state.ts'
+import type { InstanceState, RunState } from '../core/run-state.ts'
 import { describeSpending, layOutRows, renderConsoleRow } from './console-row.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import { formatCount, formatDuration } from './quantities.ts'
@@ -74,16 +73,11 @@ export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBloc
     const parts = [`${formatCount(endedCount)}/${formatCount(processes.length)} done`]
     if (active.size > 0) parts.push(`${formatCount(active.size)} running`)
     parts.push(formatDuration(now(state) - (state.started?.at ?? state.at)))
-    const spending = describeSpending(
-      compact ? activeAccounting(state) : sumAccounting(processes.map(instanceAccounting)),
-    )
+    const spending = describeSpending(compact ? [...active].flatMap((id) => state.instances.get(id) ?? []) : processes)
     if (spending !== '') parts.push(compact ? `running: ${spending}` : spending)
     if (state.interrupted !== undefined) parts.push('stopping')
     return `  ${parts.join(' · ')}`
   }
-
-  const activeAccounting = (state: RunState) =>
-    sumAccounting([...active].flatMap((id) => state.instances.get(id) ?? []).map(instanceAccounting))
 
   const show = (state: RunState, ended: boolean): void => {
     look(state)

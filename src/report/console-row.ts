@@ -1,10 +1,9 @@
-import type { InstanceState } from '../core/run-state.ts'
-import { freeAccounting, type Accounting } from '../core/usage.ts'
+import { instanceAccounting, instanceKnownCostUsd, type InstanceState } from '../core/run-state.ts'
+import { freeAccounting, sumAccounting, type Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from './plain-text.ts'
-import { formatDollars, formatDuration, formatShortCount } from './quantities.ts'
+import { formatCost, formatDuration, formatPlural, formatShortCount } from './quantities.ts'
 import type { Standing } from './report-model.ts'
 import type { Style } from './style.ts'
-import { instanceAccounting } from '../core/run-state.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 
 /** One sign of one column for each standing. */
@@ -41,11 +40,16 @@ export function paintStanding(standing: Standing, style: Style): (text: string) 
   }
 }
 
-/** `12.3k in 2.3k out · $0.12`; nothing for a process that calls no model; unknown and lower bounds said plainly. */
-export function describeSpending(accounting: Accounting): string {
+/** `12.3k in 2.3k out · $0.12` over instances; nothing where no model is called; unknown and lower bounds said plainly. */
+export function describeSpending(instances: readonly InstanceState[]): string {
+  const accounting = sumAccounting(instances.map(instanceAccounting))
   if (accounting.costSource === 'none' && !accounting.partial) return ''
   const tokens = accounting.usage === null ? 'tokens unknown' : shortTokens(accounting)
-  return `${tokens} · ${accounting.costUsd === null ? 'cost unknown' : shortCost(accounting)}`
+  const cost = formatCost(
+    accounting,
+    instances.reduce((sum, at) => sum + instanceKnownCostUsd(at), 0),
+  )
+  return `${tokens} · ${cost === 'unknown' ? 'cost unknown' : cost}`
 }
 
 /** The columns that the rows of one picture share. */
@@ -85,7 +89,8 @@ export function renderConsoleRow(at: InstanceState, now: number, layout: RowLayo
   const isFree = spent.costSource === 'none' && !spent.partial
   const numbers = [fitToWidth(elapsed, elapsedWidth, 'right')]
   if (layout.tokens > 0) numbers.push(fitToWidth(isFree ? '' : shortTokens(spent), layout.tokens, 'right'))
-  if (layout.cost > 0) numbers.push(fitToWidth(isFree || isPending ? '' : shortCost(spent), layout.cost, 'right'))
+  const cost = isFree || isPending ? '' : formatCost(spent, instanceKnownCostUsd(at))
+  if (layout.cost > 0) numbers.push(fitToWidth(cost, layout.cost, 'right'))
   const head = `${paint(consoleSigns[standing])} ${style.bold(fitToWidth(safeLine(at.instance.label), layout.label))}`
   const used = 2 + layout.label + 1 + elapsedWidth + layout.tokens + layout.cost + 2
   const state = cutToWidth(describeState(at, standing), layout.columns - used)
@@ -98,10 +103,6 @@ function shortTokens({ usage, partial }: Accounting): string {
   return `${partial ? '≥ ' : ''}${formatShortCount(input)} in ${formatShortCount(usage.output)} out`
 }
 
-function shortCost({ costUsd, partial }: Accounting): string {
-  return costUsd === null ? 'unknown' : `${partial ? '≥ ' : ''}${formatDollars(costUsd)}`
-}
-
 /** What an instance does, or why it ended as it did, in one line. */
 export function describeState(at: InstanceState, standing: Standing): string {
   const attempt = at.attempts.at(-1)
@@ -112,17 +113,22 @@ export function describeState(at: InstanceState, standing: Standing): string {
       const who = [attempt?.started?.runtime ?? '', attempt?.model ?? ''].filter((part) => part !== '').join(' ')
       const again = at.attempts.length > 1 ? `attempt ${at.attempts.length} · ` : ''
       const activity = safeLine(attempt?.activity ?? '')
-      return `${again}${who}${activity === '' ? '' : ` · ${activity}`}`
+      const repairing = attempt?.repaired === undefined ? '' : 'repairing its answer · '
+      return `${again}${repairing}${who}${activity === '' ? '' : ` · ${activity}`}`
     }
     case 'retrying':
       return `attempt ${at.attempts.length} failed, trying again`
     default: {
       const forgiven = at.result === 'success' && at.outcome === 'failure'
       const verdict = forgiven ? 'success (failure forgiven)' : standing
-      const tries = at.attempts.length > 1 ? ` after ${at.attempts.length} attempts` : ''
+      const repairs = at.attempts.filter((tried) => tried.repaired !== undefined).length
+      const tries = [
+        at.attempts.length > 1 ? `${at.attempts.length} attempts` : '',
+        repairs > 0 ? formatPlural(repairs, 'repair') : '',
+      ].filter((part) => part !== '')
       const reason = at.reason === '' || at.reason === standing ? '' : ` ${at.reason}`
       const detail = at.detail === '' ? '' : `: ${safeLine(at.detail)}`
-      return `${verdict}${reason}${tries}${detail}`
+      return `${verdict}${reason}${tries.length === 0 ? '' : ` after ${tries.join(' and ')}`}${detail}`
     }
   }
 }

@@ -1,6 +1,13 @@
 import { codeSpan, escapeMarkdown } from './markdown-text.ts'
 import { formatCost, formatCount, formatDuration, formatPlural, formatTokenCells } from './quantities.ts'
-import { countStandings, isFailure, type ReportModel, type ReportRow, type Standing } from './report-model.ts'
+import {
+  countRepairs,
+  countStandings,
+  isFailure,
+  type ReportModel,
+  type ReportRow,
+  type Standing,
+} from './report-model.ts'
 import { cutToWidth } from './text-width.ts'
 
 /** What stands before a row or a result line. */
@@ -104,13 +111,17 @@ function describeResult(row: ReportRow): string {
   return `${words.join(' · ')}${detail}`
 }
 
-/** `3 (rate-limit, overloaded; claude → codex)`: why there were several, and what they moved to. */
+/** `3 (rate-limit, overloaded; claude → codex; 1 repair)`: why there were several, what they moved to, what had to be asked again. */
 function describeAttempts(row: ReportRow): string {
-  if (row.attempts.length === 1) return '1'
   const reasons = [...new Set(row.attempts.slice(0, -1).map((attempt) => attempt.reason ?? ''))].filter(Boolean)
   const ways = row.attempts.map(({ runtime, model }) => (model === null ? runtime : `${runtime} ${model}`))
   const moves = ways.filter((way, index) => way !== ways[index - 1])
-  const notes = [reasons.join(', '), moves.length > 1 ? moves.join(' → ') : ''].filter((note) => note !== '')
+  const repairs = countRepairs(row.attempts)
+  const notes = [
+    reasons.join(', '),
+    moves.length > 1 ? moves.join(' → ') : '',
+    repairs > 0 ? formatPlural(repairs, 'repair') : '',
+  ].filter((note) => note !== '')
   return notes.length === 0
     ? String(row.attempts.length)
     : `${row.attempts.length} (${escapeMarkdown(notes.join('; '))})`

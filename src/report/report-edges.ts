@@ -23,6 +23,7 @@ const statusFunction = /\b(?:success|failure|always|cancelled)\s*\(/i
 export function collectEdges(state: RunState): ReportEdge[] {
   const planned = state.started?.plan.instances ?? []
   const instances = new Map<string, Instance>(planned.map((instance) => [instance.id, instance]))
+  for (const gate of state.gates.values()) instances.set(gate.id, gate)
   for (const { instance } of state.instances.values()) instances.set(instance.id, instance)
   const edges: ReportEdge[] = []
   for (const instance of instances.values()) {

@@ -2,7 +2,13 @@ import { detailOf, reasonOf } from '../core/failure.ts'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
-import { instanceAccounting, type AttemptState, type InstanceState, type RunState } from '../core/run-state.ts'
+import {
+  instanceAccounting,
+  instanceKnownCostUsd,
+  type AttemptState,
+  type InstanceState,
+  type RunState,
+} from '../core/run-state.ts'
 import { sumAccounting, type Accounting } from '../core/usage.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
 
@@ -20,6 +26,8 @@ export interface ReportAttempt {
   readonly accounting: Accounting
   readonly stdoutFile: string | null
   readonly stderrFile: string | null
+  /** Its agent was asked to repair an answer that broke the output schema. */
+  readonly repaired: boolean
 }
 
 /** One instance or group as reports show it: groups before their members, else in the order of the plan. Times are epoch milliseconds. */
@@ -127,6 +135,11 @@ export function findAnswers(model: ReportModel): ReportRow[] {
   )
 }
 
+/** How many of these attempts asked their agent to repair an answer. */
+export function countRepairs(attempts: readonly { readonly repaired: boolean }[]): number {
+  return attempts.filter(({ repaired }) => repaired).length
+}
+
 function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>, state: RunState): ReportRow {
   const { instance } = at
   const last = at.attempts.at(-1)
@@ -154,7 +167,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     text: last?.ended?.text ?? '',
     outputs: at.outputs,
     accounting: instanceAccounting(at),
-    knownCostUsd: at.attempts.reduce((sum, attempt) => sum + (attempt.accounting.costUsd ?? 0), 0),
+    knownCostUsd: instanceKnownCostUsd(at),
     tail: last?.ended?.tail ?? '',
     activity: last?.ended === undefined ? (last?.activity ?? '') : '',
     patchFile: last?.ended?.patchFile ?? null,
@@ -173,6 +186,7 @@ function attemptOf(attempt: AttemptState): ReportAttempt {
     accounting: attempt.accounting,
     stdoutFile: ended?.stdoutFile ?? null,
     stderrFile: ended?.stderrFile ?? null,
+    repaired: attempt.repaired !== undefined,
   }
 }
 

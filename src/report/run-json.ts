@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
 import type { CostSource, Usage } from '../core/usage.ts'
-import type { ReportModel, ReportRow } from './report-model.ts'
+import { countRepairs, type ReportModel, type ReportRow } from './report-model.ts'
 
 /** One instance or group in `run.json`. A group consumes nothing itself: its members are in the list. */
 export interface RunJsonInstance {
@@ -15,6 +15,8 @@ export interface RunJsonInstance {
   readonly runtime: string | null
   readonly model: string | null
   readonly attempts: number
+  /** How many of them asked their agent to repair an answer that broke the output schema. */
+  readonly repairs: number
   /** ISO 8601, null when it never started. */
   readonly startedAt: string | null
   readonly durationMs: number | null
@@ -74,6 +76,7 @@ function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInst
     runtime: row.runtime,
     model: row.model,
     attempts: row.attempts.length,
+    repairs: countRepairs(row.attempts),
     startedAt: row.startedAt === null ? null : new Date(row.startedAt).toISOString(),
     durationMs: row.durationMs,
     exitCode: row.exitCode,

@@ -51,7 +51,9 @@ export const identityKeys = {
     .union([v.text, v.freeMap])
     .optional()
     .meta({ wants: 'a JSON Schema, the path of one, or `findings`' })
-    .describe('JSON Schema the final answer must satisfy: inline, a path, or the built-in `findings`.'),
+    .describe(
+      'JSON Schema the final answer must satisfy: inline, a path, or the built-in `findings`. The agent is asked once to repair one that does not.',
+    ),
   expect: z
     .strictObject({
       text: z

@@ -56,6 +56,7 @@ describe('a run for a pull request', { skip }, () => {
     assert.equal(JSON.parse(outputs['outputs'] ?? '').greet.word, 'hello')
     assert.ok(Number(outputs['total-tokens']) > 0)
     assert.ok(Number(outputs['cost-usd']) >= 0)
+    assert.equal(outputs['partial'], 'false')
     assert.equal(outputs['run-dir'], runDirectoryOf(first.main))
     assert.match(outputs['comment-url'] ?? '', /#issuecomment-\d+$/)
     assert.equal(outputs['artifact-id'], String(project.results.artifacts[0]?.id))

@@ -79,6 +79,12 @@ describe('a schema', () => {
     assert.deepEqual(verdict, { kind: 'violated', detail: 'list.1: Invalid input: expected string, received number' })
   })
 
+  it('names the first few of many places', () => {
+    const verdict = checkSchema({ type: 'array', items: { type: 'string' } }, [1, 'a', 2, 3, 4, 5])
+    const wrong = 'Invalid input: expected string, received number'
+    assert.deepEqual(verdict, { kind: 'violated', detail: `0: ${wrong}; 2: ${wrong}; 3: ${wrong}; and 2 more` })
+  })
+
   for (const [name, schema] of Object.entries<JsonObject>({
     not: { not: { type: 'string' } },
     conditions: JSON.parse('{ "if": { "type": "string" }, "then": { "minLength": 3 } }'),

@@ -66,6 +66,7 @@ export async function openRig(options: {
   trustWorkingTree?: boolean
   redactor?: Redactor
   position?: (id: string) => number
+  exhausted?: (id: string) => string | undefined
 }): Promise<Rig> {
   const root = mkdtempSync(join(tmpdir(), 'rig-'))
   const runId = `rig${process.pid}x${counter++}`
@@ -89,6 +90,7 @@ export async function openRig(options: {
     },
     ...(simulation && { endpoint: (task: Task) => simulation.endpoint(task.id, task.attempt) }),
     ...(options.position && { position: options.position }),
+    ...(options.exhausted && { exhausted: options.exhausted }),
     trustWorkingTree: options.trustWorkingTree ?? true,
     graceMs: 3000,
   })

@@ -275,6 +275,31 @@ describe('a budget of the run', () => {
     assert.deepEqual(notices(run), ['what a0 used is not known: the budget of the run cannot count it'])
     assert.equal(runEnd(run).result, 'success')
   })
+
+  it('says that more was spent than it could count', () => {
+    const run = simulate({
+      plan: plan(agents(4), { budget: tokens(1000) }),
+      engine: one,
+      behave: (task) => ({
+        accounting:
+          task.id === 'a0' ? unknownAccounting : task.id === 'a1' ? { ...spent(500), partial: true } : spent(600),
+      }),
+    })
+    assert.match(endOf(run, 'a3').detail, /\(at least 1100 of 1000 tokens spent\)/)
+    assert.deepEqual(notices(run), [
+      'what a0 used is not known: the budget of the run cannot count it',
+      'the budget of the run was overshot: at least 100 tokens over 1000, by what was in flight when it was used up',
+    ])
+  })
+
+  it('says when it could count only a part', () => {
+    const run = simulate({
+      plan: plan(agents(1), { budget: tokens(1000) }),
+      engine: one,
+      behave: () => ({ accounting: { ...spent(500), partial: true } }),
+    })
+    assert.deepEqual(notices(run), ['not all that a0 used is known: the budget of the run counts the rest'])
+  })
 })
 
 describe('a budget of a group or an instance', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Json } from '../../src/core/json.ts'
-import { freeAccounting } from '../../src/core/usage.ts'
+import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan } from './plans.ts'
 import { endOf, results, runEnd, simulate, spent, type SimulationOptions } from './simulator.ts'
 
@@ -133,6 +133,28 @@ describe('contexts', () => {
         { needs: ['g'] },
       ),
       { A: 'g.one', B: 'g.one g.two', C: '10', D: '1', E: 'g.one+success', F: '10' },
+    )
+  })
+
+  it('say null of what an agent used and did not tell, and that a sum with it is a lower bound', () => {
+    const names = ['silent.usage', 'silent.cost-usd', 'g.usage.total', 'g.usage.partial', 'told.usage.partial']
+    const members = [agent('g.one'), agent('g.two')]
+    assert.deepEqual(
+      seen(
+        Object.fromEntries(names.map((name) => [name, `toJSON(needs.${name})`])),
+        {
+          plan: plan([agent('silent'), agent('told'), ...group('g', 'parallel', members)]),
+          behave: ({ id }) => ({ accounting: id === 'silent' || id === 'g.two' ? unknownAccounting : spent(5, 0.5) }),
+        },
+        { needs: ['silent', 'told', 'g'] },
+      ),
+      {
+        'silent.usage': 'null',
+        'silent.cost-usd': 'null',
+        'g.usage.total': '5',
+        'g.usage.partial': 'true',
+        'told.usage.partial': 'false',
+      },
     )
   })
 

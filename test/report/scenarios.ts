@@ -131,6 +131,30 @@ export const scenarios: Readonly<Record<string, () => readonly Stamped[]>> = {
     return run.events
   },
 
+  repaired() {
+    const run = buildJournal('structured', [
+      instance('findings', { runtime: 'claude' }),
+      instance('plan', { runtime: 'codex', needs: ['findings'] }),
+    ])
+    const repair = (id: string, attempt: number, why: string): void =>
+      run.record({ type: 'attempt.repairing', id, attempt, why, pid: 4711, argv: ['agent', 'resume'] }, 900)
+    run.start('findings')
+    run.progress('findings', spent(1000, 0, 100, 0.02), 'Read: a.ts', 400)
+    repair('findings', 1, 'the output is not JSON')
+    run.end('findings', 300, { accounting: spent(1900, 1000, 160, 0.03), text: '{"count":3}' })
+    run.settle('findings')
+    const failure = { kind: 'invalid-output', detail: 'also after a repair: count: too small' } as const
+    run.start('plan')
+    run.end('plan', 300, { failure: { kind: 'rate-limit', detail: '429' }, accounting: spent(0, 0, 0, null) })
+    run.record({ type: 'instance.retrying', id: 'plan', attempt: 2, dueAt: 0, why: 'rate-limit' })
+    run.start('plan')
+    repair('plan', 2, 'count: too small')
+    run.end('plan', 300, { failure, accounting: spent(2000, 0, 70, null), text: '{"count":0}', tail: '{"count":0}' })
+    run.settle('plan', failure)
+    run.close('failure', 'plan failed')
+    return run.events
+  },
+
   groups() {
     const run = buildJournal('release', [
       instance('list'),
