@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 
+/** `dist/`, or the entry that the environment names: `ORCHESTRATOR=src/cli/main.ts` runs the sources. */
+const cli = resolve(root, process.env['ORCHESTRATOR'] ?? 'dist/cli/index.js')
+
 /** One request that the model server answered without an error. */
 export interface Served {
   readonly instance: string
@@ -36,17 +39,7 @@ export async function runSimulated(
     const from = performance.now()
     const child = spawn(
       process.execPath,
-      [
-        join(root, 'dist/cli/index.js'),
-        'run',
-        'plan.yml',
-        '--quiet',
-        '--simulate',
-        'rules.yml',
-        '--run-dir',
-        run,
-        ...options,
-      ],
+      [cli, 'run', 'plan.yml', '--quiet', '--simulate', 'rules.yml', '--run-dir', run, ...options],
       {
         cwd: folder,
         env: { PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`, HOME: folder, LANG: 'C.UTF-8' },

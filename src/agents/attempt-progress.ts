@@ -7,7 +7,7 @@ const intervalMs = 200
 
 /** Gathers what an agent's stream says and reports it: the first thing at once, then at most every 200 ms. */
 export interface ProgressMeter {
-  take(event: AgentEvent): void
+  take(event: Exclude<AgentEvent, { type: 'refused' }>): void
   /** Nothing is reported after this. */
   stop(): void
   readonly model: string | null

@@ -59,7 +59,9 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
     const meter = createProgressMeter(attempt, { accounting: initial, model: task.model ?? null }, context.emit)
     const { wants } = parser
     const takeAll = (events: readonly AgentEvent[]): void => {
-      for (const event of events) meter.take(event)
+      for (const event of events)
+        if (event.type === 'refused') supervised?.stop()
+        else meter.take(event)
     }
     supervised = supervise(spawn, {
       mark: `${context.runId}.${number}`,

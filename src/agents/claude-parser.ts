@@ -1,10 +1,11 @@
 import type { JsonObject } from '../core/json.ts'
+import type { Failure } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { type Accounting, freeAccounting } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { AgentEvent, AttemptDirectory, Parser } from './agent.ts'
 import { createClaudeAccounting } from './claude-accounting.ts'
-import { claudeResultFailure, claudeSilentFailure } from './claude-failure.ts'
+import { claudeRefusal, claudeResultFailure, claudeSilentFailure } from './claude-failure.ts'
 import { readClaudeTranscript } from './claude-transcript.ts'
 import { weighEvidence, type Finding } from './evidence.ts'
 import { numberField, objectField, objectsField, parseObject, textField } from './json-fields.ts'
@@ -24,6 +25,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
   let serverRetryMs: number | undefined
   let resetAt: number | undefined
   let answered = false
+  let refusal: Failure | undefined
   let lastText = ''
 
   const onSystem = (line: JsonObject): AgentEvent[] => {
@@ -38,6 +40,8 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
         serverRetryMs = retryAfterOf(line) ?? serverRetryMs
         if (line['error_status'] === null) accounting.onBrokenRequest()
         const status = numberField(line, 'error_status') || textField(line, 'error')
+        if (task.givesWay && !answered) refusal ??= claudeRefusal(line, serverRetryMs)
+        if (refusal !== undefined) return [{ type: 'refused' }]
         return [{ type: 'activity', text: `API error ${status}, retry ${numberField(line, 'attempt')}` }]
       }
       case 'permission_denied':
@@ -72,6 +76,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
   }
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
+    if (refusal !== undefined) return refusal
     if (result === undefined) return claudeSilentFailure(exit, session !== null)
     const failure = claudeResultFailure(result, exit, { serverRetryMs, resetAt, answered })
     if (failure !== undefined || exit.code !== 0) return failure
@@ -80,10 +85,12 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
     return undefined
   }
 
-  /** Before it tells its session it has asked the API nothing. */
+  /** Before it tells its session it has asked the API nothing; a refusal costs nothing. */
   const consumed = (): Accounting => {
     if (accounting.reported) return accounting.current()
-    return session === null ? freeAccounting : (readClaudeTranscript(configDirectory) ?? accounting.current())
+    return session === null || refusal !== undefined
+      ? freeAccounting
+      : (readClaudeTranscript(configDirectory) ?? accounting.current())
   }
 
   return {

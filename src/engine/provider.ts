@@ -65,8 +65,7 @@ export function throttleProviders(decision: Decision): void {
         why: `${denialLimit} times in a row: ${why}`,
       })
     else if (pending !== undefined) {
-      const pause =
-        pending.retryAfterMs > 0 ? pending.retryAfterMs : jitter(pending.ceilingMs, progress.options.random())
+      const pause = pauseOf(provider, pending, progress.options.random())
       record(decision, {
         type: 'provider.throttled',
         provider: provider.name,
@@ -121,6 +120,12 @@ function recover(progress: Progress, provider: Provider): void {
   provider.limit++
   if (provider.limit >= progress.limits.agents) provider.limit = Number.POSITIVE_INFINITY
   progress.work.freed.add(provider)
+}
+
+/** As long as it asked for. When it did not say, none while it serves others: the limit keeps the rest away. */
+function pauseOf({ running }: Provider, pending: NonNullable<Provider['pending']>, random: number): number {
+  if (pending.retryAfterMs > 0) return pending.retryAfterMs
+  return running > 0 ? 0 : jitter(pending.ceilingMs, random)
 }
 
 /** Between half of the ceiling and all of it: a pause for all has no herd to break up, the instances' own backoffs do that. */

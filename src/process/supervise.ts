@@ -214,7 +214,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     ended: conclude(),
     stop(cause, how = 'term') {
       if (exit === undefined) {
-        termination ??= { kind: 'stopped', cause }
+        if (cause !== undefined) termination ??= { kind: 'stopped', cause }
         end(how)
       } else if (how === 'kill') killed = true
     },
