@@ -1,5 +1,5 @@
-import type { JsonObject } from '../core/json.ts'
 import type { Failure } from '../core/failure.ts'
+import type { JsonObject } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
 import { type Accounting, freeAccounting } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
@@ -76,7 +76,7 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
   }
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
-    if (refusal !== undefined) return refusal
+    if (refusal !== undefined && exit.code !== 0) return refusal
     if (result === undefined) return claudeSilentFailure(exit, session !== null)
     const failure = claudeResultFailure(result, exit, { serverRetryMs, resetAt, answered })
     if (failure !== undefined || exit.code !== 0) return failure
@@ -85,12 +85,11 @@ export function claudeParser(task: Task, directory: AttemptDirectory, configDire
     return undefined
   }
 
-  /** Before it tells its session it has asked the API nothing; a refusal costs nothing. */
+  /** Nothing before it tells its session, and nothing where it was refused without an answer. */
   const consumed = (): Accounting => {
     if (accounting.reported) return accounting.current()
-    return session === null || refusal !== undefined
-      ? freeAccounting
-      : (readClaudeTranscript(configDirectory) ?? accounting.current())
+    if (session === null || (refusal !== undefined && !answered)) return freeAccounting
+    return readClaudeTranscript(configDirectory) ?? accounting.current()
   }
 
   return {
