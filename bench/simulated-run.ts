@@ -2,12 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-
-const root = resolve(import.meta.dirname, '..')
-
-/** `dist/`, or the entry that the environment names: `ORCHESTRATOR=src/cli/main.ts` runs the sources. */
-const cli = resolve(root, process.env['ORCHESTRATOR'] ?? 'dist/cli/index.js')
+import { join } from 'node:path'
+import { cli, root } from './entry.ts'
 
 /** One request that the model server answered without an error. */
 export interface Served {
@@ -25,7 +21,7 @@ export interface SimulatedRun {
   readonly innerRetries: number
 }
 
-/** Runs a plan of agents with `dist/`, the real CLIs of `node_modules` and rules of the simulated model. */
+/** Runs a plan of agents with the built command line, the real CLIs of `node_modules` and rules of the simulated model. */
 export async function runSimulated(
   plan: string,
   rules: string,
