@@ -12,7 +12,7 @@ export function seededRandom(seed: number): () => number {
 }
 
 /**
- * A random plan of 12 to 40 instances of 60 to 600 ms in 2 to 6 slots. How far back it reaches for what an instance needs, and how often it
+ * A random plan of 12 to 40 instances of 100 ms to 1 s in 2 to 6 slots. How far back it reaches for what an instance needs, and how often it
  * goes on with a chain, is drawn for each plan, so that wide plans, layered ones and bundles of long chains all occur.
  */
 export function randomSleepPlan(random: () => number): SleepPlan {
@@ -26,5 +26,5 @@ export function randomSleepPlan(random: () => number): SleepPlan {
     const wanted = Math.floor(random() * density + 0.4)
     return [...new Set(Array.from({ length: Math.min(at, wanted) }, () => at - between(1, Math.min(at, reach))))]
   })
-  return { durations: needs.map(() => Math.round(60 + 540 * random() ** 1.5)), needs, slots: between(2, 6) }
+  return { durations: needs.map(() => Math.round(100 + 900 * random() ** 1.5)), needs, slots: between(2, 6) }
 }
