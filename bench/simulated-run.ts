@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { cli, root } from './entry.ts'
 
-const root = resolve(import.meta.dirname, '..')
-
-/** One request that the model server answered without an error. */
+/** One request to the model server; one that was refused got no tokens. */
 export interface Served {
   readonly instance: string
   readonly tokens: number
@@ -18,11 +17,9 @@ export interface SimulatedRun {
   readonly wallMs: number
   readonly events: readonly Record<string, unknown>[]
   readonly served: readonly Served[]
-  /** Requests that were refused and that the CLIs made again by themselves. */
-  readonly innerRetries: number
 }
 
-/** Runs a plan of agents with `dist/`, the real CLIs of `node_modules` and rules of the simulated model. */
+/** Runs a plan of agents with the built command line, the real CLIs of `node_modules` and rules of the simulated model. */
 export async function runSimulated(
   plan: string,
   rules: string,
@@ -36,17 +33,7 @@ export async function runSimulated(
     const from = performance.now()
     const child = spawn(
       process.execPath,
-      [
-        join(root, 'dist/cli/index.js'),
-        'run',
-        'plan.yml',
-        '--quiet',
-        '--simulate',
-        'rules.yml',
-        '--run-dir',
-        run,
-        ...options,
-      ],
+      [cli, 'run', 'plan.yml', '--quiet', '--simulate', 'rules.yml', '--run-dir', run, ...options],
       {
         cwd: folder,
         env: { PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`, HOME: folder, LANG: 'C.UTF-8' },
@@ -60,7 +47,6 @@ export async function runSimulated(
       wallMs,
       events: readLines(join(run, 'journal.ndjson')),
       served: readServed(join(run, 'simulation.ndjson')),
-      innerRetries: countRetries(join(run, 'logs')),
     }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -72,14 +58,8 @@ function readLines(path: string): Record<string, unknown>[] {
   return lines.filter((line) => line !== '').map((line): Record<string, unknown> => JSON.parse(line))
 }
 
-function countRetries(logs: string): number {
-  return readdirSync(logs).reduce(
-    (sum, name) => sum + readFileSync(join(logs, name), 'latin1').split('"subtype":"api_retry"').length - 1,
-    0,
-  )
-}
-
-function readServed(path: string): Served[] {
+/** The ledger of a model server. */
+export function readServed(path: string): Served[] {
   return readLines(path).map(({ instance, usage }) => ({
     instance: String(instance),
     tokens: Object.values(usage as Record<string, number>).reduce((sum, tokens) => sum + tokens, 0),

@@ -141,6 +141,9 @@ async function runWithin(
   return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
 }
 
+/** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */
+const agentLoadMs = 500
+
 function engineOptions({ plan, maxParallel }: RunOptions, root: string): EngineOptions {
   const cores = availableParallelism()
   const total = maxParallel ?? plan.maxParallel.total
@@ -151,6 +154,7 @@ function engineOptions({ plan, maxParallel }: RunOptions, root: string): EngineO
       agents: plan.maxParallel.agents ?? total ?? Math.max(4, cores),
       commands: plan.maxParallel.commands ?? total ?? cores,
     },
+    spacingMs: Math.round(agentLoadMs / cores),
     durations: readDurations(root, plan.name),
   }
 }

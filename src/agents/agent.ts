@@ -37,6 +37,8 @@ export type AgentEvent =
   | { readonly type: 'session'; readonly session: string; readonly model?: string }
   | { readonly type: 'activity'; readonly text: string }
   | { readonly type: 'accounting'; readonly accounting: Accounting }
+  /** It is to be ended: its provider refuses it, and it gives way. */
+  | { readonly type: 'refused' }
 
 /** What an attempt amounts to once its process has ended. */
 export interface Conclusion {

@@ -5,11 +5,14 @@ import type { AgentEvent } from './agent.ts'
 /** Shortest time between two reports of one attempt, milliseconds. */
 const intervalMs = 200
 
+/** What is reported of an attempt under way. */
+export type MeteredEvent = Exclude<AgentEvent, { type: 'refused' }>
+
 /** Gathers what an agent's stream says and reports it: the first thing at once, then at most every 200 ms. */
 export interface ProgressMeter {
-  take(event: AgentEvent): void
+  take(event: MeteredEvent): void
   /** Reports at once. */
-  flush(event: AgentEvent): void
+  flush(event: MeteredEvent): void
   /** Nothing is reported after this. */
   stop(): void
   readonly model: string | null
@@ -30,7 +33,7 @@ export function createProgressMeter(
     lastAt = performance.now()
     emit({ type: 'attempt.progress', ...attempt, accounting, model, activity })
   }
-  const note = (event: AgentEvent): void => {
+  const note = (event: MeteredEvent): void => {
     if (event.type === 'accounting') accounting = event.accounting
     else if (event.type === 'activity') activity = event.text
     else model = event.model ?? model

@@ -57,6 +57,19 @@ function apiFailure(result: JsonObject, detail: string, exit: Exit, trouble: Cla
   return { kind: 'exit', code: exit.code ?? 1, detail }
 }
 
+/** What an `api_retry` line says when the API refused for want of capacity; undefined for any other error. */
+export function claudeRefusal(line: JsonObject, retryAfterMs: number | undefined): Failure | undefined {
+  const retry = retryAfterMs === undefined ? {} : { retryAfterMs }
+  switch (numberField(line, 'error_status')) {
+    case 429:
+      return { kind: 'rate-limit', detail: 'API Error: 429', ...retry }
+    case 529:
+      return { kind: 'overloaded', detail: 'API Error: 529', ...retry }
+    default:
+      return undefined
+  }
+}
+
 /** What went wrong when the process ended without any `result` line: someone's signal, a bad flag, a crash. */
 export function claudeSilentFailure(exit: Exit, sawOutput: boolean): Failure {
   const detail = lastLine(exit.stderrTail)

@@ -1,10 +1,11 @@
+import type { Failure } from '../core/failure.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
 import { type Accounting, freeAccounting, totalTokens, zeroUsage } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { AgentEvent, AttemptDirectory, Earlier, Parser } from './agent.ts'
 import { createClaudeAccounting } from './claude-accounting.ts'
-import { claudeResultFailure, claudeSilentFailure } from './claude-failure.ts'
+import { claudeRefusal, claudeResultFailure, claudeSilentFailure } from './claude-failure.ts'
 import { readClaudeTranscript } from './claude-transcript.ts'
 import { weighEvidence, type Finding } from './evidence.ts'
 import { numberField, objectField, objectsField, parseObject, textField } from './json-fields.ts'
@@ -29,6 +30,7 @@ export function claudeParser(
   let serverRetryMs: number | undefined
   let resetAt: number | undefined
   let answered = earlier !== undefined
+  let refusal: Failure | undefined
   let lastText = ''
 
   const onSystem = (line: JsonObject): AgentEvent[] => {
@@ -43,6 +45,8 @@ export function claudeParser(
         serverRetryMs = retryAfterOf(line) ?? serverRetryMs
         if (line['error_status'] === null) accounting.onBrokenRequest()
         const status = numberField(line, 'error_status') || textField(line, 'error')
+        if (task.givesWay && !answered) refusal ??= claudeRefusal(line, serverRetryMs)
+        if (refusal !== undefined) return [{ type: 'refused' }]
         return [{ type: 'activity', text: `API error ${status}, retry ${numberField(line, 'attempt')}` }]
       }
       case 'permission_denied':
@@ -77,14 +81,15 @@ export function claudeParser(
   }
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
+    if (refusal !== undefined && exit.code !== 0) return refusal
     if (result === undefined) return claudeSilentFailure(exit, session !== null || answered)
     return claudeResultFailure(result, exit, { serverRetryMs, resetAt, answered })
   }
 
-  /** Before it tells its session it has asked the API nothing. */
+  /** Nothing before it tells its session, and nothing where it was refused without an answer. */
   const consumed = (): Accounting => {
     if (accounting.reported) return accounting.current()
-    if (session === null) return earlier?.accounting ?? freeAccounting
+    if (session === null || (refusal !== undefined && !answered)) return earlier?.accounting ?? freeAccounting
     return greater(accounting.current(), readClaudeTranscript(configDirectory))
   }
 

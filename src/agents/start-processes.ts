@@ -40,7 +40,9 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
   let stopped: { cause: StopCause; how: 'term' | 'kill' } | undefined
 
   const takeAll = (events: readonly AgentEvent[]): void => {
-    for (const event of events) meter.take(event)
+    for (const event of events)
+      if (event.type === 'refused') supervised?.stop()
+      else meter.take(event)
   }
 
   const run = async (

@@ -16,6 +16,7 @@ import { occupy, providerOf, vacate } from './occupancy.ts'
 import type { Progress } from './progress.ts'
 import { applyThrottle, observeAttempt } from './provider.ts'
 import { definitionOf } from './render.ts'
+import { rehearse } from './rehearse.ts'
 import { reopenRun } from './resume.ts'
 import { countEnd } from './tally.ts'
 
@@ -109,6 +110,7 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
     progress.budgeted = true
   }
   addNodes(progress, event.plan.instances)
+  if (progress.options.durations !== undefined && progress.options.durations.size > 0) rehearse(progress)
   if (event.only !== null) selectClosure(progress, event.only)
 }
 

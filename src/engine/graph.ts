@@ -143,8 +143,7 @@ function linkParent(progress: Progress, node: Node): void {
 
 /** Longest way to the end through each node, from the end backwards; groups and gates weigh nothing. */
 function weigh(progress: Progress, fresh: readonly Node[]): void {
-  const { durations } = progress.options
-  const usual = durations === undefined || durations.size === 0 ? 1 : mean(durations)
+  const durationOf = estimateDurations(progress)
   const open = new Map(fresh.map((node) => [node, node.outgoing.length]))
   for (const node of fresh)
     for (const link of node.outgoing) if (!open.has(link.to)) open.set(node, (open.get(node) ?? 0) - 1)
@@ -152,7 +151,7 @@ function weigh(progress: Progress, fresh: readonly Node[]): void {
   for (let node = last.pop(); node !== undefined; node = last.pop()) {
     let beyond = 0
     for (const link of node.outgoing) beyond = Math.max(beyond, link.to.path)
-    node.path = beyond + (node.instance.kind === 'process' ? (durations?.get(node.instance.id) ?? usual) : 0)
+    node.path = beyond + durationOf(node)
     for (const { from } of node.incoming) {
       const left = open.get(from)
       if (left === undefined) continue
@@ -160,6 +159,12 @@ function weigh(progress: Progress, fresh: readonly Node[]): void {
       if (left === 1) last.push(from)
     }
   }
+}
+
+/** How long nodes are expected to run: as they did before, what is new as long as the mean of those; groups and gates take no time. */
+export function estimateDurations({ options: { durations } }: Progress): (node: Node) => number {
+  const usual = durations === undefined || durations.size === 0 ? 1 : mean(durations)
+  return ({ instance }) => (instance.kind === 'process' ? (durations?.get(instance.id) ?? usual) : 0)
 }
 
 function mean(values: ReadonlyMap<string, number>): number {

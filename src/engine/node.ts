@@ -194,6 +194,7 @@ export function startsBefore(a: Node, b: Node): boolean {
   return a.path === b.path ? a.index < b.index : a.path > b.path
 }
 
-function priorityOf(node: Node): number {
+/** As the plan says; only processes have one. */
+export function priorityOf(node: Node): number {
   return node.instance.kind === 'process' ? node.instance.priority : 0
 }

@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly random: () => number
   /** Processes at once: in all, and in each pool. */
   readonly maxParallel: { readonly total: number; readonly agents: number; readonly commands: number }
+  /** Between two starts of one provider's agents, milliseconds; absent: none. */
+  readonly spacingMs?: number
   /** Milliseconds by instance id, of earlier runs; where absent all instances weigh the same. */
   readonly durations?: ReadonlyMap<string, number>
 }

@@ -10,9 +10,15 @@ import { explainFailure, formatTime } from './reasons.ts'
 const denialLimit = 3
 
 /**
- * Learns from how an attempt ended what its provider can bear. The limit on parallel attempts follows AIMD: a refusal
- * (429, 529) halves it, but not below what the provider goes on serving; as many successes as the limit raise it by one.
- * Refusals of attempts that were under way when the limit was lowered belong to the same halving.
+ * Learns from how an attempt ended what its provider can bear.
+ *
+ * - The limit on parallel attempts follows AIMD: a refusal (429, 529) halves it, but not below what the provider goes on
+ *   serving; as many successes as the limit raise it by one. Refusals of attempts that were under way when the limit was lowered
+ *   belong to the same halving.
+ * - The cool-down, in which nothing of the provider starts, is as long as it asked for. When it did not say, it is a pause that grows
+ *   with each refusal in a row, and only where nothing of it runs: while it serves others, the limit keeps the rest away.
+ * - Before a limit is known, `spacingMs` between starts lets the first refusals come before the last of many have started,
+ *   and an attempt that is refused while others run gives way (`givesWay`) instead of asking again by itself.
  */
 export function observeAttempt(progress: Progress, node: Node, event: Stamped<AttemptEnded>): void {
   const { provider, instance } = node
@@ -65,8 +71,7 @@ export function throttleProviders(decision: Decision): void {
         why: `${denialLimit} times in a row: ${why}`,
       })
     else if (pending !== undefined) {
-      const pause =
-        pending.retryAfterMs > 0 ? pending.retryAfterMs : jitter(pending.ceilingMs, progress.options.random())
+      const pause = pauseOf(provider, pending, progress.options.random())
       record(decision, {
         type: 'provider.throttled',
         provider: provider.name,
@@ -121,6 +126,11 @@ function recover(progress: Progress, provider: Provider): void {
   provider.limit++
   if (provider.limit >= progress.limits.agents) provider.limit = Number.POSITIVE_INFINITY
   progress.work.freed.add(provider)
+}
+
+function pauseOf({ running }: Provider, pending: NonNullable<Provider['pending']>, random: number): number {
+  if (pending.retryAfterMs > 0) return pending.retryAfterMs
+  return running > 0 ? 0 : jitter(pending.ceilingMs, random)
 }
 
 /** Between half of the ceiling and all of it: a pause for all has no herd to break up, the instances' own backoffs do that. */

@@ -62,6 +62,12 @@ export function delayOf(policy: RetryPolicy, tries: number, failure: Failure, ra
   return Math.round(Math.max(asked, random * ceiling))
 }
 
+/** Whether an attempt that starts now gives way when it is refused: others of its provider run, and it would be retried. */
+export function givesWay({ provider, tries }: Node, { retry }: ProcessInstance): boolean {
+  const beside = provider !== undefined && provider.running > 0
+  return beside && tries + 1 < retry.attempts && retry.on.includes('rate-limit') && retry.on.includes('overloaded')
+}
+
 function isRetried(policy: RetryPolicy, failure: Failure): boolean {
   return classesOf(failure).some((name) => policy.on.includes(name))
 }

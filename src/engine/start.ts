@@ -1,14 +1,14 @@
 import { exhaustedScope } from './budget.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { explainExhaustion } from './enforce-budgets.ts'
-import { peekHeap } from './heap.ts'
+import { peekHeap, pushHeap } from './heap.ts'
 import { blockerOf, nextLane, placeLane, takeFirst, wakeFirst, wakeSiblings } from './lanes.ts'
 import { occupy } from './occupancy.ts'
 import type { Lane, Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import { explainCircuit } from './provider.ts'
 import { renderTask } from './render.ts'
-import { nextFallback } from './retry.ts'
+import { givesWay, nextFallback } from './retry.ts'
 
 const pools = ['agents', 'commands'] as const
 
@@ -75,11 +75,22 @@ function start(decision: Decision, node: Node): void {
   const task = renderTask(decision.progress, node, instance, definition)
   if (task.problem !== undefined)
     return endNode(decision, node, { outcome: 'failure', reason: 'spawn', detail: task.problem })
+  const started = givesWay(node, instance) ? { ...task.value, givesWay: true as const } : task.value
   node.status = 'starting'
   node.stopSent = false
   occupy(decision.progress, node)
+  spaceStarts(decision, node)
   wakeSiblings(decision.progress, node)
-  decision.commands.push({ type: 'start', task: task.value })
+  decision.commands.push({ type: 'start', task: started })
+}
+
+/** Lets the next agent of a provider wait a moment: one that is refused tells before the last of many has started. */
+function spaceStarts({ progress, now }: Decision, { provider, instance }: Node): void {
+  const { spacingMs } = progress.options
+  if (spacingMs === undefined || provider === undefined || instance.kind !== 'process' || instance.pool !== 'agents')
+    return
+  provider.until = Math.max(provider.until, now + spacingMs)
+  pushHeap(progress.timers, { at: provider.until, target: provider })
 }
 
 function isPaused({ paused }: Progress, node: Node): boolean {

@@ -90,6 +90,9 @@ export interface Supervised {
   readonly pid: number | undefined
   /** Settles once the process has ended, its output is read and nothing that carries its mark is alive. Never rejects. */
   readonly ended: Promise<Exit>
-  /** TERM now, KILL after the grace; a second call with `kill` does not wait. */
-  stop(cause: StopCause, how?: 'term' | 'kill'): void
+  /**
+   * TERM now, KILL after the grace; a second call with `kill` does not wait. Without a cause `Exit` names no termination: what
+   * the process said tells why.
+   */
+  stop(cause?: StopCause, how?: 'term' | 'kill'): void
 }

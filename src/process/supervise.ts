@@ -202,7 +202,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
     ended: conclude(),
     stop(cause, how = 'term') {
       if (exit === undefined) {
-        termination ??= { kind: 'stopped', cause }
+        if (cause !== undefined) termination ??= { kind: 'stopped', cause }
         end(how)
       } else if (how === 'kill') killed = true
     },

@@ -29,6 +29,8 @@ rules:
     reply: { error: { status: 500, message: boom } }
   - match: { instance: e529 }
     reply: { error: { status: 529, message: Overloaded } }
+  - match: { instance: crowded }
+    reply: { error: { status: 529, message: Overloaded } }
   - match: { instance: late429 }
     replies: [{ tools: [{ run: echo a }] }, { error: { status: 429, message: slow down } }]
   - match: { instance: cut }
@@ -141,6 +143,16 @@ describe('claude, the real one, against the simulation', { concurrency: 3 }, () 
       assert.equal(ended.failure?.kind, kind, JSON.stringify(ended.failure))
       assertExact(ended)
     })
+
+  it('asks again by itself when it is refused, but not where it gives way', async () => {
+    const asked = (): number => rig.ledger().filter(({ instance }) => instance === 'crowded').length
+    assert.equal((await ask('crowded', { env: { CLAUDE_CODE_MAX_RETRIES: '1' } })).failure?.kind, 'overloaded')
+    assert.equal(asked(), 2)
+    const ended = await ask('crowded', { attempt: 2, givesWay: true })
+    assert.deepEqual(ended.failure, { kind: 'overloaded', detail: 'API Error: 529' })
+    assert.equal(asked(), 3)
+    assertExact(ended)
+  })
 
   it('keeps the account of the rounds before an error', async () => {
     const ended = await ask('late429', { env: noRetries, allowedTools: ['Bash'] })

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { Agent } from '../../src/agents/agent.ts'
 import { claude } from '../../src/agents/claude.ts'
 import { codex } from '../../src/agents/codex.ts'
+import { zeroUsage } from '../../src/core/usage.ts'
 import type { Exit } from '../../src/process/spawn.ts'
 import { replay } from './replay.ts'
 
@@ -143,6 +144,29 @@ for (const [version, agent, table] of tables)
         else if (expected.costUsd === null) assert.equal(costUsd, null)
       })
   })
+
+describe('an attempt that gives way', () => {
+  const replayed = (name: string, code: number) =>
+    replay(claude, `claude-2.1.329/${name}`, { code }, { givesWay: true })
+
+  it('ends at a first refusal, and nothing was spent', async () => {
+    const { failure, accounting, events } = await replayed('err-529-max1', 143)
+    assert.deepEqual(failure, { kind: 'overloaded', detail: 'API Error: 529' })
+    assert.equal(events.filter(({ type }) => type === 'refused').length, 1)
+    assert.deepEqual([accounting.usage, accounting.partial], [zeroUsage, false])
+  })
+
+  it('succeeds when it had its answer before it was ended', async () => {
+    const { failure, text } = await replayed('err-429x2', 0)
+    assert.equal(failure, null)
+    assert.equal(text, 'RECOVERED')
+  })
+
+  it('goes on after any other error', async () => {
+    const { events } = await replayed('err-500-max1', 1)
+    assert.ok(events.every(({ type }) => type !== 'refused'))
+  })
+})
 
 describe('while a recording runs', () => {
   it('the account only grows and never passes the final one', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Failure } from '../../src/core/failure.ts'
-import { agent, plan } from './plans.ts'
+import { agent, command, plan } from './plans.ts'
 import { endOf, results, runEnd, simulate, type Simulation } from './simulator.ts'
 
 const agents = (count: number, overrides: Parameters<typeof agent>[1] = {}) =>
@@ -55,6 +55,24 @@ describe('a provider that refuses', () => {
     assert.deepEqual(
       throttles(run).map(({ until, at }) => until - at),
       [750, 1500, 2250, 2250],
+    )
+  })
+
+  it('without a time gets no pause while it serves others: who was refused waits, the next one starts', () => {
+    const starts: Record<string, number> = {}
+    const run = simulate({
+      plan: plan(agents(3, { retry: { attempts: 2, on: ['overloaded'], backoffMs: 10_000 } })),
+      engine: { maxParallel: { total: Infinity, agents: 2, commands: 1 } },
+      behave: (task, at) => {
+        starts[`${task.id}.${task.attempt}`] = at - 1_000_000
+        if (task.id === 'a1' && task.attempt === 1) return { failure: { kind: 'overloaded', detail: '529' } }
+        return { durationMs: 100 }
+      },
+    })
+    assert.deepEqual(starts, { 'a0.1': 0, 'a1.1': 0, 'a2.1': 100, 'a1.2': 5010 })
+    assert.deepEqual(
+      throttles(run).map(({ limit, until, at }) => ({ limit, pauseMs: until - at })),
+      [{ limit: 1, pauseMs: 0 }],
     )
   })
 
@@ -114,6 +132,41 @@ describe('a provider that had refused', () => {
       run.journal.filter(({ type, at: time }) => type === 'attempt.started' && time === 1_000_000 + ms).length
     assert.deepEqual([at(10), at(110), at(210), at(310)], [2, 3, 4, 4])
     assert.equal(most, 4)
+  })
+})
+
+describe('an attempt that is refused while others of its provider run', () => {
+  /** Of three agents the second is always refused, and asks again beside the third once the first has ended. */
+  const givingWay = (attempts: number, on: readonly ('rate-limit' | 'overloaded')[]): string[] =>
+    simulate({
+      plan: plan([...agents(3, { retry: { attempts, on } }), agent('other', { process: { runtime: 'codex' } })]),
+      engine: eight,
+      behave: ({ id }) => (id === 'a1' ? { failure: refused() } : { durationMs: id === 'a0' ? 1000 : 100_000 }),
+    }).tasks.flatMap(({ id, attempt, givesWay }) => (givesWay ? [`${id}.${attempt}`] : []))
+
+  it('gives way, but for its last', () => {
+    assert.deepEqual(givingWay(3, ['rate-limit', 'overloaded']), ['a1.1', 'a2.1', 'a1.2'])
+    assert.deepEqual(givingWay(2, ['rate-limit', 'overloaded']), ['a1.1', 'a2.1'])
+  })
+
+  it('does not where its policy would let it fail', () => {
+    assert.deepEqual(givingWay(3, ['rate-limit']), [])
+    assert.deepEqual(givingWay(3, ['overloaded']), [])
+  })
+})
+
+describe('starts of agents', () => {
+  it('of one provider are spaced, those of others and of commands are not', () => {
+    const starts: Record<string, number> = {}
+    simulate({
+      plan: plan([...agents(3), agent('codex', { process: { runtime: 'codex' } }), command('c0'), command('c1')]),
+      engine: { maxParallel: { total: Infinity, agents: 8, commands: 8 }, spacingMs: 250 },
+      behave: (task, at) => {
+        starts[task.id] = at - 1_000_000
+        return { durationMs: 1000 }
+      },
+    })
+    assert.deepEqual(starts, { a0: 0, a1: 250, a2: 500, codex: 0, c0: 0, c1: 0 })
   })
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { EngineOptions } from '../../src/engine/progress.ts'
 import { startTimeOf } from '../../src/engine/start-time.ts'
 import { agent, command, group, plan } from './plans.ts'
 import { endOf, results, simulate, startOrder, type Simulation, type SimulationOptions } from './simulator.ts'
@@ -57,6 +58,34 @@ describe('who starts first', () => {
       },
     })
     assert.deepEqual(startOrder(run), ['b', 'new', 'a', 'a2'])
+  })
+
+  describe('when the longest way first takes longer than it must', () => {
+    const lasting: Record<string, number> = { a: 40, b: 30, 'g.c': 10, 'g.d': 30 }
+    const two = { total: 2, agents: 2, commands: 2 }
+    const run = (make: typeof command, engine: Partial<EngineOptions>, priority = 0): [string[], number] => {
+      const chain = [make('g.c'), make('g.d', { needs: [{ from: 'g.c' }] })]
+      const simulation = simulate({
+        plan: plan([make('a', { priority }), make('b'), ...group('g', 'sequence', chain)]),
+        engine: { maxParallel: two, ...engine },
+        behave: (task) => ({ durationMs: lasting[task.id] ?? 0 }),
+      })
+      return [startOrder(simulation), simulation.now - start]
+    }
+    const durations = new Map(Object.entries(lasting))
+
+    it('is whoever a rehearsal with earlier durations starts first', () => {
+      for (const make of [command, agent]) assert.deepEqual(run(make, { durations }), [['b', 'g.c', 'a', 'g.d'], 60])
+    })
+
+    it('stays whoever has the longest way where there is room for all', () => {
+      const three = { total: 3, agents: 3, commands: 3 }
+      assert.deepEqual(run(command, { durations, maxParallel: three }), [['a', 'g.c', 'b', 'g.d'], 40])
+    })
+
+    it('stays whoever has priority', () => {
+      assert.deepEqual(run(command, { durations }, 1), [['a', 'g.c', 'b', 'g.d'], 70])
+    })
   })
 
   it('looks through groups', () => {

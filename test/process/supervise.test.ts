@@ -67,6 +67,13 @@ describe('an ordinary program', posixOnly, () => {
     assert.deepEqual([exit.code, exit.signal], [null, 'SIGSEGV'])
   })
 
+  it('names no termination when it was stopped for what it said itself', async (t) => {
+    const { supervised, ended } = startTrial(t, ['sleep', '60'])
+    supervised.stop()
+    const { signal, termination } = await ended
+    assert.deepEqual([signal, termination], ['SIGTERM', undefined])
+  })
+
   it('is no longer stopped once it has ended', async (t) => {
     const { supervised, ended } = startTrial(t, ['true'])
     await ended
