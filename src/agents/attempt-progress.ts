@@ -1,6 +1,7 @@
 import type { AttemptProgress } from '../core/event.ts'
 import type { Accounting } from '../core/usage.ts'
 import type { AgentEvent } from './agent.ts'
+import { monotonicMs } from '../process/monotonic-time.ts'
 
 /** Shortest time between two reports of one attempt, milliseconds. */
 const intervalMs = 200
@@ -30,7 +31,7 @@ export function createProgressMeter(
   let timer: NodeJS.Timeout | undefined
   const report = (): void => {
     timer = undefined
-    lastAt = performance.now()
+    lastAt = monotonicMs()
     emit({ type: 'attempt.progress', ...attempt, accounting, model, activity })
   }
   const note = (event: MeteredEvent): void => {
@@ -42,7 +43,7 @@ export function createProgressMeter(
     take(event) {
       note(event)
       if (timer !== undefined) return
-      const waitMs = lastAt + intervalMs - performance.now()
+      const waitMs = lastAt + intervalMs - monotonicMs()
       if (waitMs <= 0) report()
       else timer = setTimeout(report, waitMs)
     },

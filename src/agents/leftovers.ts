@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { lstatSync, readdirSync, readFileSync, rm } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { isRunning, ownIdentity } from '../process/identity.ts'
 import { removeWorktrees } from '../process/worktree.ts'
 
@@ -24,7 +24,7 @@ export async function removeLeftovers(parent: string, env: Readonly<Record<strin
     try {
       const repository = readText(join(path, repositoryFile))
       if (repository !== undefined) await removeWorktrees(repository, join(path, 'worktrees'), env)
-      await rm(path, { recursive: true, force: true, maxRetries: 3 })
+      await promisify(rm)(path, { recursive: true, force: true, maxRetries: 3 })
     } catch {
       // The next run tries again.
     }

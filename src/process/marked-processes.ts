@@ -1,5 +1,6 @@
 import { isBelow, readMark } from './mark.ts'
 import { listPids, readProcFile, readStat, type ProcStat } from './proc.ts'
+import { monotonicMs } from './monotonic-time.ts'
 
 /** A process of a tree. */
 export interface MarkedProcess extends ProcStat {
@@ -26,7 +27,7 @@ export function listMarked(mark: string): MarkedProcess[] {
 }
 
 function refresh(): void {
-  const now = performance.now()
+  const now = monotonicMs()
   if (now - listedAt < freshMs) return
   listedAt = now
   const living = new Set(listPids())

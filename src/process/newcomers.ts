@@ -1,5 +1,6 @@
 import { existsSync, openSync, readSync } from 'node:fs'
 import { listPids } from './proc.ts'
+import { monotonicMs } from './monotonic-time.ts'
 
 /**
  * Which processes may have been born since a child was started, without reading all of /proc: the kernel hands out process
@@ -55,7 +56,7 @@ export function noteStranger(pid: number): void {
 
 /** The newest process id of our namespace; undefined where the kernel does not tell. */
 function readNewest(): number | undefined {
-  const now = performance.now()
+  const now = monotonicMs()
   const pid = readLoadavg()
   if (now - readAt > epochGapMs || pid === undefined || pid < newest) {
     epoch++

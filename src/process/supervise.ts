@@ -9,6 +9,7 @@ import { codeOf, explainSpawnError } from './spawn-error.ts'
 import { signalGroup } from './process-group.ts'
 import { createTimers } from './timers.ts'
 import { watchLimits } from './watch-limits.ts'
+import { monotonicMs } from './monotonic-time.ts'
 
 /** How long output may still come after the process itself has ended, while a descendant holds its pipes. */
 const drainMs = 1000
@@ -30,7 +31,7 @@ const strayBytes = 4_194_304
  * record is not worth its cost.
  */
 export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
-  const startedAt = performance.now()
+  const startedAt = monotonicMs()
   const started = (supervision.start ?? startChild)(spawn, supervision.mark)
   if (started instanceof Promise)
     return { pid: undefined, ended: started.then(({ error }) => neverRan(spawn, error, startedAt)), stop() {} }
@@ -60,7 +61,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
     if (exit !== undefined) return
     if (how === 'kill') kill()
     else if (termAt === undefined) {
-      termAt = performance.now()
+      termAt = monotonicMs()
       signalGroup(pid, 'SIGTERM')
       timers.after(supervision.graceMs, kill)
     }
@@ -82,7 +83,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
   }
 
   const onChunk = (): void => {
-    lastOutputAt = performance.now()
+    lastOutputAt = monotonicMs()
     const { outputBytes } = limits
     if (outputBytes === undefined || out.bytes() + err.bytes() <= outputBytes) return
     out.discard()
@@ -128,7 +129,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
     timers.after(timeoutMs, () => expire({ kind: 'timeout', limit: 'wall', afterMs: timeoutMs }))
   if (idleTimeoutMs !== undefined) {
     const check = (): void => {
-      const idleMs = isHeldUp() ? 0 : performance.now() - lastOutputAt
+      const idleMs = isHeldUp() ? 0 : monotonicMs() - lastOutputAt
       if (idleMs < idleTimeoutMs) timers.after(Math.ceil(idleTimeoutMs - idleMs), check)
       else expire({ kind: 'timeout', limit: 'idle', afterMs: idleTimeoutMs })
     }
@@ -136,7 +137,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
   }
   const limitWatch = watchLimits(mark, limits, expire)
 
-  const isGraceOver = (): boolean => killed || termAt === undefined || performance.now() >= termAt + supervision.graceMs
+  const isGraceOver = (): boolean => killed || termAt === undefined || monotonicMs() >= termAt + supervision.graceMs
   const sweep = async (): Promise<void> => {
     const count = await endDescendants({ pid, birth, mark }, isGraceOver)
     swept += count
@@ -145,7 +146,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
   /** Lets go of pipes that are still held although nothing is left that could be found; what is in them is read first. */
   const releasePipes = (readBefore: number): void => {
     const isFlood = out.bytes() + err.bytes() > readBefore + strayBytes
-    if (isFlood || (!isHeldUp() && performance.now() - lastOutputAt >= drainMs)) {
+    if (isFlood || (!isHeldUp() && monotonicMs() - lastOutputAt >= drainMs)) {
       stdout.destroy()
       stderr.destroy()
     } else timers.after(drainMs, () => releasePipes(readBefore))
@@ -161,7 +162,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
     stdout.once('close', closed)
     stderr.once('close', closed)
     child.onEnd((end) => {
-      exit = { ...end, durationMs: performance.now() - startedAt }
+      exit = { ...end, durationMs: monotonicMs() - startedAt }
       limitWatch?.stop()
       if (controlGroup?.ranOutOfMemory() === true)
         termination ??= { kind: 'limit', limit: 'memory', detail: 'the kernel ended it at its limit of memory' }
@@ -214,7 +215,7 @@ function neverRan(spawn: Spawn, error: unknown, startedAt: number): Exit {
     code: null,
     signal: null,
     spawnError: explainSpawnError(error, spawn),
-    durationMs: performance.now() - startedAt,
+    durationMs: monotonicMs() - startedAt,
     stdoutBytes: 0,
     stderrBytes: 0,
     stdoutHead: '',

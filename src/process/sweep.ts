@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isBelow, readMark } from './mark.ts'
 import { newcomersSince, noteStranger, type Birth } from './newcomers.ts'
 import { listPids } from './proc.ts'
+import { monotonicMs } from './monotonic-time.ts'
 
 /** How long a sweep goes on killing before it gives up on what will not die (a process stuck in the kernel). */
 const giveUpAfterMs = 5000
@@ -30,7 +31,7 @@ export async function sweepAmong(
   onStranger?: (pid: number) => void,
 ): Promise<number> {
   const killed = new Set<number>()
-  const until = performance.now() + giveUpAfterMs
+  const until = monotonicMs() + giveUpAfterMs
   for (let pauseMs = 1; ; pauseMs = Math.min(50, pauseMs * 2)) {
     let settled = true
     for (const pid of candidates()) {
@@ -42,7 +43,7 @@ export async function sweepAmong(
       killed.add(pid)
       signalProcess(pid, 'SIGKILL')
     }
-    if (settled || performance.now() > until) return killed.size
+    if (settled || monotonicMs() > until) return killed.size
     await delay(pauseMs)
   }
 }

@@ -2,6 +2,7 @@ import type { ProcessLimits } from '../core/instance.ts'
 import { canLimitCores } from './control-group.ts'
 import { listMarked, proportionalBytes, residentBytes, type MarkedProcess } from './marked-processes.ts'
 import type { Termination } from './spawn.ts'
+import { monotonicMs } from './monotonic-time.ts'
 
 /** Watches what a process tree uses. */
 export interface LimitWatch {
@@ -36,7 +37,7 @@ export function watchLimits(
   let timer: NodeJS.Timeout | undefined
 
   const look = (): void => {
-    const startedAt = performance.now()
+    const startedAt = monotonicMs()
     const tree = listMarked(mark)
     const living = tree.filter(({ zombie }) => !zombie)
     if (processes !== undefined && living.length > processes)
@@ -50,7 +51,7 @@ export function watchLimits(
       const used = clock(tree)
       if (used > cpuMs) return end('cpu', `${used} ms of CPU time, ${cpuMs} ms allowed`, 'term')
     }
-    timer = setTimeout(look, Math.max(intervalMs, (performance.now() - startedAt) / greatestShare))
+    timer = setTimeout(look, Math.max(intervalMs, (monotonicMs() - startedAt) / greatestShare))
   }
 
   const end = (limit: 'processes' | 'memory' | 'cpu', detail: string, how: 'term' | 'kill'): void => {
