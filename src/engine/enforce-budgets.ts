@@ -26,7 +26,7 @@ export function enforceBudgets(decision: Decision): void {
   }
 }
 
-/** How a budget that was crossed stands at the end: what it was exceeded by had been in flight. */
+/** How a budget that was crossed stands at the end: unless it only warns, what it was exceeded by had been in flight. */
 export function reportOvershoot(decision: Decision): void {
   const { progress } = decision
   for (const scope of progress.scopes) {
@@ -37,11 +37,8 @@ export function reportOvershoot(decision: Decision): void {
     if (budget.costUsd !== undefined && spent.costUsd > budget.costUsd)
       over.push(`$${(spent.costUsd - budget.costUsd).toFixed(4)} over $${budget.costUsd}`)
     if (over.length === 0) continue
-    record(decision, {
-      type: 'notice',
-      level: 'warning',
-      message: `${nameOf(scope)} was overshot: ${over.join(', ')}, by what was in flight when it was used up`,
-    })
+    if (budget.onExceeded !== 'warn') over.push('by what was in flight when it was used up')
+    record(decision, { type: 'notice', level: 'warning', message: `${nameOf(scope)} was overshot: ${over.join(', ')}` })
   }
 }
 

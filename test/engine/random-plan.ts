@@ -1,11 +1,10 @@
-import type { RunEvent } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Budget, Instance, RetryPolicy } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Task } from '../../src/core/task.ts'
 import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
-import { spent, type Behaviour, type SimulationOptions } from './simulator.ts'
+import { spent, type Behaviour, type Happening, type SimulationOptions } from './simulator.ts'
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -191,9 +190,15 @@ export function randomRun(seed: number): SimulationOptions {
   }
 }
 
-function randomScript(random: () => number, ids: readonly string[]): { at: number; event: RunEvent }[] {
+/** The same run gone on with by a later process, to which other things happen from outside. */
+export function randomResume(options: SimulationOptions, seed: number): SimulationOptions {
+  const ids = options.plan.instances.flatMap(({ id }) => (id.includes('.') ? [] : [id]))
+  return { ...options, script: randomScript(seeded(seed), ids) }
+}
+
+function randomScript(random: () => number, ids: readonly string[]): Happening[] {
   const { chance, upTo, pick } = dice(random)
-  const script: { at: number; event: RunEvent }[] = []
+  const script: Happening[] = []
   if (chance(0.2)) {
     const id = chance(0.3) ? null : pick(ids)
     const at = upTo(200)
@@ -201,6 +206,8 @@ function randomScript(random: () => number, ids: readonly string[]): { at: numbe
   }
   if (chance(0.15)) script.push({ at: upTo(300), event: { type: 'instance.cancelled', id: pick(ids), by: 'someone' } })
   if (chance(0.12)) script.push({ at: upTo(500), event: { type: 'run.interrupted', cause: 'cancelled', by: 'SIGINT' } })
+  if (chance(0.2)) script.push({ at: upTo(300), kill: pick(ids) })
+  if (chance(0.05)) script.push({ at: upTo(300), kill: null })
   return script
 }
 

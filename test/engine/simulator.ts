@@ -3,7 +3,7 @@ import type { Failure } from '../../src/core/failure.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Task } from '../../src/core/task.ts'
-import { freeAccounting, zeroUsage, type Accounting } from '../../src/core/usage.ts'
+import { freeAccounting, unknownAccounting, zeroUsage, type Accounting } from '../../src/core/usage.ts'
 import type { Command } from '../../src/engine/command.ts'
 import { decide } from '../../src/engine/decide.ts'
 import { evolve } from '../../src/engine/evolve.ts'
@@ -33,17 +33,24 @@ export interface SimulationOptions {
   readonly engine?: Partial<EngineOptions>
   readonly context?: { readonly inputs?: JsonObject; readonly env?: JsonObject; readonly github?: JsonObject }
   readonly only?: readonly string[]
-  /** Events from outside, by time. */
-  readonly script?: readonly { readonly at: number; readonly event: RunEvent }[]
+  /** What happens from outside, by milliseconds since the start, or the resume. */
+  readonly script?: readonly Happening[]
   readonly startAt?: number
   /** Called after each event was decided on. */
   readonly watch?: (moment: Moment) => void
   readonly maxEvents?: number
 }
 
+/** An event that someone sends, or processes that are killed behind the engine's back: one instance's, or (null) all, as by us. */
+export type Happening =
+  | { readonly at: number; readonly event: RunEvent }
+  | { readonly at: number; readonly kill: string | null }
+
 export interface Moment {
   readonly event: Stamped
   readonly commands: readonly Command[]
+  /** Records of this and earlier decisions that have not come back yet. */
+  readonly pending: number
   readonly simulation: Simulation
 }
 
@@ -56,7 +63,7 @@ interface Running {
 interface Pending {
   readonly at: number
   readonly order: number
-  readonly event: RunEvent
+  readonly event: RunEvent | { readonly kill: string | null }
   readonly running?: Running
 }
 
@@ -100,7 +107,7 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
   const { progress, journal, running } = simulation
   const queue: Pending[] = []
   let order = 0
-  const later = (at: number, event: RunEvent, of?: Running): void => {
+  const later = (at: number, event: Pending['event'], of?: Running): void => {
     queue.push({ at, order: order++, event, ...(of && { running: of }) })
   }
 
@@ -139,17 +146,33 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
   /** What a stopped process would have said is never said; that it started is. */
   const drop = (process: Running): void => {
     for (let index = queue.length - 1; index >= 0; index--)
-      if (queue[index]?.running === process && queue[index]?.event.type !== 'attempt.started') queue.splice(index, 1)
+      if (queue[index]?.running === process && !isStart(queue[index]?.event)) queue.splice(index, 1)
+  }
+
+  const kill = (id: string | null): void => {
+    const failure: Failure =
+      id === null ? { kind: 'cancelled', cause: 'cancelled' } : { kind: 'signal', signal: 'SIGKILL' }
+    for (const process of running.values()) {
+      if (process.stopped || (id !== null && process.task.id !== id)) continue
+      process.stopped = true
+      drop(process)
+      later(simulation.now, ended(process.task, { ...process.behaviour, failure }), process)
+    }
+  }
+
+  const note = (event: RunEvent): Stamped => {
+    const stamped: Stamped = { ...event, v: 1, seq: journal.length, at: simulation.now }
+    if (journal.length > (options.maxEvents ?? 200_000)) throw new Error('the run does not end')
+    if (event.type === 'attempt.ended') running.delete(event.id)
+    journal.push(stamped)
+    evolve(progress, stamped)
+    return stamped
   }
 
   const take = (event: RunEvent): void => {
     const pending = [event]
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-      const stamped: Stamped = { ...next, v: 1, seq: journal.length, at: simulation.now }
-      if (journal.length > (options.maxEvents ?? 200_000)) throw new Error('the run does not end')
-      if (next.type === 'attempt.ended') running.delete(next.id)
-      journal.push(stamped)
-      evolve(progress, stamped)
+      const stamped = note(next)
       const commands = decide(progress, simulation.now)
       for (const command of commands) {
         if (command.type === 'record') {
@@ -157,13 +180,22 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
           pending.push(command.event)
         } else carryOut(command)
       }
-      options.watch?.({ event: stamped, commands, simulation })
+      options.watch?.({ event: stamped, commands, pending: pending.length, simulation })
     }
   }
 
-  for (const { at, event } of options.script ?? []) later(startAt + at, event)
+  const from = earlier.length === 0 ? startAt : simulation.now
+  for (const { at, ...happening } of options.script ?? [])
+    later(from + at, 'event' in happening ? happening.event : happening)
   if (earlier.length === 0) take(startOf(options))
-  else resume(simulation, take)
+  else {
+    for (const event of earlier) evolve(progress, event)
+    for (const event of lostAttempts(earlier)) {
+      const stamped = note(event)
+      options.watch?.({ event: stamped, commands: [], pending: 1, simulation })
+    }
+    take({ type: 'run.resumed', version: '0', changed: [] })
+  }
   while (!isFinished(progress) && queue.length > 0) {
     let first = 0
     for (let index = 1; index < queue.length; index++) {
@@ -173,7 +205,8 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     const [next] = queue.splice(first, 1)
     if (next === undefined) break
     simulation.now = Math.max(simulation.now, next.at)
-    take(next.event)
+    if ('kill' in next.event) kill(next.event.kill)
+    else take(next.event)
   }
   return simulation
 }
@@ -199,17 +232,25 @@ export function startOf(options: Pick<SimulationOptions, 'plan' | 'context' | 'o
   }
 }
 
-/** As after a crash: everything is evolved, what ran is lost, then the run goes on. */
-function resume(simulation: Simulation, take: (event: RunEvent) => void): void {
-  const open = new Map<string, Stamped & { type: 'attempt.started' }>()
-  for (const event of simulation.journal) {
-    evolve(simulation.progress, event)
-    if (event.type === 'attempt.started') open.set(event.id, event)
+/** The ends that attempts need which ran when the journal stopped: they cost at least what they last said. */
+function lostAttempts(journal: readonly Stamped[]): AttemptEnded[] {
+  const open = new Map<string, AttemptEnded>()
+  for (const event of journal) {
+    if (event.type === 'attempt.started') {
+      const { id, attempt, runtime } = event
+      const accounting = runtime === 'shell' ? freeAccounting : unknownAccounting
+      open.set(id, ended({ id, attempt, runtime } as Task, { durationMs: 0, failure: { kind: 'lost' }, accounting }))
+    }
+    const lost = event.type === 'attempt.progress' ? open.get(event.id) : undefined
+    if (event.type === 'attempt.progress' && lost !== undefined)
+      open.set(event.id, { ...lost, accounting: { ...event.accounting, partial: true } })
     if (event.type === 'attempt.ended') open.delete(event.id)
   }
-  for (const { id, attempt, runtime } of open.values())
-    take(ended({ id, attempt, runtime } as Task, { durationMs: 0, failure: { kind: 'lost' } }))
-  take({ type: 'run.resumed', version: '0', changed: [] })
+  return [...open.values()]
+}
+
+function isStart(event: Pending['event'] | undefined): boolean {
+  return event !== undefined && 'type' in event && event.type === 'attempt.started'
 }
 
 function started(task: Task): RunEvent {
