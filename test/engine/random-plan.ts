@@ -54,6 +54,11 @@ export const edgeExpressions = [
   "fromJSON('x')",
 ] as const
 
+/** What tokens cost: a power of two, so that sums of dollars are exact. */
+function dollars(tokens: number): number {
+  return tokens / 2 ** 17
+}
+
 const allClasses: RetryPolicy['on'] = [
   'rate-limit',
   'overloaded',
@@ -68,11 +73,13 @@ const allClasses: RetryPolicy['on'] = [
 export function randomRun(seed: number): SimulationOptions {
   const random = seeded(seed)
   const { chance, upTo, pick } = dice(random)
-  const budgets = chance(0.35)
+  const budgets = chance(0.5)
+  const amount = (tokens: number) => ({
+    ...pick([{ tokens }, { tokens, costUsd: dollars(tokens) }, { costUsd: dollars(tokens) }]),
+  })
   const budget = (scale: number): Budget => ({
-    tokens: (1 + upTo(30)) * scale,
-    ...(chance(0.3) && { costUsd: (1 + upTo(40)) / 100 }),
-    warnAt: 0.8,
+    ...amount((1 + upTo(30)) * scale),
+    warnAt: pick([0.5, 0.8, 1]),
     onExceeded: pick(['stop', 'stop', 'cancel', 'warn']),
   })
 
@@ -92,7 +99,7 @@ export function randomRun(seed: number): SimulationOptions {
       fallback: isAgent && chance(0.2) ? [{ runtime: 'codex' }, { model: 'haiku' }].slice(0, 1 + upTo(2)) : [],
       process: {
         ...(isAgent && { runtime: pick(['claude', 'claude', 'codex']) }),
-        ...(budgets && chance(0.2) && { budget: budget(500) }),
+        ...(budgets && chance(0.3) && { budget: budget(pick([100, 500])) }),
       },
       ...(chance(0.15) && { concurrency: { group: pick(['m', 'n']), cancelInProgress: chance(0.3) } }),
       ...(chance(0.08) && { startAt: { afterMs: upTo(300) } }),
@@ -143,7 +150,7 @@ export function randomRun(seed: number): SimulationOptions {
       continueOnError: chance(0.1),
       failFast: chance(0.3),
       ...(chance(0.3) && { maxParallel: 1 + upTo(3) }),
-      ...(budgets && chance(0.3) && { budget: budget(2000) }),
+      ...(budgets && chance(0.4) && { budget: budget(1000) }),
       ...(chance(0.15) && { if: pick(conditions) }),
       ...(dynamic && {
         expansion: {
@@ -174,9 +181,10 @@ export function randomRun(seed: number): SimulationOptions {
     else instances.push(processOf(id, ids))
     ids.push(id)
   }
+  const named = ids.filter(() => chance(1.5 / ids.length))
   const made: Plan = plan(instances, {
-    ...(budgets && { budget: budget(4000) }),
-    ...(budgets && chance(0.4) && { reserve: { [pick(ids)]: { tokens: 1 + upTo(8000) } } }),
+    ...(budgets && chance(0.8) && { budget: budget(pick([1000, 4000])) }),
+    ...(budgets && chance(0.5) && { reserve: Object.fromEntries(named.map((id) => [id, amount(1 + upTo(8000))])) }),
     ...(chance(0.05) && { timeoutMs: 100 + upTo(600) }),
   })
   const total = chance(0.5) ? 1 + upTo(6) : Number.POSITIVE_INFINITY
@@ -222,14 +230,16 @@ function randomBehaviour(seed: number, failing: number): (task: Task) => Behavio
     const durationMs = 1 + upTo(150)
     const failure = chance(failing) ? pick(failures(upTo)) : null
     const tokens = upTo(6000)
-    const costUsd = chance(0.8) ? tokens / 100_000 : null
+    const costUsd = chance(0.8) ? dollars(tokens) : null
     const final = chance(0.1) ? unknownAccounting : spent(tokens, costUsd)
     return {
       durationMs,
       failure,
       accounting: isAgent ? final : freeAccounting,
       ...(isAgent &&
-        chance(0.6) && { progress: [spent(Math.floor(tokens / 3), null), spent(Math.floor(tokens / 2), 0.01)] }),
+        chance(0.6) && {
+          progress: [spent(Math.floor(tokens / 3), null), spent(Math.floor(tokens / 2), dollars(1500))],
+        }),
       stopMs: upTo(20),
       ignoresStop: chance(0.1),
       neverStarts: failure?.kind === 'spawn',
@@ -244,7 +254,7 @@ function failures(upTo: (limit: number) => number): readonly Failure[] {
     { kind: 'signal', signal: 'SIGSEGV' },
     { kind: 'spawn', code: upTo(2) === 0 ? 'ENOENT' : 'EAGAIN', detail: 'no' },
     { kind: 'timeout', limit: 'wall', afterMs: 100 },
-    { kind: 'quota', detail: 'used up', resetAt: 2_000_000 },
+    { kind: 'quota', detail: 'used up', ...(upTo(3) > 0 && { resetAt: 999_900 + upTo(700) }) },
     { kind: 'auth', detail: 'who are you' },
     { kind: 'rate-limit', detail: '429', retryAfterMs: upTo(60) },
     { kind: 'rate-limit', detail: '429' },

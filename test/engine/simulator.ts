@@ -136,7 +136,7 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     running.set(task.id, process)
     const duration = behaviour.durationMs ?? 10
     if (behaviour.neverStarts !== true) later(simulation.now, started(task), process)
-    for (const [index, accounting] of (behaviour.progress ?? []).entries()) {
+    for (const [index, accounting] of (behaviour.neverStarts === true ? [] : (behaviour.progress ?? [])).entries()) {
       const share = (index + 1) / ((behaviour.progress?.length ?? 0) + 1)
       later(simulation.now + duration * share, progressed(task, accounting), process)
     }

@@ -16,21 +16,18 @@ export function* leftUndone(world: World, budgets: Budgets): Generator<string> {
 
 function undoneOfRunning(world: World, one: Seen, budgets: Budgets): string | undefined {
   if (one.stopAsked) return undefined
-  if (world.interrupted !== undefined) return 'runs on after the interruption'
-  if (one.cancelled) return 'runs on although cancelled'
-  if (isFailedFast(world, one)) return 'runs on in a group that failed fast'
+  if (isOver(world, one)) return 'runs on although interrupted, cancelled, or in a group that failed fast'
   return budgets.mustDie(one) ? 'runs on beyond the budget' : undefined
 }
 
 function undoneOfWaiting(world: World, one: Seen, budgets: Budgets): string | undefined {
   const { instance } = one
   if (one.awaiting) return 'has no verdict on its attempt'
+  if (instance.kind === 'process' && world.now < one.dueAt && !isOver(world, one)) return undefined
   const now = verdict(world, instance)
   if (now === 'skip') return 'is not skipped'
   if (instance.kind !== 'group') {
-    if (world.interrupted !== undefined) return 'waits after the interruption'
-    if (one.cancelled) return 'waits although cancelled'
-    if (isFailedFast(world, one)) return 'waits in a group that failed fast'
+    if (isOver(world, one)) return 'waits although interrupted, cancelled, or in a group that failed fast'
     if (!world.selected.has(instance.id)) return 'waits although not selected'
   }
   if (now === 'wait') return undefined
@@ -39,7 +36,11 @@ function undoneOfWaiting(world: World, one: Seen, budgets: Budgets): string | un
   if (world.now < readyAt(world, instance)) return undefined
   if (instance.kind === 'gate') return 'does not open'
   if (instance.unsupported !== undefined) return 'does not fail for what is not supported'
-  return world.now < one.dueAt ? undefined : idle(world, one, budgets)
+  return idle(world, one, budgets)
+}
+
+function isOver(world: World, one: Seen): boolean {
+  return world.interrupted !== undefined || one.cancelled || isFailedFast(world, one)
 }
 
 /** An idle worker while something could start is a bug. */
