@@ -38,16 +38,13 @@ export function scopesOf(progress: Progress, node: Node): Scope[] {
 export function reserveFor(progress: Progress, node: Node): void {
   if (!progress.budgeted) return
   const { flight } = node
-  const estimate = estimateOf(progress, node)
-  flight.tokens = 0
-  flight.costUsd = 0
-  const left = leftOf(reserveOf(node))
-  flight.reserved.tokens = rest(estimate.tokens, left.tokens)
-  flight.reserved.costUsd = rest(estimate.costUsd, left.costUsd)
+  clearFlight(node)
+  Object.assign(flight.expected, estimateOf(progress, node))
+  Object.assign(flight.kept, leftOf(reserveOf(node)))
   flight.counted = node.instance.kind === 'process' && node.instance.pool === 'agents'
   for (const scope of scopesOf(progress, node)) {
-    scope.reserved.tokens += flight.reserved.tokens
-    scope.reserved.costUsd += flight.reserved.costUsd
+    scope.reserved.tokens += setAside(node, scope, 'tokens', 0)
+    scope.reserved.costUsd += setAside(node, scope, 'costUsd', 0)
     if (flight.counted) scope.inFlight++
   }
 }
@@ -61,8 +58,9 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
   for (const scope of scopesOf(progress, node)) {
     scope.spent.tokens += tokens - flight.tokens
     scope.spent.costUsd += costUsd - flight.costUsd
-    scope.reserved.tokens += rest(flight.reserved.tokens, tokens) - rest(flight.reserved.tokens, flight.tokens)
-    scope.reserved.costUsd += rest(flight.reserved.costUsd, costUsd) - rest(flight.reserved.costUsd, flight.costUsd)
+    scope.reserved.tokens += setAside(node, scope, 'tokens', tokens) - setAside(node, scope, 'tokens', flight.tokens)
+    scope.reserved.costUsd +=
+      setAside(node, scope, 'costUsd', costUsd) - setAside(node, scope, 'costUsd', flight.costUsd)
     if (accounting.costUsd === null) scope.costKnown = false
     progress.work.scopes.add(scope)
   }
@@ -93,8 +91,8 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
   if (!wasInFlight) clearFlight(node)
   charge(progress, node, accounting)
   for (const scope of scopesOf(progress, node)) {
-    scope.reserved.tokens -= rest(flight.reserved.tokens, flight.tokens)
-    scope.reserved.costUsd -= rest(flight.reserved.costUsd, flight.costUsd)
+    scope.reserved.tokens -= setAside(node, scope, 'tokens', flight.tokens)
+    scope.reserved.costUsd -= setAside(node, scope, 'costUsd', flight.costUsd)
     if (wasInFlight && flight.counted) scope.inFlight--
     const { budget } = scope
     if ((budget.tokens !== undefined && usage === null) || (budget.costUsd !== undefined && costUsd === null))
@@ -198,11 +196,16 @@ function freeParked(progress: Progress): void {
   progress.parkedScopes.clear()
 }
 
+/** What an attempt that has spent so much may still need of a budget: of the run's it uses first what is kept for it. */
+function setAside({ flight }: Node, scope: Scope, unit: keyof Amount, spent: number): number {
+  return rest(flight.expected[unit], Math.max(spent, scope.id === null ? flight.kept[unit] : 0))
+}
+
 function clearFlight({ flight }: Node): void {
-  flight.tokens = 0
-  flight.costUsd = 0
-  flight.reserved.tokens = 0
-  flight.reserved.costUsd = 0
+  const nothing: Amount = { tokens: 0, costUsd: 0 }
+  Object.assign(flight, nothing)
+  Object.assign(flight.expected, nothing)
+  Object.assign(flight.kept, nothing)
   flight.counted = false
 }
 

@@ -10,8 +10,12 @@ export function enforceBudgets(decision: Decision): void {
   const { work } = progress
   for (const scope of work.scopes) {
     if (!scope.warned && reached(scope, scope.budget.warnAt, false)) cross(decision, scope, 'budget.warned')
-    if (!scope.exceeded && reached(scope, 1, true)) cross(decision, scope, 'budget.exceeded')
-    else if (scope.exceeded && kills(progress, scope)) stopSpenders(decision, scope)
+    if (!reached(scope, 1, true)) continue
+    if (!scope.exceeded) cross(decision, scope, 'budget.exceeded')
+    else {
+      work.freed.add(scope)
+      if (kills(progress, scope)) stopSpenders(decision, scope)
+    }
   }
   work.scopes.clear()
   for (const { scope, node } of work.unknown.splice(0)) {

@@ -80,8 +80,8 @@ export interface Node {
   last: AttemptEnded | undefined
   /** Sums over all attempts; `accounting` of the newest one is in them once it has ended. */
   accounting: Accounting
-  /** What the running attempt reported so far, and what was set aside for it. */
-  readonly flight: { tokens: number; costUsd: number; readonly reserved: Amount; counted: boolean }
+  /** What the running attempt has spent so far, what it is expected to need, and what was kept for it when it started. */
+  readonly flight: Amount & { readonly expected: Amount; readonly kept: Amount; counted: boolean }
   provider: Provider | undefined
   occupied: boolean
   lane: Lane | undefined

@@ -235,7 +235,7 @@ function randomBehaviour(seed: number, failing: number): (task: Task) => Behavio
     return {
       durationMs,
       failure,
-      accounting: isAgent ? final : freeAccounting,
+      accounting: isAgent && failure?.kind !== 'spawn' ? final : freeAccounting,
       ...(isAgent &&
         chance(0.6) && {
           progress: [spent(Math.floor(tokens / 3), null), spent(Math.floor(tokens / 2), dollars(1500))],

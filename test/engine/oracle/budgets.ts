@@ -17,6 +17,7 @@ interface Purse {
   readonly spent: Amount
   flight: Amount
   expected: Amount
+  kept: Amount
   /** Its attempt was let in by the reserve, whatever the run's budget said. */
   onReserve: boolean
 }
@@ -58,7 +59,7 @@ export function createBudgets(world: World, problem: (what: string) => void) {
   const purseOf = (id: string): Purse => {
     let purse = purses.get(id)
     if (purse === undefined) {
-      purse = { spent: none(), flight: none(), expected: none(), onReserve: false }
+      purse = { spent: none(), flight: none(), expected: none(), kept: none(), onReserve: false }
       purses.set(id, purse)
     }
     return purse
@@ -137,7 +138,10 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     const need = expectationOf(one)
     const beyond = units.map((unit) => {
       if (need[unit] === 0) return -Infinity
-      const set = others.map(({ instance: { id } }) => rest(purseOf(id).expected[unit], purseOf(id).flight[unit]))
+      const set = others.map(({ instance: { id } }) => {
+        const { expected, flight, kept } = purseOf(id)
+        return rest(expected[unit], Math.max(flight[unit], account.id === null ? kept[unit] : 0))
+      })
       return account.spent[unit] + sum(set) + need[unit] - limitOf(account, unit)
     })
     const most = Math.max(...beyond)
@@ -205,6 +209,7 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     const purse = purseOf(one.instance.id)
     purse.flight = none()
     purse.expected = none()
+    purse.kept = none()
     purse.onReserve = false
     const { usage, costUsd } = accounting
     const average = history[processOf(one).pool]
@@ -218,7 +223,7 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     }
   }
 
-  const cross = (event: BudgetCrossed): void => {
+  const checkCrossing = (event: BudgetCrossed): void => {
     const account = accounts.get(event.scope)
     if (account === undefined) return problem(`no budget of ${event.scope} is known, and it has a ${event.type}`)
     const say = (what: string): void => problem(`${event.type} of ${nameOf(account)} ${what}`)
@@ -226,13 +231,8 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     if (event.costUsd !== null && Math.abs(event.costUsd - account.spent.costUsd) > epsilon)
       say(`tells $${event.costUsd}, not ${account.spent.costUsd}`)
     if (event.action !== account.budget.onExceeded) say(`tells ${event.action}`)
-    if (event.type === 'budget.warned') {
-      if (account.warnings++ > 0) say('is repeated')
-      if (!isNear(account)) say('comes too early')
-    } else {
-      if (account.exceedings++ > 0) say('is repeated')
-      if (!isUsedUp(account)) say('comes too early')
-    }
+    if ((event.type === 'budget.warned' ? account.warnings : account.exceedings) > 0) say('is repeated')
+    if (!(event.type === 'budget.warned' ? isNear(account) : isUsedUp(account))) say('comes too early')
   }
 
   const isNear = ({ budget, spent }: Account): boolean =>
@@ -249,16 +249,17 @@ export function createBudgets(world: World, problem: (what: string) => void) {
 
   return {
     admission,
+    checkCrossing,
     mustDie,
     /** An attempt is on its way: what it is expected to need is set aside, the part reserved for it left out. */
     start(one: Seen): void {
       const { id } = one.instance
       const purse = purseOf(id)
       const owner = ownerOf(id)
-      const need = expectationOf(one)
       purse.onReserve = hasReserve(id)
       purse.flight = none()
-      for (const unit of units) purse.expected[unit] = rest(need[unit], owner === undefined ? 0 : leftOf(owner, unit))
+      purse.expected = expectationOf(one)
+      for (const unit of units) purse.kept[unit] = owner === undefined ? 0 : leftOf(owner, unit)
     },
     /** Takes an event into account that the world has taken in already. */
     take(event: Stamped): void {
@@ -268,8 +269,10 @@ export function createBudgets(world: World, problem: (what: string) => void) {
       } else if (event.type === 'attempt.ended') {
         const one = seen.get(event.id)
         if (one !== undefined) spend(one, event.accounting, true)
-      } else if (event.type === 'budget.warned' || event.type === 'budget.exceeded') cross(event)
-      else if (event.type === 'instance.ended' || event.type === 'run.resumed') {
+      } else if (event.type === 'budget.warned' || event.type === 'budget.exceeded') {
+        const account = accounts.get(event.scope)
+        if (account !== undefined) account[event.type === 'budget.warned' ? 'warnings' : 'exceedings']++
+      } else if (event.type === 'instance.ended' || event.type === 'run.resumed') {
         for (const account of accounts.values()) follow(account)
         if (event.type === 'run.resumed') for (const account of accounts.values()) account.overshoot = ''
       } else if (event.type === 'notice') takeNotice(event, accounts)

@@ -60,6 +60,7 @@ export function createOracle(options: SimulationOptions) {
     }
     if (command.type !== 'record') return
     const { event } = command
+    if (event.type === 'budget.warned' || event.type === 'budget.exceeded') budgets.checkCrossing(event)
     const one = 'id' in event && typeof event.id === 'string' ? seen.get(event.id) : undefined
     if (one?.instance.kind !== 'process') return
     const exhausted = budgets.admission(one) === 'never'
