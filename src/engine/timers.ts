@@ -14,8 +14,10 @@ export function fireTimers(decision: Decision): void {
     if (target === 'timeout') {
       if (now >= progress.timeoutAt && progress.interrupted === undefined && progress.remaining > 0)
         record(decision, { type: 'run.interrupted', cause: 'run-timeout', by: 'limits.timeout-minutes' })
-    } else if ('kind' in target) progress.work.freed.add(target)
-    else if (target.dueAt <= now && !target.settled) {
+    } else if ('kind' in target) {
+      progress.work.freed.add(target)
+      progress.work.providers.add(target)
+    } else if (target.dueAt <= now && !target.settled) {
       if (target.status === 'due') progress.work.settle.push(target)
       else if (target.status === 'backoff') tryAgain(progress, target)
     }
