@@ -73,7 +73,7 @@ const allClasses: RetryPolicy['on'] = [
 export function randomRun(seed: number): SimulationOptions {
   const random = seeded(seed)
   const { chance, upTo, pick } = dice(random)
-  const budgets = chance(0.5)
+  const budgets = chance(0.6)
   const amount = (tokens: number) => ({
     ...pick([{ tokens }, { tokens, costUsd: dollars(tokens) }, { costUsd: dollars(tokens) }]),
   })
@@ -102,7 +102,7 @@ export function randomRun(seed: number): SimulationOptions {
         ...(budgets && chance(0.3) && { budget: budget(pick([100, 500])) }),
       },
       ...(chance(0.15) && { concurrency: { group: pick(['m', 'n']), cancelInProgress: chance(0.3) } }),
-      ...(chance(0.08) && { startAt: { afterMs: upTo(300) } }),
+      ...(chance(0.08) && { startAt: { afterMs: upTo(pick([100, 800])) } }),
       ...(chance(0.02) && { unsupported: ['approval'] }),
     }
     const condition = chance(inner ? 0.08 : 0.15) ? pick(conditions) : undefined
@@ -150,7 +150,7 @@ export function randomRun(seed: number): SimulationOptions {
       continueOnError: chance(0.1),
       failFast: chance(0.3),
       ...(chance(0.3) && { maxParallel: 1 + upTo(3) }),
-      ...(budgets && chance(0.4) && { budget: budget(1000) }),
+      ...(budgets && chance(0.4) && { budget: budget(pick([200, 1000])) }),
       ...(chance(0.15) && { if: pick(conditions) }),
       ...(dynamic && {
         expansion: {
@@ -183,14 +183,16 @@ export function randomRun(seed: number): SimulationOptions {
   }
   const named = ids.filter(() => chance(1.5 / ids.length))
   const made: Plan = plan(instances, {
-    ...(budgets && chance(0.8) && { budget: budget(pick([1000, 4000])) }),
+    ...(budgets && chance(0.8) && { budget: budget(pick([200, 1000, 4000])) }),
     ...(budgets && chance(0.5) && { reserve: Object.fromEntries(named.map((id) => [id, amount(1 + upTo(8000))])) }),
     ...(chance(0.05) && { timeoutMs: 100 + upTo(600) }),
   })
   const total = chance(0.5) ? 1 + upTo(6) : Number.POSITIVE_INFINITY
   return {
     plan: made,
-    behave: randomBehaviour(seed, pick([0.1, 0.35, 0.7])),
+    behave: chance(0.15)
+      ? randomBehaviour(seed, 0.9, denials)
+      : randomBehaviour(seed, pick([0.1, 0.35, 0.7]), failures),
     engine: { random: seeded(seed + 1), maxParallel: { total, agents: 1 + upTo(4), commands: 1 + upTo(3) } },
     script: randomScript(random, ids),
     ...(chance(0.06) && { only: [pick(ids)] }),
@@ -219,16 +221,20 @@ function randomScript(random: () => number, ids: readonly string[]): Happening[]
   return script
 }
 
-/** What an attempt does depends on the seed, its id and its number alone. */
-function randomBehaviour(seed: number, failing: number): (task: Task) => Behaviour {
-  return (task) => {
+/** What an attempt does depends on the seed, its id and its number alone; when a quota is reset, on the time as well. */
+function randomBehaviour(
+  seed: number,
+  failing: number,
+  kinds: typeof failures,
+): NonNullable<SimulationOptions['behave']> {
+  return (task, at) => {
     let hash = seed + task.attempt * 7919
     for (const character of task.id) hash = Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)
     const random = seeded(hash)
     const { chance, upTo, pick } = dice(random)
     const isAgent = task.action.kind === 'prompt'
     const durationMs = 1 + upTo(150)
-    const failure = chance(failing) ? pick(failures(upTo)) : null
+    const failure = chance(failing) ? pick(kinds(upTo, at)) : null
     const tokens = upTo(6000)
     const costUsd = chance(0.8) ? dollars(tokens) : null
     const final = chance(0.1) ? unknownAccounting : spent(tokens, costUsd)
@@ -247,18 +253,26 @@ function randomBehaviour(seed: number, failing: number): (task: Task) => Behavio
   }
 }
 
-function failures(upTo: (limit: number) => number): readonly Failure[] {
+function denials(upTo: Dice['upTo'], at: number): readonly Failure[] {
   return [
+    { kind: 'quota', detail: 'used up', resetAt: at - 50 + upTo(250) },
+    { kind: 'quota', detail: 'used up', resetAt: at + upTo(150) },
+    { kind: 'quota', detail: 'used up' },
+    { kind: 'auth', detail: 'who are you' },
+    { kind: 'overloaded', detail: '529' },
+  ]
+}
+
+function failures(upTo: Dice['upTo'], at: number): readonly Failure[] {
+  return [
+    ...denials(upTo, at),
     { kind: 'exit', code: 1 + upTo(3) },
     { kind: 'exit', code: 1 },
     { kind: 'signal', signal: 'SIGSEGV' },
     { kind: 'spawn', code: upTo(2) === 0 ? 'ENOENT' : 'EAGAIN', detail: 'no' },
     { kind: 'timeout', limit: 'wall', afterMs: 100 },
-    { kind: 'quota', detail: 'used up', ...(upTo(3) > 0 && { resetAt: 999_900 + upTo(700) }) },
-    { kind: 'auth', detail: 'who are you' },
     { kind: 'rate-limit', detail: '429', retryAfterMs: upTo(60) },
     { kind: 'rate-limit', detail: '429' },
-    { kind: 'overloaded', detail: '529' },
     { kind: 'no-output', detail: 'nothing' },
     { kind: 'invalid-output', detail: 'not it' },
     { kind: 'crash', detail: 'boom', beforeOutput: upTo(2) === 0 },

@@ -148,9 +148,12 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     return Math.abs(most) < epsilon ? 'close' : most > 0 ? 'later' : 'now'
   }
 
+  const admissions = (one: Seen) => accountsOf(one.instance.id).map((account) => admissionTo(account, one))
+
+  /** The strictest of all its budgets. */
   const admission = (one: Seen): 'now' | 'later' | 'never' | 'close' => {
-    const all = new Set(accountsOf(one.instance.id).map((account) => admissionTo(account, one)))
-    return (['never', 'later', 'close'] as const).find((word) => all.has(word)) ?? 'now'
+    const all = admissions(one)
+    return (['never', 'later', 'close'] as const).find((word) => all.includes(word)) ?? 'now'
   }
 
   /** Follows each limit over its edge; `by` is the attempt whose charge may have done it, `delta` the charge. */
@@ -249,6 +252,8 @@ export function createBudgets(world: World, problem: (what: string) => void) {
 
   return {
     admission,
+    /** Whether it may wait for what runs, whatever else is used up. */
+    mayWait: (one: Seen): boolean => admissions(one).some((word) => word === 'later' || word === 'close'),
     checkCrossing,
     mustDie,
     /** An attempt is on its way: what it is expected to need is set aside, the part reserved for it left out. */

@@ -49,8 +49,7 @@ function idle(world: World, one: Seen, budgets: Budgets): string | undefined {
   if (paused.has(null) || chainOf(world, one.instance.id).some(({ instance }) => paused.has(instance.id)))
     return undefined
   if (placeTaken(world, one) !== undefined) return undefined
-  const admission = budgets.admission(one)
-  if (admission === 'later' || admission === 'close') return undefined
-  if (admission === 'never') return 'waits for a budget that is used up'
+  if (budgets.mayWait(one)) return undefined
+  if (budgets.admission(one) === 'never') return 'waits for a budget that is used up'
   return providerOf(world, runtimeOf(one)).open ? 'waits for an open circuit' : 'could start and does not'
 }
