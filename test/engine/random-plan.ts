@@ -1,10 +1,9 @@
 import type { Failure } from '../../src/core/failure.ts'
 import type { Budget, Instance, RetryPolicy } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
-import type { Task } from '../../src/core/task.ts'
 import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
-import { spent, type Behaviour, type Happening, type SimulationOptions } from './simulator.ts'
+import { spent, type Happening, type SimulationOptions } from './simulator.ts'
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32). */
 export function seeded(seed: number): () => number {

@@ -1,7 +1,7 @@
 import type { InstanceEnded, InstanceRetrying } from '../../../src/core/event.ts'
 import type { Failure } from '../../../src/core/failure.ts'
 import type { RetryPolicy } from '../../../src/core/instance.ts'
-import { isFailedFast } from './edges.ts'
+import { condition, isFailedFast } from './edges.ts'
 import { processOf, providerOf, runtimeOf, type Seen, type World } from './world.ts'
 
 /** What is wrong with trying again like this. `exhausted`: a budget lets the instance start nothing more. */
@@ -38,6 +38,8 @@ export function* wrongEnd(world: World, one: Seen, event: InstanceEnded, exhaust
   if (instance.kind !== 'process') return
   const { fallback } = instance
   if (one.running) yield 'while it runs'
+  if (event.reason === 'condition' && event.result === 'skipped' && condition(world, instance) !== false)
+    yield 'for a condition that holds'
   if (event.outcome === 'success' && !(awaiting && lastFailure === null)) yield 'well without a successful attempt'
   if (awaiting && lastFailure === null && event.outcome !== 'success') yield 'badly after a success'
   const budgetKilled =

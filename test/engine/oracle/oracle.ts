@@ -79,8 +79,6 @@ export function createOracle(options: SimulationOptions) {
     if (event.reason === 'not-selected' && world.selected.has(event.id)) say('is left out although selected')
     if (event.reason === 'upstream' && instance.kind !== 'group' && verdict(world, instance) !== 'skip')
       say(`skipped for its edges at ${verdict(world, instance)}`)
-    const skipped = event.reason === 'condition' && event.result === 'skipped' && instance.kind === 'process'
-    if (skipped && condition(world, instance) !== false) say('skipped for a condition that holds')
     if (event.outcome === 'success' && instance.kind === 'gate')
       if (verdict(world, instance) !== 'go' || event.at < readyAt(world, instance)) say('opened too early')
     if (instance.kind !== 'group') return
