@@ -83,3 +83,25 @@ describe('what was lost in a crash', () => {
     assert.deepEqual(results(run), { a: 'failure (lost)', b: 'skipped (budget)' })
   })
 })
+
+describe('what is known of a provider', () => {
+  it('is not mixed up with that of a fallback an earlier process had come to', () => {
+    const codex = { needs: ['a'], process: { runtime: 'codex' } }
+    const options: SimulationOptions = {
+      plan: plan([agent('a', { fallback: [{ runtime: 'codex' }] }), agent('b', codex), agent('c', codex)]),
+      behave: ({ attempt, runtime }) =>
+        attempt > 2
+          ? {}
+          : { failure: runtime === 'codex' ? { kind: 'overloaded', detail: '529' } : { kind: 'auth', detail: 'no' } },
+    }
+    const first = simulate(options)
+    const second = simulate(options, first.journal)
+    const done = second.journal.findIndex((event) => event.type === 'instance.ended' && event.result === 'success')
+    let most = 0
+    const behave = () => ({})
+    const watch = ({ simulation }: { simulation: Simulation }) => (most = Math.max(most, simulation.running.size))
+    const third = simulate({ ...options, behave, watch }, second.journal.slice(0, done + 1))
+    assert.deepEqual(startOrder(third), ['b', 'c'])
+    assert.equal(most, 1, 'codex had refused one at a time, and nothing of it has succeeded since')
+  })
+})
