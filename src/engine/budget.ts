@@ -162,7 +162,7 @@ export function limitOf(scope: Scope, unit: keyof Amount): number {
 }
 
 /** Whether a node still has a part of the run's budget to itself. */
-export function keepsReserve(node: Node, scope: Scope): boolean {
+function keepsReserve(node: Node, scope: Scope): boolean {
   if (scope.id !== null) return false
   const left = leftOf(reserveOf(node))
   return left.tokens > 0 || left.costUsd > 0

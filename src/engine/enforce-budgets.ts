@@ -1,4 +1,4 @@
-import { admission, keepsReserve, limitOf, scopesOf } from './budget.ts'
+import { admission, limitOf, scopesOf } from './budget.ts'
 import { cancelNode } from './cancel.ts'
 import { record, type Decision } from './decision.ts'
 import type { Node, Scope } from './node.ts'
@@ -97,8 +97,7 @@ function kills(progress: Progress, scope: Scope): boolean {
 
 function stopSpenders(decision: Decision, scope: Scope): void {
   for (const node of decision.progress.active)
-    if (spendsFrom(decision.progress, node, scope) && !keepsReserve(node, scope))
-      cancelNode(decision, node, 'budget', explainExhaustion(scope))
+    if (spendsFrom(decision.progress, node, scope)) cancelNode(decision, node, 'budget', explainExhaustion(scope))
 }
 
 function spendsFrom(progress: Progress, node: Node, scope: Scope): boolean {

@@ -73,7 +73,7 @@ describe('a circuit that opened for want of quota', () => {
       plan: plan([agent('slow', { priority: 2 }), ...refusals, later('x', 200)]),
       engine: { maxParallel: { total: Infinity, agents: 2, commands: 1 } },
       behave: ({ id }) =>
-        id === 'slow' ? { durationMs: 100, failure: { kind: 'overloaded', detail: '529' } } : usedUp(),
+        id === 'slow' ? { durationMs: 100, failure: { kind: 'overloaded', detail: '529' } } : usedUp(start + 5000),
     })
     assert.deepEqual(throttles(run), ['30 open'])
     assert.equal(results(run)['x'], 'skipped (quota)')

@@ -45,8 +45,9 @@ export function* wrongEnd(world: World, one: Seen, event: InstanceEnded, exhaust
   const budgetKilled =
     lastFailure?.kind === 'budget' || (lastFailure?.kind === 'cancelled' && lastFailure.cause === 'budget')
   if (event.reason === 'budget' && !exhausted && !(awaiting && budgetKilled)) yield 'for a budget that is not used up'
-  if (['quota', 'auth'].includes(event.reason) && !awaiting && !providerOf(world, runtimeOf(one)).open)
-    yield 'for a circuit that is closed'
+  const { open, resetAt } = providerOf(world, runtimeOf(one))
+  if (['quota', 'auth'].includes(event.reason) && !awaiting && (!open || resetAt <= world.now))
+    yield 'for a circuit that is closed, or should be'
   const mayGoOn = world.interrupted === undefined && !one.stopAsked && !one.cancelled && !isFailedFast(world, one)
   if (!awaiting || lastFailure === null || lastFailure === undefined || !mayGoOn || exhausted) return
   if (lastFailure.kind === 'cancelled' || lastFailure.kind === 'budget') return

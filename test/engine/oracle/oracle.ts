@@ -8,7 +8,7 @@ import { createBudgets } from './budgets.ts'
 import { condition, needsOf, readyAt, verdict } from './edges.ts'
 import { brokenLimits } from './pools.ts'
 import { leftUndone } from './settled.ts'
-import { chainOf, createWorld, processOf, runtimeOf } from './world.ts'
+import { chainOf, createWorld, processOf, providerOf, runtimeOf } from './world.ts'
 
 /**
  * Looks at every event and command of a run and collects what breaks the rules. It knows them from the documentation, and the
@@ -60,6 +60,12 @@ export function createOracle(options: SimulationOptions) {
     }
     if (command.type !== 'record') return
     const { event } = command
+    if (event.type === 'provider.throttled') {
+      const { open, resetAt, denials } = providerOf(world, event.provider)
+      if (event.open && denials < 3) problem(`${event.provider} is given up after ${denials} refusals`)
+      if (open && (event.open || world.now < resetAt))
+        problem(`${event.provider} has its circuit open and is ${event.open ? 'given up' : 'asked'} again`)
+    }
     if (event.type === 'budget.warned' || event.type === 'budget.exceeded') budgets.checkCrossing(event)
     const one = 'id' in event && typeof event.id === 'string' ? seen.get(event.id) : undefined
     if (one?.instance.kind !== 'process') return
@@ -103,11 +109,6 @@ export function createOracle(options: SimulationOptions) {
     recall: take,
     watch({ event, commands, pending }: Moment): void {
       if (event.type === 'instance.ended') checkEnd(event)
-      if (event.type === 'provider.throttled' && !event.open) {
-        const provider = world.providers.get(event.provider)
-        if (provider?.open === true && event.at < provider.resetAt)
-          problem(`${event.provider} is asked again before its quota is reset`)
-      }
       take(event)
       for (const command of commands) checkDecision(command)
       if (event.type === 'run.ended') {
