@@ -73,6 +73,7 @@ export function randomRun(seed: number): SimulationOptions {
   const random = seeded(seed)
   const { chance, upTo, pick } = dice(random)
   const budgets = chance(0.6)
+  const denying = chance(0.2)
   const amount = (tokens: number) => ({
     ...pick([{ tokens }, { tokens, costUsd: dollars(tokens) }, { costUsd: dollars(tokens) }]),
   })
@@ -101,7 +102,7 @@ export function randomRun(seed: number): SimulationOptions {
         ...(budgets && chance(0.3) && { budget: budget(pick([100, 500])) }),
       },
       ...(chance(0.15) && { concurrency: { group: pick(['m', 'n']), cancelInProgress: chance(0.3) } }),
-      ...(chance(0.08) && { startAt: { afterMs: upTo(pick([100, 800])) } }),
+      ...(chance(denying ? 0.5 : 0.08) && { startAt: { afterMs: upTo(pick([100, 800])) } }),
       ...(chance(0.02) && { unsupported: ['approval'] }),
     }
     const condition = chance(inner ? 0.08 : 0.15) ? pick(conditions) : undefined
@@ -189,9 +190,7 @@ export function randomRun(seed: number): SimulationOptions {
   const total = chance(0.5) ? 1 + upTo(6) : Number.POSITIVE_INFINITY
   return {
     plan: made,
-    behave: chance(0.15)
-      ? randomBehaviour(seed, 0.9, denials)
-      : randomBehaviour(seed, pick([0.1, 0.35, 0.7]), failures),
+    behave: denying ? randomBehaviour(seed, 0.9, denials) : randomBehaviour(seed, pick([0.1, 0.35, 0.7]), failures),
     engine: { random: seeded(seed + 1), maxParallel: { total, agents: 1 + upTo(4), commands: 1 + upTo(3) } },
     script: randomScript(random, ids),
     ...(chance(0.06) && { only: [pick(ids)] }),
@@ -254,8 +253,8 @@ function randomBehaviour(
 
 function denials(upTo: Dice['upTo'], at: number): readonly Failure[] {
   return [
-    { kind: 'quota', detail: 'used up', resetAt: at - 50 + upTo(250) },
-    { kind: 'quota', detail: 'used up', resetAt: at + upTo(150) },
+    { kind: 'quota', detail: 'used up', resetAt: at + upTo(300) },
+    { kind: 'quota', detail: 'used up', resetAt: at + 150 + upTo(100) },
     { kind: 'quota', detail: 'used up' },
     { kind: 'auth', detail: 'who are you' },
     { kind: 'overloaded', detail: '529' },

@@ -45,6 +45,25 @@ describe('a part of the budget that is reserved for a group', () => {
 })
 
 describe('a reserved part of the budget', () => {
+  it('is not waited for when a budget is used up for the second time', () => {
+    const run = simulate({
+      plan: plan(
+        [
+          agent('a', { priority: 1, process: { budget: tokens(40, 'warn') } }),
+          agent('owner', { needs: ['a'], if: 'false' }),
+          agent('b', { needs: ['owner'], if: 'always()', process: { budget: tokens(30, 'warn') } }),
+          agent('c', { needs: ['owner'], if: 'always()', process: { budget: tokens(50, 'warn') } }),
+        ],
+        { budget: tokens(100), reserve: { owner: { tokens: 60 } } },
+      ),
+      engine: two,
+      behave: ({ id }) =>
+        id === 'a' ? { accounting: spent(45) } : { durationMs: 300, progress: [spent(60)], accounting: spent(60) },
+    })
+    assert.deepEqual(results(run), { a: 'success', owner: 'skipped (condition)', b: 'success', c: 'skipped (budget)' })
+    assert.equal(endOf(run, 'c').at - 1_000_000, 160, 'with the word that used it up')
+  })
+
   it('comes back when the last figures are lower than those before', () => {
     const run = simulate({
       plan: plan(

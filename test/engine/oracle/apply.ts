@@ -11,6 +11,7 @@ export function apply(world: World, event: Stamped): void {
   switch (event.type) {
     case 'run.started':
       world.startedAt = event.at
+      world.deadline = event.at + (world.plan.timeoutMs ?? Infinity)
       world.only = event.only
       return add(world, event.plan.instances)
     case 'run.resumed':
@@ -105,6 +106,7 @@ function retry(one: Seen, event: InstanceRetrying): void {
 /** A later process goes on: what did not succeed has another chance, with all its attempts. */
 function reopen(world: World): void {
   world.interrupted = undefined
+  world.deadline = world.now + (world.plan.timeoutMs ?? Infinity)
   world.paused.clear()
   for (const provider of world.providers.values()) Object.assign(provider, { open: false, denials: 0 })
   for (const one of findReopened(world))

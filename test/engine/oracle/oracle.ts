@@ -60,9 +60,12 @@ export function createOracle(options: SimulationOptions) {
     }
     if (command.type !== 'record') return
     const { event } = command
+    if (event.type === 'run.interrupted' && world.now < world.deadline) problem('the run ends before its time limit')
     if (event.type === 'provider.throttled') {
       const { open, resetAt, denials } = providerOf(world, event.provider)
       if (event.open && denials < 3) problem(`${event.provider} is given up after ${denials} refusals`)
+      if (open && event.limit > 1)
+        problem(`${event.provider} is asked by more than one to see whether it has quota again`)
       if (open && (event.open || world.now < resetAt))
         problem(`${event.provider} has its circuit open and is ${event.open ? 'given up' : 'asked'} again`)
     }

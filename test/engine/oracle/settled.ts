@@ -10,6 +10,7 @@ export function* leftUndone(world: World, budgets: Budgets): Generator<string> {
     const what = one.running ? undoneOfRunning(world, one, budgets) : undoneOfWaiting(world, one, budgets)
     if (what !== undefined) yield `${one.instance.id} ${what} at ${world.now}`
   }
+  if (world.interrupted === undefined && world.now >= world.deadline) yield 'the run goes on beyond its time limit'
   for (const [name, { denials, open }] of world.providers)
     if (denials >= 3 && !open) yield `${name} refused ${denials} times and is asked on`
 }

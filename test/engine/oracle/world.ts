@@ -43,6 +43,8 @@ export interface World {
   readonly providers: Map<string, ProviderSeen>
   interrupted: RunInterrupted | undefined
   startedAt: number
+  /** When the run's own time limit ends it. */
+  deadline: number
   only: readonly string[] | null
   selected: ReadonlySet<string>
   now: number
@@ -58,6 +60,7 @@ export function createWorld(plan: Plan, limits: World['limits']): World {
     providers: new Map(),
     interrupted: undefined,
     startedAt: 0,
+    deadline: Infinity,
     only: null,
     selected: new Set(),
     now: 0,
