@@ -39,6 +39,7 @@ export interface World {
   readonly plan: Plan
   readonly limits: { readonly total: number; readonly agents: number; readonly commands: number }
   readonly seen: Map<string, Seen>
+  readonly chains: Map<string, readonly Seen[]>
   readonly paused: Set<string | null>
   readonly providers: Map<string, ProviderSeen>
   interrupted: RunInterrupted | undefined
@@ -56,6 +57,7 @@ export function createWorld(plan: Plan, limits: World['limits']): World {
     plan,
     limits,
     seen: new Map(),
+    chains: new Map(),
     paused: new Set(),
     providers: new Map(),
     interrupted: undefined,
@@ -68,9 +70,12 @@ export function createWorld(plan: Plan, limits: World['limits']): World {
 }
 
 /** The node itself and the groups around it, inside out. */
-export function chainOf({ seen }: World, id: string): Seen[] {
+export function chainOf({ seen, chains }: World, id: string): readonly Seen[] {
+  const known = chains.get(id)
+  if (known !== undefined) return known
   const chain: Seen[] = []
   for (let at = seen.get(id); at !== undefined; at = seen.get(parentOf(at.instance))) chain.push(at)
+  chains.set(id, chain)
   return chain
 }
 
