@@ -43,6 +43,17 @@ describe('a circuit that opened for want of quota', () => {
     assert.match(endOf(run, 'y').detail, /resets at 1970-01-01 00:16:40 UTC$/)
   })
 
+  it('keeps to the time that was named when it opened, whatever an older attempt hears', () => {
+    const run = simulate({
+      plan: plan([agent('slow', { priority: 2 }), ...refusals, later('x', 200)]),
+      engine: { maxParallel: { total: Infinity, agents: 2, commands: 1 } },
+      behave: ({ id }) =>
+        id === 'x' ? {} : id === 'slow' ? { durationMs: 80, ...usedUp(start + 150) } : usedUp(start + 100),
+    })
+    assert.deepEqual(throttles(run), ['30 open', '100 1'])
+    assert.equal(results(run)['x'], 'success')
+  })
+
   it('does not keep a run whose other work is done', () => {
     const run = simulate({
       plan: plan([...refusals, command('c')]),

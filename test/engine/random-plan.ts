@@ -181,7 +181,7 @@ export function randomRun(seed: number): SimulationOptions {
     else instances.push(processOf(id, ids))
     ids.push(id)
   }
-  const named = ids.filter(() => chance(1.5 / ids.length))
+  const named = ids.filter(() => chance(2.5 / ids.length))
   const made: Plan = plan(instances, {
     ...(budgets && chance(0.8) && { budget: budget(pick([200, 1000, 4000])) }),
     ...(budgets && chance(0.5) && { reserve: Object.fromEntries(named.map((id) => [id, amount(1 + upTo(8000))])) }),
