@@ -48,6 +48,8 @@ export function createBudgets(world: World, problem: (what: string) => void) {
   const watched = new Map<Account, Watched>()
   /** Attempts that a reserved part let start, whatever the run's budget said. */
   const onReserve = new Set<string>()
+  /** Attempts of an earlier process: when they were asked to start the journal does not tell. */
+  const recalled = new Set<string>()
 
   const watchedOf = (account: Account): Watched => {
     let found = watched.get(account)
@@ -94,8 +96,8 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     } else if (by === undefined) crossing.allowed = Math.max(crossing.allowed, over)
     else {
       const flight = flightOf(by)
-      if (crossing.inFlight.has(flight) || (account.id === null && onReserve.has(flight)))
-        crossing.allowed += over - before
+      const reserved = account.id === null && onReserve.has(flight)
+      if (crossing.inFlight.has(flight) || reserved || recalled.has(flight)) crossing.allowed += over - before
       if (over > crossing.allowed + epsilon && account.budget.onExceeded !== 'warn')
         problem(`${nameOf(account)} is overshot by ${over} ${unit}, of which ${crossing.allowed} were in flight`)
     }
@@ -138,10 +140,11 @@ export function createBudgets(world: World, problem: (what: string) => void) {
         (account) =>
           kills(account) && watchedOf(account).exceedings > 0 && isUsedUp(account) && !mayExceed(one, account),
       ),
-    /** An attempt is asked to start. */
-    start(one: Seen): void {
+    /** An attempt is asked to start, or was by an earlier process. */
+    start(one: Seen, by: 'us' | 'earlier'): void {
       const flight = `${one.instance.id} ${one.attempt + 1}`
       if (hasReserve(one)) onReserve.add(flight)
+      if (by === 'earlier') recalled.add(flight)
       openFlight(books, one)
     },
     /** A crossing is decided to be recorded. */

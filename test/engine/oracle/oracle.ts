@@ -43,7 +43,7 @@ export function createOracle(options: SimulationOptions) {
     const admission = budgets.admission(one)
     if (admission === 'never') say('beyond a budget')
     if (admission === 'later') say('although what runs may use up a budget')
-    budgets.start(one)
+    budgets.start(one, 'us')
     begin(one)
     for (const limit of brokenLimits(world, one)) say(limit)
   }
@@ -99,7 +99,7 @@ export function createOracle(options: SimulationOptions) {
   const take = (event: Stamped): void => {
     const one = 'id' in event && typeof event.id === 'string' ? seen.get(event.id) : undefined
     if (event.type === 'attempt.started' && one?.running === false) {
-      budgets.start(one)
+      budgets.start(one, 'earlier')
       begin(one)
     }
     apply(world, event)
