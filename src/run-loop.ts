@@ -1,5 +1,5 @@
 import { createLauncher, type Launcher } from './agents/launcher.ts'
-import type { RunEvent } from './core/event.ts'
+import type { RunEvent, Stamped } from './core/event.ts'
 import { decide } from './engine/decide.ts'
 import { explainExhausted } from './engine/enforce-budgets.ts'
 import { evolve } from './engine/evolve.ts'
@@ -20,7 +20,7 @@ export interface Loop {
   /** Settles when the run has ended and no process of it is known to run. */
   readonly finished: Promise<void>
   send(event: RunEvent): void
-  /** Takes in an earlier run; what was running then is recorded as lost. */
+  /** Takes in an earlier run; what was running then is recorded as lost. Nothing is decided before all of that is known. */
   replay(run: RecoveredRun, version: string): void
   /** Kills what is left of the run and removes its temporary files. */
   close(): Promise<void>
@@ -72,12 +72,17 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
     finish()
   }
 
+  function note(event: RunEvent): Stamped {
+    const stamped = bus.record(event)
+    evolve(progress, stamped)
+    return stamped
+  }
+
   /** Decisions are recorded before anything else in the inbox, so that the journal reads cause, then effect. */
   function take(event: RunEvent): void {
     const pending = [event]
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-      const stamped = bus.record(next)
-      evolve(progress, stamped)
+      const stamped = note(next)
       if (next.type === 'run.interrupted') stopEverything(next.cause)
       for (const command of decide(progress, stamped.at)) {
         if (command.type === 'record') pending.push(command.event)
@@ -113,7 +118,7 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
     send,
     replay(run, runningVersion) {
       for (const event of run.events()) evolve(progress, event)
-      for (const event of run.lost) send(event)
+      for (const event of run.lost) note(event)
       send({ type: 'run.resumed', version: runningVersion, changed: run.changed })
     },
     async close() {

@@ -1,7 +1,7 @@
 import type { BudgetCrossed } from '../core/event.ts'
 import type { Budget } from '../core/instance.ts'
 import { totalTokens, type Accounting } from '../core/usage.ts'
-import { createLines, type Amount, type Node, type Scope } from './node.ts'
+import { createLines, type Amount, type Node, type Reserve, type Scope } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** What an agent is assumed to need before anything is known of this run. */
@@ -38,15 +38,13 @@ export function scopesOf(progress: Progress, node: Node): Scope[] {
 export function reserveFor(progress: Progress, node: Node): void {
   if (!progress.budgeted) return
   const { flight } = node
-  const estimate = estimateOf(progress, node)
-  flight.tokens = 0
-  flight.costUsd = 0
-  flight.reserved.tokens = Math.max(0, estimate.tokens - (node.reserve?.tokens ?? 0))
-  flight.reserved.costUsd = Math.max(0, estimate.costUsd - (node.reserve?.costUsd ?? 0))
+  clearFlight(node)
+  Object.assign(flight.expected, estimateOf(progress, node))
+  Object.assign(flight.kept, leftOf(reserveOf(node)))
   flight.counted = node.instance.kind === 'process' && node.instance.pool === 'agents'
   for (const scope of scopesOf(progress, node)) {
-    scope.reserved.tokens += flight.reserved.tokens
-    scope.reserved.costUsd += flight.reserved.costUsd
+    scope.reserved.tokens += setAside(node, scope, 'tokens', 0)
+    scope.reserved.costUsd += setAside(node, scope, 'costUsd', 0)
     if (flight.counted) scope.inFlight++
   }
 }
@@ -58,17 +56,19 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
   const costUsd = accounting.costUsd ?? node.flight.costUsd
   const { flight } = node
   for (const scope of scopesOf(progress, node)) {
-    const held = scope.id === null ? node.reserve : undefined
     scope.spent.tokens += tokens - flight.tokens
     scope.spent.costUsd += costUsd - flight.costUsd
-    scope.reserved.tokens += rest(flight.reserved.tokens, tokens) - rest(flight.reserved.tokens, flight.tokens)
-    scope.reserved.costUsd += rest(flight.reserved.costUsd, costUsd) - rest(flight.reserved.costUsd, flight.costUsd)
-    if (held !== undefined) {
-      draw(scope.held, held, 'tokens', tokens - flight.tokens)
-      draw(scope.held, held, 'costUsd', costUsd - flight.costUsd)
-    }
+    scope.reserved.tokens += setAside(node, scope, 'tokens', tokens) - setAside(node, scope, 'tokens', flight.tokens)
+    scope.reserved.costUsd +=
+      setAside(node, scope, 'costUsd', costUsd) - setAside(node, scope, 'costUsd', flight.costUsd)
     progress.work.scopes.add(scope)
   }
+  const reserve = reserveOf(node)
+  if (reserve !== undefined)
+    changeReserve(progress, reserve, () => {
+      reserve.spent.tokens += tokens - flight.tokens
+      reserve.spent.costUsd += costUsd - flight.costUsd
+    })
   flight.tokens = tokens
   flight.costUsd = costUsd
 }
@@ -90,8 +90,8 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
   if (!wasInFlight) clearFlight(node)
   charge(progress, node, accounting)
   for (const scope of scopesOf(progress, node)) {
-    scope.reserved.tokens -= rest(flight.reserved.tokens, flight.tokens)
-    scope.reserved.costUsd -= rest(flight.reserved.costUsd, flight.costUsd)
+    scope.reserved.tokens -= setAside(node, scope, 'tokens', flight.tokens)
+    scope.reserved.costUsd -= setAside(node, scope, 'costUsd', flight.costUsd)
     if (wasInFlight && flight.counted) scope.inFlight--
     const { budget, uncounted } = scope
     uncounted.tokens ||= partial || usage === null
@@ -103,28 +103,31 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
   freeParked(progress)
 }
 
-/** A node with a part of the budget of its own has ended: the others may have what is left of it. */
+/** Whom a part of the budget was kept for has ended: the others may have what is left of it. */
 export function releaseReserve(progress: Progress, node: Node): void {
   const { reserve } = node
-  if (reserve === undefined || progress.runScope === undefined) return
-  progress.runScope.held.tokens -= reserve.tokens
-  progress.runScope.held.costUsd -= reserve.costUsd
-  reserve.tokens = 0
-  reserve.costUsd = 0
+  if (reserve === undefined) return
+  changeReserve(progress, reserve, () => (reserve.held = false))
   freeParked(progress)
 }
 
-/** Keeps aside what the plan reserves for a node, less what it has spent of it. */
+/** Keeps aside what the plan reserves for a node, less what it, or all that is in it, has spent of it. */
 export function holdReserve(progress: Progress, node: Node): void {
-  const { runScope } = progress
   const part = progress.started?.plan.reserve[node.instance.id]
-  if (part === undefined || runScope === undefined) return
-  const { usage, costUsd } = node.accounting
-  node.reserve ??= { tokens: 0, costUsd: 0 }
-  node.reserve.tokens = rest(part.tokens ?? 0, usage === null ? 0 : totalTokens(usage))
-  node.reserve.costUsd = rest(part.costUsd ?? 0, costUsd ?? 0)
-  runScope.held.tokens += node.reserve.tokens
-  runScope.held.costUsd += node.reserve.costUsd
+  if (part === undefined || progress.runScope === undefined) return
+  const reserve = (node.reserve ??= {
+    part: { tokens: part.tokens ?? 0, costUsd: part.costUsd ?? 0 },
+    spent: { tokens: 0, costUsd: 0 },
+    held: false,
+  })
+  changeReserve(progress, reserve, () => (reserve.held = true))
+}
+
+/** What is kept for a node, by its own name or by that of a group around it. */
+export function reserveOf(node: Node): Reserve | undefined {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent)
+    if (at.reserve !== undefined) return at.reserve
+  return undefined
 }
 
 /** Whether a budget lets a node start: at once, after something in flight has ended, or not at all. */
@@ -160,8 +163,10 @@ export function limitOf(scope: Scope, unit: keyof Amount): number {
 }
 
 /** Whether a node still has a part of the run's budget to itself. */
-export function keepsReserve(node: Node, scope: Scope): boolean {
-  return scope.id === null && node.reserve !== undefined && (node.reserve.tokens > 0 || node.reserve.costUsd > 0)
+function keepsReserve(node: Node, scope: Scope): boolean {
+  if (scope.id !== null) return false
+  const left = leftOf(reserveOf(node))
+  return left.tokens > 0 || left.costUsd > 0
 }
 
 /** Remembers that a crossing was recorded. */
@@ -192,11 +197,16 @@ function freeParked(progress: Progress): void {
   progress.parkedScopes.clear()
 }
 
+/** What an attempt that has spent so much may still need of a budget: of the run's it uses first what is kept for it. */
+function setAside({ flight }: Node, scope: Scope, unit: keyof Amount, spent: number): number {
+  return rest(flight.expected[unit], Math.max(spent, scope.id === null ? flight.kept[unit] : 0))
+}
+
 function clearFlight({ flight }: Node): void {
-  flight.tokens = 0
-  flight.costUsd = 0
-  flight.reserved.tokens = 0
-  flight.reserved.costUsd = 0
+  const nothing: Amount = { tokens: 0, costUsd: 0 }
+  Object.assign(flight, nothing)
+  Object.assign(flight.expected, nothing)
+  Object.assign(flight.kept, nothing)
   flight.counted = false
 }
 
@@ -204,8 +214,17 @@ function rest(reserved: number, spent: number): number {
   return Math.max(0, reserved - spent)
 }
 
-function draw(held: Amount, own: Amount, unit: keyof Amount, spent: number): void {
-  const part = Math.min(own[unit], Math.max(0, spent))
-  own[unit] -= part
-  held[unit] -= part
+function leftOf(reserve: Reserve | undefined): Amount {
+  if (reserve?.held !== true) return { tokens: 0, costUsd: 0 }
+  const { part, spent } = reserve
+  return { tokens: rest(part.tokens, spent.tokens), costUsd: rest(part.costUsd, spent.costUsd) }
+}
+
+function changeReserve({ runScope }: Progress, reserve: Reserve, change: () => void): void {
+  const before = leftOf(reserve)
+  change()
+  const after = leftOf(reserve)
+  if (runScope === undefined) return
+  runScope.held.tokens += after.tokens - before.tokens
+  runScope.held.costUsd += after.costUsd - before.costUsd
 }

@@ -1,4 +1,4 @@
-import { admission, exhaustedScope, keepsReserve, limitOf, scopesOf } from './budget.ts'
+import { admission, exhaustedScope, limitOf, scopesOf } from './budget.ts'
 import { cancelNode } from './cancel.ts'
 import { record, type Decision } from './decision.ts'
 import type { Amount, Node, Scope } from './node.ts'
@@ -10,8 +10,12 @@ export function enforceBudgets(decision: Decision): void {
   const { work } = progress
   for (const scope of work.scopes) {
     if (!scope.warned && reached(scope, scope.budget.warnAt, false)) cross(decision, scope, 'budget.warned')
-    if (!scope.exceeded && reached(scope, 1, true)) cross(decision, scope, 'budget.exceeded')
-    else if (scope.exceeded && kills(progress, scope)) stopSpenders(decision, scope)
+    if (!reached(scope, 1, true)) continue
+    if (!scope.exceeded) cross(decision, scope, 'budget.exceeded')
+    else {
+      work.freed.add(scope)
+      if (kills(progress, scope)) stopSpenders(decision, scope)
+    }
   }
   work.scopes.clear()
   for (const { scope, node, silent } of work.unknown.splice(0)) {
@@ -25,7 +29,7 @@ export function enforceBudgets(decision: Decision): void {
   }
 }
 
-/** How a budget that was crossed stands at the end: what it was exceeded by had been in flight. */
+/** How a budget that was crossed stands at the end: unless it only warns, what it was exceeded by had been in flight. */
 export function reportOvershoot(decision: Decision): void {
   const { progress } = decision
   for (const scope of progress.scopes) {
@@ -36,11 +40,8 @@ export function reportOvershoot(decision: Decision): void {
     if (budget.costUsd !== undefined && spent.costUsd > budget.costUsd)
       over.push(`${atLeast(scope, 'costUsd')}$${(spent.costUsd - budget.costUsd).toFixed(4)} over $${budget.costUsd}`)
     if (over.length === 0) continue
-    record(decision, {
-      type: 'notice',
-      level: 'warning',
-      message: `${nameOf(scope)} was overshot: ${over.join(', ')}, by what was in flight when it was used up`,
-    })
+    if (budget.onExceeded !== 'warn') over.push('by what was in flight when it was used up')
+    record(decision, { type: 'notice', level: 'warning', message: `${nameOf(scope)} was overshot: ${over.join(', ')}` })
   }
 }
 
@@ -108,8 +109,7 @@ function kills(progress: Progress, scope: Scope): boolean {
 
 function stopSpenders(decision: Decision, scope: Scope): void {
   for (const node of decision.progress.active)
-    if (spendsFrom(decision.progress, node, scope) && !keepsReserve(node, scope))
-      cancelNode(decision, node, 'budget', explainExhaustion(scope))
+    if (spendsFrom(decision.progress, node, scope)) cancelNode(decision, node, 'budget', explainExhaustion(scope))
 }
 
 function spendsFrom(progress: Progress, node: Node, scope: Scope): boolean {

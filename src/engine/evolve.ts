@@ -136,8 +136,7 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
   node.attempt = event.attempt
-  if (event.failure?.kind === 'lost') progress.interrupted = undefined
-  else node.tries++
+  if (event.failure?.kind !== 'lost') node.tries++
   node.accounting = sumAccounting([node.accounting, event.accounting])
   const inFlight = node.occupied
   node.lastEndedAt = event.at

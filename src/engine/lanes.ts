@@ -1,4 +1,4 @@
-import { awaitedScope } from './budget.ts'
+import { awaitedScope, reserveOf } from './budget.ts'
 import { createHeap, peekHeap, popHeap, pushHeap, type Heap } from './heap.ts'
 import { poolOf, providerOf } from './occupancy.ts'
 import { startsBefore, type Lane, type Node, type Pool, type Resource } from './node.ts'
@@ -127,7 +127,7 @@ function laneOf(progress: Progress, node: Node): Lane {
 
 /** Nodes that ask for the same reservation share a lane. */
 function budgetKey(node: Node): string {
-  if (node.reserve !== undefined) return ` $${node.index}`
+  if (reserveOf(node) !== undefined) return ` $${node.index}`
   const budget = node.definition?.budget
   return budget === undefined ? '' : ` $${budget.tokens ?? ''}/${budget.costUsd ?? ''}`
 }

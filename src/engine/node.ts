@@ -80,8 +80,8 @@ export interface Node {
   last: AttemptEnded | undefined
   /** Sums over all attempts; `accounting` of the newest one is in them once it has ended. */
   accounting: Accounting
-  /** What the running attempt reported so far, and what was set aside for it. */
-  readonly flight: { tokens: number; costUsd: number; readonly reserved: Amount; counted: boolean }
+  /** What the running attempt has spent so far, what it is expected to need, and what was kept for it when it started. */
+  readonly flight: Amount & { readonly expected: Amount; readonly kept: Amount; counted: boolean }
   provider: Provider | undefined
   occupied: boolean
   lane: Lane | undefined
@@ -92,8 +92,8 @@ export interface Node {
   expanded: boolean
   /** The budget of this instance or group. */
   scope: Scope | undefined
-  /** Parts of the run's budget kept for this instance. */
-  reserve: Amount | undefined
+  /** The part of the run's budget that is kept for this instance or group. */
+  reserve: Reserve | undefined
 }
 
 /** Something that lanes wait for. */
@@ -146,6 +146,13 @@ export interface Mutex extends Awaited {
 export interface Amount {
   tokens: number
   costUsd: number
+}
+
+/** A part of the run's budget and what those it is for have spent; it is held until they have ended. */
+export interface Reserve {
+  readonly part: Amount
+  readonly spent: Amount
+  held: boolean
 }
 
 /** A budget and what was spent of it. `id` null is the run. */

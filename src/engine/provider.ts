@@ -28,7 +28,8 @@ export function observeAttempt(progress: Progress, node: Node, event: Stamped<At
   if (failure.kind === 'quota' || failure.kind === 'auth') {
     provider.denials++
     provider.denied = failure.kind
-    if (failure.kind === 'quota' && failure.resetAt !== undefined) provider.resetAt = failure.resetAt
+    if (failure.kind === 'quota' && failure.resetAt !== undefined && provider.open === undefined)
+      provider.resetAt = failure.resetAt
     if (provider.denials >= denialLimit && provider.open === undefined) {
       provider.why = explainFailure(failure)
       progress.work.providers.add(provider)
@@ -60,17 +61,28 @@ export function throttleProviders(decision: Decision): void {
   const { progress, now } = decision
   for (const provider of progress.work.providers) {
     const { pending, denied, resetAt, why } = provider
-    const opens = provider.denials >= denialLimit && provider.open === undefined && denied !== undefined
+    const { open } = provider
+    const opens = provider.denials >= denialLimit && open === undefined && denied !== undefined
     if (opens)
       record(decision, {
         type: 'provider.throttled',
         provider: provider.name,
         limit: 0,
-        until: resetAt ?? 0,
+        until: denied === 'quota' ? (resetAt ?? 0) : 0,
         open: true,
         why: `${denialLimit} times in a row: ${why}`,
       })
-    else if (pending !== undefined) {
+    else if (open !== undefined) {
+      if (resetAt !== undefined && resetAt <= now)
+        record(decision, {
+          type: 'provider.throttled',
+          provider: provider.name,
+          limit: 1,
+          until: now,
+          open: false,
+          why: `its quota was to be reset at ${formatTime(resetAt)}`,
+        })
+    } else if (pending !== undefined) {
       const pause = pauseOf(provider, pending, progress.options.random())
       record(decision, {
         type: 'provider.throttled',
@@ -85,8 +97,11 @@ export function throttleProviders(decision: Decision): void {
   progress.work.providers.clear()
 }
 
-/** Puts a recorded throttling into force. */
-export function applyThrottle(progress: Progress, event: ProviderThrottled): void {
+/**
+ * Puts a recorded throttling into force. An open circuit is looked at again at the time its provider named: then one attempt may
+ * ask, and the circuit opens again if that one is refused. Nothing waits for it: what is ready meanwhile ends, or falls back.
+ */
+export function applyThrottle(progress: Progress, event: Stamped<ProviderThrottled>): void {
   const provider = providerOf(progress, event.provider)
   progress.work.providers.delete(provider)
   provider.pending = undefined
@@ -94,7 +109,13 @@ export function applyThrottle(progress: Progress, event: ProviderThrottled): voi
   progress.work.freed.add(provider)
   if (event.open) {
     provider.open = provider.denied ?? 'quota'
+    provider.resetAt = event.until > event.at ? event.until : undefined
+    if (provider.resetAt !== undefined) pushHeap(progress.timers, { at: provider.resetAt, target: provider })
     return
+  }
+  if (provider.open !== undefined) {
+    provider.open = undefined
+    provider.denials = denialLimit - 1
   }
   provider.limit = event.limit
   provider.until = event.until

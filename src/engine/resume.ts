@@ -55,6 +55,7 @@ function reopen(progress: Progress, node: Node): void {
   node.ended = undefined
   node.endedAt = 0
   node.definition = node.instance.kind === 'process' ? node.instance.process : undefined
+  node.provider = undefined
   node.fallback = -1
   node.tries = 0
   node.mutex = undefined

@@ -1,6 +1,8 @@
 import { record, type Decision } from './decision.ts'
 import { peekHeap, popHeap } from './heap.ts'
 import { enqueue } from './lanes.ts'
+import type { Node } from './node.ts'
+import type { Progress } from './progress.ts'
 
 /** Acts on all that is due. */
 export function fireTimers(decision: Decision): void {
@@ -12,10 +14,12 @@ export function fireTimers(decision: Decision): void {
     if (target === 'timeout') {
       if (now >= progress.timeoutAt && progress.interrupted === undefined && progress.remaining > 0)
         record(decision, { type: 'run.interrupted', cause: 'run-timeout', by: 'limits.timeout-minutes' })
-    } else if ('kind' in target) progress.work.freed.add(target)
-    else if (target.dueAt <= now && !target.settled) {
+    } else if ('kind' in target) {
+      progress.work.freed.add(target)
+      progress.work.providers.add(target)
+    } else if (target.dueAt <= now && !target.settled) {
       if (target.status === 'due') progress.work.settle.push(target)
-      else if (target.status === 'backoff') enqueue(progress, target)
+      else if (target.status === 'backoff') tryAgain(progress, target)
     }
   }
 }
@@ -27,4 +31,11 @@ export function wakeNext({ progress, now, commands }: Decision): void {
   const at = Math.max(next.at, now)
   progress.wakes.push(at)
   commands.push({ type: 'wake', key: String(at), at })
+}
+
+/** What an earlier process had let start asks its edges again: its upstreams may be open anew, and nothing is held for it. */
+function tryAgain(progress: Progress, node: Node): void {
+  if (node.lane !== undefined) return enqueue(progress, node)
+  node.status = 'waiting'
+  progress.work.settle.push(node)
 }

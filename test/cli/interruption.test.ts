@@ -52,6 +52,14 @@ describe('an interrupted run', () => {
     const order = readFileSync(join(place.path, 'order'), 'utf8').trim().split('\n')
     assert.equal(order.filter((line) => line === 'first').length, 1)
     assert.equal(order.at(-1), 'last')
+    const journal = readFileSync(join(place.path, '.orchestrator/latest/journal.ndjson'), 'utf8').trim().split('\n')
+    const events: { type: string; failure?: { kind: string } }[] = journal.map((text) => JSON.parse(text))
+    const lost = events.findIndex(({ failure }) => failure?.kind === 'lost')
+    assert.deepEqual(
+      events.slice(lost, lost + 3).map(({ type }) => type),
+      ['attempt.ended', 'run.resumed', 'instance.retrying'],
+      'nothing is decided before the run is resumed',
+    )
     const again = await run(place.path, ['run', '--resume', '.orchestrator/latest'])
     assert.deepEqual([again.code, again.err], [0, 'The run had ended with success: there is nothing left to run.\n'])
   })

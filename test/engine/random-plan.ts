@@ -1,11 +1,9 @@
-import type { RunEvent } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Budget, Instance, RetryPolicy } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
-import type { Task } from '../../src/core/task.ts'
 import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
-import { spent, type Behaviour, type SimulationOptions } from './simulator.ts'
+import { spent, type Happening, type SimulationOptions } from './simulator.ts'
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -55,6 +53,11 @@ export const edgeExpressions = [
   "fromJSON('x')",
 ] as const
 
+/** What tokens cost: a power of two, so that sums of dollars are exact. */
+function dollars(tokens: number): number {
+  return tokens / 2 ** 17
+}
+
 const allClasses: RetryPolicy['on'] = [
   'rate-limit',
   'overloaded',
@@ -69,11 +72,14 @@ const allClasses: RetryPolicy['on'] = [
 export function randomRun(seed: number): SimulationOptions {
   const random = seeded(seed)
   const { chance, upTo, pick } = dice(random)
-  const budgets = chance(0.35)
+  const budgets = chance(0.6)
+  const denying = chance(0.2)
+  const amount = (tokens: number) => ({
+    ...pick([{ tokens }, { tokens, costUsd: dollars(tokens) }, { costUsd: dollars(tokens) }]),
+  })
   const budget = (scale: number): Budget => ({
-    tokens: (1 + upTo(30)) * scale,
-    ...(chance(0.3) && { costUsd: (1 + upTo(40)) / 100 }),
-    warnAt: 0.8,
+    ...amount((1 + upTo(30)) * scale),
+    warnAt: pick([0.5, 0.8, 1]),
     onExceeded: pick(['stop', 'stop', 'cancel', 'warn']),
   })
 
@@ -93,10 +99,10 @@ export function randomRun(seed: number): SimulationOptions {
       fallback: isAgent && chance(0.2) ? [{ runtime: 'codex' }, { model: 'haiku' }].slice(0, 1 + upTo(2)) : [],
       process: {
         ...(isAgent && { runtime: pick(['claude', 'claude', 'codex']) }),
-        ...(budgets && chance(0.2) && { budget: budget(500) }),
+        ...(budgets && chance(0.3) && { budget: budget(pick([100, 500])) }),
       },
       ...(chance(0.15) && { concurrency: { group: pick(['m', 'n']), cancelInProgress: chance(0.3) } }),
-      ...(chance(0.08) && { startAt: { afterMs: upTo(300) } }),
+      ...(chance(denying ? 0.5 : 0.08) && { startAt: { afterMs: upTo(pick([100, 800])) } }),
       ...(chance(0.02) && { unsupported: ['approval'] }),
     }
     const condition = chance(inner ? 0.08 : 0.15) ? pick(conditions) : undefined
@@ -144,7 +150,7 @@ export function randomRun(seed: number): SimulationOptions {
       continueOnError: chance(0.1),
       failFast: chance(0.3),
       ...(chance(0.3) && { maxParallel: 1 + upTo(3) }),
-      ...(budgets && chance(0.3) && { budget: budget(2000) }),
+      ...(budgets && chance(0.4) && { budget: budget(pick([200, 1000])) }),
       ...(chance(0.15) && { if: pick(conditions) }),
       ...(dynamic && {
         expansion: {
@@ -175,15 +181,16 @@ export function randomRun(seed: number): SimulationOptions {
     else instances.push(processOf(id, ids))
     ids.push(id)
   }
+  const named = ids.filter(() => chance(2.5 / ids.length))
   const made: Plan = plan(instances, {
-    ...(budgets && { budget: budget(4000) }),
-    ...(budgets && chance(0.4) && { reserve: { [pick(ids)]: { tokens: 1 + upTo(8000) } } }),
+    ...(budgets && chance(0.8) && { budget: budget(pick([200, 1000, 4000])) }),
+    ...(budgets && chance(0.5) && { reserve: Object.fromEntries(named.map((id) => [id, amount(1 + upTo(8000))])) }),
     ...(chance(0.05) && { timeoutMs: 100 + upTo(600) }),
   })
   const total = chance(0.5) ? 1 + upTo(6) : Number.POSITIVE_INFINITY
   return {
     plan: made,
-    behave: randomBehaviour(seed, pick([0.1, 0.35, 0.7])),
+    behave: denying ? randomBehaviour(seed, 0.9, denials) : randomBehaviour(seed, pick([0.1, 0.35, 0.7]), failures),
     engine: { random: seeded(seed + 1), maxParallel: { total, agents: 1 + upTo(4), commands: 1 + upTo(3) } },
     script: randomScript(random, ids),
     ...(chance(0.06) && { only: [pick(ids)] }),
@@ -191,9 +198,15 @@ export function randomRun(seed: number): SimulationOptions {
   }
 }
 
-function randomScript(random: () => number, ids: readonly string[]): { at: number; event: RunEvent }[] {
+/** The same run gone on with by a later process, to which other things happen from outside. */
+export function randomResume(options: SimulationOptions, seed: number): SimulationOptions {
+  const ids = options.plan.instances.flatMap(({ id }) => (id.includes('.') ? [] : [id]))
+  return { ...options, script: randomScript(seeded(seed), ids) }
+}
+
+function randomScript(random: () => number, ids: readonly string[]): Happening[] {
   const { chance, upTo, pick } = dice(random)
-  const script: { at: number; event: RunEvent }[] = []
+  const script: Happening[] = []
   if (chance(0.2)) {
     const id = chance(0.3) ? null : pick(ids)
     const at = upTo(200)
@@ -201,28 +214,36 @@ function randomScript(random: () => number, ids: readonly string[]): { at: numbe
   }
   if (chance(0.15)) script.push({ at: upTo(300), event: { type: 'instance.cancelled', id: pick(ids), by: 'someone' } })
   if (chance(0.12)) script.push({ at: upTo(500), event: { type: 'run.interrupted', cause: 'cancelled', by: 'SIGINT' } })
+  if (chance(0.2)) script.push({ at: upTo(300), kill: pick(ids) })
+  if (chance(0.05)) script.push({ at: upTo(300), kill: null })
   return script
 }
 
-/** What an attempt does depends on the seed, its id and its number alone. */
-function randomBehaviour(seed: number, failing: number): (task: Task) => Behaviour {
-  return (task) => {
+/** What an attempt does depends on the seed, its id and its number alone; when a quota is reset, on the time as well. */
+function randomBehaviour(
+  seed: number,
+  failing: number,
+  kinds: typeof failures,
+): NonNullable<SimulationOptions['behave']> {
+  return (task, at) => {
     let hash = seed + task.attempt * 7919
     for (const character of task.id) hash = Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)
     const random = seeded(hash)
     const { chance, upTo, pick } = dice(random)
     const isAgent = task.action.kind === 'prompt'
     const durationMs = 1 + upTo(150)
-    const failure = chance(failing) ? pick(failures(upTo)) : null
+    const failure = chance(failing) ? pick(kinds(upTo, at)) : null
     const tokens = upTo(6000)
-    const costUsd = chance(0.8) ? tokens / 100_000 : null
+    const costUsd = chance(0.8) ? dollars(tokens) : null
     const final = chance(0.1) ? unknownAccounting : spent(tokens, costUsd)
     return {
       durationMs,
       failure,
-      accounting: isAgent ? final : freeAccounting,
+      accounting: isAgent && failure?.kind !== 'spawn' ? final : freeAccounting,
       ...(isAgent &&
-        chance(0.6) && { progress: [spent(Math.floor(tokens / 3), null), spent(Math.floor(tokens / 2), 0.01)] }),
+        chance(0.6) && {
+          progress: [spent(Math.floor(tokens / 3), null), spent(Math.floor(tokens / 2), dollars(1500))],
+        }),
       stopMs: upTo(20),
       ignoresStop: chance(0.1),
       neverStarts: failure?.kind === 'spawn',
@@ -230,18 +251,26 @@ function randomBehaviour(seed: number, failing: number): (task: Task) => Behavio
   }
 }
 
-function failures(upTo: (limit: number) => number): readonly Failure[] {
+function denials(upTo: Dice['upTo'], at: number): readonly Failure[] {
   return [
+    { kind: 'quota', detail: 'used up', resetAt: at + upTo(300) },
+    { kind: 'quota', detail: 'used up', resetAt: at + 150 + upTo(100) },
+    { kind: 'quota', detail: 'used up' },
+    { kind: 'auth', detail: 'who are you' },
+    { kind: 'overloaded', detail: '529' },
+  ]
+}
+
+function failures(upTo: Dice['upTo'], at: number): readonly Failure[] {
+  return [
+    ...denials(upTo, at),
     { kind: 'exit', code: 1 + upTo(3) },
     { kind: 'exit', code: 1 },
     { kind: 'signal', signal: 'SIGSEGV' },
     { kind: 'spawn', code: upTo(2) === 0 ? 'ENOENT' : 'EAGAIN', detail: 'no' },
     { kind: 'timeout', limit: 'wall', afterMs: 100 },
-    { kind: 'quota', detail: 'used up', resetAt: 2_000_000 },
-    { kind: 'auth', detail: 'who are you' },
     { kind: 'rate-limit', detail: '429', retryAfterMs: upTo(60) },
     { kind: 'rate-limit', detail: '429' },
-    { kind: 'overloaded', detail: '529' },
     { kind: 'no-output', detail: 'nothing' },
     { kind: 'invalid-output', detail: 'not it' },
     { kind: 'crash', detail: 'boom', beforeOutput: upTo(2) === 0 },

@@ -1,13 +1,14 @@
-import type { AttemptEnded, RunEvent, Stamped } from '../../src/core/event.ts'
+import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Task } from '../../src/core/task.ts'
-import { freeAccounting, zeroUsage, type Accounting } from '../../src/core/usage.ts'
+import { zeroUsage, type Accounting } from '../../src/core/usage.ts'
 import type { Command } from '../../src/engine/command.ts'
 import { decide } from '../../src/engine/decide.ts'
 import { evolve } from '../../src/engine/evolve.ts'
 import { createProgress, isFinished, type EngineOptions, type Progress } from '../../src/engine/progress.ts'
+import { ended, lostAttempts, progressed, started } from './attempt-events.ts'
 
 /** What a pretended process does. */
 export interface Behaviour {
@@ -33,17 +34,24 @@ export interface SimulationOptions {
   readonly engine?: Partial<EngineOptions>
   readonly context?: { readonly inputs?: JsonObject; readonly env?: JsonObject; readonly github?: JsonObject }
   readonly only?: readonly string[]
-  /** Events from outside, by time. */
-  readonly script?: readonly { readonly at: number; readonly event: RunEvent }[]
+  /** What happens from outside, by milliseconds since the start, or the resume. */
+  readonly script?: readonly Happening[]
   readonly startAt?: number
   /** Called after each event was decided on. */
   readonly watch?: (moment: Moment) => void
   readonly maxEvents?: number
 }
 
+/** An event that someone sends, or processes that are killed behind the engine's back: one instance's, or (null) all, as by us. */
+export type Happening =
+  | { readonly at: number; readonly event: RunEvent }
+  | { readonly at: number; readonly kill: string | null }
+
 export interface Moment {
   readonly event: Stamped
   readonly commands: readonly Command[]
+  /** Records of this and earlier decisions that have not come back yet. */
+  readonly pending: number
   readonly simulation: Simulation
 }
 
@@ -56,7 +64,7 @@ interface Running {
 interface Pending {
   readonly at: number
   readonly order: number
-  readonly event: RunEvent
+  readonly event: RunEvent | { readonly kill: string | null }
   readonly running?: Running
 }
 
@@ -100,7 +108,7 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
   const { progress, journal, running } = simulation
   const queue: Pending[] = []
   let order = 0
-  const later = (at: number, event: RunEvent, of?: Running): void => {
+  const later = (at: number, event: Pending['event'], of?: Running): void => {
     queue.push({ at, order: order++, event, ...(of && { running: of }) })
   }
 
@@ -129,7 +137,7 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     running.set(task.id, process)
     const duration = behaviour.durationMs ?? 10
     if (behaviour.neverStarts !== true) later(simulation.now, started(task), process)
-    for (const [index, accounting] of (behaviour.progress ?? []).entries()) {
+    for (const [index, accounting] of (behaviour.neverStarts === true ? [] : (behaviour.progress ?? [])).entries()) {
       const share = (index + 1) / ((behaviour.progress?.length ?? 0) + 1)
       later(simulation.now + duration * share, progressed(task, accounting), process)
     }
@@ -139,17 +147,33 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
   /** What a stopped process would have said is never said; that it started is. */
   const drop = (process: Running): void => {
     for (let index = queue.length - 1; index >= 0; index--)
-      if (queue[index]?.running === process && queue[index]?.event.type !== 'attempt.started') queue.splice(index, 1)
+      if (queue[index]?.running === process && !isStart(queue[index]?.event)) queue.splice(index, 1)
+  }
+
+  const kill = (id: string | null): void => {
+    const failure: Failure =
+      id === null ? { kind: 'cancelled', cause: 'cancelled' } : { kind: 'signal', signal: 'SIGKILL' }
+    for (const process of running.values()) {
+      if (process.stopped || (id !== null && process.task.id !== id)) continue
+      process.stopped = true
+      drop(process)
+      later(simulation.now, ended(process.task, { ...process.behaviour, failure }), process)
+    }
+  }
+
+  const note = (event: RunEvent): Stamped => {
+    const stamped: Stamped = { ...event, v: 1, seq: journal.length, at: simulation.now }
+    if (journal.length > (options.maxEvents ?? 200_000)) throw new Error('the run does not end')
+    if (event.type === 'attempt.ended') running.delete(event.id)
+    journal.push(stamped)
+    evolve(progress, stamped)
+    return stamped
   }
 
   const take = (event: RunEvent): void => {
     const pending = [event]
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-      const stamped: Stamped = { ...next, v: 1, seq: journal.length, at: simulation.now }
-      if (journal.length > (options.maxEvents ?? 200_000)) throw new Error('the run does not end')
-      if (next.type === 'attempt.ended') running.delete(next.id)
-      journal.push(stamped)
-      evolve(progress, stamped)
+      const stamped = note(next)
       const commands = decide(progress, simulation.now)
       for (const command of commands) {
         if (command.type === 'record') {
@@ -157,13 +181,22 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
           pending.push(command.event)
         } else carryOut(command)
       }
-      options.watch?.({ event: stamped, commands, simulation })
+      options.watch?.({ event: stamped, commands, pending: pending.length, simulation })
     }
   }
 
-  for (const { at, event } of options.script ?? []) later(startAt + at, event)
+  const from = earlier.length === 0 ? startAt : simulation.now
+  for (const { at, ...happening } of options.script ?? [])
+    later(from + at, 'event' in happening ? happening.event : happening)
   if (earlier.length === 0) take(startOf(options))
-  else resume(simulation, take)
+  else {
+    for (const event of earlier) evolve(progress, event)
+    for (const event of lostAttempts(earlier)) {
+      const stamped = note(event)
+      options.watch?.({ event: stamped, commands: [], pending: 1, simulation })
+    }
+    take({ type: 'run.resumed', version: '0', changed: [] })
+  }
   while (!isFinished(progress) && queue.length > 0) {
     let first = 0
     for (let index = 1; index < queue.length; index++) {
@@ -173,7 +206,8 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     const [next] = queue.splice(first, 1)
     if (next === undefined) break
     simulation.now = Math.max(simulation.now, next.at)
-    take(next.event)
+    if ('kill' in next.event) kill(next.event.kill)
+    else take(next.event)
   }
   return simulation
 }
@@ -199,61 +233,8 @@ export function startOf(options: Pick<SimulationOptions, 'plan' | 'context' | 'o
   }
 }
 
-/** As after a crash: everything is evolved, what ran is lost, then the run goes on. */
-function resume(simulation: Simulation, take: (event: RunEvent) => void): void {
-  const open = new Map<string, Stamped & { type: 'attempt.started' }>()
-  for (const event of simulation.journal) {
-    evolve(simulation.progress, event)
-    if (event.type === 'attempt.started') open.set(event.id, event)
-    if (event.type === 'attempt.ended') open.delete(event.id)
-  }
-  for (const { id, attempt, runtime } of open.values())
-    take(ended({ id, attempt, runtime } as Task, { durationMs: 0, failure: { kind: 'lost' } }))
-  take({ type: 'run.resumed', version: '0', changed: [] })
-}
-
-function started(task: Task): RunEvent {
-  return {
-    type: 'attempt.started',
-    id: task.id,
-    attempt: task.attempt,
-    runtime: task.runtime,
-    model: task.model ?? null,
-    pid: 1,
-    argv: [],
-    envNames: [],
-    cwd: '/',
-  }
-}
-
-function progressed(task: Task, accounting: Accounting): RunEvent {
-  return { type: 'attempt.progress', id: task.id, attempt: task.attempt, accounting, model: null, activity: '' }
-}
-
-function ended(task: Task, behaviour: Behaviour): AttemptEnded {
-  const failure = behaviour.failure ?? null
-  return {
-    type: 'attempt.ended',
-    id: task.id,
-    attempt: task.attempt,
-    failure,
-    exitCode: failure === null ? 0 : failure.kind === 'exit' ? failure.code : null,
-    signal: null,
-    durationMs: behaviour.durationMs ?? 10,
-    runtime: task.runtime,
-    model: task.model ?? null,
-    accounting: behaviour.accounting ?? freeAccounting,
-    text: behaviour.text ?? '',
-    textTruncated: false,
-    json: behaviour.json ?? null,
-    outputs: behaviour.outputs ?? {},
-    tail: '',
-    denials: 0,
-    session: null,
-    stdoutFile: `logs/${task.id}.${task.attempt}.stdout.log`,
-    stderrFile: null,
-    patchFile: null,
-  }
+function isStart(event: Pending['event'] | undefined): boolean {
+  return event !== undefined && 'type' in event && event.type === 'attempt.started'
 }
 
 /** The terminal event of an instance, by its id: the last one. */

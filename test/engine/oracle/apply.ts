@@ -1,0 +1,115 @@
+import type { AttemptEnded, InstanceRetrying, Stamped } from '../../../src/core/event.ts'
+import type { Instance } from '../../../src/core/instance.ts'
+import { findReopened, selectionOf } from './edges.ts'
+import { inside, processOf, providerOf, runtimeOf, type Seen, type World } from './world.ts'
+
+/** Takes an event into account; that an attempt is on its way is told by `begin`. */
+export function apply(world: World, event: Stamped): void {
+  world.now = event.at
+  const { seen } = world
+  const one = 'id' in event && typeof event.id === 'string' ? seen.get(event.id) : undefined
+  switch (event.type) {
+    case 'run.started':
+      world.startedAt = event.at
+      world.deadline = event.at + (world.plan.timeoutMs ?? Infinity)
+      world.only = event.only
+      return add(world, event.plan.instances)
+    case 'run.resumed':
+      return reopen(world)
+    case 'plan.expanded':
+      return add(world, event.instances)
+    case 'run.paused':
+      world.paused.add(event.id)
+      return
+    case 'run.unpaused':
+      world.paused.delete(event.id)
+      return
+    case 'run.interrupted':
+      world.interrupted ??= event
+      return
+    case 'instance.cancelled':
+      for (const other of inside(world, event.id)) other.cancelled = true
+      return
+    case 'provider.throttled': {
+      const provider = providerOf(world, event.provider)
+      if (event.open) Object.assign(provider, { open: true, resetAt: event.until > event.at ? event.until : Infinity })
+      else {
+        if (provider.open) provider.denials = 2
+        Object.assign(provider, { open: false, limit: event.limit, until: event.until, successes: 0 })
+      }
+      return
+    }
+    case 'attempt.ended':
+      if (one !== undefined) end(world, one, event)
+      return
+    case 'instance.retrying':
+      if (one !== undefined) retry(one, event)
+      return
+    case 'instance.ended':
+      if (one === undefined) return
+      one.ended = event
+      one.awaiting = false
+      return
+    default:
+  }
+}
+
+/** The next attempt of a node is on its way. */
+export function begin(one: Seen): void {
+  one.running = true
+  one.stopAsked = false
+  one.fresh = false
+  one.attempt++
+}
+
+function add(world: World, instances: readonly Instance[]): void {
+  for (const instance of instances)
+    world.seen.set(instance.id, {
+      instance,
+      ended: undefined,
+      running: false,
+      stopAsked: false,
+      awaiting: false,
+      cancelled: false,
+      fresh: true,
+      attempt: 0,
+      tries: 0,
+      fallback: -1,
+      dueAt: 0,
+      lastFailure: undefined,
+    })
+  world.selected = selectionOf(world)
+}
+
+function end(world: World, one: Seen, { failure, attempt }: AttemptEnded): void {
+  one.running = false
+  one.awaiting = true
+  one.attempt = attempt
+  one.lastFailure = failure
+  if (failure?.kind !== 'lost') one.tries++
+  if (processOf(one).pool !== 'agents') return
+  const provider = providerOf(world, runtimeOf(one))
+  if (failure === null) {
+    provider.successes++
+    provider.denials = 0
+  } else if (failure.kind === 'quota' || failure.kind === 'auth') provider.denials++
+}
+
+function retry(one: Seen, event: InstanceRetrying): void {
+  one.awaiting = false
+  one.dueAt = event.dueAt
+  if (event.fallback === undefined) return
+  one.fallback = event.fallback
+  one.tries = 0
+}
+
+/** A later process goes on: what did not succeed has another chance, with all its attempts. */
+function reopen(world: World): void {
+  world.interrupted = undefined
+  world.deadline = world.now + (world.plan.timeoutMs ?? Infinity)
+  world.paused.clear()
+  for (const provider of world.providers.values()) Object.assign(provider, { open: false, denials: 0 })
+  for (const one of findReopened(world))
+    Object.assign(one, { ended: undefined, tries: 0, fallback: -1, dueAt: 0, lastFailure: undefined })
+  for (const one of world.seen.values()) Object.assign(one, { fresh: true, cancelled: false, stopAsked: false })
+}
