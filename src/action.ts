@@ -30,7 +30,7 @@ import { readInputs, type ActionInputs } from './github/inputs.ts'
 import { createConsoleReporter } from './report/console.ts'
 import { renderDiagnostics } from './report/diagnostic-text.ts'
 import type { RunControl } from './run-control.ts'
-import { tuneForStarts } from './tune-engine.ts'
+import { keepHeapSmall } from './keep-heap-small.ts'
 import { executeRun, type RunOptions } from './wire.ts'
 
 /** Exit codes, as the command line's. */
@@ -53,7 +53,7 @@ interface Interruption {
 }
 
 async function main(): Promise<void> {
-  tuneForStarts()
+  keepHeapSmall()
   const interruption: Interruption = {
     control: undefined,
     state: undefined,

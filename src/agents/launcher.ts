@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { markVariable, nestMark } from '../process/mark.ts'
-import { noteBirth } from '../process/newcomers.ts'
+import { type Birth, noteBirth } from '../process/newcomers.ts'
 import { createStarter } from '../process/starter.ts'
 import { sweepMarkedSince } from '../process/sweep.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
@@ -53,7 +53,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     common,
     find: createProgramFinder(environment['PATHEXT']),
   }
-  const birth = noteBirth(process.pid)
+  let birth: Birth | undefined
   const attempts = new Map<string, Attempt>()
   let count = 0
   let clearing: Promise<void> | undefined
@@ -67,6 +67,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
   return {
     start(task) {
       count += 1
+      birth ??= noteBirth(process.pid, 'earlier')
       clearing ??= removeLeftovers(temporary, common)
       const key = `${task.id}/${task.attempt}`
       const attempt = startAttempt(task, count, context)
@@ -82,7 +83,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       stopAll('kill', 'cancelled')
       await idle()
       starter.close()
-      if (count > 0) await sweepMarkedSince(birth, options.runId)
+      if (birth !== undefined) await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()
       places.remove()
       await (clearing ?? removeLeftovers(temporary, common))

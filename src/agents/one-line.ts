@@ -5,7 +5,8 @@ const escapeSequences = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u000
 export function oneLine(text: string, limit = 400): string {
   const line = text
     .replaceAll(escapeSequences, '')
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    // eslint-disable-next-line no-control-regex -- as above
+    .replaceAll(/[\u0000-\u001F\u007F-\u009F\s]+/g, ' ')
     .trim()
   return line.length <= limit ? line : `${sliceWhole(line, limit - 1)}…`
 }

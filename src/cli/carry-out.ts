@@ -3,8 +3,8 @@ import type { ExitCode } from './exit-code.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /**
- * Does the work of a command. The bundler puts all of it into one file (`eager`): reading many small ones costs more than it
- * spares. Only what is asked for is evaluated.
+ * Does the work of a command. The bundler puts what CI does all day into one file (`eager`): reading many small ones costs more than
+ * it spares. Only what is asked for is evaluated.
  */
 export async function carryOut(name: string, line: CommandLine, around: Surroundings): Promise<ExitCode> {
   switch (name) {
@@ -13,17 +13,17 @@ export async function carryOut(name: string, line: CommandLine, around: Surround
     case 'check':
       return (await import(/* webpackMode: "eager" */ './check-files.ts')).checkFiles(line, around)
     case 'plan':
-      return (await import(/* webpackMode: "eager" */ './show-plan.ts')).showPlan(line, around)
+      return (await import('./show-plan.ts')).showPlan(line, around)
     case 'once':
-      return (await import(/* webpackMode: "eager" */ './run-once.ts')).runOnce(line, around)
+      return (await import('./run-once.ts')).runOnce(line, around)
     case 'report':
-      return (await import(/* webpackMode: "eager" */ './show-run.ts')).showRun(line, around)
+      return (await import('./show-run.ts')).showRun(line, around)
     case 'doctor':
-      return (await import(/* webpackMode: "eager" */ './examine-file.ts')).examine(line, around)
+      return (await import('./examine-file.ts')).examine(line, around)
     case 'runtimes':
-      return (await import(/* webpackMode: "eager" */ './list-runtimes.ts')).listRuntimes(line, around)
+      return (await import('./list-runtimes.ts')).listRuntimes(line, around)
     case 'import':
-      return (await import(/* webpackMode: "eager" */ './import-foreign.ts')).importForeign(line, around)
+      return (await import('./import-foreign.ts')).importForeign(line, around)
     default:
       throw new Error(`nothing does the work of ${name}`)
   }

@@ -50,11 +50,12 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
     return 0
   }
   const { carryOut } = await import('./carry-out.ts')
+  compileAsUsual()
   return carryOut(command.name, line, around)
 }
 
-keepCompiled(process.env)
-const { surroundings, activeRun } = openSurroundings(process, Date.now)
+const compileAsUsual = keepCompiled(process.env)
+const { surroundings, activeRun, flush } = openSurroundings(process, Date.now)
 const dieOfBug = (error: unknown): void => {
   reportBug(error, activeRun(), surroundings)
   process.exit(3)
@@ -62,7 +63,9 @@ const dieOfBug = (error: unknown): void => {
 process.on('uncaughtException', dieOfBug)
 process.on('unhandledRejection', dieOfBug)
 try {
-  process.exitCode = await runCommandLine(process.argv.slice(2), surroundings)
+  const code = await runCommandLine(process.argv.slice(2), surroundings)
+  await flush()
+  process.exit(code)
 } catch (error) {
   dieOfBug(error)
 }

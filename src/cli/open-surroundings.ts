@@ -3,18 +3,20 @@ import type { ActiveRun, Output, Surroundings } from './surroundings.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** The surroundings of a real process, and the run it is in. */
+/** The surroundings of a real process, the run it is in, and what waits until all that was written is out. */
 export function openSurroundings(
   program: NodeJS.Process,
   now: () => number,
-): { surroundings: Surroundings; activeRun: () => ActiveRun | undefined } {
+): { surroundings: Surroundings; activeRun: () => ActiveRun | undefined; flush: () => Promise<void> } {
   let active: ActiveRun | undefined
+  const out = openOutput(1, () => program.stdout, program.env)
+  const err = openOutput(2, () => program.stderr, program.env)
   const surroundings: Surroundings = {
     cwd: program.cwd(),
     environment: program.env,
     now,
-    out: openOutput(1, () => program.stdout, program.env),
-    err: openOutput(2, () => program.stderr, program.env),
+    out,
+    err,
     onInterrupt(listener) {
       for (const signal of signals) program.on(signal, listener)
       return () => {
@@ -25,14 +27,22 @@ export function openSurroundings(
       active = run
     },
   }
-  return { surroundings, activeRun: () => active }
+  const flush = async (): Promise<void> => {
+    await out.flush()
+    await err.flush()
+  }
+  return { surroundings, activeRun: () => active, flush }
 }
 
 /**
  * A stream that goes silent when its reader has gone (EPIPE) or its terminal is closed (EIO): the command then ends in its own time.
  * The stream is opened when it is first written to, which is not free. Colours follow NO_COLOR (no-color.org) and FORCE_COLOR.
  */
-function openOutput(fd: number, stream: () => NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+function openOutput(
+  fd: number,
+  stream: () => NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+): Output & { flush: () => Promise<void> } {
   let gone = false
   let listening = false
   const terminal = isatty(fd) && env['TERM'] !== 'dumb'
@@ -52,5 +62,10 @@ function openOutput(fd: number, stream: () => NodeJS.WriteStream, env: NodeJS.Pr
       }
       stream().write(text)
     },
+    flush: () =>
+      new Promise((resolve) => {
+        if (gone || !listening) resolve()
+        else stream().write('', () => resolve())
+      }),
   }
 }

@@ -1,5 +1,5 @@
 import type { Plan } from '../core/plan.ts'
-import { tuneForStarts } from '../tune-engine.ts'
+import { keepHeapSmall } from '../keep-heap-small.ts'
 import { closestName } from '../expression/closest-name.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 import type { CommandLine } from './command.ts'
@@ -13,7 +13,7 @@ import type { Surroundings } from './surroundings.ts'
 
 /** What `orchestrator run` does. */
 export async function runFile(line: CommandLine, around: Surroundings): Promise<ExitCode> {
-  tuneForStarts()
+  keepHeapSmall()
   const maxParallel = readMaxParallel(line.value('max-parallel'))
   if (typeof maxParallel === 'object') return refuse(around, maxParallel)
   const given = readInputs(line.values('input'))

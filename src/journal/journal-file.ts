@@ -59,6 +59,12 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
     timer.unref()
   }
 
+  const syncNow = (): void => {
+    if (failed !== undefined || !(dirty || syncing)) return
+    dirty = false
+    attempt(() => fdatasyncSync(fd))
+  }
+
   return {
     get failed() {
       return failed
@@ -75,13 +81,13 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
       syncLater()
     },
     sync() {
-      if (open && failed === undefined) attempt(() => fdatasyncSync(fd))
+      if (open) syncNow()
     },
     close() {
       if (!open) return
       open = false
       clearTimeout(timer)
-      attempt(() => fdatasyncSync(fd))
+      syncNow()
       if (!syncing) closeSync(fd)
     },
   }

@@ -6,7 +6,7 @@ const escapeSequences =
 
 /** C0 and C1 controls but tab and line feed; characters that reorder or hide text; lone surrogates. */
 const unseen =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]|\p{Surrogate}/gu
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]|[\uD800-\uDFFF]/gu
 
 /**
  * Text from a model, a program or a stranger with nothing left that acts on a terminal or hides its meaning: no escape
