@@ -23,7 +23,8 @@ export interface ClaudeAccounting {
  * Until the first result, the `assistant` lines give a lower bound: their output tokens are those of the message's beginning.
  */
 export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
-  const messages = new Map<string, Usage>()
+  const messages = new Set<string>()
+  let begun = zeroUsage
   let sinceLast: Sum | undefined
   let lastTotal: Sum | undefined
   let turns = zeroUsage
@@ -33,9 +34,7 @@ export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
     const sum = final()
     if (sum === undefined) {
       if (messages.size === 0) return unknownAccounting
-      let usage = zeroUsage
-      for (const message of messages.values()) usage = addUsage(usage, message)
-      return { usage, costUsd: null, costSource: 'unknown', partial: true }
+      return { usage: begun, costUsd: null, costSource: 'unknown', partial: true }
     }
     const partial = broken || exceeds(turns, sum.usage)
     return { usage: sum.usage, costUsd: sum.costUsd, costSource: sum.costUsd === null ? 'unknown' : 'cli', partial }
@@ -46,7 +45,8 @@ export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
       const usage = objectField(message, 'usage')
       const id = textField(message, 'id')
       if (usage === undefined || messages.has(id) || textField(message, 'model') === '<synthetic>') return false
-      messages.set(id, messageUsage(usage))
+      messages.add(id)
+      begun = addUsage(begun, messageUsage(usage))
       return true
     },
     onResult(line) {
