@@ -1,7 +1,7 @@
 import type { BudgetCrossed } from '../core/event.ts'
 import type { Budget } from '../core/instance.ts'
 import { totalTokens, type Accounting } from '../core/usage.ts'
-import { createLines, type Amount, type Node, type Scope } from './node.ts'
+import { createLines, type Amount, type Node, type Pool, type Scope } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** What an agent is assumed to need before anything is known of this run. */
@@ -36,14 +36,11 @@ export function scopesOf(progress: Progress, node: Node): Scope[] {
 
 /** Sets aside what an attempt that starts is expected to need. */
 export function reserveFor(progress: Progress, node: Node): void {
-  if (!progress.budgeted) return
   const { flight } = node
   const estimate = estimateOf(progress, node)
-  flight.tokens = 0
-  flight.costUsd = 0
   flight.reserved.tokens = Math.max(0, estimate.tokens - (node.reserve?.tokens ?? 0))
   flight.reserved.costUsd = Math.max(0, estimate.costUsd - (node.reserve?.costUsd ?? 0))
-  flight.counted = node.instance.kind === 'process' && node.instance.pool === 'agents'
+  flight.counted = isAgent(node)
   for (const scope of scopesOf(progress, node)) {
     scope.reserved.tokens += flight.reserved.tokens
     scope.reserved.costUsd += flight.reserved.costUsd
@@ -53,10 +50,9 @@ export function reserveFor(progress: Progress, node: Node): void {
 
 /** Books what a running attempt has spent by now; `accounting` is cumulative for the attempt. */
 export function charge(progress: Progress, node: Node, accounting: Accounting): void {
-  if (!progress.budgeted) return
-  const tokens = accounting.usage === null ? node.flight.tokens : totalTokens(accounting.usage)
-  const costUsd = accounting.costUsd ?? node.flight.costUsd
   const { flight } = node
+  const tokens = accounting.usage === null ? flight.tokens : totalTokens(accounting.usage)
+  const costUsd = accounting.costUsd ?? flight.costUsd
   for (const scope of scopesOf(progress, node)) {
     const held = scope.id === null ? node.reserve : undefined
     scope.spent.tokens += tokens - flight.tokens
@@ -75,10 +71,10 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
 }
 
 /** Books the last figures of an attempt and gives back what was set aside for it. */
-export function chargeEnd(progress: Progress, node: Node, accounting: Accounting, wasInFlight: boolean): void {
+export function chargeEnd(progress: Progress, node: Node, accounting: Accounting): void {
   const { flight } = node
   const { usage, costUsd } = accounting
-  const average = progress.averages[node.instance.kind === 'process' ? node.instance.pool : 'commands']
+  const average = averageOf(progress, node)
   if (usage !== null) {
     average.attempts++
     average.tokens += totalTokens(usage)
@@ -87,13 +83,11 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
     average.priced++
     average.costUsd += costUsd
   }
-  if (!progress.budgeted) return
-  if (!wasInFlight) clearFlight(node)
   charge(progress, node, accounting)
   for (const scope of scopesOf(progress, node)) {
     scope.reserved.tokens -= rest(flight.reserved.tokens, flight.tokens)
     scope.reserved.costUsd -= rest(flight.reserved.costUsd, flight.costUsd)
-    if (wasInFlight && flight.counted) scope.inFlight--
+    if (flight.counted) scope.inFlight--
     const { budget } = scope
     if ((budget.tokens !== undefined && usage === null) || (budget.costUsd !== undefined && costUsd === null))
       progress.work.unknown.push({ scope, node })
@@ -108,8 +102,6 @@ export function releaseReserve(progress: Progress, node: Node): void {
   if (reserve === undefined || progress.runScope === undefined) return
   progress.runScope.held.tokens -= reserve.tokens
   progress.runScope.held.costUsd -= reserve.costUsd
-  reserve.tokens = 0
-  reserve.costUsd = 0
   freeParked(progress)
 }
 
@@ -119,9 +111,10 @@ export function holdReserve(progress: Progress, node: Node): void {
   const part = progress.started?.plan.reserve[node.instance.id]
   if (part === undefined || runScope === undefined) return
   const { usage, costUsd } = node.accounting
-  node.reserve ??= { tokens: 0, costUsd: 0 }
-  node.reserve.tokens = rest(part.tokens ?? 0, usage === null ? 0 : totalTokens(usage))
-  node.reserve.costUsd = rest(part.costUsd ?? 0, costUsd ?? 0)
+  node.reserve = {
+    tokens: rest(part.tokens ?? 0, usage === null ? 0 : totalTokens(usage)),
+    costUsd: rest(part.costUsd ?? 0, costUsd ?? 0),
+  }
   runScope.held.tokens += node.reserve.tokens
   runScope.held.costUsd += node.reserve.costUsd
 }
@@ -142,13 +135,11 @@ export function admission(progress: Progress, node: Node, scope: Scope): 'now' |
 
 /** The first budget that is used up for a node. */
 export function exhaustedScope(progress: Progress, node: Node): Scope | undefined {
-  if (!progress.budgeted) return undefined
   return scopesOf(progress, node).find((scope) => admission(progress, node, scope) === 'never')
 }
 
 /** The first budget whose attempts in flight a node has to wait for. */
 export function awaitedScope(progress: Progress, node: Node): Scope | undefined {
-  if (!progress.budgeted) return undefined
   return scopesOf(progress, node).find((scope) => admission(progress, node, scope) === 'later')
 }
 
@@ -176,14 +167,21 @@ export function applyCrossing(progress: Progress, event: BudgetCrossed): void {
 
 /** What the next attempt of a node is expected to spend: its own budget, else the average of its pool in this run. */
 function estimateOf(progress: Progress, node: Node): Amount {
-  const pool = node.instance.kind === 'process' ? node.instance.pool : 'commands'
   const budget = node.definition?.budget
-  const { attempts, tokens, priced, costUsd } = progress.averages[pool]
-  const usual = pool === 'agents' ? defaultTokens : 0
+  const { attempts, tokens, priced, costUsd } = averageOf(progress, node)
+  const usual = isAgent(node) ? defaultTokens : 0
   return {
     tokens: budget?.tokens ?? (attempts === 0 ? usual : tokens / attempts),
     costUsd: budget?.costUsd ?? (priced === 0 ? 0 : costUsd / priced),
   }
+}
+
+function averageOf({ averages }: Progress, node: Node): Progress['averages'][Pool] {
+  return averages[isAgent(node) ? 'agents' : 'commands']
+}
+
+function isAgent({ instance }: Node): boolean {
+  return instance.kind === 'process' && instance.pool === 'agents'
 }
 
 function freeParked(progress: Progress): void {

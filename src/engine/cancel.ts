@@ -2,20 +2,11 @@ import type { StopCause } from '../core/failure.ts'
 import { endNode, type Decision } from './decision.ts'
 import type { Node } from './node.ts'
 
-/** Ends what the user's selection leaves out, once. */
-export function skipUnselected(decision: Decision): void {
-  const { progress } = decision
-  progress.selectionHandled = true
-  for (const node of progress.nodes)
-    if (!node.selected && node.instance.kind !== 'group')
-      endNode(decision, node, { outcome: 'skipped', reason: 'not-selected', detail: 'not asked for with --only' })
-}
-
 /** After an interruption: asks all that runs to stop and ends all that waits, once. */
 export function cancelRun(decision: Decision): void {
   const { progress } = decision
   const { interrupted } = progress
-  if (interrupted === undefined) return
+  if (interrupted === undefined || progress.interruptHandled) return
   progress.interruptHandled = true
   const detail = interrupted.cause === 'run-timeout' ? 'the run took too long' : `interrupted by ${interrupted.by}`
   for (const node of progress.nodes) cancelNode(decision, node, interrupted.cause, detail)

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { applyCancellations, cancelRun, skipUnselected } from './cancel.ts'
+import { applyCancellations, cancelRun } from './cancel.ts'
 import { createDecision, type Decision } from './decision.ts'
 import { evaluateEdges } from './evaluate-edges.ts'
 import { enforceBudgets } from './enforce-budgets.ts'
@@ -26,11 +26,9 @@ export function decide(progress: Progress, now: number): Command[] {
 }
 
 function decideConsequences(decision: Decision): void {
-  const { progress } = decision
-  const { work } = progress
+  const { work } = decision.progress
   fireTimers(decision)
-  if (!progress.selectionHandled) skipUnselected(decision)
-  if (progress.interrupted !== undefined && !progress.interruptHandled) cancelRun(decision)
+  cancelRun(decision)
   applyCancellations(decision)
   evaluateEdges(decision)
   throttleProviders(decision)

@@ -61,5 +61,5 @@ export function applyEdge(progress: Progress, link: Link, taken: boolean): void 
     to.taken++
     to.notBefore = to.instance.join === 'any' ? Math.min(to.notBefore, earliest) : Math.max(to.notBefore, earliest)
   }
-  if ((to.status === 'waiting' || to.status === 'due') && verdictOf(to) !== 'wait') progress.work.settle.push(to)
+  progress.work.settle.push(to)
 }

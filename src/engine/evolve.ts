@@ -48,8 +48,7 @@ export function evolve(progress: Progress, event: Stamped): void {
       if (group?.instance.kind !== 'group') return
       const gate = progress.byId.get(group.instance.gate)
       if (gate !== undefined) gate.expanded = true
-      const fresh = addNodes(progress, event.instances)
-      for (const node of fresh) node.selected = group.selected
+      addNodes(progress, event.instances)
       const linked = new Set(group.incoming.map((link) => link.from))
       for (const id of event.members) {
         const member = progress.byId.get(id)
@@ -106,7 +105,6 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   if (budget !== undefined) {
     progress.runScope = createScope(null, budget)
     progress.scopes.push(progress.runScope)
-    progress.budgeted = true
   }
   addNodes(progress, event.plan.instances)
   if (event.only !== null) selectClosure(progress, event.only)
@@ -137,12 +135,11 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   if (event.failure?.kind === 'lost') progress.interrupted = undefined
   else node.tries++
   node.accounting = addAccounting(node.accounting, event.accounting)
-  const inFlight = node.occupied
   node.lastEndedAt = event.at
   if (node.firstStartedAt === 0) node.firstStartedAt = event.at
   node.last = event
   vacate(progress, node)
-  chargeEnd(progress, node, event.accounting, inFlight)
+  chargeEnd(progress, node, event.accounting)
   observeAttempt(progress, node, event)
   node.status = 'judged'
   progress.work.judge.push(node)

@@ -6,7 +6,7 @@ import { createLines, type Link, type Node, type Scope, type Slots } from './nod
 import type { Progress } from './progress.ts'
 
 /** Puts instances into the graph with their edges, parents and weights; those without edges may be settled at once. */
-export function addNodes(progress: Progress, instances: readonly Instance[]): Node[] {
+export function addNodes(progress: Progress, instances: readonly Instance[]): void {
   const conditions = new Map<string, boolean>()
   const fresh = instances.map((instance) => addNode(progress, instance, conditions))
   for (const node of fresh) {
@@ -16,7 +16,6 @@ export function addNodes(progress: Progress, instances: readonly Instance[]): No
   weigh(progress, fresh)
   for (const node of fresh) holdReserve(progress, node)
   for (const node of fresh) if (node.incoming.length === 0) progress.work.settle.push(node)
-  return fresh
 }
 
 /** An edge between two nodes that are in the graph; an upstream that is not there is left out. */
@@ -32,7 +31,7 @@ export function linkEdge(progress: Progress, edge: Edge, to: Node): Link | undef
   return link
 }
 
-/** Everything that must run for these nodes to run: their upstreams, and the members of groups among them. */
+/** Selects all that must run for these nodes to run: their upstreams, and the members of groups among them. */
 export function selectClosure(progress: Progress, only: readonly string[]): void {
   for (const node of progress.nodes) node.selected = false
   const open = only.map((id) => findSelected(progress, id)).filter((node) => node !== undefined)
@@ -42,6 +41,7 @@ export function selectClosure(progress: Progress, only: readonly string[]): void
     for (const link of node.incoming) open.push(link.from)
     open.push(...node.members)
   }
+  for (const node of progress.nodes) if (!node.selected) progress.work.settle.push(node)
 }
 
 /** A cell of a dynamic matrix is not in the plan yet: its group stands for it. */
@@ -114,7 +114,6 @@ function addScope(progress: Progress, instance: Instance): Scope | undefined {
   if (budget === undefined) return undefined
   const scope = createScope(instance.id, budget)
   progress.scopes.push(scope)
-  progress.budgeted = true
   return scope
 }
 

@@ -18,7 +18,6 @@ export function peekHeap<T>(heap: Heap<T>): T | undefined {
 export function pushHeap<T>(heap: Heap<T>, item: T): void {
   const { items, before } = heap
   let at = items.length
-  items.push(item)
   while (at > 0) {
     const up = (at - 1) >> 1
     const parent = items[up] as T
@@ -29,12 +28,11 @@ export function pushHeap<T>(heap: Heap<T>, item: T): void {
   items[at] = item
 }
 
-/** Takes out what comes first in O(log n); undefined when empty. */
-export function popHeap<T>(heap: Heap<T>): T | undefined {
+/** Takes out what comes first in O(log n). */
+export function popHeap<T>(heap: Heap<T>): void {
   const { items, before } = heap
-  const first = items[0]
   const last = items.pop()
-  if (last === undefined || items.length === 0) return first
+  if (last === undefined || items.length === 0) return
   let at = 0
   for (;;) {
     let down = 2 * at + 1
@@ -46,5 +44,4 @@ export function popHeap<T>(heap: Heap<T>): T | undefined {
     at = down
   }
   items[at] = last
-  return first
 }

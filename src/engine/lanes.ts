@@ -115,7 +115,7 @@ function laneOf(progress: Progress, node: Node): Lane {
     }
     if (member.parent.scope !== undefined) key += ` $${member.parent.index}`
   }
-  if (progress.budgeted) key += budgetKey(node)
+  key += budgetKey(node)
   let lane = progress.lanes.get(key)
   if (lane === undefined) {
     lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }

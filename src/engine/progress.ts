@@ -46,10 +46,9 @@ export interface Progress {
   readonly lanes: Map<string, Lane>
   readonly providers: Map<string, Provider>
   readonly mutexes: Map<string, Mutex>
-  /** Budgets of the run, of groups and of instances; whether there is any. */
+  /** Budgets of the run, of groups and of instances. */
   readonly scopes: Scope[]
   runScope: Scope | undefined
-  budgeted: boolean
   /** Budgets that lanes are parked at. */
   readonly parkedScopes: Set<Scope>
   /** Nodes that hold a place: their process starts or runs. */
@@ -67,7 +66,6 @@ export interface Progress {
   held: Node[]
   interrupted: RunInterrupted | undefined
   interruptHandled: boolean
-  selectionHandled: boolean
   finished: boolean
   /** When the whole run is to end, whatever it has come to. */
   timeoutAt: number
@@ -104,7 +102,6 @@ export function createProgress(options: EngineOptions): Progress {
     mutexes: new Map(),
     scopes: [],
     runScope: undefined,
-    budgeted: false,
     parkedScopes: new Set(),
     active: new Set(),
     averages: {
@@ -120,7 +117,6 @@ export function createProgress(options: EngineOptions): Progress {
     held: [],
     interrupted: undefined,
     interruptHandled: false,
-    selectionHandled: false,
     finished: false,
     timeoutAt: Number.POSITIVE_INFINITY,
     ending: false,

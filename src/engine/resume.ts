@@ -1,6 +1,6 @@
 import type { RunResumed, Stamped } from '../core/event.ts'
 import { holdReserve } from './budget.ts'
-import { applyEdge, followEdges, verdictOf } from './edges.ts'
+import { applyEdge, followEdges } from './edges.ts'
 import { pushHeap } from './heap.ts'
 import type { Link, Node } from './node.ts'
 import type { Progress } from './progress.ts'
@@ -95,8 +95,7 @@ function replayEdges(progress: Progress): void {
     countEnd(progress, node)
     followEdges(progress, node)
   }
-  for (const node of progress.nodes)
-    if (node.status === 'waiting' && verdictOf(node) !== 'wait') progress.work.settle.push(node)
+  for (const node of progress.nodes) progress.work.settle.push(node)
   progress.work.cancel.length = 0
 }
 

@@ -14,9 +14,11 @@ import { evaluateNamed, evaluateOutputs } from './render.ts'
 import { explainMember, explainNoneTaken, explainRefusal } from './reasons.ts'
 import { startTimeOf } from './start-time.ts'
 
-/** Looks at a node whose edges say something: skips it, opens it, or lets it wait for its time and its turn. */
+/** Looks at a node that may go on: skips it, opens it, or lets it wait for its time and its turn. */
 export function settle(decision: Decision, node: Node): void {
   if (node.settled || (node.status !== 'waiting' && node.status !== 'due')) return
+  if (!node.selected && node.instance.kind !== 'group')
+    return endNode(decision, node, { outcome: 'skipped', reason: 'not-selected', detail: 'not asked for with --only' })
   const verdict = verdictOf(node)
   if (verdict === 'wait') return
   if (verdict === 'skip') {
