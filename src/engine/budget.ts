@@ -1,7 +1,7 @@
 import type { BudgetCrossed } from '../core/event.ts'
 import type { Budget } from '../core/instance.ts'
 import { totalTokens, type Accounting } from '../core/usage.ts'
-import { createLines, type Amount, type Node, type Pool, type Scope } from './node.ts'
+import { createLines, type Amount, type Node, type Scope } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** What an agent is assumed to need before anything is known of this run. */
@@ -23,6 +23,11 @@ export function createScope(id: string | null, budget: Budget): Scope {
     exceeded: false,
     noticed: false,
   }
+}
+
+/** What is known of an attempt that does not run. */
+export function createFlight(): Node['flight'] {
+  return { tokens: 0, costUsd: 0, reserved: { tokens: 0, costUsd: 0 }, counted: false }
 }
 
 /** The budgets a node spends from: its own, those of the groups around it, the run's. */
@@ -74,12 +79,12 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
 export function chargeEnd(progress: Progress, node: Node, accounting: Accounting): void {
   const { flight } = node
   const { usage, costUsd } = accounting
-  const average = averageOf(progress, node)
-  if (usage !== null) {
+  const { average } = progress
+  if (usage !== null && isAgent(node)) {
     average.attempts++
     average.tokens += totalTokens(usage)
   }
-  if (costUsd !== null) {
+  if (costUsd !== null && isAgent(node)) {
     average.priced++
     average.costUsd += costUsd
   }
@@ -92,7 +97,7 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
     if ((budget.tokens !== undefined && usage === null) || (budget.costUsd !== undefined && costUsd === null))
       progress.work.unknown.push({ scope, node })
   }
-  clearFlight(node)
+  node.flight = createFlight()
   freeParked(progress)
 }
 
@@ -165,19 +170,14 @@ export function applyCrossing(progress: Progress, event: BudgetCrossed): void {
   progress.work.freed.add(scope)
 }
 
-/** What the next attempt of a node is expected to spend: its own budget, else the average of its pool in this run. */
+/** What the next attempt of a node is expected to spend: its own budget, else what an agent spends on average in this run. */
 function estimateOf(progress: Progress, node: Node): Amount {
+  const { attempts, tokens, priced, costUsd } = progress.average
   const budget = node.definition?.budget
-  const { attempts, tokens, priced, costUsd } = averageOf(progress, node)
-  const usual = isAgent(node) ? defaultTokens : 0
-  return {
-    tokens: budget?.tokens ?? (attempts === 0 ? usual : tokens / attempts),
-    costUsd: budget?.costUsd ?? (priced === 0 ? 0 : costUsd / priced),
-  }
-}
-
-function averageOf({ averages }: Progress, node: Node): Progress['averages'][Pool] {
-  return averages[isAgent(node) ? 'agents' : 'commands']
+  const usual = isAgent(node)
+    ? { tokens: attempts === 0 ? defaultTokens : tokens / attempts, costUsd: priced === 0 ? 0 : costUsd / priced }
+    : { tokens: 0, costUsd: 0 }
+  return { tokens: budget?.tokens ?? usual.tokens, costUsd: budget?.costUsd ?? usual.costUsd }
 }
 
 function isAgent({ instance }: Node): boolean {
@@ -187,14 +187,6 @@ function isAgent({ instance }: Node): boolean {
 function freeParked(progress: Progress): void {
   for (const scope of progress.parkedScopes) progress.work.freed.add(scope)
   progress.parkedScopes.clear()
-}
-
-function clearFlight({ flight }: Node): void {
-  flight.tokens = 0
-  flight.costUsd = 0
-  flight.reserved.tokens = 0
-  flight.reserved.costUsd = 0
-  flight.counted = false
 }
 
 function rest(reserved: number, spent: number): number {

@@ -23,7 +23,7 @@ export function cancelNode(decision: Decision, node: Node, cause: StopCause, det
   const { instance, status } = node
   if (instance.kind === 'group' || node.settled || status === 'ended') return
   if (status === 'starting' || status === 'running') {
-    node.stopping ??= { cause, detail }
+    node.stopping ??= detail
     if (node.stopSent) return
     node.stopSent = true
     const attempt = status === 'starting' ? node.attempt + 1 : node.attempt
@@ -31,7 +31,7 @@ export function cancelNode(decision: Decision, node: Node, cause: StopCause, det
     return
   }
   if (status === 'judged') {
-    node.stopping ??= { cause, detail }
+    node.stopping ??= detail
     return
   }
   endNode(decision, node, { outcome: 'cancelled', reason: reasonOfCause(cause), detail })

@@ -9,14 +9,14 @@ import type {
 import { addAccounting } from '../core/usage.ts'
 import { applyCrossing, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
-import { addNodes, linkEdge, selectClosure } from './graph.ts'
+import { addNodes, linkEdge, selectClosure, weigh } from './graph.ts'
 import { pushHeap } from './heap.ts'
 import { enqueue } from './lanes.ts'
-import { occupy, providerOf, vacate } from './occupancy.ts'
+import { occupy, vacate } from './occupancy.ts'
 import type { Progress } from './progress.ts'
 import { applyThrottle, observeAttempt } from './provider.ts'
 import { definitionOf } from './render.ts'
-import { reopenRun } from './resume.ts'
+import { reopenRun, startTimeout } from './resume.ts'
 import { countEnd } from './tally.ts'
 
 /**
@@ -48,14 +48,9 @@ export function evolve(progress: Progress, event: Stamped): void {
       if (group?.instance.kind !== 'group') return
       const gate = progress.byId.get(group.instance.gate)
       if (gate !== undefined) gate.expanded = true
-      addNodes(progress, event.instances)
-      const linked = new Set(group.incoming.map((link) => link.from))
-      for (const id of event.members) {
-        const member = progress.byId.get(id)
-        if (member === undefined || linked.has(member)) continue
-        linkEdge(progress, { from: id, when: 'always', delayMs: 0, plain: false }, group)
-      }
-      return
+      const fresh = addNodes(progress, event.instances)
+      for (const from of event.members) linkEdge(progress, { from, when: 'always', delayMs: 0, plain: false }, group)
+      return weigh(progress, fresh)
     }
     case 'edge.decided': {
       const link = progress.byId.get(event.to)?.incoming.find(({ from }) => from.instance.id === event.from)
@@ -84,7 +79,7 @@ export function evolve(progress: Progress, event: Stamped): void {
     case 'run.resumed':
       return reopenRun(progress, event)
     case 'timer.fired':
-      while (progress.wakes.length > 0 && (progress.wakes.at(-1) ?? 0) <= Number(event.key)) progress.wakes.pop()
+      while ((progress.wakes.at(-1) ?? Number.POSITIVE_INFINITY) <= Number(event.key)) progress.wakes.pop()
       return
     case 'run.ended':
       progress.finished = true
@@ -97,16 +92,13 @@ export function evolve(progress: Progress, event: Stamped): void {
 function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   progress.started = event
   progress.startedAt = event.at
-  const { timeoutMs, budget } = event.plan
-  if (timeoutMs !== undefined) {
-    progress.timeoutAt = event.at + timeoutMs
-    pushHeap(progress.timers, { at: progress.timeoutAt, target: 'timeout' })
-  }
+  const { budget } = event.plan
+  startTimeout(progress, event.at)
   if (budget !== undefined) {
     progress.runScope = createScope(null, budget)
     progress.scopes.push(progress.runScope)
   }
-  addNodes(progress, event.plan.instances)
+  weigh(progress, addNodes(progress, event.plan.instances))
   if (event.only !== null) selectClosure(progress, event.only)
 }
 
@@ -114,8 +106,7 @@ function pause(progress: Progress, id: string | null, paused: boolean): void {
   if (id === null) progress.runPaused = paused
   else if (paused) progress.paused.add(id)
   else progress.paused.delete(id)
-  if (paused) return
-  for (const node of progress.held.splice(0)) if (node.status === 'ready' && !node.settled) enqueue(progress, node)
+  for (const node of progress.held.splice(0)) if (node.status === 'ready') enqueue(progress, node)
 }
 
 function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void {
@@ -124,7 +115,7 @@ function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void 
   node.status = 'running'
   node.attempt = event.attempt
   node.startedAt = event.at
-  if (node.firstStartedAt === 0) node.firstStartedAt = event.at
+  node.firstStartedAt ??= event.at
   occupy(progress, node)
 }
 
@@ -135,8 +126,7 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   if (event.failure?.kind === 'lost') progress.interrupted = undefined
   else node.tries++
   node.accounting = addAccounting(node.accounting, event.accounting)
-  node.lastEndedAt = event.at
-  if (node.firstStartedAt === 0) node.firstStartedAt = event.at
+  node.firstStartedAt ??= event.at
   node.last = event
   vacate(progress, node)
   chargeEnd(progress, node, event.accounting)
@@ -148,12 +138,10 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
 function awaitRetry(progress: Progress, event: Stamped<InstanceRetrying>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.instance.kind !== 'process' || node.status === 'ended') return
-  node.attempt = Math.max(node.attempt, event.attempt - 1)
   if (event.fallback !== undefined) {
     node.fallback = event.fallback
     node.tries = 0
     node.definition = definitionOf(node.instance, node.instance.fallback[event.fallback])
-    node.provider = providerOf(progress, node.definition.runtime)
   }
   node.settled = false
   node.status = 'backoff'
@@ -164,15 +152,12 @@ function awaitRetry(progress: Progress, event: Stamped<InstanceRetrying>): void 
 function endInstance(progress: Progress, event: Stamped<InstanceEnded>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.status === 'ended') return
-  vacate(progress, node)
   node.status = 'ended'
-  node.settled = true
   node.result = event.result
   node.outcome = event.outcome
   node.ended = event
-  node.endedAt = event.at
   progress.remaining--
   releaseReserve(progress, node)
-  countEnd(progress, node)
+  countEnd(progress, node, event)
   followEdges(progress, node)
 }

@@ -40,28 +40,16 @@ export function judgeAttempt(decision: Decision, node: Node): void {
 
 /** Why there will be no other attempt although the policy would allow one. */
 function stopOf({ progress }: Decision, failure: Failure): Node['stopping'] {
-  if (failure.kind === 'cancelled') return { cause: failure.cause, detail: detailOf(failure) }
-  const { interrupted } = progress
-  return interrupted === undefined
-    ? undefined
-    : { cause: interrupted.cause, detail: `interrupted by ${interrupted.by}` }
+  if (failure.kind === 'cancelled') return explainFailure(failure)
+  return progress.interrupted === undefined ? undefined : `interrupted by ${progress.interrupted.by}`
 }
 
 /** A process that was asked to stop is cancelled, one that was over budget failed; a failure of its own stays one. */
-function endStopped(
-  decision: Decision,
-  node: Node,
-  failure: Failure,
-  { cause, detail }: NonNullable<Node['stopping']>,
-): void {
-  if (failure.kind !== 'cancelled' && failure.kind !== 'lost')
+function endStopped(decision: Decision, node: Node, failure: Failure, detail: string): void {
+  if (failure.kind !== 'cancelled')
     return endNode(decision, node, { outcome: 'failure', reason: reasonOf(failure), detail: detailOf(failure) })
-  const why = failure.kind === 'cancelled' ? failure.cause : cause
-  endNode(decision, node, {
-    outcome: why === 'budget' ? 'failure' : 'cancelled',
-    reason: reasonOfCause(why),
-    detail: detail === '' ? explainFailure(failure) : detail,
-  })
+  const outcome = failure.cause === 'budget' ? 'failure' : 'cancelled'
+  endNode(decision, node, { outcome, reason: reasonOfCause(failure.cause), detail })
 }
 
 function succeed(decision: Decision, node: Node, instance: ProcessInstance, last: AttemptEnded): void {

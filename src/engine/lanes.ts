@@ -68,7 +68,7 @@ export function wakeFirst(progress: Progress, resource: Resource, pool: Pool, no
 export function wakeSiblings(progress: Progress, node: Node): void {
   for (let member = node; member.parent !== undefined; member = member.parent) {
     const { slots } = member.parent
-    if (slots === undefined || member === node || member.active !== 1) continue
+    if (slots === undefined) continue
     for (const lane of member.lanes) if (lane.at === slots.parked[lane.pool]) placeLane(progress, lane, undefined)
   }
 }

@@ -59,13 +59,12 @@ function holdsCondition(decision: Decision, node: Node): boolean {
 /** Whether the delays of its edges and its own start time are over; else it is looked at again when they are. */
 function isDue({ progress, now }: Decision, node: Node): boolean {
   const { instance } = node
-  let at = Number.isFinite(node.notBefore) ? node.notBefore : 0
+  let at = node.notBefore ?? 0
   if (instance.kind === 'process' && instance.startAt !== undefined)
     at = Math.max(at, startTimeOf(instance.startAt, progress.startedAt))
   if (at <= now) return true
-  if (node.status === 'waiting' || at !== node.dueAt) pushHeap(progress.timers, { at, target: node })
+  pushHeap(progress.timers, { at, target: node })
   node.status = 'due'
-  node.dueAt = at
   return false
 }
 

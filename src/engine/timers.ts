@@ -13,17 +13,16 @@ export function fireTimers(decision: Decision): void {
       if (now >= progress.timeoutAt && progress.interrupted === undefined && progress.remaining > 0)
         record(decision, { type: 'run.interrupted', cause: 'run-timeout', by: 'limits.timeout-minutes' })
     } else if ('kind' in target) progress.work.freed.add(target)
-    else if (target.dueAt <= now && !target.settled) {
-      if (target.status === 'due') progress.work.settle.push(target)
-      else if (target.status === 'backoff') enqueue(progress, target)
-    }
+    else if (target.status === 'due') progress.work.settle.push(target)
+    else if (target.status === 'backoff' && target.dueAt <= now) enqueue(progress, target)
   }
 }
 
 /** Asks to be woken for the next thing that becomes due, unless a wake as early is out already. */
 export function wakeNext({ progress, now, commands }: Decision): void {
   const next = peekHeap(progress.timers)
-  if (next === undefined || progress.ending || (progress.wakes.at(-1) ?? Number.POSITIVE_INFINITY) <= next.at) return
+  if (next === undefined || progress.remaining === 0 || (progress.wakes.at(-1) ?? Number.POSITIVE_INFINITY) <= next.at)
+    return
   const at = Math.max(next.at, now)
   progress.wakes.push(at)
   commands.push({ type: 'wake', key: String(at), at })
