@@ -85,7 +85,6 @@ export interface Node {
   mutex: Mutex | undefined
   /** Why its attempt was asked to stop. */
   stopping: string | undefined
-  stopSent: boolean
   expanded: boolean
   /** The budget of this instance or group. */
   scope: Scope | undefined

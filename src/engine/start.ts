@@ -75,7 +75,6 @@ function start(decision: Decision, node: Node, instance: ProcessInstance): void 
   if (task.problem !== undefined)
     return endNode(decision, node, { outcome: 'failure', reason: 'spawn', detail: task.problem })
   node.status = 'starting'
-  node.stopSent = false
   occupy(decision.progress, node)
   wakeSiblings(decision.progress, node)
   decision.commands.push({ type: 'start', task: task.value })
