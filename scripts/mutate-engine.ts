@@ -151,6 +151,8 @@ async function work(): Promise<void> {
       cpSync(join(root, folder), join(directory, folder), { recursive: true })
     cpSync(join(root, 'package.json'), join(directory, 'package.json'))
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
+    const broken = await failing(directory, [...examples, ...properties], 200, 60)
+    if (broken !== undefined) throw new Error(`${broken} fails without any mutant`)
     while (performance.now() < deadline) {
       const mutant = open[next++]
       if (mutant === undefined) break
