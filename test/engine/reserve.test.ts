@@ -382,11 +382,7 @@ describe('a budget under way', () => {
           group(
             'g',
             'parallel',
-            [
-              upTo('g.quick', 10),
-              upTo('g.slow', 10),
-              upTo('g.next', 10, { needs: [{ from: 'g.quick' }] }),
-            ],
+            [upTo('g.quick', 10), upTo('g.slow', 10), upTo('g.next', 10, { needs: [{ from: 'g.quick' }] })],
             { budget: tokens(100, onExceeded) },
           ),
         ]),
