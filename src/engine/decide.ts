@@ -20,7 +20,7 @@ export function decide(progress: Progress, now: number): Command[] {
   if (progress.started === undefined || progress.finished || isExpecting(progress)) return decision.commands
   decideConsequences(decision)
   if (!isExpecting(progress)) startReady(decision)
-  if (!isExpecting(progress)) finishRun(decision)
+  finishRun(decision)
   wakeNext(decision)
   return decision.commands
 }

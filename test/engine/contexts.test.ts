@@ -317,7 +317,7 @@ describe('outputs', () => {
         command('z', {
           join: 'any',
           needs: ['quick', 'slow'],
-          outputs: { slow: '${{ needs.slow }}', list: '${{ needs.*.text }}' },
+          outputs: { needs: '${{ needs }}', list: '${{ needs.*.text }}' },
         }),
       ]),
       behave: (task) => ({
@@ -326,8 +326,9 @@ describe('outputs', () => {
         accounting: spent(5, 0.5),
       }),
     })
-    const { slow, list } = endOf(run, 'z').outputs as Record<string, JsonObject>
-    assert.deepEqual([slow?.['result'], slow?.['cost-usd'], list], [null, 0, ['quick', null]])
+    const { needs, list } = endOf(run, 'z').outputs as Record<string, JsonObject>
+    const slow = needs?.['slow'] as JsonObject
+    assert.deepEqual([slow['result'], slow['cost-usd'], list], [null, 0, ['quick', null]])
   })
 
   it('that cannot be made fail what succeeded', () => {

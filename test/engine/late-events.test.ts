@@ -48,7 +48,7 @@ const about = (id: string): RunEvent[] => [
 /** What has become of a run. */
 const told = (run: Simulation) => {
   const { result, reason, at } = runEnd(run)
-  return { results: results(run), result, reason, at, tasks: run.tasks.map(({ id, attempt }) => `${id} ${attempt}`) }
+  return { results: results(run), result, reason, at }
 }
 
 describe('an event', () => {
@@ -65,9 +65,19 @@ describe('an event', () => {
     durationMs: task.id === 'slow' ? 200 : 50,
     accounting: task.id === 'a' ? accounting : freeAccounting,
   })
-  const plain = told(simulate({ plan: made, behave }))
-  const given = (events: readonly RunEvent[]) =>
-    told(simulate({ plan: made, behave, script: events.map((event) => ({ at: 150, event })) }))
+  const given = (events: readonly RunEvent[]) => {
+    const started: string[] = []
+    const run = simulate({
+      plan: made,
+      behave(task, at) {
+        started.push(`${task.id} ${task.attempt} ${at}`)
+        return behave(task)
+      },
+      script: events.map((event) => ({ at: 150, event })),
+    })
+    return { ...told(run), started }
+  }
+  const plain = given([])
 
   it('that names nothing known changes nothing', () => {
     const strange: RunEvent[] = [
@@ -141,10 +151,12 @@ describe('several events before a decision', () => {
     take(started('a'), 2)
     take(ended('a'), 3)
     take({ type: 'instance.cancelled', id: 'a', by: 'me' }, 3)
+    const asked = settle(3)
     assert.deepEqual(
-      ends(settle(3)).map(({ result }) => result),
+      ends(asked).map(({ result }) => result),
       ['success'],
     )
+    assert.equal(asked.filter(({ type }) => type === 'stop').length, 0)
   })
 
   it('make no other attempt of what was cancelled as it failed', () => {

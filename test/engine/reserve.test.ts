@@ -117,6 +117,10 @@ describe('what is set aside for a running agent', () => {
       engine: eight,
     })
     assert.deepEqual(startTimes(crowd), { a: 0, c1: 0, c2: 0 })
+    const priced = admitted({ budget: dollars(1) }, [upToDollars('a', 0.5, { priority: 1 }), command('c')], () => ({
+      durationMs: 100,
+    }))
+    assert.deepEqual(priced, { a: 0, c: 0 })
   })
 
   it('begins anew with each attempt, and no attempt is counted twice', () => {
@@ -371,6 +375,7 @@ describe('a reserve', () => {
       /tokens spent, \$\d+\.\d+ of \$10 spent, \$2\.5000 reserved\)/,
     )
     assert.match(detailOf({ tokens: 400 }, unknownAccounting), /tokens spent, 400 reserved/)
+    assert.match(detailOf({ costUsd: 4 }, unknownAccounting), /spent, \$4\.0000 reserved/)
   })
 })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
+import type { Budget } from '../../src/core/instance.ts'
 import { agent, command, group, plan } from './plans.ts'
 import { endOf, results, runEnd, simulate, spent, startOrder, type Behaviour, type Simulation } from './simulator.ts'
 
@@ -61,16 +62,20 @@ describe('a resumed instance', () => {
       const whole = simulate({ plan: made, behave })
       assert.deepEqual(startOrder(whole), ['x', 'slow', 'g.a'])
       assert.equal(whole.journal.at(-1)?.at, 1_000_110)
-      const run = simulate({ plan: made, behave }, upTo(whole, 'instance.ended', 'x'))
-      assert.deepEqual(startOrder(run), ['slow', 'g.a'])
+      const prefix = upTo(whole, 'instance.ended', 'x')
+      const run = simulate({ plan: made, behave }, prefix)
+      const starts = run.journal
+        .slice(prefix.length)
+        .flatMap((event) => (event.type === 'attempt.started' ? [`${event.id} ${event.at}`] : []))
+      assert.deepEqual(starts, ['slow 1000010', 'g.a 1000110'])
     }
   })
 
   it('stays out of a group that is closed, also with an upstream that could still be taken', () => {
     const made = plan([
+      ...group('g', 'parallel', [command('g.a', { join: 'any', needs: ['never', 'y'] })], { if: 'false' }),
       command('never', { if: 'false' }),
       command('y'),
-      ...group('g', 'parallel', [command('g.a', { join: 'any', needs: ['never', 'y'] })], { if: 'false' }),
     ])
     const behave = () => ({ durationMs: 100 })
     const first = simulate({ plan: made, behave })
@@ -100,6 +105,17 @@ describe('a resumed instance', () => {
     const run = simulate({ plan: made }, upTo(first, 'instance.ended', 'b'))
     const at = (id: string) => run.journal.find((event) => event.type === 'attempt.started' && event.id === id)?.at
     assert.deepEqual([at('all'), at('any')], [1_000_510, 1_000_510])
+  })
+
+  it('waits for the delay of its edge anew when its upstream runs again', () => {
+    const made = plan([
+      command('a'),
+      command('c', { join: 'any', needs: [{ from: 'a', when: 'always', delayMs: 500 }] }),
+    ])
+    const first = simulate({ plan: made, behave: failing('a') })
+    const second = simulate({ plan: made, behave: () => ({ durationMs: 300 }) }, upTo(first, 'instance.ended', 'a'))
+    const start = second.journal.find((event) => event.type === 'attempt.started' && event.id === 'c')
+    assert.equal(start?.at, 1_000_010 + 300 + 500)
   })
 
   it('that had failed runs once its upstream succeeds, not before, and is not held by what failed then', () => {
@@ -256,6 +272,12 @@ describe('a resumed group', () => {
     assert.equal(results(second)['g'], 'success')
   })
 
+  it('counts the members that had ended', () => {
+    const made = plan(group('g', 'parallel', [command('g.a'), command('g.b', { needs: ['g.a'], if: 'false' })]))
+    const second = simulate({ plan: made }, upTo(simulate({ plan: made }), 'instance.ended', 'g.a'))
+    assert.deepEqual(results(second), { 'g.a': 'success', 'g.b': 'skipped (condition)', g: 'success' })
+  })
+
   it('leaves members alone that have ended when it is cancelled', () => {
     const made = plan(group('g', 'parallel', [command('g.a'), command('g.b', { needs: [{ from: 'g.a' }] })]))
     const prefix = upTo(simulate({ plan: made }), 'instance.ended', 'g.a')
@@ -349,26 +371,46 @@ describe('a resumed run', () => {
   })
 
   it('gives back nothing for an attempt that never started', () => {
-    const made = plan(
-      [
-        agent('a', { retry: { attempts: 3, on: ['crash'], backoffMs: 0 } }),
-        ...['b', 'c'].map((id) =>
-          agent(id, { needs: ['a'], process: { budget: { tokens: 100, warnAt: 1, onExceeded: 'warn' } } }),
-        ),
-      ],
-      { budget: { tokens: 209, warnAt: 1, onExceeded: 'stop' } },
-    )
-    const behave = (task: { id: string; attempt: number }): Behaviour => {
-      if (task.id !== 'a') return { durationMs: 100 }
-      if (task.attempt === 1) return { failure: { kind: 'crash', detail: '' }, accounting: spent(10) }
-      return task.attempt === 2 ? { neverStarts: true, failure: { kind: 'spawn', code: 'EAGAIN', detail: '' } } : {}
+    const apart = (
+      budget: Omit<Budget, 'warnAt' | 'onExceeded'>,
+      each: Omit<Budget, 'warnAt' | 'onExceeded'>,
+    ): number => {
+      const needsOne = (id: string) =>
+        agent(id, { needs: ['a'], process: { budget: { ...each, warnAt: 1, onExceeded: 'warn' } } })
+      const made = plan(
+        [agent('a', { retry: { attempts: 3, on: ['crash'], backoffMs: 0 } }), needsOne('b'), needsOne('c')],
+        { budget: { ...budget, warnAt: 1, onExceeded: 'stop' } },
+      )
+      const behave = (task: { id: string; attempt: number }): Behaviour => {
+        if (task.id !== 'a') return { durationMs: 100 }
+        if (task.attempt === 1) return { failure: { kind: 'crash', detail: '' }, accounting: spent(10, 0.5) }
+        return task.attempt === 2 ? { neverStarts: true, failure: { kind: 'spawn', code: 'EAGAIN', detail: '' } } : {}
+      }
+      const prefix = upTo(simulate({ plan: made, behave }), 'attempt.ended', 'a', 2)
+      const starts = simulate({ plan: made, behave }, prefix).journal.flatMap((event) =>
+        event.type === 'attempt.started' && event.id !== 'a' ? [event.at] : [],
+      )
+      return (starts[1] ?? 0) - (starts[0] ?? 0)
     }
-    const prefix = upTo(simulate({ plan: made, behave }), 'attempt.ended', 'a', 2)
-    const second = simulate({ plan: made, behave }, prefix)
-    const at = second.journal.flatMap((event) =>
-      event.type === 'attempt.started' && event.attempt === 1 && event.id !== 'a' ? [event.at] : [],
-    )
-    assert.equal((at[1] ?? 0) - (at[0] ?? 0), 100, 'both together are one token too many')
+    assert.deepEqual([apart({ tokens: 210 }, { tokens: 100 }), apart({ tokens: 209 }, { tokens: 100 })], [0, 100])
+    assert.deepEqual([apart({ costUsd: 2.5 }, { costUsd: 1 }), apart({ costUsd: 2.25 }, { costUsd: 1 })], [0, 100])
+  })
+
+  it('has no place more for an attempt that never started', () => {
+    const made = plan([
+      command('a', { retry: { attempts: 2, on: ['crash'], backoffMs: 0 } }),
+      command('b'),
+      command('c'),
+    ])
+    const behave = (task: { id: string; attempt: number }): Behaviour =>
+      task.id === 'a' && task.attempt === 1
+        ? { neverStarts: true, failure: { kind: 'spawn', code: 'EAGAIN', detail: '' } }
+        : { durationMs: 100 }
+    const prefix = upTo(simulate({ plan: made, engine: one, behave }), 'attempt.ended', 'a')
+    let most = 0
+    const watch = ({ simulation }: { simulation: Simulation }) => (most = Math.max(most, simulation.running.size))
+    assert.equal(runEnd(simulate({ plan: made, engine: one, behave, watch }, prefix)).result, 'success')
+    assert.equal(most, 1)
   })
 
   it('that is over stays over until it is resumed', () => {
