@@ -53,10 +53,7 @@ function isRefused(decision: Decision, node: Node, instance: ProcessInstance): b
     const detail = explainCircuit(provider)
     const next = nextFallback(node, instance, decision.now, detail)
     if (next === undefined) endNode(decision, node, { outcome, reason: provider.open, detail })
-    else {
-      node.settled = true
-      record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
-    }
+    else record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
     return true
   }
   const exhausted = exhaustedScope(decision.progress, node)
