@@ -8,7 +8,7 @@ import { closeCircuits } from './provider.ts'
 import { countEnd } from './tally.ts'
 
 /**
- * A later process takes over: what failed, was cancelled, or was kept from running is open again, and so is what was skipped
+ * A later process takes over: what failed, was stopped, or was kept from running is open again, and so is what was skipped
  * for its sake. What succeeded stays as it is, whatever becomes of the rest.
  */
 export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void {
@@ -20,6 +20,8 @@ export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void 
   closeCircuits(progress)
   startTimeout(progress, event.at)
   for (const node of findReopened(progress)) reopen(progress, node)
+  for (const node of progress.nodes)
+    if (node.status === 'judged' && node.last?.failure?.kind === 'cancelled') beginAgain(node)
   progress.held.length = 0
   progress.lanes.clear()
   progress.lines.agents.items.length = 0
@@ -45,17 +47,21 @@ function findReopened(progress: Progress): Set<Node> {
 }
 
 function reopen(progress: Progress, node: Node): void {
-  node.status = 'waiting'
+  beginAgain(node)
   node.settled = false
   node.result = undefined
   node.outcome = undefined
   node.ended = undefined
+  progress.remaining++
+  holdReserve(progress, node)
+}
+
+function beginAgain(node: Node): void {
+  node.status = 'waiting'
   node.definition = node.instance.kind === 'process' ? node.instance.process : undefined
   node.fallback = -1
   node.tries = 0
   node.stopping = undefined
-  progress.remaining++
-  holdReserve(progress, node)
 }
 
 /** Counts edges and results anew, from what has ended and stays so; what was about to start asks its edges again. */

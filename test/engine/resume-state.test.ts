@@ -301,17 +301,19 @@ describe('a resumed run', () => {
     assert.deepEqual(startOrder(simulate({ plan: made, engine }, prefix)), ['a', 'b', 'c'])
   })
 
-  it('runs on what an interruption had begun to stop, with no end between', () => {
-    const made = plan([command('a')])
+  it('runs again what an interruption had begun to stop, or stopped, with no end between', () => {
+    const made = plan([command('a', { retry: { attempts: 2, on: ['failure'], backoffMs: 0 } })])
     const first = simulate({
       plan: made,
       behave: () => ({ durationMs: 100, stopMs: 50 }),
       script: [{ at: 50, event: { type: 'run.interrupted', cause: 'cancelled', by: 'SIGINT' } }],
     })
-    const prefix = first.journal.slice(0, first.journal.findIndex(({ type }) => type === 'run.interrupted') + 1)
-    const second = simulate({ plan: made }, prefix)
-    assert.deepEqual(since(second, prefix, 'instance.ended'), ['a'])
-    assert.equal(runEnd(second).result, 'success')
+    for (const last of ['run.interrupted', 'attempt.ended']) {
+      const prefix = first.journal.slice(0, first.journal.findIndex(({ type }) => type === last) + 1)
+      const second = simulate({ plan: made, behave: ({ attempt }) => (attempt === 2 ? exit : {}) }, prefix)
+      assert.deepEqual(since(second, prefix, 'instance.ended'), ['a'])
+      assert.deepEqual([startOrder(second), runEnd(second).result], [['a', 'a'], 'success'], last)
+    }
   })
 
   it('is paused by nothing any more, and can be paused again', () => {
