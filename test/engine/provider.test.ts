@@ -133,6 +133,36 @@ describe('a provider that had refused', () => {
     assert.deepEqual([at(10), at(110), at(210), at(310)], [2, 3, 4, 4])
     assert.equal(most, 4)
   })
+
+  it('counts the successes since its limit last changed, by a refusal or by success', () => {
+    const lasting = [50, 100, 100, 60, 80]
+    let started = 0
+    const run = simulate({
+      plan: plan(agents(11, { retry: { attempts: 2, on: ['overloaded'], backoffMs: 0 } })),
+      engine: { maxParallel: { total: Infinity, agents: 4, commands: 1 } },
+      behave: ({ id, attempt }) =>
+        attempt === 1 && Number(id.slice(1)) < 4
+          ? { failure: { kind: 'overloaded', detail: '529' } }
+          : { durationMs: lasting[started++] ?? 1000 },
+    })
+    const starts = run.journal.filter(({ type, at }) => type === 'attempt.started' && at > 1_000_000)
+    assert.deepEqual(
+      [...Map.groupBy(starts, ({ at }) => at - 1_000_000)].map(([at, all]) => `${all.length} at ${at}`).slice(0, 6),
+      ['2 at 10', '1 at 60', '2 at 110', '1 at 160', '1 at 170', '2 at 190'],
+    )
+  })
+
+  it('is asked by half of those that ran when the first of many was refused', () => {
+    const run = simulate({
+      plan: plan(agents(5)),
+      engine: eight,
+      behave: () => ({ failure: { kind: 'overloaded', detail: '529' } }),
+    })
+    assert.deepEqual(
+      throttles(run).map(({ limit }) => limit),
+      [4, 3, 2, 2, 2],
+    )
+  })
 })
 
 describe('an attempt that is refused while others of its provider run', () => {
