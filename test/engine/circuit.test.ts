@@ -121,7 +121,8 @@ describe('the circuit of a provider', () => {
       until: reset,
       detail: 'claude is not asked any more (3 times in a row: quota: used up); resets at 2026-01-01 00:00:00 UTC',
     })
-    assert.equal(told(...Array<Failure>(3).fill({ kind: 'auth', detail: 'no' })).until, 0)
+    const refused: Failure = { kind: 'auth', detail: 'no' }
+    assert.equal(told(refused, refused, refused).until, 0)
     assert.deepEqual(told(quota(), quota(), quota()), {
       until: 0,
       detail: 'claude is not asked any more (3 times in a row: quota: used up)',

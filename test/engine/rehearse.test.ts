@@ -54,7 +54,10 @@ describe('a rehearsal with earlier durations', () => {
       const count = drawn(limits, ten, each(make, 'a', 'b', 'c'))
       assert.ok(count > 3900 && count <= 4000, `${count} for 3 instances, 6 at a time`)
     }
-    assert.equal(drawn({ total: 2, agents: 2, commands: 2 }, {}, each(command, 'a', 'b', 'c')), 0, 'without durations')
+    const of = (lasting: Record<string, number>): number =>
+      drawn({ total: 2, agents: 2, commands: 2 }, lasting, each(command, 'a', 'b', 'c'))
+    assert.notEqual(of({ a: 10 }), 0, 'a single duration stands for all')
+    assert.equal(of({}), 0, 'without durations')
   })
 
   it('is over after one look at a large plan', () => {
