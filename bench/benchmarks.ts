@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { measureActionStart } from './action-start.ts'
+import { measureDeciding } from './decide.ts'
 import { chainPlan, layeredPlan, randomPlan, widePlan } from './plans.ts'
 import { medians, peakMemory, timeCommand } from './time-command.ts'
 
@@ -77,6 +78,16 @@ export const benchmarks: readonly Benchmark[] = [
   },
   large('huge', '10,000 × /bin/true wide', widePlan(10_000)),
   large('edges', '10,000 × /bin/true with 20,000 edges', randomPlan(10_000, 2)),
+  {
+    name: 'decide',
+    title: 'the engine alone, per instance (limit 0.1 ms), and 16,000 instances over 2,000 (limit 4 ×)',
+    measure: async () => {
+      const { each, growth } = await measureDeciding()
+      const lines = Object.entries(each).map(([shape, cost]) => `${shape} ${cost.toFixed(4)} ms an instance`)
+      const within = Object.values(each).every((cost) => cost <= 0.1) && growth <= 4
+      return finding([...lines, `16,000 over 2,000: ${growth.toFixed(2)} × an instance`], within)
+    },
+  },
 ]
 
 function perInstance(name: string, title: string, plan: string, count: number, parallel = 8): Benchmark {

@@ -4,6 +4,8 @@ import { totalTokens, type Accounting } from '../core/usage.ts'
 import { createLines, type Amount, type Node, type Reserve, type Scope } from './node.ts'
 import type { Progress } from './progress.ts'
 
+const nothing: Readonly<Amount> = { tokens: 0, costUsd: 0 }
+
 /** What an agent is assumed to need before anything is known of this run. */
 const defaultTokens = 20_000
 
@@ -25,6 +27,11 @@ export function createScope(id: string | null, budget: Budget): Scope {
   }
 }
 
+/** What is known of an attempt that does not run. */
+export function createFlight(): Node['flight'] {
+  return { tokens: 0, costUsd: 0, expected: nothing, kept: nothing, counted: false }
+}
+
 /** The budgets a node spends from: its own, those of the groups around it, the run's. */
 export function scopesOf(progress: Progress, node: Node): Scope[] {
   const scopes: Scope[] = []
@@ -36,12 +43,10 @@ export function scopesOf(progress: Progress, node: Node): Scope[] {
 
 /** Sets aside what an attempt that starts is expected to need. */
 export function reserveFor(progress: Progress, node: Node): void {
-  if (!progress.budgeted) return
   const { flight } = node
-  clearFlight(node)
-  Object.assign(flight.expected, estimateOf(progress, node))
-  Object.assign(flight.kept, leftOf(reserveOf(node)))
-  flight.counted = node.instance.kind === 'process' && node.instance.pool === 'agents'
+  flight.expected = estimateOf(progress, node)
+  flight.kept = leftOf(reserveOf(node))
+  flight.counted = isAgent(node)
   for (const scope of scopesOf(progress, node)) {
     scope.reserved.tokens += setAside(node, scope, 'tokens', 0)
     scope.reserved.costUsd += setAside(node, scope, 'costUsd', 0)
@@ -51,10 +56,9 @@ export function reserveFor(progress: Progress, node: Node): void {
 
 /** Books what a running attempt has spent by now; `accounting` is cumulative for the attempt. */
 export function charge(progress: Progress, node: Node, accounting: Accounting): void {
-  if (!progress.budgeted) return
-  const tokens = accounting.usage === null ? node.flight.tokens : totalTokens(accounting.usage)
-  const costUsd = accounting.costUsd ?? node.flight.costUsd
   const { flight } = node
+  const tokens = accounting.usage === null ? flight.tokens : totalTokens(accounting.usage)
+  const costUsd = accounting.costUsd ?? flight.costUsd
   for (const scope of scopesOf(progress, node)) {
     scope.spent.tokens += tokens - flight.tokens
     scope.spent.costUsd += costUsd - flight.costUsd
@@ -74,32 +78,30 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
 }
 
 /** Books the last figures of an attempt and gives back what was set aside for it. */
-export function chargeEnd(progress: Progress, node: Node, accounting: Accounting, wasInFlight: boolean): void {
+export function chargeEnd(progress: Progress, node: Node, accounting: Accounting): void {
   const { flight } = node
   const { usage, costUsd, partial } = accounting
-  const average = progress.averages[node.instance.kind === 'process' ? node.instance.pool : 'commands']
-  if (usage !== null) {
+  const { average } = progress
+  if (usage !== null && isAgent(node)) {
     average.attempts++
     average.tokens += totalTokens(usage)
   }
-  if (costUsd !== null) {
+  if (costUsd !== null && isAgent(node)) {
     average.priced++
     average.costUsd += costUsd
   }
-  if (!progress.budgeted) return
-  if (!wasInFlight) clearFlight(node)
   charge(progress, node, accounting)
   for (const scope of scopesOf(progress, node)) {
     scope.reserved.tokens -= setAside(node, scope, 'tokens', flight.tokens)
     scope.reserved.costUsd -= setAside(node, scope, 'costUsd', flight.costUsd)
-    if (wasInFlight && flight.counted) scope.inFlight--
+    if (flight.counted) scope.inFlight--
     const { budget, uncounted } = scope
     uncounted.tokens ||= partial || usage === null
     uncounted.costUsd ||= partial || costUsd === null
     const silent = (budget.tokens !== undefined && usage === null) || (budget.costUsd !== undefined && costUsd === null)
     if (silent || partial) progress.work.unknown.push({ scope, node, silent })
   }
-  clearFlight(node)
+  node.flight = createFlight()
   freeParked(progress)
 }
 
@@ -146,13 +148,11 @@ export function admission(progress: Progress, node: Node, scope: Scope): 'now' |
 
 /** The first budget that is used up for a node. */
 export function exhaustedScope(progress: Progress, node: Node): Scope | undefined {
-  if (!progress.budgeted) return undefined
   return scopesOf(progress, node).find((scope) => admission(progress, node, scope) === 'never')
 }
 
 /** The first budget whose attempts in flight a node has to wait for. */
 export function awaitedScope(progress: Progress, node: Node): Scope | undefined {
-  if (!progress.budgeted) return undefined
   return scopesOf(progress, node).find((scope) => admission(progress, node, scope) === 'later')
 }
 
@@ -180,16 +180,18 @@ export function applyCrossing(progress: Progress, event: BudgetCrossed): void {
   progress.work.freed.add(scope)
 }
 
-/** What the next attempt of a node is expected to spend: its own budget, else the average of its pool in this run. */
+/** What the next attempt of a node is expected to spend: its own budget, else what an agent spends on average in this run. */
 function estimateOf(progress: Progress, node: Node): Amount {
-  const pool = node.instance.kind === 'process' ? node.instance.pool : 'commands'
+  const { attempts, tokens, priced, costUsd } = progress.average
   const budget = node.definition?.budget
-  const { attempts, tokens, priced, costUsd } = progress.averages[pool]
-  const usual = pool === 'agents' ? defaultTokens : 0
-  return {
-    tokens: budget?.tokens ?? (attempts === 0 ? usual : tokens / attempts),
-    costUsd: budget?.costUsd ?? (priced === 0 ? 0 : costUsd / priced),
-  }
+  const usual = isAgent(node)
+    ? { tokens: attempts === 0 ? defaultTokens : tokens / attempts, costUsd: priced === 0 ? 0 : costUsd / priced }
+    : nothing
+  return { tokens: budget?.tokens ?? usual.tokens, costUsd: budget?.costUsd ?? usual.costUsd }
+}
+
+function isAgent({ instance }: Node): boolean {
+  return instance.kind === 'process' && instance.pool === 'agents'
 }
 
 function freeParked(progress: Progress): void {
@@ -202,20 +204,12 @@ function setAside({ flight }: Node, scope: Scope, unit: keyof Amount, spent: num
   return rest(flight.expected[unit], Math.max(spent, scope.id === null ? flight.kept[unit] : 0))
 }
 
-function clearFlight({ flight }: Node): void {
-  const nothing: Amount = { tokens: 0, costUsd: 0 }
-  Object.assign(flight, nothing)
-  Object.assign(flight.expected, nothing)
-  Object.assign(flight.kept, nothing)
-  flight.counted = false
-}
-
 function rest(reserved: number, spent: number): number {
   return Math.max(0, reserved - spent)
 }
 
-function leftOf(reserve: Reserve | undefined): Amount {
-  if (reserve?.held !== true) return { tokens: 0, costUsd: 0 }
+function leftOf(reserve: Reserve | undefined): Readonly<Amount> {
+  if (reserve?.held !== true) return nothing
   const { part, spent } = reserve
   return { tokens: rest(part.tokens, spent.tokens), costUsd: rest(part.costUsd, spent.costUsd) }
 }

@@ -1,21 +1,12 @@
-import type { StopCause } from '../core/failure.ts'
+import { reasonOf, type StopCause } from '../core/failure.ts'
 import { endNode, type Decision } from './decision.ts'
 import type { Node } from './node.ts'
-
-/** Ends what the user's selection leaves out, once. */
-export function skipUnselected(decision: Decision): void {
-  const { progress } = decision
-  progress.selectionHandled = true
-  for (const node of progress.nodes)
-    if (!node.selected && node.instance.kind !== 'group')
-      endNode(decision, node, { outcome: 'skipped', reason: 'not-selected', detail: 'not asked for with --only' })
-}
 
 /** After an interruption: asks all that runs to stop and ends all that waits, once. */
 export function cancelRun(decision: Decision): void {
   const { progress } = decision
   const { interrupted } = progress
-  if (interrupted === undefined) return
+  if (interrupted === undefined || progress.interruptHandled) return
   progress.interruptHandled = true
   const detail = interrupted.cause === 'run-timeout' ? 'the run took too long' : `interrupted by ${interrupted.by}`
   for (const node of progress.nodes) cancelNode(decision, node, interrupted.cause, detail)
@@ -27,28 +18,18 @@ export function applyCancellations(decision: Decision): void {
     for (const each of everythingIn(decision, node)) cancelNode(decision, each, cause, detail)
 }
 
-/** Stops one running process, or ends what has not started. Groups end by their members. */
+/** Stops one running process, once, or ends what has not started. Groups end by their members. */
 export function cancelNode(decision: Decision, node: Node, cause: StopCause, detail: string): void {
   const { instance, status } = node
   if (instance.kind === 'group' || node.settled || status === 'ended') return
-  if (status === 'starting' || status === 'running') {
-    node.stopping ??= { cause, detail }
-    if (node.stopSent) return
-    node.stopSent = true
+  if (status === 'starting' || status === 'running' || status === 'judged') {
+    if (node.stopping !== undefined) return
+    node.stopping = detail
     const attempt = status === 'starting' ? node.attempt + 1 : node.attempt
-    decision.commands.push({ type: 'stop', id: instance.id, attempt, cause })
+    if (status !== 'judged') decision.commands.push({ type: 'stop', id: instance.id, attempt, cause })
     return
   }
-  if (status === 'judged') {
-    node.stopping ??= { cause, detail }
-    return
-  }
-  endNode(decision, node, { outcome: 'cancelled', reason: reasonOfCause(cause), detail })
-}
-
-/** The reason that stands in reports for what was stopped. */
-export function reasonOfCause(cause: StopCause): string {
-  return cause === 'budget' ? 'budget' : cause === 'run-timeout' ? 'timeout' : 'cancelled'
+  endNode(decision, node, { outcome: 'cancelled', reason: reasonOf({ kind: 'cancelled', cause }), detail })
 }
 
 /** A node, or all that is in a group with its gates. */

@@ -132,10 +132,10 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
   }
 }
 
-/** From the first start, or the opening of a group, to the end; null where nothing ran. */
+/** From the first start, or the opening of a group, to the end; null where nothing has. */
 function durationOf(progress: Progress, node: Node): number | null {
   const { instance } = node
-  const from = instance.kind === 'group' ? progress.byId.get(instance.gate)?.endedAt : node.firstStartedAt
-  const to = node.endedAt === 0 ? node.lastEndedAt : node.endedAt
-  return from === undefined || from === 0 ? null : Math.max(0, to - from)
+  const from = instance.kind === 'group' ? progress.byId.get(instance.gate)?.ended?.at : node.firstStartedAt
+  const to = (node.ended ?? node.last)?.at
+  return from === undefined || to === undefined ? null : Math.max(0, to - from)
 }

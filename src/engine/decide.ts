@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { applyCancellations, cancelRun, skipUnselected } from './cancel.ts'
+import { applyCancellations, cancelRun } from './cancel.ts'
 import { createDecision, type Decision } from './decision.ts'
 import { evaluateEdges } from './evaluate-edges.ts'
 import { enforceBudgets } from './enforce-budgets.ts'
@@ -20,17 +20,15 @@ export function decide(progress: Progress, now: number): Command[] {
   if (progress.started === undefined || progress.finished || isExpecting(progress)) return decision.commands
   decideConsequences(decision)
   if (!isExpecting(progress)) startReady(decision)
-  if (!isExpecting(progress)) finishRun(decision)
+  finishRun(decision)
   wakeNext(decision)
   return decision.commands
 }
 
 function decideConsequences(decision: Decision): void {
-  const { progress } = decision
-  const { work } = progress
+  const { work } = decision.progress
   fireTimers(decision)
-  if (!progress.selectionHandled) skipUnselected(decision)
-  if (progress.interrupted !== undefined && !progress.interruptHandled) cancelRun(decision)
+  cancelRun(decision)
   applyCancellations(decision)
   evaluateEdges(decision)
   throttleProviders(decision)

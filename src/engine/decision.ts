@@ -40,7 +40,6 @@ export function endNode(
   node: Node,
   { outcome, reason = '', detail = '', outputs = {} }: End,
 ): void {
-  if (node.settled) return
   node.settled = true
   const forgiven: Rendered<boolean> = outcome === 'failure' ? forgives(decision, node, reason) : { value: false }
   record(decision, {

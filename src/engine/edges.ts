@@ -57,9 +57,10 @@ export function applyEdge(progress: Progress, link: Link, taken: boolean): void 
   if (!counts) {
     if (to.refused === undefined || link.mandatory) to.refused = link
   } else if (!link.mandatory) {
-    const earliest = from.endedAt + edge.delayMs
+    const earliest = (from.ended?.at ?? 0) + edge.delayMs
+    const { notBefore = earliest } = to
     to.taken++
-    to.notBefore = to.instance.join === 'any' ? Math.min(to.notBefore, earliest) : Math.max(to.notBefore, earliest)
+    to.notBefore = to.instance.join === 'any' ? Math.min(notBefore, earliest) : Math.max(notBefore, earliest)
   }
-  if ((to.status === 'waiting' || to.status === 'due') && verdictOf(to) !== 'wait') progress.work.settle.push(to)
+  progress.work.settle.push(to)
 }

@@ -9,15 +9,15 @@ import type {
 import { sumAccounting } from '../core/usage.ts'
 import { applyCrossing, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
-import { addNodes, linkEdge, selectClosure } from './graph.ts'
+import { addNodes, linkEdge, selectClosure, weigh } from './graph.ts'
 import { pushHeap } from './heap.ts'
 import { enqueue } from './lanes.ts'
-import { occupy, providerOf, vacate } from './occupancy.ts'
+import { occupy, vacate } from './occupancy.ts'
 import type { Progress } from './progress.ts'
 import { applyThrottle, observeAttempt } from './provider.ts'
 import { definitionOf } from './render.ts'
 import { rehearse } from './rehearse.ts'
-import { reopenRun } from './resume.ts'
+import { reopenRun, startTimeout } from './resume.ts'
 import { countEnd } from './tally.ts'
 
 /**
@@ -50,14 +50,8 @@ export function evolve(progress: Progress, event: Stamped): void {
       const gate = progress.byId.get(group.instance.gate)
       if (gate !== undefined) gate.expanded = true
       const fresh = addNodes(progress, event.instances)
-      for (const node of fresh) node.selected = group.selected
-      const linked = new Set(group.incoming.map((link) => link.from))
-      for (const id of event.members) {
-        const member = progress.byId.get(id)
-        if (member === undefined || linked.has(member)) continue
-        linkEdge(progress, { from: id, when: 'always', delayMs: 0, plain: false }, group)
-      }
-      return
+      for (const from of event.members) linkEdge(progress, { from, when: 'always', delayMs: 0, plain: false }, group)
+      return weigh(progress, fresh)
     }
     case 'edge.decided': {
       const link = progress.byId.get(event.to)?.incoming.find(({ from }) => from.instance.id === event.from)
@@ -86,7 +80,7 @@ export function evolve(progress: Progress, event: Stamped): void {
     case 'run.resumed':
       return reopenRun(progress, event)
     case 'timer.fired':
-      while (progress.wakes.length > 0 && (progress.wakes.at(-1) ?? 0) <= Number(event.key)) progress.wakes.pop()
+      while ((progress.wakes.at(-1) ?? Number.POSITIVE_INFINITY) <= Number(event.key)) progress.wakes.pop()
       return
     case 'run.ended':
       progress.finished = true
@@ -99,17 +93,13 @@ export function evolve(progress: Progress, event: Stamped): void {
 function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   progress.started = event
   progress.startedAt = event.at
-  const { timeoutMs, budget } = event.plan
-  if (timeoutMs !== undefined) {
-    progress.timeoutAt = event.at + timeoutMs
-    pushHeap(progress.timers, { at: progress.timeoutAt, target: 'timeout' })
-  }
+  const { budget } = event.plan
+  startTimeout(progress, event.at)
   if (budget !== undefined) {
     progress.runScope = createScope(null, budget)
     progress.scopes.push(progress.runScope)
-    progress.budgeted = true
   }
-  addNodes(progress, event.plan.instances)
+  weigh(progress, addNodes(progress, event.plan.instances))
   if (progress.options.durations !== undefined && progress.options.durations.size > 0) rehearse(progress)
   if (event.only !== null) selectClosure(progress, event.only)
 }
@@ -118,8 +108,7 @@ function pause(progress: Progress, id: string | null, paused: boolean): void {
   if (id === null) progress.runPaused = paused
   else if (paused) progress.paused.add(id)
   else progress.paused.delete(id)
-  if (paused) return
-  for (const node of progress.held.splice(0)) if (node.status === 'ready' && !node.settled) enqueue(progress, node)
+  for (const node of progress.held.splice(0)) if (node.status === 'ready') enqueue(progress, node)
 }
 
 function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void {
@@ -128,7 +117,7 @@ function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void 
   node.status = 'running'
   node.attempt = event.attempt
   node.startedAt = event.at
-  if (node.firstStartedAt === 0) node.firstStartedAt = event.at
+  node.firstStartedAt ??= event.at
   occupy(progress, node)
 }
 
@@ -138,12 +127,10 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   node.attempt = event.attempt
   if (event.failure?.kind !== 'lost') node.tries++
   node.accounting = sumAccounting([node.accounting, event.accounting])
-  const inFlight = node.occupied
-  node.lastEndedAt = event.at
-  if (node.firstStartedAt === 0) node.firstStartedAt = event.at
+  node.firstStartedAt ??= event.at
   node.last = event
   vacate(progress, node)
-  chargeEnd(progress, node, event.accounting, inFlight)
+  chargeEnd(progress, node, event.accounting)
   observeAttempt(progress, node, event)
   node.status = 'judged'
   progress.work.judge.push(node)
@@ -152,12 +139,10 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
 function awaitRetry(progress: Progress, event: Stamped<InstanceRetrying>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.instance.kind !== 'process' || node.status === 'ended') return
-  node.attempt = Math.max(node.attempt, event.attempt - 1)
   if (event.fallback !== undefined) {
     node.fallback = event.fallback
     node.tries = 0
     node.definition = definitionOf(node.instance, node.instance.fallback[event.fallback])
-    node.provider = providerOf(progress, node.definition.runtime)
   }
   node.settled = false
   node.status = 'backoff'
@@ -168,15 +153,12 @@ function awaitRetry(progress: Progress, event: Stamped<InstanceRetrying>): void 
 function endInstance(progress: Progress, event: Stamped<InstanceEnded>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.status === 'ended') return
-  vacate(progress, node)
   node.status = 'ended'
-  node.settled = true
   node.result = event.result
   node.outcome = event.outcome
   node.ended = event
-  node.endedAt = event.at
   progress.remaining--
   releaseReserve(progress, node)
-  countEnd(progress, node)
+  countEnd(progress, node, event)
   followEdges(progress, node)
 }

@@ -1,6 +1,6 @@
 import type { Expansion } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
-import { instantiateTemplate, matrixCells, MatrixError, matrixLimit } from '../core/matrix.ts'
+import { instantiateTemplate, matrixCells, MatrixError } from '../core/matrix.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
@@ -23,8 +23,6 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
     include: expansion.include === undefined ? undefined : evaluate(expansion.include),
     exclude: expansion.exclude === undefined ? undefined : evaluate(expansion.exclude),
   }))
-  const fail = (detail: string): void =>
-    endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail: `strategy.matrix: ${detail}` })
   if (evaluated.problem !== undefined)
     return endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail: evaluated.problem })
   const { matrix, include, exclude } = evaluated.value
@@ -39,8 +37,6 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
         reason: 'condition',
         detail: 'strategy.matrix: it has no cell',
       })
-    if (cells.length > matrixLimit) return fail(`${cells.length} cells, at most ${matrixLimit} are possible`)
-    gate.expanded = true
     record(decision, {
       type: 'plan.expanded',
       group: group.id,
@@ -50,13 +46,13 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
     endNode(decision, gate, { outcome: 'success' })
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error
-    fail(error.message)
+    endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail: `strategy.matrix: ${error.message}` })
   }
 }
 
 /** A list without values means that there is nothing to do, unless `include` says what. */
 function emptyList(matrix: Json, include: Json | undefined): string | undefined {
-  if (typeof matrix !== 'object' || matrix === null || Array.isArray(matrix)) return undefined
+  if (matrix === null || Array.isArray(matrix)) return undefined
   if (Array.isArray(include) && include.length > 0) return undefined
   const empty = Object.entries(matrix).find(([, values]) => Array.isArray(values) && values.length === 0)
   return empty === undefined ? undefined : `\`${empty[0]}\` has no values`

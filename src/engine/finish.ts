@@ -4,22 +4,24 @@ import { reportOvershoot } from './enforce-budgets.ts'
 import type { Progress } from './progress.ts'
 import { count, listNames } from './reasons.ts'
 
+/** Reasons for which work that should have been done was not. */
+const denials: ReadonlySet<string> = new Set(['budget', 'quota', 'auth'])
+
 /** Records the end of the run when everything in it has ended. */
 export function finishRun(decision: Decision): void {
   const { progress } = decision
-  if (progress.remaining > 0 || progress.ending) return
-  progress.ending = true
+  if (progress.remaining > 0) return
   reportOvershoot(decision)
   record(decision, { type: 'run.ended', ...resultOf(progress) })
 }
 
-function resultOf(progress: Progress): { result: Result; reason: string } {
-  const { tally, interrupted } = progress
-  if (tally.failure > 0 || groupFailed(progress)) {
-    const failed = progress.nodes.filter((node) => node.result === 'failure' && node.instance.kind === 'process')
-    const names = (failed.length > 0 ? failed : progress.nodes.filter((node) => node.result === 'failure'))
-      .filter((node) => node.instance.kind !== 'gate')
-      .map((node) => node.instance.id)
+function resultOf({ nodes, interrupted }: Progress): { result: Result; reason: string } {
+  const processes = nodes.filter(({ instance }) => instance.kind === 'process')
+  const failed = processes.filter(({ result }) => result === 'failure')
+  // A group can fail without a failed member: its matrix made no sense, or its outputs.
+  const groups = nodes.filter(({ result, instance }) => result === 'failure' && instance.kind === 'group')
+  if (failed.length > 0 || groups.some(({ parent }) => parent === undefined)) {
+    const names = (failed.length > 0 ? failed : groups).map(({ instance }) => instance.id)
     return { result: 'failure', reason: `${count(names.length, 'instance')} failed: ${listNames(names)}` }
   }
   if (interrupted !== undefined)
@@ -27,15 +29,15 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
       result: 'cancelled',
       reason: interrupted.cause === 'run-timeout' ? 'the run took too long' : `interrupted by ${interrupted.by}`,
     }
-  if (tally.denied > 0)
-    return { result: 'failure', reason: `${count(tally.denied, 'instance')} could not run for want of budget or quota` }
-  if (tally.cancelled > 0) return { result: 'cancelled', reason: `${count(tally.cancelled, 'instance')} cancelled` }
-  if (tally.attempted === 0)
+  const denied = processes.filter(({ result, ended }) => result === 'skipped' && denials.has(ended?.reason ?? ''))
+  if (denied.length > 0)
+    return {
+      result: 'failure',
+      reason: `${count(denied.length, 'instance')} could not run for want of budget or quota`,
+    }
+  const cancelled = processes.filter(({ result }) => result === 'cancelled')
+  if (cancelled.length > 0) return { result: 'cancelled', reason: `${count(cancelled.length, 'instance')} cancelled` }
+  if (processes.every(({ attempt }) => attempt === 0))
     return { result: 'skipped', reason: 'nothing ran: nothing is green because nothing happened' }
   return { result: 'success', reason: '' }
-}
-
-/** A group can fail without a failed member: its matrix made no sense, or its outputs. */
-function groupFailed(progress: Progress): boolean {
-  return progress.nodes.some((node) => node.parent === undefined && node.result === 'failure')
 }

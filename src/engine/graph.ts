@@ -1,11 +1,11 @@
 import type { Edge, Instance } from '../core/instance.ts'
-import { zeroUsage } from '../core/usage.ts'
+import { freeAccounting } from '../core/usage.ts'
 import { hasStatusFunction } from '../expression/check.ts'
-import { createScope, holdReserve } from './budget.ts'
-import { createLines, type Link, type Node, type Scope, type Slots } from './node.ts'
+import { createFlight, createScope, holdReserve } from './budget.ts'
+import { createLines, createTally, type Link, type Node, type Scope, type Slots } from './node.ts'
 import type { Progress } from './progress.ts'
 
-/** Puts instances into the graph with their edges, parents and weights; those without edges may be settled at once. */
+/** Puts instances into the graph with their edges and parents; those without edges may be settled at once. */
 export function addNodes(progress: Progress, instances: readonly Instance[]): Node[] {
   const conditions = new Map<string, boolean>()
   const fresh = instances.map((instance) => addNode(progress, instance, conditions))
@@ -13,26 +13,24 @@ export function addNodes(progress: Progress, instances: readonly Instance[]): No
     linkParent(progress, node)
     for (const edge of node.instance.needs) linkEdge(progress, edge, node)
   }
-  weigh(progress, fresh)
   for (const node of fresh) holdReserve(progress, node)
   for (const node of fresh) if (node.incoming.length === 0) progress.work.settle.push(node)
   return fresh
 }
 
 /** An edge between two nodes that are in the graph; an upstream that is not there is left out. */
-export function linkEdge(progress: Progress, edge: Edge, to: Node): Link | undefined {
+export function linkEdge(progress: Progress, edge: Edge, to: Node): void {
   const from = progress.byId.get(edge.from)
-  if (from === undefined) return undefined
+  if (from === undefined) return
   const mandatory = from.instance.kind === 'gate' && to.instance.kind !== 'group'
   const link: Link = { from, to, edge, mandatory, state: 'undecided', error: '' }
   from.outgoing.push(link)
   to.incoming.push(link)
   if (mandatory) to.closed++
   else to.undecided++
-  return link
 }
 
-/** Everything that must run for these nodes to run: their upstreams, and the members of groups among them. */
+/** Selects all that must run for these nodes to run: their upstreams, which for a group are its members. */
 export function selectClosure(progress: Progress, only: readonly string[]): void {
   for (const node of progress.nodes) node.selected = false
   const open = only.map((id) => findSelected(progress, id)).filter((node) => node !== undefined)
@@ -40,8 +38,8 @@ export function selectClosure(progress: Progress, only: readonly string[]): void
     if (node.selected) continue
     node.selected = true
     for (const link of node.incoming) open.push(link.from)
-    open.push(...node.members)
   }
+  for (const node of progress.nodes) if (!node.selected) progress.work.settle.push(node)
 }
 
 /** A cell of a dynamic matrix is not in the plan yet: its group stands for it. */
@@ -73,37 +71,28 @@ function addNode(progress: Progress, instance: Instance, conditions: Map<string,
     taken: 0,
     refused: undefined,
     closed: 0,
-    notBefore: instance.join === 'any' ? Number.POSITIVE_INFINITY : 0,
+    notBefore: undefined,
     ancestorFailed: false,
     ancestorCancelled: false,
     result: undefined,
     outcome: undefined,
     ended: undefined,
-    endedAt: 0,
-    tally: { success: 0, failure: 0, cancelled: 0, skipped: 0 },
+    tally: createTally(),
     definition: instance.kind === 'process' ? instance.process : undefined,
     fallback: -1,
     attempt: 0,
     tries: 0,
     dueAt: 0,
     startedAt: 0,
-    firstStartedAt: 0,
-    lastEndedAt: 0,
+    firstStartedAt: undefined,
     last: undefined,
-    accounting: { usage: zeroUsage, costUsd: 0, costSource: 'none', partial: false },
-    flight: {
-      tokens: 0,
-      costUsd: 0,
-      expected: { tokens: 0, costUsd: 0 },
-      kept: { tokens: 0, costUsd: 0 },
-      counted: false,
-    },
+    accounting: freeAccounting,
+    flight: createFlight(),
     provider: undefined,
     occupied: false,
     lane: undefined,
     mutex: undefined,
     stopping: undefined,
-    stopSent: false,
     expanded: false,
     scope: addScope(progress, instance),
     reserve: undefined,
@@ -120,13 +109,12 @@ function addScope(progress: Progress, instance: Instance): Scope | undefined {
   if (budget === undefined) return undefined
   const scope = createScope(instance.id, budget)
   progress.scopes.push(scope)
-  progress.budgeted = true
   return scope
 }
 
 function createSlots(instance: Instance): Slots | undefined {
-  if (instance.kind !== 'group' || instance.maxParallel === undefined) return undefined
-  return { kind: 'slots', parked: createLines(), max: instance.maxParallel, running: 0 }
+  const max = instance.kind === 'group' ? instance.maxParallel : undefined
+  return max === undefined ? undefined : { kind: 'slots', parked: createLines(), max, running: 0 }
 }
 
 function asksStatus(condition: string | undefined, known: Map<string, boolean>): boolean {
@@ -147,8 +135,8 @@ function linkParent(progress: Progress, node: Node): void {
   if (instance.kind !== 'gate') parent.members.push(node)
 }
 
-/** Longest way to the end through each node, from the end backwards; groups and gates weigh nothing. */
-function weigh(progress: Progress, fresh: readonly Node[]): void {
+/** Finds the longest way to the end through each new node, from the end backwards; groups and gates weigh nothing. */
+export function weigh(progress: Progress, fresh: readonly Node[]): void {
   const durationOf = estimateDurations(progress)
   const open = new Map(fresh.map((node) => [node, node.outgoing.length]))
   for (const node of fresh)
@@ -159,10 +147,9 @@ function weigh(progress: Progress, fresh: readonly Node[]): void {
     for (const link of node.outgoing) beyond = Math.max(beyond, link.to.path)
     node.path = beyond + durationOf(node)
     for (const { from } of node.incoming) {
-      const left = open.get(from)
-      if (left === undefined) continue
-      open.set(from, left - 1)
-      if (left === 1) last.push(from)
+      const left = (open.get(from) ?? 0) - 1
+      open.set(from, left)
+      if (left === 0) last.push(from)
     }
   }
 }

@@ -18,7 +18,6 @@ export function peekHeap<T>(heap: Heap<T>): T | undefined {
 export function pushHeap<T>(heap: Heap<T>, item: T): void {
   const { items, before } = heap
   let at = items.length
-  items.push(item)
   while (at > 0) {
     const up = (at - 1) >> 1
     const parent = items[up] as T

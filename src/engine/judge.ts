@@ -2,14 +2,12 @@ import type { AttemptEnded } from '../core/event.ts'
 import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
 import type { ProcessInstance } from '../core/instance.ts'
 import { exhaustedScope } from './budget.ts'
-import { reasonOfCause } from './cancel.ts'
 import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { explainExhaustion } from './enforce-budgets.ts'
 import type { Node } from './node.ts'
 import { evaluateOutputs } from './render.ts'
 import type { Json, JsonObject } from '../core/json.ts'
-import { explainFailure } from './reasons.ts'
 import { nextTry } from './retry.ts'
 
 /** Decides what an attempt that ended means for its instance: its end, another attempt, or a fallback. */
@@ -40,28 +38,16 @@ export function judgeAttempt(decision: Decision, node: Node): void {
 
 /** Why there will be no other attempt although the policy would allow one. */
 function stopOf({ progress }: Decision, failure: Failure): Node['stopping'] {
-  if (failure.kind === 'cancelled') return { cause: failure.cause, detail: detailOf(failure) }
-  const { interrupted } = progress
-  return interrupted === undefined
-    ? undefined
-    : { cause: interrupted.cause, detail: `interrupted by ${interrupted.by}` }
+  if (failure.kind === 'cancelled') return detailOf(failure)
+  return progress.interrupted === undefined ? undefined : `interrupted by ${progress.interrupted.by}`
 }
 
 /** A process that was asked to stop is cancelled, one that was over budget failed; a failure of its own stays one. */
-function endStopped(
-  decision: Decision,
-  node: Node,
-  failure: Failure,
-  { cause, detail }: NonNullable<Node['stopping']>,
-): void {
-  if (failure.kind !== 'cancelled' && failure.kind !== 'lost')
-    return endNode(decision, node, { outcome: 'failure', reason: reasonOf(failure), detail: detailOf(failure) })
-  const why = failure.kind === 'cancelled' ? failure.cause : cause
-  endNode(decision, node, {
-    outcome: why === 'budget' ? 'failure' : 'cancelled',
-    reason: reasonOfCause(why),
-    detail: detail === '' ? explainFailure(failure) : detail,
-  })
+function endStopped(decision: Decision, node: Node, failure: Failure, detail: string): void {
+  const reason = reasonOf(failure)
+  if (failure.kind !== 'cancelled')
+    return endNode(decision, node, { outcome: 'failure', reason, detail: detailOf(failure) })
+  endNode(decision, node, { outcome: failure.cause === 'budget' ? 'failure' : 'cancelled', reason, detail })
 }
 
 function succeed(decision: Decision, node: Node, instance: ProcessInstance, last: AttemptEnded): void {

@@ -68,7 +68,7 @@ export function wakeFirst(progress: Progress, resource: Resource, pool: Pool, no
 export function wakeSiblings(progress: Progress, node: Node): void {
   for (let member = node; member.parent !== undefined; member = member.parent) {
     const { slots } = member.parent
-    if (slots === undefined || member === node || member.active !== 1) continue
+    if (slots === undefined) continue
     for (const lane of member.lanes) if (lane.at === slots.parked[lane.pool]) placeLane(progress, lane, undefined)
   }
 }
@@ -115,7 +115,7 @@ function laneOf(progress: Progress, node: Node): Lane {
     }
     if (member.parent.scope !== undefined) key += ` $${member.parent.index}`
   }
-  if (progress.budgeted) key += budgetKey(node)
+  key += budgetKey(node)
   let lane = progress.lanes.get(key)
   if (lane === undefined) {
     lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }

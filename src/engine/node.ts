@@ -1,5 +1,4 @@
 import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts'
-import type { StopCause } from '../core/failure.ts'
 import type { Budget, Edge, Instance, ProcessDefinition } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import type { Accounting } from '../core/usage.ts'
@@ -56,15 +55,14 @@ export interface Node {
   /** Mandatory edges that are still undecided. */
   closed: number
   /** Earliest start by the delays of its edges. */
-  notBefore: number
+  notBefore: number | undefined
   ancestorFailed: boolean
   ancestorCancelled: boolean
   result: Result | undefined
   outcome: Result | undefined
   ended: Stamped<InstanceEnded> | undefined
-  endedAt: number
   /** Results of ended members, when this is a group. */
-  readonly tally: Record<Result, number>
+  tally: Record<Result, number>
   /** What an attempt would run now: the definition, or that of the fallback reached. */
   definition: ProcessDefinition | undefined
   fallback: number
@@ -75,20 +73,18 @@ export interface Node {
   dueAt: number
   /** Start of the newest attempt, and of the first. */
   startedAt: number
-  firstStartedAt: number
-  lastEndedAt: number
-  last: AttemptEnded | undefined
+  firstStartedAt: number | undefined
+  last: Stamped<AttemptEnded> | undefined
   /** Sums over all attempts; `accounting` of the newest one is in them once it has ended. */
   accounting: Accounting
   /** What the running attempt has spent so far, what it is expected to need, and what was kept for it when it started. */
-  readonly flight: Amount & { readonly expected: Amount; readonly kept: Amount; counted: boolean }
+  flight: Amount & { expected: Readonly<Amount>; kept: Readonly<Amount>; counted: boolean }
   provider: Provider | undefined
   occupied: boolean
   lane: Lane | undefined
   mutex: Mutex | undefined
-  /** Why its attempt was asked to stop, or why it may not start any more. */
-  stopping: { readonly cause: StopCause; readonly detail: string } | undefined
-  stopSent: boolean
+  /** Why its attempt was asked to stop. */
+  stopping: string | undefined
   expanded: boolean
   /** The budget of this instance or group. */
   scope: Scope | undefined
@@ -191,6 +187,11 @@ export type Lines = Readonly<Record<Pool, Heap<Node>>>
 /** No lane anywhere. */
 export function createLines(): Lines {
   return { agents: createHeap(startsBefore), commands: createHeap(startsBefore) }
+}
+
+/** No results yet. */
+export function createTally(): Record<Result, number> {
+  return { success: 0, failure: 0, cancelled: 0, skipped: 0 }
 }
 
 /** Whether `a` starts before `b`: priority, then the longest way to the end, then the plan's order. */

@@ -52,7 +52,7 @@ export function occupy(progress: Progress, node: Node): void {
   reserveFor(progress, node)
   progress.running.total++
   progress.running[poolOf(node)]++
-  node.provider ??= providerOf(progress, node.definition?.runtime ?? '')
+  node.provider = providerOf(progress, node.definition?.runtime ?? '')
   node.provider.running++
   if (node.mutex !== undefined) node.mutex.holder = node
   for (let member = node; member.parent !== undefined; member = member.parent) {

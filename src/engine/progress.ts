@@ -1,6 +1,5 @@
 import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
-import type { Result } from '../core/outcome.ts'
 import { createHeap, type Heap } from './heap.ts'
 import {
   createLines,
@@ -9,7 +8,6 @@ import {
   type Link,
   type Mutex,
   type Node,
-  type Pool,
   type Provider,
   type Resource,
   type Scope,
@@ -48,15 +46,15 @@ export interface Progress {
   readonly lanes: Map<string, Lane>
   readonly providers: Map<string, Provider>
   readonly mutexes: Map<string, Mutex>
-  /** Budgets of the run, of groups and of instances; whether there is any. */
+  /** Budgets of the run, of groups and of instances. */
   readonly scopes: Scope[]
   runScope: Scope | undefined
-  budgeted: boolean
   /** Budgets that lanes are parked at. */
   readonly parkedScopes: Set<Scope>
   /** Nodes that hold a place: their process starts or runs. */
   readonly active: Set<Node>
-  readonly averages: Record<Pool, { attempts: number; tokens: number; priced: number; costUsd: number }>
+  /** What the attempts of agents have used so far, and how many said so. */
+  readonly average: { attempts: number; tokens: number; priced: number; costUsd: number }
   readonly timers: Heap<Timer>
   /** Times of wake commands that are out, latest first. */
   readonly wakes: number[]
@@ -69,11 +67,9 @@ export interface Progress {
   held: Node[]
   interrupted: RunInterrupted | undefined
   interruptHandled: boolean
-  selectionHandled: boolean
   finished: boolean
   /** When the whole run is to end, whatever it has come to. */
   timeoutAt: number
-  ending: boolean
   /** Work that events left for the next decision. Entries may be stale. */
   readonly work: {
     readonly edges: Link[]
@@ -85,8 +81,6 @@ export interface Progress {
     readonly unknown: { readonly scope: Scope; readonly node: Node; readonly silent: boolean }[]
     readonly freed: Set<Resource>
   }
-  /** Counts of ended process instances, for the run's result. */
-  readonly tally: Record<Result, number> & { attempted: number; denied: number }
 }
 
 /** Progress of a run of which nothing is known yet; `run.started` fills it. */
@@ -106,13 +100,9 @@ export function createProgress(options: EngineOptions): Progress {
     mutexes: new Map(),
     scopes: [],
     runScope: undefined,
-    budgeted: false,
     parkedScopes: new Set(),
     active: new Set(),
-    averages: {
-      agents: { attempts: 0, tokens: 0, priced: 0, costUsd: 0 },
-      commands: { attempts: 0, tokens: 0, priced: 0, costUsd: 0 },
-    },
+    average: { attempts: 0, tokens: 0, priced: 0, costUsd: 0 },
     timers: createHeap<Timer>((a, b) => a.at < b.at),
     wakes: [],
     expected: [],
@@ -122,10 +112,8 @@ export function createProgress(options: EngineOptions): Progress {
     held: [],
     interrupted: undefined,
     interruptHandled: false,
-    selectionHandled: false,
     finished: false,
     timeoutAt: Number.POSITIVE_INFINITY,
-    ending: false,
     work: {
       edges: [],
       judge: [],
@@ -136,7 +124,6 @@ export function createProgress(options: EngineOptions): Progress {
       unknown: [],
       freed: new Set(),
     },
-    tally: { success: 0, failure: 0, cancelled: 0, skipped: 0, attempted: 0, denied: 0 },
   }
 }
 

@@ -21,7 +21,7 @@ export function explainRefusal(link: Link): string {
 
 /** `no edge taken: edge from a not taken (…); edge from b not taken (…)`. */
 export function explainNoneTaken(node: Node): string {
-  const refused = node.incoming.filter((link) => !link.mandatory && link.state === 'refused')
+  const refused = node.incoming.filter((link) => !link.mandatory)
   const shown = refused.slice(0, 3).map(explainRefusal)
   if (refused.length > shown.length) shown.push(`${refused.length - shown.length} more`)
   return `no edge was taken: ${shown.join('; ')}`

@@ -72,15 +72,14 @@ export function evaluateNamed<T>(key: string, evaluate: () => T): Rendered<T> {
 
 /** What a fallback runs: its own definition, or the first one with another runtime, model or agent. */
 export function definitionOf(instance: ProcessInstance, fallback: Fallback | undefined): ProcessDefinition {
-  if (fallback === undefined) return instance.process
-  if (fallback.process !== undefined) return fallback.process
+  if (fallback?.process !== undefined) return fallback.process
   const { model: usual, ...rest } = instance.process
-  const runtime = fallback.runtime ?? rest.runtime
-  const model = fallback.model ?? (runtime === rest.runtime ? usual : undefined)
+  const runtime = fallback?.runtime ?? rest.runtime
+  const model = fallback?.model ?? (runtime === rest.runtime ? usual : undefined)
   return {
     ...rest,
     runtime,
-    ...(fallback.agent !== undefined && { agent: fallback.agent }),
+    ...(fallback?.agent !== undefined && { agent: fallback.agent }),
     ...(model !== undefined && { model }),
   }
 }

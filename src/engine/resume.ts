@@ -1,32 +1,31 @@
 import type { RunResumed, Stamped } from '../core/event.ts'
 import { holdReserve } from './budget.ts'
-import { applyEdge, followEdges, verdictOf } from './edges.ts'
+import { applyEdge, followEdges } from './edges.ts'
 import { pushHeap } from './heap.ts'
-import type { Link, Node } from './node.ts'
+import { createTally, type Link, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import { closeCircuits } from './provider.ts'
 import { countEnd } from './tally.ts'
 
 /**
- * A later process takes over: what failed, was cancelled, or was kept from running is open again, and so is what was skipped
+ * A later process takes over: what failed, was stopped, or was kept from running is open again, and so is what was skipped
  * for its sake. What succeeded stays as it is, whatever becomes of the rest.
  */
 export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void {
   progress.interrupted = undefined
   progress.interruptHandled = false
   progress.finished = false
-  progress.ending = false
   progress.paused.clear()
   progress.runPaused = false
-  progress.work.cancel.length = 0
   closeCircuits(progress)
-  restartTimeout(progress, event.at)
+  startTimeout(progress, event.at)
   for (const node of findReopened(progress)) reopen(progress, node)
+  for (const node of progress.nodes)
+    if (node.status === 'judged' && node.last?.failure?.kind === 'cancelled') beginAgain(node)
   progress.held.length = 0
   progress.lanes.clear()
   progress.lines.agents.items.length = 0
   progress.lines.commands.items.length = 0
-  progress.parkedScopes.clear()
   replayEdges(progress)
 }
 
@@ -48,38 +47,36 @@ function findReopened(progress: Progress): Set<Node> {
 }
 
 function reopen(progress: Progress, node: Node): void {
-  node.status = 'waiting'
+  beginAgain(node)
   node.settled = false
   node.result = undefined
   node.outcome = undefined
   node.ended = undefined
-  node.endedAt = 0
-  node.definition = node.instance.kind === 'process' ? node.instance.process : undefined
-  node.provider = undefined
-  node.fallback = -1
-  node.tries = 0
-  node.mutex = undefined
-  node.stopping = undefined
-  node.stopSent = false
   progress.remaining++
   holdReserve(progress, node)
+}
+
+function beginAgain(node: Node): void {
+  node.status = 'waiting'
+  node.definition = node.instance.kind === 'process' ? node.instance.process : undefined
+  node.fallback = -1
+  node.tries = 0
+  node.stopping = undefined
 }
 
 /** Counts edges and results anew, from what has ended and stays so; what was about to start asks its edges again. */
 function replayEdges(progress: Progress): void {
   const asked: { readonly link: Link; readonly taken: boolean }[] = []
-  Object.assign(progress.tally, { success: 0, failure: 0, cancelled: 0, skipped: 0, attempted: 0, denied: 0 })
   progress.work.edges.length = 0
   for (const node of progress.nodes) {
-    Object.assign(node.tally, { success: 0, failure: 0, cancelled: 0, skipped: 0 })
-    node.lane = undefined
+    node.tally = createTally()
     node.lanes.length = 0
     if (node.status === 'due' || node.status === 'ready') node.status = 'waiting'
     node.undecided = 0
     node.closed = 0
     node.taken = 0
     node.refused = undefined
-    node.notBefore = node.instance.join === 'any' ? Number.POSITIVE_INFINITY : 0
+    node.notBefore = undefined
     node.ancestorFailed = false
     node.ancestorCancelled = false
     for (const link of node.incoming) {
@@ -91,17 +88,17 @@ function replayEdges(progress: Progress): void {
     }
   }
   for (const { link, taken } of asked) applyEdge(progress, link, taken)
-  const ended = progress.nodes.filter((node) => node.ended !== undefined)
-  for (const node of ended.toSorted((a, b) => (a.ended?.seq ?? 0) - (b.ended?.seq ?? 0))) {
-    countEnd(progress, node)
+  for (const node of progress.nodes) {
+    if (node.ended === undefined) continue
+    countEnd(progress, node, node.ended)
     followEdges(progress, node)
   }
-  for (const node of progress.nodes)
-    if (node.status === 'waiting' && verdictOf(node) !== 'wait') progress.work.settle.push(node)
+  for (const node of progress.nodes) progress.work.settle.push(node)
   progress.work.cancel.length = 0
 }
 
-function restartTimeout(progress: Progress, at: number): void {
+/** The time limit of the whole run, counted from its start or resume. */
+export function startTimeout(progress: Progress, at: number): void {
   const timeoutMs = progress.started?.plan.timeoutMs
   if (timeoutMs === undefined) return
   progress.timeoutAt = at + timeoutMs

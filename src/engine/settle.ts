@@ -14,9 +14,11 @@ import { evaluateNamed, evaluateOutputs } from './render.ts'
 import { explainMember, explainNoneTaken, explainRefusal } from './reasons.ts'
 import { startTimeOf } from './start-time.ts'
 
-/** Looks at a node whose edges say something: skips it, opens it, or lets it wait for its time and its turn. */
+/** Looks at a node that may go on: skips it, opens it, or lets it wait for its time and its turn. */
 export function settle(decision: Decision, node: Node): void {
   if (node.settled || (node.status !== 'waiting' && node.status !== 'due')) return
+  if (!node.selected && node.instance.kind !== 'group')
+    return endNode(decision, node, { outcome: 'skipped', reason: 'not-selected', detail: 'not asked for with --only' })
   const verdict = verdictOf(node)
   if (verdict === 'wait') return
   if (verdict === 'skip') {
@@ -57,13 +59,12 @@ function holdsCondition(decision: Decision, node: Node): boolean {
 /** Whether the delays of its edges and its own start time are over; else it is looked at again when they are. */
 function isDue({ progress, now }: Decision, node: Node): boolean {
   const { instance } = node
-  let at = Number.isFinite(node.notBefore) ? node.notBefore : 0
+  let at = node.notBefore ?? 0
   if (instance.kind === 'process' && instance.startAt !== undefined)
     at = Math.max(at, startTimeOf(instance.startAt, progress.startedAt))
   if (at <= now) return true
-  if (node.status === 'waiting' || at !== node.dueAt) pushHeap(progress.timers, { at, target: node })
+  pushHeap(progress.timers, { at, target: node })
   node.status = 'due'
-  node.dueAt = at
   return false
 }
 

@@ -1,3 +1,4 @@
+import type { ProcessInstance } from '../core/instance.ts'
 import { exhaustedScope } from './budget.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { explainExhaustion } from './enforce-budgets.ts'
@@ -31,31 +32,28 @@ function serve(decision: Decision, lane: Lane): void {
   const { progress, now } = decision
   const node = peekHeap(lane.ready)
   if (node === undefined) return
-  if (node.status !== 'ready' || node.settled || node.lane !== lane) return dropFirst(progress, lane)
+  const { instance } = node
+  if (node.status !== 'ready' || instance.kind !== 'process') return dropFirst(progress, lane)
   if (isPaused(progress, node)) {
     progress.held.push(node)
     return dropFirst(progress, lane)
   }
-  if (isRefused(decision, node)) return dropFirst(progress, lane)
+  if (isRefused(decision, node, instance)) return dropFirst(progress, lane)
   const blocker = blockerOf(progress, node, now)
   if (blocker !== undefined) return placeLane(progress, lane, blocker)
   dropFirst(progress, lane)
-  start(decision, node)
+  start(decision, node, instance)
 }
 
 /** Ends a node, or moves it to its next fallback, when its provider or a budget will not have it any more. */
-function isRefused(decision: Decision, node: Node): boolean {
-  const { provider, instance } = node
-  if (instance.kind !== 'process') return true
+function isRefused(decision: Decision, node: Node, instance: ProcessInstance): boolean {
+  const { provider } = node
   const outcome = node.attempt > 0 ? 'failure' : 'skipped'
   if (provider?.open !== undefined) {
     const detail = explainCircuit(provider)
     const next = nextFallback(node, instance, decision.now, detail)
     if (next === undefined) endNode(decision, node, { outcome, reason: provider.open, detail })
-    else {
-      node.settled = true
-      record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
-    }
+    else record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
     return true
   }
   const exhausted = exhaustedScope(decision.progress, node)
@@ -69,15 +67,12 @@ function dropFirst(progress: Progress, lane: Lane): void {
   placeLane(progress, lane, undefined)
 }
 
-function start(decision: Decision, node: Node): void {
-  const { instance, definition } = node
-  if (instance.kind !== 'process' || definition === undefined) return
-  const task = renderTask(decision.progress, node, instance, definition)
+function start(decision: Decision, node: Node, instance: ProcessInstance): void {
+  const task = renderTask(decision.progress, node, instance, node.definition ?? instance.process)
   if (task.problem !== undefined)
     return endNode(decision, node, { outcome: 'failure', reason: 'spawn', detail: task.problem })
   const started = givesWay(node, instance) ? { ...task.value, givesWay: true as const } : task.value
   node.status = 'starting'
-  node.stopSent = false
   occupy(decision.progress, node)
   spaceStarts(decision, node)
   wakeSiblings(decision.progress, node)
@@ -94,7 +89,6 @@ function spaceStarts({ progress, now }: Decision, { provider, instance }: Node):
 }
 
 function isPaused({ paused }: Progress, node: Node): boolean {
-  if (paused.size === 0) return false
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (paused.has(at.instance.id)) return true
   return false
 }

@@ -17,17 +17,16 @@ export function fireTimers(decision: Decision): void {
     } else if ('kind' in target) {
       progress.work.freed.add(target)
       progress.work.providers.add(target)
-    } else if (target.dueAt <= now && !target.settled) {
-      if (target.status === 'due') progress.work.settle.push(target)
-      else if (target.status === 'backoff') tryAgain(progress, target)
-    }
+    } else if (target.status === 'due') progress.work.settle.push(target)
+    else if (target.status === 'backoff' && target.dueAt <= now) tryAgain(progress, target)
   }
 }
 
 /** Asks to be woken for the next thing that becomes due, unless a wake as early is out already. */
 export function wakeNext({ progress, now, commands }: Decision): void {
   const next = peekHeap(progress.timers)
-  if (next === undefined || progress.ending || (progress.wakes.at(-1) ?? Number.POSITIVE_INFINITY) <= next.at) return
+  if (next === undefined || progress.remaining === 0 || (progress.wakes.at(-1) ?? Number.POSITIVE_INFINITY) <= next.at)
+    return
   const at = Math.max(next.at, now)
   progress.wakes.push(at)
   commands.push({ type: 'wake', key: String(at), at })

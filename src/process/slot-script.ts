@@ -4,18 +4,20 @@
  *
  * It writes lines: `ready PID OUT ERR` (its child, and the descriptors of its own that read the child's output), `error ERRNO` when
  * the child could not become the program, `ended STATUS` (as of wait(2)). It reads requests: a length of four bytes,
- * big-endian, then fields with a zero byte between them: directory, number of arguments, the arguments, the environment. Nothing of
- * a request is ever seen by a shell. It ends with its input.
+ * big-endian, then fields with a zero byte between them: the child it is for, directory, number of arguments, the arguments, the
+ * environment. A request for another is for one that was killed before it read it. Nothing of a request is ever seen by a shell. It ends
+ * with its input.
  */
 export const slotScript = `
 use strict;
+my $slot = $$;
 
 sub take {
   my ($size) = @_;
   my $bytes = '';
   while (length $bytes < $size) {
     next if sysread STDIN, $bytes, $size - length $bytes, length $bytes;
-    kill 'KILL', getppid;
+    kill 'KILL', $slot if getppid == $slot;
     exit;
   }
   return $bytes;
@@ -23,7 +25,8 @@ sub take {
 
 sub become {
   my ($out, $err) = @_;
-  my ($directory, $count, @fields) = split /\\0/, take(unpack 'N', take(4)), -1;
+  my ($for, $directory, $count, @fields);
+  do { ($for, $directory, $count, @fields) = split /\\0/, take(unpack 'N', take(4)), -1 } until $for eq $$;
   my @argv = splice @fields, 0, $count;
   open my $report, '>&', \\*STDOUT;
   if (open STDIN, '<', '/dev/null' and open STDOUT, '>&', $out and open STDERR, '>&', $err and chdir $directory) {

@@ -47,17 +47,27 @@ export function createSlot(mark: string, { onReady, onLost }: SlotListener): Slo
   })
   let waiting: Waiting | undefined
   let running: { readonly pid: number; end: (end: ChildEnd) => void; error?: Error } | undefined
+  let retired = false
   let unread = ''
+
+  /** A child that is killed may have read a part of its request: the next could not tell where another begins. */
+  const retire = (): void => {
+    retired = true
+    starter.stdin.end()
+    onLost(slot)
+  }
 
   const take = (line: string): void => {
     const [word, ...numbers] = line.split(' ')
     const [first = 0, out = 0, err = 0] = numbers.map(Number)
     if (word === 'error' && running !== undefined) running.error = systemError(first)
     if (word === 'ended') {
-      running?.end({ ...endOf(first), ...(running.error && { error: running.error }) })
+      const end = endOf(first)
+      if (end.signal !== null && running?.error === undefined) retire()
+      running?.end({ ...end, ...(running.error && { error: running.error }) })
       running = undefined
     }
-    if (word === 'ready') {
+    if (word === 'ready' && !retired) {
       noteStranger(first)
       waiting = { pid: first, out, err }
       onReady(slot)
@@ -66,9 +76,10 @@ export function createSlot(mark: string, { onReady, onLost }: SlotListener): Slo
 
   const slot: Slot = {
     start(spawn, childMark) {
-      const request = requestOf(spawn, childMark)
-      if (request === undefined || waiting === undefined) return undefined
+      if (waiting === undefined) return undefined
       const { pid } = waiting
+      const request = requestOf(pid, spawn, childMark)
+      if (request === undefined) return undefined
       const output = openOutput(starter.pid ?? 0, waiting)
       if (output === undefined) return undefined
       waiting = undefined
@@ -122,9 +133,9 @@ function openOutput(pid: number, { out, err }: Waiting): readonly [Socket, Socke
 }
 
 /** Undefined for what the slot would not understand, or not get in one piece. */
-function requestOf(spawn: Spawn, mark: string): Buffer | undefined {
+function requestOf(pid: number, spawn: Spawn, mark: string): Buffer | undefined {
   const environment = Object.entries(markedEnvironment(spawn, mark)).map(([name, value]) => `${name}=${value}`)
-  const fields = [spawn.cwd, String(spawn.argv.length), ...spawn.argv, ...environment]
+  const fields = [String(pid), spawn.cwd, String(spawn.argv.length), ...spawn.argv, ...environment]
   if (fields.some((field) => field.includes('\0'))) return undefined
   const text = fields.join('\0')
   const size = Buffer.byteLength(text)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { unknownAccounting } from '../../src/core/usage.ts'
+import { explainExhausted } from '../../src/engine/enforce-budgets.ts'
 import { agent, command, group, plan, tokens } from './plans.ts'
 import { endOf, results, runEnd, simulate, spent, type Simulation } from './simulator.ts'
 
@@ -299,6 +300,20 @@ describe('a budget of the run', () => {
       behave: () => ({ accounting: { ...spent(500), partial: true } }),
     })
     assert.deepEqual(notices(run), ['not all that a0 used is known: the budget of the run counts the rest'])
+  })
+
+  it('says why an instance may spend nothing more, and nothing while it may', () => {
+    const said: (string | undefined)[] = []
+    simulate({
+      plan: plan([agent('a')], { budget: tokens(100) }),
+      behave: () => ({ progress: [spent(50), spent(100)], accounting: spent(100) }),
+      watch: ({ event, simulation: { progress } }) => {
+        if (event.type === 'attempt.progress')
+          said.push(explainExhausted(progress, 'a'), explainExhausted(progress, 'b'))
+      },
+    })
+    const why = 'the budget of the run is used up (100 of 100 tokens spent)'
+    assert.deepEqual(said, [undefined, undefined, why, undefined])
   })
 })
 

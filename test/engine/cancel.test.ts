@@ -110,6 +110,39 @@ describe('one instance', () => {
   })
 })
 
+describe('a group', () => {
+  it('that has not opened yet can be cancelled, and ends at once with all in it', () => {
+    const run = simulate({
+      plan: plan([
+        command('slow'),
+        ...group('g', 'parallel', [command('g.a'), command('g.b')], { needs: ['slow'] }),
+        command('after', { needs: [{ from: 'g', when: 'always' }] }),
+      ]),
+      behave: (task) => ({ durationMs: task.id === 'slow' ? 1000 : 10 }),
+      script: [{ at: 50, event: { type: 'instance.cancelled', id: 'g', by: 'me' } }],
+    })
+    assert.equal(endOf(run, 'g').at, 1_000_050)
+    assert.equal(endOf(run, 'after').at, 1_000_060)
+    assert.deepEqual(runEnd(run).reason, '2 instances cancelled')
+  })
+
+  it('of which a member failed among others that succeed fails the run, by name', () => {
+    const run = simulate({
+      plan: plan([command('z'), ...group('g', 'parallel', [command('g.a'), command('g.b')])]),
+      behave: (task) => (task.id === 'g.b' ? exit : {}),
+    })
+    assert.equal(runEnd(run).reason, '1 instance failed: g.b')
+  })
+
+  it('that is forgiven does not hide the instance that failed', () => {
+    const run = simulate({
+      plan: plan(group('g', 'parallel', [command('g.a')], { continueOnError: true })),
+      behave: () => exit,
+    })
+    assert.deepEqual([runEnd(run).result, runEnd(run).reason], ['failure', '1 instance failed: g.a'])
+  })
+})
+
 describe('fail-fast', () => {
   const members = () => [command('g.a'), command('g.b'), command('g.c')]
   const behave = (task: { id: string }) => ({
@@ -174,6 +207,15 @@ describe('a selection', () => {
   it('of a member leaves out the members after it', () => {
     const sequence = group('g', 'sequence', [command('g.x'), command('g.y', { needs: [{ from: 'g.x' }] })])
     assert.deepEqual(startOrder(simulate({ plan: plan(sequence), only: ['g.x'] })), ['g.x'])
+  })
+
+  it('of a group runs what is in it', () => {
+    const made = plan([...group('g', 'parallel', [command('g.x'), command('g.y')]), command('z')])
+    assert.deepEqual(startOrder(simulate({ plan: made, only: ['g'] })), ['g.x', 'g.y'])
+  })
+
+  it('of what is not in the plan runs nothing', () => {
+    assert.equal(runEnd(simulate({ plan: plan([command('a')]), only: ['nobody', 'g.nobody'] })).result, 'skipped')
   })
 
   it('of a cell that is not known yet runs its matrix', () => {

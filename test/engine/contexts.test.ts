@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Json } from '../../src/core/json.ts'
+import type { Json, JsonObject } from '../../src/core/json.ts'
 import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan } from './plans.ts'
-import { endOf, results, runEnd, simulate, spent, type SimulationOptions } from './simulator.ts'
+import { endOf, results, runEnd, simulate, spent, startOrder, type SimulationOptions } from './simulator.ts'
 
 /** What `${{ expression }}` is in the environment of an instance `z` that needs `needs`. */
 function seen(
@@ -158,6 +158,80 @@ describe('contexts', () => {
     )
   })
 
+  it('show each upstream once, by name and in lists, and no gates', () => {
+    const members = [
+      command('g.a', {
+        needs: ['up'],
+        names: { up: 'up', gone: 'nobody' },
+        process: { env: { KEYS: "${{ join(needs.*.text, ' ') }}", ALL: "${{ contains(toJSON(needs), 'open') }}" } },
+      }),
+    ]
+    const run = simulate({
+      plan: plan([
+        command('up'),
+        command('over'),
+        ...group('g', 'parallel', members, { needs: ['over'] }),
+        command('z', { needs: ['g'], process: { env: { MEMBERS: "${{ join(needs.g.instances.*.text, ' ') }}" } } }),
+      ]),
+      behave: (task) => ({ text: task.id }),
+    })
+    assert.deepEqual(run.tasks.find(({ id }) => id === 'g.a')?.env, { KEYS: 'up over', ALL: 'false' })
+    assert.deepEqual(run.tasks.at(-1)?.env, { MEMBERS: 'g.a' })
+  })
+
+  it('show files under the directory of the run, unless they say where they are', () => {
+    const made = plan([
+      agent('up'),
+      command('wait', { needs: ['up'] }),
+      command('z', {
+        needs: ['up', 'wait'],
+        process: { env: { PATCH: '${{ needs.up.patch-file }}', OUT: '${{ needs.up.stdout-file }}' } },
+      }),
+    ])
+    const filesIn = (patchFile: string, stdoutFile: string) => {
+      const { journal } = simulate({ plan: made })
+      const until = journal.findIndex((event) => event.type === 'attempt.ended' && event.id === 'up')
+      const prefix = journal
+        .slice(0, until + 1)
+        .map((event) => (event.type === 'attempt.ended' ? { ...event, patchFile, stdoutFile } : event))
+      return simulate({ plan: made }, prefix).tasks.at(-1)?.env
+    }
+    assert.deepEqual(filesIn('changes.patch', '/tmp/out.log'), { PATCH: '/runs/1/changes.patch', OUT: '/tmp/out.log' })
+    assert.deepEqual(filesIn('C:\\out\\a.patch', '\\\\host\\b.log'), {
+      PATCH: 'C:\\out\\a.patch',
+      OUT: '\\\\host\\b.log',
+    })
+  })
+
+  it('show how long it took: no time is 0, nothing is nothing', () => {
+    const durations = (behave: SimulationOptions['behave']) => {
+      const run = simulate({
+        plan: plan([
+          command('up', { outputs: { own: '${{ result.duration-ms }}' } }),
+          command('z', {
+            needs: [{ from: 'up', when: 'always' }],
+            process: { env: { MS: '[${{ needs.up.duration-ms }}]' } },
+          }),
+        ]),
+        behave,
+      })
+      return [endOf(run, 'up').outputs['own'], run.tasks.at(-1)?.env['MS']]
+    }
+    assert.deepEqual(
+      durations(() => ({ durationMs: 40 })),
+      [40, '[40]'],
+    )
+    assert.deepEqual(
+      durations(() => ({ durationMs: 0 })),
+      [0, '[0]'],
+    )
+    const spawn = { kind: 'spawn', code: 'ENOENT', detail: '' } as const
+    assert.deepEqual(
+      durations((task) => (task.id === 'up' ? { neverStarts: true, failure: spawn } : {})),
+      [undefined, '[0]'],
+    )
+  })
+
   it('let a member read what its group needs, its siblings by name, and the one before it', () => {
     const members = [
       command('g.a'),
@@ -247,7 +321,41 @@ describe('outputs', () => {
     assert.deepEqual(endOf(plain, 'a').outputs, {})
   })
 
+  it('are the answer only where the file asked for a schema and the answer is a map', () => {
+    const of = (json: Json, outputSchema: boolean) => {
+      const process = outputSchema ? { outputSchema: {} } : {}
+      return endOf(simulate({ plan: plan([agent('a', { process })]), behave: () => ({ json }) }), 'a').outputs
+    }
+    assert.deepEqual(of({ k: 1 }, true), { k: 1 })
+    assert.deepEqual(of({ k: 1 }, false), {})
+    for (const json of [['x'], 'text', null, 7]) assert.deepEqual(of(json, true), {})
+  })
+
+  it('are copies: they do not change with what they were taken from', () => {
+    const run = simulate({
+      plan: plan([
+        agent('quick'),
+        agent('slow'),
+        command('z', {
+          join: 'any',
+          needs: ['quick', 'slow'],
+          outputs: { needs: '${{ needs }}', list: '${{ needs.*.text }}' },
+        }),
+      ]),
+      behave: (task) => ({
+        durationMs: task.id === 'slow' ? 500 : 10,
+        text: task.id,
+        accounting: spent(5, 0.5),
+      }),
+    })
+    const { needs, list } = endOf(run, 'z').outputs as Record<string, JsonObject>
+    const slow = needs?.['slow'] as JsonObject
+    assert.deepEqual([slow['result'], slow['cost-usd'], list], [null, 0, ['quick', null]])
+  })
+
   it('that cannot be made fail what succeeded', () => {
+    const bad = simulate({ plan: plan([command('a', { outputs: { good: '1', x: "${{ fromJSON('x') }}" } })]) })
+    assert.match(endOf(bad, 'a').detail, /^outputs\.x: .*not JSON/)
     const of = (instances: Parameters<typeof plan>[0]) => {
       const run = simulate({ plan: plan(instances) })
       return runEnd(run).result === 'failure' ? results(run) : undefined
@@ -281,6 +389,13 @@ describe('continue-on-error', () => {
 })
 
 describe('a dynamic matrix', () => {
+  const cellsOf = (id: string) => [
+    {
+      ...command(`${id}.*`),
+      parent: id,
+      needs: [{ from: `${id}..open`, when: 'success', delayMs: 0, plain: false } as const],
+    },
+  ]
   const matrixOf = (matrix: Json, list: Json, include?: Json) => {
     const gate = { from: 'm..open', when: 'success', delayMs: 0, plain: false } as const
     const made = plan([
@@ -328,16 +443,33 @@ describe('a dynamic matrix', () => {
     assert.deepEqual(results(matrixOf({ v: whole }, [], [{ v: 'c' }]))['m'], 'failure (condition)')
   })
 
+  it('of which everything is excluded is skipped, and says so', () => {
+    const detailOf = (exclude: Json) => {
+      const run = simulate({
+        plan: plan([
+          ...group('m', 'matrix', [], { expansion: { matrix: { v: ['a', 'b'] }, exclude, template: cellsOf('m') } }),
+        ]),
+      })
+      return [...startOrder(run), endOf(run, 'm').detail]
+    }
+    assert.deepEqual(detailOf([{ v: 'a' }]), ['m.b', ''])
+    assert.deepEqual(detailOf([{ v: 'a' }, { v: 'b' }]), ['strategy.matrix: it has no cell'])
+    assert.equal(endOf(matrixOf({ v: whole }, [], []), 'm').result, 'skipped')
+  })
+
   it('without meaning fails the group', () => {
     const detail = (run: ReturnType<typeof matrixOf>) => [endOf(run, 'm').result, endOf(run, 'm').detail]
     assert.deepEqual(detail(matrixOf({ v: whole }, 'text')), [
       'failure',
       'strategy.matrix: `v` wants a list of values, found a string',
     ])
-    assert.deepEqual(detail(matrixOf(whole, [1])), [
-      'failure',
-      'strategy.matrix: a matrix is a map of lists, found a list',
-    ])
+    for (const list of [[1], [[]]])
+      assert.deepEqual(detail(matrixOf(whole, list)), [
+        'failure',
+        'strategy.matrix: a matrix is a map of lists, found a list',
+      ])
+    assert.match(detail(matrixOf(whole, null))[1] ?? '', /^strategy\.matrix: a matrix is a map of lists, found /)
+    assert.match(detail(matrixOf(whole, 'text'))[1] ?? '', /^strategy\.matrix: a matrix is a map of lists, found /)
     const huge = Array.from({ length: 10_001 }, (_, index) => index)
     assert.deepEqual(detail(matrixOf({ v: whole }, huge)), [
       'failure',

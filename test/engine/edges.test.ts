@@ -86,6 +86,7 @@ describe('an edge', () => {
       detail('good', { expression: '1 == 2' }),
       'edge from good not taken (good succeeded, edge wants 1 == 2)',
     )
+    assert.equal(detail('forgiven', 'skipped'), 'edge from forgiven not taken (forgiven failed, edge wants skipped)')
     assert.match(detail('good', { expression: "fromJSON('x')" }), /^edge from good not taken \(when: .*not JSON.*\)$/)
   })
 })
@@ -114,6 +115,14 @@ describe('join', () => {
       none.detail,
       'no edge was taken: edge from a not taken (a failed, edge wants success); edge from b not taken (b failed, edge wants success)',
     )
+  })
+
+  it('any in a group names the edges of the member, not the group', () => {
+    const run = simulate({
+      plan: plan([command('a'), ...group('g', 'parallel', [command('g.x', { join: 'any', needs: ['a'] })])]),
+      behave: failing('a'),
+    })
+    assert.equal(endOf(run, 'g.x').detail, 'no edge was taken: edge from a not taken (a failed, edge wants success)')
   })
 
   it('any names three and counts the rest', () => {
@@ -272,6 +281,12 @@ describe('a run', () => {
       [runEnd(run).result, runEnd(run).reason],
       ['failure', '7 instances failed: c0, c1, c2, c3, c4 and 2 more'],
     )
+  })
+
+  it('names all five that failed', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e']
+    const run = simulate({ plan: plan(ids.map((id) => command(id))), behave: failing(...ids) })
+    assert.equal(runEnd(run).reason, '5 instances failed: a, b, c, d, e')
   })
 
   it('of nothing is skipped', () => assert.equal(runEnd(simulate({ plan: plan([]) })).result, 'skipped'))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Failure } from '../../src/core/failure.ts'
 import { agent, command, plan } from './plans.ts'
-import { endOf, results, runEnd, simulate, type Simulation } from './simulator.ts'
+import { runEnd, simulate, type Simulation } from './simulator.ts'
 
 const agents = (count: number, overrides: Parameters<typeof agent>[1] = {}) =>
   Array.from({ length: count }, (_, index) => agent(`a${index}`, overrides))
@@ -133,6 +133,36 @@ describe('a provider that had refused', () => {
     assert.deepEqual([at(10), at(110), at(210), at(310)], [2, 3, 4, 4])
     assert.equal(most, 4)
   })
+
+  it('counts the successes since its limit last changed, by a refusal or by success', () => {
+    const lasting = [50, 100, 100, 60, 80]
+    let started = 0
+    const run = simulate({
+      plan: plan(agents(11, { retry: { attempts: 2, on: ['overloaded'], backoffMs: 0 } })),
+      engine: { maxParallel: { total: Infinity, agents: 4, commands: 1 } },
+      behave: ({ id, attempt }) =>
+        attempt === 1 && Number(id.slice(1)) < 4
+          ? { failure: { kind: 'overloaded', detail: '529' } }
+          : { durationMs: lasting[started++] ?? 1000 },
+    })
+    const starts = run.journal.filter(({ type, at }) => type === 'attempt.started' && at > 1_000_000)
+    assert.deepEqual(
+      [...Map.groupBy(starts, ({ at }) => at - 1_000_000)].map(([at, all]) => `${all.length} at ${at}`).slice(0, 6),
+      ['2 at 10', '1 at 60', '2 at 110', '1 at 160', '1 at 170', '2 at 190'],
+    )
+  })
+
+  it('is asked by half of those that ran when the first of many was refused', () => {
+    const run = simulate({
+      plan: plan(agents(5)),
+      engine: eight,
+      behave: () => ({ failure: { kind: 'overloaded', detail: '529' } }),
+    })
+    assert.deepEqual(
+      throttles(run).map(({ limit }) => limit),
+      [4, 3, 2, 2, 2],
+    )
+  })
 })
 
 describe('an attempt that is refused while others of its provider run', () => {
@@ -170,92 +200,32 @@ describe('starts of agents', () => {
   })
 })
 
-describe('the circuit of a provider', () => {
-  it('opens at the third refusal in a row for want of quota, and the rest does not start', () => {
+describe('the pause of a provider', () => {
+  it('is as long as it asked for, once', () => {
     const run = simulate({
-      plan: plan(agents(6)),
-      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
-      behave: () => ({ failure: { kind: 'quota', detail: 'used up', resetAt: Date.UTC(2026, 0, 1) } }),
-    })
-    assert.equal(run.tasks.length, 3)
-    assert.deepEqual(Object.values(results(run)), [
-      ...Array(3).fill('failure (quota)'),
-      ...Array(3).fill('skipped (quota)'),
-    ])
-    assert.equal(
-      endOf(run, 'a5').detail,
-      'claude is not asked any more (3 times in a row: quota: used up); resets at 2026-01-01 00:00:00 UTC',
-    )
-    assert.deepEqual(
-      throttles(run).map(({ open, limit, until }) => ({ open, limit, until })),
-      [{ open: true, limit: 0, until: Date.UTC(2026, 0, 1) }],
-    )
-    assert.equal(runEnd(run).result, 'failure')
-  })
-
-  it('stays closed when one succeeds between', () => {
-    const run = simulate({
-      plan: plan(agents(6)),
-      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
-      behave: (task) => (task.id === 'a2' ? {} : { failure: { kind: 'auth', detail: 'no' } }),
-    })
-    assert.equal(run.tasks.length, 6)
-    assert.equal(throttles(run).length, 1)
-  })
-
-  it('does not open for a refusal that follows one for want of quota', () => {
-    const run = simulate({
-      plan: plan(agents(2, { retry: { attempts: 2, on: ['rate-limit'] } })),
-      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
-      behave: (task) => {
-        if (task.id === 'a0') return { failure: { kind: 'quota', detail: '' } }
-        return task.attempt === 1 ? { failure: refused(10) } : {}
+      plan: plan(agents(3, { retry: { attempts: 3, on: ['rate-limit'], backoffMs: 100 } })),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 }, random: () => 0 },
+      behave: ({ id, attempt }) => {
+        if (id === 'a2' || attempt > 1) return {}
+        return { failure: { kind: 'rate-limit', detail: '429', ...(id === 'a0' && { retryAfterMs: 5000 }) } }
       },
     })
-    assert.deepEqual(results(run), { a0: 'failure (quota)', a1: 'success' })
     assert.deepEqual(
-      throttles(run).map(({ open, limit }) => ({ open, limit })),
-      [{ open: false, limit: 1 }],
+      throttles(run).map(({ until, at }) => until - at),
+      [5000, 50],
+      'a success between begins with the first backoff again',
     )
   })
 
-  it('fails who has tried before', () => {
+  it('may be a single millisecond', () => {
     const run = simulate({
-      plan: plan([
-        agent('tried', { priority: 1, retry: { attempts: 2, on: ['failure'], backoffMs: 1000 } }),
-        ...agents(3),
-        agent('other', { needs: [{ from: 'a2', when: 'always' }], process: { runtime: 'codex' } }),
-      ]),
-      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
-      behave: (task) => {
-        if (task.id === 'tried') return { failure: { kind: 'exit', code: 1 } }
-        return task.id === 'other' ? {} : { failure: { kind: 'auth', detail: 'no' } }
-      },
+      plan: plan(agents(1, { retry: { attempts: 2, on: ['rate-limit'], backoffMs: 0 } })),
+      behave: ({ attempt }) => (attempt === 1 ? { failure: { kind: 'rate-limit', detail: '', retryAfterMs: 1 } } : {}),
     })
-    assert.equal(results(run)['tried'], 'failure (auth)')
-    assert.equal(results(run)['other'], 'success')
-    assert.equal(run.tasks.filter(({ id }) => id === 'tried').length, 1)
-  })
-
-  it('sends who has a fallback there', () => {
-    const run = simulate({
-      plan: plan(agents(5, { fallback: [{ runtime: 'codex' }] })),
-      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
-      behave: (task) => (task.runtime === 'codex' ? {} : { failure: { kind: 'auth', detail: 'no' } }),
-    })
-    assert.deepEqual(new Set(Object.values(results(run))), new Set(['success']))
-    assert.equal(run.tasks.filter((task) => task.runtime === 'claude').length, 3)
-  })
-
-  it('makes a run fail whose failures were all forgiven', () => {
-    const run = simulate({
-      plan: plan([...agents(3, { continueOnError: true }), agent('last')]),
-      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
-      behave: () => ({ failure: { kind: 'auth', detail: 'no' } }),
-    })
-    assert.deepEqual(results(run)['last'], 'skipped (auth)')
-    assert.equal(runEnd(run).result, 'failure')
-    assert.equal(runEnd(run).reason, '1 instance could not run for want of budget or quota')
+    assert.deepEqual(
+      throttles(run).map(({ until, at }) => until - at),
+      [1],
+    )
   })
 })
 

@@ -104,4 +104,25 @@ describe('what is known of a provider', () => {
     assert.deepEqual(startOrder(third), ['b', 'c'])
     assert.equal(most, 1, 'codex had refused one at a time, and nothing of it has succeeded since')
   })
+
+  it('counts what a fallback of an earlier process did for the provider that did it', () => {
+    const codex = { process: { runtime: 'codex' } }
+    const options: SimulationOptions = {
+      plan: plan([
+        agent('refused', { ...codex, continueOnError: true }),
+        agent('a', { fallback: [{ runtime: 'codex' }] }),
+        ...['b', 'c'].map((id) => agent(id, { ...codex, needs: ['a'] })),
+      ]),
+      behave: ({ id, runtime }) => {
+        if (id === 'refused') return { failure: { kind: 'overloaded', detail: '529' } }
+        return runtime === 'codex' ? {} : { failure: { kind: 'auth', detail: 'no' } }
+      },
+    }
+    const { journal } = simulate(options)
+    const done = journal.findIndex((event) => event.type === 'instance.ended' && event.id === 'a')
+    let most = 0
+    const watch = ({ simulation }: { simulation: Simulation }) => (most = Math.max(most, simulation.running.size))
+    simulate({ ...options, watch }, journal.slice(0, done + 1))
+    assert.equal(most, 2, 'codex had refused one at a time, and one of it has succeeded since')
+  })
 })

@@ -76,6 +76,28 @@ describe('retries', () => {
     assert.equal(endOf(run, 'a').detail, 'it broke')
   })
 
+  it('are made when one of the classes of a failure is named, and none where it has no class', () => {
+    const triesOf = (on: RetryPolicy['on'], failure: Failure): number =>
+      simulate({
+        plan: plan([command('a', { retry: { attempts: 3, on, backoffMs: 0 } })]),
+        behave: () => ({ failure }),
+      }).tasks.length
+    const crash: Failure = { kind: 'crash', detail: '', beforeOutput: true }
+    assert.equal(triesOf(['crash-before-output'], crash), 3)
+    assert.equal(triesOf(['crash'], crash), 3)
+    assert.equal(triesOf(['failure', 'crash', 'timeout'], { kind: 'auth', detail: '' }), 1)
+  })
+
+  it('wait for their own time, not for that of an earlier delay', () => {
+    const run = simulate({
+      plan: plan([
+        command('a', { startAt: { afterMs: 100 }, retry: { attempts: 2, on: ['failure'], backoffMs: 1000 } }),
+      ]),
+      behave: (task) => (task.attempt === 1 ? { failure: exit } : {}),
+    })
+    assert.equal(run.journal.at(-1)?.at, 1_000_000 + 100 + 10 + 500 + 10)
+  })
+
   it('end in success when one succeeds', () => {
     const run = simulate({
       plan: plan([command('a', { retry: { attempts: 2, on: ['failure'] } })]),

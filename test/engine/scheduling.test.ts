@@ -88,6 +88,70 @@ describe('who starts first', () => {
     })
   })
 
+  it('weighs what is new by the exact mean, also of a single duration', () => {
+    const first = (durations: Record<string, number>, ...instances: Parameters<typeof plan>[0]) =>
+      startOrder(
+        simulate({ plan: plan(instances), engine: { ...one, durations: new Map(Object.entries(durations)) } }),
+      )[0]
+    const known = command('known')
+    assert.equal(first({ known: 15, a: 10, b: 20 }, known, command('new')), 'known', 'as long: the order of the file')
+    assert.equal(first({ known: 14, a: 10, b: 18 }, command('new'), known), 'new')
+    assert.equal(first({ known: 100 }, known, command('new'), command('next', { needs: ['new'] })), 'new')
+    assert.equal(first({}, known, command('new'), command('next', { needs: ['new'] })), 'new')
+  })
+
+  it('gives a group no weight of its own', () => {
+    const run = simulate({
+      plan: plan([
+        command('x'),
+        command('x2', { needs: ['x'] }),
+        ...group('g', 'parallel', [command('g.a')]),
+        command('y', { needs: ['g'] }),
+      ]),
+      engine: one,
+    })
+    assert.deepEqual(startOrder(run), ['x', 'g.a', 'x2', 'y'])
+  })
+
+  it('weighs the cells of a dynamic matrix by the way beyond it too', () => {
+    const run = simulate({
+      plan: plan([
+        command('a'),
+        command('a2', { needs: ['a'] }),
+        ...group('m', 'matrix', [], {
+          expansion: {
+            matrix: { v: [1] },
+            template: [
+              {
+                ...command('m.*'),
+                parent: 'm',
+                needs: [{ from: 'm..open', when: 'success', delayMs: 0, plain: false }],
+              },
+            ],
+          },
+        }),
+        command('y', { needs: ['m'] }),
+        command('z', { needs: ['y'] }),
+      ]),
+      engine: one,
+    })
+    assert.deepEqual(startOrder(run), ['m.1', 'a', 'y', 'a2', 'z'])
+  })
+
+  it('is found quickly in a plan with very many ways, whatever is selected or resumed', () => {
+    const layers = Array.from({ length: 40 }, (_, layer) =>
+      ['a', 'b'].map((name) =>
+        command(`${name}${layer}`, { needs: layer === 0 ? [] : [`a${layer - 1}`, `b${layer - 1}`] }),
+      ),
+    )
+    const options = { plan: plan(layers.flat()), only: ['a39'] }
+    const first = simulate({
+      ...options,
+      behave: ({ id }) => (id === 'a0' ? { failure: { kind: 'exit', code: 1 } } : {}),
+    })
+    assert.equal(simulate(options, first.journal).tasks.length, 78)
+  })
+
   it('looks through groups', () => {
     const run = simulate({
       plan: plan([
@@ -144,6 +208,48 @@ describe('limits', () => {
       most(flat, (run) => run.running.size),
       2,
     )
+  })
+
+  it('hold for groups in groups, each cell of the outer one on its own', () => {
+    const cells = ['g.a', 'g.b'].flatMap((id) =>
+      group(id, 'parallel', [command(`${id}.x`), command(`${id}.y`)], { maxParallel: 1 }),
+    )
+    const times = startTimes({
+      plan: plan(group('g', 'parallel', cells, { maxParallel: 1 })),
+      engine: { maxParallel: { total: 9, agents: 9, commands: 9 } },
+    })
+    assert.deepEqual(times, { 'g.a.x': 0, 'g.a.y': 10, 'g.b.x': 20, 'g.b.y': 30 })
+  })
+
+  it('of a group let all start that is in a member that has started', () => {
+    const cell = (id: string, agents: number, commands: number) =>
+      group(id, 'parallel', [
+        agent(`${id}.agent`, { priority: agents }),
+        command(`${id}.command`, { priority: commands }),
+      ])
+    const times = startTimes({
+      plan: plan([
+        group(
+          'g',
+          'matrix',
+          [
+            ...group('g.first', 'parallel', [command('g.first.x', { priority: 9 })]),
+            ...cell('g.a', 5, 1),
+            ...cell('g.b', 1, 5),
+          ],
+          { maxParallel: 1 },
+        ),
+      ]),
+      engine: { maxParallel: { total: 9, agents: 9, commands: 9 } },
+      behave: ({ id }) => ({ durationMs: id === 'g.first.x' ? 10 : 100 }),
+    })
+    assert.deepEqual(times, {
+      'g.first.x': 0,
+      'g.a.agent': 10,
+      'g.a.command': 10,
+      'g.b.agent': 110,
+      'g.b.command': 110,
+    })
   })
 
   it('of one group do not keep the other pool idle', () => {
@@ -266,6 +372,7 @@ describe('times', () => {
     assert.equal(startTimeOf({ timeOfDay: '22:30' }, noon), new Date(2026, 5, 1, 22, 30).getTime())
     assert.equal(startTimeOf({ timeOfDay: '12:00' }, noon), new Date(2026, 5, 2, 12, 0).getTime())
     assert.equal(startTimeOf({ timeOfDay: '12:01' }, noon), new Date(2026, 5, 1, 12, 1).getTime())
+    assert.equal(startTimeOf({ timeOfDay: '12:01' }, noon + 30_000), noon + 30_000, 'at the minute itself: now')
   })
 })
 
@@ -292,5 +399,24 @@ describe('pauses', () => {
       command('z', { needs: ['a'] }),
     ])
     assert.deepEqual(startTimes({ plan: grouped, script: script('g', 5, 100) }), { a: 0, z: 10, 'g.x': 100 })
+  })
+
+  it('leave what was cancelled meanwhile as it is', () => {
+    const run = simulate({
+      plan: plan(many(3)),
+      engine: one,
+      script: [...script('c1', 5, 100), { at: 50, event: { type: 'instance.cancelled', id: 'c1', by: 'me' } }],
+    })
+    assert.deepEqual(startOrder(run), ['c0', 'c2'])
+    assert.equal(results(run)['c1'], 'cancelled (cancelled)')
+  })
+
+  it('of one go on while another is paused or goes on', () => {
+    const times = startTimes({
+      plan: plan(many(4)),
+      engine: one,
+      script: [...script('c1', 5, 200), ...script('c2', 6, 100)],
+    })
+    assert.deepEqual(times, { c0: 0, c3: 10, c2: 100, c1: 200 })
   })
 })

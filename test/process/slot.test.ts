@@ -14,12 +14,10 @@ let slots = 0
 async function readySlot(t: TestContext): Promise<{ slot: Slot; mark: string; again: () => Promise<void> }> {
   const mark = `slot-${process.pid}-${slots++}`
   let waiting = Promise.withResolvers<void>()
-  const lost = Promise.withResolvers<void>()
-  const slot = createSlot(mark, { onReady: () => waiting.resolve(), onLost: () => lost.resolve() })
+  const slot = createSlot(mark, { onReady: () => waiting.resolve(), onLost() {} })
   t.after(async () => {
     slot.close()
-    await lost.promise
-    assert.deepEqual(processesMarked(mark), [])
+    await allGone(mark)
   })
   await waiting.promise
   return {
@@ -30,6 +28,11 @@ async function readySlot(t: TestContext): Promise<{ slot: Slot; mark: string; ag
       waiting = Promise.withResolvers<void>()
     },
   }
+}
+
+/** Waits until no process carries the mark. */
+async function allGone(mark: string): Promise<void> {
+  while (processesMarked(mark).length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 /** What a supervised program came to that a slot had to start. */
@@ -67,14 +70,13 @@ describe('a program that a slot starts', { skip }, () => {
   })
 
   it('tells exit codes and signals apart', async (t) => {
-    const { slot, again } = await readySlot(t)
     for (const [script, code, signal] of [
       ['exit 137', 137, null],
       ['kill -9 $$', null, 'SIGKILL'],
       ['exit 255', 255, null],
       ['kill -TERM $$', null, 'SIGTERM'],
     ] as const) {
-      await again()
+      const { slot } = await readySlot(t)
       const { ended } = await run(t, slot, ['/bin/sh', '-c', script])
       const exit = await ended
       assert.deepEqual([exit.code, exit.signal], [code, signal], script)
@@ -101,22 +103,21 @@ describe('a program that a slot starts', { skip }, () => {
     assert.deepEqual([exit.stdoutBytes, exit.stderrBytes], [30_000_000, 70_000])
   })
 
-  it('is stopped by TERM, by KILL after the grace, with what it detached', async (t) => {
-    const { slot, again } = await readySlot(t)
-    await again()
-    const polite = await run(t, slot, ['/bin/sleep', '60'])
-    polite.supervised.stop('cancelled')
-    assert.equal((await polite.ended).signal, 'SIGTERM')
-    await again()
-    const deaf = await run(
-      t,
-      slot,
-      ['/bin/sh', '-c', 'trap "" TERM; setsid sleep 60 & echo on; while :; do sleep 1; done'],
-      {
-        onLine: () => deaf.supervised.stop('cancelled'),
-      },
-    )
-    const exit = await deaf.ended
+  it('is stopped by TERM at any moment, also before it has begun', async (t) => {
+    for (let round = 0; round < 20; round++) {
+      const { slot } = await readySlot(t)
+      const { supervised, ended } = await run(t, slot, ['/bin/sleep', '60'])
+      if (round > 0) await new Promise((resolve) => setTimeout(resolve, round / 10))
+      supervised.stop('cancelled')
+      assert.equal((await ended).signal, 'SIGTERM')
+    }
+  })
+
+  it('is stopped by KILL after the grace, with what it detached', async (t) => {
+    const { slot } = await readySlot(t)
+    const script = 'trap "" TERM; setsid sleep 60 & echo on; while :; do sleep 1; done'
+    const trial = await run(t, slot, ['/bin/sh', '-c', script], { onLine: () => trial.supervised.stop('cancelled') })
+    const exit = await trial.ended
     assert.deepEqual([exit.signal, exit.termination?.kind], ['SIGKILL', 'stopped'])
     assert.ok(exit.swept >= 1)
   })
@@ -152,6 +153,6 @@ describe('a starter', { skip }, () => {
     }
     assert.ok(processesMarked(mark).length > 0)
     starter.close()
-    while (processesMarked(mark).length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await allGone(mark)
   })
 })

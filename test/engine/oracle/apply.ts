@@ -103,13 +103,14 @@ function retry(one: Seen, event: InstanceRetrying): void {
   one.tries = 0
 }
 
-/** A later process goes on: what did not succeed has another chance, with all its attempts. */
+/** A later process goes on: what did not succeed, or was stopped, has another chance, with all its attempts. */
 function reopen(world: World): void {
   world.interrupted = undefined
   world.deadline = world.now + (world.plan.timeoutMs ?? Infinity)
   world.paused.clear()
   for (const provider of world.providers.values()) Object.assign(provider, { open: false, denials: 0 })
-  for (const one of findReopened(world))
-    Object.assign(one, { ended: undefined, tries: 0, fallback: -1, dueAt: 0, lastFailure: undefined })
+  const stopped = [...world.seen.values()].filter((one) => one.awaiting && one.lastFailure?.kind === 'cancelled')
+  for (const one of [...findReopened(world), ...stopped])
+    Object.assign(one, { ended: undefined, awaiting: false, tries: 0, fallback: -1, dueAt: 0, lastFailure: undefined })
   for (const one of world.seen.values()) Object.assign(one, { fresh: true, cancelled: false, stopAsked: false })
 }

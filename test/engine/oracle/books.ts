@@ -34,17 +34,17 @@ export interface Books {
   readonly world: World
   readonly accounts: Map<string | null, Account>
   readonly purses: Map<string, Purse>
-  readonly history: Record<'agents' | 'commands', { attempts: number; tokens: number; priced: number; costUsd: number }>
+  /** What agents' attempts have used, and how many said so. */
+  readonly history: { attempts: number; tokens: number; priced: number; costUsd: number }
 }
 
 /** Books in which nothing stands yet. */
 export function createBooks(world: World): Books {
-  const nothing = { attempts: 0, tokens: 0, priced: 0, costUsd: 0 }
   return {
     world,
     accounts: new Map(),
     purses: new Map(),
-    history: { agents: { ...nothing }, commands: { ...nothing } },
+    history: { attempts: 0, tokens: 0, priced: 0, costUsd: 0 },
   }
 }
 
@@ -78,14 +78,16 @@ export function overOf(books: Books, { id, budget, spent }: Account, unit: Unit)
   return spent[unit] - limit
 }
 
-/** What the next attempt of an instance is expected to need: its own budget, else the average of its kind in this run. */
+/** What the next attempt of an instance is expected to need: its own budget, else what an agent of this run does on average. */
 export function expectationOf({ history }: Books, one: Seen): Amount {
   const { pool, process } = processOf(one)
-  const { attempts, tokens, priced, costUsd } = history[pool]
-  const usual = pool === 'agents' ? usualTokens : 0
+  const { attempts, tokens, priced, costUsd } = history
+  const isAgent = pool === 'agents'
+  const usual = attempts === 0 ? usualTokens : tokens / attempts
+  const price = priced === 0 ? 0 : costUsd / priced
   return {
-    tokens: process.budget?.tokens ?? (attempts === 0 ? usual : tokens / attempts),
-    costUsd: process.budget?.costUsd ?? (priced === 0 ? 0 : costUsd / priced),
+    tokens: process.budget?.tokens ?? (isAgent ? usual : 0),
+    costUsd: process.budget?.costUsd ?? (isAgent ? price : 0),
   }
 }
 
@@ -119,12 +121,13 @@ export function book(books: Books, one: Seen, { usage, costUsd }: Accounting): v
 export function closeFlight(books: Books, one: Seen, { usage, costUsd, partial }: Accounting): void {
   const { id } = one.instance
   Object.assign(purseOf(books, id), { flight: none(), expected: none(), kept: none() })
-  const history = books.history[processOf(one).pool]
-  if (usage !== null) {
+  const { history } = books
+  const isAgent = processOf(one).pool === 'agents'
+  if (isAgent && usage !== null) {
     history.attempts++
     history.tokens += totalTokens(usage)
   }
-  if (costUsd !== null) {
+  if (isAgent && costUsd !== null) {
     history.priced++
     history.costUsd += costUsd
   }

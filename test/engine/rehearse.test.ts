@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { agent, command, group, plan } from './plans.ts'
+import { simulate, startOrder } from './simulator.ts'
+
+type Limits = { readonly total: number; readonly agents: number; readonly commands: number }
+
+/** How many random numbers the rehearsal of a plan draws: none when the first order is as good as any can be. */
+function drawn(limits: Limits, lasting: Record<string, number>, ...instances: Parameters<typeof plan>[0]): number {
+  let count = 0
+  simulate({
+    plan: plan(instances),
+    engine: { maxParallel: limits, durations: new Map(Object.entries(lasting)), random: () => (count++, 0.5) },
+    behave: ({ id }) => ({ durationMs: lasting[id] ?? 0 }),
+  })
+  return count
+}
+
+const many = 8
+const chain = [command('a'), command('b', { needs: ['a'] }), command('c')]
+const each = (make: typeof command, ...ids: string[]) => ids.map((id) => make(id))
+const ten = { a: 10, b: 10, c: 10, d: 10 }
+
+describe('a rehearsal with earlier durations', () => {
+  it('looks for no other order where none takes less than the longest way', () => {
+    assert.equal(drawn({ total: 2, agents: many, commands: many }, { a: 20, b: 20, c: 10 }, chain), 0)
+    assert.equal(drawn({ total: many, agents: many, commands: many }, ten, chain), 0)
+  })
+
+  it('nor where all slots are at work until the end, be it those of a pool or all', () => {
+    assert.equal(
+      drawn({ total: 2, agents: many, commands: many }, ten, each(agent, 'a', 'b'), each(command, 'c', 'd')),
+      0,
+    )
+    assert.equal(drawn({ total: many, agents: 2, commands: many }, ten, each(agent, 'a', 'b', 'c', 'd')), 0)
+    assert.equal(drawn({ total: many, agents: many, commands: 2 }, ten, each(command, 'a', 'b', 'c', 'd')), 0)
+    assert.equal(drawn({ total: many, agents: 1, commands: 1 }, ten, each(agent, 'a', 'b'), each(command, 'c', 'd')), 0)
+  })
+
+  it('nor for the last hundredth', () => {
+    const of = (longest: number): number =>
+      drawn({ total: 2, agents: many, commands: many }, { a: longest, b: 500, c: 500 }, each(command, 'a', 'b', 'c'))
+    assert.equal(of(990), 0, '1000 where nothing beats 995')
+    assert.notEqual(of(960), 0, '1000 where nothing beats 980')
+  })
+
+  it('looks for one where slots of a pool, or of both, stay empty, but not for long', () => {
+    for (const [limits, make] of [
+      [{ total: 2, agents: many, commands: many }, command],
+      [{ total: 2, agents: many, commands: many }, agent],
+      [{ total: many, agents: 2, commands: many }, agent],
+      [{ total: many, agents: many, commands: 2 }, command],
+    ] as const) {
+      const count = drawn(limits, ten, each(make, 'a', 'b', 'c'))
+      assert.ok(count > 3900 && count <= 4000, `${count} for 3 instances, 6 at a time`)
+    }
+    const of = (lasting: Record<string, number>): number =>
+      drawn({ total: 2, agents: 2, commands: 2 }, lasting, each(command, 'a', 'b', 'c'))
+    assert.notEqual(of({ a: 10 }), 0, 'a single duration stands for all')
+    assert.equal(of({}), 0, 'without durations')
+  })
+
+  it('is over after one look at a large plan', () => {
+    const ids = Array.from({ length: 2001 }, (_, index) => `i${index}`)
+    const lasting = Object.fromEntries(ids.map((id) => [id, 10]))
+    const long = { ...lasting, i0: 50_000, i1: 50_000, i2: 50_000 }
+    assert.equal(drawn({ total: 2, agents: 2, commands: 2 }, long, each(command, ...ids)), 0)
+  })
+
+  it('lets groups take no time, from either end', () => {
+    const lasting: Record<string, number> = { a: 40, b: 30, 'g.c': 10, z: 30 }
+    const run = simulate({
+      plan: plan([
+        command('a'),
+        command('b'),
+        ...group('g', 'sequence', [command('g.c')]),
+        command('z', { needs: ['g'] }),
+      ]),
+      engine: {
+        maxParallel: { total: 2, agents: 2, commands: 2 },
+        durations: new Map([...Object.entries(lasting), ['g', 500], ['g..open', 500]]),
+      },
+      behave: ({ id }) => ({ durationMs: lasting[id] ?? 0 }),
+    })
+    assert.deepEqual(startOrder(run), ['b', 'g.c', 'a', 'z'])
+  })
+})
