@@ -44,6 +44,10 @@ export type AgentEvent = {
 } | {
     readonly type: 'accounting';
     readonly accounting: Accounting;
+}
+/** It is to be ended: its provider refuses it, and it gives way. */
+ | {
+    readonly type: 'refused';
 };
 /** What an attempt amounts to once its process has ended. */
 export interface Conclusion {
@@ -56,7 +60,11 @@ export interface Conclusion {
     readonly session: string | null;
     readonly denials: number;
 }
-/** Reads one process's standard output; fresh for each attempt. */
+/** How a process of the attempt ended whose session the next one goes on with. */
+export interface Earlier extends Conclusion {
+    readonly session: string;
+}
+/** Reads one process's standard output; fresh for each. */
 export interface Parser {
     /** Whether a line, by its first bytes, is worth decoding. */
     wants?(head: Uint8Array): boolean;
@@ -90,5 +98,11 @@ export interface Agent {
      * the launcher puts them over `directory.env`.
      */
     command(task: Task, directory: AttemptDirectory): Spawn;
-    parser(task: Task, directory: AttemptDirectory): Parser;
+    /**
+     * The argv that goes on with a session, in the directory and with the environment of `command` and with the prompt on standard input.
+     * Absent where the CLI cannot.
+     */
+    resume?(task: Task, directory: AttemptDirectory, earlier: Earlier): readonly string[];
+    /** With `earlier`, of the process that `resume` makes: what it says of accounting and denials includes that. */
+    parser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Parser;
 }

@@ -14,5 +14,7 @@ export interface ClaudeTrouble {
 }
 /** What went wrong according to the last `result` line; undefined when that reports success. */
 export declare function claudeResultFailure(result: JsonObject, exit: Exit, trouble: ClaudeTrouble): Failure | undefined;
+/** What an `api_retry` line says when the API refused for want of capacity; undefined for any other error. */
+export declare function claudeRefusal(line: JsonObject, retryAfterMs: number | undefined): Failure | undefined;
 /** What went wrong when the process ended without any `result` line: someone's signal, a bad flag, a crash. */
 export declare function claudeSilentFailure(exit: Exit, sawOutput: boolean): Failure;

@@ -18,6 +18,8 @@ export interface LauncherOptions {
     };
     /** Where an instance stands in the plan: of the changes made at the same time, those of a lower position are applied first. */
     readonly position?: (id: string) => number;
+    /** Why an instance may spend nothing more; undefined when it may. Asked before its agent is asked to repair an answer. */
+    readonly exhausted?: (id: string) => string | undefined;
     readonly trustWorkingTree: boolean;
     /** Milliseconds between asking a process to stop and killing it. */
     readonly graceMs: number;

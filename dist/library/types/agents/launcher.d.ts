@@ -4,7 +4,7 @@ import type { LauncherOptions } from './launcher-options.ts';
 export type { LauncherOptions } from './launcher-options.ts';
 /** Turns commands of the engine into supervised processes, and these into events. */
 export interface Launcher {
-    /** Answered by `attempt.started`, `attempt.progress` now and then, and `attempt.ended`; or by `attempt.ended` alone. */
+    /** Answered by `attempt.started`, `attempt.progress` now and then, `attempt.repairing` perhaps, and `attempt.ended`; or by `attempt.ended` alone. */
     start(task: Task): void;
     /** Answered by the attempt's `attempt.ended`; nothing happens when it has ended already. */
     stop(id: string, attempt: number, cause: StopCause): void;

@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import type { Task } from '../core/task.ts';
 import type { Spawn } from '../process/spawn.ts';
+import type { Starter } from '../process/starter.ts';
 import type { Agent, AttemptDirectory, Parser } from './agent.ts';
 import type { TemporaryPlaces } from './attempt-directory.ts';
 import type { FindProgram } from './find-program.ts';
@@ -17,6 +18,7 @@ export interface AttemptContext extends LauncherOptions {
     /** What any child may see of the orchestrator's environment. */
     readonly common: Readonly<Record<string, string>>;
     readonly find: FindProgram;
+    readonly starter: Starter;
 }
 /** Why nothing was started, as a failure. `code` is an errno name or one of ours. */
 export declare const cannotStart: (code: string, detail: string) => {
@@ -28,17 +30,20 @@ export interface LogPath {
     /** Relative to the run directory. */
     readonly name: string;
 }
-/** An attempt ready to be started. */
-export interface Prepared {
-    readonly agent: Agent;
-    readonly directory: AttemptDirectory & {
-        readonly used: boolean;
-    };
+/** A process of an attempt ready to be started. */
+export interface PreparedProcess {
     readonly spawn: Spawn;
     readonly parser: Parser;
     readonly files: {
         readonly stdout: LogPath;
         readonly stderr: LogPath;
+    };
+}
+/** An attempt ready to be started: who carries it out and where, and its process. */
+export interface Prepared extends PreparedProcess {
+    readonly agent: Agent;
+    readonly directory: AttemptDirectory & {
+        readonly used: boolean;
     };
 }
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */

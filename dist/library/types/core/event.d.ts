@@ -89,7 +89,21 @@ export interface AttemptProgress {
     /** One line on what it is doing ("Bash: npm test"). */
     readonly activity: string;
 }
-/** A process has ended, its output is complete and its descendants are gone. */
+/**
+ * The answer does not satisfy the output schema: a second process of the same attempt goes on with the agent's session and is asked for a
+ * corrected one.
+ */
+export interface AttemptRepairing {
+    readonly type: 'attempt.repairing';
+    readonly id: string;
+    readonly attempt: number;
+    /** What the schema has against the answer. */
+    readonly why: string;
+    readonly pid: number;
+    /** Secrets masked. */
+    readonly argv: readonly string[];
+}
+/** An attempt has ended: its output is complete and its descendants are gone. */
 export interface AttemptEnded {
     readonly type: 'attempt.ended';
     readonly id: string;
@@ -184,7 +198,7 @@ export interface Noticed {
     readonly message: string;
 }
 /** Everything that can happen in a run, past tense, JSON-safe. The journal is a list of these. */
-export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptEnded | InstanceRetrying | InstanceEnded | BudgetCrossed | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
+export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | InstanceRetrying | InstanceEnded | BudgetCrossed | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
 /** A timer that a decision asked for came due. */
 export interface TimerFired {
     readonly type: 'timer.fired';

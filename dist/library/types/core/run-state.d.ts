@@ -1,5 +1,5 @@
 import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts';
-import type { Instance } from './instance.ts';
+import type { GateInstance, Instance } from './instance.ts';
 import type { JsonObject } from './json.ts';
 import type { Result } from './outcome.ts';
 import { type Accounting } from './usage.ts';
@@ -11,6 +11,8 @@ export interface AttemptState {
     accounting: Accounting;
     model: string | null;
     activity: string;
+    /** What the schema had against an answer that the agent was asked to repair. */
+    repaired: string | undefined;
 }
 /** One instance or group as the journal knows it. Times are epoch milliseconds. */
 export interface InstanceState {
@@ -28,8 +30,10 @@ export interface InstanceState {
 /** The whole run as a fold of its events; what every report is made of. */
 export interface RunState {
     started: Stamped<RunStarted> | undefined;
-    /** In plan order; the cells of a dynamic matrix after what was there. Gates are left out. */
+    /** In plan order; the cells of a dynamic matrix after what was there. Gates are left out: they are in `gates`. */
     readonly instances: Map<string, InstanceState>;
+    /** The gates of all groups: they carry the groups' edges. */
+    readonly gates: Map<string, GateInstance>;
     /** Edges decided by expression, by `from → to`. */
     readonly edges: Map<string, boolean>;
     interrupted: {
@@ -58,5 +62,7 @@ export declare function createRunState(): RunState;
 export declare function foldEvent(state: RunState, event: Stamped): void;
 /** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
 export declare function instanceAccounting(state: InstanceState): Accounting;
+/** The sum of its costs that are known: a lower bound where `instanceAccounting` knows no cost. */
+export declare function instanceKnownCostUsd({ attempts }: InstanceState): number;
 /** What the run consumed so far: each attempt of each instance once. */
 export declare function runAccounting(state: RunState): Accounting;

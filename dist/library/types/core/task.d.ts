@@ -7,4 +7,9 @@ export interface Task extends ProcessDefinition {
     readonly id: string;
     readonly label: string;
     readonly attempt: number;
+    /**
+     * Ends when its provider refuses it (429, 529) before the first answer, instead of asking again by itself: others run beside
+     * it, and the engine makes another attempt when there is room. An agent that cannot tell ignores it.
+     */
+    readonly givesWay?: true;
 }

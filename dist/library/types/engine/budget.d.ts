@@ -1,10 +1,12 @@
 import type { BudgetCrossed } from '../core/event.ts';
 import type { Budget } from '../core/instance.ts';
 import { type Accounting } from '../core/usage.ts';
-import { type Amount, type Node, type Scope } from './node.ts';
+import { type Amount, type Node, type Reserve, type Scope } from './node.ts';
 import type { Progress } from './progress.ts';
 /** A budget of which nothing is spent; `id` null is the run's. */
 export declare function createScope(id: string | null, budget: Budget): Scope;
+/** What is known of an attempt that does not run. */
+export declare function createFlight(): Node['flight'];
 /** The budgets a node spends from: its own, those of the groups around it, the run's. */
 export declare function scopesOf(progress: Progress, node: Node): Scope[];
 /** Sets aside what an attempt that starts is expected to need. */
@@ -12,11 +14,13 @@ export declare function reserveFor(progress: Progress, node: Node): void;
 /** Books what a running attempt has spent by now; `accounting` is cumulative for the attempt. */
 export declare function charge(progress: Progress, node: Node, accounting: Accounting): void;
 /** Books the last figures of an attempt and gives back what was set aside for it. */
-export declare function chargeEnd(progress: Progress, node: Node, accounting: Accounting, wasInFlight: boolean): void;
-/** A node with a part of the budget of its own has ended: the others may have what is left of it. */
+export declare function chargeEnd(progress: Progress, node: Node, accounting: Accounting): void;
+/** Whom a part of the budget was kept for has ended: the others may have what is left of it. */
 export declare function releaseReserve(progress: Progress, node: Node): void;
-/** Keeps aside what the plan reserves for a node, less what it has spent of it. */
+/** Keeps aside what the plan reserves for a node, less what it, or all that is in it, has spent of it. */
 export declare function holdReserve(progress: Progress, node: Node): void;
+/** What is kept for a node, by its own name or by that of a group around it. */
+export declare function reserveOf(node: Node): Reserve | undefined;
 /** Whether a budget lets a node start: at once, after something in flight has ended, or not at all. */
 export declare function admission(progress: Progress, node: Node, scope: Scope): 'now' | 'later' | 'never';
 /** The first budget that is used up for a node. */
@@ -25,7 +29,5 @@ export declare function exhaustedScope(progress: Progress, node: Node): Scope | 
 export declare function awaitedScope(progress: Progress, node: Node): Scope | undefined;
 /** What a node that is not named in `reserve` may use of a budget. */
 export declare function limitOf(scope: Scope, unit: keyof Amount): number;
-/** Whether a node still has a part of the run's budget to itself. */
-export declare function keepsReserve(node: Node, scope: Scope): boolean;
 /** Remembers that a crossing was recorded. */
 export declare function applyCrossing(progress: Progress, event: BudgetCrossed): void;

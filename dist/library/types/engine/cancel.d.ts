@@ -1,13 +1,9 @@
-import type { StopCause } from '../core/failure.ts';
+import { type StopCause } from '../core/failure.ts';
 import { type Decision } from './decision.ts';
 import type { Node } from './node.ts';
-/** Ends what the user's selection leaves out, once. */
-export declare function skipUnselected(decision: Decision): void;
 /** After an interruption: asks all that runs to stop and ends all that waits, once. */
 export declare function cancelRun(decision: Decision): void;
 /** Carries out what was asked of single instances and groups. */
 export declare function applyCancellations(decision: Decision): void;
-/** Stops one running process, or ends what has not started. Groups end by their members. */
+/** Stops one running process, once, or ends what has not started. Groups end by their members. */
 export declare function cancelNode(decision: Decision, node: Node, cause: StopCause, detail: string): void;
-/** The reason that stands in reports for what was stopped. */
-export declare function reasonOfCause(cause: StopCause): string;

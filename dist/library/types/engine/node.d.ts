@@ -1,5 +1,4 @@
 import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts';
-import type { StopCause } from '../core/failure.ts';
 import type { Budget, Edge, Instance, ProcessDefinition } from '../core/instance.ts';
 import type { Result } from '../core/outcome.ts';
 import type { Accounting } from '../core/usage.ts';
@@ -52,15 +51,14 @@ export interface Node {
     /** Mandatory edges that are still undecided. */
     closed: number;
     /** Earliest start by the delays of its edges. */
-    notBefore: number;
+    notBefore: number | undefined;
     ancestorFailed: boolean;
     ancestorCancelled: boolean;
     result: Result | undefined;
     outcome: Result | undefined;
     ended: Stamped<InstanceEnded> | undefined;
-    endedAt: number;
     /** Results of ended members, when this is a group. */
-    readonly tally: Record<Result, number>;
+    tally: Record<Result, number>;
     /** What an attempt would run now: the definition, or that of the fallback reached. */
     definition: ProcessDefinition | undefined;
     fallback: number;
@@ -71,33 +69,27 @@ export interface Node {
     dueAt: number;
     /** Start of the newest attempt, and of the first. */
     startedAt: number;
-    firstStartedAt: number;
-    lastEndedAt: number;
-    last: AttemptEnded | undefined;
+    firstStartedAt: number | undefined;
+    last: Stamped<AttemptEnded> | undefined;
     /** Sums over all attempts; `accounting` of the newest one is in them once it has ended. */
     accounting: Accounting;
-    /** What the running attempt reported so far, and what was set aside for it. */
-    readonly flight: {
-        tokens: number;
-        costUsd: number;
-        readonly reserved: Amount;
+    /** What the running attempt has spent so far, what it is expected to need, and what was kept for it when it started. */
+    flight: Amount & {
+        expected: Readonly<Amount>;
+        kept: Readonly<Amount>;
         counted: boolean;
     };
     provider: Provider | undefined;
     occupied: boolean;
     lane: Lane | undefined;
     mutex: Mutex | undefined;
-    /** Why its attempt was asked to stop, or why it may not start any more. */
-    stopping: {
-        readonly cause: StopCause;
-        readonly detail: string;
-    } | undefined;
-    stopSent: boolean;
+    /** Why its attempt was asked to stop. */
+    stopping: string | undefined;
     expanded: boolean;
     /** The budget of this instance or group. */
     scope: Scope | undefined;
-    /** Parts of the run's budget kept for this instance. */
-    reserve: Amount | undefined;
+    /** The part of the run's budget that is kept for this instance or group. */
+    reserve: Reserve | undefined;
 }
 /** Something that lanes wait for. */
 export type Resource = Provider | Slots | Mutex | Scope;
@@ -149,6 +141,12 @@ export interface Amount {
     tokens: number;
     costUsd: number;
 }
+/** A part of the run's budget and what those it is for have spent; it is held until they have ended. */
+export interface Reserve {
+    readonly part: Amount;
+    readonly spent: Amount;
+    held: boolean;
+}
 /** A budget and what was spent of it. `id` null is the run. */
 export interface Scope extends Awaited {
     readonly kind: 'budget';
@@ -161,8 +159,11 @@ export interface Scope extends Awaited {
     readonly held: Amount;
     /** Agents' attempts in flight. */
     inFlight: number;
-    /** False once an attempt could not say what it cost. */
-    costKnown: boolean;
+    /** What attempts have spent beyond `spent` without being able to say it in full. */
+    readonly uncounted: {
+        tokens: boolean;
+        costUsd: boolean;
+    };
     warned: boolean;
     exceeded: boolean;
     /** That something could not be counted was said. */
@@ -181,6 +182,10 @@ export interface Lane {
 export type Lines = Readonly<Record<Pool, Heap<Node>>>;
 /** No lane anywhere. */
 export declare function createLines(): Lines;
+/** No results yet. */
+export declare function createTally(): Record<Result, number>;
 /** Whether `a` starts before `b`: priority, then the longest way to the end, then the plan's order. */
 export declare function startsBefore(a: Node, b: Node): boolean;
+/** As the plan says; only processes have one. */
+export declare function priorityOf(node: Node): number;
 export {};

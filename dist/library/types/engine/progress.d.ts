@@ -1,8 +1,7 @@
 import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts';
 import type { StopCause } from '../core/failure.ts';
-import type { Result } from '../core/outcome.ts';
 import { type Heap } from './heap.ts';
-import { type Lane, type Lines, type Link, type Mutex, type Node, type Pool, type Provider, type Resource, type Scope } from './node.ts';
+import { type Lane, type Lines, type Link, type Mutex, type Node, type Provider, type Resource, type Scope } from './node.ts';
 /** What the engine is told from outside: randomness for jitter, the machine's limits, earlier durations. */
 export interface EngineOptions {
     /** Uniform in [0, 1). */
@@ -13,6 +12,8 @@ export interface EngineOptions {
         readonly agents: number;
         readonly commands: number;
     };
+    /** Between two starts of one provider's agents, milliseconds; absent: none. */
+    readonly spacingMs?: number;
     /** Milliseconds by instance id, of earlier runs; where absent all instances weigh the same. */
     readonly durations?: ReadonlyMap<string, number>;
 }
@@ -44,20 +45,20 @@ export interface Progress {
     readonly lanes: Map<string, Lane>;
     readonly providers: Map<string, Provider>;
     readonly mutexes: Map<string, Mutex>;
-    /** Budgets of the run, of groups and of instances; whether there is any. */
+    /** Budgets of the run, of groups and of instances. */
     readonly scopes: Scope[];
     runScope: Scope | undefined;
-    budgeted: boolean;
     /** Budgets that lanes are parked at. */
     readonly parkedScopes: Set<Scope>;
     /** Nodes that hold a place: their process starts or runs. */
     readonly active: Set<Node>;
-    readonly averages: Record<Pool, {
+    /** What the attempts of agents have used so far, and how many said so. */
+    readonly average: {
         attempts: number;
         tokens: number;
         priced: number;
         costUsd: number;
-    }>;
+    };
     readonly timers: Heap<Timer>;
     /** Times of wake commands that are out, latest first. */
     readonly wakes: number[];
@@ -70,11 +71,9 @@ export interface Progress {
     held: Node[];
     interrupted: RunInterrupted | undefined;
     interruptHandled: boolean;
-    selectionHandled: boolean;
     finished: boolean;
     /** When the whole run is to end, whatever it has come to. */
     timeoutAt: number;
-    ending: boolean;
     /** Work that events left for the next decision. Entries may be stale. */
     readonly work: {
         readonly edges: Link[];
@@ -90,13 +89,9 @@ export interface Progress {
         readonly unknown: {
             readonly scope: Scope;
             readonly node: Node;
+            readonly silent: boolean;
         }[];
         readonly freed: Set<Resource>;
-    };
-    /** Counts of ended process instances, for the run's result. */
-    readonly tally: Record<Result, number> & {
-        attempted: number;
-        denied: number;
     };
 }
 /** Progress of a run of which nothing is known yet; `run.started` fills it. */

@@ -13,3 +13,5 @@ export declare function nextFallback(node: Node, instance: ProcessInstance, now:
 export declare function classesOf(failure: Failure): readonly RetryPolicy['on'][number][];
 /** Exponential backoff with full jitter; never before the time the provider asked for. `tries` counts from 1. */
 export declare function delayOf(policy: RetryPolicy, tries: number, failure: Failure, random: number): number;
+/** Whether an attempt that starts now gives way when it is refused: others of its provider run, and it would be retried. */
+export declare function givesWay({ provider, tries }: Node, { retry }: ProcessInstance): boolean;

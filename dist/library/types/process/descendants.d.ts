@@ -7,6 +7,6 @@ export interface Ancestor {
 }
 /**
  * Ends what a process has left behind and resolves with how many there were: gives its group until `isTimeUp` when it was asked to end, then kills
- * what carries the mark, and what is left of the group even if it does not. A process that left nothing costs two system calls.
+ * what carries the mark, and what is left of the group even if it does not. Nothing was born since the process: nothing is left, which costs one system call to know.
  */
 export declare function endDescendants(ancestor: Ancestor, isTimeUp: () => boolean): Promise<number>;

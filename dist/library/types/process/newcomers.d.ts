@@ -8,11 +8,12 @@
  * /proc/loadavg) the candidates are all processes there are.
  */
 export interface Birth {
+    /** Descendants have greater ids than this. */
     readonly pid: number;
     readonly epoch: number;
 }
-/** Call right after starting a child. */
-export declare function noteBirth(pid: number): Birth;
+/** Call right after starting a child; or, for a process that is there already, right before it becomes the child (`earlier`). */
+export declare function noteBirth(pid: number, process?: 'new' | 'earlier'): Birth;
 /** Processes that may be descendants of the child, beside those that were there before it. */
 export declare function newcomersSince(birth: Birth): number[];
 /** Remembers that a process has nothing to do with any child of ours: within an epoch no other gets its id. */

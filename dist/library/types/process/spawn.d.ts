@@ -1,6 +1,8 @@
+import type { Readable, Writable } from 'node:stream';
 import type { LimitName, StopCause } from '../core/failure.ts';
 import type { ProcessLimits } from '../core/instance.ts';
 import type { ByteRedactor } from '../core/redactor.ts';
+import type { Birth } from './newcomers.ts';
 /** A program to run: argv without a shell, a whole environment (nothing is inherited), and what it reads. */
 export interface Spawn {
     readonly argv: readonly string[];
@@ -9,6 +11,28 @@ export interface Spawn {
     /** Text for standard input, which is then closed; undefined closes it at once. */
     readonly stdin?: string;
 }
+/** A started program, leader of a process group of its own, however it was started. */
+export interface Child {
+    readonly pid: number;
+    readonly birth: Birth;
+    /** Null unless the spawn has text for it. */
+    readonly stdin: Writable | null;
+    readonly stdout: Readable;
+    readonly stderr: Readable;
+    /** Called once, when the program has ended; its output may still be on the way. */
+    onEnd(listener: (end: ChildEnd) => void): void;
+}
+/** How a program ended. */
+export interface ChildEnd {
+    readonly code: number | null;
+    readonly signal: string | null;
+    /** Set when the process never became the program: an error with an errno name as its `code`. */
+    readonly error?: Error;
+}
+/** Starts a program, carrying the mark in its environment; a program that cannot be started answers with the error. */
+export type StartChild = (spawn: Spawn, mark: string) => Child | Promise<{
+    readonly error: unknown;
+}>;
 /** How a process is watched over. Files are absolute paths; times are milliseconds. */
 export interface Supervision {
     /** Value of `ORCHESTRATOR_MARK` in the child's environment: every descendant carries it, and the sweep finds them by it. */
@@ -21,6 +45,8 @@ export interface Supervision {
     /** Between TERM and KILL. */
     readonly graceMs: number;
     readonly limits: ProcessLimits;
+    /** How to start the program; default: as a child of this process. */
+    readonly start?: StartChild;
     /** Fresh redactors for what is written to the logs; undefined where there is nothing to redact. */
     readonly redact?: () => ByteRedactor;
     /** Called for each line of standard output that `wantsLine` accepts, without its line end and as the program wrote it: not redacted. */
@@ -72,6 +98,9 @@ export interface Supervised {
     readonly pid: number | undefined;
     /** Settles once the process has ended, its output is read and nothing that carries its mark is alive. Never rejects. */
     readonly ended: Promise<Exit>;
-    /** TERM now, KILL after the grace; a second call with `kill` does not wait. */
-    stop(cause: StopCause, how?: 'term' | 'kill'): void;
+    /**
+     * TERM now, KILL after the grace; a second call with `kill` does not wait. Without a cause `Exit` names no termination: what
+     * the process said tells why.
+     */
+    stop(cause?: StopCause, how?: 'term' | 'kill'): void;
 }

@@ -16,6 +16,8 @@ export interface ReportAttempt {
     readonly accounting: Accounting;
     readonly stdoutFile: string | null;
     readonly stderrFile: string | null;
+    /** Its agent was asked to repair an answer that broke the output schema. */
+    readonly repaired: boolean;
 }
 /** One instance or group as reports show it: groups before their members, else in the order of the plan. Times are epoch milliseconds. */
 export interface ReportRow {
@@ -88,3 +90,7 @@ export declare function countStandings(rows: readonly ReportRow[]): Map<Standing
 export declare function isFailure(row: ReportRow): boolean;
 /** Successful agents whose answer no other instance is after: what they say is what the run was for. */
 export declare function findAnswers(model: ReportModel): ReportRow[];
+/** How many of these attempts asked their agent to repair an answer. */
+export declare function countRepairs(attempts: readonly {
+    readonly repaired: boolean;
+}[]): number;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Result } from '../core/outcome.ts';
 import type { CostSource, Usage } from '../core/usage.ts';
-import type { ReportModel } from './report-model.ts';
+import { type ReportModel } from './report-model.ts';
 /** One instance or group in `run.json`. A group consumes nothing itself: its members are in the list. */
 export interface RunJsonInstance {
     readonly id: string;
@@ -14,6 +14,8 @@ export interface RunJsonInstance {
     readonly runtime: string | null;
     readonly model: string | null;
     readonly attempts: number;
+    /** How many of them asked their agent to repair an answer that broke the output schema. */
+    readonly repairs: number;
     /** ISO 8601, null when it never started. */
     readonly startedAt: string | null;
     readonly durationMs: number | null;
