@@ -10,6 +10,7 @@ import {
 } from './action-step.ts'
 import type { ActionStep } from './action-step.ts'
 import { createRunState, foldEvent } from './core/run-state.ts'
+import { messageOf } from './core/message-of.ts'
 import type { ActionInputs } from './github/inputs.ts'
 import { readInputs } from './github/inputs.ts'
 import { createBus } from './journal/bus.ts'
@@ -30,10 +31,7 @@ async function main(): Promise<void> {
     const { inputs } = readInputs(process.env)
     if (directory && inputs !== undefined) await deliver(openStep(process.env), inputs, directory)
   } catch (error) {
-    commands.annotate(
-      'warning',
-      `The reports of the run are incomplete: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    commands.annotate('warning', `The reports of the run are incomplete: ${messageOf(error)}`)
   }
   commands.flush()
 }

@@ -21,6 +21,7 @@ import type { Json } from './core/json.ts'
 import type { Plan } from './core/plan.ts'
 import type { Reporter } from './core/reporter.ts'
 import { runAccounting, type RunState } from './core/run-state.ts'
+import { messageOf } from './core/message-of.ts'
 import { annotationsOf, writeAnnotations } from './github/annotations.ts'
 import { CommitUnreadableError } from './github/base-config.ts'
 import { ContextError } from './github/context.ts'
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
     return finish(await act(step, reading.inputs, interruption))
   } catch (error) {
     if (interruption.at !== undefined && interruption.state === undefined) return finish(exit.interrupted)
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     if (error instanceof ContextError || error instanceof CommitUnreadableError) {
       commands.annotate('error', message)
       return finish(exit.failure)

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-
 import type { RunEvent } from './core/event.ts'
 import type { JsonObject } from './core/json.ts'
 import type { Plan } from './core/plan.ts'
@@ -8,6 +7,7 @@ import type { Redactor } from './core/redactor.ts'
 import type { Reporter } from './core/reporter.ts'
 import type { RunState } from './core/run-state.ts'
 import type { Task } from './core/task.ts'
+import { messageOf } from './core/message-of.ts'
 import { createProgress, type EngineOptions } from './engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './history.ts'
@@ -198,10 +198,6 @@ export function writeReports(state: RunState, directory: Pick<RunDirectory, 'pat
   const report = buildReport(state)
   writeFileAtomically(join(directory.path, 'run.json'), `${JSON.stringify(renderRunJson(report), null, 2)}\n`)
   writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Names that hold a credential by their look, so that a value no one declared is masked as well. */

@@ -2,6 +2,7 @@ import { type AttemptEnded, textLimit } from '../core/event.ts'
 import type { Failure, StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { freeAccounting } from '../core/usage.ts'
+import { messageOf } from '../core/message-of.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { Agent, Conclusion } from './agent.ts'
 import { oneLine, sliceWhole } from './one-line.ts'
@@ -106,7 +107,7 @@ async function openWorktree(
   try {
     return await context.worktrees.open(`${context.runId}-${number}`)
   } catch (error) {
-    return cannotStart('WORKTREE', error instanceof Error ? error.message : String(error))
+    return cannotStart('WORKTREE', messageOf(error))
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '../core/json.ts'
+import { messageOf } from '../core/message-of.ts'
 import { isJsonObject } from './json-fields.ts'
 import { oneLine } from './one-line.ts'
 
@@ -22,7 +23,7 @@ export function checkSchema(schema: JsonObject, value: Json): SchemaVerdict {
   try {
     checker = z.fromJSONSchema(explicitSchema(schema) as Parameters<typeof z.fromJSONSchema>[0])
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     return { kind: 'unknown', detail: oneLine(`the output schema cannot be checked: ${why}`) }
   }
   const checked = checker.safeParse(value)

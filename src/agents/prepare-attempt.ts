@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
+import { messageOf } from '../core/message-of.ts'
 import type { Spawn } from '../process/spawn.ts'
 import type { Starter } from '../process/starter.ts'
 import type { Agent, AttemptDirectory, Parser } from './agent.ts'
@@ -73,7 +74,7 @@ export function prepareAttempt(
     return { agent, directory, spawn, parser: agent.parser(complete.task, directory), files }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
-    return cannotStart(code, error instanceof Error ? error.message : String(error))
+    return cannotStart(code, messageOf(error))
   }
 }
 

@@ -2,6 +2,7 @@ import type { RunEvent } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { type Accounting, addAccounting, freeAccounting, unknownAccounting } from '../core/usage.ts'
+import { messageOf } from '../core/message-of.ts'
 import type { Exit, Supervised } from '../process/spawn.ts'
 import { supervise } from '../process/supervise.ts'
 import type { AgentEvent, Conclusion, Parser } from './agent.ts'
@@ -125,9 +126,7 @@ async function conclude(parser: Parser, exit: Exit, accounting: Accounting): Pro
   try {
     return await parser.end(exit)
   } catch (error) {
-    const detail = oneLine(
-      `its output could not be understood: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    const detail = oneLine(`its output could not be understood: ${messageOf(error)}`)
     return {
       failure: { kind: 'crash', detail },
       text: '',

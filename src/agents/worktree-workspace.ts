@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Redactor } from '../core/redactor.ts'
+import { messageOf } from '../core/message-of.ts'
 import { runProgram } from '../process/run-program.ts'
 import { addWorktree, applyPatch, collectPatch, removeWorktrees } from '../process/worktree.ts'
 import { repositoryFile } from './leftovers.ts'
@@ -77,9 +78,7 @@ export function createWorktrees(options: {
             const detail = oneLine(`its changes could not be applied, they are kept as a patch: ${where}`)
             return { kept, failure: { kind: 'crash', detail }, ...(masked && { masked }) }
           } catch (error) {
-            const detail = oneLine(
-              `its changes could not be kept: ${error instanceof Error ? error.message : String(error)}`,
-            )
+            const detail = oneLine(`its changes could not be kept: ${messageOf(error)}`)
             return { kept: false, failure: { kind: 'crash', detail } }
           } finally {
             await discard()

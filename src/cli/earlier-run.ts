@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunStarted } from '../core/event.ts'
+import { messageOf } from '../core/message-of.ts'
 import { recoverRun, type Recovery } from '../journal/recover.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
 import { runProgram } from '../process/run-program.ts'
@@ -31,7 +32,7 @@ export async function openEarlierRun(
   try {
     recovery = recoverRun(runDirectoryAt(path, '').journalPath)
   } catch (error) {
-    return { mistake: `cannot read the journal: ${error instanceof Error ? error.message : String(error)}` }
+    return { mistake: `cannot read the journal: ${messageOf(error)}` }
   }
   const { runId, state } = recovery
   const { started } = state

@@ -9,6 +9,7 @@ import { readSimulation } from './read-simulation.ts'
 import { openEarlierRun } from './earlier-run.ts'
 import { runPlan } from './run-plan.ts'
 import type { Surroundings } from './surroundings.ts'
+import { messageOf } from '../core/message-of.ts'
 
 /** `orchestrator run --resume RUN_DIR`: goes on with the plan and the inputs its journal has. */
 export async function resumeRun(
@@ -28,10 +29,7 @@ export async function resumeRun(
   try {
     hold = holdDirectory(directory)
   } catch (error) {
-    return refuse(
-      around,
-      `cannot write to the run directory: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    return refuse(around, `cannot write to the run directory: ${messageOf(error)}`)
   }
   if ('heldBy' in hold)
     return refuse(

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createRunState, foldEvent, type RunState } from '../core/run-state.ts'
+import { messageOf } from '../core/message-of.ts'
 import { readJournal } from '../journal/read-journal.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { buildReport } from '../report/report-model.ts'
@@ -46,7 +47,7 @@ async function readRun(path: string, around: Surroundings): Promise<RunState | U
   try {
     for (const event of readJournal(journalPath)) foldEvent(state, event)
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) }
+    return { mistake: messageOf(error) }
   }
   return state.started === undefined ? { mistake: `the journal in ${path} is empty: nothing had begun` } : state
 }

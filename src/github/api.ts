@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { messageOf } from '../core/message-of.ts'
 
 /** Where and as whom to talk to GitHub's REST API. */
 export interface ApiAccess {
@@ -59,7 +60,7 @@ export async function createApi(access: ApiAccess): Promise<Api> {
 
 /** A sentence on what went wrong, for a report. */
 export function describeApiError(error: unknown): string {
-  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof ApiError)) return messageOf(error)
   return error.status === 0 ? error.message : `${error.status} ${error.message}`
 }
 
@@ -78,7 +79,7 @@ function retryDelayMs(error: unknown, route: string, attempt: number): number | 
 }
 
 function toApiError(error: unknown): ApiError {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   // Octokit appends a link to the documentation.
   return new ApiError(statusOf(error), message.replace(/ - https:\/\/docs\.github\.com\S*$/, ''))
 }

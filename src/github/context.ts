@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Json, JsonObject } from '../core/json.ts'
+import { messageOf } from '../core/message-of.ts'
 
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -161,9 +162,7 @@ function readPayload(path: string | undefined): JsonObject {
     const payload: unknown = JSON.parse(readFileSync(path, 'utf8'))
     return isObject(payload) ? payload : {}
   } catch (error) {
-    throw new ContextError(
-      `The event's payload ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new ContextError(`The event's payload ${path} cannot be read: ${messageOf(error)}`)
   }
 }
 

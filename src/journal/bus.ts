@@ -2,6 +2,7 @@ import type { RunEvent, Stamped } from '../core/event.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Delivery, Reporter } from '../core/reporter.ts'
 import { createRunState, foldEvent, type RunState } from '../core/run-state.ts'
+import { messageOf } from '../core/message-of.ts'
 import type { JournalFile } from './journal-file.ts'
 import { redactEvent } from './redact-event.ts'
 
@@ -80,8 +81,4 @@ export function createBus(options: BusOptions): Bus {
       journal?.sync()
     },
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

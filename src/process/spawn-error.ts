@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Exit, Spawn } from './spawn.ts'
+import { messageOf } from '../core/message-of.ts'
 
 /** What an error thrown or emitted instead of a process means to a user. */
 export function explainSpawnError(error: unknown, spawn: Spawn): NonNullable<Exit['spawnError']> {
@@ -30,7 +31,7 @@ function explain(code: string, error: unknown, spawn: Spawn): string {
     case 'ENOMEM':
       return `the system could not start ${program}: it is out of processes, files or memory (${code})`
     default:
-      return `${program} could not be started: ${error instanceof Error ? error.message : String(error)}`
+      return `${program} could not be started: ${messageOf(error)}`
   }
 }
 

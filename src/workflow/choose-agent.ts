@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts'
 import type { Plain } from './origins.ts'
 import type { AgentEntry } from './schema.ts'
 import { createSettings, layersOf, type Settings } from './settings.ts'
+import { listedNames } from './listed.ts'
 
 /** An entry of `agents:` with its name. */
 export interface NamedAgent {
@@ -72,23 +73,28 @@ function routeByCapability({ entry, isFirst }: Draft, { file, loads, diagnostics
   if (best !== undefined || !isFirst) return best
   const known = new Set([...file.agents.values()].flatMap(({ value }) => value.capabilities ?? []))
   const misspelt = wanted.find((capability) => !known.has(capability) && nearestName(capability, known) !== undefined)
-  diagnostics.error('no-agent-covers', `no agent has ${listed(wanted)}`, file.origins.ofValue(entry, 'requires'), {
-    hint:
-      misspelt !== undefined
-        ? `Did you mean \`${nearestName(misspelt, known)}\` for \`${misspelt}\`?`
-        : known.size === 0
-          ? 'No agent has `capabilities`.'
-          : undefined,
-    notes:
-      nearest === undefined
-        ? []
-        : [
-            {
-              message: `\`${nearest.name}\` comes nearest: it lacks ${listed(nearest.lacks)}`,
-              range: file.origins.ofKey(nearest.owner, nearest.name),
-            },
-          ],
-  })
+  diagnostics.error(
+    'no-agent-covers',
+    `no agent has ${listedNames(wanted, 'and', 'none')}`,
+    file.origins.ofValue(entry, 'requires'),
+    {
+      hint:
+        misspelt !== undefined
+          ? `Did you mean \`${nearestName(misspelt, known)}\` for \`${misspelt}\`?`
+          : known.size === 0
+            ? 'No agent has `capabilities`.'
+            : undefined,
+      notes:
+        nearest === undefined
+          ? []
+          : [
+              {
+                message: `\`${nearest.name}\` comes nearest: it lacks ${listedNames(nearest.lacks, 'and', 'none')}`,
+                range: file.origins.ofKey(nearest.owner, nearest.name),
+              },
+            ],
+    },
+  )
   return undefined
 }
 
@@ -106,7 +112,7 @@ export function chooseRuntime(draft: Draft, settings: Settings, compiling: Compi
     diagnostics.error('unknown-runtime', `there is no runtime \`${setting.value}\``, range, {
       hint:
         near === undefined
-          ? `There are ${listed([...runtimes.keys()])}, and those under \`runtimes:\`.`
+          ? `There are ${listedNames(runtimes.keys(), 'and', 'none')}, and those under \`runtimes:\`.`
           : `Did you mean \`${near}\`?`,
     })
     return undefined
@@ -126,9 +132,4 @@ export function chooseRuntime(draft: Draft, settings: Settings, compiling: Compi
         : [],
   })
   return undefined
-}
-
-function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``)
-  return quoted.length < 2 ? (quoted[0] ?? 'none') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
 }

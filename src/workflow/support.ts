@@ -3,6 +3,7 @@ import type { RuntimeFacts, RuntimeKey } from '../core/runtime.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import type { Layer, Settings } from './settings.ts'
+import { listedNames } from './listed.ts'
 
 type WrittenKey = Exclude<RuntimeKey, 'budget.cost-usd'>
 
@@ -98,7 +99,7 @@ export function checkSafety(draft: Draft, settings: Settings, facts: RuntimeFact
   const able = [...compiling.runtimes.values()].filter(
     (other) => other.available && other.supports.has('safety') && (other.safety?.has(setting.value) ?? true),
   )
-  const own = `It can be ${listed(facts.safety, 'or')}.`
+  const own = `It can be ${listedNames(facts.safety, 'or')}.`
   compiling.diagnostics.error(
     'unsupported-safety',
     `the runtime \`${facts.name}\` cannot be \`${setting.value}\``,
@@ -107,7 +108,7 @@ export function checkSafety(draft: Draft, settings: Settings, facts: RuntimeFact
       hint:
         able.length === 0
           ? own
-          : `${own} ${listed(
+          : `${own} ${listedNames(
               able.map(({ name }) => name),
               'and',
             )} can.`,
@@ -119,11 +120,6 @@ export function checkSafety(draft: Draft, settings: Settings, facts: RuntimeFact
   )
 }
 
-function listed(names: Iterable<string>, word: 'and' | 'or'): string {
-  const quoted = [...names].map((name) => `\`${name}\``)
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${word} ${quoted.at(-1)}`
-}
-
 function hintFor(key: string, facts: RuntimeFacts, { runtimes }: Compiling): string | undefined {
   if (facts.kind === 'command') return `\`${key}\` is for agents; remove it, or use \`prompt\`.`
   const able = [...runtimes.values()].filter(
@@ -131,7 +127,7 @@ function hintFor(key: string, facts: RuntimeFacts, { runtimes }: Compiling): str
   )
   return able.length === 0
     ? undefined
-    : `${listed(
+    : `${listedNames(
         able.map(({ name }) => name),
         'and',
       )} ${able.length === 1 ? 'has' : 'have'} it.`

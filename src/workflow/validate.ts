@@ -4,6 +4,7 @@ import type { Diagnostics } from './diagnostics.ts'
 import { foreignKeyHint } from './foreign-keys.ts'
 import type { Origins, Plain } from './origins.ts'
 import { kindOf, type Kind, type Shape } from './shape.ts'
+import { listed, listedNames } from './listed.ts'
 
 /** Where a value stands: the map or list that holds it and its key there; `label` is how messages call it. */
 export interface Place {
@@ -210,13 +211,12 @@ const kindWants: Readonly<Record<Kind, string>> = { ...kindNames, string: 'text'
 
 function wanted(shape: Shape): string {
   if (shape.wants !== undefined) return shape.wants
-  if (shape.values !== undefined) return listed(shape.values.map((value) => `\`${value}\``))
-  return listed([...shape.kinds].map((kind) => kindWants[kind]))
-}
-
-/** `a`, `b` or `c`. */
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? 'nothing') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+  if (shape.values !== undefined) return listedNames(shape.values, 'or', 'nothing')
+  return listed(
+    [...shape.kinds].map((kind) => kindWants[kind]),
+    'or',
+    'nothing',
+  )
 }
 
 /** A value as a message shows it: short, on one line, in backticks. */

@@ -11,7 +11,7 @@ const skip = process.platform === 'linux' && existsSync(interpreter) ? false : '
 let slots = 0
 
 /** A slot that is ready, closed after the test; nothing of it is alive then. */
-async function readySlot(t: TestContext): Promise<{ slot: Slot; mark: string; again: () => Promise<void> }> {
+async function readySlot(t: TestContext): Promise<{ slot: Slot; again: () => Promise<void> }> {
   const mark = `slot-${process.pid}-${slots++}`
   let waiting = Promise.withResolvers<void>()
   const slot = createSlot(mark, { onReady: () => waiting.resolve(), onLost() {} })
@@ -22,7 +22,6 @@ async function readySlot(t: TestContext): Promise<{ slot: Slot; mark: string; ag
   await waiting.promise
   return {
     slot,
-    mark,
     async again() {
       await waiting.promise
       waiting = Promise.withResolvers<void>()
@@ -36,12 +35,12 @@ async function allGone(mark: string): Promise<void> {
 }
 
 /** What a supervised program came to that a slot had to start. */
-async function run(
+function run(
   t: TestContext,
   slot: Slot,
   argv: readonly string[],
   options: Parameters<typeof startTrial>[2] = {},
-): Promise<ReturnType<typeof startTrial>> {
+): ReturnType<typeof startTrial> {
   return startTrial(t, argv, {
     ...options,
     start(spawn, mark) {
@@ -59,7 +58,7 @@ describe('a program that a slot starts', { skip }, () => {
     t.after(() => rmSync(directory, { recursive: true }))
     const script = 'printf "%s|" "$@" "$(pwd)" "$X"; env | sort | cut -d= -f1 | tr "\\n" " " >&2; cat'
     const odd = ['', 'a \'b\' "c"', '$(false) `x` ; |', 'line\nbreak', 'ünï 🎉', '-e']
-    const trial = await run(t, slot, ['/bin/sh', '-c', script, 'sh', ...odd], {
+    const trial = run(t, slot, ['/bin/sh', '-c', script, 'sh', ...odd], {
       cwd: directory,
       env: { PATH: '/usr/bin:/bin', X: 'a=b=c $HOME' },
     })
@@ -77,7 +76,7 @@ describe('a program that a slot starts', { skip }, () => {
       ['kill -TERM $$', null, 'SIGTERM'],
     ] as const) {
       const { slot } = await readySlot(t)
-      const { ended } = await run(t, slot, ['/bin/sh', '-c', script])
+      const { ended } = run(t, slot, ['/bin/sh', '-c', script])
       const exit = await ended
       assert.deepEqual([exit.code, exit.signal], [code, signal], script)
     }
@@ -91,14 +90,14 @@ describe('a program that a slot starts', { skip }, () => {
       [['/bin/true'], '/no/such/directory', 'ENOENT'],
     ] as const) {
       await again()
-      const { ended } = await run(t, slot, argv, { cwd })
+      const { ended } = run(t, slot, argv, { cwd })
       assert.equal((await ended).spawnError?.code, code)
     }
   })
 
   it('keeps every byte of a large output, and is not read faster than it can be written', async (t) => {
     const { slot } = await readySlot(t)
-    const { ended } = await run(t, slot, ['/bin/sh', '-c', 'head -c 30000000 /dev/zero; head -c 70000 /dev/zero >&2'])
+    const { ended } = run(t, slot, ['/bin/sh', '-c', 'head -c 30000000 /dev/zero; head -c 70000 /dev/zero >&2'])
     const exit = await ended
     assert.deepEqual([exit.stdoutBytes, exit.stderrBytes], [30_000_000, 70_000])
   })
@@ -106,7 +105,7 @@ describe('a program that a slot starts', { skip }, () => {
   it('is stopped by TERM at any moment, also before it has begun', async (t) => {
     for (let round = 0; round < 20; round++) {
       const { slot } = await readySlot(t)
-      const { supervised, ended } = await run(t, slot, ['/bin/sleep', '60'])
+      const { supervised, ended } = run(t, slot, ['/bin/sleep', '60'])
       if (round > 0) await new Promise((resolve) => setTimeout(resolve, round / 10))
       supervised.stop('cancelled')
       assert.equal((await ended).signal, 'SIGTERM')
@@ -116,7 +115,7 @@ describe('a program that a slot starts', { skip }, () => {
   it('is stopped by KILL after the grace, with what it detached', async (t) => {
     const { slot } = await readySlot(t)
     const script = 'trap "" TERM; setsid sleep 60 & echo on; while :; do sleep 1; done'
-    const trial = await run(t, slot, ['/bin/sh', '-c', script], { onLine: () => trial.supervised.stop('cancelled') })
+    const trial = run(t, slot, ['/bin/sh', '-c', script], { onLine: () => trial.supervised.stop('cancelled') })
     const exit = await trial.ended
     assert.deepEqual([exit.signal, exit.termination?.kind], ['SIGKILL', 'stopped'])
     assert.ok(exit.swept >= 1)
@@ -126,7 +125,7 @@ describe('a program that a slot starts', { skip }, () => {
     const mark = `slot-${process.pid}-killed`
     const lost = Promise.withResolvers<void>()
     const slot = await new Promise<Slot>((onReady) => createSlot(mark, { onReady, onLost: () => lost.resolve() }))
-    const trial = await run(t, slot, ['/bin/sleep', '60'])
+    const trial = run(t, slot, ['/bin/sleep', '60'])
     for (const line of processesMarked(mark)) process.kill(Number(line.split(' ')[0]), 'SIGKILL')
     await lost.promise
     assert.equal((await trial.ended).signal, 'SIGKILL')
@@ -137,7 +136,7 @@ describe('a program that a slot starts', { skip }, () => {
     const place = { env: {}, cwd: '/' }
     assert.equal(slot.start({ ...place, argv: ['/bin/echo', 'a\0b'] }, 'mark'), undefined)
     assert.equal(slot.start({ ...place, argv: ['/bin/echo', 'x'.repeat(70_000)] }, 'mark'), undefined)
-    const exit = await (await run(t, slot, ['/bin/true'])).ended
+    const exit = await run(t, slot, ['/bin/true']).ended
     assert.equal(exit.code, 0)
   })
 })
