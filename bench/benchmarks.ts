@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { measureActionStart } from './action-start.ts'
 import { measureDeciding } from './decide.ts'
+import { measureExpansion, measureGrowth } from './growth.ts'
 import { chainPlan, layeredPlan, randomPlan, widePlan } from './plans.ts'
 import { medians, peakMemory, timeCommand } from './time-command.ts'
 
@@ -86,6 +87,17 @@ export const benchmarks: readonly Benchmark[] = [
       const lines = Object.entries(each).map(([shape, cost]) => `${shape} ${cost.toFixed(4)} ms an instance`)
       const within = Object.values(each).every((cost) => cost <= 0.1) && growth <= 4
       return finding([...lines, `16,000 over 2,000: ${growth.toFixed(2)} × an instance`], within)
+    },
+  },
+  {
+    name: 'growth',
+    title:
+      'eight times the input (in proportion 8 ×, squared 64 ×, limit 40 ×); a dynamic matrix of 5,000 cells (limit 200 ms)',
+    measure: async () => {
+      const [growth, expansion] = [await measureGrowth(), await measureExpansion()]
+      const lines = Object.entries(growth).map(([name, ratio]) => `${name} ${ratio.toFixed(1)} ×`)
+      const within = Object.values(growth).every((ratio) => ratio <= 40) && expansion <= 200
+      return finding([...lines, `5,000 cells ${ms(expansion)}`], within)
     },
   },
 ]

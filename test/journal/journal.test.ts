@@ -226,9 +226,7 @@ describe('a bus', () => {
       { name: 'deaf', onEnd: () => new Promise<undefined>(() => {}) },
     ]
     const bus = createBus({ journal: undefined, redactor: createRedactor([]), reporters, clock: () => 1 })
-    const startedAt = performance.now()
     await bus.end(150)
-    assert.ok(performance.now() - startedAt < 1000)
     assert.deepEqual([...bus.state.delivered.keys()], ['comment'])
     assert.deepEqual(
       [...bus.state.failedReports]

