@@ -65,7 +65,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
     writeReports(state, { path: directory })
   }
   await bus.end(reportDeadlineMs)
-  journal.close()
+  await journal.close()
   const failed = [...state.failedReports.values()].filter(({ reporter, detail }) => known.get(reporter) !== detail)
   warnOfFailedReports(step.commands, failed)
 }

@@ -54,7 +54,6 @@ interface Interruption {
 }
 
 async function main(): Promise<void> {
-  keepHeapSmall()
   const interruption: Interruption = {
     control: undefined,
     state: undefined,
@@ -122,6 +121,7 @@ async function run(
     columns: () => 120,
     quiet: false,
   })
+  await keepHeapSmall(plan.instances.length)
   const outcome = await executeRun({
     plan,
     inputs: planned.inputs,

@@ -130,6 +130,7 @@ async function runWithin(
     await loop.close()
     await simulation?.close()
   }
+  journal.sync()
   try {
     writeReports(bus.state, directory)
   } catch (error) {
@@ -137,7 +138,7 @@ async function runWithin(
   }
   writeDurations(root, plan.name, bus.state)
   await bus.end(options.reportDeadlineMs ?? 60_000)
-  journal.close()
+  await journal.close()
   return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
 }
 

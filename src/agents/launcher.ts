@@ -68,11 +68,11 @@ export function createLauncher(options: LauncherOptions): Launcher {
     start(task) {
       count += 1
       birth ??= noteBirth(process.pid, 'earlier')
-      clearing ??= removeLeftovers(temporary, common)
       const key = `${task.id}/${task.attempt}`
       const attempt = startAttempt(task, count, context)
       attempts.set(key, attempt)
       void attempt.ended.finally(() => attempts.delete(key))
+      clearing ??= removeLeftovers(temporary, common)
     },
     stop(id, attempt, cause) {
       attempts.get(`${id}/${attempt}`)?.stop(cause, 'term')

@@ -19,8 +19,9 @@ export function temporaryPrefix(runId: string): string {
 export async function removeLeftovers(parent: string, env: Readonly<Record<string, string>>): Promise<void> {
   for (const name of namesIn(parent)) {
     const identity = /^orch-.+-(\d+-\d+)-[A-Za-z0-9]{6}$/.exec(name)?.[1]
+    if (identity === undefined || isRunning(identity)) continue
     const path = join(parent, name)
-    if (identity === undefined || isRunning(identity) || !isOurs(path)) continue
+    if (!isOurs(path)) continue
     try {
       const repository = readText(join(path, repositoryFile))
       if (repository !== undefined) await removeWorktrees(repository, join(path, 'worktrees'), env)

@@ -1,10 +1,8 @@
-#!/usr/bin/env node
 import { closestName } from '../expression/closest-name.ts'
 import { version } from '../version.ts'
 import { commandTable } from './command-table.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
-import { keepCompiled } from './keep-compiled.ts'
 import { parseArguments, quoted } from './parse-arguments.ts'
 import { reportBug } from './report-bug.ts'
 import { openSurroundings } from './open-surroundings.ts'
@@ -50,11 +48,9 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
     return 0
   }
   const { carryOut } = await import('./carry-out.ts')
-  compileAsUsual()
   return carryOut(command.name, line, around)
 }
 
-const compileAsUsual = keepCompiled(process.env)
 const { surroundings, activeRun, flush } = openSurroundings(process, Date.now)
 const dieOfBug = (error: unknown): void => {
   reportBug(error, activeRun(), surroundings)

@@ -1,5 +1,4 @@
 import type { Plan } from '../core/plan.ts'
-import { keepHeapSmall } from '../keep-heap-small.ts'
 import { closestName } from '../expression/closest-name.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 import type { CommandLine } from './command.ts'
@@ -13,7 +12,6 @@ import type { Surroundings } from './surroundings.ts'
 
 /** What `orchestrator run` does. */
 export async function runFile(line: CommandLine, around: Surroundings): Promise<ExitCode> {
-  keepHeapSmall()
   const maxParallel = readMaxParallel(line.value('max-parallel'))
   if (typeof maxParallel === 'object') return refuse(around, maxParallel)
   const given = readInputs(line.values('input'))

@@ -78,7 +78,6 @@ export function createBus(options: BusOptions): Bus {
       late.catch(() => {})
       await Promise.all([...active].map((reporter) => deliver(reporter, controller.signal, late)))
       clearTimeout(timer)
-      journal?.sync()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 
 /** Longest time an event may be known to the kernel only. */
 const syncAfterMs = 100
@@ -7,10 +7,10 @@ const syncAfterMs = 100
 export interface JournalFile {
   /** Writes one line and its line end with one call, so that a killed orchestrator loses no event it has seen. Never throws. */
   append(line: string): void
-  /** Makes everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
+  /** Begins to make everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
   sync(): void
-  /** Syncs and closes. Appending afterwards does nothing. */
-  close(): void
+  /** Syncs what is not yet, and closes. Appending afterwards does nothing. */
+  close(): Promise<void>
   /** Set once a write or a sync has failed: the file ends with the last event that was written whole, nothing is appended any more. */
   readonly failed: Error | undefined
 }
@@ -23,7 +23,7 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
   const fd = openSync(path, 'a+')
   let length = cutTornLine(fd)
   let open = true
-  let syncing = false
+  let synced = Promise.resolve()
   let dirty = false
   let failed: Error | undefined
   let timer: NodeJS.Timeout | undefined
@@ -34,35 +34,27 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
     onError(failed)
   }
 
-  const attempt = (act: () => void): void => {
-    try {
-      act()
-    } catch (error) {
-      if (!isUnsupported(error)) fail(error)
-    }
+  const syncWritten = (): Promise<void> | undefined => {
+    if (!dirty || failed !== undefined) return undefined
+    dirty = false
+    return new Promise((resolve) => {
+      fdatasync(fd, (error) => {
+        if (error !== null && !isUnsupported(error)) fail(error)
+        resolve()
+      })
+    })
+  }
+
+  const sync = (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    synced = synced.then(syncWritten)
+    return synced
   }
 
   const syncLater = (): void => {
     dirty = true
-    if (timer !== undefined || syncing) return
-    timer = setTimeout(() => {
-      timer = undefined
-      dirty = false
-      syncing = true
-      fdatasync(fd, (error) => {
-        syncing = false
-        if (error !== null && !isUnsupported(error)) fail(error)
-        if (!open) closeSync(fd)
-        else if (dirty) syncLater()
-      })
-    }, syncAfterMs)
-    timer.unref()
-  }
-
-  const syncNow = (): void => {
-    if (failed !== undefined || !(dirty || syncing)) return
-    dirty = false
-    attempt(() => fdatasyncSync(fd))
+    timer ??= setTimeout(() => void sync(), syncAfterMs).unref()
   }
 
   return {
@@ -74,21 +66,20 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
       try {
         length += writeWhole(fd, Buffer.from(`${line}\n`))
       } catch (error) {
-        attempt(() => ftruncateSync(fd, length))
+        cutAfter(fd, length)
         fail(error)
         return
       }
       syncLater()
     },
     sync() {
-      if (open) syncNow()
+      if (open) void sync()
     },
-    close() {
+    async close() {
       if (!open) return
       open = false
-      clearTimeout(timer)
-      syncNow()
-      if (!syncing) closeSync(fd)
+      await sync()
+      closeSync(fd)
     },
   }
 }
@@ -97,6 +88,13 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
 function writeWhole(fd: number, bytes: Uint8Array): number {
   for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done)
   return bytes.length
+}
+
+/** What is left of a line that was not written whole goes; where it cannot, it is cut off when the journal is opened again. */
+function cutAfter(fd: number, length: number): void {
+  try {
+    ftruncateSync(fd, length)
+  } catch {}
 }
 
 /** Pipes and some network file systems cannot sync; that is no reason to stop a run. */

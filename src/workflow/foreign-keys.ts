@@ -40,9 +40,9 @@ const hints = new Map(
 )
 
 /** A hint for a key that another system has; undefined when it is unknown, or its counterpart is no key here. */
-export function foreignKeyHint(key: string, keys: ReadonlyMap<string, unknown>): string | undefined {
+export function foreignKeyHint(key: string, keys: readonly string[]): string | undefined {
   const normalized = key.toLowerCase()
   const hint = hints.get(normalized) ?? hints.get(normalized.replaceAll(/[-_]/g, ''))
   const counterpart = hint?.match(/^Write `([\w-]+)/)?.[1]
-  return counterpart === undefined || keys.has(counterpart) ? hint : undefined
+  return counterpart === undefined || keys.includes(counterpart) ? hint : undefined
 }

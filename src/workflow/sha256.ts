@@ -31,7 +31,8 @@ export function sha256(text: string): string {
 
 function compress(state: Uint32Array, words: Uint32Array): void {
   for (let index = 16; index < 64; index++) {
-    const [early, late] = [words[index - 15]!, words[index - 2]!]
+    const early = words[index - 15]!
+    const late = words[index - 2]!
     const small = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3)
     const large = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10)
     words[index] = words[index - 16]! + small + words[index - 7]! + large

@@ -3,34 +3,6 @@ import { schemaTable } from './schema-table.ts'
 /** JSON's kinds of values, as messages name them. */
 export type Kind = 'string' | 'number' | 'boolean' | 'null' | 'list' | 'map'
 
-/** What a value must look like: the generated table, with references resolved and patterns compiled. */
-export interface Shape {
-  readonly kinds: ReadonlySet<Kind>
-  readonly wants: string | undefined
-  /** Numbers and booleans become the text they were written as. */
-  readonly text: boolean
-  /** Expressions may stand in it. */
-  readonly template: boolean
-  /** `${{ matrix.x }}` of a static matrix may stand for the value. */
-  readonly perCell: boolean
-  readonly values: readonly string[] | undefined
-  readonly pattern: RegExp | undefined
-  readonly integer: boolean
-  readonly above: number | undefined
-  readonly atLeast: number | undefined
-  readonly atMost: number | undefined
-  readonly minItems: number
-  readonly items: Shape | undefined
-  readonly keys: ReadonlyMap<string, Shape> | undefined
-  /** Shape of the values of keys that are not in `keys`; undefined where there may be none. */
-  readonly others: Shape | undefined
-  readonly keyPattern: RegExp | undefined
-  /** Prefix of keys that are free. */
-  readonly extensions: string | undefined
-  readonly required: readonly string[]
-  readonly alternatives: readonly Shape[] | undefined
-}
-
 /** A node of the generated table. */
 interface TableNode {
   readonly $ref?: string
@@ -67,14 +39,152 @@ const kindOfType: Readonly<Record<string, Kind>> = {
 
 const everyKind: ReadonlySet<Kind> = new Set<Kind>(['string', 'number', 'boolean', 'null', 'list', 'map'])
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+/** Shapes by key of a map. */
+export interface Keys {
+  readonly names: readonly string[]
+  /** The shape of the value of a key that may be there. */
+  get(name: string): Shape | undefined
+}
+
+/** What a value must look like: a node of the generated table, of which a part is read when it is asked for, as a file uses few of them. */
+export class Shape {
+  readonly #node: TableNode
+  readonly #table: Table
+  readonly wants: string | undefined
+  /** Numbers and booleans become the text they were written as. */
+  readonly text: boolean
+  /** Expressions may stand in it. */
+  readonly template: boolean
+  readonly values: readonly string[] | undefined
+  readonly integer: boolean
+  readonly above: number | undefined
+  readonly atLeast: number | undefined
+  readonly atMost: number | undefined
+  readonly minItems: number
+  /** Prefix of keys that are free. */
+  readonly extensions: string | undefined
+  readonly required: readonly string[]
+  #kinds: ReadonlySet<Kind> | undefined
+  #pattern: RegExp | undefined
+  #keyPattern: RegExp | undefined
+  #items: Shape | undefined
+  #keys: Keys | undefined
+  #others: Shape | undefined
+  #alternatives: readonly Shape[] | undefined
+
+  constructor(node: TableNode, table: Table) {
+    this.#node = node
+    this.#table = table
+    this.wants = node.wants
+    this.text = node.text ?? false
+    this.template = node.template ?? false
+    this.values = node.enum
+    this.integer = node.type === 'integer'
+    this.above = node.exclusiveMinimum
+    this.atLeast = node.minimum
+    this.atMost = node.maximum
+    this.minItems = node.minItems ?? 0
+    this.extensions = node.extensions
+    this.required = node.required ?? []
+  }
+
+  get kinds(): ReadonlySet<Kind> {
+    return (this.#kinds ??= this.#readKinds())
+  }
+
+  /** `${{ matrix.x }}` of a static matrix may stand for the value. */
+  get perCell(): boolean {
+    return this.#node.perCell ?? this.alternatives?.some((of) => of.perCell) ?? false
+  }
+
+  get pattern(): RegExp | undefined {
+    return (this.#pattern ??= patternOf(this.#node))
+  }
+
+  get keyPattern(): RegExp | undefined {
+    return (this.#keyPattern ??= patternOf(this.#node.propertyNames))
+  }
+
+  get items(): Shape | undefined {
+    return (this.#items ??= this.#node.items && this.#table.shapeOf(this.#node.items))
+  }
+
+  get keys(): Keys | undefined {
+    return (this.#keys ??= this.#node.properties && this.#table.keysOf(this.#node.properties))
+  }
+
+  /** Shape of the values of keys that are not in `keys`; undefined where there may be none. */
+  get others(): Shape | undefined {
+    const others = this.#node.additionalProperties
+    return (this.#others ??= typeof others === 'object' ? this.#table.shapeOf(others) : undefined)
+  }
+
+  get alternatives(): readonly Shape[] | undefined {
+    return (this.#alternatives ??= this.#node.anyOf?.map((one) => this.#table.shapeOf(one).#among(this.#node)))
+  }
+
+  #readKinds(): ReadonlySet<Kind> {
+    const { type } = this.#node
+    if (type === undefined) {
+      const { alternatives } = this
+      return alternatives === undefined ? everyKind : new Set(alternatives.flatMap((of) => [...of.kinds]))
+    }
+    return new Set((typeof type === 'string' ? [type] : type).map((name) => kindOfType[name] ?? 'null'))
+  }
+
+  /** A scalar among several shapes is called what they are called together, and may hold expressions where they may. */
+  #among({ wants, template }: TableNode): Shape {
+    if (!this.kinds.has('map') && !this.kinds.has('list'))
+      return this.#with({ wants: wants ?? this.wants, template: this.template || (template ?? false) })
+    return this.wants === undefined && wants !== undefined ? this.#with({ wants }) : this
+  }
+
+  #with(changes: Pick<TableNode, 'wants' | 'template'>): Shape {
+    return new Shape({ ...this.#node, ...changes }, this.#table)
+  }
+}
+
+/** The generated table: shapes refer to named ones, and so to themselves. */
+class Table {
+  readonly #definitions: Readonly<Record<string, TableNode>>
+  readonly #named = new Map<string, Shape>()
+
+  constructor(definitions: Readonly<Record<string, TableNode>>) {
+    this.#definitions = definitions
+  }
+
+  /** What a node says beside a reference goes before what it refers to. */
+  shapeOf(node: TableNode): Shape {
+    const { $ref, ...own } = node
+    if ($ref === undefined) return new Shape(node, this)
+    const name = $ref.slice($ref.lastIndexOf('/') + 1)
+    const target = this.#definitions[name] ?? {}
+    if (Object.keys(own).length > 0) return new Shape({ ...target, ...own }, this)
+    const shape = this.#named.get(name) ?? new Shape(target, this)
+    this.#named.set(name, shape)
+    return shape
+  }
+
+  keysOf(properties: Readonly<Record<string, TableNode>>): Keys {
+    const shapes = new Map<string, Shape>()
+    return {
+      names: Object.keys(properties),
+      get: (name) => {
+        const node = Object.hasOwn(properties, name) ? properties[name] : undefined
+        if (node === undefined) return undefined
+        const shape = shapes.get(name) ?? this.shapeOf(node)
+        shapes.set(name, shape)
+        return shape
+      },
+    }
+  }
+}
 
 let documentShape: Shape | undefined
 
 /** The shape of a whole orchestration file. */
 export function orchestrationShape(): Shape {
-  documentShape ??= compileShapes(JSON.parse(schemaTable))
-  return documentShape
+  return (documentShape ??= readTable(JSON.parse(schemaTable)))
 }
 
 /** The shape of a key of an instance, for values that become known only with a matrix cell. */
@@ -90,83 +200,10 @@ export function kindOf(value: unknown): Kind {
   return type === 'string' || type === 'number' || type === 'boolean' ? type : 'map'
 }
 
-function compileShapes(root: TableNode): Shape {
-  const named = new Map<string, Mutable<Shape>>()
-
-  /** Fills in `shape` after it is known by name, because shapes refer to themselves. */
-  function define(node: TableNode, shape: Mutable<Shape>): Shape {
-    const alternatives = node.anyOf?.map((alternative) => inherit(shapeOf(alternative), node))
-    const types = typeof node.type === 'string' ? [node.type] : node.type
-    const kinds = types?.map((type) => kindOfType[type] ?? 'null') ?? alternatives?.flatMap((of) => [...of.kinds])
-    const { properties, additionalProperties: others } = node
-    return Object.assign(shape, {
-      kinds: kinds === undefined ? everyKind : new Set(kinds),
-      wants: node.wants,
-      text: node.text ?? false,
-      template: node.template ?? false,
-      perCell: node.perCell ?? alternatives?.some((of) => of.perCell) ?? false,
-      values: node.enum,
-      pattern: node.pattern === undefined ? undefined : new RegExp(node.pattern),
-      integer: types?.includes('integer') ?? false,
-      above: node.exclusiveMinimum,
-      atLeast: node.minimum,
-      atMost: node.maximum,
-      minItems: node.minItems ?? 0,
-      items: node.items && shapeOf(node.items),
-      keys: properties && new Map(Object.entries(properties).map(([key, of]) => [key, shapeOf(of)])),
-      others: typeof others === 'object' ? shapeOf(others) : undefined,
-      keyPattern: node.propertyNames?.pattern === undefined ? undefined : new RegExp(node.propertyNames.pattern),
-      extensions: node.extensions,
-      required: node.required ?? [],
-      alternatives,
-    } satisfies Shape)
-  }
-
-  function shapeOf(node: TableNode): Shape {
-    const name = node.$ref?.split('/').at(-1)
-    if (name === undefined) return define(node, blank())
-    const known = named.get(name)
-    if (known !== undefined && node.wants === undefined && node.perCell === undefined) return known
-    const target = root.definitions?.[name] ?? {}
-    if (known !== undefined) return define({ ...target, ...node, $ref: undefined }, blank())
-    const shape = blank()
-    named.set(name, shape)
-    define(target, shape)
-    return node.wants === undefined && node.perCell === undefined
-      ? shape
-      : { ...shape, ...(node.wants !== undefined && { wants: node.wants }), perCell: node.perCell ?? shape.perCell }
-  }
-
-  return shapeOf(root)
+function readTable(root: TableNode): Shape {
+  return new Table(root.definitions ?? {}).shapeOf(root)
 }
 
-/** A scalar among several shapes is called what they are called together, and may hold expressions where they may. */
-function inherit(shape: Shape, { wants, template }: TableNode): Shape {
-  if (shape.kinds.has('map') || shape.kinds.has('list'))
-    return shape.wants === undefined && wants !== undefined ? { ...shape, wants } : shape
-  return { ...shape, wants: wants ?? shape.wants, template: shape.template || (template ?? false) }
-}
-
-function blank(): Mutable<Shape> {
-  return {
-    kinds: everyKind,
-    wants: undefined,
-    text: false,
-    template: false,
-    perCell: false,
-    values: undefined,
-    pattern: undefined,
-    integer: false,
-    above: undefined,
-    atLeast: undefined,
-    atMost: undefined,
-    minItems: 0,
-    items: undefined,
-    keys: undefined,
-    others: undefined,
-    keyPattern: undefined,
-    extensions: undefined,
-    required: [],
-    alternatives: undefined,
-  }
+function patternOf(node: TableNode | undefined): RegExp | undefined {
+  return node?.pattern === undefined ? undefined : new RegExp(node.pattern)
 }

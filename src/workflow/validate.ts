@@ -147,7 +147,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
       const of = keys?.get(key) ?? others
       if (of === undefined) {
         if (keys !== undefined && (extensions === undefined || !key.startsWith(extensions)))
-          unknownKey(map, key, keys, extensions)
+          unknownKey(map, key, keys.names, extensions)
         continue
       }
       if (keyPattern !== undefined && !keyPattern.test(key)) badKey(map, key, place)
@@ -167,10 +167,10 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
     return result ?? map
   }
 
-  function unknownKey(map: Plain, key: string, keys: ReadonlyMap<string, Shape>, extensions: string | undefined): void {
+  function unknownKey(map: Plain, key: string, keys: readonly string[], extensions: string | undefined): void {
     failed = true
     if (quiet > 0) return
-    const near = closestName(key, keys.keys()) ?? longerName(key, keys.keys())
+    const near = closestName(key, keys) ?? longerName(key, keys)
     const hint =
       near === undefined
         ? (foreignKeyHint(key, keys) ??
@@ -246,9 +246,9 @@ function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined 
 }
 
 /** The only key that begins with what was written, as `timeout-minutes` does with `timeout`. */
-function longerName(key: string, keys: Iterable<string>): string | undefined {
+function longerName(key: string, keys: readonly string[]): string | undefined {
   if (key.length < 3) return undefined
-  const longer = [...keys].filter((known) => known.startsWith(key.toLowerCase().replaceAll('_', '-')))
+  const longer = keys.filter((known) => known.startsWith(key.toLowerCase().replaceAll('_', '-')))
   return longer.length === 1 ? longer[0] : undefined
 }
 

@@ -17,15 +17,15 @@ const linuxRoot = process.platform === 'linux' && process.getuid?.() === 0
 const unexpected = (error: Error): void => assert.fail(error)
 
 describe('a journal', () => {
-  it('is read back as it was written', (t) => {
-    const path = writeRun(t, 5)
+  it('is read back as it was written', async (t) => {
+    const path = await writeRun(t, 5)
     const types = [...readJournal(path)].map(({ type }) => type)
     assert.equal(types.length, 17)
     assert.deepEqual([types[0], types.at(-1)], ['run.started', 'run.ended'])
   })
 
-  it('recovers from any length it was cut to', (t) => {
-    const path = writeRun(t, 3)
+  it('recovers from any length it was cut to', async (t) => {
+    const path = await writeRun(t, 3)
     const whole = [...readJournal(path)]
     const text = readFileSync(path)
     for (let length = text.length; length >= 0; length--) {
@@ -42,8 +42,8 @@ describe('a journal', () => {
     }
   })
 
-  it('goes on after a torn last line, which is cut off', (t) => {
-    const path = writeRun(t, 1)
+  it('goes on after a torn last line, which is cut off', async (t) => {
+    const path = await writeRun(t, 1)
     appendFileSync(path, '{"v":1,"seq":5,"at":1,"type":"noti')
     const { nextSeq, state } = recoverRun(path)
     const journal = openJournal(path, unexpected)
@@ -52,7 +52,7 @@ describe('a journal', () => {
       version: '1',
       changed: [],
     })
-    journal.close()
+    await journal.close()
     assert.deepEqual([...readJournal(path)].at(-1), {
       v: 1,
       seq: nextSeq,
@@ -63,8 +63,8 @@ describe('a journal', () => {
     })
   })
 
-  it('names the line that is wrong', (t) => {
-    const path = writeRun(t, 1)
+  it('names the line that is wrong', async (t) => {
+    const path = await writeRun(t, 1)
     const lines = readFileSync(path, 'utf8').split('\n')
     const wrong: [number, string, RegExp][] = [
       [2, 'nonsense', /:3: not a line of JSON/],
@@ -81,7 +81,7 @@ describe('a journal', () => {
     }
   })
 
-  it('tells the lost attempts with what they last said of their cost', (t) => {
+  it('tells the lost attempts with what they last said of their cost', async (t) => {
     const path = join(createDirectory(t), 'journal.ndjson')
     const journal = openJournal(path, unexpected)
     const bus = createBus({ journal, redactor: createRedactor([]), reporters: [], clock: () => 1 })
@@ -90,7 +90,7 @@ describe('a journal', () => {
     for (const id of ['a', 'b', 'c']) bus.record(attemptStarted(id))
     const accounting = { usage, costUsd: 0.5, costSource: 'cli', partial: false } as const
     bus.record({ type: 'attempt.progress', id: 'b', attempt: 1, accounting, model: null, activity: '' })
-    journal.close()
+    await journal.close()
     const lost = recoverRun(path).lost
     assert.deepEqual(
       lost.map(({ id, failure }) => [id, failure?.kind]),
@@ -131,7 +131,7 @@ describe('a journal', () => {
   it(
     'ends whole, and says why, when the disk is full',
     { skip: !linuxRoot && 'needs root on Linux to mount a small tmpfs' },
-    (t) => {
+    async (t) => {
       const disk = mkdtempSync(join(tmpdir(), 'journal-disk-'))
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', disk])
       t.after(() => {
@@ -148,7 +148,7 @@ describe('a journal', () => {
         bus.record({ type: 'notice', level: 'notice', message: 'x'.repeat(900) })
       assert.match(bus.failed.message, /ENOSPC/)
       bus.record({ type: 'run.ended', result: 'cancelled', reason: '' })
-      journal.close()
+      await journal.close()
       assert.equal(errors.length, 1)
       assert.equal(bus.state.ended?.result, 'cancelled', 'the run can still be told about')
       assert.equal([...readJournal(path)].length, recorded - 1)
@@ -162,7 +162,7 @@ describe('a journal', () => {
 })
 
 describe('a bus', () => {
-  it('masks secrets in what is kept, folded and shown, and leaves the run intact', (t) => {
+  it('masks secrets in what is kept, folded and shown, and leaves the run intact', async (t) => {
     const path = join(createDirectory(t), 'journal.ndjson')
     const journal = openJournal(path, unexpected)
     const shown: string[] = []
@@ -177,7 +177,7 @@ describe('a bus', () => {
       outputs: { id: 'test', shell: 'x' },
       json: { 's3cr3t "quoted"\n': ['null'] },
     })
-    journal.close()
+    await journal.close()
     assert.equal(event.type === 'attempt.ended' && event.text, 'a\nline *** and ***')
     assert.deepEqual(event.type === 'attempt.ended' && event.outputs, { id: '***', '***': 'x' })
     assert.deepEqual(event.type === 'attempt.ended' && event.json, { '***': ['***'] })
@@ -255,12 +255,12 @@ function createDirectory(t: TestContext): string {
   return directory
 }
 
-function writeRun(t: TestContext, count: number): string {
+async function writeRun(t: TestContext, count: number): Promise<string> {
   const path = join(createDirectory(t), 'journal.ndjson')
   const journal = openJournal(path, unexpected)
   let now = 1000
   const bus = createBus({ journal, redactor: createRedactor([]), reporters: [], clock: () => now++ })
   for (const event of eventsOfRun(count)) bus.record(event)
-  journal.close()
+  await journal.close()
   return path
 }
