@@ -2,10 +2,10 @@
 export interface JournalFile {
     /** Writes one line and its line end with one call, so that a killed orchestrator loses no event it has seen. Never throws. */
     append(line: string): void;
-    /** Makes everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
+    /** Begins to make everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
     sync(): void;
-    /** Syncs and closes. Appending afterwards does nothing. */
-    close(): void;
+    /** Syncs what is not yet, and closes. Appending afterwards does nothing. */
+    close(): Promise<void>;
     /** Set once a write or a sync has failed: the file ends with the last event that was written whole, nothing is appended any more. */
     readonly failed: Error | undefined;
 }
