@@ -162,7 +162,7 @@ function engineOptions({ plan, maxParallel }: RunOptions, root: string): EngineO
 async function startModelServer({ simulation }: RunOptions, directory: RunDirectory, redactor: Redactor) {
   if (simulation === undefined) return undefined
   const { startSimulation } = await import('./simulate/server.ts')
-  return startSimulation({ rules: simulation, ledgerPath: join(directory.path, 'simulation.ndjson'), redactor })
+  return startSimulation({ rules: simulation, ledgerPath: directory.ledgerPath, redactor })
 }
 
 /** Eight hex digits: names the run among those of this repository, and marks its processes. */

@@ -8,12 +8,20 @@ export interface RunDirectory {
   readonly logs: string
   readonly id: string
   readonly journalPath: string
+  /** Of a simulated run: what its model served. */
+  readonly ledgerPath: string
 }
 
 /** Names the files of a run directory that is there already. */
 export function runDirectoryAt(path: string, id: string): RunDirectory {
   const absolute = resolve(path)
-  return { path: absolute, logs: join(absolute, 'logs'), id, journalPath: join(absolute, 'journal.ndjson') }
+  return {
+    path: absolute,
+    logs: join(absolute, 'logs'),
+    id,
+    journalPath: join(absolute, 'journal.ndjson'),
+    ledgerPath: join(absolute, 'simulation.ndjson'),
+  }
 }
 
 /**
