@@ -29,6 +29,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>
   /** Most operands; more are a mistake. */
   readonly maxOperands: number
+  /** The option with which an operand is not missed. */
+  readonly operandReplacedBy?: string
   /** Paragraphs after the options. */
   readonly notes?: readonly string[]
   readonly examples: readonly (readonly [line: string, about: string])[]

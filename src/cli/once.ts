@@ -15,10 +15,13 @@ export const onceCommand: Command = {
     'timeout-minutes': { value: 'N', about: 'end it after N minutes' },
     ...runOptions,
   },
-  notes: ['The answer goes to standard output, progress to standard error.'],
+  notes: [
+    'The answer goes to standard output, progress to standard error. RULES may follow --simulate where PROMPT or COMMAND is given too.',
+  ],
   examples: [
     ['orchestrator once "Explain this repository"', ''],
     ['orchestrator once --runtime codex "Fix the failing test"', 'with another agent'],
+    ['orchestrator once --simulate rules.yml "Say hi"', 'no key needed: answers come from rules.yml'],
     ['orchestrator once --timeout-minutes 5 -- npm test', 'a command'],
   ],
 }

@@ -33,12 +33,15 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
   })
   const operands: string[] = []
   const given = new Map<string, string[]>()
+  const isReplaced = tokens.some((token) => token.kind === 'option' && token.name === command.operandReplacedBy)
+  const needsOperand = end === -1 && !isReplaced
   let optional: { name: string; index: number } | undefined
   for (const token of tokens) {
     if (token.kind === 'positional') {
       const follows = optional !== undefined && token.index === optional.index + 1
       const isLast = !tokens.some((other) => other.kind === 'positional' && other.index > token.index)
-      if (follows && optional !== undefined && (operands.length > 0 || !isLast)) given.set(optional.name, [token.value])
+      if (follows && optional !== undefined && (operands.length > 0 || !isLast || !needsOperand))
+        given.set(optional.name, [token.value])
       else operands.push(token.value)
     } else if (token.kind === 'option') {
       const problem = checkOption(token.name, token.rawName, token.value, options, command)

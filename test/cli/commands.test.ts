@@ -121,6 +121,14 @@ describe('run', { concurrency: 2 }, () => {
     )
   })
 
+  it('says so when it was given the rules of --simulate for the file', async () => {
+    using place = createPlace({ 'rules.yml': 'rules:\n  - reply: { text: hi }\n' })
+    const { code, err } = await run(place.path, ['run', '--simulate', 'rules.yml'])
+    assert.equal(code, 2)
+    assert.match(err, /error: rules\.yml was read as the file to run, and holds rules for --simulate\n/)
+    assert.match(err, /hint: name both: orchestrator run FILE --simulate rules\.yml\n$/)
+  })
+
   it('refuses inputs and instances the file does not have', async () => {
     using place = createPlace({ 'ci.yml': good })
     for (const [args, pattern] of [

@@ -29,6 +29,15 @@ describe('arguments', () => {
     assert.deepEqual(read('run', '--simulate', 'r.yml', 'a.yml'), { ...file, simulate: 'r.yml' })
     assert.deepEqual(read('run', '--simulate=r.yml', 'a.yml'), { ...file, simulate: 'r.yml' })
     assert.deepEqual(read('run', '--simulate', '--json', 'a.yml'), { ...file, simulate: '' })
+    const resumed = { operands: [], simulate: 'r.yml', rest: null }
+    assert.deepEqual(read('run', '--resume', 'dir', '--simulate', 'r.yml'), resumed)
+    assert.deepEqual(read('run', '--simulate', 'r.yml', '--resume=dir'), resumed)
+    assert.deepEqual(read('run', '--resume', 'dir', '--simulate'), { ...resumed, simulate: '' })
+    assert.deepEqual(read('run', '--resume', 'dir', 'a.yml', '--simulate'), { ...file, simulate: '' })
+    const prompt = { operands: ['Say hi'], rest: null }
+    assert.deepEqual(read('once', '--simulate', 'r.yml', 'Say hi'), { ...prompt, simulate: 'r.yml' })
+    assert.deepEqual(read('once', 'Say hi', '--simulate', 'r.yml'), { ...prompt, simulate: 'r.yml' })
+    assert.deepEqual(read('once', '--simulate', 'r.yml', '--', 'ls'), { ...resumed, rest: ['ls'] })
     assert.deepEqual(read('once', '--simulate', 'Say hi'), { operands: ['Say hi'], simulate: '', rest: null })
   })
 

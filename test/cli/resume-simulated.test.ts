@@ -34,13 +34,13 @@ describe('a simulated run whose orchestrator was killed', () => {
       const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : []
       return lines.map((line) => JSON.parse(line))
     }
-    const running = start(place.path, ['run', 'ci.yml', '--simulate=rules.yml', '--run-dir', 'run'], env)
+    const running = start(place.path, ['run', 'ci.yml', '--simulate', 'rules.yml', '--run-dir', 'run'], env)
     while (!ledger().some(({ instance }) => instance === 'second')) await new Promise(setImmediate)
     running.child.kill('SIGKILL')
     await running.ended
     const before = ledger()
 
-    const { code, out, err } = await run(place.path, ['run', '--resume', 'run', '--simulate=rules.yml'], env)
+    const { code, out, err } = await run(place.path, ['run', '--resume', 'run', '--simulate', 'rules.yml'], env)
     assert.equal(code, 0, out + err)
     assert.deepEqual(ledger().slice(0, before.length), before)
     const attempts = ledger().map(({ instance, attempt }) => `${instance} ${attempt}`)
