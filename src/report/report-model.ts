@@ -136,8 +136,8 @@ export function findAnswers(model: ReportModel): ReportRow[] {
 }
 
 /** How many of these attempts asked their agent to repair an answer. */
-export function countRepairs(attempts: readonly { readonly repaired: boolean }[]): number {
-  return attempts.filter(({ repaired }) => repaired).length
+export function countRepairs(attempts: readonly { readonly repaired: boolean | string | undefined }[]): number {
+  return attempts.filter(({ repaired }) => repaired !== undefined && repaired !== false).length
 }
 
 function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>, state: RunState): ReportRow {
