@@ -20,7 +20,7 @@ import type { ActionStep } from './action-step.ts'
 import type { Json } from './core/json.ts'
 import type { Plan } from './core/plan.ts'
 import type { Reporter } from './core/reporter.ts'
-import { runAccounting, type RunState } from './core/run-state.ts'
+import { isForgiven, runAccounting, type RunState } from './core/run-state.ts'
 import { messageOf } from './core/message-of.ts'
 import { annotationsOf, writeAnnotations } from './github/annotations.ts'
 import { CommitUnreadableError } from './github/base-config.ts'
@@ -254,9 +254,9 @@ function outputsOf(state: RunState): Record<string, string> {
   const directory = state.started?.context.run['directory']
   const outputs: Record<string, Json> = {}
   const failed: string[] = []
-  for (const [id, { instance, result, outputs: own }] of state.instances) {
-    if (Object.keys(own).length > 0) outputs[id] = own
-    if (instance.kind === 'process' && result === 'failure') failed.push(id)
+  for (const [id, at] of state.instances) {
+    if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
+    if (at.instance.kind === 'process' && at.result === 'failure' && !isForgiven(state, at)) failed.push(id)
   }
   return {
     result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),

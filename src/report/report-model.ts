@@ -5,6 +5,7 @@ import type { Result } from '../core/outcome.ts'
 import {
   instanceAccounting,
   instanceKnownCostUsd,
+  isForgiven,
   type AttemptState,
   type InstanceState,
   type RunState,
@@ -43,6 +44,8 @@ export interface ReportRow {
   readonly result: Result | null
   /** Before `continue-on-error`; null while it has not ended. */
   readonly outcome: Result | null
+  /** `continue-on-error` forgave a failure: its own, or that of a group around it. */
+  readonly forgiven: boolean
   readonly reason: string
   readonly detail: string
   /** The agents' pool: it calls a model. */
@@ -155,6 +158,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     standing: standingOf(at, members),
     result: at.result ?? null,
     outcome: at.outcome ?? null,
+    forgiven: isForgiven(state, at),
     reason: at.reason,
     detail: at.detail,
     isAgent: instance.kind === 'process' && instance.pool === 'agents',

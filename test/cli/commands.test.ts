@@ -90,6 +90,17 @@ describe('run', { concurrency: 2 }, () => {
     assert.doesNotMatch(out, /started/)
   })
 
+  it('exits 0 when what failed is forgiven, its own failure or that of a group around it', async () => {
+    const file =
+      'name: lenient\ninstances:\n  own: { run: exit 1, continue-on-error: true }\n' +
+      '  group: { continue-on-error: true, parallel: { a: { run: exit 3 }, b: { run: "true" } } }\n  after: { needs: [own, group], run: "true" }\n'
+    using place = createPlace({ 'ci.yml': file })
+    const { code, out } = await run(place.path, ['run', 'ci.yml'])
+    assert.equal(code, 0, out)
+    assert.match(out, /^✗ group\.a failure exit:3/m)
+    assert.match(out, /^✓ lenient success in .*: 3 success, 1 failure$/m)
+  })
+
   it('prints run.json alone to standard output with --json', async () => {
     using place = createPlace({ 'ci.yml': failing })
     const { code, out, err } = await run(place.path, ['run', 'ci.yml', '--json', '--run-dir', 'here'])
