@@ -85,7 +85,7 @@ function checkOption(
   if (option.value === undefined) {
     return value === undefined ? undefined : { mistake: `--${name} takes no value` }
   }
-  if (value === undefined && option.valueIsOptional !== true)
+  if ((value === undefined || value === '') && option.valueIsOptional !== true)
     return { mistake: `${raw} needs a value: ${raw} ${option.value}` }
   if (value !== undefined && option.choices !== undefined && !option.choices.includes(value)) {
     const meant = closestName(value, option.choices)
