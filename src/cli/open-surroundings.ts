@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty'
 import type { ActiveRun, Output, Surroundings } from './surroundings.ts'
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /** The surroundings of a real process, the run it is in, and what waits until all that was written is out, or says why something is not. */
 export function openSurroundings(

@@ -85,16 +85,15 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
   }
 }
 
-/** First signal: stop in order. Second: kill at once. */
+/** First signal: stop in order. Second, or SIGQUIT: kill at once. */
 function listen(around: Surroundings) {
   let control: RunControl | undefined
   let first: string | undefined
   const end = around.onInterrupt((signal) => {
-    if (first !== undefined) control?.kill()
-    else {
-      first = signal
-      control?.interrupt(signal)
-    }
+    const isFirst = first === undefined
+    first ??= signal
+    if (isFirst) control?.interrupt(signal)
+    if (!isFirst || signal === 'SIGQUIT') control?.kill()
   })
   return {
     end,

@@ -18,7 +18,7 @@ export const runCommand: Command = {
   },
   notes: [
     'RULES may follow --simulate where FILE or --resume is given too, and --simulate=RULES stands anywhere. A simulated run that is resumed is told its RULES again.',
-    'Without FILE, .github/orchestrator.yml or orchestrator.yml is run. Ctrl-C stops the run in order and reports; a second one kills.',
+    'Without FILE, .github/orchestrator.yml or orchestrator.yml is run. Ctrl-C stops the run in order and reports; a second one kills, as Ctrl-\\ does at once.',
   ],
   examples: [
     ['orchestrator run ci.yml --input base=main', 'with an input'],
