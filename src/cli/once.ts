@@ -7,6 +7,7 @@ export const onceCommand: Command = {
   about: 'run one prompt or command, supervised and accounted for like any run',
   usage: ['[OPTIONS] PROMPT', '[OPTIONS] -- COMMAND…'],
   maxOperands: 1,
+  takesCommand: true,
   options: {
     runtime: { value: 'NAME', short: 'r', about: 'the agent that answers the prompt; default claude' },
     model: { value: 'MODEL', short: 'm', about: 'the model it uses' },

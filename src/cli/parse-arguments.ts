@@ -34,7 +34,8 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
   const operands: string[] = []
   const given = new Map<string, string[]>()
   const isReplaced = tokens.some((token) => token.kind === 'option' && token.name === command.operandReplacedBy)
-  const needsOperand = end === -1 && !isReplaced
+  const after = end === -1 ? null : args.slice(end + 1)
+  const needsOperand = after === null && !isReplaced
   let optional: { name: string; index: number } | undefined
   for (const token of tokens) {
     if (token.kind === 'positional') {
@@ -51,11 +52,12 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
       if (options[token.name]?.valueIsOptional === true && token.value === undefined) optional = token
     }
   }
+  if (command.takesCommand !== true) operands.push(...(after ?? []))
   if (operands.length > command.maxOperands && !given.has('help'))
     return { mistake: `unexpected ${operands.slice(command.maxOperands).map(quoted).join(' ')}` }
   return {
     operands,
-    rest: end === -1 ? null : args.slice(end + 1),
+    rest: command.takesCommand === true ? after : null,
     has: (name) => given.has(name),
     value: (name) => given.get(name)?.at(-1),
     values: (name) => given.get(name) ?? [],

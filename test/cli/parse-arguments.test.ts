@@ -49,6 +49,16 @@ describe('arguments', () => {
     })
   })
 
+  it('are operands after -- where no command is wanted', () => {
+    assert.deepEqual(read('run', '--json', '--', '-odd.yml'), {
+      operands: ['-odd.yml'],
+      simulate: undefined,
+      rest: null,
+    })
+    assert.deepEqual(read('run', '--simulate', '--', 'a.yml'), { operands: ['a.yml'], simulate: '', rest: null })
+    assert.deepEqual(read('run', 'a.yml', '--', 'b.yml'), { mistake: 'unexpected b.yml' })
+  })
+
   it('collect what may be repeated and take the last of what may not', () => {
     const line = parseArguments(commandOf('run'), ['-i', 'a=1', '--input=b=2', '-j', '2', '--max-parallel', '3'])
     assert.ok(!('mistake' in line))
