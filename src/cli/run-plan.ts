@@ -7,7 +7,7 @@ import type { SimulationRules } from '../simulate/rules.ts'
 import { createConsoleReporter } from '../report/console.ts'
 import { buildReport } from '../report/report-model.ts'
 import { renderRunJson } from '../report/run-json.ts'
-import { executeRun, type RunOutcome } from '../wire.ts'
+import { executeRun, RunDirectoryError, type RunOutcome } from '../wire.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
 import type { Output, Surroundings } from './surroundings.ts'
@@ -47,7 +47,6 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     answers: request.progressToErr !== true,
   })
   const interruption = listen(around)
-  let begun = false
   const ticker = output.interactive ? setInterval(() => progress.refresh(), refreshMs) : undefined
   try {
     const outcome = await executeRun({
@@ -62,7 +61,6 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       ...(request.resume !== undefined && { resume: request.resume }),
       trustWorkingTree: true,
       reporters(directory) {
-        begun = true
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.kill() })
         return [progress]
       },
@@ -72,9 +70,9 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     conclude(outcome, request, around)
     return exitCodeOf(outcome)
   } catch (error) {
-    if (begun || !isTroubleWithFiles(error)) throw error
+    if (!(error instanceof RunDirectoryError)) throw error
     complain(around, {
-      mistake: `cannot make the run directory: ${error.message}`,
+      mistake: error.message,
       hint: 'name another one with --run-dir DIR',
     })
     return 2
@@ -122,11 +120,6 @@ function conclude(outcome: RunOutcome, request: RunRequest, around: Surroundings
 
 function progressOf({ json, progressToErr }: RunRequest, around: Surroundings): Output {
   return json || progressToErr === true ? around.err : around.out
-}
-
-/** What the file system says, or that the directory holds another run: the user's to solve. */
-function isTroubleWithFiles(error: unknown): error is Error {
-  return error instanceof Error && ('errno' in error || error.message.includes('holds another run'))
 }
 
 function exitCodeOf({ state, journalError }: RunOutcome): ExitCode {
