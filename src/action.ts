@@ -20,7 +20,7 @@ import type { ActionStep } from './action-step.ts'
 import type { Json } from './core/json.ts'
 import type { Plan } from './core/plan.ts'
 import type { Reporter } from './core/reporter.ts'
-import { runAccounting, type RunState } from './core/run-state.ts'
+import { isForgiven, runAccounting, type RunState } from './core/run-state.ts'
 import { messageOf } from './core/message-of.ts'
 import { annotationsOf, writeAnnotations } from './github/annotations.ts'
 import { CommitUnreadableError } from './github/base-config.ts'
@@ -32,7 +32,7 @@ import { createConsoleReporter } from './report/console.ts'
 import { renderDiagnostics } from './report/diagnostic-text.ts'
 import type { RunControl } from './run-control.ts'
 import { keepHeapSmall } from './keep-heap-small.ts'
-import { executeRun, type RunOptions } from './wire.ts'
+import { executeRun, RunDirectoryError, type RunOptions } from './wire.ts'
 
 /** Exit codes, as the command line's. */
 const exit = { success: 0, failure: 1, bug: 3, interrupted: 130 } as const
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if (interruption.at !== undefined && interruption.state === undefined) return finish(exit.interrupted)
     const message = messageOf(error)
-    if (error instanceof ContextError || error instanceof CommitUnreadableError) {
+    if ([ContextError, CommitUnreadableError, RunDirectoryError].some((kind) => error instanceof kind)) {
       commands.annotate('error', message)
       return finish(exit.failure)
     }
@@ -105,7 +105,7 @@ async function run(
   simulation: RunOptions['simulation'],
   interruption: Interruption,
 ): Promise<number> {
-  const { commands, files, context } = step
+  const { commands, context } = step
   const { plan } = planned
   if (plan === undefined || interruption.at !== undefined) return exit.interrupted
   const { environment, withheld } = environmentFor(step, planned)
@@ -132,7 +132,7 @@ async function run(
     secrets: [...ownSecrets(step.environment, inputs.token), ...withheld],
     ...(simulation !== undefined && { simulation }),
     reporters(directory) {
-      files.saveState(runDirectoryState, directory.path)
+      leaveToPost(step, directory.path)
       return [state, console, ...githubReporters(step, inputs, plan.report, directory.path)]
     },
     connect(control) {
@@ -152,6 +152,15 @@ async function run(
     commands.annotate('warning', `The journal of the run is incomplete: ${outcome.journalError.message}`)
   if (outcome.state.ended?.result === 'success') return exit.success
   return interruption.at === undefined ? exit.failure : exit.interrupted
+}
+
+/** Without it `post` cannot make up for what `main` has no time for. */
+function leaveToPost({ files, commands }: ActionStep, directory: string): void {
+  try {
+    files.saveState(runDirectoryState, directory)
+  } catch (error) {
+    commands.annotate('warning', `The post step will know nothing of this run: ${messageOf(error)}`)
+  }
 }
 
 /** Validates files as the working tree has them, a pull request's own as well: nothing of them is run. */
@@ -236,9 +245,14 @@ function end(commands: WorkflowCommands, files: FileCommands, state: RunState | 
     commands.annotate('warning', 'The output `outputs` is left empty: it is larger than GitHub keeps. See `run.json`.')
     outputs['outputs'] = '{}'
   }
-  for (const [name, value] of Object.entries(outputs)) files.setOutput(name, value)
-  process.exitCode = code
-  process.stdout.write('', () => process.exit(code))
+  try {
+    for (const [name, value] of Object.entries(outputs)) files.setOutput(name, value)
+  } catch (error) {
+    commands.annotate('error', `The outputs of this step could not be written: ${messageOf(error)}`)
+    if (code === exit.success) process.exitCode = exit.failure
+  }
+  process.exitCode ??= code
+  process.stdout.write('', () => process.exit())
 }
 
 function outputsWithoutRun(code: number): Record<string, string> {
@@ -254,9 +268,9 @@ function outputsOf(state: RunState): Record<string, string> {
   const directory = state.started?.context.run['directory']
   const outputs: Record<string, Json> = {}
   const failed: string[] = []
-  for (const [id, { instance, result, outputs: own }] of state.instances) {
-    if (Object.keys(own).length > 0) outputs[id] = own
-    if (instance.kind === 'process' && result === 'failure') failed.push(id)
+  for (const [id, at] of state.instances) {
+    if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
+    if (at.instance.kind === 'process' && at.result === 'failure' && !isForgiven(state, at)) failed.push(id)
   }
   return {
     result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),

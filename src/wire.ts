@@ -70,18 +70,39 @@ export interface RunOutcome {
   readonly journalError: Error | undefined
 }
 
-/** Runs a plan from its first event to its last report. Rejects only for a bug of ours or a run directory that cannot be made. */
+/** A message for the user: the run has no place to keep its record. */
+export class RunDirectoryError extends Error {
+  override readonly name = 'RunDirectoryError'
+
+  constructor(why: string) {
+    super(`cannot make the run directory: ${why}`)
+  }
+}
+
+/** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
 export async function executeRun(options: RunOptions): Promise<RunOutcome> {
   const workspace = resolve(options.workspace)
   const root = join(workspace, '.orchestrator')
   const runId = options.resume?.runId ?? createRunId()
-  const directory = options.resume?.directory ?? createRunDirectory(root, new Date(), runId, options.runDirectory)
-  const hold = holdDirectory(directory.path)
-  if ('heldBy' in hold) throw new Error(`${directory.path} holds another run, of the running process ${hold.heldBy}`)
+  const directory = orRefuse(
+    () => options.resume?.directory ?? createRunDirectory(root, new Date(), runId, options.runDirectory),
+  )
+  const hold = orRefuse(() => holdDirectory(directory.path))
+  if ('heldBy' in hold)
+    throw new RunDirectoryError(`${directory.path} holds another run, of the running process ${hold.heldBy}`)
   try {
     return await runWithin(directory, runId, workspace, options)
   } finally {
     hold.release()
+  }
+}
+
+/** What the file system has against a run directory is the user's to solve. */
+function orRefuse<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    throw new RunDirectoryError(messageOf(error))
   }
 }
 
@@ -96,7 +117,7 @@ async function runWithin(
   const root = join(workspace, '.orchestrator')
   const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
   const failures: Error[] = []
-  const journal = openJournal(directory.journalPath, (error) => failures.push(error))
+  const journal = orRefuse(() => openJournal(directory.journalPath, (error) => failures.push(error)))
   const bus = createBus({
     journal,
     redactor,
@@ -163,7 +184,7 @@ function engineOptions({ plan, maxParallel }: RunOptions, root: string): EngineO
 async function startModelServer({ simulation }: RunOptions, directory: RunDirectory, redactor: Redactor) {
   if (simulation === undefined) return undefined
   const { startSimulation } = await import('./simulate/server.ts')
-  return startSimulation({ rules: simulation, ledgerPath: join(directory.path, 'simulation.ndjson'), redactor })
+  return startSimulation({ rules: simulation, ledgerPath: directory.ledgerPath, redactor })
 }
 
 /** Eight hex digits: names the run among those of this repository, and marks its processes. */

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rm, rmSync, symlinkSync } from 'node:fs'
-import { promisify } from 'node:util'
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryPrefix } from './leftovers.ts'
+import { removeTree } from '../process/remove-tree.ts'
 
 /**
  * The temporary directories of a run, outside the run directory: transcripts of agents hold prompts and are not uploaded.
@@ -19,10 +19,10 @@ export interface TemporaryPlaces {
     attempt: number,
     userHome: string | undefined,
   ): { readonly home: string; readonly temp: string; readonly used: boolean }
-  /** Removes what the nth attempt had. */
+  /** Removes what the nth attempt had. Neither this nor `remove` rejects. */
   discard(attempt: number): Promise<void>
   /** Removes everything. */
-  remove(): void
+  remove(): Promise<void>
 }
 
 /**
@@ -60,17 +60,12 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
       }
     },
     async discard(attempt) {
-      if (root !== undefined)
-        await promisify(rm)(join(root, String(attempt)), { recursive: true, force: true, maxRetries: 3 })
+      if (root !== undefined) await removeTree(join(root, String(attempt)))
     },
-    remove() {
-      if (root !== undefined) removeTree(root)
+    async remove() {
+      if (root !== undefined) await removeTree(root)
     },
   }
-}
-
-function removeTree(path: string): void {
-  rmSync(path, { recursive: true, force: true, maxRetries: 3 })
 }
 
 function make(path: string): string {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Accounting, addUsage, type Usage, zeroUsage } from '../core/usage.ts'
 import { messageUsage } from './claude-accounting.ts'
@@ -31,6 +31,7 @@ function transcriptsIn(directory: string): string[] {
     return readdirSync(directory, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.jsonl'))
       .map((name) => join(directory, name))
+      .filter((path) => statSync(path).isFile())
   } catch {
     return []
   }

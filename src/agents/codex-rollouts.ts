@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '../core/json.ts'
 import { addUsage, type Usage } from '../core/usage.ts'
@@ -103,13 +103,20 @@ function rolloutsIn(sessions: string): string[] {
       .filter((file) => /rollout-[^/\\]*\.jsonl$/.test(file))
       .toSorted()
       .map((file) => join(sessions, file))
+      .filter((path) => statSync(path).isFile())
   } catch {
     return []
   }
 }
 
+/** Nothing of a file that cannot be read: it is the agent's, to do with as it likes. */
 function readFrom(path: string, offset: number): Buffer {
-  const file = openSync(path, 'r')
+  let file: number
+  try {
+    file = openSync(path, 'r')
+  } catch {
+    return Buffer.alloc(0)
+  }
   try {
     // one-byte characters keep a line that is not yet complete intact; all that is looked for is ASCII
     const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset))

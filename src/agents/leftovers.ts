@@ -1,8 +1,8 @@
-import { lstatSync, readdirSync, readFileSync, rm } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { isRunning, ownIdentity } from '../process/identity.ts'
 import { removeWorktrees } from '../process/worktree.ts'
+import { removeTree } from '../process/remove-tree.ts'
 
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
 export const repositoryFile = 'repository'
@@ -25,7 +25,7 @@ export async function removeLeftovers(parent: string, env: Readonly<Record<strin
     try {
       const repository = readText(join(path, repositoryFile))
       if (repository !== undefined) await removeWorktrees(repository, join(path, 'worktrees'), env)
-      await promisify(rm)(path, { recursive: true, force: true, maxRetries: 3 })
+      await removeTree(path)
     } catch {
       // The next run tries again.
     }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { messageOf } from '../core/message-of.ts'
 
 /** The outputs a process wrote, and what in the file could not be understood. */
 export interface OutputFile {
@@ -13,9 +14,13 @@ const tooLarge: OutputFile = { outputs: {}, problem: `it is larger than ${sizeLi
 
 /** Reads what a process appended to `$ORCHESTRATOR_OUTPUT`; a file that was never made means no outputs. */
 export function readOutputFile(path: string): OutputFile {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (size === 0) return { outputs: {} }
-  return size > sizeLimit ? tooLarge : parseOutputs(readFileSync(path, 'utf8'))
+  try {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+    if (size === 0) return { outputs: {} }
+    return size > sizeLimit ? tooLarge : parseOutputs(readFileSync(path, 'utf8'))
+  } catch (error) {
+    return { outputs: {}, problem: `it cannot be read: ${messageOf(error)}` }
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Option {
   readonly about: string
 }
 
-/** A parsed command line. `rest` is what stood after `--`, null without one. */
+/** A parsed command line. `rest` is the command that stood after `--`, null without one, and for a command that takes none. */
 export interface CommandLine {
   readonly operands: readonly string[]
   readonly rest: readonly string[] | null
@@ -29,6 +29,10 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>
   /** Most operands; more are a mistake. */
   readonly maxOperands: number
+  /** What follows `--` is a command to run; otherwise it is operands that may look like options. */
+  readonly takesCommand?: boolean
+  /** The option with which an operand is not missed. */
+  readonly operandReplacedBy?: string
   /** Paragraphs after the options. */
   readonly notes?: readonly string[]
   readonly examples: readonly (readonly [line: string, about: string])[]

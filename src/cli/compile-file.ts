@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.ts'
@@ -27,12 +28,14 @@ export function chooseFile(operand: string | undefined, around: Surroundings): s
 
 /** Reads and compiles a file; a mistake says why it cannot be read. */
 export function compileFile(path: string, around: Surroundings): Compilation | UsageMistake {
-  const text = readText(resolve(around.cwd, path))
-  if (typeof text !== 'string') return { mistake: `cannot read ${path}: ${text.mistake}` }
+  const bytes = readBytes(resolve(around.cwd, path))
+  if ('mistake' in bytes) return { mistake: `cannot read ${path}: ${bytes.mistake}` }
+  if (!isUtf8(bytes)) return { mistake: `cannot read ${path}: it is not text in UTF-8` }
+  const text = bytes.toString()
   const runtimes = runtimeFacts()
   const read = (name: string): string | undefined => {
-    const other = readText(resolve(around.cwd, name))
-    return typeof other === 'string' ? other : undefined
+    const other = readBytes(resolve(around.cwd, name))
+    return 'mistake' in other ? undefined : other.toString()
   }
   if (detectImport(text) === undefined) return compile(path, text, { read, runtimes })
   const imported = importFile(path, text)
@@ -65,10 +68,10 @@ export function compileOrComplain(path: string, around: Surroundings): Compilati
   return compiled.plan === undefined ? undefined : compiled
 }
 
-function readText(path: string): string | { readonly mistake: string } {
+function readBytes(path: string): Buffer | UsageMistake {
   try {
     if (statSync(path).isDirectory()) return { mistake: 'it is a directory' }
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     return { mistake: code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'permission denied' : code }

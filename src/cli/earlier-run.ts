@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { RunStarted } from '../core/event.ts'
+import type { AttemptEnded, RunStarted } from '../core/event.ts'
 import { messageOf } from '../core/message-of.ts'
 import { recoverRun, type Recovery } from '../journal/recover.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
 import { runProgram } from '../process/run-program.ts'
 import type { RecoveredRun } from '../resume.ts'
+import { readServed } from '../simulate/ledger.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 import { sha256 } from '../workflow/sha256.ts'
 import type { UsageMistake } from './parse-arguments.ts'
@@ -28,9 +29,10 @@ export async function openEarlierRun(
   claim: Claim,
   around: Surroundings,
 ): Promise<ResumableRun | UsageMistake> {
+  const { journalPath, ledgerPath } = runDirectoryAt(path, '')
   let recovery: Recovery
   try {
-    recovery = recoverRun(runDirectoryAt(path, '').journalPath)
+    recovery = recoverRun(journalPath)
   } catch (error) {
     return { mistake: `cannot read the journal: ${messageOf(error)}` }
   }
@@ -39,7 +41,20 @@ export async function openEarlierRun(
   if (runId === undefined || started === undefined)
     return { mistake: `the journal in ${path} is empty: nothing had begun` }
   const changed = await findChanges(started, claim, around)
-  return { ...recovery, started, runId, directory: runDirectoryAt(path, runId), changed }
+  let { lost } = recovery
+  try {
+    if (started.simulated) lost = lost.map((end) => countServed(end, ledgerPath))
+  } catch (error) {
+    return { mistake: `cannot read the ledger ${ledgerPath}: ${messageOf(error)}` }
+  }
+  return { ...recovery, lost, started, runId, directory: runDirectoryAt(path, runId), changed }
+}
+
+/** Of an attempt that was lost its CLI cannot tell any more what it was served, but the ledger can. */
+function countServed(end: AttemptEnded, ledgerPath: string): AttemptEnded {
+  if (end.accounting.costSource === 'none') return end
+  const usage = readServed(ledgerPath, end.id, end.attempt)
+  return { ...end, accounting: { ...end.accounting, usage } }
 }
 
 async function findChanges(started: RunStarted, { given, file }: Claim, around: Surroundings): Promise<string[]> {

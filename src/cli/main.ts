@@ -51,6 +51,12 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
   return carryOut(command.name, line, around)
 }
 
+try {
+  process.cwd()
+} catch {
+  process.stderr.write('error: the current directory is not there any more\n')
+  process.exit(2)
+}
 const { surroundings, activeRun, flush } = openSurroundings(process, Date.now)
 const dieOfBug = (error: unknown): void => {
   reportBug(error, activeRun(), surroundings)
@@ -60,8 +66,12 @@ process.on('uncaughtException', dieOfBug)
 process.on('unhandledRejection', dieOfBug)
 try {
   const code = await runCommandLine(process.argv.slice(2), surroundings)
-  await flush()
-  process.exit(code)
+  const lost = await flush()
+  if (lost !== undefined) {
+    complain(surroundings, { mistake: `standard output is incomplete: ${lost}` })
+    await flush()
+  }
+  process.exit(lost === undefined || code !== 0 ? code : 1)
 } catch (error) {
   dieOfBug(error)
 }

@@ -7,6 +7,7 @@ export const onceCommand: Command = {
   about: 'run one prompt or command, supervised and accounted for like any run',
   usage: ['[OPTIONS] PROMPT', '[OPTIONS] -- COMMAND…'],
   maxOperands: 1,
+  takesCommand: true,
   options: {
     runtime: { value: 'NAME', short: 'r', about: 'the agent that answers the prompt; default claude' },
     model: { value: 'MODEL', short: 'm', about: 'the model it uses' },
@@ -15,10 +16,13 @@ export const onceCommand: Command = {
     'timeout-minutes': { value: 'N', about: 'end it after N minutes' },
     ...runOptions,
   },
-  notes: ['The answer goes to standard output, progress to standard error.'],
+  notes: [
+    'The answer goes to standard output, progress to standard error. RULES may follow --simulate where PROMPT or COMMAND is given too.',
+  ],
   examples: [
     ['orchestrator once "Explain this repository"', ''],
     ['orchestrator once --runtime codex "Fix the failing test"', 'with another agent'],
+    ['orchestrator once --simulate rules.yml "Say hi"', 'no key needed: answers come from rules.yml'],
     ['orchestrator once --timeout-minutes 5 -- npm test', 'a command'],
   ],
 }

@@ -1,13 +1,13 @@
 import { isatty } from 'node:tty'
 import type { ActiveRun, Output, Surroundings } from './surroundings.ts'
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
-/** The surroundings of a real process, the run it is in, and what waits until all that was written is out. */
+/** The surroundings of a real process, the run it is in, and what waits until all that was written is out, or says why something is not. */
 export function openSurroundings(
   program: NodeJS.Process,
   now: () => number,
-): { surroundings: Surroundings; activeRun: () => ActiveRun | undefined; flush: () => Promise<void> } {
+): { surroundings: Surroundings; activeRun: () => ActiveRun | undefined; flush: () => Promise<string | undefined> } {
   let active: ActiveRun | undefined
   const out = openOutput(1, () => program.stdout, program.env)
   const err = openOutput(2, () => program.stderr, program.env)
@@ -27,9 +27,10 @@ export function openSurroundings(
       active = run
     },
   }
-  const flush = async (): Promise<void> => {
+  const flush = async (): Promise<string | undefined> => {
     await out.flush()
     await err.flush()
+    return out.failed()
   }
   return { surroundings, activeRun: () => active, flush }
 }
@@ -42,8 +43,9 @@ function openOutput(
   fd: number,
   stream: () => NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
-): Output & { flush: () => Promise<void> } {
+): Output & { flush: () => Promise<void>; failed: () => string | undefined } {
   let gone = false
+  let failed: string | undefined
   let listening = false
   const terminal = isatty(fd) && env['TERM'] !== 'dumb'
   const forced = (env['FORCE_COLOR'] ?? '') !== '' && env['FORCE_COLOR'] !== '0'
@@ -56,8 +58,9 @@ function openOutput(
       if (gone) return
       if (!listening) {
         listening = true
-        stream().on('error', () => {
+        stream().on('error', (error: NodeJS.ErrnoException) => {
           gone = true
+          if (error.code !== 'EPIPE' && error.code !== 'EIO') failed = error.message
         })
       }
       stream().write(text)
@@ -67,5 +70,6 @@ function openOutput(
         if (gone || !listening) resolve()
         else stream().write('', () => resolve())
       }),
+    failed: () => failed,
   }
 }

@@ -33,12 +33,16 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
   })
   const operands: string[] = []
   const given = new Map<string, string[]>()
+  const isReplaced = tokens.some((token) => token.kind === 'option' && token.name === command.operandReplacedBy)
+  const after = end === -1 ? null : args.slice(end + 1)
+  const needsOperand = after === null && !isReplaced
   let optional: { name: string; index: number } | undefined
   for (const token of tokens) {
     if (token.kind === 'positional') {
       const follows = optional !== undefined && token.index === optional.index + 1
       const isLast = !tokens.some((other) => other.kind === 'positional' && other.index > token.index)
-      if (follows && optional !== undefined && (operands.length > 0 || !isLast)) given.set(optional.name, [token.value])
+      if (follows && optional !== undefined && (operands.length > 0 || !isLast || !needsOperand))
+        given.set(optional.name, [token.value])
       else operands.push(token.value)
     } else if (token.kind === 'option') {
       const problem = checkOption(token.name, token.rawName, token.value, options, command)
@@ -48,11 +52,12 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
       if (options[token.name]?.valueIsOptional === true && token.value === undefined) optional = token
     }
   }
+  if (command.takesCommand !== true) operands.push(...(after ?? []))
   if (operands.length > command.maxOperands && !given.has('help'))
     return { mistake: `unexpected ${operands.slice(command.maxOperands).map(quoted).join(' ')}` }
   return {
     operands,
-    rest: end === -1 ? null : args.slice(end + 1),
+    rest: command.takesCommand === true ? after : null,
     has: (name) => given.has(name),
     value: (name) => given.get(name)?.at(-1),
     values: (name) => given.get(name) ?? [],
@@ -82,7 +87,7 @@ function checkOption(
   if (option.value === undefined) {
     return value === undefined ? undefined : { mistake: `--${name} takes no value` }
   }
-  if (value === undefined && option.valueIsOptional !== true)
+  if ((value === undefined || value === '') && option.valueIsOptional !== true)
     return { mistake: `${raw} needs a value: ${raw} ${option.value}` }
   if (value !== undefined && option.choices !== undefined && !option.choices.includes(value)) {
     const meant = closestName(value, option.choices)

@@ -22,14 +22,15 @@ export async function resumeRun(
     if (line.has(option))
       return refuse(around, `--${option} does not go with --resume: the run keeps what it began with`)
   const path = line.value('resume') ?? ''
-  const directory = resolveRunDirectory(resolve(around.cwd, path))
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return refuse(around, `there is no run directory ${path}`)
+  let directory: string
   let hold: ReturnType<typeof holdDirectory>
   try {
+    directory = resolveRunDirectory(resolve(around.cwd, path))
+    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+      return refuse(around, `there is no run directory ${path}`)
     hold = holdDirectory(directory)
   } catch (error) {
-    return refuse(around, `cannot write to the run directory: ${messageOf(error)}`)
+    return refuse(around, `cannot use the run directory: ${messageOf(error)}`)
   }
   if ('heldBy' in hold)
     return refuse(

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Plan } from '../core/plan.ts'
 import { closestName } from '../expression/closest-name.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
@@ -24,7 +26,14 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   const path = chooseFile(line.operands[0], around)
   if (typeof path !== 'string') return refuse(around, path)
   const compiled = compileOrComplain(path, around)
-  if (compiled?.plan === undefined) return 2
+  if (compiled?.plan === undefined) {
+    if (line.value('simulate') === '' && holdsRules(resolve(around.cwd, path)))
+      return refuse(around, {
+        mistake: `${path} was read as the file to run, and holds rules for --simulate`,
+        hint: `name both: orchestrator run FILE --simulate ${quoted(path)}`,
+      })
+    return 2
+  }
   const { plan } = compiled
   const unknown = findUnknown(line.values('only'), plan)
   if (unknown !== undefined) return refuse(around, unknown)
@@ -51,6 +60,10 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
 function refuse(around: Surroundings, mistake: UsageMistake): 2 {
   complain(around, mistake)
   return 2
+}
+
+function holdsRules(path: string): boolean {
+  return existsSync(path) && /^rules:/m.test(readFileSync(path, 'utf8'))
 }
 
 function readMaxParallel(text: string | undefined): number | undefined | UsageMistake {

@@ -8,7 +8,7 @@ import { createConsoleReporter } from '../report/console.ts'
 import { buildReport } from '../report/report-model.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import { keepHeapSmall } from '../keep-heap-small.ts'
-import { executeRun, type RunOutcome } from '../wire.ts'
+import { executeRun, RunDirectoryError, type RunOutcome } from '../wire.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
 import type { Output, Surroundings } from './surroundings.ts'
@@ -48,7 +48,6 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     answers: request.progressToErr !== true,
   })
   const interruption = listen(around)
-  let begun = false
   const ticker = output.interactive ? setInterval(() => progress.refresh(), refreshMs) : undefined
   try {
     await keepHeapSmall(request.plan.instances.length)
@@ -64,7 +63,6 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       ...(request.resume !== undefined && { resume: request.resume }),
       trustWorkingTree: true,
       reporters(directory) {
-        begun = true
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.kill() })
         return [progress]
       },
@@ -74,9 +72,9 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     conclude(outcome, request, around)
     return exitCodeOf(outcome)
   } catch (error) {
-    if (begun || !isTroubleWithFiles(error)) throw error
+    if (!(error instanceof RunDirectoryError)) throw error
     complain(around, {
-      mistake: `cannot make the run directory: ${error.message}`,
+      mistake: error.message,
       hint: 'name another one with --run-dir DIR',
     })
     return 2
@@ -87,16 +85,15 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
   }
 }
 
-/** First signal: stop in order. Second: kill at once. */
+/** First signal: stop in order. Second, or SIGQUIT: kill at once. */
 function listen(around: Surroundings) {
   let control: RunControl | undefined
   let first: string | undefined
   const end = around.onInterrupt((signal) => {
-    if (first !== undefined) control?.kill()
-    else {
-      first = signal
-      control?.interrupt(signal)
-    }
+    const isFirst = first === undefined
+    first ??= signal
+    if (isFirst) control?.interrupt(signal)
+    if (!isFirst || signal === 'SIGQUIT') control?.kill()
   })
   return {
     end,
@@ -125,11 +122,6 @@ function conclude(outcome: RunOutcome, request: RunRequest, around: Surroundings
 
 function progressOf({ json, progressToErr }: RunRequest, around: Surroundings): Output {
   return json || progressToErr === true ? around.err : around.out
-}
-
-/** What the file system says, or that the directory holds another run: the user's to solve. */
-function isTroubleWithFiles(error: unknown): error is Error {
-  return error instanceof Error && ('errno' in error || error.message.includes('holds another run'))
 }
 
 function exitCodeOf({ state, journalError }: RunOutcome): ExitCode {

@@ -7,6 +7,7 @@ export const runCommand: Command = {
   about: 'run an orchestration file',
   usage: ['[FILE] [OPTIONS]', '--resume RUN_DIR [--force]'],
   maxOperands: 1,
+  operandReplacedBy: 'resume',
   options: {
     input: { value: 'k=v', short: 'i', repeatable: true, about: 'an input of the file' },
     only: { value: 'ID', repeatable: true, about: 'run just this instance and what it needs' },
@@ -16,7 +17,8 @@ export const runCommand: Command = {
     force: { about: 'resume although the file, the inputs or the commit changed' },
   },
   notes: [
-    'Without FILE, .github/orchestrator.yml or orchestrator.yml is run. Ctrl-C stops the run in order and reports; a second one kills.',
+    'RULES may follow --simulate where FILE or --resume is given too, and --simulate=RULES stands anywhere. A simulated run that is resumed is told its RULES again.',
+    'Without FILE, .github/orchestrator.yml or orchestrator.yml is run. Ctrl-C stops the run in order and reports; a second one kills, as Ctrl-\\ does at once.',
   ],
   examples: [
     ['orchestrator run ci.yml --input base=main', 'with an input'],

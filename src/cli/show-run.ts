@@ -35,16 +35,15 @@ export async function showRun(line: CommandLine, around: Surroundings): Promise<
 
 /** The state of the run that a directory, or a journal itself, tells of. */
 async function readRun(path: string, around: Surroundings): Promise<RunState | UsageMistake> {
-  const given = resolve(around.cwd, path)
-  const directory = resolveRunDirectory(given)
-  const journalPath = isFile(directory) ? directory : join(directory, 'journal.ndjson')
-  if (!isFile(journalPath))
-    return {
-      mistake: `there is no run in ${path}: no journal.ndjson`,
-      hint: 'name a run directory, such as .orchestrator/latest',
-    }
   const state = createRunState()
   try {
+    const directory = resolveRunDirectory(resolve(around.cwd, path))
+    const journalPath = isFile(directory) ? directory : join(directory, 'journal.ndjson')
+    if (!isFile(journalPath))
+      return {
+        mistake: `there is no run in ${path}: no journal.ndjson`,
+        hint: 'name a run directory, such as .orchestrator/latest',
+      }
     for (const event of readJournal(journalPath)) foldEvent(state, event)
   } catch (error) {
     return { mistake: messageOf(error) }

@@ -167,6 +167,13 @@ export function foldEvent(state: RunState, event: Stamped): void {
   }
 }
 
+/** Whether `continue-on-error` forgave a failure: that of the instance, or of a group around it. */
+export function isForgiven(state: RunState, of: InstanceState): boolean {
+  for (let at: InstanceState | undefined = of; at !== undefined; at = state.instances.get(at.instance.parent ?? ''))
+    if (at.result === 'success' && at.outcome === 'failure') return true
+  return false
+}
+
 /** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
 export function instanceAccounting(state: InstanceState): Accounting {
   return sumAccounting(state.attempts.map((attempt) => attempt.accounting))

@@ -1,4 +1,5 @@
 import type { When } from '../core/instance.ts'
+import { forgetMembers } from './forgiven.ts'
 import type { Link, Node } from './node.ts'
 import type { Progress } from './progress.ts'
 
@@ -35,6 +36,7 @@ export function verdictOf(node: Node): Verdict {
 
 /** After a node ended: decides its edges, leaving those with an expression to be asked. */
 export function followEdges(progress: Progress, node: Node): void {
+  forgetMembers(node)
   const failed = node.ancestorFailed || node.result === 'failure'
   const cancelled = node.ancestorCancelled || node.result === 'cancelled'
   for (const link of node.outgoing) {

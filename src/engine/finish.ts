@@ -1,6 +1,7 @@
 import type { Result } from '../core/outcome.ts'
 import { record, type Decision } from './decision.ts'
 import { reportOvershoot } from './enforce-budgets.ts'
+import { isForgiven } from './forgiven.ts'
 import type { Progress } from './progress.ts'
 import { count, listNames } from './reasons.ts'
 
@@ -16,7 +17,7 @@ export function finishRun(decision: Decision): void {
 }
 
 function resultOf({ nodes, interrupted }: Progress): { result: Result; reason: string } {
-  const processes = nodes.filter(({ instance }) => instance.kind === 'process')
+  const processes = nodes.filter((node) => node.instance.kind === 'process' && !isForgiven(node))
   const failed = processes.filter(({ result }) => result === 'failure')
   // A group can fail without a failed member: its matrix made no sense, or its outputs.
   const groups = nodes.filter(({ result, instance }) => result === 'failure' && instance.kind === 'group')
@@ -37,7 +38,7 @@ function resultOf({ nodes, interrupted }: Progress): { result: Result; reason: s
     }
   const cancelled = processes.filter(({ result }) => result === 'cancelled')
   if (cancelled.length > 0) return { result: 'cancelled', reason: `${count(cancelled.length, 'instance')} cancelled` }
-  if (processes.every(({ attempt }) => attempt === 0))
+  if (nodes.every(({ attempt }) => attempt === 0))
     return { result: 'skipped', reason: 'nothing ran: nothing is green because nothing happened' }
   return { result: 'success', reason: '' }
 }

@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { writeFileAtomically } from './write-file.ts'
 
 /** Where a run keeps its journal, logs and reports; absolute paths. */
@@ -8,12 +8,20 @@ export interface RunDirectory {
   readonly logs: string
   readonly id: string
   readonly journalPath: string
+  /** Of a simulated run: what its model served. */
+  readonly ledgerPath: string
 }
 
 /** Names the files of a run directory that is there already. */
 export function runDirectoryAt(path: string, id: string): RunDirectory {
   const absolute = resolve(path)
-  return { path: absolute, logs: join(absolute, 'logs'), id, journalPath: join(absolute, 'journal.ndjson') }
+  return {
+    path: absolute,
+    logs: join(absolute, 'logs'),
+    id,
+    journalPath: join(absolute, 'journal.ndjson'),
+    ledgerPath: join(absolute, 'simulation.ndjson'),
+  }
 }
 
 /**
@@ -23,7 +31,7 @@ export function runDirectoryAt(path: string, id: string): RunDirectory {
  */
 export function createRunDirectory(root: string, startedAt: Date, id: string, explicit?: string): RunDirectory {
   const directory = runDirectoryAt(explicit ?? join(root, `${timeStamp(startedAt)}-${id}`), id)
-  mkdirSync(directory.logs, { recursive: true })
+  makeDirectories(directory.logs)
   if (exists(directory.journalPath))
     throw new Error(`${directory.path} holds another run; name another directory or resume that run`)
   writeFileSync(join(directory.path, '.gitignore'), '*\n')
@@ -32,6 +40,18 @@ export function createRunDirectory(root: string, startedAt: Date, id: string, ex
     pointLatest(root, basename(directory.path))
   }
   return directory
+}
+
+/** As `mkdirSync` with `recursive`, which never returns where a directory cannot be made in one that is there (`/proc`). */
+function makeDirectories(path: string): void {
+  if (existsSync(path)) return
+  makeDirectories(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another run that starts now may have made it.
+    if (!existsSync(path)) throw error
+  }
 }
 
 function timeStamp(date: Date): string {

@@ -1,6 +1,6 @@
-import { newcomersSince, noteStranger, type Birth } from './newcomers.ts'
+import { newcomersSince, type Birth } from './newcomers.ts'
 import { groupEnded, hasGroup, signalGroup } from './process-group.ts'
-import { sweepAmong } from './sweep.ts'
+import { sweepMarkedSince } from './sweep.ts'
 
 /** Whose descendants are meant. */
 export interface Ancestor {
@@ -15,11 +15,10 @@ export interface Ancestor {
  */
 export async function endDescendants(ancestor: Ancestor, isTimeUp: () => boolean): Promise<number> {
   const { pid, birth, mark } = ancestor
-  const newcomers = (): number[] => newcomersSince(birth)
-  if (process.platform === 'linux' && newcomers().length === 0) return 0
+  if (process.platform === 'linux' && newcomersSince(birth).next().done === true) return 0
   const inGroup = hasGroup(pid)
-  if (inGroup) await groupEnded(pid, newcomers, isTimeUp)
-  const swept = await sweepAmong(mark, newcomers, noteStranger)
+  if (inGroup) await groupEnded(pid, birth, isTimeUp)
+  const swept = await sweepMarkedSince(birth, mark)
   if (inGroup && hasGroup(pid)) signalGroup(pid, 'SIGKILL')
   return swept
 }

@@ -14,12 +14,15 @@ const freshMs = 40
 const marks = new Map<number, string>()
 let listedAt = Number.NEGATIVE_INFINITY
 
-/** The living processes (and zombies) that carry a mark or one below it; empty where there is no /proc. */
-export function listMarked(mark: string): MarkedProcess[] {
+/**
+ * The living processes (and zombies) that carry a mark or one below it; empty where there is no /proc. The leader counts whatever was read:
+ * a slot had it waiting under another mark.
+ */
+export function listMarked(mark: string, leader?: number): MarkedProcess[] {
   refresh()
   const found: MarkedProcess[] = []
   for (const [pid, value] of marks) {
-    if (value === '' || !isBelow(value, mark)) continue
+    if (pid !== leader && (value === '' || !isBelow(value, mark))) continue
     const stat = readStat(pid)
     if (stat !== undefined) found.push({ pid, ...stat })
   }

@@ -17,14 +17,17 @@ export interface Birth {
   readonly epoch: number
 }
 
+/** A birth before all others. */
+export const longAgo: Birth = { pid: 0, epoch: 0 }
+
 const epochGapMs = 500
 const widestRange = 512
 
 let loadavg: number | 'none' | undefined
-let epoch = 0
+let epoch = 1
 let newest = 0
 let readAt = Number.NEGATIVE_INFINITY
-/** Processes of this epoch not to be looked at again: children of our own, watched on their own account, and those gone or known as strangers. */
+/** Processes of this epoch not to be looked at again: children of our own, watched on their own account, and those known as strangers. */
 const settled = new Set<number>()
 const scratch = Buffer.alloc(128)
 
@@ -35,18 +38,32 @@ export function noteBirth(pid: number, process: 'new' | 'earlier' = 'new'): Birt
   return { pid: process === 'new' ? pid : (last ?? pid), epoch }
 }
 
-/** Processes that may be descendants of the child, beside those that were there before it. */
-export function newcomersSince(birth: Birth): number[] {
-  const last = readNewest()
-  if (last === undefined || birth.epoch !== epoch || last < birth.pid || last - birth.pid > widestRange)
-    return listPids()
-  const pids: number[] = []
-  for (let pid = birth.pid + 1; pid <= last; pid++) {
-    if (settled.has(pid)) continue
-    if (existsSync(`/proc/${pid}`)) pids.push(pid)
-    else settled.add(pid)
+/**
+ * Processes that may be descendants of the child, beside those that were there before it. Each is to be looked at before the next is asked for:
+ * they come upwards by their ids, until no more have been handed out meanwhile, so that a process which starts another and ends is followed
+ * to the one that is there. None at all means that there is none. What is not there is looked at again by every child that may be its ancestor: an
+ * id is handed out a moment before its process can be seen.
+ */
+export function* newcomersSince(birth: Birth): Generator<number, void> {
+  let first = birth.pid + 1
+  let last = readNewest()
+  if (last === undefined || birth.epoch !== epoch || last < birth.pid || last - birth.pid > widestRange) {
+    yield* listPids()
+    if (last === undefined) return
+    first = last + 1
+    last = readNewest()
   }
-  return pids
+  for (const start = first; last !== undefined && last >= first; last = readNewest()) {
+    if (last - start > 2 * widestRange) return yield* listPids()
+    let looked = false
+    for (let pid = first; pid <= last; pid++) {
+      if (settled.has(pid)) continue
+      looked = true
+      if (existsSync(`/proc/${pid}`)) yield pid
+    }
+    if (!looked) return
+    first = last + 1
+  }
 }
 
 /** Remembers that a process has nothing to do with any child of ours: within an epoch no other gets its id. */

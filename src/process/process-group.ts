@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
+import { newcomersSince, type Birth } from './newcomers.ts'
 import { readStat } from './proc.ts'
 import { signalProcess } from './sweep.ts'
 
@@ -22,17 +23,17 @@ export function hasGroup(pid: number): boolean {
  * Waits while members of a group that was asked to end are at it, which may take them longer than their leader. Zombies do not count: where
  * process 1 is no init, in many containers, nobody ever collects them.
  */
-export async function groupEnded(
-  pid: number,
-  candidates: () => readonly number[],
-  isTimeUp: () => boolean,
-): Promise<void> {
-  const isMember = (candidate: number): boolean => {
-    const stat = readStat(candidate)
-    return stat !== undefined && stat.group === pid && !stat.zombie
-  }
+export async function groupEnded(pid: number, birth: Birth, isTimeUp: () => boolean): Promise<void> {
   while (!isTimeUp() && hasGroup(pid)) {
-    if (process.platform === 'linux' && !candidates().some(isMember)) return
+    if (process.platform === 'linux' && !hasLivingMember(pid, birth)) return
     await delay(10)
   }
+}
+
+function hasLivingMember(group: number, birth: Birth): boolean {
+  for (const pid of newcomersSince(birth)) {
+    const stat = readStat(pid)
+    if (stat !== undefined && stat.group === group && !stat.zombie) return true
+  }
+  return false
 }

@@ -135,7 +135,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
     }
     timers.after(idleTimeoutMs, check)
   }
-  const limitWatch = watchLimits(mark, limits, expire)
+  const limitWatch = watchLimits({ pid, mark }, limits, expire)
 
   const isGraceOver = (): boolean => killed || termAt === undefined || monotonicMs() >= termAt + supervision.graceMs
   const sweep = async (): Promise<void> => {

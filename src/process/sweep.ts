@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import { isBelow, readMark } from './mark.ts'
-import { newcomersSince, noteStranger, type Birth } from './newcomers.ts'
-import { listPids } from './proc.ts'
+import { longAgo, newcomersSince, noteStranger, type Birth } from './newcomers.ts'
 import { monotonicMs } from './monotonic-time.ts'
 
 /** How long a sweep goes on killing before it gives up on what will not die (a process stuck in the kernel). */
@@ -13,38 +12,38 @@ const giveUpAfterMs = 5000
  * and the answer is 0 (see docs/limits.md). A process that replaced its whole environment is not found.
  */
 export async function sweepMarked(mark: string): Promise<number> {
-  return await sweepAmong(mark, listPids)
-}
-
-/** As `sweepMarked` for what was born since then; in a short run that spares reading all of /proc. */
-export async function sweepMarkedSince(birth: Birth, mark: string): Promise<number> {
-  return await sweepAmong(mark, () => newcomersSince(birth), noteStranger)
+  return await sweepMarkedSince(longAgo, mark)
 }
 
 /**
- * As `sweepMarked`, but looks only at the processes `candidates` names; asked again until it names none that is marked. `onStranger` is told of
- * those that carry no mark at all.
+ * As `sweepMarked` for what was born since then; in a short run that spares reading all of /proc. Looks again until there is none that is marked,
+ * and none that is new and unmarked: it may have been marked, and have started another before it ended, which had not been listed yet.
  */
-export async function sweepAmong(
-  mark: string,
-  candidates: () => readonly number[],
-  onStranger?: (pid: number) => void,
-): Promise<number> {
+export async function sweepMarkedSince(birth: Birth, mark: string): Promise<number> {
   const killed = new Set<number>()
+  const strangers = new Set<number>()
   const until = monotonicMs() + giveUpAfterMs
-  for (let pauseMs = 1; ; pauseMs = Math.min(50, pauseMs * 2)) {
-    let settled = true
-    for (const pid of candidates()) {
+  let pauseMs = 1
+  for (;;) {
+    const before = { killed: killed.size, strangers: strangers.size }
+    let left = false
+    for (const pid of newcomersSince(birth)) {
+      if (strangers.has(pid)) continue
       const value = readMark(pid)
-      if (value === '') onStranger?.(pid)
+      if (value === '') {
+        strangers.add(pid)
+        noteStranger(pid)
+      }
       if (value !== undefined && !isBelow(value, mark)) continue
-      settled = false
+      left = true
       if (value === undefined) continue
       killed.add(pid)
       signalProcess(pid, 'SIGKILL')
     }
-    if (settled || monotonicMs() > until) return killed.size
-    await delay(pauseMs)
+    const isOver = !left && strangers.size === before.strangers
+    if (isOver || monotonicMs() > until) return killed.size
+    pauseMs = killed.size > before.killed ? 1 : Math.min(50, pauseMs * 2)
+    await (left ? delay(pauseMs) : nextTurn())
   }
 }
 

@@ -22,11 +22,11 @@ export function unenforceableLimits(limits: ProcessLimits): (keyof ProcessLimits
 }
 
 /**
- * Looks ten times a second at the processes that carry the mark and calls `terminate` once when they are over a limit together. Memory and
+ * Looks ten times a second at a process and all that carry its mark and calls `terminate` once when they are over a limit together. Memory and
  * number of processes are ended at once, without a grace: a tree that is taking the machine down would use it to go on.
  */
 export function watchLimits(
-  mark: string,
+  { pid, mark }: { readonly pid: number; readonly mark: string },
   limits: ProcessLimits,
   terminate: (why: Termination, how: 'term' | 'kill') => void,
 ): LimitWatch | undefined {
@@ -38,7 +38,7 @@ export function watchLimits(
 
   const look = (): void => {
     const startedAt = monotonicMs()
-    const tree = listMarked(mark)
+    const tree = listMarked(mark, pid)
     const living = tree.filter(({ zombie }) => !zombie)
     if (processes !== undefined && living.length > processes)
       return end('processes', `${living.length} processes, ${processes} allowed`, 'kill')

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
+import { removeTree } from './remove-tree.ts'
 import { runProgram, type ProgramResult } from './run-program.ts'
 
 /** A checkout of its own for one attempt. */
@@ -93,7 +94,7 @@ export async function removeWorktrees(repository: string, under: string, env: En
     await tryGit(repository, ['worktree', 'unlock', path], env)
     await tryGit(repository, ['worktree', 'remove', '--force', '--force', path], env)
   }
-  rmSync(root, { recursive: true, force: true, maxRetries: 3 })
+  await removeTree(root)
   await tryGit(repository, ['worktree', 'prune'], env)
 }
 

@@ -30,7 +30,7 @@ function cutMessage(message: string): string {
 function annotate(row: ReportRow): Annotation {
   const detail = row.detail === '' ? '' : `: ${plainLine(row.detail)}`
   const tail = lastLines(plainText(row.tail), 10).lines.join('\n')
-  const forgiven = row.result === 'success'
+  const { forgiven } = row
   return {
     level: forgiven ? 'warning' : 'error',
     title: plainLine(`${row.label}: ${row.reason === '' ? 'failure' : row.reason}`),

@@ -2,7 +2,7 @@ import { instanceAccounting, instanceKnownCostUsd, type InstanceState } from '..
 import { freeAccounting, sumAccounting, type Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from './plain-text.ts'
 import { formatCost, formatDuration, formatPlural, formatShortCount } from './quantities.ts'
-import type { Standing } from './report-model.ts'
+import { countRepairs, type Standing } from './report-model.ts'
 import type { Style } from './style.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 
@@ -121,7 +121,7 @@ export function describeState(at: InstanceState, standing: Standing): string {
     default: {
       const forgiven = at.result === 'success' && at.outcome === 'failure'
       const verdict = forgiven ? 'success (failure forgiven)' : standing
-      const repairs = at.attempts.filter((tried) => tried.repaired !== undefined).length
+      const repairs = countRepairs(at.attempts)
       const tries = [
         at.attempts.length > 1 ? `${at.attempts.length} attempts` : '',
         repairs > 0 ? formatPlural(repairs, 'repair') : '',

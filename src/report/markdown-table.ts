@@ -102,10 +102,10 @@ function describeRuntime(row: ReportRow): string {
   return row.model === null ? runtime : `${runtime} · ${codeSpan(row.model)}`
 }
 
-/** `failure · exit:1 — detail`; an instance forgiven by `continue-on-error` says so. */
+/** `failure · exit:1 — detail`; a failure forgiven by `continue-on-error`, its own or that of a group around it, says so. */
 function describeResult(row: ReportRow): string {
-  const forgiven = row.result === 'success' && row.outcome === 'failure'
-  const words = [forgiven ? 'success (failure forgiven)' : row.standing]
+  const forgiven = row.result === 'success' ? 'success (failure forgiven)' : 'failure (forgiven)'
+  const words = [row.forgiven && row.outcome === 'failure' ? forgiven : row.standing]
   if (row.reason !== '' && row.reason !== row.standing) words.push(codeSpan(row.reason))
   const detail = row.detail === '' ? '' : `: ${escapeMarkdown(cutToWidth(row.detail, 240))}`
   return `${words.join(' · ')}${detail}`

@@ -5,6 +5,7 @@ import type { Result } from '../core/outcome.ts'
 import {
   instanceAccounting,
   instanceKnownCostUsd,
+  isForgiven,
   type AttemptState,
   type InstanceState,
   type RunState,
@@ -43,6 +44,8 @@ export interface ReportRow {
   readonly result: Result | null
   /** Before `continue-on-error`; null while it has not ended. */
   readonly outcome: Result | null
+  /** `continue-on-error` forgave a failure: its own, or that of a group around it. */
+  readonly forgiven: boolean
   readonly reason: string
   readonly detail: string
   /** The agents' pool: it calls a model. */
@@ -136,8 +139,8 @@ export function findAnswers(model: ReportModel): ReportRow[] {
 }
 
 /** How many of these attempts asked their agent to repair an answer. */
-export function countRepairs(attempts: readonly { readonly repaired: boolean }[]): number {
-  return attempts.filter(({ repaired }) => repaired).length
+export function countRepairs(attempts: readonly { readonly repaired: boolean | string | undefined }[]): number {
+  return attempts.filter(({ repaired }) => repaired !== undefined && repaired !== false).length
 }
 
 function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>, state: RunState): ReportRow {
@@ -155,6 +158,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     standing: standingOf(at, members),
     result: at.result ?? null,
     outcome: at.outcome ?? null,
+    forgiven: isForgiven(state, at),
     reason: at.reason,
     detail: at.detail,
     isAgent: instance.kind === 'process' && instance.pool === 'agents',

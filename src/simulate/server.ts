@@ -1,4 +1,3 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -6,6 +5,7 @@ import type { JsonObject } from '../core/json.ts'
 import type { Redactor } from '../core/redactor.ts'
 import { createChooser } from './choose-reply.ts'
 import { type Answer, jsonHeaders } from './frame.ts'
+import { openLedger } from './ledger.ts'
 import { messagesAnswer, messagesError } from './messages-api.ts'
 import { type ModelRequest, readMessagesRequest, readResponsesRequest } from './model-request.ts'
 import { noUsage, type Reply, type ReplyError, type ServedUsage } from './reply.ts'
@@ -19,15 +19,6 @@ export interface Simulation {
   endpoint(id: string, attempt: number): { baseUrl: string; apiKey: string }
   /** Ends all connections; the ledger is complete afterwards. */
   close(): Promise<void>
-}
-
-/** One line of the ledger: what one request was served, exactly as it was told to the CLI. */
-export interface LedgerEntry {
-  readonly instance: string
-  readonly attempt: number
-  readonly path: string
-  readonly model: string
-  readonly usage: ServedUsage
 }
 
 /** One model API: how its requests are read and how it answers. */
@@ -49,7 +40,7 @@ const apis: readonly Api[] = [
  */
 const apiKey = 'sk-ant-simulated-0000000000000000000000'
 
-/** Starts the server on a free port of 127.0.0.1. `ledgerPath` is created empty. */
+/** Starts the server on a free port of 127.0.0.1. What it serves is appended to `ledgerPath`. */
 export async function startSimulation(options: {
   rules: SimulationRules
   ledgerPath: string
@@ -58,9 +49,7 @@ export async function startSimulation(options: {
   const choose = createChooser(options.rules)
   const requests = new Map<string, number>()
   let inFlight = 0
-  writeFileSync(options.ledgerPath, '')
-  const record = (entry: LedgerEntry): void =>
-    appendFileSync(options.ledgerPath, `${options.redactor.text(JSON.stringify(entry))}\n`)
+  const record = openLedger(options.ledgerPath, options.redactor)
 
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const place = placeOf(message.url ?? '')

@@ -116,6 +116,13 @@ describe('an output file', () => {
     writeFileSync(path, `a=${'x'.repeat(1_048_576)}`)
     assert.deepEqual(readOutputFile(path), { outputs: {}, problem: 'it is larger than 1048576 bytes' })
   })
+
+  it('is bad when it cannot be read', () => {
+    mkdirSync(join(root, 'folder'))
+    assert.match(readOutputFile(join(root, 'folder')).problem ?? '', /^it cannot be read: EISDIR/)
+    symlinkSync('loop', join(root, 'loop'))
+    assert.match(readOutputFile(join(root, 'loop')).problem ?? '', /^it cannot be read: ELOOP/)
+  })
 })
 
 describe('one line', () => {

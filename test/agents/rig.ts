@@ -7,7 +7,8 @@ import type { Redactor } from '../../src/core/redactor.ts'
 import type { Task } from '../../src/core/task.ts'
 import { addUsage, type Usage, zeroUsage } from '../../src/core/usage.ts'
 import { parseRules } from '../../src/simulate/rules.ts'
-import { type LedgerEntry, startSimulation } from '../../src/simulate/server.ts'
+import type { LedgerEntry } from '../../src/simulate/ledger.ts'
+import { startSimulation } from '../../src/simulate/server.ts'
 
 /** A redactor that has nothing to hide. */
 export const plainRedactor: Redactor = {

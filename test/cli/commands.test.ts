@@ -90,6 +90,17 @@ describe('run', { concurrency: 2 }, () => {
     assert.doesNotMatch(out, /started/)
   })
 
+  it('exits 0 when what failed is forgiven, its own failure or that of a group around it', async () => {
+    const file =
+      'name: lenient\ninstances:\n  own: { run: exit 1, continue-on-error: true }\n' +
+      '  group: { continue-on-error: true, parallel: { a: { run: exit 3 }, b: { run: "true" } } }\n  after: { needs: [own, group], run: "true" }\n'
+    using place = createPlace({ 'ci.yml': file })
+    const { code, out } = await run(place.path, ['run', 'ci.yml'])
+    assert.equal(code, 0, out)
+    assert.match(out, /^✗ group\.a failure exit:3/m)
+    assert.match(out, /^✓ lenient success in .*: 3 success, 1 failure$/m)
+  })
+
   it('prints run.json alone to standard output with --json', async () => {
     using place = createPlace({ 'ci.yml': failing })
     const { code, out, err } = await run(place.path, ['run', 'ci.yml', '--json', '--run-dir', 'here'])
@@ -119,6 +130,14 @@ describe('run', { concurrency: 2 }, () => {
       err,
       /^ci\.yml:3:21: error\[unknown-key\]: unknown key `nedes`\n +3 \| +a: \{ run: "true", nedes: b \}\n +\| +\^~~~~\n/,
     )
+  })
+
+  it('says so when it was given the rules of --simulate for the file', async () => {
+    using place = createPlace({ 'rules.yml': 'rules:\n  - reply: { text: hi }\n' })
+    const { code, err } = await run(place.path, ['run', '--simulate', 'rules.yml'])
+    assert.equal(code, 2)
+    assert.match(err, /error: rules\.yml was read as the file to run, and holds rules for --simulate\n/)
+    assert.match(err, /hint: name both: orchestrator run FILE --simulate rules\.yml\n$/)
   })
 
   it('refuses inputs and instances the file does not have', async () => {

@@ -24,8 +24,9 @@ describe('an interrupted run', () => {
     )
   })
 
+  const stubborn = `name: stubborn\ninstances:\n  deaf: { command: [node, -e, "process.on('SIGTERM', () => console.log('no')); console.log('up'); setInterval(() => {}, 1000)"] }\n`
+
   it('kills at the second', async () => {
-    const stubborn = `name: stubborn\ninstances:\n  deaf: { command: [node, -e, "process.on('SIGTERM', () => console.log('no')); console.log('up'); setInterval(() => {}, 1000)"] }\n`
     using place = createPlace({ 'ci.yml': stubborn })
     const began = performance.now()
     const running = start(place.path, ['run', 'ci.yml'])
@@ -35,6 +36,18 @@ describe('an interrupted run', () => {
     running.child.kill('SIGINT')
     const { code } = await running.ended
     assert.equal(code, 130)
+    assert.ok(performance.now() - began < 4500, 'did not wait for the grace')
+  })
+
+  it('kills at once at SIGQUIT, and reports', { skip: process.platform === 'win32' }, async () => {
+    using place = createPlace({ 'ci.yml': stubborn })
+    const began = performance.now()
+    const running = start(place.path, ['run', 'ci.yml'])
+    await running.says(/deaf started/)
+    running.child.kill('SIGQUIT')
+    const { code, out } = await running.ended
+    assert.equal(code, 130)
+    assert.match(out, /^⊘ stubborn cancelled \(interrupted by SIGQUIT\)/m)
     assert.ok(performance.now() - began < 4500, 'did not wait for the grace')
   })
 

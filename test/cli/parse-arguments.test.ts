@@ -29,6 +29,15 @@ describe('arguments', () => {
     assert.deepEqual(read('run', '--simulate', 'r.yml', 'a.yml'), { ...file, simulate: 'r.yml' })
     assert.deepEqual(read('run', '--simulate=r.yml', 'a.yml'), { ...file, simulate: 'r.yml' })
     assert.deepEqual(read('run', '--simulate', '--json', 'a.yml'), { ...file, simulate: '' })
+    const resumed = { operands: [], simulate: 'r.yml', rest: null }
+    assert.deepEqual(read('run', '--resume', 'dir', '--simulate', 'r.yml'), resumed)
+    assert.deepEqual(read('run', '--simulate', 'r.yml', '--resume=dir'), resumed)
+    assert.deepEqual(read('run', '--resume', 'dir', '--simulate'), { ...resumed, simulate: '' })
+    assert.deepEqual(read('run', '--resume', 'dir', 'a.yml', '--simulate'), { ...file, simulate: '' })
+    const prompt = { operands: ['Say hi'], rest: null }
+    assert.deepEqual(read('once', '--simulate', 'r.yml', 'Say hi'), { ...prompt, simulate: 'r.yml' })
+    assert.deepEqual(read('once', 'Say hi', '--simulate', 'r.yml'), { ...prompt, simulate: 'r.yml' })
+    assert.deepEqual(read('once', '--simulate', 'r.yml', '--', 'ls'), { ...resumed, rest: ['ls'] })
     assert.deepEqual(read('once', '--simulate', 'Say hi'), { operands: ['Say hi'], simulate: '', rest: null })
   })
 
@@ -38,6 +47,16 @@ describe('arguments', () => {
       simulate: undefined,
       rest: ['npm', 'test', '--', '--json'],
     })
+  })
+
+  it('are operands after -- where no command is wanted', () => {
+    assert.deepEqual(read('run', '--json', '--', '-odd.yml'), {
+      operands: ['-odd.yml'],
+      simulate: undefined,
+      rest: null,
+    })
+    assert.deepEqual(read('run', '--simulate', '--', 'a.yml'), { operands: ['a.yml'], simulate: '', rest: null })
+    assert.deepEqual(read('run', 'a.yml', '--', 'b.yml'), { mistake: 'unexpected b.yml' })
   })
 
   it('collect what may be repeated and take the last of what may not', () => {

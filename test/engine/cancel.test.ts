@@ -134,12 +134,40 @@ describe('a group', () => {
     assert.equal(runEnd(run).reason, '1 instance failed: g.b')
   })
 
-  it('that is forgiven does not hide the instance that failed', () => {
+  const forgiven = { continueOnError: true }
+
+  it('that is forgiven fails neither the run nor what comes after it', () => {
     const run = simulate({
-      plan: plan(group('g', 'parallel', [command('g.a')], { continueOnError: true })),
-      behave: () => exit,
+      plan: plan([
+        ...group('g', 'parallel', [command('g.a'), command('g.b'), command('g.c')], { ...forgiven, failFast: true }),
+        command('next', { needs: ['g'] }),
+        command('alarm', { needs: [{ from: 'next', when: 'always' }], if: 'failure() || cancelled()' }),
+      ]),
+      behave: (task) => ({ durationMs: task.id === 'g.a' ? 10 : 100, ...(task.id === 'g.a' && exit) }),
     })
-    assert.deepEqual([runEnd(run).result, runEnd(run).reason], ['failure', '1 instance failed: g.a'])
+    assert.deepEqual(results(run), {
+      'g.a': 'failure (exit:1)',
+      'g.b': 'cancelled (cancelled)',
+      'g.c': 'cancelled (cancelled)',
+      g: 'success (exit:1)',
+      next: 'success',
+      alarm: 'skipped (condition)',
+    })
+    assert.deepEqual([runEnd(run).result, runEnd(run).reason], ['success', ''])
+  })
+
+  it('that is forgiven forgives what is in its groups, and nothing else', () => {
+    const inner = group('g.h', 'sequence', [command('g.h.a')], { parent: 'g' })
+    const run = simulate({
+      plan: plan([
+        command('before'),
+        ...group('g', 'parallel', inner, { ...forgiven, needs: [{ from: 'before', when: 'always' }] }),
+        command('alarm', { needs: ['g'], if: 'failure()' }),
+      ]),
+      behave: (task) => (task.id === 'alarm' ? {} : exit),
+    })
+    assert.equal(runEnd(run).reason, '1 instance failed: before')
+    assert.equal(results(run)['alarm'], 'success', 'what came before the group is not forgiven')
   })
 })
 

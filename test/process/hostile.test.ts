@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -122,6 +122,17 @@ describe('descendants', linuxOnly, () => {
     const exit = await ended
     assert.equal(exit.swept, 0)
     assert.deepEqual(lines, ['late'])
+  })
+
+  it('that each start another and end at once are swept, while others do the same', async (t) => {
+    for (let round = 0; round < 8; round++)
+      await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          const { ended, directory } = startTrial(t, ['perl', fixture('relay.pl')])
+          assert.equal((await ended).code, 0)
+          assert.equal(spawnSync('flock', ['--nonblock', join(directory, 'lock'), 'true']).status, 0, 'none is left')
+        }),
+      )
   })
 
   it('of another attempt stay alive', async (t) => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { listMarked } from '../../src/process/marked-processes.ts'
 import { createSlot, interpreter, type Slot } from '../../src/process/slot.ts'
 import { createStarter } from '../../src/process/starter.ts'
 import { processesMarked, startTrial } from './supervise-in-test.ts'
@@ -119,6 +121,16 @@ describe('a program that a slot starts', { skip }, () => {
     const exit = await trial.ended
     assert.deepEqual([exit.signal, exit.termination?.kind], ['SIGKILL', 'stopped'])
     assert.ok(exit.swept >= 1)
+  })
+
+  it('is held to its limits, also when another’s watch has seen it wait', async (t) => {
+    const { slot } = await readySlot(t)
+    assert.equal(listMarked(`slot-${process.pid}-${slots - 1}`).length, 2)
+    const allocate = resolve(import.meta.dirname, '../fixtures/process/allocate.py')
+    const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim()
+    const { ended } = run(t, slot, [python, allocate], { limits: { memoryBytes: 100 << 20 }, timeoutMs: 10_000 })
+    const { termination } = await ended
+    assert.equal(termination?.kind === 'limit' && termination.limit, 'memory')
   })
 
   it('is not let live when its slot is killed', async (t) => {

@@ -63,12 +63,12 @@ describe('a sweep', linuxOnly, () => {
   it('looks only at processes born since', async (t) => {
     const birth = noteBirth((await startMarked(t, 'born-test.1')).pid)
     assert.deepEqual(
-      newcomersSince(birth).filter((pid) => (readMark(pid) ?? '').startsWith('born-test')),
+      [...newcomersSince(birth)].filter((pid) => (readMark(pid) ?? '').startsWith('born-test')),
       [],
     )
     const { stdout } = spawnSync('sh', ['-c', 'sleep 60 >/dev/null 2>&1 & echo $!'], { encoding: 'utf8' })
     t.after(() => process.kill(Number(stdout)))
-    assert.ok(newcomersSince(birth).includes(Number(stdout)))
+    assert.ok([...newcomersSince(birth)].includes(Number(stdout)))
   })
 })
 

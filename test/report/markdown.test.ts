@@ -9,7 +9,7 @@ import { escapeMarkdown, fence, sanitizeMarkdown } from '../../src/report/markdo
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderMermaid } from '../../src/report/mermaid.ts'
 import { buildReport, type ReportModel } from '../../src/report/report-model.ts'
-import { buildJournal, edge, instance, spent } from './journal-builder.ts'
+import { buildJournal, edge, group, instance, spent } from './journal-builder.ts'
 import { hostileText, scenarios } from './scenarios.ts'
 
 function modelOf(events: readonly Stamped[]): ReportModel {
@@ -234,5 +234,20 @@ describe('annotations', () => {
       ({ level }) => level === 'warning',
     )
     assert.match(forgiven?.message ?? '', /^lint failed \(forgiven by continue-on-error\): 3 problems/)
+  })
+
+  it('warn of what failed in a group that is forgiven, as the report does', () => {
+    const run = buildJournal('lenient', [...group('g', 'parallel', ['g.a']), instance('g.a', { parent: 'g' })])
+    run.start('g.a')
+    run.end('g.a', 10, { failure: { kind: 'exit', code: 1 } })
+    run.settle('g.a', { kind: 'exit', code: 1 })
+    run.finish('g', 'success', 'exit:1', 'g.a failed (exit:1)', { outcome: 'failure' })
+    run.close('success')
+    const model = modelOf(run.events)
+    assert.deepEqual(
+      collectAnnotations(model).map(({ level, message }) => [level, message]),
+      [['warning', 'g.a failed (forgiven by continue-on-error)']],
+    )
+    assert.match(renderMarkdown(model, { maxBytes: 10_000 }), /\| failure \(forgiven\) · `exit:1` \|/)
   })
 })

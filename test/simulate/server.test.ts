@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Redactor } from '../../src/core/redactor.ts'
 import { parseRules } from '../../src/simulate/rules.ts'
-import { type LedgerEntry, type Simulation, startSimulation } from '../../src/simulate/server.ts'
+import type { LedgerEntry } from '../../src/simulate/ledger.ts'
+import { type Simulation, startSimulation } from '../../src/simulate/server.ts'
 
 const redactor: Redactor = {
   text: (value) => value.replaceAll('hush', '***'),

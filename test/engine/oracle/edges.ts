@@ -88,6 +88,15 @@ export function findReopened(world: World): Set<Seen> {
   return found
 }
 
+/** Whether a group around it has failed and was forgiven by `continue-on-error`: then it matters to nobody outside what became of it. */
+export function isForgiven(world: World, one: Seen): boolean {
+  return chainOf(world, one.instance.id).some((at) => at !== one && hasForgiven(at))
+}
+
+function hasForgiven({ instance, ended }: Seen): boolean {
+  return instance.kind === 'group' && ended?.result === 'success' && ended.outcome === 'failure'
+}
+
 /** Whether the first failure in a fail-fast group around it has happened. */
 export function isFailedFast(world: World, one: Seen): boolean {
   return chainOf(world, one.instance.id).some(
@@ -128,11 +137,19 @@ function isMandatory({ seen }: World, edge: Edge, target: Instance): boolean {
   return seen.get(edge.from)?.instance.kind === 'gate' && target.kind !== 'group'
 }
 
-function ancestorFailed(world: World, instance: Instance, before = Infinity, done = new Set<string>()): boolean {
+function ancestorFailed(
+  world: World,
+  instance: Instance,
+  before = Infinity,
+  done = new Set<string>(),
+  forgiven: ReadonlySet<Seen> = new Set(),
+): boolean {
   return needsOf(world, instance).some(({ from }) => {
     const upstream = world.seen.get(from)
     if (upstream?.ended === undefined || upstream.ended.seq > before || done.has(from)) return false
     done.add(from)
-    return upstream.ended.result === 'failure' || ancestorFailed(world, upstream.instance, upstream.ended.seq, done)
+    if (upstream.ended.result === 'failure' && !forgiven.has(upstream)) return true
+    const within = hasForgiven(upstream) ? new Set([...forgiven, ...inside(world, from)]) : forgiven
+    return ancestorFailed(world, upstream.instance, upstream.ended.seq, done, within)
   })
 }

@@ -1,11 +1,11 @@
-import type { InstanceEnded, Stamped } from '../../../src/core/event.ts'
+import type { InstanceEnded, RunEnded, Stamped } from '../../../src/core/event.ts'
 import type { Task } from '../../../src/core/task.ts'
 import type { Command } from '../../../src/engine/command.ts'
 import { defaultEngine, type Moment, type SimulationOptions } from '../simulator.ts'
 import { apply, begin } from './apply.ts'
 import { wrongEnd, wrongRetry } from './attempts.ts'
 import { createBudgets } from './budgets.ts'
-import { condition, needsOf, readyAt, verdict } from './edges.ts'
+import { condition, isForgiven, needsOf, readyAt, verdict } from './edges.ts'
 import { brokenLimits } from './pools.ts'
 import { leftUndone } from './settled.ts'
 import { chainOf, createWorld, processOf, providerOf, runtimeOf } from './world.ts'
@@ -96,6 +96,14 @@ export function createOracle(options: SimulationOptions) {
     if (members.some((end) => end?.result === 'failure') !== (event.outcome === 'failure')) say('folded wrongly')
   }
 
+  const checkRunEnd = ({ result, reason }: Stamped<RunEnded>): void => {
+    const all = [...seen.values()].filter((one) => one.instance.kind !== 'gate' && !isForgiven(world, one))
+    const failed = all.some(({ ended }) => ended?.result === 'failure')
+    if (failed && result !== 'failure') problem(`the run ends in ${result} although one failed`)
+    const denied = all.some(({ ended }) => ended?.result === 'skipped')
+    if (result === 'failure' && !failed && !denied) problem(`the run fails although none did: ${reason}`)
+  }
+
   const take = (event: Stamped): void => {
     const one = 'id' in event && typeof event.id === 'string' ? seen.get(event.id) : undefined
     if (event.type === 'attempt.started' && one?.running === false) {
@@ -116,6 +124,7 @@ export function createOracle(options: SimulationOptions) {
       for (const command of commands) checkDecision(command)
       if (event.type === 'run.ended') {
         for (const [id, { ended }] of seen) if (ended === undefined) problem(`${id} has no end`)
+        checkRunEnd(event)
         budgets.close()
       } else if (pending === 0) {
         budgets.settled()
