@@ -1,7 +1,7 @@
 import { textLimit } from '../core/event.ts'
 import { startChild } from './child.ts'
 import { readOutput } from './child-output.ts'
-import { createControlGroup } from './control-group.ts'
+import { createControlGroup, type ControlGroup } from './control-group.ts'
 import { endDescendants } from './descendants.ts'
 import { createLineSplitter, maxLineBytes } from './line-splitter.ts'
 import type { Child, ChildEnd, Exit, Spawn, Supervised, Supervision, Termination } from './spawn.ts'
@@ -32,17 +32,27 @@ const strayBytes = 4_194_304
  */
 export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   const startedAt = monotonicMs()
-  const started = (supervision.start ?? startChild)(spawn, supervision.mark)
-  if (started instanceof Promise)
-    return { pid: undefined, ended: started.then(({ error }) => neverRan(spawn, error, startedAt)), stop() {} }
-  return watch(spawn, supervision, started, startedAt)
+  const { mark, limits, start = startChild } = supervision
+  const controlGroup = createControlGroup(mark, limits)
+  const started = start(spawn, mark, controlGroup)
+  if (!(started instanceof Promise)) return watch(spawn, supervision, started, controlGroup, startedAt)
+  const conclude = async (): Promise<Exit> => {
+    const { error } = await started
+    await controlGroup?.remove()
+    return neverRan(spawn, error, startedAt)
+  }
+  return { pid: undefined, ended: conclude(), stop() {} }
 }
 
-function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: number): Supervised {
+function watch(
+  spawn: Spawn,
+  supervision: Supervision,
+  child: Child,
+  controlGroup: ControlGroup | undefined,
+  startedAt: number,
+): Supervised {
   const { limits, mark } = supervision
   const { pid, birth, stdin, stdout, stderr } = child
-  const controlGroup = createControlGroup(mark, limits)
-  controlGroup?.join(pid)
   const timers = createTimers()
   let termination: Termination | undefined
   let logError: Exit['logError']
@@ -179,7 +189,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
     await drained
     await earlySweep
     await sweep()
-    await controlGroup?.remove()
+    swept += (await controlGroup?.remove()) ?? 0
     timers.clear()
     await Promise.all([out.finish(), err.finish()])
     if (exit?.error !== undefined) return neverRan(spawn, exit.error, startedAt)
