@@ -102,9 +102,11 @@ export function parentGroups(controllers: readonly string[]): string[] {
   const mount = /^\d+ \d+ \S+ (\S+) (\S+) .* - cgroup2 /m.exec(readText('/proc/self/mountinfo'))
   const own = /^0::(\/.*)$/m.exec(readText('/proc/self/cgroup'))?.[1]
   if (mount === null || own === undefined || own.startsWith('/..')) return []
-  const [, root = '/', top = ''] = mount
+  const [, mounted = '', top = ''] = mount
+  const root = mounted === '/' ? '' : mounted
+  if (!`${own}/`.startsWith(`${root}/`)) return []
   const parents: string[] = []
-  const start = join(top, root !== '/' && own.startsWith(root) ? own.slice(root.length) : own).replace(/\/$/, '')
+  const start = join(top, own.slice(root.length)).replace(/\/$/, '')
   for (let path = start; path.startsWith(top); path = dirname(path)) {
     const passedOn = readText(join(path, 'cgroup.subtree_control')).split(/\s+/)
     if (controllers.every((controller) => passedOn.includes(controller)) && isOurs(path)) parents.push(path)
