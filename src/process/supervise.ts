@@ -8,7 +8,7 @@ import type { Child, ChildEnd, Exit, Spawn, Supervised, Supervision, Termination
 import { codeOf, explainSpawnError } from './spawn-error.ts'
 import { signalGroup } from './process-group.ts'
 import { createTimers } from './timers.ts'
-import { watchLimits } from './watch-limits.ts'
+import { mebibytes, watchLimits } from './watch-limits.ts'
 import { monotonicMs } from './monotonic-time.ts'
 
 /** How long output may still come after the process itself has ended, while a descendant holds its pipes. */
@@ -174,8 +174,14 @@ function watch(
     child.onEnd((end) => {
       exit = { ...end, durationMs: monotonicMs() - startedAt }
       limitWatch?.stop()
-      if (controlGroup?.ranOutOfMemory() === true)
-        termination ??= { kind: 'limit', limit: 'memory', detail: 'the kernel ended it at its limit of memory' }
+      if (controlGroup?.ranOutOfMemory() === true && limits.memoryBytes !== undefined) {
+        const all = mebibytes(limits.memoryBytes)
+        termination ??= {
+          kind: 'limit',
+          limit: 'memory',
+          detail: `${all} of memory, ${all} allowed: ended by the kernel`,
+        }
+      }
       if (open === 0) return resolve()
       timers.after(killed ? 0 : drainMs, () => {
         earlySweep = sweep()

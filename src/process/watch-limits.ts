@@ -90,6 +90,7 @@ function createCpuClock(): (tree: readonly MarkedProcess[]) => number {
   }
 }
 
-function mebibytes(bytes: number): string {
+/** A size as messages tell it. */
+export function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 1_048_576)} MiB`
 }

@@ -150,7 +150,6 @@ describe('a control group with controllers', needsControllers, () => {
     const exit = await trial.ended
     assert.equal(exit.termination?.kind === 'limit' && exit.termination.limit, 'memory')
     assert.deepEqual(trial.lines, [])
-    assertWithin(exit.durationMs, 0, 3000)
   })
 
   it('counts memory that no process shows as its own', async (t) => {
@@ -162,7 +161,7 @@ describe('a control group with controllers', needsControllers, () => {
         limits: { memoryBytes: 50 << 20 },
       },
     ).ended
-    const detail = 'the kernel ended it at its limit of memory'
+    const detail = '50 MiB of memory, 50 MiB allowed: ended by the kernel'
     assert.deepEqual(exit.termination, { kind: 'limit', limit: 'memory', detail })
     assert.equal(exit.signal, 'SIGKILL')
   })
@@ -183,15 +182,19 @@ describe('a control group with controllers', needsControllers, () => {
   })
 
   it('keeps a tree to its share of cores', async (t) => {
-    const burn =
-      'import time, os\nif os.fork() == 0: os.setsid()\nwhile time.monotonic() < float(os.environ["END"]): pass\nprint(time.process_time(), flush=True)'
-    const seconds = 2
-    const script = `END=$(python3 -c 'import time; print(time.monotonic() + ${seconds})') exec python3 -c '${burn}'`
-    const trial = startTrial(t, ['sh', '-c', script], { limits: { cpus: 0.2 } })
-    const exit = await trial.ended
-    assert.equal(exit.code, 0)
-    const used = trial.lines.reduce((sum, line) => sum + Number(line), 0)
-    assertWithin(1000 * used, 1000 * seconds * 0.1, 1000 * seconds * 0.3)
+    const script = `
+      use Time::HiRes 'time';
+      my $from = time;
+      my $child = fork;
+      1 while time < $from + 2;
+      exit if $child == 0;
+      wait;
+      my $used = 0;
+      $used += $_ for times;
+      print $used / (time - $from);`
+    const trial = startTrial(t, ['perl', '-e', script], { limits: { cpus: 0.3 } })
+    assert.equal((await trial.ended).code, 0)
+    assertWithin(1000 * Number(trial.lines[0]), 200, 400)
   })
 
   it('reports what it had to end at last, and is gone when the attempt has ended', async (t) => {
