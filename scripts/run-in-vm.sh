@@ -40,7 +40,7 @@ kernel=$(command -v linux.uml) || {
 exchange=$(mktemp -d)
 trap 'rm -rf "$exchange"' EXIT
 printf '%s\n' "$1" > "$exchange/command"
-"$kernel" mem=2G rootfstype=hostfs rootflags=/ ro init="$(realpath "$0")" quiet con=null con0=null,fd:1 \
+"$kernel" mem=2G rootfstype=hostfs rootflags=/ ro init="$(realpath "$0")" quiet con=null con0=null,fd:1 uml_dir="$exchange/" \
   exchange="$exchange" directory="$PWD" path="$PATH" < /dev/null > "$exchange/kernel" 2>&1 || true
 [ -f "$exchange/output" ] && cat "$exchange/output"
 [ -f "$exchange/code" ] || {

@@ -194,7 +194,9 @@ describe('a control group with controllers', needsControllers, () => {
       print $used / (time - $from);`
     const trial = startTrial(t, ['perl', '-e', script], { limits: { cpus: 0.3 } })
     assert.equal((await trial.ended).code, 0)
-    assertWithin(1000 * Number(trial.lines[0]), 200, 400)
+    // A kernel that looks at its clocks a hundred times a second is late by up to a tenth of a core.
+    const share = Number(trial.lines[0])
+    assert.ok(share > 0.2 && share < 0.5, `${share} cores`)
   })
 
   it('reports what it had to end at last, and is gone when the attempt has ended', async (t) => {
