@@ -11,7 +11,7 @@ import { hasInterpreter } from '../../src/process/interpreter.ts'
 import type { Spawn } from '../../src/process/spawn.ts'
 import { sweepMarked } from '../../src/process/sweep.ts'
 import { unenforceableLimits } from '../../src/process/watch-limits.ts'
-import { assertWithin, startTrial } from './supervise-in-test.ts'
+import { startTrial } from './supervise-in-test.ts'
 
 const top = mountPoint() ?? ''
 const needsTop = { skip: (top === '' || !hasInterpreter()) && 'needs a cgroup v2 hierarchy we may write to, and Perl' }
