@@ -192,11 +192,11 @@ describe('a control group with controllers', needsControllers, () => {
       my $used = 0;
       $used += $_ for times;
       print $used / (time - $from);`
-    const trial = startTrial(t, ['perl', '-e', script], { limits: { cpus: 0.3 } })
+    const trial = startTrial(t, ['perl', '-e', script], { limits: { cpus: 0.1 } })
     assert.equal((await trial.ended).code, 0)
-    // A kernel that looks at its clocks a hundred times a second is late by up to a tenth of a core.
+    // On a loaded machine a virtual one counts what it was kept waiting for: without the limit it is 1 or 2 cores.
     const share = Number(trial.lines[0])
-    assert.ok(share > 0.2 && share < 0.5, `${share} cores`)
+    assert.ok(share > 0.02 && share < 0.5, `${share} cores`)
   })
 
   it('reports what it had to end at last, and is gone when the attempt has ended', async (t) => {
