@@ -2,13 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { createControlGroup, parentGroups } from '../../src/process/control-group.ts'
+import { parentGroups } from '../../src/process/control-group.ts'
+import { noControllers } from '../process/control-groups-here.ts'
 import { inFolder, journalOf, orchestrator, processesOf, startOrchestrator, until } from './command.ts'
-
-const probe = createControlGroup(`probe-${process.pid}`, { memoryBytes: 1 << 30, cpus: 1 })
-await probe?.remove()
-const skip =
-  probe === undefined && 'needs a cgroup v2 parent of ours that passes memory and cpu on (npm run test:cgroup)'
 
 /** Each leaves something that only its group can find. */
 const lost = '(env -i setsid sleep 307 > /dev/null 2>&1 &)'
@@ -41,7 +37,7 @@ function assertNothingLeft(runId: string): void {
   assert.deepEqual([groupsOf(runId), processesOf(runId)], [[], []])
 }
 
-describe('control groups of a run', { skip }, () => {
+describe('control groups of a run', { skip: noControllers }, () => {
   it('are gone after an interruption, with everything in them', () =>
     inFolder({ 'plan.yml': plan }, async (folder) => {
       const { child, finished, runId } = await begin(folder)

@@ -11,16 +11,12 @@ import { hasInterpreter } from '../../src/process/interpreter.ts'
 import type { Spawn } from '../../src/process/spawn.ts'
 import { sweepMarked } from '../../src/process/sweep.ts'
 import { unenforceableLimits } from '../../src/process/watch-limits.ts'
+import { noControllers } from './control-groups-here.ts'
 import { startTrial } from './supervise-in-test.ts'
 
 const top = mountPoint() ?? ''
 const needsTop = { skip: (top === '' || !hasInterpreter()) && 'needs a cgroup v2 hierarchy we may write to, and Perl' }
-const probe = createControlGroup(`probe-${process.pid}`, { memoryBytes: 1 << 30, cpus: 1 })
-await probe?.remove()
-const needsControllers = {
-  skip:
-    probe === undefined && 'needs a cgroup v2 parent of ours that passes memory and cpu on (see npm run test:cgroup)',
-}
+const needsControllers = { skip: noControllers }
 const PATH = process.env['PATH'] ?? ''
 let groups = 0
 
