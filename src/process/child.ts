@@ -1,5 +1,4 @@
 import { spawn as spawnChild, type ChildProcess, type SpawnOptions } from 'node:child_process'
-import { once } from 'node:events'
 import { Duplex } from 'node:stream'
 import type { ControlGroup } from './control-group.ts'
 import { entryScript } from './entry-script.ts'
@@ -45,22 +44,27 @@ function startInside(group: ControlGroup, spawn: Spawn, env: Record<string, stri
   const fields = [group.entrance, ...Object.entries(env).map(([name, value]) => `${name}=${value}`)]
   if (fields.some((field) => field.includes('\0'))) return startDirectly(spawn, env)
   const options = optionsFor(spawn, { [markVariable]: env[markVariable] ?? '' }, ['pipe'])
-  const child = spawnChild(interpreter, ['-e', entryScript, ...spawn.argv], options)
+  const child = spawnChild(interpreter, ['-e', entryScript, '--', ...spawn.argv], options)
   const line = child.stdio[3]
-  let error: Error | undefined
-  if (line instanceof Duplex) {
-    line.on('error', () => {}).on('data', (errno) => (error = systemError(Number(errno))))
-    line.end(fields.join('\0'))
-  }
+  const answered = line instanceof Duplex ? tell(line, fields.join('\0')) : undefined
   return {
     process: child,
     onEnd(listener) {
       child.once('exit', async (code, signal) => {
-        if (line instanceof Duplex && !line.closed) await once(line, 'close')
+        const error = await answered
         listener({ code, signal, ...(error && { error }) })
       })
     },
   }
+}
+
+/** Resolves, once nobody is at the other end any more, with the error that was answered. One that is killed need not listen. */
+function tell(line: Duplex, text: string): Promise<Error | undefined> {
+  let error: Error | undefined
+  line.on('error', () => {})
+  line.on('data', (errno) => (error = systemError(Number(errno))))
+  line.end(text)
+  return new Promise((resolve) => line.once('close', () => resolve(error)))
 }
 
 function optionsFor({ cwd, stdin }: Spawn, env: Record<string, string>, more: 'pipe'[] = []): SpawnOptions {

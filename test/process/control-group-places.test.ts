@@ -30,7 +30,7 @@ const layout: Record<string, { readonly isUsers?: true; readonly passesOn?: stri
 function askIn(group: string, uid: number, ...wrapper: string[]): [memory: string[], cores: string[]] {
   const source = pathToFileURL(join(import.meta.dirname, '../../src/process/control-group.ts'))
   const script = `
-    import { parentGroups } from '${source}'
+    import { parentGroups } from '${source.href}'
     console.log(JSON.stringify(['memory', 'cpu'].map((controller) => parentGroups([controller]))))`
   const enter = 'echo 0 > "$0" && exec "$@"'
   const drop = ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups']

@@ -35,7 +35,8 @@ function startInside(group: TestGroup, spawn: Pick<Spawn, 'argv'> & Partial<Spaw
   const child = startChild({ cwd: '/', env: { PATH }, ...spawn }, group.name, group)
   assert.ok(!(child instanceof Promise))
   child.stdin?.end(spawn.stdin)
-  return { stdout: child.stdout, stderr: child.stderr, ended: new Promise((resolve) => child.onEnd(resolve)) }
+  const { pid, stdout, stderr } = child
+  return { pid, stdout, stderr, ended: new Promise((resolve) => child.onEnd(resolve)) }
 }
 
 /** What a program prints, whole. */
@@ -83,6 +84,17 @@ describe('a control group', needsTop, () => {
     assert.match(String((await refused).error), /null bytes/)
   })
 
+  it('lets a program be stopped at any moment, also before it has begun', async (t) => {
+    const group = makeGroup(t)
+    const long = Object.fromEntries(['A', 'B', 'C', 'D', 'E', 'F'].map((name) => [name, 'x'.repeat(100_000)]))
+    for (let round = 0; round < 20; round++) {
+      const { pid, ended } = startInside(group, { argv: ['sleep', '60'], env: { PATH, ...long } })
+      if (round > 0) await new Promise((resolve) => setTimeout(resolve, round / 2))
+      process.kill(pid, 'SIGTERM')
+      assert.deepEqual(await ended, { code: null, signal: 'SIGTERM' })
+    }
+  })
+
   it('that cannot be entered stops no program', async (t) => {
     const group = makeGroup(t)
     await group.remove()
@@ -124,7 +136,7 @@ describe('a control group', needsTop, () => {
     assert.deepEqual(parentGroups(['no-such-controller']), [])
     const group = makeGroup(t)
     const source = pathToFileURL(join(import.meta.dirname, '../../src/process/control-group.ts'))
-    const script = `import { parentGroups } from '${source}'; console.log(parentGroups([]).join())`
+    const script = `import { parentGroups } from '${source.href}'; console.log(parentGroups([]).join())`
     const argv = [process.execPath, '--input-type=module', '-e', script]
     assert.equal(await outputInside(group, { argv }), `${group.path}\n`)
   })
