@@ -2,13 +2,14 @@ import { spawn as spawnChild } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants as system } from 'node:os'
-import { getSystemErrorName } from 'node:util'
 import { markedEnvironment } from './child.ts'
+import { interpreter } from './interpreter.ts'
 import { markVariable } from './mark.ts'
 import { noteBirth, noteStranger } from './newcomers.ts'
 import { signalGroup } from './process-group.ts'
 import { slotScript } from './slot-script.ts'
 import type { Child, ChildEnd, Spawn } from './spawn.ts'
+import { systemError } from './spawn-error.ts'
 
 /** A small process that starts programs for us, one at a time. */
 export interface Slot {
@@ -24,9 +25,6 @@ export interface SlotListener {
   /** It is of no use any more. */
   onLost(slot: Slot): void
 }
-
-/** Fixed, so that no `PATH` decides what starts our programs. */
-export const interpreter = '/usr/bin/perl'
 
 /** Longer ones would not fit into the pipe at once; the size of a usual environment is a tenth of it. */
 const requestLimit = 65_536
@@ -154,8 +152,3 @@ function endOf(status: number): ChildEnd {
 }
 
 const signalNames = new Map(Object.entries(system.signals).map(([name, number]) => [number, name]))
-
-function systemError(errno: number): Error {
-  const code = getSystemErrorName(-errno)
-  return Object.assign(new Error(`exec ${code}`), { code })
-}

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { getSystemErrorName } from 'node:util'
 import type { Exit, Spawn } from './spawn.ts'
 import { messageOf } from '../core/message-of.ts'
 
@@ -12,6 +13,12 @@ export function explainSpawnError(error: unknown, spawn: Spawn): NonNullable<Exi
 export function codeOf(error: unknown): string {
   if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.name
   return 'Error'
+}
+
+/** The error of an `execve` that somebody else tried for us. */
+export function systemError(errno: number): Error {
+  const code = getSystemErrorName(-errno)
+  return Object.assign(new Error(`exec ${code}`), { code })
 }
 
 function explain(code: string, error: unknown, spawn: Spawn): string {

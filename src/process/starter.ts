@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { startChild } from './child.ts'
-import { createSlot, interpreter, type Slot } from './slot.ts'
+import { hasInterpreter } from './interpreter.ts'
+import { createSlot, type Slot } from './slot.ts'
 import type { StartChild } from './spawn.ts'
 
 /** Starts programs by the cheapest means there is. */
@@ -18,7 +18,8 @@ const mostSlots = 32
  * A starter for one run. To start a program, Node has its own process copied, page table by page table: 1 ms in a small one, 3 ms in
  * one of 100 MB. A slot is a process of a few megabytes that does it for us in a third of the time, whatever we have grown to. There
  * are as many as it takes for one to be ready when the next program is due: a start that finds none is done by ourselves, and adds one.
- * What reads its input from us is always started by ourselves, and so is everything where there is no Linux or no Perl.
+ * What reads its input from us or goes into a control group is always started by ourselves, and so is everything where there is no Linux
+ * or no Perl.
  */
 export function createStarter(mark: string): Starter {
   const slots = new Set<Slot>()
@@ -27,7 +28,7 @@ export function createStarter(mark: string): Starter {
   let isAble: boolean | undefined
 
   const addSlot = (): void => {
-    isAble ??= process.platform === 'linux' && existsSync(interpreter)
+    isAble ??= hasInterpreter()
     if (!isAble || slots.size >= mostSlots) return
     const slot = createSlot(mark, {
       onReady: (one) => ready.push(one),
@@ -41,8 +42,8 @@ export function createStarter(mark: string): Starter {
   }
 
   return {
-    start(spawn, childMark) {
-      if (spawn.stdin !== undefined) return startChild(spawn, childMark)
+    start(spawn, childMark, group) {
+      if (spawn.stdin !== undefined || group !== undefined) return startChild(spawn, childMark, group)
       starts++
       const slot = ready.pop()
       if (slot === undefined && starts > firstStarts) addSlot()

@@ -1,14 +1,14 @@
 import { textLimit } from '../core/event.ts'
 import { startChild } from './child.ts'
 import { readOutput } from './child-output.ts'
-import { createControlGroup } from './control-group.ts'
+import { createControlGroup, type ControlGroup } from './control-group.ts'
 import { endDescendants } from './descendants.ts'
 import { createLineSplitter, maxLineBytes } from './line-splitter.ts'
 import type { Child, ChildEnd, Exit, Spawn, Supervised, Supervision, Termination } from './spawn.ts'
 import { codeOf, explainSpawnError } from './spawn-error.ts'
 import { signalGroup } from './process-group.ts'
 import { createTimers } from './timers.ts'
-import { watchLimits } from './watch-limits.ts'
+import { mebibytes, watchLimits } from './watch-limits.ts'
 import { monotonicMs } from './monotonic-time.ts'
 
 /** How long output may still come after the process itself has ended, while a descendant holds its pipes. */
@@ -32,17 +32,27 @@ const strayBytes = 4_194_304
  */
 export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   const startedAt = monotonicMs()
-  const started = (supervision.start ?? startChild)(spawn, supervision.mark)
-  if (started instanceof Promise)
-    return { pid: undefined, ended: started.then(({ error }) => neverRan(spawn, error, startedAt)), stop() {} }
-  return watch(spawn, supervision, started, startedAt)
+  const { mark, limits, start = startChild } = supervision
+  const controlGroup = createControlGroup(mark, limits)
+  const started = start(spawn, mark, controlGroup)
+  if (!(started instanceof Promise)) return watch(spawn, supervision, started, controlGroup, startedAt)
+  const conclude = async (): Promise<Exit> => {
+    const { error } = await started
+    await controlGroup?.remove()
+    return neverRan(spawn, error, startedAt)
+  }
+  return { pid: undefined, ended: conclude(), stop() {} }
 }
 
-function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: number): Supervised {
+function watch(
+  spawn: Spawn,
+  supervision: Supervision,
+  child: Child,
+  controlGroup: ControlGroup | undefined,
+  startedAt: number,
+): Supervised {
   const { limits, mark } = supervision
   const { pid, birth, stdin, stdout, stderr } = child
-  const controlGroup = createControlGroup(mark, limits)
-  controlGroup?.join(pid)
   const timers = createTimers()
   let termination: Termination | undefined
   let logError: Exit['logError']
@@ -164,8 +174,14 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
     child.onEnd((end) => {
       exit = { ...end, durationMs: monotonicMs() - startedAt }
       limitWatch?.stop()
-      if (controlGroup?.ranOutOfMemory() === true)
-        termination ??= { kind: 'limit', limit: 'memory', detail: 'the kernel ended it at its limit of memory' }
+      if (controlGroup?.ranOutOfMemory() === true && limits.memoryBytes !== undefined) {
+        const all = mebibytes(limits.memoryBytes)
+        termination ??= {
+          kind: 'limit',
+          limit: 'memory',
+          detail: `${all} of memory, ${all} allowed: ended by the kernel`,
+        }
+      }
       if (open === 0) return resolve()
       timers.after(killed ? 0 : drainMs, () => {
         earlySweep = sweep()
@@ -179,7 +195,7 @@ function watch(spawn: Spawn, supervision: Supervision, child: Child, startedAt: 
     await drained
     await earlySweep
     await sweep()
-    await controlGroup?.remove()
+    swept += (await controlGroup?.remove()) ?? 0
     timers.clear()
     await Promise.all([out.finish(), err.finish()])
     if (exit?.error !== undefined) return neverRan(spawn, exit.error, startedAt)

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
+import { removeControlGroups } from './control-group.ts'
 import { isBelow, readMark } from './mark.ts'
 import { longAgo, newcomersSince, noteStranger, type Birth } from './newcomers.ts'
 import { monotonicMs } from './monotonic-time.ts'
@@ -9,10 +10,13 @@ const giveUpAfterMs = 5000
 /**
  * Kills every process that carries the mark or one below it (a run's mark finds all its attempts) and resolves, once none is
  * left, with how many there were. Linux reads the marks from /proc; elsewhere there is nothing to read them from
- * and the answer is 0 (see docs/limits.md). A process that replaced its whole environment is not found.
+ * and the answer is 0 (see docs/limits.md). A process that replaced its whole environment is not found,
+ * but in a control group, which goes as well.
  */
 export async function sweepMarked(mark: string): Promise<number> {
-  return await sweepMarkedSince(longAgo, mark)
+  const count = await sweepMarkedSince(longAgo, mark)
+  await removeControlGroups(mark)
+  return count
 }
 
 /**

@@ -11,7 +11,10 @@ export interface LimitWatch {
 
 /** Between two looks at a tree. */
 const intervalMs = 100
-/** Looking may take this share of our time; on a machine with very many processes we look less often. */
+/**
+ * Looking may take this share of our time; on a machine with very many processes we look less often. Of two looks the shorter counts: the
+ * first, which reads all of /proc, and one that was held up must not blind us for seconds.
+ */
 const greatestShare = 0.05
 
 /** The limits that this system cannot enforce (see docs/limits.md), so that a user can be told: none is silently dropped. */
@@ -35,6 +38,7 @@ export function watchLimits(
     return undefined
   const clock = createCpuClock()
   let timer: NodeJS.Timeout | undefined
+  let costBeforeMs = 0
 
   const look = (): void => {
     const startedAt = monotonicMs()
@@ -51,7 +55,9 @@ export function watchLimits(
       const used = clock(tree)
       if (used > cpuMs) return end('cpu', `${used} ms of CPU time, ${cpuMs} ms allowed`, 'term')
     }
-    timer = setTimeout(look, Math.max(intervalMs, (monotonicMs() - startedAt) / greatestShare))
+    const costMs = monotonicMs() - startedAt
+    timer = setTimeout(look, Math.max(intervalMs, Math.min(costMs, costBeforeMs) / greatestShare))
+    costBeforeMs = costMs
   }
 
   const end = (limit: 'processes' | 'memory' | 'cpu', detail: string, how: 'term' | 'kill'): void => {
@@ -84,6 +90,7 @@ function createCpuClock(): (tree: readonly MarkedProcess[]) => number {
   }
 }
 
-function mebibytes(bytes: number): string {
+/** A size as messages tell it. */
+export function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 1_048_576)} MiB`
 }

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { hasInterpreter } from '../../src/process/interpreter.ts'
 import { listMarked } from '../../src/process/marked-processes.ts'
-import { createSlot, interpreter, type Slot } from '../../src/process/slot.ts'
+import { createSlot, type Slot } from '../../src/process/slot.ts'
 import { createStarter } from '../../src/process/starter.ts'
 import { processesMarked, startTrial } from './supervise-in-test.ts'
 
-const skip = process.platform === 'linux' && existsSync(interpreter) ? false : 'there are no slots here'
+const skip = hasInterpreter() ? false : 'there are no slots here'
 let slots = 0
 
 /** A slot that is ready, closed after the test; nothing of it is alive then. */
