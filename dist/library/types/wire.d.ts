@@ -44,7 +44,12 @@ export interface RunOutcome {
     /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
     readonly journalError: Error | undefined;
 }
-/** Runs a plan from its first event to its last report. Rejects only for a bug of ours or a run directory that cannot be made. */
+/** A message for the user: the run has no place to keep its record. */
+export declare class RunDirectoryError extends Error {
+    readonly name = "RunDirectoryError";
+    constructor(why: string);
+}
+/** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
 export declare function executeRun(options: RunOptions): Promise<RunOutcome>;
 /** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
 export declare function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void;

@@ -60,6 +60,8 @@ export interface RunState {
 export declare function createRunState(): RunState;
 /** Folds one event into the state, in place. */
 export declare function foldEvent(state: RunState, event: Stamped): void;
+/** Whether `continue-on-error` forgave a failure: that of the instance, or of a group around it. */
+export declare function isForgiven(state: RunState, of: InstanceState): boolean;
 /** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
 export declare function instanceAccounting(state: InstanceState): Accounting;
 /** The sum of its costs that are known: a lower bound where `instanceAccounting` knows no cost. */

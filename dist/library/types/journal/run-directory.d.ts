@@ -4,6 +4,8 @@ export interface RunDirectory {
     readonly logs: string;
     readonly id: string;
     readonly journalPath: string;
+    /** Of a simulated run: what its model served. */
+    readonly ledgerPath: string;
 }
 /** Names the files of a run directory that is there already. */
 export declare function runDirectoryAt(path: string, id: string): RunDirectory;

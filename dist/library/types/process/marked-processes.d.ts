@@ -3,8 +3,11 @@ import { type ProcStat } from './proc.ts';
 export interface MarkedProcess extends ProcStat {
     readonly pid: number;
 }
-/** The living processes (and zombies) that carry a mark or one below it; empty where there is no /proc. */
-export declare function listMarked(mark: string): MarkedProcess[];
+/**
+ * The living processes (and zombies) that carry a mark or one below it; empty where there is no /proc. The leader counts whatever was read:
+ * a slot had it waiting under another mark.
+ */
+export declare function listMarked(mark: string, leader?: number): MarkedProcess[];
 /** Resident memory; shared pages count in full. */
 export declare function residentBytes(pid: number): number;
 /** Memory with shared pages divided among those who share them; costs a walk over its pages. */

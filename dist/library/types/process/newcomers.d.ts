@@ -12,9 +12,16 @@ export interface Birth {
     readonly pid: number;
     readonly epoch: number;
 }
+/** A birth before all others. */
+export declare const longAgo: Birth;
 /** Call right after starting a child; or, for a process that is there already, right before it becomes the child (`earlier`). */
 export declare function noteBirth(pid: number, process?: 'new' | 'earlier'): Birth;
-/** Processes that may be descendants of the child, beside those that were there before it. */
-export declare function newcomersSince(birth: Birth): number[];
+/**
+ * Processes that may be descendants of the child, beside those that were there before it. Each is to be looked at before the next is asked for:
+ * they come upwards by their ids, until no more have been handed out meanwhile, so that a process which starts another and ends is followed
+ * to the one that is there. None at all means that there is none. What is not there is looked at again by every child that may be its ancestor: an
+ * id is handed out a moment before its process can be seen.
+ */
+export declare function newcomersSince(birth: Birth): Generator<number, void>;
 /** Remembers that a process has nothing to do with any child of ours: within an epoch no other gets its id. */
 export declare function noteStranger(pid: number): void;

@@ -12,7 +12,5 @@ export interface SlotListener {
     /** It is of no use any more. */
     onLost(slot: Slot): void;
 }
-/** Fixed, so that no `PATH` decides what starts our programs. */
-export declare const interpreter = "/usr/bin/perl";
 /** Starts a slot, which carries the mark itself. Before `onReady` it is of no use. */
 export declare function createSlot(mark: string, { onReady, onLost }: SlotListener): Slot;

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { LimitName, StopCause } from '../core/failure.ts';
 import type { ProcessLimits } from '../core/instance.ts';
 import type { ByteRedactor } from '../core/redactor.ts';
+import type { ControlGroup } from './control-group.ts';
 import type { Birth } from './newcomers.ts';
 /** A program to run: argv without a shell, a whole environment (nothing is inherited), and what it reads. */
 export interface Spawn {
@@ -29,8 +30,11 @@ export interface ChildEnd {
     /** Set when the process never became the program: an error with an errno name as its `code`. */
     readonly error?: Error;
 }
-/** Starts a program, carrying the mark in its environment; a program that cannot be started answers with the error. */
-export type StartChild = (spawn: Spawn, mark: string) => Child | Promise<{
+/**
+ * Starts a program, carrying the mark in its environment and inside the control group when one is given; a program that cannot be started
+ * answers with the error.
+ */
+export type StartChild = (spawn: Spawn, mark: string, group?: ControlGroup) => Child | Promise<{
     readonly error: unknown;
 }>;
 /** How a process is watched over. Files are absolute paths; times are milliseconds. */

@@ -2,15 +2,14 @@ import { type Birth } from './newcomers.ts';
 /**
  * Kills every process that carries the mark or one below it (a run's mark finds all its attempts) and resolves, once none is
  * left, with how many there were. Linux reads the marks from /proc; elsewhere there is nothing to read them from
- * and the answer is 0 (see docs/limits.md). A process that replaced its whole environment is not found.
+ * and the answer is 0 (see docs/limits.md). A process that replaced its whole environment is not found,
+ * but in a control group, which goes as well.
  */
 export declare function sweepMarked(mark: string): Promise<number>;
-/** As `sweepMarked` for what was born since then; in a short run that spares reading all of /proc. */
-export declare function sweepMarkedSince(birth: Birth, mark: string): Promise<number>;
 /**
- * As `sweepMarked`, but looks only at the processes `candidates` names; asked again until it names none that is marked. `onStranger` is told of
- * those that carry no mark at all.
+ * As `sweepMarked` for what was born since then; in a short run that spares reading all of /proc. Looks again until there is none that is marked,
+ * and none that is new and unmarked: it may have been marked, and have started another before it ended, which had not been listed yet.
  */
-export declare function sweepAmong(mark: string, candidates: () => readonly number[], onStranger?: (pid: number) => void): Promise<number>;
+export declare function sweepMarkedSince(birth: Birth, mark: string): Promise<number>;
 /** Sends a signal; a process (or with a negative id a group) that is gone or not ours is no error. True when it was there. */
 export declare function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean;

@@ -32,6 +32,8 @@ export interface ReportRow {
     readonly result: Result | null;
     /** Before `continue-on-error`; null while it has not ended. */
     readonly outcome: Result | null;
+    /** `continue-on-error` forgave a failure: its own, or that of a group around it. */
+    readonly forgiven: boolean;
     readonly reason: string;
     readonly detail: string;
     /** The agents' pool: it calls a model. */
@@ -92,5 +94,5 @@ export declare function isFailure(row: ReportRow): boolean;
 export declare function findAnswers(model: ReportModel): ReportRow[];
 /** How many of these attempts asked their agent to repair an answer. */
 export declare function countRepairs(attempts: readonly {
-    readonly repaired: boolean;
+    readonly repaired: boolean | string | undefined;
 }[]): number;

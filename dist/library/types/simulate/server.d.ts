@@ -1,5 +1,4 @@
 import type { Redactor } from '../core/redactor.ts';
-import { type ServedUsage } from './reply.ts';
 import type { SimulationRules } from './rules.ts';
 /** A running model server on the loopback interface. */
 export interface Simulation {
@@ -11,15 +10,7 @@ export interface Simulation {
     /** Ends all connections; the ledger is complete afterwards. */
     close(): Promise<void>;
 }
-/** One line of the ledger: what one request was served, exactly as it was told to the CLI. */
-export interface LedgerEntry {
-    readonly instance: string;
-    readonly attempt: number;
-    readonly path: string;
-    readonly model: string;
-    readonly usage: ServedUsage;
-}
-/** Starts the server on a free port of 127.0.0.1. `ledgerPath` is created empty. */
+/** Starts the server on a free port of 127.0.0.1. What it serves is appended to `ledgerPath`. */
 export declare function startSimulation(options: {
     rules: SimulationRules;
     ledgerPath: string;

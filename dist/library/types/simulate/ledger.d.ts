@@ -1,0 +1,15 @@
+import type { Redactor } from '../core/redactor.ts';
+import { type Usage } from '../core/usage.ts';
+import type { ServedUsage } from './reply.ts';
+/** One line of the ledger: what one request was served, exactly as it was told to the CLI. */
+export interface LedgerEntry {
+    readonly instance: string;
+    readonly attempt: number;
+    readonly path: string;
+    readonly model: string;
+    readonly usage: ServedUsage;
+}
+/** Begins a ledger, or goes on with that of a resumed run, without a torn last line; answers what appends to it. */
+export declare function openLedger(path: string, redactor: Redactor): (entry: LedgerEntry) => void;
+/** What an attempt was served in all; the ledger does not know how much of it was reasoning. Throws for a line that is no entry. */
+export declare function readServed(path: string, instance: string, attempt: number): Usage;
