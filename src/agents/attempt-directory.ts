@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryPrefix } from './leftovers.ts'
-import { removeTree } from '../process/remove-tree.ts'
+import { removeTree, removeTreeSync } from '../process/remove-tree.ts'
 
 /**
  * The temporary directories of a run, outside the run directory: transcripts of agents hold prompts and are not uploaded.
@@ -19,10 +19,10 @@ export interface TemporaryPlaces {
     attempt: number,
     userHome: string | undefined,
   ): { readonly home: string; readonly temp: string; readonly used: boolean }
-  /** Removes what the nth attempt had. Neither this nor `remove` rejects. */
+  /** Removes what the nth attempt had; never rejects. */
   discard(attempt: number): Promise<void>
-  /** Removes everything. */
-  remove(): Promise<void>
+  /** Removes everything; never throws. */
+  remove(): void
 }
 
 /**
@@ -62,8 +62,8 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
     async discard(attempt) {
       if (root !== undefined) await removeTree(join(root, String(attempt)))
     },
-    async remove() {
-      if (root !== undefined) await removeTree(root)
+    remove() {
+      if (root !== undefined) removeTreeSync(root)
     },
   }
 }

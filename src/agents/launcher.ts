@@ -85,7 +85,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       starter.close()
       if (birth !== undefined) await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()
-      await places.remove()
+      places.remove()
       await (clearing ?? removeLeftovers(temporary, common))
     },
   }

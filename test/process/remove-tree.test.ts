@@ -8,13 +8,15 @@ const module = resolve(import.meta.dirname, '../../src/process/remove-tree.ts')
 /** Makes what Go leaves behind: directories that nothing can be removed from; prints what is left of it. */
 const script = `
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { removeTree } from ${JSON.stringify(module)}
-const root = mkdtempSync('/tmp/remove-tree-')
-mkdirSync(root + '/go/pkg/mod', { recursive: true })
-writeFileSync(root + '/go/pkg/mod/file', '')
-for (const directory of ['/go/pkg/mod', '/go/pkg', '/go']) chmodSync(root + directory, 0o500)
-await removeTree(root)
-console.log(existsSync(root))
+import { removeTree, removeTreeSync } from ${JSON.stringify(module)}
+for (const remove of [removeTree, removeTreeSync]) {
+  const root = mkdtempSync('/tmp/remove-tree-')
+  mkdirSync(root + '/go/pkg/mod', { recursive: true })
+  writeFileSync(root + '/go/pkg/mod/file', '')
+  for (const directory of ['/go/pkg/mod', '/go/pkg', '/go']) chmodSync(root + directory, 0o500)
+  await remove(root)
+  console.log(existsSync(root))
+}
 `
 
 describe('what programs leave in their directories', { skip: process.platform === 'win32' }, () => {
@@ -27,6 +29,6 @@ describe('what programs leave in their directories', { skip: process.platform ==
       encoding: 'utf8',
       env: {},
     })
-    assert.deepEqual([stdout, stderr], ['false\n', ''])
+    assert.deepEqual([stdout, stderr], ['false\nfalse\n', ''])
   })
 })
