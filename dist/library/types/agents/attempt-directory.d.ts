@@ -15,10 +15,10 @@ export interface TemporaryPlaces {
         readonly temp: string;
         readonly used: boolean;
     };
-    /** Removes what the nth attempt had. Neither this nor `remove` rejects. */
+    /** Removes what the nth attempt had; never rejects. */
     discard(attempt: number): Promise<void>;
-    /** Removes everything. */
-    remove(): Promise<void>;
+    /** Removes everything; never throws. */
+    remove(): void;
 }
 /**
  * Temporary places below `parent`, in a directory that only we can read and whose name says whose it is (see `removeLeftovers`).
