@@ -196,7 +196,7 @@ function firstEvent(options: RunOptions, workspace: string, directory: RunDirect
 /** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
 export function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void {
   const report = buildReport(state)
-  writeFileAtomically(join(directory.path, 'run.json'), `${JSON.stringify(renderRunJson(report), null, 2)}\n`)
+  writeFileAtomically(join(directory.path, 'run.json'), renderRunJson(report))
   writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
 }
 
