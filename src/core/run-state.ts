@@ -187,7 +187,7 @@ export function runAccounting(state: RunState): Accounting {
 
 /** Nearly always there is one attempt, and a list that `push` has grown keeps room for seventeen. */
 function addAttempt(at: InstanceState, attempt: AttemptState): void {
-  at.attempts = [...at.attempts, attempt]
+  at.attempts = at.attempts.concat(attempt)
 }
 
 function callsModel(instance: Instance): boolean {

@@ -59,7 +59,8 @@ export interface Node {
   ancestorCancelled: boolean
   result: Result | undefined
   outcome: Result | undefined
-  ended: Stamped<InstanceEnded> | undefined
+  /** What later decisions and expressions may ask of its end. */
+  ended: Pick<Stamped<InstanceEnded>, 'at' | 'result' | 'reason' | 'detail' | 'outputs'> | undefined
   /** What an attempt would run now: the definition, or that of the fallback reached. */
   definition: ProcessDefinition | undefined
   fallback: number

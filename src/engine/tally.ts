@@ -3,7 +3,11 @@ import type { Node } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** Counts an ended node for the result of its group; the first failure in a fail-fast group ends the rest. */
-export function countEnd(progress: Progress, { parent, instance }: Node, { result }: InstanceEnded): void {
+export function countEnd(
+  progress: Progress,
+  { parent, instance }: Node,
+  { result }: Pick<InstanceEnded, 'result'>,
+): void {
   if (parent?.group === undefined || instance.kind === 'gate') return
   const { group } = parent
   group.tally[result]++

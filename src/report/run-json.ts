@@ -60,8 +60,9 @@ export interface RunJson {
 
 /** The text of `run.json`, in pieces: it is larger than what there is of the run. */
 export function renderRunJson(model: ReportModel): Generator<string> {
-  const members = new Map<string, string[]>(model.rows.map((row) => [row.id, []]))
-  for (const row of model.rows) if (row.parent !== null) members.get(row.parent)?.push(row.id)
+  const members = new Map<string, string[]>()
+  for (const { id, form } of model.rows) if (form !== 'process') members.set(id, [])
+  for (const { id, parent } of model.rows) if (parent !== null) members.get(parent)?.push(id)
   const head: Omit<RunJson, 'plan' | 'instances'> = {
     name: model.name,
     result: model.result,
