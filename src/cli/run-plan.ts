@@ -99,9 +99,9 @@ function listen(around: Surroundings) {
   return {
     end,
     control: () => control,
-    connect(connected: RunControl) {
+    connect(connected: RunControl | undefined) {
       control = connected
-      if (first !== undefined) control.interrupt(first)
+      if (first !== undefined) control?.interrupt(first)
     },
   }
 }
