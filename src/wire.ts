@@ -11,7 +11,7 @@ import { messageOf } from './core/message-of.ts'
 import { createProgress, type EngineOptions } from './engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './history.ts'
-import { createBus } from './journal/bus.ts'
+import { createBus, type Bus } from './journal/bus.ts'
 import { openJournal } from './journal/journal-file.ts'
 import { createRedactor } from './journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from './journal/run-directory.ts'
@@ -50,8 +50,8 @@ export interface RunOptions {
   readonly simulation?: SimulationRules
   /** Made once the run directory is known. */
   readonly reporters: (directory: RunDirectory) => readonly Reporter[]
-  /** Handed the controls of the run before anything starts. */
-  readonly connect?: (control: RunControl) => void
+  /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
+  readonly connect?: (control: RunControl | undefined) => void
   /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
   readonly trustWorkingTree: boolean
   readonly github?: JsonObject
@@ -125,6 +125,33 @@ async function runWithin(
     clock: Date.now,
     ...(options.resume && { state: options.resume.state, nextSeq: options.resume.nextSeq }),
   })
+  await carryOut(directory, runId, workspace, bus, redactor, options)
+  journal.sync()
+  try {
+    writeReports(bus.state, directory)
+  } catch (error) {
+    bus.record({ type: 'report.failed', reporter: 'run directory', detail: messageOf(error) })
+  }
+  writeDurations(root, plan.name, bus.state)
+  await bus.end(options.reportDeadlineMs ?? 60_000)
+  await journal.close()
+  return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
+}
+
+/**
+ * From the first event to the last process. What was needed to decide goes with this function: when the reports are made, there is only the
+ * state of the bus.
+ */
+async function carryOut(
+  directory: RunDirectory,
+  runId: string,
+  workspace: string,
+  bus: Bus,
+  redactor: Redactor,
+  options: RunOptions,
+): Promise<void> {
+  const { plan, environment } = options
+  const root = join(workspace, '.orchestrator')
   const simulation = await startModelServer(options, directory, redactor)
   const loop = createLoop(bus, createProgress(engineOptions(options, root)), {
     runId,
@@ -149,18 +176,9 @@ async function runWithin(
     await loop.finished
   } finally {
     await loop.close()
+    options.connect?.(undefined)
     await simulation?.close()
   }
-  journal.sync()
-  try {
-    writeReports(bus.state, directory)
-  } catch (error) {
-    bus.record({ type: 'report.failed', reporter: 'run directory', detail: messageOf(error) })
-  }
-  writeDurations(root, plan.name, bus.state)
-  await bus.end(options.reportDeadlineMs ?? 60_000)
-  await journal.close()
-  return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
 }
 
 /** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */
@@ -218,7 +236,7 @@ function firstEvent(options: RunOptions, workspace: string, directory: RunDirect
 /** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
 export function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void {
   const report = buildReport(state)
-  writeFileAtomically(join(directory.path, 'run.json'), `${JSON.stringify(renderRunJson(report), null, 2)}\n`)
+  writeFileAtomically(join(directory.path, 'run.json'), renderRunJson(report))
   writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
 }
 

@@ -10,13 +10,15 @@ export interface OutputFile {
 /** Most bytes read of an output file: GitHub's own limit for a job's outputs. */
 const sizeLimit = 1_048_576
 
+const nothing: OutputFile = { outputs: {} }
+
 const tooLarge: OutputFile = { outputs: {}, problem: `it is larger than ${sizeLimit} bytes` }
 
 /** Reads what a process appended to `$ORCHESTRATOR_OUTPUT`; a file that was never made means no outputs. */
 export function readOutputFile(path: string): OutputFile {
   try {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-    if (size === 0) return { outputs: {} }
+    if (size === 0) return nothing
     return size > sizeLimit ? tooLarge : parseOutputs(readFileSync(path, 'utf8'))
   } catch (error) {
     return { outputs: {}, problem: `it cannot be read: ${messageOf(error)}` }

@@ -98,9 +98,9 @@ function listen(around: Surroundings) {
   return {
     end,
     control: () => control,
-    connect(connected: RunControl) {
+    connect(connected: RunControl | undefined) {
       control = connected
-      if (first !== undefined) control.interrupt(first)
+      if (first !== undefined) control?.interrupt(first)
     },
   }
 }
@@ -109,9 +109,7 @@ function conclude(outcome: RunOutcome, request: RunRequest, around: Surroundings
   const { state, directory, journalError } = outcome
   if (journalError !== undefined)
     complain(around, { mistake: `the journal is incomplete, and the run was stopped: ${journalError.message}` })
-  if (request.json) {
-    around.out.write(`${JSON.stringify(renderRunJson(buildReport(state)), null, 2)}\n`)
-  }
+  if (request.json) for (const piece of renderRunJson(buildReport(state))) around.out.write(piece)
   if (!request.quiet) {
     const output = progressOf(request, around)
     const path = relative(around.cwd, directory.path)

@@ -24,7 +24,7 @@ export async function showRun(line: CommandLine, around: Surroundings): Promise<
   const model = buildReport(state)
   const format = line.value('format') ?? 'text'
   if (format === 'json') {
-    around.out.write(`${JSON.stringify(renderRunJson(model), null, 2)}\n`)
+    for (const piece of renderRunJson(model)) around.out.write(piece)
   } else if (format === 'markdown') {
     around.out.write(renderMarkdown(model, { maxBytes: Infinity }))
   } else {

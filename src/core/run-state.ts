@@ -6,7 +6,8 @@ import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } fro
 
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
 export interface AttemptState {
-  readonly started: Stamped<AttemptStarted> | undefined
+  /** What reports need of its start: the whole event, with argv and environment, stays in the journal. */
+  readonly started: Pick<Stamped<AttemptStarted>, 'at' | 'attempt' | 'runtime'> | undefined
   ended: Stamped<AttemptEnded> | undefined
   /** Newest known accounting; that of `ended` once there is one. */
   accounting: Accounting
@@ -25,7 +26,7 @@ export interface InstanceState {
   reason: string
   detail: string
   outputs: JsonObject
-  readonly attempts: AttemptState[]
+  attempts: readonly AttemptState[]
   startedAt: number | undefined
   endedAt: number | undefined
 }
@@ -85,8 +86,8 @@ export function foldEvent(state: RunState, event: Stamped): void {
       if (at === undefined) return
       at.status = 'running'
       at.startedAt ??= event.at
-      at.attempts.push({
-        started: event,
+      addAttempt(at, {
+        started: { at: event.at, attempt: event.attempt, runtime: event.runtime },
         ended: undefined,
         // Until an agent has reported something, what it consumes is unknown, not nothing.
         accounting: callsModel(at.instance) ? unknownAccounting : freeAccounting,
@@ -117,7 +118,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
       if (attempt === undefined || attempt.ended !== undefined) {
         const { accounting } = event
         attempt = { started: undefined, ended: undefined, accounting, model: null, activity: '', repaired: undefined }
-        at.attempts.push(attempt)
+        addAttempt(at, attempt)
         at.startedAt ??= event.at
       } else state.running--
       attempt.ended = event
@@ -191,9 +192,18 @@ export function runAccounting(state: RunState): Accounting {
   )
 }
 
+/** Nearly always there is one attempt, and a list that `push` has grown keeps room for seventeen. */
+function addAttempt(at: InstanceState, attempt: AttemptState): void {
+  at.attempts = at.attempts.concat(attempt)
+}
+
 function callsModel(instance: Instance): boolean {
   return instance.kind === 'process' && instance.pool === 'agents'
 }
+
+const noOutputs: JsonObject = {}
+
+const noAttempts: readonly AttemptState[] = []
 
 function addInstances(state: RunState, instances: readonly Instance[]): void {
   for (const instance of instances) {
@@ -208,8 +218,8 @@ function addInstances(state: RunState, instances: readonly Instance[]): void {
       outcome: undefined,
       reason: '',
       detail: '',
-      outputs: {},
-      attempts: [],
+      outputs: noOutputs,
+      attempts: noAttempts,
       startedAt: undefined,
       endedAt: undefined,
     })

@@ -1,7 +1,7 @@
 import type { BudgetCrossed } from '../core/event.ts'
 import type { Budget } from '../core/instance.ts'
 import { totalTokens, type Accounting } from '../core/usage.ts'
-import { createLines, type Amount, type Node, type Reserve, type Scope } from './node.ts'
+import { createLines, type Amount, type Flight, type Node, type Reserve, type Scope } from './node.ts'
 import type { Progress } from './progress.ts'
 
 const nothing: Readonly<Amount> = { tokens: 0, costUsd: 0 }
@@ -27,10 +27,8 @@ export function createScope(id: string | null, budget: Budget): Scope {
   }
 }
 
-/** What is known of an attempt that does not run. */
-export function createFlight(): Node['flight'] {
-  return { tokens: 0, costUsd: 0, expected: nothing, kept: nothing, counted: false }
-}
+/** The flight of an attempt that does not run. */
+export const grounded: Flight = { tokens: 0, costUsd: 0, expected: nothing, kept: nothing, counted: false }
 
 /** The budgets a node spends from: its own, those of the groups around it, the run's. */
 export function scopesOf(progress: Progress, node: Node): Scope[] {
@@ -43,14 +41,12 @@ export function scopesOf(progress: Progress, node: Node): Scope[] {
 
 /** Sets aside what an attempt that starts is expected to need. */
 export function reserveFor(progress: Progress, node: Node): void {
-  const { flight } = node
-  flight.expected = estimateOf(progress, node)
-  flight.kept = leftOf(reserveOf(node))
-  flight.counted = isAgent(node)
+  const counted = isAgent(node)
+  node.flight = { ...grounded, expected: estimateOf(progress, node), kept: leftOf(reserveOf(node)), counted }
   for (const scope of scopesOf(progress, node)) {
     scope.reserved.tokens += setAside(node, scope, 'tokens', 0)
     scope.reserved.costUsd += setAside(node, scope, 'costUsd', 0)
-    if (flight.counted) scope.inFlight++
+    if (counted) scope.inFlight++
   }
 }
 
@@ -73,13 +69,11 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
       reserve.spent.tokens += tokens - flight.tokens
       reserve.spent.costUsd += costUsd - flight.costUsd
     })
-  flight.tokens = tokens
-  flight.costUsd = costUsd
+  node.flight = { ...flight, tokens, costUsd }
 }
 
 /** Books the last figures of an attempt and gives back what was set aside for it. */
 export function chargeEnd(progress: Progress, node: Node, accounting: Accounting): void {
-  const { flight } = node
   const { usage, costUsd, partial } = accounting
   const { average } = progress
   if (usage !== null && isAgent(node)) {
@@ -91,6 +85,7 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
     average.costUsd += costUsd
   }
   charge(progress, node, accounting)
+  const { flight } = node
   for (const scope of scopesOf(progress, node)) {
     scope.reserved.tokens -= setAside(node, scope, 'tokens', flight.tokens)
     scope.reserved.costUsd -= setAside(node, scope, 'costUsd', flight.costUsd)
@@ -101,7 +96,7 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
     const silent = (budget.tokens !== undefined && usage === null) || (budget.costUsd !== undefined && costUsd === null)
     if (silent || partial) progress.work.unknown.push({ scope, node, silent })
   }
-  node.flight = createFlight()
+  node.flight = grounded
   freeParked(progress)
 }
 

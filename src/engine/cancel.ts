@@ -34,7 +34,8 @@ export function cancelNode(decision: Decision, node: Node, cause: StopCause, det
 
 /** A node, or all that is in a group with its gates. */
 function everythingIn(decision: Decision, node: Node): Node[] {
-  if (node.instance.kind !== 'group') return [node]
-  const gate = decision.progress.byId.get(node.instance.gate)
-  return [...(gate === undefined ? [] : [gate]), ...node.members.flatMap((member) => everythingIn(decision, member))]
+  const { group } = node
+  if (group === undefined) return [node]
+  const gate = decision.progress.byId.get(group.instance.gate)
+  return [...(gate === undefined ? [] : [gate]), ...group.members.flatMap((member) => everythingIn(decision, member))]
 }

@@ -61,8 +61,11 @@ export function edgeStatusOf(upstream: Node): StatusFunctions {
 
 /** All attempts of an instance, or of all that is in a group. */
 export function accountingOf(node: Node): Accounting {
-  if (node.instance.kind !== 'group') return node.accounting
-  return sumAccounting(node.members.map(accountingOf))
+  return node.group === undefined ? node.accounting : sumAccounting(node.group.members.map(accountingOf))
+}
+
+function membersOf({ group }: Node): readonly Node[] {
+  return group?.members ?? []
 }
 
 function needsOf(progress: Progress, node: Node): JsonObject {
@@ -72,7 +75,7 @@ function needsOf(progress: Progress, node: Node): JsonObject {
     Object.defineProperty(needs, name, { enumerable: true, get: () => describe(progress, target) })
   }
   for (const [name, id] of Object.entries(node.instance.names ?? {})) add(name, progress.byId.get(id))
-  for (const member of node.members) add(member.instance.key, member)
+  for (const member of membersOf(node)) add(member.instance.key, member)
   for (let at: Node | undefined = node; at !== undefined; at = gateOf(progress, at))
     for (const { from } of at.incoming) add(from.instance.id, from)
   return needs
@@ -121,11 +124,11 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
       return accountingOf(node).costUsd
     },
     get all() {
-      return node.members.map((member) => describe(progress, member))
+      return membersOf(node).map((member) => describe(progress, member))
     },
     get instances() {
       const members: JsonObject = {}
-      for (const member of node.members)
+      for (const member of membersOf(node))
         Object.defineProperty(members, member.instance.key, { enumerable: true, get: () => describe(progress, member) })
       return members
     },

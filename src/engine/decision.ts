@@ -1,5 +1,5 @@
 import type { RunEvent } from '../core/event.ts'
-import type { Json } from '../core/json.ts'
+import type { Json, JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
 import { isTruthy, evaluateTemplate } from '../expression/evaluate.ts'
 import type { Command } from './command.ts'
@@ -34,11 +34,13 @@ export interface End {
   readonly outputs?: Readonly<Record<string, Json>>
 }
 
+const noOutputs: JsonObject = {}
+
 /** Records the one terminal event of a node; `continue-on-error` turns its failure into a success for what follows. */
 export function endNode(
   decision: Decision,
   node: Node,
-  { outcome, reason = '', detail = '', outputs = {} }: End,
+  { outcome, reason = '', detail = '', outputs = noOutputs }: End,
 ): void {
   node.settled = true
   const forgiven: Rendered<boolean> = outcome === 'failure' ? forgives(decision, node, reason) : { value: false }

@@ -156,7 +156,8 @@ function endInstance(progress: Progress, event: Stamped<InstanceEnded>): void {
   node.status = 'ended'
   node.result = event.result
   node.outcome = event.outcome
-  node.ended = event
+  const { seq, at, result, reason, detail, outputs } = event
+  node.ended = { seq, at, result, reason, detail, outputs }
   progress.remaining--
   releaseReserve(progress, node)
   countEnd(progress, node, event)

@@ -1,7 +1,7 @@
 import type { Edge, Instance } from '../core/instance.ts'
 import { freeAccounting } from '../core/usage.ts'
 import { hasStatusFunction } from '../expression/check.ts'
-import { createFlight, createScope, holdReserve } from './budget.ts'
+import { createScope, grounded, holdReserve } from './budget.ts'
 import { createLines, createTally, type Link, type Node, type Scope, type Slots } from './node.ts'
 import type { Progress } from './progress.ts'
 
@@ -13,7 +13,12 @@ export function addNodes(progress: Progress, instances: readonly Instance[]): No
     linkParent(progress, node)
     for (const edge of node.instance.needs) linkEdge(progress, edge, node)
   }
-  for (const node of fresh) holdReserve(progress, node)
+  for (const node of fresh) {
+    // A list that `push` has grown keeps room for more: a copy is as long as it has to be.
+    node.incoming = [...node.incoming]
+    node.outgoing = [...node.outgoing]
+    holdReserve(progress, node)
+  }
   for (const node of fresh) if (node.incoming.length === 0) progress.work.settle.push(node)
   return fresh
 }
@@ -58,10 +63,9 @@ function addNode(progress: Progress, instance: Instance, conditions: Map<string,
     incoming: [],
     outgoing: [],
     parent: undefined,
-    members: [],
+    group: instance.kind === 'group' ? { instance, members: [], lanes: [], tally: createTally() } : undefined,
     slots: createSlots(instance),
     active: 0,
-    lanes: [],
     selected: true,
     path: 0,
     status: 'waiting',
@@ -77,7 +81,6 @@ function addNode(progress: Progress, instance: Instance, conditions: Map<string,
     result: undefined,
     outcome: undefined,
     ended: undefined,
-    tally: createTally(),
     definition: instance.kind === 'process' ? instance.process : undefined,
     fallback: -1,
     attempt: 0,
@@ -87,7 +90,7 @@ function addNode(progress: Progress, instance: Instance, conditions: Map<string,
     firstStartedAt: undefined,
     last: undefined,
     accounting: freeAccounting,
-    flight: createFlight(),
+    flight: grounded,
     provider: undefined,
     occupied: false,
     lane: undefined,
@@ -132,7 +135,7 @@ function linkParent(progress: Progress, node: Node): void {
   const parent = progress.byId.get(instance.kind === 'gate' ? instance.group : (instance.parent ?? ''))
   if (parent === undefined) return
   node.parent = parent
-  if (instance.kind !== 'gate') parent.members.push(node)
+  if (instance.kind !== 'gate') parent.group?.members.push(node)
 }
 
 /** Finds the longest way to the end through each new node, from the end backwards; groups and gates weigh nothing. */

@@ -56,7 +56,8 @@ function succeed(decision: Decision, node: Node, instance: ProcessInstance, last
   if (mapped.problem !== undefined)
     return endNode(decision, node, { outcome: 'failure', reason: 'invalid-output', detail: mapped.problem })
   const answer = node.definition?.outputSchema !== undefined && isObject(last.json) ? last.json : {}
-  endNode(decision, node, { outcome: 'success', outputs: { ...answer, ...last.outputs, ...mapped.value } })
+  const outputs = { ...answer, ...last.outputs, ...mapped.value }
+  endNode(decision, node, { outcome: 'success', ...(Object.keys(outputs).length > 0 && { outputs }) })
 }
 
 function isObject(value: Json): value is JsonObject {

@@ -69,7 +69,8 @@ export function wakeSiblings(progress: Progress, node: Node): void {
   for (let member = node; member.parent !== undefined; member = member.parent) {
     const { slots } = member.parent
     if (slots === undefined) continue
-    for (const lane of member.lanes) if (lane.at === slots.parked[lane.pool]) placeLane(progress, lane, undefined)
+    for (const lane of member.group?.lanes ?? [])
+      if (lane.at === slots.parked[lane.pool]) placeLane(progress, lane, undefined)
   }
 }
 
@@ -120,7 +121,7 @@ function laneOf(progress: Progress, node: Node): Lane {
   if (lane === undefined) {
     lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }
     progress.lanes.set(key, lane)
-    for (const member of limited) member.lanes.push(lane)
+    for (const member of limited) member.group?.lanes.push(lane)
   }
   return lane
 }

@@ -69,8 +69,10 @@ function replayEdges(progress: Progress): void {
   const asked: { readonly link: Link; readonly taken: boolean }[] = []
   progress.work.edges.length = 0
   for (const node of progress.nodes) {
-    node.tally = createTally()
-    node.lanes.length = 0
+    if (node.group !== undefined) {
+      node.group.tally = createTally()
+      node.group.lanes.length = 0
+    }
     if (node.status === 'due' || node.status === 'ready') node.status = 'waiting'
     node.undecided = 0
     node.closed = 0

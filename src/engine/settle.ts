@@ -1,4 +1,4 @@
-import type { GroupInstance, ProcessInstance } from '../core/instance.ts'
+import type { ProcessInstance } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import { evaluateExpression, isTruthy, renderTemplate } from '../expression/evaluate.ts'
 import { cancelNode } from './cancel.ts'
@@ -9,7 +9,7 @@ import { expandGate } from './expand.ts'
 import { pushHeap } from './heap.ts'
 import { enqueue } from './lanes.ts'
 import { mutexOf } from './occupancy.ts'
-import type { Node } from './node.ts'
+import type { Group, Node } from './node.ts'
 import { evaluateNamed, evaluateOutputs } from './render.ts'
 import { explainMember, explainNoneTaken, explainRefusal } from './reasons.ts'
 import { startTimeOf } from './start-time.ts'
@@ -28,14 +28,14 @@ export function settle(decision: Decision, node: Node): void {
   }
   if (node.status === 'waiting' && !holdsCondition(decision, node)) return
   const { instance } = node
-  if (instance.kind === 'group') return foldGroup(decision, node, instance)
+  if (node.group !== undefined) return foldGroup(decision, node, node.group)
   if (instance.kind === 'process' && instance.unsupported !== undefined && instance.unsupported.length > 0) {
     const detail = `this version cannot run ${instance.unsupported.join(', ')}`
     return endNode(decision, node, { outcome: 'failure', reason: 'unsupported', detail })
   }
   if (!isDue(decision, node)) return
   if (instance.kind === 'gate') return openGate(decision, node)
-  return makeReady(decision, node, instance)
+  if (instance.kind === 'process') makeReady(decision, node, instance)
 }
 
 function refusal(node: Node): string {
@@ -90,13 +90,13 @@ function makeReady(decision: Decision, node: Node, instance: ProcessInstance): v
 }
 
 /** A group ends as its members did, or as its gate when that never opened. */
-function foldGroup(decision: Decision, node: Node, instance: GroupInstance): void {
+function foldGroup(decision: Decision, node: Node, { instance, members, tally }: Group): void {
   const { progress } = decision
   const gate = progress.byId.get(instance.gate)
-  const outcome = gate?.result === 'failure' ? 'failure' : foldResults(node.tally)
+  const outcome = gate?.result === 'failure' ? 'failure' : foldResults(tally)
   if (outcome !== 'success') {
     const closed = gate !== undefined && gate.result !== 'success'
-    const member = node.members.find(({ result }) => result === outcome)
+    const member = members.find(({ result }) => result === outcome)
     const cause = closed ? gate : member
     const detail = closed || member === undefined ? (gate?.ended?.detail ?? '') : explainMember(member)
     return endNode(decision, node, { outcome, reason: cause?.ended?.reason ?? 'upstream', detail })

@@ -1,12 +1,16 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import type { Line } from './redact-event.ts'
 
 /** Longest time an event may be known to the kernel only. */
 const syncAfterMs = 100
 
 /** The journal of a run, open for appending. */
 export interface JournalFile {
-  /** Writes one line and its line end with one call, so that a killed orchestrator loses no event it has seen. Never throws. */
-  append(line: string): void
+  /**
+   * Writes a line, which has its line end, with one call or with one a piece: once this returns, a killed orchestrator does not lose it.
+   * Never throws.
+   */
+  append(line: Line): void
   /** Begins to make everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
   sync(): void
   /** Syncs what is not yet, and closes. Appending afterwards does nothing. */
@@ -64,7 +68,9 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
     append(line) {
       if (!open || failed !== undefined) return
       try {
-        length += writeWhole(fd, Buffer.from(`${line}\n`))
+        let written = 0
+        for (const piece of typeof line === 'string' ? [line] : line) written += writeWhole(fd, Buffer.from(piece))
+        length += written
       } catch (error) {
         cutAfter(fd, length)
         fail(error)

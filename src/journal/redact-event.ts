@@ -1,4 +1,5 @@
 import type { Stamped } from '../core/event.ts'
+import { jsonPieces } from '../core/json-pieces.ts'
 import type { Redactor } from '../core/redactor.ts'
 
 /**
@@ -17,15 +18,29 @@ const foreignKeys: ReadonlySet<string> = new Set(
   'env inputs outputs json matrix context args mcp outputSchema include exclude argv'.split(' '),
 )
 
+/** A line with its line end; in pieces where it tells of a whole plan, whose text would be larger than the plan. */
+export type Line = string | Generator<string>
+
 /**
  * The event with every secret masked, and its line for the journal. An event without secrets, nearly every one, costs one scan of its line
  * and is returned as it is; else each string is masked on its own, so that the line stays valid JSON whatever a secret looks like.
  */
-export function redactEvent(event: Stamped, redactor: Redactor): { event: Stamped; line: string } {
-  const line = JSON.stringify(event)
-  if (redactor.text(line) === line) return { event, line }
+export function redactEvent(event: Stamped, redactor: Redactor): { event: Stamped; line: Line } {
+  const line = lineOf(event)
+  if (isClean(line, redactor)) return { event, line: typeof line === 'string' ? line : lineOf(event) }
   const masked = maskValue(event, redactor, true) as Stamped
-  return { event: masked, line: JSON.stringify(masked) }
+  return { event: masked, line: lineOf(masked) }
+}
+
+function lineOf(event: Stamped): Line {
+  const hasPlan = event.type === 'run.started' || event.type === 'plan.expanded'
+  return hasPlan ? jsonPieces(event) : `${JSON.stringify(event)}\n`
+}
+
+/** No piece ends inside a string. */
+function isClean(line: Line, redactor: Redactor): boolean {
+  for (const piece of typeof line === 'string' ? [line] : line) if (redactor.text(piece) !== piece) return false
+  return true
 }
 
 function maskValue(value: unknown, redactor: Redactor, ours: boolean): unknown {

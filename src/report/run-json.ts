@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json.ts'
+import { jsonPieces } from '../core/json-pieces.ts'
 import type { Result } from '../core/outcome.ts'
 import type { CostSource, Usage } from '../core/usage.ts'
 import { countRepairs, type ReportModel, type ReportRow } from './report-model.ts'
@@ -32,6 +33,15 @@ export interface RunJsonInstance {
   readonly members?: readonly string[]
 }
 
+/** One edge of the plan in `run.json`. */
+export interface RunJsonEdge {
+  readonly from: string
+  readonly to: string
+  readonly when: string
+  /** Null when its upstream had not ended. */
+  readonly taken: boolean | null
+}
+
 /** `run.json` of the run directory; its shape is documented in `docs/run-directory.md`. Unknown is null. */
 export interface RunJson {
   readonly name: string
@@ -44,15 +54,16 @@ export interface RunJson {
   readonly usage: Usage | null
   readonly costUsd: number | null
   readonly partial: boolean
-  readonly plan: { readonly edges: readonly { from: string; to: string; when: string; taken: boolean | null }[] }
+  readonly plan: { readonly edges: readonly RunJsonEdge[] }
   readonly instances: readonly RunJsonInstance[]
 }
 
-/** The report as data for programs. */
-export function renderRunJson(model: ReportModel): RunJson {
-  const members = new Map<string, string[]>(model.rows.map((row) => [row.id, []]))
-  for (const row of model.rows) if (row.parent !== null) members.get(row.parent)?.push(row.id)
-  return {
+/** The text of `run.json`, in pieces: it is larger than what there is of the run. */
+export function renderRunJson(model: ReportModel): Generator<string> {
+  const members = new Map<string, string[]>()
+  for (const { id, form } of model.rows) if (form !== 'process') members.set(id, [])
+  for (const { id, parent } of model.rows) if (parent !== null) members.get(parent)?.push(id)
+  const head: Omit<RunJson, 'plan' | 'instances'> = {
     name: model.name,
     result: model.result,
     startedAt: new Date(model.startedAt).toISOString(),
@@ -61,9 +72,14 @@ export function renderRunJson(model: ReportModel): RunJson {
     usage: model.accounting.usage,
     costUsd: model.accounting.costUsd,
     partial: model.accounting.partial,
-    plan: { edges: model.edges.map(({ from, to, when, taken }) => ({ from, to, when, taken })) },
-    instances: model.rows.map((row) => renderInstance(row, members.get(row.id) ?? [])),
   }
+  const edges = each(model.edges, ({ from, to, when, taken }): RunJsonEdge => ({ from, to, when, taken }))
+  const instances = each(model.rows, (row) => renderInstance(row, members.get(row.id) ?? []))
+  return jsonPieces({ ...head, plan: { edges }, instances }, 2)
+}
+
+function* each<From, To>(items: readonly From[], render: (item: From) => To): Generator<To> {
+  for (const item of items) yield render(item)
 }
 
 function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInstance {

@@ -2,6 +2,7 @@ import type {
   Action,
   Expectation,
   Fallback,
+  Parse,
   ProcessDefinition,
   ProcessInstance,
   ProcessLimits,
@@ -43,11 +44,12 @@ export function buildProcess(draft: ProcessDraft, compiling: Compiling): Process
   const unsupported = unsupportedOf(settings, facts)
   const concurrency = settings.find('concurrency')?.value
   const startAt = settings.find('start-at')?.value
+  const { share } = compiling
   return {
     process: definition,
-    outputs: draft.entry.outputs ?? {},
-    retry: readRetry(settings.find('retry')?.value),
-    fallback: readFallbacks(draft, settings, action, layers, compiling),
+    outputs: share(draft.entry.outputs ?? {}),
+    retry: share(readRetry(settings.find('retry')?.value)),
+    fallback: share(readFallbacks(draft, settings, action, layers, compiling)),
     continueOnError: settings.find('continue-on-error')?.value ?? false,
     priority: settings.find('priority')?.value ?? 0,
     ...(concurrency !== undefined && {
@@ -93,6 +95,7 @@ function define(
     const isForeign = setting.level === 'defaults' && facts.available && isRuntimeKey(key) && !facts.supports.has(key)
     return isForeign ? undefined : setting.value
   }
+  const { share } = compiling
   const isPrompt = action.kind === 'prompt'
   const instructions =
     isPrompt && (facts.supports.has('instructions') || !facts.available)
@@ -102,7 +105,6 @@ function define(
   const budgetEntry = settings.find('budget')?.value
   const budget = budgetEntry && readBudget(budgetEntry)
   const mcp = own('mcp')
-  const parse = settings.find('parse')?.value
   const model = own('model')
   const maxTurns = own('max-turns')
   const allowedTools = own('allowed-tools')
@@ -116,28 +118,26 @@ function define(
     ...(agent !== undefined && { agent: agent.name }),
     action,
     ...(model !== undefined && { model: foldTemplate(model) }),
-    args: foldAll(own('args') ?? []),
+    args: share(foldAll(own('args') ?? [])),
     ...(maxTurns !== undefined && { maxTurns }),
     ...(allowedTools !== undefined && { allowedTools }),
     ...(disallowedTools !== undefined && { disallowedTools }),
     ...(instructions !== undefined && { instructions: foldTemplate(instructions) }),
     ...(mcp !== undefined && { mcp: typeof mcp === 'string' ? mcp : toJsonObject(mcp) }),
-    env: environmentOf(draft, layers),
-    secrets: [...new Set(layers.flatMap(({ values }) => values.secrets ?? []))],
+    env: share(environmentOf(draft, layers)),
+    secrets: share([...new Set(layers.flatMap(({ values }) => values.secrets ?? []))]),
     ...(workingDirectory !== undefined && { workingDirectory: foldTemplate(workingDirectory) }),
-    workspace: { kind: settings.find('workspace')?.value ?? 'shared', apply: settings.find('apply')?.value ?? false },
+    workspace: share({
+      kind: settings.find('workspace')?.value ?? 'shared',
+      apply: settings.find('apply')?.value ?? false,
+    }),
     ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
     ...(idleTimeout !== undefined && { idleTimeoutMs: minutesMs(idleTimeout) }),
-    limits: readLimits(settings),
-    attach: isPrompt ? foldAll(settings.find('attach')?.value ?? []) : [],
+    limits: share(readLimits(settings)),
+    attach: share(isPrompt ? foldAll(settings.find('attach')?.value ?? []) : []),
     ...(outputSchema !== undefined && { outputSchema }),
-    parse:
-      isPrompt || parse === undefined
-        ? { kind: 'none' }
-        : typeof parse === 'string'
-          ? { kind: parse }
-          : { kind: 'regex', regex: parse.regex },
-    expect: readExpectation(settings, isPrompt),
+    parse: share(readParse(isPrompt ? undefined : settings.find('parse')?.value)),
+    expect: share(readExpectation(settings, isPrompt)),
     safety: own('safety') ?? 'default',
     ...(permissions !== undefined && { permissions }),
     ...(budget !== undefined && { budget }),
@@ -226,6 +226,11 @@ function readLimits(settings: Settings): ProcessLimits {
     ...(output !== undefined && { outputBytes: byteCount(output) }),
     ...(processes !== undefined && { processes }),
   }
+}
+
+function readParse(parse: DefaultsEntry['parse']): Parse {
+  if (parse === undefined) return { kind: 'none' }
+  return typeof parse === 'string' ? { kind: parse } : { kind: 'regex', regex: parse.regex }
 }
 
 /** Evidence asked for; an answer that is empty is none. */

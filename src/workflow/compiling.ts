@@ -14,6 +14,8 @@ export interface Compiling {
   readonly loads: Map<string, number>
   /** A file that the orchestration file names; missing ones are reported at `range`, once. */
   readText(path: string, range: SourceRange): SourceFile | undefined
+  /** The one object that stands for all equal ones: thousands of instances have the same settings. For plain data that nobody changes. */
+  share<T extends object>(part: T): T
   /** Files read by `readText`, by path. */
   readonly texts: ReadonlyMap<string, SourceFile | undefined>
 }
@@ -26,12 +28,21 @@ export function createCompiling(
   read: (path: string) => string | undefined,
 ): Compiling {
   const texts = new Map<string, SourceFile | undefined>()
+  const shared = new Map<string, object>()
   return {
     file,
     diagnostics,
     runtimes: withCustomRuntimes(file, builtin, diagnostics),
     loads: new Map(),
     texts,
+    share(part) {
+      const text = JSON.stringify(part)
+      const known = shared.get(text)
+      if (known === undefined) shared.set(text, part)
+      // What has the same text has the same type.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said above
+      return (known ?? part) as typeof part
+    },
     readText(path, range) {
       let source = texts.get(path)
       if (!texts.has(path)) {

@@ -188,6 +188,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     })
   }
 
+  const none: readonly never[] = []
   const top: Scope = { outer: undefined, names: new Map([...file.instances.keys()].map((id) => [id, id])) }
   for (const [id, { value, owner }] of file.instances)
     expand(
@@ -199,9 +200,9 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
         ownerKey: id,
         scope: top,
         parent: undefined,
-        edges: [],
+        edges: none,
         previous: undefined,
-        groups: [],
+        groups: none,
         matrix: undefined,
         matrixKeys: undefined,
         isFirst: true,

@@ -150,7 +150,7 @@ export function linkDrafts(
 /** Structural edges, then written ones; one that is written takes the place of the same structural one. */
 function mergeEdges(structural: readonly Edge[], own: readonly WrittenEdge[]): Edge[] {
   const kept = structural.filter((edge) => !edge.plain || !own.some((written) => written.edge.from === edge.from))
-  return [...kept, ...own.map(({ edge }) => edge)]
+  return kept.concat(own.map(({ edge }) => edge))
 }
 
 /** Which of the wanted nodes can be reached from a node. */

@@ -16,6 +16,8 @@ interface Anchor {
 
 /** A map that is being read, perhaps in several pieces. */
 export interface OpenMap {
+  readonly start: number
+  readonly end: number
   readonly map: Record<string, unknown>
   readonly keys: string[]
   readonly places: number[]
@@ -82,12 +84,8 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
   }
 
   function readList(node: YAMLSeq, depth: number): unknown[] {
-    const list: unknown[] = []
-    const places: number[] = []
-    for (const item of node.items) {
-      list.push(read(item, depth + 1))
-      places.push(-1, -1, ...extentOf(item))
-    }
+    const list = node.items.map((item) => read(item, depth + 1))
+    const places = node.items.flatMap((item) => [-1, -1, ...extentOf(item)])
     const [start, end] = extentOf(node)
     origins.add(list, { file, start, end, keys: undefined, places, merged: none })
     return list
@@ -102,19 +100,18 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
   function open(node: YAMLMap, inPieces: boolean): OpenMap {
     const merged: Plain[] = inPieces || node.items.some(isMergePair) ? [] : none
     const [start, end] = extentOf(node)
-    const opened: OpenMap = { map: {}, keys: [], places: [], merged }
-    origins.add(opened.map, { file, start, end, keys: opened.keys, places: opened.places, merged })
-    return opened
+    return { start, end, map: {}, keys: [], places: [], merged }
   }
 
-  function extend({ map, keys, places, merged }: OpenMap, node: YAMLMap, depth: number, continued?: Continued): void {
+  function extend(open: OpenMap, node: YAMLMap, depth: number, continued?: Continued): void {
+    const { map, keys, places, merged } = open
     for (const pair of node.items) {
       const key = readKey(pair)
       const isContinued = continued !== undefined && extentOf(pair.key)[0] === continued.keyOffset
       const value = isContinued ? finish(continued.value, pair.value, depth + 1) : read(pair.value, depth + 1)
       if (key === undefined) continue
       if (isMergePair(pair)) merge(pair, value, merged)
-      else if (Object.hasOwn(map, key)) reportDuplicate(map, pair, key)
+      else if (Object.hasOwn(map, key)) reportDuplicate(open, pair, key)
       else {
         map[key] = value
         keys.push(key)
@@ -125,10 +122,19 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
 
   /** The last piece of a value that was begun before. */
   function finish(opened: OpenMap, node: unknown, depth: number): unknown {
-    if (!isMap(node)) return opened.map
-    extend(opened, node, depth)
-    if (node.anchor !== undefined) anchors.set(node.anchor, { value: { of: opened.map }, size: opened.keys.length * 4 })
+    if (isMap(node)) {
+      extend(opened, node, depth)
+      if (node.anchor !== undefined)
+        anchors.set(node.anchor, { value: { of: opened.map }, size: opened.keys.length * 4 })
+    }
     return close(opened)
+  }
+
+  function close({ start, end, map, keys, places, merged }: OpenMap): Plain {
+    origins.add(map, { file, start, end, keys, places, merged })
+    for (const source of merged)
+      for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value
+    return map
   }
 
   function readKey(pair: Pair): string | undefined {
@@ -161,9 +167,10 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
     }
   }
 
-  function reportDuplicate(map: Plain, pair: Pair, key: string): void {
+  function reportDuplicate({ keys, places }: OpenMap, pair: Pair, key: string): void {
+    const at = keys.indexOf(key) * 4
     diagnostics.error('duplicate-key', `\`${key}\` is defined twice`, rangeOf(pair.key), {
-      notes: [{ message: 'first defined here', range: origins.ofKey(map, key) }],
+      notes: [{ message: 'first defined here', range: rangeAt(file, places[at] ?? 0, places[at + 1] ?? 0) }],
     })
   }
 
@@ -195,12 +202,6 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
   }
 
   return { read, open, extend, close }
-}
-
-function close({ map, merged }: OpenMap): Plain {
-  for (const source of merged)
-    for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value
-  return map
 }
 
 /** Text of a map's key; undefined when it is no scalar. */

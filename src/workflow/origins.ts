@@ -5,8 +5,8 @@ import { rangeAt, type SourceFile } from './source-file.ts'
 export type Plain = object
 
 /**
- * Where a map or list stands in its file, in offsets only, so that the parser's tree need not be kept.
- * `places` has four numbers for each key or item: start and end of the key, start and end of the value; -1 where there is none.
+ * Where a map or list stands in its file, in offsets only. `places` has four numbers for each key or item: start and end of the key,
+ * start and end of the value; -1 where there is none.
  */
 export interface Origin {
   readonly file: SourceFile
@@ -16,6 +16,17 @@ export interface Origin {
   readonly keys: readonly string[] | undefined
   readonly places: readonly number[]
   /** Plain maps that merge keys (`<<`) brought in, in order of precedence. */
+  readonly merged: readonly Plain[]
+}
+
+/** An origin as it is kept: there are as many as maps and lists in the files. */
+interface Kept {
+  readonly file: SourceFile
+  /** Where its start, its end and its places begin among the offsets of all. */
+  readonly at: number
+  /** How many keys or items it has. */
+  readonly count: number
+  readonly keys: readonly string[] | undefined
   readonly merged: readonly Plain[]
 }
 
@@ -49,18 +60,48 @@ const indexFrom = 24
 
 /** Without any plain data yet; `root` is where diagnostics go when nothing nearer is known. */
 export function createOrigins(root: SourceFile): Origins {
-  const origins = new Map<Plain, Origin>()
-  const indices = new Map<Origin, Map<string, number>>()
+  const origins = new Map<Plain, Kept>()
+  const indices = new Map<Kept, Map<string, number>>()
+  const keyLists = new Map<string, readonly string[]>()
+  let offsets = new Int32Array(1024)
+  let used = 0
+
+  function keep({ file, start, end, keys, places, merged }: Origin): Kept {
+    const at = used
+    used += 2 + places.length
+    if (used > offsets.length) {
+      const grown = new Int32Array(used * 2)
+      grown.set(offsets)
+      offsets = grown
+    }
+    offsets[at] = start
+    offsets[at + 1] = end
+    offsets.set(places, at + 2)
+    return { file, at, count: places.length / 4, keys: keys && shareKeys(keys), merged }
+  }
+
+  const offsetAt = (index: number): number => offsets[index] ?? -1
+
+  /** Most maps of a file have the keys of others. */
+  function shareKeys(keys: readonly string[]): readonly string[] {
+    if (keys.length >= indexFrom) return keys
+    const name = JSON.stringify(keys)
+    const known = keyLists.get(name)
+    if (known !== undefined) return known
+    keyLists.set(name, keys)
+    return keys
+  }
 
   /** The key and value, in the map itself or where a merge key took them from. */
   function find(plain: Plain, key: string | number): Place | undefined {
     const origin = origins.get(plain)
     if (origin === undefined) return undefined
-    const { file, places, keys, merged } = origin
-    const at = (keys === undefined ? Number(key) : indexOf(origin, keys, String(key))) * 4
-    const [keyStart, keyEnd, start, end] = [places[at], places[at + 1], places[at + 2], places[at + 3]]
-    if (keyStart !== undefined && keyEnd !== undefined && start !== undefined && end !== undefined)
-      return { file, key: [keyStart, keyEnd], value: [start, end] }
+    const { file, at, count, keys, merged } = origin
+    const index = keys === undefined ? Number(key) : indexOf(origin, keys, String(key))
+    if (index >= 0 && index < count) {
+      const place = at + 2 + index * 4
+      return { file, key: [offsetAt(place), offsetAt(place + 1)], value: [offsetAt(place + 2), offsetAt(place + 3)] }
+    }
     for (const source of merged) {
       const found = Object.hasOwn(source, key) ? find(source, key) : undefined
       if (found !== undefined) return found
@@ -68,7 +109,7 @@ export function createOrigins(root: SourceFile): Origins {
     return undefined
   }
 
-  function indexOf(origin: Origin, keys: readonly string[], key: string): number {
+  function indexOf(origin: Kept, keys: readonly string[], key: string): number {
     if (keys.length < indexFrom) return keys.indexOf(key)
     let index = indices.get(origin)
     if (index === undefined) {
@@ -80,14 +121,16 @@ export function createOrigins(root: SourceFile): Origins {
   }
 
   return {
-    add: (plain, origin) => void origins.set(plain, origin),
+    add: (plain, origin) => void origins.set(plain, keep(origin)),
     alias(copy, plain) {
       const origin = origins.get(plain)
       if (origin !== undefined) origins.set(copy, origin)
     },
     ofPlain(plain) {
       const origin = origins.get(plain)
-      return origin === undefined ? rangeAt(root, 0, 0) : rangeAt(origin.file, origin.start, origin.end)
+      return origin === undefined
+        ? rangeAt(root, 0, 0)
+        : rangeAt(origin.file, offsetAt(origin.at), offsetAt(origin.at + 1))
     },
     ofKey(plain, key) {
       const found = find(plain, key)

@@ -6,13 +6,13 @@ import type { SourceFile } from './source-file.ts'
 import { streamYaml } from './stream-yaml.ts'
 import { describeSyntaxError, reportNesting } from './yaml-errors.ts'
 
-/** From how many characters on a text is read in slices of `sliceSize`, to spare memory. */
+/** From how many characters on a text is read in slices of at least `sliceSize`, to spare memory. */
 export interface SliceLimits {
   readonly streamFrom: number
   readonly sliceSize: number
 }
 
-const standardLimits: SliceLimits = { streamFrom: 200_000, sliceSize: 32_768 }
+const standardLimits: SliceLimits = { streamFrom: 200_000, sliceSize: 2048 }
 
 /**
  * The plain data of a YAML text: maps, lists, strings, numbers, booleans and null, with anchors and merge keys resolved.

@@ -2,7 +2,7 @@ import { Composer, isMap, Parser, YAMLParseError, type CST, type Document, type 
 import type { Continued, NodeReader, OpenMap } from './node-reader.ts'
 
 /** Fewest finished entries of a map that are worth a piece of their own. */
-const pieceSize = 64
+const pieceSize = 16
 
 /**
  * Reads a long document slice by slice. Entries of the map at the top, and of the map that is its newest value (the
@@ -20,28 +20,31 @@ export function streamYaml(
   let top: OpenMap | undefined
   let inner: (Continued & { readonly token: CST.Token }) | undefined
 
-  for (let start = 0, end = 0; start < text.length; start = end) {
+  for (let start = 0, end = 0, size = sliceSize; start < text.length; start = end) {
     // Slices are whole lines: what a character means may depend on the one behind it.
-    const lineEnd = text.indexOf('\n', start + sliceSize - 1)
+    const lineEnd = text.indexOf('\n', start + size - 1)
     end = lineEnd === -1 ? text.length : lineEnd + 1
     for (const token of parser.parse(text.slice(start, end), end < text.length)) tokens.push(token)
-    drain()
+    // The parser begins a long scalar anew with each slice: the next one is longer until something is finished.
+    size = drain() ? sliceSize : size * 2
   }
   return finish()
 
-  function drain(): void {
+  /** Whether entries of the inner map were finished and are read. */
+  function drain(): boolean {
     const [document, map, below] = parser.stack
-    if (tokens.length > 0 || document?.type !== 'document' || map?.type !== 'block-map') return
-    if (document.start.length > 0 && document.start.some((token) => token.type === 'doc-start')) return
+    if (tokens.length > 0 || document?.type !== 'document' || map?.type !== 'block-map') return false
+    if (document.start.length > 0 && document.start.some((token) => token.type === 'doc-start')) return false
     const last = map.items.at(-1)
     if (last === undefined || map.items.length > pieceSize || below?.type === 'block-map') takeTop(map)
-    if (below?.type !== 'block-map' || below.items.length <= pieceSize) return
+    if (below?.type !== 'block-map' || below.items.length <= pieceSize) return false
     const key = last?.key
-    if (key === undefined || key === null || last?.explicitKey === true) return
+    if (key === undefined || key === null || last?.explicitKey === true) return false
     const piece = compose(below, below.items.splice(0, below.items.length - 1))
-    if (piece === undefined) return
+    if (piece === undefined) return false
     if (inner?.token !== key) inner = { token: key, keyOffset: key.offset, value: reader.open(piece, true) }
     reader.extend(inner.value, piece, 1)
+    return true
   }
 
   /** All entries of the top map but the newest, in their order. */

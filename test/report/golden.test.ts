@@ -35,7 +35,7 @@ describe('reports of golden journals', () => {
     const renderings: Record<string, string> = {
       md: renderMarkdown(model, { maxBytes: 1_000_000 }),
       'comment.md': renderComment(model, { footer: '[Workflow run](https://github.com/o/r/actions/runs/1)' }),
-      json: `${JSON.stringify(renderRunJson(model), null, 2)}\n`,
+      json: [...renderRunJson(model)].join(''),
       'annotations.json': `${JSON.stringify(collectAnnotations(model), null, 2)}\n`,
       'log.txt': progress,
       txt: renderRunText(state, { colour: false, columns: 100 }),
