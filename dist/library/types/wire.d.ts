@@ -26,8 +26,8 @@ export interface RunOptions {
     readonly simulation?: SimulationRules;
     /** Made once the run directory is known. */
     readonly reporters: (directory: RunDirectory) => readonly Reporter[];
-    /** Handed the controls of the run before anything starts. */
-    readonly connect?: (control: RunControl) => void;
+    /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
+    readonly connect?: (control: RunControl | undefined) => void;
     /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
     readonly trustWorkingTree: boolean;
     readonly github?: JsonObject;

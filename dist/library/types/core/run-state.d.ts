@@ -5,7 +5,8 @@ import type { Result } from './outcome.ts';
 import { type Accounting } from './usage.ts';
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
 export interface AttemptState {
-    readonly started: Stamped<AttemptStarted> | undefined;
+    /** What reports need of its start: the whole event, with argv and environment, stays in the journal. */
+    readonly started: Pick<Stamped<AttemptStarted>, 'at' | 'attempt' | 'runtime'> | undefined;
     ended: Stamped<AttemptEnded> | undefined;
     /** Newest known accounting; that of `ended` once there is one. */
     accounting: Accounting;
@@ -23,7 +24,7 @@ export interface InstanceState {
     reason: string;
     detail: string;
     outputs: JsonObject;
-    readonly attempts: AttemptState[];
+    attempts: readonly AttemptState[];
     startedAt: number | undefined;
     endedAt: number | undefined;
 }

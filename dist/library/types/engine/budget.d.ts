@@ -1,12 +1,12 @@
 import type { BudgetCrossed } from '../core/event.ts';
 import type { Budget } from '../core/instance.ts';
 import { type Accounting } from '../core/usage.ts';
-import { type Amount, type Node, type Reserve, type Scope } from './node.ts';
+import { type Amount, type Flight, type Node, type Reserve, type Scope } from './node.ts';
 import type { Progress } from './progress.ts';
 /** A budget of which nothing is spent; `id` null is the run's. */
 export declare function createScope(id: string | null, budget: Budget): Scope;
-/** What is known of an attempt that does not run. */
-export declare function createFlight(): Node['flight'];
+/** The flight of an attempt that does not run. */
+export declare const grounded: Flight;
 /** The budgets a node spends from: its own, those of the groups around it, the run's. */
 export declare function scopesOf(progress: Progress, node: Node): Scope[];
 /** Sets aside what an attempt that starts is expected to need. */

@@ -1,5 +1,5 @@
 import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts';
-import type { Budget, Edge, Instance, ProcessDefinition } from '../core/instance.ts';
+import type { Budget, Edge, GroupInstance, Instance, ProcessDefinition } from '../core/instance.ts';
 import type { Result } from '../core/outcome.ts';
 import type { Accounting } from '../core/usage.ts';
 import { type Heap } from './heap.ts';
@@ -25,17 +25,16 @@ export type Status = 'waiting' | 'due' | 'ready' | 'starting' | 'running' | 'jud
 export interface Node {
     readonly index: number;
     readonly instance: Instance;
-    readonly incoming: Link[];
-    readonly outgoing: Link[];
+    incoming: Link[];
+    outgoing: Link[];
     /** The group it is a member of. */
     parent: Node | undefined;
-    /** Direct members, when this is a group. */
-    readonly members: Node[];
-    /** Limit on those that run at once. */
+    /** What a group has besides. */
+    readonly group: Group | undefined;
+    /** Limit on the members that run at once. */
     slots: Slots | undefined;
-    /** Processes that run in it, and the lanes of those that are ready, when it is a direct member of a group with `slots`. */
+    /** Processes that run in it, when it is a direct member of a group with `slots`. */
     active: number;
-    readonly lanes: Lane[];
     /** Whether the user's selection (`--only`) includes it. */
     selected: boolean;
     /** Longest way to the end of the plan through this node. */
@@ -56,9 +55,8 @@ export interface Node {
     ancestorCancelled: boolean;
     result: Result | undefined;
     outcome: Result | undefined;
-    ended: Stamped<InstanceEnded> | undefined;
-    /** Results of ended members, when this is a group. */
-    tally: Record<Result, number>;
+    /** What later decisions and expressions may ask of its end. */
+    ended: Pick<Stamped<InstanceEnded>, 'seq' | 'at' | 'result' | 'reason' | 'detail' | 'outputs'> | undefined;
     /** What an attempt would run now: the definition, or that of the fallback reached. */
     definition: ProcessDefinition | undefined;
     fallback: number;
@@ -74,11 +72,7 @@ export interface Node {
     /** Sums over all attempts; `accounting` of the newest one is in them once it has ended. */
     accounting: Accounting;
     /** What the running attempt has spent so far, what it is expected to need, and what was kept for it when it started. */
-    flight: Amount & {
-        expected: Readonly<Amount>;
-        kept: Readonly<Amount>;
-        counted: boolean;
-    };
+    flight: Flight;
     provider: Provider | undefined;
     occupied: boolean;
     lane: Lane | undefined;
@@ -90,6 +84,22 @@ export interface Node {
     scope: Scope | undefined;
     /** The part of the run's budget that is kept for this instance or group. */
     reserve: Reserve | undefined;
+}
+/** What only the node of a group has. */
+export interface Group {
+    readonly instance: GroupInstance;
+    /** Direct members. */
+    readonly members: Node[];
+    /** Lanes of the processes in it that are ready, when it is a direct member of a group with `slots`. */
+    readonly lanes: Lane[];
+    /** Results of ended members. */
+    tally: Record<Result, number>;
+}
+/** The budget of an attempt; of one that does not run, `grounded`. */
+export interface Flight extends Readonly<Amount> {
+    readonly expected: Readonly<Amount>;
+    readonly kept: Readonly<Amount>;
+    readonly counted: boolean;
 }
 /** Something that lanes wait for. */
 export type Resource = Provider | Slots | Mutex | Scope;

@@ -1,7 +1,11 @@
+import type { Line } from './redact-event.ts';
 /** The journal of a run, open for appending. */
 export interface JournalFile {
-    /** Writes one line and its line end with one call, so that a killed orchestrator loses no event it has seen. Never throws. */
-    append(line: string): void;
+    /**
+     * Writes a line, which has its line end, with one call or with one a piece: once this returns, a killed orchestrator does not lose it.
+     * Never throws.
+     */
+    append(line: Line): void;
     /** Begins to make everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
     sync(): void;
     /** Syncs what is not yet, and closes. Appending afterwards does nothing. */

@@ -30,6 +30,14 @@ export interface RunJsonInstance {
     /** Ids of the direct members; groups only. */
     readonly members?: readonly string[];
 }
+/** One edge of the plan in `run.json`. */
+export interface RunJsonEdge {
+    readonly from: string;
+    readonly to: string;
+    readonly when: string;
+    /** Null when its upstream had not ended. */
+    readonly taken: boolean | null;
+}
 /** `run.json` of the run directory; its shape is documented in `docs/run-directory.md`. Unknown is null. */
 export interface RunJson {
     readonly name: string;
@@ -43,14 +51,9 @@ export interface RunJson {
     readonly costUsd: number | null;
     readonly partial: boolean;
     readonly plan: {
-        readonly edges: readonly {
-            from: string;
-            to: string;
-            when: string;
-            taken: boolean | null;
-        }[];
+        readonly edges: readonly RunJsonEdge[];
     };
     readonly instances: readonly RunJsonInstance[];
 }
-/** The report as data for programs. */
-export declare function renderRunJson(model: ReportModel): RunJson;
+/** The text of `run.json`, in pieces: it is larger than what there is of the run. */
+export declare function renderRunJson(model: ReportModel): Generator<string>;

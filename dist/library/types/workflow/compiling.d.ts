@@ -13,6 +13,8 @@ export interface Compiling {
     readonly loads: Map<string, number>;
     /** A file that the orchestration file names; missing ones are reported at `range`, once. */
     readText(path: string, range: SourceRange): SourceFile | undefined;
+    /** The one object that stands for all equal ones: thousands of instances have the same settings. For plain data that nobody changes. */
+    share<T extends object>(part: T): T;
     /** Files read by `readText`, by path. */
     readonly texts: ReadonlyMap<string, SourceFile | undefined>;
 }

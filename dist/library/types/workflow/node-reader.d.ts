@@ -4,6 +4,8 @@ import type { Origins, Plain } from './origins.ts';
 import { type SourceFile } from './source-file.ts';
 /** A map that is being read, perhaps in several pieces. */
 export interface OpenMap {
+    readonly start: number;
+    readonly end: number;
     readonly map: Record<string, unknown>;
     readonly keys: string[];
     readonly places: number[];

@@ -3,8 +3,8 @@ import { type SourceFile } from './source-file.ts';
 /** A map or list of the document as plain data. */
 export type Plain = object;
 /**
- * Where a map or list stands in its file, in offsets only, so that the parser's tree need not be kept.
- * `places` has four numbers for each key or item: start and end of the key, start and end of the value; -1 where there is none.
+ * Where a map or list stands in its file, in offsets only. `places` has four numbers for each key or item: start and end of the key,
+ * start and end of the value; -1 where there is none.
  */
 export interface Origin {
     readonly file: SourceFile;

@@ -1,7 +1,7 @@
 import { type Diagnostics } from './diagnostics.ts';
 import type { Origins } from './origins.ts';
 import type { SourceFile } from './source-file.ts';
-/** From how many characters on a text is read in slices of `sliceSize`, to spare memory. */
+/** From how many characters on a text is read in slices of at least `sliceSize`, to spare memory. */
 export interface SliceLimits {
     readonly streamFrom: number;
     readonly sliceSize: number;
