@@ -188,6 +188,20 @@ describe('a bus', () => {
     assert.equal(readFileSync(path, 'utf8').includes('s3cr3t'), false)
   })
 
+  it('writes a plan of many pieces as one line, with what is secret in any of them masked', (t) => {
+    const path = join(createDirectory(t), 'journal.ndjson')
+    const journal = openJournal(path, unexpected)
+    const bus = createBus({ journal, redactor: createRedactor(['s3cr3t']), reporters: [], clock: () => 1 })
+    const plain = Array.from({ length: 500 }, (_, at) => instanceNamed(`i${at}`))
+    const [first, ...rest] = plain
+    assert.ok(first !== undefined)
+    const recorded = bus.record(runStarted([...rest, { ...first, label: 'a s3cr3t label' }]))
+    journal.close()
+    assert.ok(recorded.type === 'run.started')
+    assert.equal(recorded.plan.instances.at(-1)?.label, 'a *** label')
+    assert.equal(readFileSync(path, 'utf8'), `${JSON.stringify(recorded)}\n`)
+  })
+
   it('drops a reporter that throws and goes on with the others', () => {
     const seen: string[] = []
     const bad = {
@@ -245,6 +259,12 @@ describe('a file written at once', () => {
     writeFileAtomically(path, 'two')
     assert.equal(readFileSync(path, 'utf8'), 'two')
     assert.throws(() => writeFileAtomically(join(directory, 'missing', 'run.json'), 'x'), /ENOENT/)
+    function* pieces(): Generator<string> {
+      yield 'half'
+      throw new Error('of it')
+    }
+    assert.throws(() => writeFileAtomically(path, pieces()), /of it/)
+    assert.equal(readFileSync(path, 'utf8'), 'two')
     assert.deepEqual(execFileSync('ls', ['-A', directory], { encoding: 'utf8' }), 'run.json\n')
   })
 })
