@@ -54,6 +54,7 @@ interface Interruption {
 }
 
 async function main(): Promise<void> {
+  keepHeapSmall()
   const interruption: Interruption = {
     control: undefined,
     state: undefined,
@@ -121,7 +122,6 @@ async function run(
     columns: () => 120,
     quiet: false,
   })
-  await keepHeapSmall(plan.instances.length)
   const outcome = await executeRun({
     plan,
     inputs: planned.inputs,

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Plan } from '../core/plan.ts'
+import { keepHeapSmall } from '../keep-heap-small.ts'
 import { closestName } from '../expression/closest-name.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 import type { CommandLine } from './command.ts'
@@ -11,6 +12,9 @@ import { quoted, type UsageMistake } from './parse-arguments.ts'
 import { readSimulation } from './read-simulation.ts'
 import { runPlan } from './run-plan.ts'
 import type { Surroundings } from './surroundings.ts'
+
+/** Bytes of a file that the shortest instance takes. */
+const instanceBytes = 30
 
 /** What `orchestrator run` does. */
 export async function runFile(line: CommandLine, around: Surroundings): Promise<ExitCode> {
@@ -25,6 +29,8 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   if (line.has('force')) return refuse(around, { mistake: '--force goes with --resume' })
   const path = chooseFile(line.operands[0], around)
   if (typeof path !== 'string') return refuse(around, path)
+  const size = statSync(resolve(around.cwd, path), { throwIfNoEntry: false })?.size ?? 0
+  keepHeapSmall(size / instanceBytes)
   const compiled = compileOrComplain(path, around)
   if (compiled?.plan === undefined) {
     if (line.value('simulate') === '' && holdsRules(resolve(around.cwd, path)))

@@ -50,7 +50,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
   const interruption = listen(around)
   const ticker = output.interactive ? setInterval(() => progress.refresh(), refreshMs) : undefined
   try {
-    await keepHeapSmall(request.plan.instances.length)
+    keepHeapSmall(request.plan.instances.length)
     const outcome = await executeRun({
       plan: request.plan,
       inputs: request.inputs,
