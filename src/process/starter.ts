@@ -46,7 +46,8 @@ export function createStarter(mark: string): Starter {
       if (spawn.stdin !== undefined || group !== undefined) return startChild(spawn, childMark, group)
       starts++
       const slot = ready.pop()
-      if (slot === undefined && starts > firstStarts) addSlot()
+      // Programs that are due now do not wait for it.
+      if (slot === undefined && starts > firstStarts) setImmediate(addSlot)
       const child = slot?.start(spawn, childMark)
       if (slot !== undefined && child === undefined) ready.push(slot)
       return child ?? startChild(spawn, childMark)
