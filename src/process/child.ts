@@ -2,7 +2,7 @@ import { spawn as spawnChild, type ChildProcess, type SpawnOptions } from 'node:
 import { Duplex } from 'node:stream'
 import type { ControlGroup } from './control-group.ts'
 import { entryScript } from './entry-script.ts'
-import { interpreter } from './interpreter.ts'
+import { interpreter, packFields } from './interpreter.ts'
 import { markVariable, nestMark } from './mark.ts'
 import { noteBirth } from './newcomers.ts'
 import type { Child, Spawn, StartChild } from './spawn.ts'
@@ -41,12 +41,12 @@ function startDirectly(spawn: Spawn, env: Record<string, string>): Started {
 
 /** See `entryScript`. What cannot be told to that is not a program's environment either, as Node will say. */
 function startInside(group: ControlGroup, spawn: Spawn, env: Record<string, string>): Started {
-  const fields = [group.entrance, ...Object.entries(env).map(([name, value]) => `${name}=${value}`)]
-  if (fields.some((field) => field.includes('\0'))) return startDirectly(spawn, env)
+  const text = packFields([group.entrance], env)
+  if (text === undefined) return startDirectly(spawn, env)
   const options = optionsFor(spawn, { [markVariable]: env[markVariable] ?? '' }, ['pipe'])
   const child = spawnChild(interpreter, ['-e', entryScript, '--', ...spawn.argv], options)
   const line = child.stdio[3]
-  const answered = line instanceof Duplex ? tell(line, fields.join('\0')) : undefined
+  const answered = line instanceof Duplex ? tell(line, text) : undefined
   return {
     process: child,
     onEnd(listener) {

@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants as system } from 'node:os'
 import { markedEnvironment } from './child.ts'
-import { interpreter } from './interpreter.ts'
+import { interpreter, packFields } from './interpreter.ts'
 import { markVariable } from './mark.ts'
 import { noteBirth, noteStranger } from './newcomers.ts'
 import { signalGroup } from './process-group.ts'
@@ -132,10 +132,9 @@ function openOutput(pid: number, { out, err }: Waiting): readonly [Socket, Socke
 
 /** Undefined for what the slot would not understand, or not get in one piece. */
 function requestOf(pid: number, spawn: Spawn, mark: string): Buffer | undefined {
-  const environment = Object.entries(markedEnvironment(spawn, mark)).map(([name, value]) => `${name}=${value}`)
-  const fields = [String(pid), spawn.cwd, String(spawn.argv.length), ...spawn.argv, ...environment]
-  if (fields.some((field) => field.includes('\0'))) return undefined
-  const text = fields.join('\0')
+  const fields = [String(pid), spawn.cwd, String(spawn.argv.length), ...spawn.argv]
+  const text = packFields(fields, markedEnvironment(spawn, mark))
+  if (text === undefined) return undefined
   const size = Buffer.byteLength(text)
   if (size > requestLimit) return undefined
   const request = Buffer.allocUnsafe(4 + size)
