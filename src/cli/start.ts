@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
+import { writeFileAtomically } from '../journal/write-file.ts'
 
 /**
  * The entry of `dist/cli`: runs the bundled program beside it, and keeps what V8 compiled of it, as compiling is most of a start. Node's own compile cache keeps
@@ -18,17 +19,11 @@ const oldBuildMs = 30 * 86_400_000
 const checksumBytes = 4
 
 const bundle = __dirname
-const caches = cacheDirectory(process.env)
-const command = process.argv[2] ?? ''
-const kept =
-  caches !== undefined && /^[a-z]{1,20}$/.test(command)
-    ? join(caches, `${PROGRAM_DIGEST}-${process.version}-${process.arch}`, command)
-    : undefined
+const kept = placeFor(process.argv[2] ?? '', process.env)
 const compiledNow = new Map<string, Script>()
 
 process.once('exit', (code) => {
-  if (caches !== undefined && kept !== undefined && code <= 1 && process.uptime() < longestRunSeconds)
-    keepCompiled(kept, caches)
+  if (kept !== undefined && code <= 1 && process.uptime() < longestRunSeconds) keepCompiled(kept)
 })
 run('program.js')
 
@@ -44,9 +39,12 @@ function run(file: string): unknown {
   return module.exports
 }
 
-function cacheDirectory({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }: NodeJS.ProcessEnv): string | undefined {
+/** Where the compiled code of a command is kept: in a directory of this build; undefined for what is no command. */
+function placeFor(command: string, { XDG_CACHE_HOME, LOCALAPPDATA, HOME }: NodeJS.ProcessEnv): string | undefined {
   const caches = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && join(HOME, '.cache'))
-  return caches ? join(caches, 'orchestrator', 'compiled') : undefined
+  if (!caches || !/^[a-z]{1,20}$/.test(command)) return undefined
+  const build = `${PROGRAM_DIGEST}-${process.version}-${process.arch}`
+  return join(caches, 'orchestrator', 'compiled', build, command)
 }
 
 /** What was kept, if all of it is there: its last four bytes are the checksum of the others. */
@@ -61,25 +59,19 @@ function readWhole(path: string): Buffer | undefined {
 }
 
 /** Keeps what was compiled now, and forgets old builds. What cannot be kept will be compiled again. */
-function keepCompiled(directory: string, caches: string): void {
+function keepCompiled(directory: string): void {
+  const builds = join(directory, '../..')
   try {
     if (compiledNow.size > 0 && mkdirSync(directory, { recursive: true, mode: 0o700 }) !== undefined)
-      for (const other of readdirSync(caches).map((name) => join(caches, name)))
+      for (const other of readdirSync(builds).map((name) => join(builds, name)))
         if (statSync(other).mtimeMs < Date.now() - oldBuildMs) rmSync(other, { recursive: true, force: true })
-    for (const [file, script] of compiledNow) putInPlace(join(directory, file), script.createCachedData())
+    for (const [file, script] of compiledNow)
+      writeFileAtomically(join(directory, file), withChecksum(script.createCachedData()))
   } catch {}
 }
 
-/** Whole or not at all, as others may be starting. */
-function putInPlace(path: string, code: Buffer): void {
-  const unfinished = `${path}.${process.pid}`
+function withChecksum(code: Buffer): Buffer {
   const checksum = Buffer.alloc(checksumBytes)
   checksum.writeUInt32LE(crc32(code))
-  try {
-    writeFileSync(unfinished, Buffer.concat([code, checksum]))
-    renameSync(unfinished, path)
-  } catch (error) {
-    rmSync(unfinished, { force: true })
-    throw error
-  }
+  return Buffer.concat([code, checksum])
 }

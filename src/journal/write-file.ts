@@ -4,10 +4,10 @@ import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
  * Writes a whole file or none of it: under a temporary name beside it, then renamed over it. Throws as `node:fs` does and leaves
  * what was there before, so that nobody takes half a report for a whole one. Not forced to the disk: after a power cut the journal makes it anew.
  */
-export function writeFileAtomically(path: string, content: string | Generator<string>): void {
+export function writeFileAtomically(path: string, content: string | Uint8Array | Generator<string>): void {
   const temporary = `${path}.${process.pid}.tmp`
   try {
-    if (typeof content === 'string') writeFileSync(temporary, content)
+    if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(temporary, content)
     else writePieces(temporary, content)
     renameSync(temporary, path)
   } catch (error) {
