@@ -6,7 +6,7 @@ import { recoverRun, type Recovery } from '../journal/recover.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
 import { runProgram } from '../process/run-program.ts'
 import type { RecoveredRun } from '../resume.ts'
-import { readServed } from '../simulate/ledger.ts'
+import { readLedger, sumServed, type LedgerEntry } from '../simulate/ledger.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 import { sha256 } from '../workflow/sha256.ts'
 import type { UsageMistake } from './parse-arguments.ts'
@@ -43,7 +43,10 @@ export async function openEarlierRun(
   const changed = await findChanges(started, claim, around)
   let { lost } = recovery
   try {
-    if (started.simulated) lost = lost.map((end) => countServed(end, ledgerPath))
+    if (started.simulated) {
+      const ledger = readLedger(ledgerPath)
+      lost = lost.map((end) => countServed(end, ledger))
+    }
   } catch (error) {
     return { mistake: `cannot read the ledger ${ledgerPath}: ${messageOf(error)}` }
   }
@@ -51,9 +54,9 @@ export async function openEarlierRun(
 }
 
 /** Of an attempt that was lost its CLI cannot tell any more what it was served, but the ledger can. */
-function countServed(end: AttemptEnded, ledgerPath: string): AttemptEnded {
+function countServed(end: AttemptEnded, ledger: readonly LedgerEntry[]): AttemptEnded {
   if (end.accounting.costSource === 'none') return end
-  const usage = readServed(ledgerPath, end.id, end.attempt)
+  const usage = sumServed(ledger, end.id, end.attempt)
   return { ...end, accounting: { ...end.accounting, usage } }
 }
 

@@ -19,11 +19,15 @@ export function openLedger(path: string, redactor: Redactor): (entry: LedgerEntr
   return (entry) => appendFileSync(path, `${redactor.text(JSON.stringify(entry))}\n`)
 }
 
-/** What an attempt was served in all; the ledger does not know how much of it was reasoning. Throws for a line that is no entry. */
-export function readServed(path: string, instance: string, attempt: number): Usage {
+/** The entries of a ledger; none where there is no ledger. Throws for a line that is no entry. */
+export function readLedger(path: string): LedgerEntry[] {
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : []
-  return lines
-    .map((line): LedgerEntry => JSON.parse(line))
+  return lines.map((line): LedgerEntry => JSON.parse(line))
+}
+
+/** What an attempt was served in all; the ledger does not know how much of it was reasoning. */
+export function sumServed(entries: readonly LedgerEntry[], instance: string, attempt: number): Usage {
+  return entries
     .filter((entry) => entry.instance === instance && entry.attempt === attempt)
     .reduce((sum, { usage }) => addUsage(sum, { ...usage, reasoning: 0 }), zeroUsage)
 }
