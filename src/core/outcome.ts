@@ -14,3 +14,11 @@ export type SkipReason =
   | 'cancelled'
   | 'unsupported'
   | 'not-selected'
+
+/** Whether something failed and its own `continue-on-error` made a success of that. */
+export function hasForgiven(of: {
+  readonly result: Result | undefined
+  readonly outcome: Result | undefined
+}): boolean {
+  return of.result === 'success' && of.outcome === 'failure'
+}

@@ -1,7 +1,7 @@
 import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts'
 import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
-import type { Result } from './outcome.ts'
+import { hasForgiven, type Result } from './outcome.ts'
 import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
 
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
@@ -171,7 +171,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
 /** Whether `continue-on-error` forgave a failure: that of the instance, or of a group around it. */
 export function isForgiven(state: RunState, of: InstanceState): boolean {
   for (let at: InstanceState | undefined = of; at !== undefined; at = state.instances.get(at.instance.parent ?? ''))
-    if (at.result === 'success' && at.outcome === 'failure') return true
+    if (hasForgiven(at)) return true
   return false
 }
 

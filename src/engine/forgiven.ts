@@ -1,3 +1,4 @@
+import { hasForgiven } from '../core/outcome.ts'
 import type { Node } from './node.ts'
 
 /** Whether a group around a node has failed and `continue-on-error` has made a success of that: what became of the node matters to nobody outside. */
@@ -11,10 +12,6 @@ export function forgetMembers(group: Node): void {
   const before = findUpstreams(group)
   group.ancestorFailed = before.some(({ ancestorFailed, result }) => ancestorFailed || result === 'failure')
   group.ancestorCancelled = before.some(({ ancestorCancelled, result }) => ancestorCancelled || result === 'cancelled')
-}
-
-function hasForgiven({ result, outcome }: Node): boolean {
-  return result === 'success' && outcome === 'failure'
 }
 
 /** What a group and its members have waited for that is outside of it. */

@@ -1,3 +1,4 @@
+import { hasForgiven } from '../core/outcome.ts'
 import { instanceAccounting, instanceKnownCostUsd, type InstanceState } from '../core/run-state.ts'
 import { freeAccounting, sumAccounting, type Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from './plain-text.ts'
@@ -119,8 +120,7 @@ export function describeState(at: InstanceState, standing: Standing): string {
     case 'retrying':
       return `attempt ${at.attempts.length} failed, trying again`
     default: {
-      const forgiven = at.result === 'success' && at.outcome === 'failure'
-      const verdict = forgiven ? 'success (failure forgiven)' : standing
+      const verdict = hasForgiven(at) ? 'success (failure forgiven)' : standing
       const repairs = countRepairs(at.attempts)
       const tries = [
         at.attempts.length > 1 ? `${at.attempts.length} attempts` : '',
