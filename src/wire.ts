@@ -80,21 +80,25 @@ export class RunDirectoryError extends Error {
 }
 
 /** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
-export async function executeRun(options: RunOptions): Promise<RunOutcome> {
-  const workspace = resolve(options.workspace)
-  const root = join(workspace, '.orchestrator')
-  const runId = options.resume?.runId ?? createRunId()
+export async function executeRun(given: RunOptions): Promise<RunOutcome> {
+  const options = { ...given, workspace: resolve(given.workspace) }
   const directory = orRefuse(
-    () => options.resume?.directory ?? createRunDirectory(root, new Date(), runId, options.runDirectory),
+    () =>
+      options.resume?.directory ?? createRunDirectory(rootOf(options), new Date(), createRunId(), options.runDirectory),
   )
   const hold = orRefuse(() => holdDirectory(directory.path))
   if ('heldBy' in hold)
     throw new RunDirectoryError(`${directory.path} holds another run, of the running process ${hold.heldBy}`)
   try {
-    return await runWithin(directory, runId, workspace, options)
+    return await runWithin(directory, options)
   } finally {
     hold.release()
   }
+}
+
+/** What the runs of a repository share, and where their directories are made. */
+function rootOf({ workspace }: RunOptions): string {
+  return join(workspace, '.orchestrator')
 }
 
 /** What the file system has against a run directory is the user's to solve. */
@@ -107,14 +111,8 @@ function orRefuse<T>(make: () => T): T {
 }
 
 /** The run, in a directory that nobody else works in. */
-async function runWithin(
-  directory: RunDirectory,
-  runId: string,
-  workspace: string,
-  options: RunOptions,
-): Promise<RunOutcome> {
+async function runWithin(directory: RunDirectory, options: RunOptions): Promise<RunOutcome> {
   const { plan, environment } = options
-  const root = join(workspace, '.orchestrator')
   const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
   const failures: Error[] = []
   const journal = orRefuse(() => openJournal(directory.journalPath, (error) => failures.push(error)))
@@ -125,14 +123,14 @@ async function runWithin(
     clock: Date.now,
     ...(options.resume && { state: options.resume.state, nextSeq: options.resume.nextSeq }),
   })
-  await carryOut(directory, runId, workspace, bus, redactor, options)
+  await carryOut(directory, bus, redactor, options)
   journal.sync()
   try {
     writeReports(bus.state, directory)
   } catch (error) {
     bus.record({ type: 'report.failed', reporter: 'run directory', detail: messageOf(error) })
   }
-  writeDurations(root, plan.name, bus.state)
+  writeDurations(rootOf(options), plan.name, bus.state)
   await bus.end(options.reportDeadlineMs ?? 60_000)
   await journal.close()
   return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
@@ -142,19 +140,11 @@ async function runWithin(
  * From the first event to the last process. What was needed to decide goes with this function: when the reports are made, there is only the
  * state of the bus.
  */
-async function carryOut(
-  directory: RunDirectory,
-  runId: string,
-  workspace: string,
-  bus: Bus,
-  redactor: Redactor,
-  options: RunOptions,
-): Promise<void> {
-  const { plan, environment } = options
-  const root = join(workspace, '.orchestrator')
+async function carryOut(directory: RunDirectory, bus: Bus, redactor: Redactor, options: RunOptions): Promise<void> {
+  const { plan, environment, workspace } = options
   const simulation = await startModelServer(options, directory, redactor)
-  const loop = createLoop(bus, createProgress(engineOptions(options, root)), {
-    runId,
+  const loop = createLoop(bus, createProgress(engineOptions(options)), {
+    runId: directory.id,
     runDirectory: directory.path,
     workspace,
     environment,
@@ -167,10 +157,10 @@ async function carryOut(
   options.connect?.(loop.control)
   try {
     if (options.resume === undefined) {
-      loop.send(firstEvent(options, workspace, directory, runId))
+      loop.send(firstEvent(options, directory))
       for (const notice of noticesOf(plan, environment)) loop.send(notice)
     } else {
-      await sweepMarked(runId)
+      await sweepMarked(directory.id)
       loop.replay(options.resume, version)
     }
     await loop.finished
@@ -184,7 +174,8 @@ async function carryOut(
 /** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */
 const agentLoadMs = 500
 
-function engineOptions({ plan, maxParallel }: RunOptions, root: string): EngineOptions {
+function engineOptions(options: RunOptions): EngineOptions {
+  const { plan, maxParallel } = options
   const cores = availableParallelism()
   const total = maxParallel ?? plan.maxParallel.total
   return {
@@ -195,7 +186,7 @@ function engineOptions({ plan, maxParallel }: RunOptions, root: string): EngineO
       commands: plan.maxParallel.commands ?? total ?? cores,
     },
     spacingMs: Math.round(agentLoadMs / cores),
-    durations: readDurations(root, plan.name),
+    durations: readDurations(rootOf(options), plan.name),
   }
 }
 
@@ -212,12 +203,12 @@ function createRunId(): string {
     .padStart(8, '0')
 }
 
-function firstEvent(options: RunOptions, workspace: string, directory: RunDirectory, runId: string): RunEvent {
+function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
   const { plan } = options
   const simulated = options.simulation !== undefined
   return {
     type: 'run.started',
-    runId,
+    runId: directory.id,
     version,
     simulated,
     plan,
@@ -226,10 +217,10 @@ function firstEvent(options: RunOptions, workspace: string, directory: RunDirect
       env: plan.env,
       github: options.github ?? {},
       runner: options.runner ?? {},
-      run: { id: runId, name: plan.name, directory: directory.path, simulated },
+      run: { id: directory.id, name: plan.name, directory: directory.path, simulated },
     },
     only: options.only,
-    commit: readHeadCommit(workspace),
+    commit: readHeadCommit(options.workspace),
   }
 }
 
