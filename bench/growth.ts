@@ -1,15 +1,12 @@
 import { instantiateTemplate, matrixCells } from '../src/core/matrix.ts'
 import { plainText } from '../src/report/plain-text.ts'
 import { renderPlanJson } from '../src/report/plan-json.ts'
-import { compile, type Compilation } from '../src/workflow/compile.ts'
 import { createGraph, findCycles } from '../src/workflow/cycles.ts'
 import { edge, instance, planOf } from '../test/plan-views/plans.ts'
-import { goldenRuntimes } from '../test/workflow/golden-files.ts'
+import { compileText } from '../test/workflow/golden-files.ts'
 import { medians } from './time-command.ts'
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
-const compileText = (text: string): Compilation =>
-  compile('growth.yml', text, { read: () => undefined, runtimes: goldenRuntimes })
 
 /** What must grow no faster than its input, and the size that is the larger of two, eight times the smaller. */
 const grown: Record<string, { readonly size: number; readonly prepare: (size: number) => () => unknown }> = {

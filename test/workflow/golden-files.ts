@@ -59,6 +59,11 @@ export function goldenText(kind: 'ok' | 'err', name: string): string {
   return readFileSync(join(root, kind, `${name}.yml`), 'utf8')
 }
 
+/** A text compiled by itself: there are no files that it could name. */
+export function compileText(text: string): Compilation {
+  return compile('text.yml', text, { read: () => undefined, runtimes: goldenRuntimes })
+}
+
 /** A golden compiled; files that it names lie in `files/` beside it. */
 export function compileGolden(kind: 'ok' | 'err', name: string): Compilation {
   const read = (path: string): string | undefined => {

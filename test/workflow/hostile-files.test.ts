@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import * as fc from 'fast-check'
-import { compile, type Compilation } from '../../src/workflow/compile.ts'
-import { goldenNames, goldenRuntimes, goldenText } from './golden-files.ts'
+import { compileText, goldenNames, goldenText } from './golden-files.ts'
 
-const compileText = (text: string): Compilation =>
-  compile('hostile.yml', text, { read: () => undefined, runtimes: goldenRuntimes })
 const codesOf = (text: string): string[] => compileText(text).diagnostics.map(({ code }) => code)
 
 describe('a hostile file', () => {

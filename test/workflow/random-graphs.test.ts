@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import * as fc from 'fast-check'
-import { compile, type Compilation } from '../../src/workflow/compile.ts'
 import { createGraph, findCycles } from '../../src/workflow/cycles.ts'
-import { goldenRuntimes } from './golden-files.ts'
-
-const compileText = (text: string): Compilation =>
-  compile('random.yml', text, { read: () => undefined, runtimes: goldenRuntimes })
+import { compileText } from './golden-files.ts'
 
 interface Edges {
   readonly size: number
