@@ -50,6 +50,6 @@ export declare class RunDirectoryError extends Error {
     constructor(why: string);
 }
 /** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
-export declare function executeRun(options: RunOptions): Promise<RunOutcome>;
+export declare function executeRun(given: RunOptions): Promise<RunOutcome>;
 /** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
 export declare function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void;

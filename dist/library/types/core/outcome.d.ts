@@ -5,3 +5,8 @@ export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
  * the others say what kept it from starting.
  */
 export type SkipReason = 'condition' | 'upstream' | 'quota' | 'budget' | 'approval' | 'cancelled' | 'unsupported' | 'not-selected';
+/** Whether something failed and its own `continue-on-error` made a success of that. */
+export declare function hasForgiven(of: {
+    readonly result: Result | undefined;
+    readonly outcome: Result | undefined;
+}): boolean;

@@ -1,7 +1,7 @@
 import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts';
 import type { GateInstance, Instance } from './instance.ts';
 import type { JsonObject } from './json.ts';
-import type { Result } from './outcome.ts';
+import { type Result } from './outcome.ts';
 import { type Accounting } from './usage.ts';
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
 export interface AttemptState {

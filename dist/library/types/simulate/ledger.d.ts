@@ -11,5 +11,7 @@ export interface LedgerEntry {
 }
 /** Begins a ledger, or goes on with that of a resumed run, without a torn last line; answers what appends to it. */
 export declare function openLedger(path: string, redactor: Redactor): (entry: LedgerEntry) => void;
-/** What an attempt was served in all; the ledger does not know how much of it was reasoning. Throws for a line that is no entry. */
-export declare function readServed(path: string, instance: string, attempt: number): Usage;
+/** The entries of a ledger; none where there is no ledger. Throws for a line that is no entry. */
+export declare function readLedger(path: string): LedgerEntry[];
+/** What an attempt was served in all; the ledger does not know how much of it was reasoning. */
+export declare function sumServed(entries: readonly LedgerEntry[], instance: string, attempt: number): Usage;
