@@ -24,19 +24,27 @@ ${['a', 'b', 'c'].map((id) => `  ${id}:\n    run: sleep 0.0${id.charCodeAt(0) % 
 `
 const ids = ['a', 'b', 'c', 'd', 'detached', 'e']
 
-/** Milliseconds to the kill, spread over the length of a run by a fixed generator. */
-function* moments(): Generator<number> {
+/** Milliseconds to the kill, spread over the length of a run on this machine by a fixed generator. */
+function* moments(runMs: number): Generator<number> {
   let seed = 7
   for (let at = 0; at < kills; at++) {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff
-    yield seed % 420
+    yield Math.floor((seed / 2 ** 31) * runMs)
   }
 }
+
+/** How long a run takes that nobody kills. */
+const measureRun = (): Promise<number> =>
+  inFolder({ 'plan.yml': file }, async (folder) => {
+    const startedAt = performance.now()
+    await orchestrator(['run', 'plan.yml', '--quiet'], folder)
+    return performance.now() - startedAt
+  })
 
 describe('a run whose orchestrator was killed', () => {
   it(`goes on where it was, whatever the moment (${kills} kills)`, async () => {
     let cutShort = 0
-    for (const moment of moments())
+    for (const moment of moments(await measureRun()))
       await inFolder({ 'plan.yml': file }, async (folder) => {
         const run = join(folder, 'run')
         const journal = join(run, 'journal.ndjson')
