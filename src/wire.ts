@@ -146,6 +146,7 @@ async function carryOut(directory: RunDirectory, bus: Bus, redactor: Redactor, o
   const loop = createLoop(bus, createProgress(engineOptions(options)), {
     runId: directory.id,
     runDirectory: directory.path,
+    programs: plan.instances.filter((instance) => instance.kind === 'process' && instance.pool === 'commands').length,
     workspace,
     environment,
     redactor,

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { markVariable, nestMark } from '../process/mark.ts'
-import { type Birth, noteBirth } from '../process/newcomers.ts'
+import { noteBirth } from '../process/newcomers.ts'
 import { createStarter } from '../process/starter.ts'
 import { sweepMarkedSince } from '../process/sweep.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
@@ -42,7 +42,8 @@ export function createLauncher(options: LauncherOptions): Launcher {
     env: common,
     redactor: options.redactor,
   })
-  const starter = createStarter(nestMark(environment[markVariable], options.runId))
+  const birth = noteBirth(process.pid, 'earlier')
+  const starter = createStarter(nestMark(environment[markVariable], options.runId), options.programs)
   const context = {
     ...options,
     agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
@@ -53,7 +54,6 @@ export function createLauncher(options: LauncherOptions): Launcher {
     common,
     find: createProgramFinder(environment['PATHEXT']),
   }
-  let birth: Birth | undefined
   const attempts = new Map<string, Attempt>()
   let count = 0
   let clearing: Promise<void> | undefined
@@ -67,7 +67,6 @@ export function createLauncher(options: LauncherOptions): Launcher {
   return {
     start(task) {
       count += 1
-      birth ??= noteBirth(process.pid, 'earlier')
       const key = `${task.id}/${task.attempt}`
       const attempt = startAttempt(task, count, context)
       attempts.set(key, attempt)
@@ -83,7 +82,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       stopAll('kill', 'cancelled')
       await idle()
       starter.close()
-      if (birth !== undefined) await sweepMarkedSince(birth, options.runId)
+      await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()
       places.remove()
       await (clearing ?? removeLeftovers(temporary, common))

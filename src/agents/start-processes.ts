@@ -52,6 +52,7 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
     started: (pid: number, argv: readonly string[]) => RunEvent,
   ): Promise<Exit> => {
     const { wants } = parser
+    const argv = spawn.argv.map((argument) => oneLine(context.redactor.text(argument), argumentLimit))
     supervised = supervise(spawn, {
       mark,
       stdoutFile: files.stdout.path,
@@ -61,14 +62,13 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
       graceMs: context.graceMs,
       limits: task.limits,
       start: context.starter.start,
+      onStart: (pid) => context.emit(started(pid, argv)),
       redact: () => context.redactor.stream(),
       ...(agent.kind === 'agent' && {
         onLine: (line: string) => takeAll(parser.line(line)),
         ...(wants && { wantsLine: (head: Uint8Array) => wants(head) }),
       }),
     })
-    const argv = spawn.argv.map((argument) => oneLine(context.redactor.text(argument), argumentLimit))
-    if (supervised.pid !== undefined) context.emit(started(supervised.pid, argv))
     if (stopped !== undefined) supervised.stop(stopped.cause, stopped.how)
     const polling = parser.poll && setInterval(() => takeAll(parser.poll?.() ?? []), pollMs)
     const exit = await supervised.ended

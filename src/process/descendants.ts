@@ -1,4 +1,4 @@
-import { newcomersSince, type Birth } from './newcomers.ts'
+import { birthsNoted, newcomersSince, type Birth } from './newcomers.ts'
 import { groupEnded, hasGroup, signalGroup } from './process-group.ts'
 import { sweepMarkedSince } from './sweep.ts'
 
@@ -15,6 +15,7 @@ export interface Ancestor {
  */
 export async function endDescendants(ancestor: Ancestor, isTimeUp: () => boolean): Promise<number> {
   const { pid, birth, mark } = ancestor
+  await birthsNoted()
   if (process.platform === 'linux' && newcomersSince(birth).next().done === true) return 0
   const inGroup = hasGroup(pid)
   if (inGroup) await groupEnded(pid, birth, isTimeUp)

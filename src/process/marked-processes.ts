@@ -16,7 +16,7 @@ let listedAt = Number.NEGATIVE_INFINITY
 
 /**
  * The living processes (and zombies) that carry a mark or one below it; empty where there is no /proc. The leader counts whatever was read:
- * a slot had it waiting under another mark.
+ * before it became the program it carried the mark of its fork server.
  */
 export function listMarked(mark: string, leader?: number): MarkedProcess[] {
   refresh()

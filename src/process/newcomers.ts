@@ -66,6 +66,24 @@ export function* newcomersSince(birth: Birth): Generator<number, void> {
   }
 }
 
+/** Births that somebody else will tell us of. */
+const expected = new Set<Promise<void>>()
+
+/** Announces a birth; call the answer as soon as it is noted, or will never be. */
+export function expectBirth(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  expected.add(promise)
+  return () => {
+    expected.delete(promise)
+    resolve()
+  }
+}
+
+/** Resolves once the births announced so far are noted: what is looked for before would take those for newcomers. Undefined when there is none. */
+export function birthsNoted(): Promise<unknown> | undefined {
+  return expected.size === 0 ? undefined : Promise.all(expected)
+}
+
 /** Remembers that a process has nothing to do with any child of ours: within an epoch no other gets its id. */
 export function noteStranger(pid: number): void {
   settled.add(pid)

@@ -36,12 +36,25 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
   const controlGroup = createControlGroup(mark, limits)
   const started = start(spawn, mark, controlGroup)
   if (!(started instanceof Promise)) return watch(spawn, supervision, started, controlGroup, startedAt)
+  let watched: Supervised | undefined
+  let stop: ((running: Supervised) => void) | undefined
   const conclude = async (): Promise<Exit> => {
-    const { error } = await started
-    await controlGroup?.remove()
-    return neverRan(spawn, error, startedAt)
+    const child = await started
+    if ('error' in child) {
+      await controlGroup?.remove()
+      return neverRan(spawn, child.error, startedAt)
+    }
+    watched = watch(spawn, supervision, child, controlGroup, startedAt)
+    stop?.(watched)
+    return watched.ended
   }
-  return { pid: undefined, ended: conclude(), stop() {} }
+  return {
+    ended: conclude(),
+    stop(cause, how) {
+      if (watched !== undefined) watched.stop(cause, how)
+      else if (stop === undefined || how === 'kill') stop = (running) => running.stop(cause, how)
+    },
+  }
 }
 
 function watch(
@@ -61,6 +74,7 @@ function watch(
   let exit: (ChildEnd & { durationMs: number }) | undefined
   let lastOutputAt = startedAt
   let swept = 0
+  supervision.onStart?.(pid)
 
   const kill = (): void => {
     killed = true
@@ -164,13 +178,14 @@ function watch(
 
   let earlySweep: Promise<void> | undefined
   const drained = new Promise<void>((resolve) => {
-    let open = 2
-    const closed = (): void => {
-      open--
-      if (open === 0 && exit !== undefined) resolve()
+    const open = new Set([stdout, stderr])
+    for (const output of open) {
+      const over = (): void => {
+        if (open.delete(output) && open.size === 0 && exit !== undefined) resolve()
+      }
+      // A pipe that was read to its end is closed a turn later: nobody has to wait for that.
+      output.once('end', over).once('close', over)
     }
-    stdout.once('close', closed)
-    stderr.once('close', closed)
     child.onEnd((end) => {
       exit = { ...end, durationMs: monotonicMs() - startedAt }
       limitWatch?.stop()
@@ -182,7 +197,7 @@ function watch(
           detail: `${all} of memory, ${all} allowed: ended by the kernel`,
         }
       }
-      if (open === 0) return resolve()
+      if (open.size === 0) return resolve()
       timers.after(killed ? 0 : drainMs, () => {
         earlySweep = sweep()
         const readBefore = out.bytes() + err.bytes()
@@ -215,7 +230,6 @@ function watch(
   }
 
   return {
-    pid,
     ended: conclude(),
     stop(cause, how = 'term') {
       if (exit === undefined) {

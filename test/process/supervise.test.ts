@@ -90,8 +90,7 @@ describe('an ordinary program', posixOnly, () => {
 
 describe('a program that cannot start', posixOnly, () => {
   it('is not there', async (t) => {
-    const { supervised, ended } = startTrial(t, ['/nowhere/program'])
-    assert.equal(supervised.pid, undefined)
+    const { ended } = startTrial(t, ['/nowhere/program'], { onStart: () => assert.fail('it was not started') })
     const exit = await ended
     assert.deepEqual(exit.spawnError, { code: 'ENOENT', detail: 'the program "/nowhere/program" was not found' })
     assert.deepEqual([exit.code, exit.signal], [null, null])

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, it, type TestContext } from 'node:test'
+import { createForkServer, type ForkServer } from '../../src/process/fork-server.ts'
+import { hasInterpreter } from '../../src/process/interpreter.ts'
+import { readStat } from '../../src/process/proc.ts'
+import { createStarter } from '../../src/process/starter.ts'
+import { processesMarked, startTrial } from './supervise-in-test.ts'
+
+const skip = hasInterpreter() ? false : 'there are no fork servers here'
+let servers = 0
+
+/** A fork server, closed after the test; nothing of it is alive then. */
+function openServer(t: TestContext): { server: ForkServer; mark: string; lost: Promise<void> } {
+  const mark = `fork-server-${process.pid}-${servers++}`
+  const lost = Promise.withResolvers<void>()
+  const server = createForkServer(mark, () => lost.resolve())
+  t.after(async () => {
+    server.close()
+    await allGone(mark)
+  })
+  return { server, mark, lost: lost.promise }
+}
+
+/** Waits until no process carries the mark. */
+async function allGone(mark: string): Promise<void> {
+  while (processesMarked(mark).length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+/** What a supervised program came to that a fork server had to start. */
+function run(
+  t: TestContext,
+  server: ForkServer,
+  argv: readonly string[],
+  options: Parameters<typeof startTrial>[2] = {},
+): ReturnType<typeof startTrial> {
+  return startTrial(t, argv, {
+    ...options,
+    async start(spawn, mark) {
+      const child = await server.start(spawn, mark)
+      assert.ok(child !== undefined, 'the fork server starts it')
+      return child
+    },
+  })
+}
+
+describe('a program that a fork server starts', { skip }, () => {
+  it('has its arguments, environment, directory and outputs as they were asked for', async (t) => {
+    const { server } = openServer(t)
+    const directory = mkdtempSync(join(tmpdir(), 'fork-server-'))
+    t.after(() => rmSync(directory, { recursive: true }))
+    const script = 'printf "%s|" "$@" "$(pwd)" "$X"; env | sort | cut -d= -f1 | tr "\\n" " " >&2; cat'
+    const odd = ['', 'a \'b\' "c"', '$(false) `x` ; |', 'line\nbreak', 'ünï 🎉', '-e']
+    const trial = run(t, server, ['/bin/sh', '-c', script, 'sh', ...odd], {
+      cwd: directory,
+      env: { PATH: '/usr/bin:/bin', X: 'a=b=c $HOME' },
+    })
+    const exit = await trial.ended
+    assert.deepEqual([exit.code, exit.signal, exit.swept], [0, null, 0])
+    assert.equal(readFileSync(trial.stdoutFile, 'utf8'), [...odd, directory, 'a=b=c $HOME', ''].join('|'))
+    assert.equal(exit.stderrTail, 'ORCHESTRATOR_MARK PATH PWD X ')
+  })
+
+  it('tells exit codes and signals apart', async (t) => {
+    for (const [script, code, signal] of [
+      ['exit 137', 137, null],
+      ['kill -9 $$', null, 'SIGKILL'],
+      ['exit 255', 255, null],
+      ['kill -TERM $$', null, 'SIGTERM'],
+    ] as const) {
+      const { server } = openServer(t)
+      const { ended } = run(t, server, ['/bin/sh', '-c', script])
+      const exit = await ended
+      assert.deepEqual([exit.code, exit.signal], [code, signal], script)
+    }
+  })
+
+  it('that does not exist, may not be executed or has no directory is an error, as without one', async (t) => {
+    const { server } = openServer(t)
+    for (const [argv, cwd, code] of [
+      [['/no/such/program'], '/', 'ENOENT'],
+      [['/etc/passwd'], '/', 'EACCES'],
+      [['/bin/true'], '/no/such/directory', 'ENOENT'],
+    ] as const) {
+      const { ended } = run(t, server, argv, { cwd })
+      assert.equal((await ended).spawnError?.code, code)
+    }
+  })
+
+  it('keeps every byte of a large output, and is not read faster than it can be written', async (t) => {
+    const { server } = openServer(t)
+    const { ended } = run(t, server, ['/bin/sh', '-c', 'head -c 30000000 /dev/zero; head -c 70000 /dev/zero >&2'])
+    const exit = await ended
+    assert.deepEqual([exit.stdoutBytes, exit.stderrBytes], [30_000_000, 70_000])
+  })
+
+  it('is stopped by TERM at any moment, also before it has begun', async (t) => {
+    for (let round = 0; round < 20; round++) {
+      const { server } = openServer(t)
+      const { supervised, ended } = run(t, server, ['/bin/sleep', '60'])
+      if (round > 0) await new Promise((resolve) => setTimeout(resolve, round / 10))
+      supervised.stop('cancelled')
+      assert.equal((await ended).signal, 'SIGTERM')
+    }
+  })
+
+  it('is stopped by KILL after the grace, with what it detached', async (t) => {
+    const { server } = openServer(t)
+    const script = 'trap "" TERM; setsid sleep 60 & echo on; while :; do sleep 1; done'
+    const trial = run(t, server, ['/bin/sh', '-c', script], { onLine: () => trial.supervised.stop('cancelled') })
+    const exit = await trial.ended
+    assert.deepEqual([exit.signal, exit.termination?.kind], ['SIGKILL', 'stopped'])
+    assert.ok(exit.swept >= 1)
+  })
+
+  it('is held to its limits, and to no others’', async (t) => {
+    const { server } = openServer(t)
+    const allocate = resolve(import.meta.dirname, '../fixtures/process/allocate.py')
+    const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim()
+    const { ended } = run(t, server, [python, allocate], { limits: { memoryBytes: 100 << 20 }, timeoutMs: 10_000 })
+    const { termination } = await ended
+    assert.equal(termination?.kind === 'limit' && termination.limit, 'memory')
+  })
+
+  it('is not let live when the fork server is killed', async (t) => {
+    const { server, mark, lost } = openServer(t)
+    const started = Promise.withResolvers<number>()
+    const trial = run(t, server, ['/bin/sleep', '60'], { onStart: started.resolve })
+    await started.promise
+    for (const line of processesMarked(mark)) process.kill(Number(line.split(' ')[0]), 'SIGKILL')
+    await lost
+    assert.equal((await trial.ended).signal, 'SIGKILL')
+  })
+
+  it('is nobody’s business when the request cannot be told', async (t) => {
+    const { server } = openServer(t)
+    assert.equal(await server.start({ env: {}, cwd: '/', argv: ['/bin/echo', 'a\0b'] }, 'mark'), undefined)
+    const exit = await run(t, server, ['/bin/true']).ended
+    assert.equal(exit.code, 0)
+  })
+
+  it('may have more arguments than a pipe holds, and not more than the system takes', async (t) => {
+    const { server } = openServer(t)
+    const long = Array.from({ length: 10 }, () => 'x'.repeat(100_000))
+    const exit = await run(t, server, ['/bin/sh', '-c', 'printf "%s" "$*" | wc -c', 'sh', ...long]).ended
+    assert.equal(exit.stdoutTail, '1000009\n')
+    const refused = await run(t, server, ['/bin/echo', 'x'.repeat(200_000)]).ended
+    assert.equal(refused.spawnError?.code, 'E2BIG')
+  })
+
+  it('is not mixed up with the others that run', async (t) => {
+    const { server } = openServer(t)
+    const ends: Promise<void>[] = []
+    for (let at = 0; at < 60; at++) {
+      const script = `sleep 0.0${at % 7}; printf ${at}; echo '${'y'.repeat(at)}' >&2; exit ${at}`
+      const trial = run(t, server, ['/bin/sh', '-c', script])
+      const look = async (): Promise<void> => {
+        const exit = await trial.ended
+        assert.deepEqual([exit.code, exit.stdoutTail, exit.stderrTail], [at, String(at), `${'y'.repeat(at)}\n`])
+      }
+      ends.push(look())
+    }
+    await Promise.all(ends)
+  })
+
+  it('is not started by a server that was killed before, nor waited for', async (t) => {
+    const { server, mark, lost } = openServer(t)
+    const [line = ''] = processesMarked(mark)
+    process.kill(Number(line.split(' ')[0]), 'SIGKILL')
+    const early = server.start({ env: {}, cwd: '/', argv: ['/bin/true'] }, 'mark')
+    await lost
+    assert.equal(await early, undefined)
+    assert.equal(await server.start({ env: {}, cwd: '/', argv: ['/bin/true'] }, 'mark'), undefined)
+  })
+})
+
+describe('a starter', { skip }, () => {
+  it('starts the first few programs by itself and the others from a fork server, which ends with it', async (t) => {
+    const mark = `starter-${process.pid}`
+    const starter = createStarter(mark, 0)
+    for (let started = 0; started < 40; started++) {
+      const { ended } = startTrial(t, ['/bin/sh', '-c', 'exit 3'], { start: starter.start })
+      assert.equal((await ended).code, 3)
+      if (started < 8) assert.deepEqual(processesMarked(mark), [])
+    }
+    assert.ok(processesMarked(mark).length > 0)
+    starter.close()
+    await allGone(mark)
+  })
+
+  it('that expects many has all of them started by its fork server', async (t) => {
+    const mark = `starter-many-${process.pid}`
+    const starter = createStarter(mark, 100)
+    t.after(() => starter.close())
+    const parents = new Set<number | undefined>()
+    const start = async (): Promise<void> => {
+      const onStart = (pid: number): unknown => parents.add(readStat(pid)?.parent)
+      const trial = startTrial(t, ['/bin/sleep', '0.05'], { start: starter.start, onStart })
+      assert.equal((await trial.ended).code, 0)
+    }
+    for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 40 }, start))
+    const [server] = processesMarked(mark).map((line) => Number(line.split(' ')[0]))
+    assert.deepEqual([...parents], [server])
+  })
+
+  it('starts programs by itself when its fork server was killed', async (t) => {
+    const mark = `starter-alone-${process.pid}`
+    const starter = createStarter(mark, 100)
+    const end = async (): Promise<number | null> => {
+      const { ended } = startTrial(t, ['/bin/sh', '-c', 'exit 3'], { start: starter.start })
+      const { code } = await ended
+      return code
+    }
+    assert.equal(await end(), 3)
+    for (const line of processesMarked(mark)) process.kill(Number(line.split(' ')[0]), 'SIGKILL')
+    await allGone(mark)
+    assert.equal(await end(), 3)
+    starter.close()
+    assert.equal(await end(), 3)
+  })
+})
