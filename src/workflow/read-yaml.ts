@@ -12,7 +12,7 @@ export interface SliceLimits {
   readonly sliceSize: number
 }
 
-const standardLimits: SliceLimits = { streamFrom: 200_000, sliceSize: 2048 }
+const standardLimits: SliceLimits = { streamFrom: 20_000, sliceSize: 2048 }
 
 /**
  * The plain data of a YAML text: maps, lists, strings, numbers, booleans and null, with anchors and merge keys resolved.
