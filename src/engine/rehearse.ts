@@ -10,6 +10,9 @@ type Times = Float64Array
 /** So many nodes are looked at in all before the best order so far must do: a large plan is rehearsed once, a small one many times. */
 const effort = 4000
 
+/** Milliseconds of work for each node: with less, thinking takes longer than any order could save. */
+const worthwhile = 1
+
 /** As close to what no order can beat, there is nothing more to look for. */
 const closeEnough = 1.01
 
@@ -25,7 +28,9 @@ export function rehearse(progress: Progress): void {
   const disturb = (times: Times): Times => times.map((time) => time * (0.9 + 0.2 * random()))
   const durations = Float64Array.from(nodes, estimateDurations(progress))
   const paths = Float64Array.from(nodes, ({ path }) => path)
-  const goal = closeEnough * leastTime(progress, durations, paths)
+  const least = leastTime(progress, durations, paths)
+  if (least < worthwhile * nodes.length) return
+  const goal = closeEnough * least
   let known = schedule(progress, 'outgoing', durations, paths)
   for (let seen = 0; seen < effort && lastOf(known) > goal; seen += 2 * nodes.length) {
     const first = seen === 0

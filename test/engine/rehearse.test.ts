@@ -44,6 +44,13 @@ describe('a rehearsal with earlier durations', () => {
     assert.notEqual(of(960), 0, '1000 where nothing beats 980')
   })
 
+  it('nor where there is less than a millisecond of work for each', () => {
+    const of = (ms: number): number =>
+      drawn({ total: 2, agents: 2, commands: 2 }, { a: ms, b: ms, c: ms }, each(command, 'a', 'b', 'c'))
+    assert.equal(of(1.9), 0)
+    assert.notEqual(of(2.1), 0)
+  })
+
   it('looks for one where slots of a pool, or of both, stay empty, but not for long', () => {
     for (const [limits, make] of [
       [{ total: 2, agents: many, commands: many }, command],
