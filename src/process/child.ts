@@ -41,7 +41,7 @@ function startDirectly(spawn: Spawn, env: Record<string, string>): Started {
 
 /** See `entryScript`. What cannot be told to that is not a program's environment either, as Node will say. */
 function startInside(group: ControlGroup, spawn: Spawn, env: Record<string, string>): Started {
-  const text = packFields([group.entrance], env)
+  const text = packFields([group.entrance, ...Object.entries(env).map(([name, value]) => `${name}=${value}`)])
   if (text === undefined) return startDirectly(spawn, env)
   const options = optionsFor(spawn, { [markVariable]: env[markVariable] ?? '' }, ['pipe'])
   const child = spawnChild(interpreter, ['-e', entryScript, '--', ...spawn.argv], options)
@@ -78,6 +78,6 @@ function optionsFor({ cwd, stdin }: Spawn, env: Record<string, string>, more: 'p
 }
 
 /** The environment of a spawn with the mark in it. */
-export function markedEnvironment({ env }: Spawn, mark: string): Record<string, string> {
+function markedEnvironment({ env }: Spawn, mark: string): Record<string, string> {
   return { ...env, [markVariable]: nestMark(env[markVariable], mark) }
 }

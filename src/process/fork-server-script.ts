@@ -4,8 +4,9 @@
  *
  * It writes lines: `ready ID OUT ERR` (a pair of pipes for the output of a program, and its own descriptors of their reading ends, kept until the
  * program is started), `started ID PID`, `error ID ERRNO` when it could not be, or could not become the program, `ended ID STATUS` (as of
- * wait(2)) if it had been started. It reads requests: a length of four bytes, big-endian, then fields with a zero byte between them: which pair, the
- * directory, the number of arguments, the arguments, the environment. Nothing of a request is ever seen by a shell. It ends with its input.
+ * wait(2)) if it had been started, `short` when there are no pipes to be had. It reads requests: a length of four bytes, big-endian, then fields with a zero byte between them: which pair, the
+ * directory, the number of arguments, the arguments, and how the environment differs from that of the request before (at first, from none):
+ * `NAME=value`, and `NAME` for what is gone. Nothing of a request is ever seen by a shell. It ends with its input.
  */
 export const forkServerScript = `
 use strict;
@@ -14,6 +15,7 @@ open my $requests, '<&', \\*STDIN;
 open my $line, '>&', \\*STDOUT;
 open my $null, '+<', '/dev/null' or exit;
 open STDIN, '<&', $null;
+%ENV = ();
 $SIG{PIPE} = sub {};
 $SIG{CHLD} = sub {};
 
@@ -21,7 +23,7 @@ sub answer { $answers .= "@_\\n" }
 
 sub prepare {
   while (keys %pair < $ARGV[0]) {
-    pipe my $out, my $outEnd and pipe my $err, my $errEnd or return;
+    pipe my $out, my $outEnd and pipe my $err, my $errEnd or return keys %pair || answer 'short';
     $pair{++$pairs} = [$out, $outEnd, $err, $errEnd];
     answer 'ready', $pairs, fileno $out, fileno $err;
   }
@@ -30,9 +32,10 @@ sub prepare {
 sub start {
   my ($id, $directory, $count, @environment) = split /\\0/, $_[0], -1;
   my @argv = splice @environment, 0, $count;
-  my %wanted = map { split /=/, $_, 2 } @environment;
-  exists $wanted{$_} or delete $ENV{$_} for keys %ENV;
-  defined $ENV{$_} and $ENV{$_} eq $wanted{$_} or $ENV{$_} = $wanted{$_} for keys %wanted;
+  for (@environment) {
+    my ($name, $value) = split /=/, $_, 2;
+    if (defined $value) { $ENV{$name} = $value } else { delete $ENV{$name} }
+  }
   my (undef, $out, undef, $err) = @{delete $pair{$id}};
   chdir $directory or return answer 'error', $id, $! + 0;
   open STDOUT, '>&', $out;

@@ -2,10 +2,9 @@ import { type ChildProcess, spawn as spawnChild } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants as system } from 'node:os'
-import { markedEnvironment } from './child.ts'
 import { forkServerScript } from './fork-server-script.ts'
 import { interpreter, packFields } from './interpreter.ts'
-import { markVariable } from './mark.ts'
+import { markVariable, nestMark } from './mark.ts'
 import { expectBirth, noteBirth, noteStranger } from './newcomers.ts'
 import { signalGroup } from './process-group.ts'
 import type { Child, ChildEnd, Spawn } from './spawn.ts'
@@ -31,6 +30,8 @@ interface Pair {
   readonly err: number
 }
 
+type Environment = Readonly<Record<string, string>>
+
 /** A program that was asked for. */
 interface Program {
   started(pid: number): void
@@ -51,16 +52,21 @@ export function createForkServer(mark: string, onLost: () => void): ForkServer {
   const free: Pair[] = []
   const programs = new Map<number, Program>()
   let waiters: ((pair: Pair | undefined) => void)[] = []
+  let told: Environment = {}
   let isLost = false
   let unread = ''
+
+  const refuseAll = (): void => {
+    for (const give of waiters) give(undefined)
+    waiters = []
+  }
 
   const lose = (): void => {
     if (isLost) return
     isLost = true
     clearTimeout(silence)
     server.stdin?.end()
-    for (const give of waiters) give(undefined)
-    waiters = []
+    refuseAll()
     onLost()
   }
   const silence = setTimeout(lose, answerMs)
@@ -74,6 +80,7 @@ export function createForkServer(mark: string, onLost: () => void): ForkServer {
 
   const take = (line: string): void => {
     const [word, ...numbers] = line.split(' ')
+    if (word === 'short') return refuseAll()
     const [id = 0, second = 0, third = 0] = numbers.map(Number)
     if (word === 'ready') return offer({ id, out: second, err: third })
     const program = programs.get(id)
@@ -101,19 +108,19 @@ export function createForkServer(mark: string, onLost: () => void): ForkServer {
 
   return {
     async start(spawn, childMark) {
-      const fields = packFields(
-        [spawn.cwd, String(spawn.argv.length), ...spawn.argv],
-        markedEnvironment(spawn, childMark),
-      )
-      if (fields === undefined || isLost) return undefined
+      if (isLost) return undefined
       const pair = free.shift() ?? (await new Promise<Pair | undefined>((resolve) => waiters.push(resolve)))
       if (pair === undefined) return undefined
-      const outputs = openOutputs(server.pid ?? 0, pair)
-      if (outputs === undefined) {
+      const { argv, cwd } = spawn
+      const env = { ...spawn.env, [markVariable]: nestMark(spawn.env[markVariable], childMark) }
+      const request = packFields([String(pair.id), cwd, String(argv.length), ...argv, ...differences(told, env)])
+      const outputs = request === undefined ? undefined : openOutputs(server.pid ?? 0, pair)
+      if (request === undefined || outputs === undefined) {
         offer(pair)
         return undefined
       }
-      server.stdin?.write(frame(`${pair.id}\0${fields}`))
+      told = env
+      server.stdin?.write(frame(request))
       return new Promise((resolve) => programs.set(pair.id, createProgram(outputs, resolve)))
     },
     close: lose,
@@ -187,6 +194,14 @@ function openOutputs(server: number, { out, err }: Pair): readonly [number, numb
     if (first !== undefined) closeSync(first)
     return undefined
   }
+}
+
+/** Fields that make one environment of the other: `NAME=value`, and `NAME` for what is gone. */
+function differences(before: Environment, env: Environment): string[] {
+  const fields: string[] = []
+  for (const name in env) if (env[name] !== before[name]) fields.push(`${name}=${env[name]}`)
+  for (const name in before) if (env[name] === undefined) fields.push(name)
+  return fields
 }
 
 /** As the server reads it: its length first. */

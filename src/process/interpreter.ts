@@ -3,13 +3,9 @@ import { existsSync } from 'node:fs'
 /** Runs the scripts that start programs for us. Fixed, so that no `PATH` decides what does. */
 export const interpreter = '/usr/bin/perl'
 
-/** What the scripts read: fields with a zero byte between them, the environment last; undefined when one of them has such a byte. */
-export function packFields(
-  fields: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): string | undefined {
-  const all = [...fields, ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)]
-  return all.some((field) => field.includes('\0')) ? undefined : all.join('\0')
+/** What the scripts read: fields with a zero byte between them; undefined when one of them has such a byte. */
+export function packFields(fields: readonly string[]): string | undefined {
+  return fields.some((field) => field.includes('\0')) ? undefined : fields.join('\0')
 }
 
 /** Whether programs can be started by scripts of ours here: on Linux with Perl. */

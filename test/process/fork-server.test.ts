@@ -151,6 +151,19 @@ describe('a program that a fork server starts', { skip }, () => {
     assert.equal(refused.spawnError?.code, 'E2BIG')
   })
 
+  it('has nothing of the environment of the one before', async (t) => {
+    const { server } = openServer(t)
+    for (const [env, said] of [
+      [{ A: '1', B: 'x', PATH: '/bin' }, 'A=1,B=x,PATH=/bin,'],
+      [{ A: '', C: 'y=z', PATH: '/bin' }, 'A=,C=y=z,PATH=/bin,'],
+      [{ B: 'line\nbreak', PATH: '/bin' }, 'B=line,PATH=/bin,break,'],
+    ] as const) {
+      const script = 'env | grep -v -e ^ORCH -e ^PWD | sort | tr "\\n" ,'
+      const exit = await run(t, server, ['/bin/sh', '-c', script], { env }).ended
+      assert.equal(exit.stdoutTail, said)
+    }
+  })
+
   it('is not mixed up with the others that run', async (t) => {
     const { server } = openServer(t)
     const ends: Promise<void>[] = []
