@@ -31,7 +31,7 @@ import { readInputs, type ActionInputs } from './github/inputs.ts'
 import { createConsoleReporter } from './report/console.ts'
 import { renderDiagnostics } from './report/diagnostic-text.ts'
 import type { RunControl } from './run-control.ts'
-import { keepHeapSmall } from './keep-heap-small.ts'
+import { keepHeapSmall } from './tune-v8.ts'
 import { executeRun, RunDirectoryError, type RunOptions } from './wire.ts'
 
 /** Exit codes, as the command line's. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Plan } from '../core/plan.ts'
-import { keepHeapSmall } from '../keep-heap-small.ts'
+import { tuneForReading } from '../tune-v8.ts'
 import { closestName } from '../expression/closest-name.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 import type { CommandLine } from './command.ts'
@@ -30,7 +30,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   const path = chooseFile(line.operands[0], around)
   if (typeof path !== 'string') return refuse(around, path)
   const size = statSync(resolve(around.cwd, path), { throwIfNoEntry: false })?.size ?? 0
-  keepHeapSmall(size / instanceBytes)
+  tuneForReading(size / instanceBytes)
   const compiled = compileOrComplain(path, around)
   if (compiled?.plan === undefined) {
     if (line.value('simulate') === '' && holdsRules(resolve(around.cwd, path)))

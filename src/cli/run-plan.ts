@@ -7,7 +7,7 @@ import type { SimulationRules } from '../simulate/rules.ts'
 import { createConsoleReporter } from '../report/console.ts'
 import { buildReport } from '../report/report-model.ts'
 import { renderRunJson } from '../report/run-json.ts'
-import { keepHeapSmall } from '../keep-heap-small.ts'
+import { tuneForRunning } from '../tune-v8.ts'
 import { executeRun, RunDirectoryError, type RunOutcome } from '../wire.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
@@ -50,7 +50,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
   const interruption = listen(around)
   const ticker = output.interactive ? setInterval(() => progress.refresh(), refreshMs) : undefined
   try {
-    keepHeapSmall(request.plan.instances.length)
+    tuneForRunning(request.plan.instances.length)
     const outcome = await executeRun({
       plan: request.plan,
       inputs: request.inputs,
