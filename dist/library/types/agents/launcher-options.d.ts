@@ -5,6 +5,8 @@ import type { Task } from '../core/task.ts';
 export interface LauncherOptions {
     readonly runId: string;
     readonly runDirectory: string;
+    /** How many programs will be started that read no input from us, as far as is known. */
+    readonly programs: number;
     /** Where instances run unless they say otherwise. */
     readonly workspace: string;
     /** The orchestrator's own environment, from which the children's are built. */

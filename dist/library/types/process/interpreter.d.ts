@@ -1,6 +1,6 @@
 /** Runs the scripts that start programs for us. Fixed, so that no `PATH` decides what does. */
 export declare const interpreter = "/usr/bin/perl";
-/** What the scripts read: fields with a zero byte between them, the environment last; undefined when one of them has such a byte. */
-export declare function packFields(fields: readonly string[], environment: Readonly<Record<string, string>>): string | undefined;
+/** What the scripts read: fields with a zero byte between them; undefined when one of them has such a byte. */
+export declare function packFields(fields: readonly string[]): string | undefined;
 /** Whether programs can be started by scripts of ours here: on Linux with Perl. */
 export declare function hasInterpreter(): boolean;

@@ -5,7 +5,7 @@ export interface MarkedProcess extends ProcStat {
 }
 /**
  * The living processes (and zombies) that carry a mark or one below it; empty where there is no /proc. The leader counts whatever was read:
- * a slot had it waiting under another mark.
+ * before it became the program it carried the mark of its fork server.
  */
 export declare function listMarked(mark: string, leader?: number): MarkedProcess[];
 /** Resident memory; shared pages count in full. */

@@ -23,5 +23,9 @@ export declare function noteBirth(pid: number, process?: 'new' | 'earlier'): Bir
  * id is handed out a moment before its process can be seen.
  */
 export declare function newcomersSince(birth: Birth): Generator<number, void>;
+/** Announces a birth; call the answer as soon as it is noted, or will never be. */
+export declare function expectBirth(): () => void;
+/** Resolves once the births announced so far are noted: what is looked for before would take those for newcomers. Undefined when there is none. */
+export declare function birthsNoted(): Promise<unknown> | undefined;
 /** Remembers that a process has nothing to do with any child of ours: within an epoch no other gets its id. */
 export declare function noteStranger(pid: number): void;

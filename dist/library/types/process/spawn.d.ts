@@ -34,7 +34,7 @@ export interface ChildEnd {
  * Starts a program, carrying the mark in its environment and inside the control group when one is given; a program that cannot be started
  * answers with the error.
  */
-export type StartChild = (spawn: Spawn, mark: string, group?: ControlGroup) => Child | Promise<{
+export type StartChild = (spawn: Spawn, mark: string, group?: ControlGroup) => Child | Promise<Child | {
     readonly error: unknown;
 }>;
 /** How a process is watched over. Files are absolute paths; times are milliseconds. */
@@ -51,6 +51,8 @@ export interface Supervision {
     readonly limits: ProcessLimits;
     /** How to start the program; default: as a child of this process. */
     readonly start?: StartChild;
+    /** Called once the program has been started, before anything is read of it. */
+    readonly onStart?: (pid: number) => void;
     /** Fresh redactors for what is written to the logs; undefined where there is nothing to redact. */
     readonly redact?: () => ByteRedactor;
     /** Called for each line of standard output that `wantsLine` accepts, without its line end and as the program wrote it: not redacted. */
@@ -98,8 +100,6 @@ export interface Exit {
 }
 /** A process under supervision. */
 export interface Supervised {
-    /** Undefined when it could not be spawned. */
-    readonly pid: number | undefined;
     /** Settles once the process has ended, its output is read and nothing that carries its mark is alive. Never rejects. */
     readonly ended: Promise<Exit>;
     /**
