@@ -179,6 +179,17 @@ describe('a program that a fork server starts', { skip }, () => {
     await Promise.all(ends)
   })
 
+  it('is over although all of it happened while we were busy', async (t) => {
+    const { server } = openServer(t)
+    await run(t, server, ['/bin/true']).ended
+    for (let round = 0; round < 10; round++) {
+      const trials = [1, 2, 3].map(() => run(t, server, ['/bin/true']))
+      await Promise.resolve()
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+      for (const { ended } of trials) assert.equal((await ended).code, 0)
+    }
+  })
+
   it('is not started by a server that was killed before, nor waited for', async (t) => {
     const { server, mark, lost } = openServer(t)
     const [line = ''] = processesMarked(mark)
