@@ -219,9 +219,12 @@ describe('a starter', { skip }, () => {
     const mark = `starter-many-${process.pid}`
     const starter = createStarter(mark, 100)
     t.after(() => starter.close())
-    const parents = new Set<number | undefined>()
+    const parents = new Set<number>()
     const start = async (): Promise<void> => {
-      const onStart = (pid: number): unknown => parents.add(readStat(pid)?.parent)
+      const onStart = (pid: number): void => {
+        const stat = readStat(pid)
+        if (stat !== undefined) parents.add(stat.parent)
+      }
       const trial = startTrial(t, ['/bin/sleep', '0.05'], { start: starter.start, onStart })
       assert.equal((await trial.ended).code, 0)
     }
