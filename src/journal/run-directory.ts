@@ -58,9 +58,10 @@ function timeStamp(date: Date): string {
   return date.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-')
 }
 
-/** Replaces `latest` in one step, so that two runs that start together leave one of the two. */
+/** Replaces `latest` in one step, so that two runs that start together leave one of the two. A directory of that name is a run that was put there. */
 function pointLatest(root: string, name: string): void {
   const latest = join(root, 'latest')
+  if (lstatSync(latest, { throwIfNoEntry: false })?.isDirectory() === true) return
   const fresh = join(root, `latest.${process.pid}.tmp`)
   try {
     rmSync(fresh, { force: true })

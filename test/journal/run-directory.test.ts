@@ -20,6 +20,14 @@ describe('a run directory', () => {
     assert.equal(pointedAt(root), '20261121-030406-bb22')
   })
 
+  it('leaves a run alone that was put where the latest is named', (t) => {
+    const root = join(createDirectory(t), '.orchestrator')
+    const own = createRunDirectory(root, startedAt, 'aa11', join(root, 'latest'))
+    const next = createRunDirectory(root, startedAt, 'bb22')
+    assert.ok(statSync(next.logs).isDirectory())
+    assert.ok(statSync(own.logs).isDirectory())
+  })
+
   it('is ignored by git', (t) => {
     const repository = createDirectory(t)
     execFileSync('git', ['init', '-q'], { cwd: repository })
