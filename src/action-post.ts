@@ -9,13 +9,13 @@ import {
   warnOfFailedReports,
 } from './action-step.ts'
 import type { ActionStep } from './action-step.ts'
-import { createRunState, foldEvent } from './core/run-state.ts'
+import { createRunState } from './core/run-state.ts'
 import { messageOf } from './core/message-of.ts'
 import type { ActionInputs } from './github/inputs.ts'
 import { readInputs } from './github/inputs.ts'
 import { createBus } from './journal/bus.ts'
 import { openJournal } from './journal/journal-file.ts'
-import { readJournal } from './journal/read-journal.ts'
+import { foldJournal } from './journal/read-journal.ts'
 import { createRedactor } from './journal/redactor.ts'
 import { sweepMarked } from './process/sweep.ts'
 import { writeReports } from './wire.ts'
@@ -40,11 +40,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const journalPath = join(directory, 'journal.ndjson')
   if (!existsSync(journalPath)) return
   const state = createRunState()
-  let nextSeq = 0
-  for (const event of readJournal(journalPath)) {
-    foldEvent(state, event)
-    nextSeq = event.seq + 1
-  }
+  const nextSeq = foldJournal(journalPath, state)
   const { started } = state
   if (started === undefined) return
   const reporters = githubReporters(step, inputs, started.plan.report, directory).filter(

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createRunState, foldEvent, type RunState } from '../core/run-state.ts'
+import { createRunState, type RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
-import { readJournal } from '../journal/read-journal.ts'
+import { foldJournal } from '../journal/read-journal.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { buildReport } from '../report/report-model.ts'
 import { renderRunJson } from '../report/run-json.ts'
@@ -44,7 +44,7 @@ async function readRun(path: string, around: Surroundings): Promise<RunState | U
         mistake: `there is no run in ${path}: no journal.ndjson`,
         hint: 'name a run directory, such as .orchestrator/latest',
       }
-    for (const event of readJournal(journalPath)) foldEvent(state, event)
+    foldJournal(journalPath, state)
   } catch (error) {
     return { mistake: messageOf(error) }
   }

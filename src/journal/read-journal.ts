@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Stamped } from '../core/event.ts'
+import { foldEvent, type RunState } from '../core/run-state.ts'
 
 /** A journal that is not what we wrote. `line` counts from 1. */
 export class JournalError extends Error {
@@ -29,6 +30,20 @@ export function* readJournal(path: string): Generator<Stamped> {
       throw new JournalError(path, number, `event ${event.seq} stands where event ${number - 1} belongs`)
     yield event
   }
+}
+
+/** Folds a whole journal into a state and returns the number of its next event. Throws as `readJournal` does, also for an event that is not whole. */
+export function foldJournal(path: string, state: RunState): number {
+  let next = 0
+  for (const event of readJournal(path)) {
+    next = event.seq + 1
+    try {
+      foldEvent(state, event)
+    } catch {
+      throw new JournalError(path, next, `not a whole event of type ${JSON.stringify(event.type)}`)
+    }
+  }
+  return next
 }
 
 function parseEvent(line: string): Stamped | string {

@@ -1,6 +1,6 @@
 import type { AttemptEnded, Stamped } from '../core/event.ts'
-import { createRunState, foldEvent, type RunState } from '../core/run-state.ts'
-import { readJournal } from './read-journal.ts'
+import { createRunState, type RunState } from '../core/run-state.ts'
+import { foldJournal, readJournal } from './read-journal.ts'
 
 /** A run as its journal tells it, whatever ended the orchestrator that wrote it. */
 export interface Recovery {
@@ -20,11 +20,7 @@ export interface Recovery {
  */
 export function recoverRun(journalPath: string): Recovery {
   const state = createRunState()
-  let nextSeq = 0
-  for (const event of readJournal(journalPath)) {
-    foldEvent(state, event)
-    nextSeq = event.seq + 1
-  }
+  const nextSeq = foldJournal(journalPath, state)
   return {
     state,
     runId: state.started?.runId,

@@ -71,11 +71,12 @@ describe('a journal', () => {
       [2, '[]', /:3: not an event/],
       [2, lines[1] ?? '', /:3: event 1 stands where event 2 belongs/],
       [0, '{"v":2}', /:1: written by a later version \(format 2\)/],
+      [0, '{"v":1,"seq":0,"at":1,"type":"run.started"}', /:1: not a whole event of type "run.started"/],
     ]
     for (const [index, line, message] of wrong) {
       writeFileSync(path, lines.with(index, line).join('\n'))
       assert.throws(
-        () => [...readJournal(path)],
+        () => recoverRun(path),
         (error) => error instanceof JournalError && message.test(error.message),
       )
     }
