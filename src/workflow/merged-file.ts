@@ -63,6 +63,11 @@ export function readMergedFile(
 
   function load(file: SourceFile, trail: readonly Inclusion[]): void {
     files.push(file)
+    if (file.text.includes('\0')) {
+      isComplete = false
+      diagnostics.error('not-text', 'the file is not text in UTF-8', rangeAt(file, 0, 1), { hint: 'Save it as UTF-8.' })
+      return
+    }
     const value = readYaml(file, origins, diagnostics)
     if (!isMap(value)) isComplete = false
     if (value === undefined) return
