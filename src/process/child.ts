@@ -2,7 +2,7 @@ import { spawn as spawnChild, type ChildProcess, type SpawnOptions } from 'node:
 import { Duplex } from 'node:stream'
 import type { ControlGroup } from './control-group.ts'
 import { entryScript } from './entry-script.ts'
-import { interpreter, packFields } from './interpreter.ts'
+import { environmentFields, interpreter, packFields } from './interpreter.ts'
 import { markVariable, nestMark } from './mark.ts'
 import { noteBirth } from './newcomers.ts'
 import type { Child, Spawn, StartChild } from './spawn.ts'
@@ -41,7 +41,7 @@ function startDirectly(spawn: Spawn, env: Record<string, string>): Started {
 
 /** See `entryScript`. What cannot be told to that is not a program's environment either, as Node will say. */
 function startInside(group: ControlGroup, spawn: Spawn, env: Record<string, string>): Started {
-  const text = packFields([group.entrance, ...Object.entries(env).map(([name, value]) => `${name}=${value}`)])
+  const text = packFields([group.entrance, ...environmentFields(env)])
   if (text === undefined) return startDirectly(spawn, env)
   const options = optionsFor(spawn, { [markVariable]: env[markVariable] ?? '' }, ['pipe'])
   const child = spawnChild(interpreter, ['-e', entryScript, '--', ...spawn.argv], options)
@@ -78,6 +78,6 @@ function optionsFor({ cwd, stdin }: Spawn, env: Record<string, string>, more: 'p
 }
 
 /** The environment of a spawn with the mark in it. */
-function markedEnvironment({ env }: Spawn, mark: string): Record<string, string> {
+export function markedEnvironment({ env }: Spawn, mark: string): Record<string, string> {
   return { ...env, [markVariable]: nestMark(env[markVariable], mark) }
 }

@@ -4,9 +4,10 @@
  *
  * It writes lines: `ready ID OUT ERR` (a pair of pipes for the output of a program, and its own descriptors of their reading ends, kept until the
  * program is started), `started ID PID`, `error ID ERRNO` when it could not be, or could not become the program, `ended ID STATUS` (as of
- * wait(2)) if it had been started, `short` when there are no pipes to be had. It reads requests: a length of four bytes, big-endian, then fields with a zero byte between them: which pair, the
- * directory, the number of arguments, the arguments, and how the environment differs from that of the request before (at first, from none):
- * `NAME=value`, and `NAME` for what is gone. Nothing of a request is ever seen by a shell. It ends with its input.
+ * wait(2)) if it had been started, `short` when there are no pipes to be had. It reads requests: a length of four bytes, big-endian, then
+ * fields with a zero byte between them: which pair, the directory, the number of arguments, the arguments, and how the environment differs
+ * from that of the request before, at first from none (see `environmentFields`). Nothing of a request is ever seen by a shell. It ends with
+ * its input.
  */
 export const forkServerScript = `
 use strict;

@@ -2,9 +2,11 @@ import { type ChildProcess, spawn as spawnChild } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants as system } from 'node:os'
+import { markedEnvironment } from './child.ts'
 import { forkServerScript } from './fork-server-script.ts'
-import { interpreter, packFields } from './interpreter.ts'
-import { markVariable, nestMark } from './mark.ts'
+import { environmentFields, interpreter, packFields } from './interpreter.ts'
+import { createLineSplitter } from './line-splitter.ts'
+import { markVariable } from './mark.ts'
 import { expectBirth, noteBirth, noteStranger } from './newcomers.ts'
 import { signalGroup } from './process-group.ts'
 import type { Child, ChildEnd, Spawn } from './spawn.ts'
@@ -30,8 +32,6 @@ interface Pair {
   readonly err: number
 }
 
-type Environment = Readonly<Record<string, string>>
-
 /** A program that was asked for. */
 interface Program {
   started(pid: number): void
@@ -52,9 +52,8 @@ export function createForkServer(mark: string, onLost: () => void): ForkServer {
   const free: Pair[] = []
   const programs = new Map<number, Program>()
   let waiters: ((pair: Pair | undefined) => void)[] = []
-  let told: Environment = {}
+  let told: Spawn['env'] = {}
   let isLost = false
-  let unread = ''
 
   const refuseAll = (): void => {
     for (const give of waiters) give(undefined)
@@ -94,11 +93,8 @@ export function createForkServer(mark: string, onLost: () => void): ForkServer {
 
   if (server.pid !== undefined) noteStranger(server.pid)
   server.stdin?.on('error', () => {})
-  server.stdout?.setEncoding('latin1').on('data', (text: string) => {
-    const lines = (unread + text).split('\n')
-    unread = lines.pop() ?? ''
-    for (const line of lines) take(line)
-  })
+  const lines = createLineSplitter({ onLine: take, onTooLong: lose })
+  server.stdout?.on('data', (chunk: Buffer) => lines.push(chunk))
   server.on('error', lose)
   server.on('close', () => {
     lose()
@@ -112,8 +108,8 @@ export function createForkServer(mark: string, onLost: () => void): ForkServer {
       const pair = free.shift() ?? (await new Promise<Pair | undefined>((resolve) => waiters.push(resolve)))
       if (pair === undefined) return undefined
       const { argv, cwd } = spawn
-      const env = { ...spawn.env, [markVariable]: nestMark(spawn.env[markVariable], childMark) }
-      const request = packFields([String(pair.id), cwd, String(argv.length), ...argv, ...differences(told, env)])
+      const env = markedEnvironment(spawn, childMark)
+      const request = packFields([String(pair.id), cwd, String(argv.length), ...argv, ...environmentFields(env, told)])
       const outputs = request === undefined ? undefined : openOutputs(server.pid ?? 0, pair)
       if (request === undefined || outputs === undefined) {
         offer(pair)
@@ -133,10 +129,9 @@ function createProgram(
   resolve: (result: Child | { readonly error: Error }) => void,
 ): Program {
   const born = expectBirth()
+  const end = Promise.withResolvers<ChildEnd>()
   let pid: number | undefined
-  let end: ChildEnd | undefined
   let failure: Error | undefined
-  let onEnd: ((end: ChildEnd) => void) | undefined
 
   const fail = (error: Error): void => {
     born()
@@ -144,10 +139,7 @@ function createProgram(
     resolve({ error })
   }
 
-  const ended = (how: ChildEnd): void => {
-    end = { ...how, ...(failure && { error: failure }) }
-    onEnd?.(end)
-  }
+  const ended = (how: ChildEnd): void => end.resolve({ ...how, ...(failure && { error: failure }) })
 
   return {
     started(process) {
@@ -161,10 +153,7 @@ function createProgram(
         // Not before: one that is empty ends as soon as it is there, also if nobody listens.
         stdout: new Socket({ fd: outputs[0], readable: true, writable: false }),
         stderr: new Socket({ fd: outputs[1], readable: true, writable: false }),
-        onEnd(listener) {
-          onEnd = listener
-          if (end !== undefined) listener(end)
-        },
+        onEnd: (listener) => void end.promise.then(listener),
       })
     },
     failed(error) {
@@ -194,14 +183,6 @@ function openOutputs(server: number, { out, err }: Pair): readonly [number, numb
     if (first !== undefined) closeSync(first)
     return undefined
   }
-}
-
-/** Fields that make one environment of the other: `NAME=value`, and `NAME` for what is gone. */
-function differences(before: Environment, env: Environment): string[] {
-  const fields: string[] = []
-  for (const name in env) if (env[name] !== before[name]) fields.push(`${name}=${env[name]}`)
-  for (const name in before) if (env[name] === undefined) fields.push(name)
-  return fields
 }
 
 /** As the server reads it: its length first. */

@@ -29,6 +29,8 @@ let newest = 0
 let readAt = Number.NEGATIVE_INFINITY
 /** Processes of this epoch not to be looked at again: children of our own, watched on their own account, and those known as strangers. */
 const settled = new Set<number>()
+/** Births that somebody else will tell us of. */
+const expected = new Set<Promise<void>>()
 const scratch = Buffer.alloc(128)
 
 /** Call right after starting a child; or, for a process that is there already, right before it becomes the child (`earlier`). */
@@ -65,9 +67,6 @@ export function* newcomersSince(birth: Birth): Generator<number, void> {
     first = last + 1
   }
 }
-
-/** Births that somebody else will tell us of. */
-const expected = new Set<Promise<void>>()
 
 /** Announces a birth; call the answer as soon as it is noted, or will never be. */
 export function expectBirth(): () => void {
