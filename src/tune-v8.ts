@@ -15,7 +15,7 @@ let lacksTurbofan = false
 export function tuneForReading(instances: number): void {
   if (instances < manyInstances) return
   keepHeapSmall(instances)
-  if (instances >= veryManyInstances || lacksTurbofan) return
+  if (instances >= veryManyInstances) return
   lacksTurbofan = true
   setFlag('--no-turbofan')
 }
