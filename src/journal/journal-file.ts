@@ -1,5 +1,5 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import type { Line } from './redact-event.ts'
+import { piecesOf, type Line } from './redact-event.ts'
 
 /** Longest time an event may be known to the kernel only. */
 const syncAfterMs = 100
@@ -69,7 +69,7 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
       if (!open || failed !== undefined) return
       try {
         let written = 0
-        for (const piece of typeof line === 'string' ? [line] : line) written += writeWhole(fd, Buffer.from(piece))
+        for (const piece of piecesOf(line)) written += writeWhole(fd, Buffer.from(piece))
         length += written
       } catch (error) {
         cutAfter(fd, length)

@@ -37,9 +37,14 @@ function lineOf(event: Stamped): Line {
   return hasPlan ? jsonPieces(event) : `${JSON.stringify(event)}\n`
 }
 
+/** A line piece by piece, be it one. */
+export function piecesOf(line: Line): Iterable<string> {
+  return typeof line === 'string' ? [line] : line
+}
+
 /** No piece ends inside a string. */
 function isClean(line: Line, redactor: Redactor): boolean {
-  for (const piece of typeof line === 'string' ? [line] : line) if (redactor.text(piece) !== piece) return false
+  for (const piece of piecesOf(line)) if (redactor.text(piece) !== piece) return false
   return true
 }
 
