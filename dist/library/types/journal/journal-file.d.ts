@@ -1,4 +1,4 @@
-import type { Line } from './redact-event.ts';
+import { type Line } from './redact-event.ts';
 /** The journal of a run, open for appending. */
 export interface JournalFile {
     /**

@@ -10,3 +10,5 @@ export declare function redactEvent(event: Stamped, redactor: Redactor): {
     event: Stamped;
     line: Line;
 };
+/** A line piece by piece, be it one. */
+export declare function piecesOf(line: Line): Iterable<string>;
