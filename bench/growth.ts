@@ -1,5 +1,5 @@
 import { instantiateTemplate, matrixCells } from '../src/core/matrix.ts'
-import { plainText } from '../src/report/plain-text.ts'
+import { plainText } from '../src/core/plain-text.ts'
 import { renderPlanJson } from '../src/report/plan-json.ts'
 import { createGraph, findCycles } from '../src/workflow/cycles.ts'
 import { edge, instance, planOf } from '../test/plan-views/plans.ts'

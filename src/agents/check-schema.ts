@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
-import { isJsonObject } from './json-fields.ts'
-import { oneLine } from './one-line.ts'
+
+import { oneLine } from '../core/one-line.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** Whether a value satisfies a schema; `unknown` when the schema says what cannot be checked. */
 export type SchemaVerdict =
@@ -67,11 +68,11 @@ const annotations = new Set([
  * described, what stands beside a `$ref`. Throws for a `const` or `enum` that zod compares by identity.
  */
 function explicitSchema(schema: Json): Json {
-  if (!isJsonObject(schema)) return schema
+  if (!isObject(schema)) return schema
   const explicit: Record<string, Json> = { ...schema }
   for (const key of mapsOfSchemas) {
     const map = schema[key]
-    if (isJsonObject(map))
+    if (isObject(map))
       explicit[key] = Object.fromEntries(Object.entries(map).map(([name, part]) => [name, explicitSchema(part)]))
   }
   for (const key of listsOfSchemas) {
@@ -91,7 +92,7 @@ function explicitSchema(schema: Json): Json {
     explicit['items'] = {}
   const required = schema['required']
   if (Array.isArray(required)) {
-    const described = isJsonObject(explicit['properties']) ? explicit['properties'] : {}
+    const described = isObject(explicit['properties']) ? explicit['properties'] : {}
     const names = (required as readonly Json[]).filter((name) => typeof name === 'string')
     explicit['properties'] = { ...Object.fromEntries(names.map((name) => [name, {}])), ...described }
   }

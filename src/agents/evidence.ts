@@ -6,7 +6,7 @@ import type { Task } from '../core/task.ts'
 import type { Accounting } from '../core/usage.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { Conclusion } from './agent.ts'
-import { lastLine, oneLine } from './one-line.ts'
+import { lastLine, oneLine } from '../core/one-line.ts'
 
 /** What an adapter made of its process's output, before the evidence is weighed. */
 export interface Finding {

@@ -1,14 +1,11 @@
 import type { Json, JsonObject } from '../core/json.ts'
-
-/** Whether a value is a JSON object. */
-export const isJsonObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject } from '../core/is-object.ts'
 
 /** The object a line of NDJSON holds; undefined for anything else. */
 export function parseObject(line: string): JsonObject | undefined {
   try {
     const value = JSON.parse(line) as Json
-    return isJsonObject(value) ? value : undefined
+    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }
@@ -29,11 +26,11 @@ export const numberField = (object: JsonObject | undefined, key: string): number
 /** An object field; undefined when it is not one. */
 export const objectField = (object: JsonObject | undefined, key: string): JsonObject | undefined => {
   const value = object?.[key]
-  return isJsonObject(value) ? value : undefined
+  return isObject(value) ? value : undefined
 }
 
 /** The objects in a list field. */
 export const objectsField = (object: JsonObject | undefined, key: string): readonly JsonObject[] => {
   const value = object?.[key]
-  return Array.isArray(value) ? (value as readonly Json[]).filter(isJsonObject) : []
+  return Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : []
 }

@@ -1,10 +1,10 @@
 import type { RuntimeFacts } from '../core/runtime.ts'
 import type { Agent } from './agent.ts'
-import { claude } from './claude.ts'
-import { codex } from './codex.ts'
-import { node } from './node.ts'
-import { python } from './python.ts'
-import { shell } from './shell.ts'
+import { claude } from './claude/claude.ts'
+import { codex } from './codex/codex.ts'
+import { node } from './programs/node.ts'
+import { python } from './programs/python.ts'
+import { shell } from './programs/shell.ts'
 
 /** The runtimes that have an adapter. */
 export const builtinAgents: readonly Agent[] = [claude, codex, shell, node, python]

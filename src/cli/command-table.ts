@@ -1,12 +1,12 @@
-import { checkCommand } from './check.ts'
+import { checkCommand } from './check/command.ts'
 import type { Command } from './command.ts'
-import { doctorCommand } from './doctor.ts'
-import { importCommand } from './import.ts'
-import { onceCommand } from './once.ts'
-import { planCommand } from './plan.ts'
-import { reportCommand } from './report.ts'
-import { runCommand } from './run.ts'
-import { runtimesCommand } from './runtimes.ts'
+import { doctorCommand } from './doctor/command.ts'
+import { importCommand } from './import/command.ts'
+import { onceCommand } from './once/command.ts'
+import { planCommand } from './plan/command.ts'
+import { reportCommand } from './report/command.ts'
+import { runCommand } from './run/command.ts'
+import { runtimesCommand } from './runtimes/command.ts'
 
 /** Every command, in the order of the help. They are descriptions: what does their work is loaded when it is asked for. */
 export const commandTable: readonly Command[] = [

@@ -1,3 +1,6 @@
+import type { ExitCode } from './exit-code.ts'
+import type { Surroundings } from './surroundings.ts'
+
 /** One option of a command. Without `value` it is a switch. */
 export interface Option {
   /** What stands for the value in the help: `FILE`, `k=v`. */
@@ -20,9 +23,17 @@ export interface CommandLine {
   values(option: string): readonly string[]
 }
 
-/** One command as its help and the parser know it; `carryOut` does its work. */
+/** Does the work of a command and says how it ended. */
+export type CarryOut = (line: CommandLine, around: Surroundings) => Promise<ExitCode>
+
+/** One command: what its help and the parser know, and where its work is found. */
 export interface Command {
   readonly name: string
+  /**
+   * Loads what does the work, once it is asked for. The bundler puts what CI does all day into one file (`webpackMode: "eager"`):
+   * reading many small ones costs more than it spares.
+   */
+  readonly load: () => Promise<CarryOut>
   /** What follows `orchestrator <name>`, one line for each way to use it. */
   readonly usage: readonly string[]
   readonly about: string

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
-import { createProgramFinder } from '../agents/find-program.ts'
+import { createProgramFinder } from '../process/find-program.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The file that runs when `program` is called here, as a launched instance would find it; undefined when there is none. */

@@ -1,5 +1,5 @@
-import { closestName } from '../expression/closest-name.ts'
-import { version } from '../version.ts'
+import { closestName } from '../core/closest-name.ts'
+import { version } from '../core/version.ts'
 import { commandTable } from './command-table.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
@@ -47,8 +47,8 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
     around.out.write(renderCommandHelp(command, around.out.colour))
     return 0
   }
-  const { carryOut } = await import('./carry-out.ts')
-  return carryOut(command.name, line, around)
+  const carryOut = await command.load()
+  return carryOut(line, around)
 }
 
 try {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { closestName } from '../expression/closest-name.ts'
+import { closestName } from '../core/closest-name.ts'
 import type { Command, CommandLine, Option } from './command.ts'
 
 /** A mistake on the command line, and what would be right. */

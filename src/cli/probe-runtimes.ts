@@ -1,7 +1,7 @@
-import { startOf } from '../agents/npm-shim.ts'
+import { startOf } from '../process/npm-shim.ts'
 import { builtinAgents, runtimeFacts } from '../agents/registry.ts'
 import { runProgram } from '../process/run-program.ts'
-import { plainLine } from '../report/plain-text.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { findProgram } from './find-program.ts'
 import type { Surroundings } from './surroundings.ts'
 

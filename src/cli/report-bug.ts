@@ -1,4 +1,4 @@
-import { version } from '../version.ts'
+import { version } from '../core/version.ts'
 import type { ActiveRun, Surroundings } from './surroundings.ts'
 
 /** Says that we failed, not the user: what to report, and where the journal of the run is. */

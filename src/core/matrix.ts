@@ -1,5 +1,6 @@
 import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
+import { isObject } from './is-object.ts'
 
 /** One combination of a matrix. `slug` is unique in its matrix, also where file names ignore case; `label` is Actions' `a, 1`. */
 export interface MatrixCell {
@@ -199,10 +200,6 @@ function mapValues(record: Readonly<Record<string, string>>, map: (value: string
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function kindOf(value: Json): string {

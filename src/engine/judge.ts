@@ -7,8 +7,8 @@ import { endNode, record, type Decision } from './decision.ts'
 import { explainExhaustion } from './enforce-budgets.ts'
 import type { Node } from './node.ts'
 import { evaluateOutputs } from './render.ts'
-import type { Json, JsonObject } from '../core/json.ts'
 import { nextTry } from './retry.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** Decides what an attempt that ended means for its instance: its end, another attempt, or a fallback. */
 export function judgeAttempt(decision: Decision, node: Node): void {
@@ -58,8 +58,4 @@ function succeed(decision: Decision, node: Node, instance: ProcessInstance, last
   const answer = node.definition?.outputSchema !== undefined && isObject(last.json) ? last.json : {}
   const outputs = { ...answer, ...last.outputs, ...mapped.value }
   endNode(decision, node, { outcome: 'success', ...(Object.keys(outputs).length > 0 && { outputs }) })
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,7 +1,7 @@
 import { Literal, type Expr, type FunctionCall } from '@actions/expressions/ast'
 import { Kind } from '@actions/expressions/data/index'
 import { Evaluator } from '@actions/expressions/evaluator'
-import { closestName } from './closest-name.ts'
+import { closestName } from '../core/closest-name.ts'
 import { resultWords } from './context-names.ts'
 import type { Program } from './program.ts'
 import { namesRead, withoutBrackets, type Comparison, type Survey } from './survey.ts'

@@ -1,4 +1,4 @@
-import { closestName } from './closest-name.ts'
+import { closestName } from '../core/closest-name.ts'
 import { instanceProperties, runProperties } from './context-names.ts'
 import type { ContextRead, PathStep } from './survey.ts'
 import type { ExpressionIssue } from './template.ts'

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { messageOf } from '../core/message-of.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** Where and as whom to talk to GitHub's REST API. */
 export interface ApiAccess {
@@ -86,16 +87,12 @@ function toApiError(error: unknown): ApiError {
 
 /** The HTTP status of what Octokit threw; 0 where there was no answer (Octokit itself says 500 then). */
 function statusOf(error: unknown): number {
-  if (!isRecord(error) || !isRecord(error['response'])) return 0
+  if (!isObject<Record<string, unknown>>(error) || !isObject<Record<string, unknown>>(error['response'])) return 0
   return typeof error['status'] === 'number' ? error['status'] : 0
 }
 
 function headersOf(error: unknown): Readonly<Record<string, unknown>> {
-  const response = isRecord(error) ? error['response'] : undefined
-  const headers = isRecord(response) ? response['headers'] : undefined
-  return isRecord(headers) ? headers : {}
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+  const response = isObject<Record<string, unknown>>(error) ? error['response'] : undefined
+  const headers = isObject<Record<string, unknown>>(response) ? response['headers'] : undefined
+  return isObject<Record<string, unknown>>(headers) ? headers : {}
 }

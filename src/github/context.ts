@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Json, JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -198,8 +199,4 @@ function field(value: Json | undefined, key: string): Json | undefined {
 
 function text(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import { byteLength, cutToBytes } from './byte-length.ts'
-import { lastLines, plainLine, plainText } from './plain-text.ts'
+import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 
 /** A remark on a place in a file, as GitHub shows it; lines and columns count from 1. */

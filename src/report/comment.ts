@@ -1,5 +1,5 @@
 import { cutToBytes } from './byte-length.ts'
-import { plainLine } from './plain-text.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { ReportModel } from './report-model.ts'
 

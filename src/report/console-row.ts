@@ -1,7 +1,7 @@
 import { hasForgiven } from '../core/outcome.ts'
 import { instanceAccounting, instanceKnownCostUsd, type InstanceState } from '../core/run-state.ts'
 import { freeAccounting, sumAccounting, type Accounting } from '../core/usage.ts'
-import { plainLine, withoutCommands } from './plain-text.ts'
+import { plainLine, withoutCommands } from '../core/plain-text.ts'
 import { formatCost, formatDuration, formatPlural, formatShortCount } from './quantities.ts'
 import { countRepairs, type Standing } from './report-model.ts'
 import type { Style } from './style.ts'

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceRange } from '../core/diagnostic.ts'
-import { plainLine } from './plain-text.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { formatPlural } from './quantities.ts'
 import { excerptSource } from './source-excerpt.ts'
 import { createStyle, type Style } from './style.ts'

@@ -3,7 +3,7 @@ import type { Plan } from '../core/plan.ts'
 import { analyzePlan, budgetOf, type PlanNode } from './plan-analysis.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
 import { groupNote, nameOf, shownWhen, workerOf } from './plan-words.ts'
-import { plainLine } from './plain-text.ts'
+import { plainLine } from '../core/plain-text.ts'
 
 /** Says in words when an instance or group of a plan runs, what keeps it from running and what happens when it fails. */
 export function explainInstance(plan: Plan, id: string): string {

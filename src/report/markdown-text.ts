@@ -1,4 +1,4 @@
-import { plainLine, plainText } from './plain-text.ts'
+import { plainLine, plainText } from '../core/plain-text.ts'
 
 /** Breaks a token without being seen. */
 const zeroWidthSpace = '\u200B'

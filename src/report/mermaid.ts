@@ -1,4 +1,4 @@
-import { plainLine } from './plain-text.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth } from './text-width.ts'
 import type { ReportEdge } from './report-edges.ts'
 import type { ReportModel, ReportRow, Standing } from './report-model.ts'

@@ -2,7 +2,7 @@ import type { Plan } from '../core/plan.ts'
 import { analyzePlan, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
 import { criticalEdges } from './plan-mermaid.ts'
 import { edgeCaption, groupNote, nameOf, workerOf } from './plan-words.ts'
-import { plainLine } from './plain-text.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth } from './text-width.ts'
 
 /** Characters a label keeps. */

@@ -2,7 +2,7 @@ import type { Plan } from '../core/plan.ts'
 import { analyzePlan, type AnalysisOptions, type PlanAnalysis, type PlanNode } from './plan-analysis.ts'
 import { edgeCaption, groupNote, nameOf, workerOf, worstCaseWords } from './plan-words.ts'
 import { formatPlural } from './quantities.ts'
-import { plainLine } from './plain-text.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 
 /** What a text tree of a plan may be told. */

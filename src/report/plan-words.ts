@@ -1,6 +1,6 @@
 import type { ProcessInstance, When } from '../core/instance.ts'
 import { formatCount, formatDollars, formatDuration } from './quantities.ts'
-import { plainLine } from './plain-text.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth } from './text-width.ts'
 import type { PlanEdge, PlanNode } from './plan-analysis.ts'
 import type { WorstCase } from './worst-case.ts'

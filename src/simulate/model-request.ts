@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** What a request to a model API asks, whatever API it is. */
 export interface ModelRequest {
@@ -17,9 +18,6 @@ export interface ModelRequest {
   readonly schema?: { readonly schema: JsonObject; readonly tool?: string }
   readonly stream: boolean
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [])
 

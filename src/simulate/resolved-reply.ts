@@ -1,7 +1,8 @@
-import type { Json, JsonObject } from '../core/json.ts'
+import type { JsonObject } from '../core/json.ts'
 import type { ModelRequest } from './model-request.ts'
 import { type Reply, type ServedUsage, type ToolCall } from './reply.ts'
 import { sampleOf } from './sample-of.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** A tool call by the name the request offers; its input is a text where the tool takes no JSON. */
 export interface ConcreteCall {
@@ -43,9 +44,6 @@ export function resolveReply(reply: Reply, request: ModelRequest): ResolvedReply
   }
   return { ...reply, text, calls, tokens }
 }
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function defaultText(request: ModelRequest): string {
   return (

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type Pair, type YAMLMap } from 'yaml'
 import type { Diagnostic, Position } from '../core/diagnostic.ts'
 import type { Json } from '../core/json.ts'
+import { closestName } from '../core/closest-name.ts'
 
 /** Reads values of one YAML map; whatever has the wrong type is reported and counts as absent. */
 export interface MapReader {
@@ -53,7 +54,7 @@ export function createRuleReader(file: string, document: Document, lines: LineCo
     for (const { key } of node.items) {
       const name = isScalar(key) ? String(key.value) : ''
       if (keys.includes(name)) continue
-      const near = closest(name, keys)
+      const near = closestName(name, keys)
       const hint = near === undefined ? `the keys are ${keys.join(', ')}` : `did you mean \`${near}\`?`
       report('simulate-unknown-key', `unknown key \`${name}\` in ${what}`, offsetsOf(key), hint)
     }
@@ -134,26 +135,4 @@ function mapReader(node: YAMLMap, document: Document, report: RuleReader['report
     },
     report: complain,
   }
-}
-
-/** The key a typing mistake most likely meant: same letters but for two edits. */
-function closest(name: string, keys: readonly string[]): string | undefined {
-  let best: string | undefined
-  let bestDistance = 3
-  for (const key of keys) {
-    const distance = editDistance(name.toLowerCase(), key)
-    if (distance < bestDistance) [best, bestDistance] = [key, distance]
-  }
-  return best
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1)
-      next[j] = Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1))
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { JsonObject } from '../core/json.ts'
 import { plainReply, type Reply, type ReplyError, type ToolCall } from './reply.ts'
 import { createRuleReader, type MapReader, type RuleReader } from './rule-reader.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** Which requests a rule answers; everything given must hold. */
 export interface Match {
@@ -154,7 +155,7 @@ function readTool(reader: RuleReader, node: unknown): ToolCall | undefined {
 }
 
 function asObject(tool: MapReader, value: unknown): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  if (isObject(value)) return value
   tool.report('simulate-value', '`input` must be a map', 'input')
   return {}
 }

@@ -1,7 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts'
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject } from '../core/is-object.ts'
 
 const number = (value: Json | undefined): number | undefined => (typeof value === 'number' ? value : undefined)
 

@@ -1,8 +1,9 @@
-import { closestName } from '../expression/closest-name.ts'
+import { closestName } from '../core/closest-name.ts'
 import type { SourceRange } from '../core/diagnostic.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Origins } from './origins.ts'
 import type { PrintedComment } from './print-file.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** What a foreign file amounts to: an orchestration file as plain value, and what its reader should know. */
 export interface Imported {
@@ -40,7 +41,7 @@ export function readForeign(
   origins: Origins,
   diagnostics: Diagnostics,
 ): ImportReader | undefined {
-  if (!isForeignMap(value)) {
+  if (!isObject<ForeignMap>(value)) {
     diagnostics.error('import-wrong-type', `${what} must be a map`, range)
     return undefined
   }
@@ -104,8 +105,4 @@ function asText(value: unknown): string | undefined {
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
-}
-
-function isForeignMap(value: unknown): value is ForeignMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,4 @@
-import { closestName } from '../expression/closest-name.ts'
+import { closestName } from '../core/closest-name.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { createImportedNames, literalText, type ImportedNames } from './import-names.ts'
 import type { Imported, ImportReader } from './import-reader.ts'

@@ -7,6 +7,7 @@ import type { Diagnostics } from './diagnostics.ts'
 import { toJson } from './json-value.ts'
 import type { Origins } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** A matrix whose cells are known, or one that is known only when its upstreams have ended. */
 export type MatrixEntry =
@@ -82,8 +83,4 @@ function holdsExpression(value: Json): boolean {
   if (typeof value === 'string') return hasExpression(value)
   if (Array.isArray(value)) return value.some(holdsExpression)
   return isObject(value) && Object.values(value).some(holdsExpression)
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

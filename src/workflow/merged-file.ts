@@ -7,6 +7,7 @@ import type { InstanceEntry } from './schema-instance.ts'
 import { orchestrationShape } from './shape.ts'
 import { createSourceFile, rangeAt, type SourceFile } from './source-file.ts'
 import { createValidator } from './validate.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** An entry of a section, with the map it stands in. */
 export interface Entry<T> {
@@ -69,9 +70,9 @@ export function readMergedFile(
       return
     }
     const value = readYaml(file, origins, diagnostics)
-    if (!isMap(value)) isComplete = false
+    if (!isObject<OrchestrationFile>(value)) isComplete = false
     if (value === undefined) return
-    if (!isMap(value)) {
+    if (!isObject<OrchestrationFile>(value)) {
       const isEmpty = value === null
       diagnostics.error(
         isEmpty ? 'empty-file' : 'wrong-type',
@@ -83,7 +84,7 @@ export function readMergedFile(
     }
     const shape = orchestrationShape()
     const checked = validator.validate(value, shape, { owner: value, key: '', label: 'an orchestration file' })
-    if (!isMap(checked)) return
+    if (!isObject<OrchestrationFile>(checked)) return
     if (checked.include !== undefined) include(checked, file, trail)
     documents.push(checked)
   }
@@ -164,8 +165,4 @@ function joinPath(from: string, path: string): string | undefined {
     else parts.pop()
   }
   return parts.join('/')
-}
-
-function isMap(value: unknown): value is OrchestrationFile {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

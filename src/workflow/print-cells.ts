@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/json.ts'
 import { renderMatrixLabel } from '../core/matrix.ts'
 import type { PrintedEntry } from './print-process.ts'
+import { isObject } from '../core/is-object.ts'
 
 /** A cell of a static matrix: its values, and the entry that it alone would be. */
 export interface PrintedCell {
@@ -30,7 +31,9 @@ interface Part {
 function merge(parts: readonly Part[]): unknown {
   const [first] = parts
   if (first === undefined || parts.every(({ part }) => same(part, first.part))) return first?.part
-  const maps = parts.filter((each): each is { values: JsonObject; part: PrintedEntry } => isMap(each.part))
+  const maps = parts.filter((each): each is { values: JsonObject; part: PrintedEntry } =>
+    isObject<PrintedEntry>(each.part),
+  )
   if (maps.length === parts.length) return mergeCells(maps.map(({ values, part }) => ({ values, entry: part })))
   const lists = parts.filter((each): each is { values: JsonObject; part: unknown[] } => Array.isArray(each.part))
   if (lists.length === parts.length && lists.every(({ part }) => part.length === lists[0]?.part.length))
@@ -74,8 +77,4 @@ function quoted(text: string): string {
 
 function same(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b)
-}
-
-function isMap(value: unknown): value is PrintedEntry {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -5,6 +5,7 @@ import { defaultReport, type Plan } from '../core/plan.ts'
 import { mergeCells, mergeNames } from './print-cells.ts'
 import { printFile } from './print-file.ts'
 import { budgetEntry, fallbackAgent, minutes, processEntry, unlessEmpty, type PrintedEntry } from './print-process.ts'
+import { isObject } from '../core/is-object.ts'
 
 /**
  * A plan as an orchestration file that compiles to the same plan (but for where it says it comes from). What the file it was
@@ -135,7 +136,7 @@ function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree
       ...(template !== undefined && cellEntry(template, tree)),
       name: template === undefined || template.label === node.id ? undefined : template.label,
       ...(node.budget !== undefined && { budget: budgetEntry(node.budget) }),
-      strategy: { matrix: isMap(matrix) ? { ...matrix, include, exclude } : matrix, ...strategy },
+      strategy: { matrix: isObject(matrix) ? { ...matrix, include, exclude } : matrix, ...strategy },
     }
   }
   const cells = node.members.map((id) => tree.nodes.get(id)).filter((cell) => cell !== undefined)
@@ -186,8 +187,4 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
     artifact: artifact && { name: artifact.name, 'retention-days': artifact.retentionDays },
     'fail-on': failOn && { severity: failOn.severity, agents: failOn.agents },
   })
-}
-
-function isMap(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,4 @@
-import { closestName } from '../expression/closest-name.ts'
+import { closestName } from '../core/closest-name.ts'
 
 /** The hint for a misspelt name; undefined when nothing is near, or the name is so short that everything is. */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {

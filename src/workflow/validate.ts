@@ -1,4 +1,4 @@
-import { closestName } from '../expression/closest-name.ts'
+import { closestName } from '../core/closest-name.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { foreignKeyHint } from './foreign-keys.ts'

@@ -3,8 +3,8 @@ import { lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { claude } from '../../src/agents/claude.ts'
-import { codex } from '../../src/agents/codex.ts'
+import { claude } from '../../src/agents/claude/claude.ts'
+import { codex } from '../../src/agents/codex/codex.ts'
 import { directoryOf } from './replay.ts'
 import { taskOf } from './rig.ts'
 

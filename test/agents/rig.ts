@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { tmpdir } from 'node:os'
-import { createLauncher, type Launcher } from '../../src/agents/launcher.ts'
+import { createLauncher, type Launcher } from '../../src/launch/launcher.ts'
 import type { AttemptEnded, RunEvent } from '../../src/core/event.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
 import type { Task } from '../../src/core/task.ts'

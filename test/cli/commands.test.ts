@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { commandTable } from '../../src/cli/command-table.ts'
-import { version } from '../../src/version.ts'
+import { version } from '../../src/core/version.ts'
 import { createPlace, run } from './command-line.ts'
 
 const good =

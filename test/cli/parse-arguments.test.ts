@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { commandTable } from '../../src/cli/command-table.ts'
 import type { Command } from '../../src/cli/command.ts'
-import { expandGlob, isGlob } from '../../src/cli/glob.ts'
+import { expandGlob, isGlob } from '../../src/cli/check/glob.ts'
 import { parseArguments, quoted } from '../../src/cli/parse-arguments.ts'
 import { createPlace } from './command-line.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { freeAccounting, unknownAccounting, type Accounting } from '../../src/core/usage.ts'
-import { lastLines, plainText, withoutCommands } from '../../src/report/plain-text.ts'
+import { lastLines, plainText, withoutCommands } from '../../src/core/plain-text.ts'
 import * as quantities from '../../src/report/quantities.ts'
 import { sumAccounting } from '../../src/core/usage.ts'
 import { cutToWidth, fitToWidth, textWidth } from '../../src/report/text-width.ts'

@@ -9,7 +9,7 @@ export type { RunState } from './core/run-state.ts';
 export { WorkflowError, type WorkflowBuilder } from './workflow/builder.ts';
 export type { Compilation, CompileOptions } from './workflow/compile.ts';
 export { printPlan } from './workflow/print.ts';
-export { executeRun, RunDirectoryError, type RunOptions, type RunOutcome } from './wire.ts';
+export { executeRun, RunDirectoryError, type RunOptions, type RunOutcome } from './run/execute-run.ts';
 /**
  * Begins a workflow in code: `workflow('ci').agent('review', { prompt: '…' }).build()` is the plan of the same orchestration
  * file. By default it knows the built-in runtimes and reads the files it names from the working directory.

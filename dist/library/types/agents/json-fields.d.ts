@@ -1,6 +1,4 @@
-import type { Json, JsonObject } from '../core/json.ts';
-/** Whether a value is a JSON object. */
-export declare const isJsonObject: (value: Json | undefined) => value is JsonObject;
+import type { JsonObject } from '../core/json.ts';
 /** The object a line of NDJSON holds; undefined for anything else. */
 export declare function parseObject(line: string): JsonObject | undefined;
 /** A text field; empty when it is not one. */

@@ -1,0 +1,12 @@
+import type { Agent } from '../agent.ts';
+/** What tells one interpreter from another. */
+export interface Interpreter {
+    readonly name: string;
+    /** Programs that may be it, the first found wins. */
+    readonly programs: readonly [string, ...string[]];
+    /** The flag that takes a script as an argument. */
+    readonly inlineFlag: string;
+    readonly extension: string;
+}
+/** The runtime of an interpreter: `run` is a script in its language, `command` the arguments it is given. */
+export declare function scriptRuntime({ name, programs, inlineFlag, extension }: Interpreter): Agent;

@@ -1,0 +1,54 @@
+import type { Failure } from '../core/failure.ts';
+import type { Task } from '../core/task.ts';
+import type { Spawn } from '../process/spawn.ts';
+import type { Starter } from '../process/starter.ts';
+import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts';
+import type { TemporaryPlaces } from './attempt-directory.ts';
+import type { FindProgram } from '../process/find-program.ts';
+import type { LauncherOptions } from './launcher-options.ts';
+import type { Turns } from './turns.ts';
+import type { Worktrees } from './worktree-workspace.ts';
+/** What all attempts of a run share. */
+export interface AttemptContext extends LauncherOptions {
+    readonly agents: ReadonlyMap<string, Agent>;
+    readonly places: TemporaryPlaces;
+    readonly worktrees: Worktrees;
+    /** Of the attempts whose changes are to be applied. */
+    readonly turns: Turns;
+    /** What any child may see of the orchestrator's environment. */
+    readonly common: Readonly<Record<string, string>>;
+    readonly find: FindProgram;
+    readonly starter: Starter;
+}
+/** Why nothing was started, as a failure. `code` is an errno name or one of ours. */
+export declare const cannotStart: (code: string, detail: string) => {
+    failure: Failure;
+};
+/** A file of an attempt's logs. */
+export interface LogPath {
+    readonly path: string;
+    /** Relative to the run directory. */
+    readonly name: string;
+}
+/** A process of an attempt ready to be started. */
+export interface PreparedProcess {
+    readonly spawn: Spawn;
+    readonly parser: Parser;
+    readonly files: {
+        readonly stdout: LogPath;
+        readonly stderr: LogPath;
+    };
+}
+/** An attempt ready to be started: who carries it out and where, and its process. */
+export interface Prepared extends PreparedProcess {
+    readonly agent: Agent;
+    readonly directory: AttemptDirectory & {
+        readonly used: boolean;
+    };
+}
+/** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
+export declare function prepareAttempt(task: Task, number: number, workspace: string, context: AttemptContext): Prepared | {
+    readonly failure: Failure;
+};
+/** Where an attempt's file with this suffix stands among the logs. */
+export declare function logPath(task: Task, suffix: string, context: AttemptContext): LogPath;

@@ -1,0 +1,55 @@
+import type { JsonObject } from '../core/json.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Reporter } from '../core/reporter.ts';
+import type { RunState } from '../core/run-state.ts';
+import { type RunDirectory } from '../journal/run-directory.ts';
+import type { RecoveredRun } from './recovered-run.ts';
+import type { RunControl } from './control.ts';
+import type { SimulationRules } from '../simulate/rules.ts';
+/** Everything a run is given. */
+export interface RunOptions {
+    readonly plan: Plan;
+    readonly inputs: JsonObject;
+    /** Ids to run, with what they need; null runs all. */
+    readonly only: readonly string[] | null;
+    /** Overrides the file's `limits.max-parallel`. */
+    readonly maxParallel?: number;
+    /** Where instances run: the repository. */
+    readonly workspace: string;
+    /** Default: `.orchestrator/<start>-<id>` in the workspace. */
+    readonly runDirectory?: string;
+    /** The orchestrator's own environment, from which the children's are built. */
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    /** Values that must appear nowhere, besides those of the named secrets and provider keys. */
+    readonly secrets?: readonly string[];
+    /** Rules of the embedded model server; undefined uses the real models. */
+    readonly simulation?: SimulationRules;
+    /** Made once the run directory is known. */
+    readonly reporters: (directory: RunDirectory) => readonly Reporter[];
+    /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
+    readonly connect?: (control: RunControl | undefined) => void;
+    /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
+    readonly trustWorkingTree: boolean;
+    readonly github?: JsonObject;
+    readonly runner?: JsonObject;
+    /** A run to go on with instead of beginning a new one. */
+    readonly resume?: RecoveredRun;
+    /** Longest wait for reporters at the end. */
+    readonly reportDeadlineMs?: number;
+}
+/** What is left of a run once everything of it has ended. */
+export interface RunOutcome {
+    readonly state: RunState;
+    readonly directory: RunDirectory;
+    /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
+    readonly journalError: Error | undefined;
+}
+/** A message for the user: the run has no place to keep its record. */
+export declare class RunDirectoryError extends Error {
+    readonly name = "RunDirectoryError";
+    constructor(why: string);
+}
+/** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
+export declare function executeRun(given: RunOptions): Promise<RunOutcome>;
+/** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
+export declare function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void;

@@ -1,0 +1,4 @@
+import type { Noticed } from '../core/event.ts';
+import type { Plan } from '../core/plan.ts';
+/** What a plan asks for and this machine cannot give, one notice each: limits that cannot be enforced, secrets too short to be masked. */
+export declare function noticesOf(plan: Plan, environment: Readonly<Record<string, string | undefined>>): Noticed[];

@@ -1,0 +1,16 @@
+import type { AttemptEnded, Stamped } from '../core/event.ts';
+import type { RunState } from '../core/run-state.ts';
+import type { RunDirectory } from '../journal/run-directory.ts';
+/** An earlier run as its journal tells it, ready to go on. */
+export interface RecoveredRun {
+    readonly runId: string;
+    readonly directory: RunDirectory;
+    readonly state: RunState;
+    readonly nextSeq: number;
+    /** All its events, in order; read anew at each call. */
+    events(): Iterable<Stamped>;
+    /** The ends of the attempts that were running when the orchestrator died. */
+    readonly lost: readonly AttemptEnded[];
+    /** What differs from then and was accepted. */
+    readonly changed: readonly string[];
+}

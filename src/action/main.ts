@@ -1,0 +1,281 @@
+import {
+  credentialNames,
+  compileFile,
+  openFiles,
+  planFile,
+  planSingle,
+  type ObeyedFiles,
+  type Planned,
+} from './plan.ts'
+import { totalTokens } from '../core/usage.ts'
+import { githubReporters, openCommands, openStep, ownSecrets, runDirectoryState, warnOfFailedReports } from './step.ts'
+import type { ActionStep } from './step.ts'
+import type { Json } from '../core/json.ts'
+import type { Plan } from '../core/plan.ts'
+import type { Reporter } from '../core/reporter.ts'
+import { isForgiven, runAccounting, type RunState } from '../core/run-state.ts'
+import { messageOf } from '../core/message-of.ts'
+import { annotationsOf, writeAnnotations } from '../github/annotations.ts'
+import { CommitUnreadableError } from '../github/base-config.ts'
+import { ContextError } from '../github/context.ts'
+import type { FileCommands } from '../github/file-commands.ts'
+import type { WorkflowCommands } from '../github/workflow-commands.ts'
+import { readInputs, type ActionInputs } from '../github/inputs.ts'
+import { createConsoleReporter } from '../report/console.ts'
+import { renderDiagnostics } from '../report/diagnostic-text.ts'
+import type { RunControl } from '../run/control.ts'
+import { keepHeapSmall } from '../run/tune-v8.ts'
+import { executeRun, RunDirectoryError, type RunOptions } from '../run/execute-run.ts'
+
+/** Exit codes, as the command line's. */
+const exit = { success: 0, failure: 1, bug: 3, interrupted: 130 } as const
+
+/** After SIGINT the runner waits 7.5 s, then 2.5 s more after SIGTERM: by then everything of ours is on disk. */
+const lastReportMs = 6700
+const lastExitMs = 7200
+/** The same where nothing runs any more: what is not delivered yet is left to `post`. */
+const lastDeliveryMs = 1500
+const reportDeadlineMs = 120_000
+
+/** What signals act on: the run once there is one. */
+interface Interruption {
+  control: RunControl | undefined
+  state: RunState | undefined
+  /** `performance.now()` of the first signal. */
+  at: number | undefined
+  readonly before: AbortController
+}
+
+async function main(): Promise<void> {
+  keepHeapSmall()
+  const interruption: Interruption = {
+    control: undefined,
+    state: undefined,
+    at: undefined,
+    before: new AbortController(),
+  }
+  const { commands, files } = openCommands(process.env)
+  let finished = false
+  const finish = (code: number): void => {
+    if (!finished) end(commands, files, interruption.state, code)
+    finished = true
+  }
+  try {
+    listen(interruption, finish)
+    const step = openStep(process.env)
+    const reading = readInputs(process.env)
+    if (reading.problems !== undefined) {
+      for (const problem of reading.problems) commands.annotate('error', problem)
+      return finish(exit.failure)
+    }
+    return finish(await act(step, reading.inputs, interruption))
+  } catch (error) {
+    if (interruption.at !== undefined && interruption.state === undefined) return finish(exit.interrupted)
+    const message = messageOf(error)
+    if ([ContextError, CommitUnreadableError, RunDirectoryError].some((kind) => error instanceof kind)) {
+      commands.annotate('error', message)
+      return finish(exit.failure)
+    }
+    commands.print(`${error instanceof Error ? error.stack : message}\n`)
+    commands.annotate('error', `This is a bug in the orchestrator: ${message}`)
+    return finish(exit.bug)
+  }
+}
+
+async function act(step: ActionStep, inputs: ActionInputs, interruption: Interruption): Promise<number> {
+  if (inputs.mode === 'check') return check(step, inputs)
+  const obeyed = openFiles(step, inputs, interruption.before.signal)
+  const planned = inputs.mode === 'single' ? planSingle(step, inputs) : await planFile(step, inputs, obeyed)
+  showProblems(step, planned)
+  const simulation = await readSimulation(step, inputs, obeyed)
+  if (planned.plan === undefined || simulation === null) return exit.failure
+  return run(step, inputs, planned, simulation, interruption)
+}
+
+async function run(
+  step: ActionStep,
+  inputs: ActionInputs,
+  planned: Planned,
+  simulation: RunOptions['simulation'],
+  interruption: Interruption,
+): Promise<number> {
+  const { commands, context } = step
+  const { plan } = planned
+  if (plan === undefined || interruption.at !== undefined) return exit.interrupted
+  const { environment, withheld } = environmentFor(step, planned)
+  const state: Reporter = {
+    name: 'state',
+    onEvent(_event, runState) {
+      interruption.state = runState
+    },
+  }
+  const console = createConsoleReporter({
+    write: (text) => commands.print(text),
+    interactive: false,
+    columns: () => 120,
+    quiet: false,
+  })
+  const outcome = await executeRun({
+    plan,
+    inputs: planned.inputs,
+    only: inputs.only,
+    ...(inputs.maxParallel !== undefined && { maxParallel: inputs.maxParallel }),
+    workspace: context.workspace,
+    environment,
+    secrets: [...ownSecrets(step.environment, inputs.token), ...withheld],
+    ...(simulation !== undefined && { simulation }),
+    reporters(directory) {
+      leaveToPost(step, directory.path)
+      return [state, console, ...githubReporters(step, inputs, plan.report, directory.path)]
+    },
+    connect(control) {
+      interruption.control = control
+    },
+    trustWorkingTree: context.configCommit === undefined,
+    github: context.github,
+    runner: context.runner,
+    get reportDeadlineMs() {
+      const { at } = interruption
+      return at === undefined ? reportDeadlineMs : Math.max(200, lastReportMs - (performance.now() - at))
+    },
+  })
+  interruption.state = outcome.state
+  warnOfFailedReports(commands, outcome.state.failedReports.values())
+  if (outcome.journalError !== undefined)
+    commands.annotate('warning', `The journal of the run is incomplete: ${outcome.journalError.message}`)
+  if (outcome.state.ended?.result === 'success') return exit.success
+  return interruption.at === undefined ? exit.failure : exit.interrupted
+}
+
+/** Without it `post` cannot make up for what `main` has no time for. */
+function leaveToPost({ files, commands }: ActionStep, directory: string): void {
+  try {
+    files.saveState(runDirectoryState, directory)
+  } catch (error) {
+    commands.annotate('warning', `The post step will know nothing of this run: ${messageOf(error)}`)
+  }
+}
+
+/** Validates files as the working tree has them, a pull request's own as well: nothing of them is run. */
+function check(step: ActionStep, inputs: ActionInputs): number {
+  let failed = false
+  for (const path of inputs.config) {
+    const planned = compileFile(step.context, path)
+    showProblems(step, planned)
+    if (planned.plan === undefined) failed = true
+    else step.commands.print(`${path}: ${describePlan(planned.plan)}, no errors\n`)
+  }
+  return failed ? exit.failure : exit.success
+}
+
+function describePlan({ instances }: Plan): string {
+  const count = instances.filter(({ kind }) => kind === 'process').length
+  return `${count} ${count === 1 ? 'instance' : 'instances'}`
+}
+
+function showProblems({ commands }: ActionStep, { diagnostics, sources, problems }: Planned): void {
+  if (diagnostics.length > 0) commands.print(`${renderDiagnostics(diagnostics, sources, 'text')}\n`)
+  writeAnnotations(commands, [
+    ...problems.map((message) => ({ level: 'error' as const, message })),
+    ...annotationsOf(diagnostics),
+  ])
+}
+
+/** The environment instances are given parts of: an untrusted event's has no credentials, which is said. */
+function environmentFor(
+  { environment, context, commands }: ActionStep,
+  { plan }: Planned,
+): { environment: RunOptions['environment']; withheld: string[] } {
+  if (context.trust.level === 'trusted' || plan === undefined) return { environment, withheld: [] }
+  const names = credentialNames(plan, environment)
+  if (names.length > 0) commands.annotate('warning', `Instances run without ${names.join(', ')}: ${context.trust.why}.`)
+  const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)))
+  return { environment: rest, withheld: names.map((name) => environment[name] ?? '') }
+}
+
+/** Rules of the simulated model; undefined runs the real ones, null says that the rules are wrong (and why was shown). */
+async function readSimulation(
+  step: ActionStep,
+  { simulate }: ActionInputs,
+  { read, commit = 'the working tree' }: ObeyedFiles,
+): Promise<RunOptions['simulation'] | null> {
+  if (simulate === false) return undefined
+  const { defaultRules, parseRules } = await import('../simulate/rules.ts')
+  if (simulate === true) return defaultRules
+  // Rules can ask a CLI for any command, so they are obeyed as the orchestration file is.
+  const text = await read(simulate)
+  if (text === undefined) {
+    step.commands.annotate('error', `Input \`simulate\` names ${simulate}, and there is no such file on ${commit}.`)
+    return null
+  }
+  const { rules, diagnostics } = parseRules(simulate, text)
+  showProblems(step, { plan: undefined, inputs: {}, diagnostics, sources: new Map([[simulate, text]]), problems: [] })
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? null : rules
+}
+
+/** Signals of the runner: the run stops and reports at once, the process ends before the runner ends it. */
+function listen(interruption: Interruption, finish: (code: number) => void): void {
+  const interrupt = (signal: string): void => {
+    if (interruption.at !== undefined) return
+    interruption.at = performance.now()
+    interruption.before.abort()
+    interruption.control?.interrupt(signal)
+    const delivering = interruption.state?.ended !== undefined
+    setTimeout(() => finish(exit.interrupted), delivering ? lastDeliveryMs : lastExitMs)
+  }
+  process.on('SIGINT', () => interrupt('SIGINT'))
+  process.on('SIGTERM', () => {
+    interrupt('SIGTERM')
+    interruption.control?.kill()
+  })
+}
+
+/** Sets the outputs, whatever happened, and ends the process once what it printed has been read. */
+function end(commands: WorkflowCommands, files: FileCommands, state: RunState | undefined, code: number): void {
+  commands.flush()
+  const outputs = state === undefined ? outputsWithoutRun(code) : outputsOf(state)
+  if ((outputs['outputs'] ?? '').length > outputsLimit) {
+    commands.annotate('warning', 'The output `outputs` is left empty: it is larger than GitHub keeps. See `run.json`.')
+    outputs['outputs'] = '{}'
+  }
+  try {
+    for (const [name, value] of Object.entries(outputs)) files.setOutput(name, value)
+  } catch (error) {
+    commands.annotate('error', `The outputs of this step could not be written: ${messageOf(error)}`)
+    if (code === exit.success) process.exitCode = exit.failure
+  }
+  process.exitCode ??= code
+  process.stdout.write('', () => process.exit())
+}
+
+function outputsWithoutRun(code: number): Record<string, string> {
+  const result = code === exit.success ? 'success' : code === exit.interrupted ? 'cancelled' : 'failure'
+  return { result, outputs: '{}', failed: '[]' }
+}
+
+/** Characters: GitHub keeps 1 MB of outputs a job, counted in UTF-16. */
+const outputsLimit = 450_000
+
+function outputsOf(state: RunState): Record<string, string> {
+  const { usage, costUsd, partial } = runAccounting(state)
+  const directory = state.started?.context.run['directory']
+  const outputs: Record<string, Json> = {}
+  const failed: string[] = []
+  for (const [id, at] of state.instances) {
+    if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
+    if (at.instance.kind === 'process' && at.result === 'failure' && !isForgiven(state, at)) failed.push(id)
+  }
+  return {
+    result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),
+    outputs: JSON.stringify(outputs),
+    'total-tokens': usage === null ? '' : String(totalTokens(usage)),
+    'cost-usd': costUsd === null ? '' : String(costUsd),
+    partial: String(partial),
+    'run-dir': typeof directory === 'string' ? directory : '',
+    'comment-url': state.delivered.get('comment')?.url ?? '',
+    'artifact-id': state.delivered.get('artifact')?.detail ?? '',
+    failed: JSON.stringify(failed),
+  }
+}
+
+await main()

@@ -1,0 +1,158 @@
+import { readFileSync, realpathSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { builtinAgents, runtimeFacts } from '../agents/registry.ts'
+import type { ActionStep } from './step.ts'
+import { lazyApi } from './step.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { JsonObject } from '../core/json.ts'
+import type { Plan } from '../core/plan.ts'
+import { openCommit, readAhead, type ReadAtCommit } from '../github/base-config.ts'
+import type { Environment, GithubContext } from '../github/context.ts'
+import type { ActionInputs } from '../github/inputs.ts'
+import { definitionsOf } from '../core/definitions.ts'
+import { compile, type Compilation } from '../workflow/compile.ts'
+import { resolveInputs } from '../workflow/inputs.ts'
+
+/** A plan and what is wrong with it: where `plan` is undefined, at least one problem or error says why. */
+export interface Planned {
+  readonly plan: Plan | undefined
+  readonly inputs: JsonObject
+  readonly diagnostics: readonly Diagnostic[]
+  readonly sources: ReadonlyMap<string, string>
+  /** Sentences about what is no place in a file. */
+  readonly problems: readonly string[]
+}
+
+/** The files a run may obey: the working tree's, or the base commit's where the tree may be a stranger's. */
+export interface ObeyedFiles {
+  readonly read: ReadAtCommit
+  /** Undefined for the working tree. */
+  readonly commit: string | undefined
+}
+
+/** They are looked for when first asked for; then CommitUnreadableError says that there is no way to them. */
+export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortSignal): ObeyedFiles {
+  const { workspace, configCommit: commit, repository } = step.context
+  if (commit === undefined) return { commit, read: (path) => Promise.resolve(readText(resolve(workspace, path))) }
+  const connect = lazyApi(step, inputs.token)
+  const { environment } = step
+  let opened: Promise<ReadAtCommit> | undefined
+  return {
+    commit,
+    async read(path) {
+      const read = await (opened ??= openCommit({ workspace, commit, environment, repository, connect, signal }))
+      return read(path)
+    },
+  }
+}
+
+/** The plan of mode `run`. */
+export async function planFile(step: ActionStep, inputs: ActionInputs, files: ObeyedFiles): Promise<Planned> {
+  const path = inputs.config[0] ?? ''
+  if (files.commit === undefined) return withInputs(compileFile(step.context, path), inputs)
+  return withInputs(await compileAtCommit(files.read, path, files.commit, step.context.eventName), inputs)
+}
+
+/** The plan of mode `single`: one instance, made of the action's inputs. */
+export function planSingle(step: ActionStep, inputs: ActionInputs): Planned {
+  const { prompt, command, runtime } = inputs
+  const instance = {
+    ...(runtime !== undefined && { runtime }),
+    ...(prompt === undefined ? { run: literal(command ?? '') } : { prompt: literal(prompt) }),
+  }
+  const name = step.context.job || 'single'
+  // JSON is YAML, and so the one language of plans checks these inputs as well.
+  const text = JSON.stringify({ name, instances: { single: instance } })
+  const compilation = compile('inputs of the action', text, { read: () => undefined, runtimes: runtimeFacts() })
+  const { plan } = compilation
+  return { ...compilation, plan: plan && { ...plan, source: null }, inputs: {}, problems: [] }
+}
+
+/**
+ * An orchestration file of the working tree, compiled. Where the tree may be a stranger's, so may the paths in it: nothing
+ * outside of it is read, for diagnostics quote what they are about (`.git/config` holds the checkout's token).
+ */
+export function compileFile({ workspace, configCommit }: GithubContext, path: string): Planned {
+  const read = (file: string): string | undefined => {
+    const absolute = resolve(workspace, file)
+    return configCommit === undefined || isOfTree(workspace, absolute) ? readText(absolute) : undefined
+  }
+  const text = read(path)
+  if (text === undefined) return nothing(`There is no file ${path} in ${workspace}. Is the repository checked out?`)
+  return { ...compile(path, text, { read, runtimes: runtimeFacts() }), inputs: {}, problems: [] }
+}
+
+/** Whether a path, its links followed, leads to a file of the working tree itself. */
+function isOfTree(workspace: string, path: string): boolean {
+  try {
+    const [first = '..'] = relative(realpathSync(workspace), realpathSync(path)).split(sep)
+    return first !== '..' && first.toLowerCase() !== '.git' && !isAbsolute(first)
+  } catch {
+    return false
+  }
+}
+
+/** Names of the environment's credentials that instances of this plan could be given. */
+export function credentialNames(plan: Plan, environment: Environment): string[] {
+  const names = new Set(builtinAgents.flatMap((agent) => agent.providerEnv))
+  for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
+  return [...names].filter((name) => (environment[name] ?? '') !== '')
+}
+
+async function compileAtCommit(read: ReadAtCommit, path: string, commit: string, eventName: string): Promise<Planned> {
+  const text = await read(path)
+  if (text === undefined)
+    return nothing(
+      `There is no file ${path} on ${commit}. On ${eventName} events the orchestration file is taken from the base ` +
+        'commit, never from the pull request: a new file works once it is merged. Mode `check` validates it before.',
+    )
+  const compilation = await readAhead<Compilation>(read, (known) =>
+    compile(path, text, { read: known, runtimes: runtimeFacts() }),
+  )
+  return { ...compilation, inputs: {}, problems: [] }
+}
+
+async function withInputs(planned: Planned, { inputsYaml, only }: ActionInputs): Promise<Planned> {
+  const { plan } = planned
+  if (plan === undefined) return planned
+  const given = await parseGivenInputs(inputsYaml)
+  if (typeof given === 'string') return { ...planned, plan: undefined, problems: [given] }
+  const { inputs, problems } = resolveInputs(plan.inputs, given)
+  const unknown = (only ?? []).filter((id) => !plan.instances.some((instance) => instance.id === id))
+  const all = [...problems, ...unknown.map((id) => `Input \`only\` names \`${id}\`, which is no instance of the file.`)]
+  return { ...planned, inputs, problems: all, plan: all.length > 0 ? undefined : plan }
+}
+
+/** The YAML map of the input `inputs` as strings, or a sentence on what is wrong with it. */
+async function parseGivenInputs(text: string): Promise<Record<string, string> | string> {
+  if (text === '') return {}
+  const { parse } = await import('yaml')
+  let given: unknown
+  try {
+    given = parse(text)
+  } catch (error) {
+    return `Input \`inputs\` is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
+  }
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return 'Input `inputs` must be a YAML map of names and values.'
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+}
+
+/** Text that Actions has rendered already: what looks like an expression in it is somebody's text. */
+function literal(text: string): string {
+  return text.replaceAll('${{', "${{ '${{' }}")
+}
+
+function nothing(problem: string): Planned {
+  return { plan: undefined, inputs: {}, diagnostics: [], sources: new Map(), problems: [problem] }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import type { ReportSettings } from '../core/plan.ts'
+import type { Reporter } from '../core/reporter.ts'
+import { createAnnotationReporter } from '../github/annotations.ts'
+import { createApi, type Api } from '../github/api.ts'
+import { createArtifactReporter } from '../github/artifact.ts'
+import { readContext, type Environment, type GithubContext } from '../github/context.ts'
+import { createFileCommands, type FileCommands } from '../github/file-commands.ts'
+import type { ActionInputs } from '../github/inputs.ts'
+import { createCommentReporter } from '../github/sticky-comment.ts'
+import { createSummaryReporter } from '../github/summary.ts'
+import { createWorkflowCommands, type WorkflowCommands } from '../github/workflow-commands.ts'
+
+/** What `main` and `post` of the action both stand on. */
+export interface ActionStep {
+  readonly environment: Environment
+  readonly commands: WorkflowCommands
+  readonly files: FileCommands
+  readonly context: GithubContext
+}
+
+/** Name under which `main` leaves the run directory to `post`. */
+export const runDirectoryState = 'runDirectory'
+
+/** The runner's ways in and out of this process. */
+export function openCommands(environment: Environment): Pick<ActionStep, 'environment' | 'commands' | 'files'> {
+  const commands = createWorkflowCommands((text) => process.stdout.write(text), randomWord)
+  const paths = {
+    output: environment['GITHUB_OUTPUT'] || undefined,
+    state: environment['GITHUB_STATE'] || undefined,
+    summary: environment['GITHUB_STEP_SUMMARY'] || undefined,
+  }
+  return { environment, commands, files: createFileCommands(paths, randomWord) }
+}
+
+/** The step with its surroundings; throws ContextError. */
+export function openStep(environment: Environment): ActionStep {
+  return { ...openCommands(environment), context: readContext(environment, process.cwd()) }
+}
+
+/** A client that is made when first asked for; undefined without a token. */
+export function lazyApi({ context }: ActionStep, token: string): (() => Promise<Api>) | undefined {
+  if (token === '') return undefined
+  let api: Promise<Api> | undefined
+  return () => (api ??= createApi({ apiUrl: context.apiUrl, token }))
+}
+
+/** Everything that reports to GitHub about a run in this directory. What the file and the inputs turned off is left out. */
+export function githubReporters(
+  step: ActionStep,
+  inputs: ActionInputs,
+  settings: ReportSettings,
+  directory: string,
+): Reporter[] {
+  const { context, commands, files, environment } = step
+  const reporters: Reporter[] = []
+  if (settings.summary && environment['GITHUB_STEP_SUMMARY']) reporters.push(createSummaryReporter(files))
+  if (settings.annotations) reporters.push(createAnnotationReporter(commands))
+  const comment = inputs.comment ?? settings.comment
+  const { repository, pullRequest } = context
+  if (comment !== 'none' && repository !== undefined && pullRequest !== undefined) {
+    const target = {
+      owner: repository.owner,
+      repo: repository.name,
+      number: pullRequest.number,
+      graphqlUrl: context.graphqlUrl,
+    }
+    const connect = lazyApi(step, inputs.token) ?? refuse('there is no `github-token`')
+    reporters.push(createCommentReporter(connect, target, comment, `[Workflow run](${context.runUrl})`))
+  }
+  if (inputs.artifactName !== null && environment['ACTIONS_RESULTS_URL'])
+    reporters.push(
+      createArtifactReporter({
+        directory,
+        name: inputs.artifactName ?? settings.artifact?.name,
+        job: context.job,
+        runAttempt: context.runAttempt,
+        retentionDays: settings.artifact?.retentionDays,
+      }),
+    )
+  return reporters
+}
+
+/** Says what could not be delivered: a warning each, the run's result stays. */
+export function warnOfFailedReports(
+  commands: WorkflowCommands,
+  failed: Iterable<{ readonly reporter: string; readonly detail: string }>,
+): void {
+  for (const { reporter, detail } of failed)
+    commands.annotate('warning', detail, { title: `The report "${reporter}" was not delivered` })
+}
+
+/** Credentials that are the action's own, not the orchestration file's. */
+export function ownSecrets(environment: Environment, token: string): string[] {
+  return [
+    token,
+    environment['ACTIONS_RUNTIME_TOKEN'] ?? '',
+    environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '',
+  ].filter((value) => value !== '')
+}
+
+function refuse(why: string): () => Promise<never> {
+  return () => Promise.reject(new Error(why))
+}
+
+/** A word nobody can guess; cheaper at the start of a process than a UUID. */
+function randomWord(): string {
+  return randomBytes(16).toString('hex')
+}

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { isAbsolute, join, resolve } from 'node:path'
+import type { Task } from '../../core/task.ts'
+import type { Agent, AttemptDirectory, Earlier } from '../agent.ts'
+import { claudeParser } from './parser.ts'
+import { networkNames } from '../environment.ts'
+import { startOf } from '../../process/npm-shim.ts'
+
+/** The first of these that is set is the credential; with none, the file of a login is linked in. */
+const keyNames = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']
+
+const otherProviders = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY']
+
+/** Retries of the CLI itself: few, because ours wait without holding a process, and it retries even a rejected key. */
+const innerRetries = '2'
+
+/** Dollars. */
+const smallestBudget = 0.0001
+
+/** Tools that neither write, run anything nor reach the network. */
+const readingTools = ['Read', 'Glob', 'Grep', 'LS']
+
+/** Claude Code, driven by `claude -p` with its stream-json output. */
+export const claude: Agent = {
+  name: 'claude',
+  kind: 'agent',
+  program: 'claude',
+  versionArgs: ['--version'],
+  providerEnv: [
+    ...keyNames,
+    ...otherProviders,
+    'CLAUDE_CONFIG_DIR',
+    'ANTHROPIC_BASE_URL',
+    'ANTHROPIC_MODEL',
+    'ANTHROPIC_CUSTOM_HEADERS',
+    'ANTHROPIC_BEDROCK_BASE_URL',
+    'ANTHROPIC_VERTEX_BASE_URL',
+    'ANTHROPIC_VERTEX_PROJECT_ID',
+    'CLOUD_ML_REGION',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    'AWS_REGION',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'AWS_BEARER_TOKEN_BEDROCK',
+    ...networkNames,
+  ],
+  supports: new Set([
+    'model',
+    'args',
+    'max-turns',
+    'allowed-tools',
+    'disallowed-tools',
+    'instructions',
+    'mcp',
+    'output-schema',
+    'budget.cost-usd',
+    'safety',
+    'permissions',
+  ]),
+  refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime answers a prompt'),
+  command: (task, directory) => ({
+    argv: [...programOf(directory), ...argumentsOf(task, directory)],
+    env: environmentOf(task, directory),
+    cwd: directory.cwd,
+    stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
+  }),
+  resume: (task, directory, earlier) => [
+    ...programOf(directory),
+    ...argumentsOf({ ...task, ...remainingBudget(task, earlier) }, directory),
+    '--resume',
+    earlier.session,
+  ],
+  parser: (task, directory, earlier) => claudeParser(task, directory, configDirectory(directory), earlier),
+}
+
+const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('claude') ?? 'claude')
+
+const configDirectory = (directory: AttemptDirectory): string => join(directory.home, '.claude')
+
+function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
+  const allowed = [...(task.allowedTools ?? []), ...(task.permissions?.allow ?? [])]
+  const disallowed = [...(task.disallowedTools ?? []), ...(task.permissions?.deny ?? [])]
+  const strict = !directory.trustWorkingTree || task.mcp !== undefined
+  return [
+    '-p',
+    '--output-format',
+    'stream-json',
+    '--verbose',
+    ...(task.model ? ['--model', task.model] : []),
+    ...(task.maxTurns === undefined ? [] : ['--max-turns', String(task.maxTurns)]),
+    ...(allowed.length > 0 ? ['--allowedTools', allowed.join(',')] : []),
+    ...(disallowed.length > 0 ? ['--disallowedTools', disallowed.join(',')] : []),
+    ...(task.instructions ? ['--append-system-prompt', task.instructions] : []),
+    ...(task.mcp === undefined ? [] : ['--mcp-config', mcpConfig(task.mcp, directory)]),
+    ...(strict ? ['--strict-mcp-config'] : []),
+    ...(directory.trustWorkingTree ? [] : ['--setting-sources', 'user']),
+    ...(task.outputSchema === undefined ? [] : ['--json-schema', JSON.stringify(task.outputSchema)]),
+    ...(task.budget?.costUsd === undefined ? [] : ['--max-budget-usd', String(task.budget.costUsd)]),
+    ...safetyArguments(task),
+    ...task.args,
+  ]
+}
+
+/** The CLI counts the cost of its process, not of the session. It takes no budget of nothing. */
+function remainingBudget({ budget }: Task, { accounting }: Earlier): Pick<Task, 'budget'> {
+  if (budget?.costUsd === undefined) return {}
+  return { budget: { ...budget, costUsd: Math.max(smallestBudget, budget.costUsd - (accounting.costUsd ?? 0)) } }
+}
+
+function mcpConfig(mcp: NonNullable<Task['mcp']>, directory: AttemptDirectory): string {
+  if (typeof mcp !== 'string') return JSON.stringify(mcp)
+  return isAbsolute(mcp) ? mcp : resolve(directory.cwd, mcp)
+}
+
+/** The safety tiers in the CLI's own switches. `supervised` is its default mode: what is not allowed and cannot be asked is denied. */
+function safetyArguments({ safety }: Task): string[] {
+  switch (safety) {
+    case 'autonomous':
+      return ['--permission-mode', 'bypassPermissions']
+    case 'read-only':
+      return ['--tools', readingTools.join(',')]
+    case 'manual':
+      return ['--tools', '']
+    default:
+      return []
+  }
+}
+
+/** Makes the configuration directory of the attempt and says which variables lead the CLI there and keep it quiet. */
+function environmentOf(task: Task, directory: AttemptDirectory): Record<string, string> {
+  const config = configDirectory(directory)
+  mkdirSync(config, { recursive: true })
+  if (directory.endpoint === undefined) linkCredentials(directory, config)
+  return {
+    CLAUDE_CONFIG_DIR: config,
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_TELEMETRY: '1',
+    DISABLE_ERROR_REPORTING: '1',
+    DISABLE_AUTOUPDATER: '1',
+    CLAUDE_CODE_MAX_RETRIES: directory.env['CLAUDE_CODE_MAX_RETRIES'] ?? innerRetries,
+    ...(task.safety === 'autonomous' && process.getuid?.() === 0 && { IS_SANDBOX: '1' }),
+    ...(directory.endpoint && {
+      ANTHROPIC_BASE_URL: directory.endpoint.baseUrl,
+      ANTHROPIC_API_KEY: directory.endpoint.apiKey,
+    }),
+  }
+}
+
+function linkCredentials(directory: AttemptDirectory, config: string): void {
+  const { env, userHome } = directory
+  if (userHome === undefined || [...keyNames, ...otherProviders].some((name) => env[name])) return
+  const file = join(env['CLAUDE_CONFIG_DIR'] ?? join(userHome, '.claude'), '.credentials.json')
+  if (existsSync(file)) symlinkSync(file, join(config, '.credentials.json'))
+}

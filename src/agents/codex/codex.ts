@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Task } from '../../core/task.ts'
+import type { Agent, AttemptDirectory } from '../agent.ts'
+import { codexParser } from './parser.ts'
+import { networkNames } from '../environment.ts'
+import { startOf } from '../../process/npm-shim.ts'
+
+/** Variable by which the key of a given endpoint reaches Codex. */
+const endpointKey = 'ORCHESTRATOR_SIMULATED_KEY'
+
+/** Retries of the CLI itself: few, because ours wait without holding a process. */
+const innerRetries = 2
+
+/** Codex, driven by `codex exec --json`. */
+export const codex: Agent = {
+  name: 'codex',
+  kind: 'agent',
+  program: 'codex',
+  versionArgs: ['--version'],
+  providerEnv: [
+    'OPENAI_API_KEY',
+    'CODEX_API_KEY',
+    'CODEX_HOME',
+    'OPENAI_BASE_URL',
+    'OPENAI_ORGANIZATION',
+    'OPENAI_PROJECT',
+    ...networkNames,
+  ],
+  supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety']),
+  safety: new Set(['autonomous', 'supervised', 'read-only']),
+  refusal: (task) => {
+    if (task.action.kind !== 'prompt') return 'the codex runtime answers a prompt'
+    return task.safety === 'manual' ? 'codex cannot be kept from using tools (`safety: manual`)' : undefined
+  },
+  command: (task, directory) => {
+    if (task.outputSchema !== undefined) writeFileSync(schemaFile(directory), JSON.stringify(task.outputSchema))
+    return {
+      argv: [...programOf(directory), ...argumentsOf(task, directory), '-'],
+      env: environmentOf(directory),
+      cwd: directory.cwd,
+      stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
+    }
+  },
+  resume: (task, directory, { session }) => [
+    ...programOf(directory),
+    ...argumentsOf(task, directory),
+    'resume',
+    session,
+    '-',
+  ],
+  parser: (task, directory, earlier) => codexParser(task, directory, codexHome(directory), earlier),
+}
+
+const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('codex') ?? 'codex')
+
+const schemaFile = (directory: AttemptDirectory): string => join(directory.temp, 'output-schema.json')
+
+const codexHome = (directory: AttemptDirectory): string => join(directory.home, '.codex')
+
+/** A `-c` override; its value is TOML, of which JSON strings, numbers and booleans are a part. */
+const setting = (key: string, value: string | number | boolean): string[] => ['-c', `${key}=${JSON.stringify(value)}`]
+
+function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
+  return [
+    'exec',
+    '--json',
+    '--skip-git-repo-check',
+    ...setting('analytics.enabled', false),
+    ...setting('features.plugins', false),
+    ...setting('check_for_update_on_startup', false),
+    ...(directory.trustWorkingTree ? [] : setting('project_doc_max_bytes', 0)),
+    ...providerSettings(directory),
+    ...(task.model ? ['-m', task.model] : []),
+    '-s',
+    sandboxOf(task),
+    ...(task.instructions ? setting('developer_instructions', task.instructions) : []),
+    ...(task.outputSchema === undefined ? [] : ['--output-schema', schemaFile(directory)]),
+    ...task.args,
+  ]
+}
+
+function sandboxOf({ safety }: Task): string {
+  return safety === 'autonomous' ? 'danger-full-access' : safety === 'read-only' ? 'read-only' : 'workspace-write'
+}
+
+/** A provider of our own where a base URL is given: the built-in one would first try a WebSocket there. */
+function providerSettings({ endpoint, env }: AttemptDirectory): string[] {
+  const baseUrl = endpoint === undefined ? env['OPENAI_BASE_URL'] : `${endpoint.baseUrl}/v1`
+  if (baseUrl === undefined) return []
+  const key =
+    endpoint !== undefined ? endpointKey : env['OPENAI_API_KEY'] === undefined ? 'CODEX_API_KEY' : 'OPENAI_API_KEY'
+  const provider = 'model_providers.orchestrator'
+  return [
+    ...setting('model_provider', 'orchestrator'),
+    ...setting(`${provider}.name`, 'orchestrator'),
+    ...setting(`${provider}.base_url`, baseUrl),
+    ...setting(`${provider}.env_key`, key),
+    ...setting(`${provider}.wire_api`, 'responses'),
+    ...setting(`${provider}.request_max_retries`, innerRetries),
+    ...setting(`${provider}.stream_max_retries`, endpoint === undefined ? innerRetries : 0),
+  ]
+}
+
+/** Makes the CODEX_HOME of the attempt; a login is linked in where no key is given. */
+function environmentOf(directory: AttemptDirectory): Record<string, string> {
+  const home = codexHome(directory)
+  mkdirSync(home, { recursive: true })
+  const { endpoint, env, userHome } = directory
+  if (endpoint !== undefined) return { CODEX_HOME: home, [endpointKey]: endpoint.apiKey }
+  const key = env['CODEX_API_KEY'] ?? env['OPENAI_API_KEY']
+  if (key !== undefined) return { CODEX_HOME: home, CODEX_API_KEY: key }
+  const login = userHome === undefined ? undefined : join(env['CODEX_HOME'] ?? join(userHome, '.codex'), 'auth.json')
+  if (login !== undefined && existsSync(login)) symlinkSync(login, join(home, 'auth.json'))
+  return { CODEX_HOME: home }
+}

@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Task } from '../../core/task.ts'
+import type { Spawn } from '../../process/spawn.ts'
+import type { Agent, AttemptDirectory } from '../agent.ts'
+import { commandParser } from './command-parser.ts'
+
+/** Longest script handed over in the argv; Linux allows 128 KiB an argument. */
+const inlineLimit = 65_536
+
+/** What tells one interpreter from another. */
+export interface Interpreter {
+  readonly name: string
+  /** Programs that may be it, the first found wins. */
+  readonly programs: readonly [string, ...string[]]
+  /** The flag that takes a script as an argument. */
+  readonly inlineFlag: string
+  readonly extension: string
+}
+
+/** The runtime of an interpreter: `run` is a script in its language, `command` the arguments it is given. */
+export function scriptRuntime({ name, programs, inlineFlag, extension }: Interpreter): Agent {
+  const command = (task: Task, directory: AttemptDirectory): Spawn => {
+    const found = programs.map((program) => directory.find(program)).find((path) => path !== undefined)
+    const interpreter = found ?? programs[0]
+    const place = { env: {}, cwd: directory.cwd }
+    const { action } = task
+    if (action.kind === 'argv') return { ...place, argv: [interpreter, ...action.argv, ...task.args] }
+    const script = action.kind === 'script' ? action.script : action.prompt
+    if (script.length <= inlineLimit) return { ...place, argv: [interpreter, inlineFlag, script, ...task.args] }
+    const file = join(directory.temp, `script${extension}`)
+    writeFileSync(file, script)
+    return { ...place, argv: [interpreter, file, ...task.args] }
+  }
+  return {
+    name,
+    kind: 'command',
+    program: programs[0],
+    versionArgs: ['--version'],
+    providerEnv: [],
+    supports: new Set(['args']),
+    refusal: (task) =>
+      task.action.kind === 'prompt' ? `the ${name} runtime runs scripts, it answers no prompt` : undefined,
+    command,
+    parser: commandParser,
+  }
+}

@@ -1,0 +1,74 @@
+import type { Diagnostic } from '../../core/diagnostic.ts'
+import { countDiagnostics, renderDiagnostics } from '../../report/diagnostic-text.ts'
+import { formatPlural } from '../../report/quantities.ts'
+import { createStyle } from '../../report/style.ts'
+import type { CommandLine } from '../command.ts'
+import { chooseFile, compileFile } from '../compile-file.ts'
+import { complain } from '../complain.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { expandGlob, isGlob } from './glob.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** What `orchestrator check` does. */
+export async function checkFiles(line: CommandLine, around: Surroundings): Promise<ExitCode> {
+  const paths = choosePaths(line.operands, around)
+  if (typeof paths === 'number') return paths
+  const format = line.value('format') ?? 'text'
+  const style = createStyle(around.out.colour)
+  const diagnostics: Diagnostic[] = []
+  const sources = new Map<string, string>()
+  let unreadable = 0
+  for (const path of paths) {
+    const compiled = compileFile(path, around)
+    if ('mistake' in compiled) {
+      complain(around, compiled)
+      unreadable++
+      continue
+    }
+    diagnostics.push(...compiled.diagnostics)
+    for (const [file, text] of compiled.sources) sources.set(file, text)
+    if (format !== 'text') continue
+    if (compiled.diagnostics.length > 0) {
+      const text = renderDiagnostics(compiled.diagnostics, compiled.sources, 'text', {
+        colour: around.out.colour,
+        columns: around.out.columns(),
+      })
+      around.out.write(`${text}\n`)
+    } else if (!line.has('quiet')) {
+      const count = compiled.plan?.instances.filter((instance) => instance.kind === 'process').length ?? 0
+      around.out.write(`${style.green('✓')} ${path}: ${formatPlural(count, 'instance')}\n`)
+    }
+  }
+  if (format === 'github') await annotate(diagnostics, around)
+  else if (format === 'line' || format === 'json') around.out.write(renderDiagnostics(diagnostics, sources, format))
+  const counted = countDiagnostics(diagnostics)
+  if (counted !== '') around.err.write(`${counted} in ${formatPlural(paths.length, 'file')}\n`)
+  return unreadable > 0 || diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 2 : 0
+}
+
+function choosePaths(operands: readonly string[], around: Surroundings): string[] | ExitCode {
+  if (operands.length === 0) {
+    const path = chooseFile(undefined, around)
+    if (typeof path === 'string') return [path]
+    complain(around, path)
+    return 2
+  }
+  const paths: string[] = []
+  for (const operand of operands) {
+    const found = isGlob(operand) ? expandGlob(operand, around.cwd) : [operand]
+    if (found.length === 0) {
+      complain(around, { mistake: `no file matches ${operand}` })
+      return 2
+    }
+    paths.push(...found)
+  }
+  return [...new Set(paths)]
+}
+
+async function annotate(diagnostics: readonly Diagnostic[], around: Surroundings): Promise<void> {
+  const { annotationsOf } = await import('../../github/annotations.ts')
+  const { createWorkflowCommands } = await import('../../github/workflow-commands.ts')
+  const { randomUUID } = await import('node:crypto')
+  const commands = createWorkflowCommands((text) => around.out.write(text), randomUUID)
+  for (const { level, message, ...place } of annotationsOf(diagnostics)) commands.annotate(level, message, place)
+}

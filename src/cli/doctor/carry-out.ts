@@ -1,0 +1,43 @@
+import { createStyle } from '../../report/style.ts'
+import { formatPlural } from '../../report/quantities.ts'
+import type { CommandLine } from '../command.ts'
+import { chooseFile, compileOrComplain } from '../compile-file.ts'
+import { complain } from '../complain.ts'
+import { examinePlan, type Finding } from './examine-plan.ts'
+import type { ExitCode } from '../exit-code.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** What `orchestrator doctor` does. */
+export async function examine(line: CommandLine, around: Surroundings): Promise<ExitCode> {
+  const path = chooseFile(line.operands[0], around)
+  if (typeof path !== 'string') {
+    complain(around, path)
+    return 2
+  }
+  const compiled = compileOrComplain(path, around)
+  if (compiled?.plan === undefined) return 2
+  const findings = await examinePlan(compiled.plan, { simulated: line.has('simulate') }, around)
+  if (line.has('json')) around.out.write(`${JSON.stringify(findings, null, 2)}\n`)
+  else around.out.write(renderFindings(path, findings, around))
+  return findings.some((finding) => finding.state === 'lacking') ? 1 : 0
+}
+
+function renderFindings(path: string, findings: readonly Finding[], around: Surroundings): string {
+  const style = createStyle(around.out.colour)
+  const lines = findings.map(({ state, what, detail, fix, wantedBy }) => {
+    const sign = state === 'fine' ? style.green('✓') : state === 'lacking' ? style.red('✗') : style.yellow('!')
+    const who = state === 'fine' || wantedBy.length === 0 ? '' : ` ${style.dim(`(${listOf(wantedBy)})`)}`
+    const hint = fix === undefined || state === 'fine' ? '' : `\n    ${style.green('fix')}: ${fix}`
+    return `${sign} ${style.bold(what)}${detail === '' ? '' : `: ${detail}`}${who}${hint}`
+  })
+  const lacking = findings.filter((finding) => finding.state === 'lacking').length
+  const verdict =
+    lacking === 0
+      ? style.green(`${path} can run here`)
+      : style.red(`${path} cannot run here: ${formatPlural(lacking, 'thing')} lacking`)
+  return `${lines.join('\n')}\n\n${verdict}\n`
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+}

@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts'
+
+/** `orchestrator doctor FILE`. */
+export const doctorCommand: Command = {
+  name: 'doctor',
+  load: async () => (await import('./carry-out.ts')).examine,
+  about: 'say what a file needs on this machine, and what of it lacks',
+  usage: ['[FILE] [OPTIONS]'],
+  maxOperands: 1,
+  options: {
+    simulate: { about: 'as for `run --simulate`: keys of providers are not needed' },
+    json: { about: 'print a JSON array' },
+  },
+  notes: [
+    'Looks at programs, keys, secrets, files and git. Exit code 1 when something lacks, 2 when the file is wrong.',
+  ],
+  examples: [
+    ['orchestrator doctor', 'of .github/orchestrator.yml'],
+    ['orchestrator doctor ci.yml --simulate', 'without keys'],
+  ],
+}

@@ -1,0 +1,181 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { builtinAgents } from '../../agents/registry.ts'
+import type { Instance, ProcessInstance } from '../../core/instance.ts'
+import type { Plan } from '../../core/plan.ts'
+import { runProgram } from '../../process/run-program.ts'
+import { findProgram } from '../find-program.ts'
+import { probeRuntimes } from '../probe-runtimes.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** One thing a plan needs. `uncertain`: it may lack, which shows only at run time. */
+export interface Finding {
+  readonly kind: 'program' | 'key' | 'secret' | 'file' | 'git' | 'version'
+  readonly state: 'fine' | 'lacking' | 'uncertain'
+  readonly what: string
+  readonly detail: string
+  readonly fix?: string
+  /** Labels of the instances that need it. */
+  readonly wantedBy: readonly string[]
+}
+
+/** Variables that hold a CLI's credentials, the file below the home directory where a login leaves them, and how one logs in. */
+const logins: Readonly<Record<string, { keys: readonly string[]; file: string; command: string }>> = {
+  claude: {
+    keys: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_AUTH_TOKEN'],
+    file: '.claude/.credentials.json',
+    command: 'claude setup-token',
+  },
+  codex: { keys: ['OPENAI_API_KEY', 'CODEX_API_KEY'], file: '.codex/auth.json', command: 'codex login' },
+}
+
+/** What can be installed with npm when it is not there. */
+const packages: Readonly<Record<string, string>> = { claude: '@anthropic-ai/claude-code', codex: '@openai/codex' }
+
+/** Everything a plan needs, in the order programs, keys, secrets, files, git. */
+export async function examinePlan(
+  plan: Plan,
+  options: { readonly simulated: boolean },
+  around: Surroundings,
+): Promise<Finding[]> {
+  const processes = plan.instances.flatMap(processesOf)
+  const byRuntime = groupBy(processes, runtimesOf)
+  return [
+    ...(await examineRuntimes(plan, byRuntime, around)),
+    ...examineCommands(processes, around),
+    ...(options.simulated ? [] : examineKeys(byRuntime, around)),
+    ...examineSecrets(processes, around),
+    ...examineFiles(processes, around),
+    ...(await examineGit(processes, around)),
+    ...examineUnsupported(processes),
+  ]
+}
+
+type Say = (state: Finding['state'], detail: string, fix?: string) => Finding
+
+function about(kind: Finding['kind'], what: string, wantedBy: readonly string[]): Say {
+  return (state, detail, fix) => ({ kind, state, what, detail, wantedBy, ...(fix !== undefined && { fix }) })
+}
+
+async function examineRuntimes(
+  plan: Plan,
+  wanted: ReadonlyMap<string, string[]>,
+  around: Surroundings,
+): Promise<Finding[]> {
+  const probed = await probeRuntimes(around, new Set(wanted.keys()))
+  return [...wanted].map(([name, wantedBy]) => {
+    const say = about('program', name, wantedBy)
+    const declared = plan.runtimes[name]?.command[0]
+    if (declared !== undefined) {
+      const path = findProgram(declared, around)
+      return path === undefined
+        ? say('lacking', `${declared} is not on the PATH`, `install ${declared}`)
+        : say('fine', path)
+    }
+    const runtime = probed.find((candidate) => candidate.name === name)
+    if (runtime?.available !== true) return say('lacking', 'this version has no adapter for it')
+    if (runtime.path !== null) return say('fine', `${runtime.version ?? 'found'} (${runtime.path})`)
+    const program = runtime.program ?? name
+    const install = packages[name]
+    return say(
+      'lacking',
+      `${program} is not on the PATH`,
+      install === undefined ? `install ${program}` : `npm install -g ${install}`,
+    )
+  })
+}
+
+function examineCommands(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
+  const programs = groupBy(processes, ({ process: { action, runtime } }) => {
+    const program = action.kind === 'argv' && runtime === 'shell' ? action.argv[0] : undefined
+    return program === undefined || program.includes('${{') ? [] : [program]
+  })
+  return [...programs].map(([program, wantedBy]) => {
+    const say = about('program', program, wantedBy)
+    const path = findProgram(program, around)
+    if (path !== undefined) return say('fine', path)
+    return say('lacking', 'there is no such program', 'install it, or correct `command`')
+  })
+}
+
+function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundings): Finding[] {
+  return [...byRuntime].flatMap(([name, wantedBy]) => {
+    const agent = builtinAgents.find((candidate) => candidate.name === name)
+    const login = logins[name]
+    if (agent?.kind !== 'agent' || login === undefined) return []
+    const say = about('key', `${name} credentials`, wantedBy)
+    const key = login.keys.find((candidate) => (around.environment[candidate] ?? '') !== '')
+    if (key !== undefined) return [say('fine', key)]
+    const home = around.environment['HOME'] ?? homedir()
+    if (existsSync(join(home, login.file))) return [say('fine', `logged in (~/${login.file})`)]
+    const fix = `export ${login.keys[0]}=…, or ${login.command}; or try without: orchestrator run --simulate`
+    return [say('lacking', `none of ${login.keys.join(', ')} is set`, fix)]
+  })
+}
+
+function examineSecrets(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
+  return [...groupBy(processes, ({ process }) => process.secrets)].map(([name, wantedBy]) => {
+    const say = about('secret', name, wantedBy)
+    if ((around.environment[name] ?? '') !== '') return say('fine', 'set')
+    return say('lacking', 'not set', `export ${name}=…; in a workflow: env: { ${name}: \${{ secrets.${name} }} }`)
+  })
+}
+
+function examineFiles(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
+  const wanted = groupBy(processes, ({ process: { workingDirectory, mcp, attach } }) =>
+    [workingDirectory, typeof mcp === 'string' ? mcp : undefined, ...attach].filter(
+      (path): path is string => path !== undefined && !/\$\{\{|[*?[{]/.test(path),
+    ),
+  )
+  return [...wanted].map(([path, wantedBy]) => {
+    const say = about('file', path, wantedBy)
+    if (existsSync(resolve(around.cwd, path))) return say('fine', 'exists')
+    return say('uncertain', 'does not exist yet; an earlier instance has to make it')
+  })
+}
+
+async function examineGit(processes: readonly ProcessInstance[], around: Surroundings): Promise<Finding[]> {
+  const wantedBy = processes.filter(({ process }) => process.workspace.kind === 'worktree').map(({ label }) => label)
+  if (wantedBy.length === 0) return []
+  const say = about('git', 'git repository', wantedBy)
+  const git = findProgram('git', around)
+  if (git === undefined) return [say('lacking', 'git is not on the PATH', 'install git')]
+  const head = await runProgram([git, 'rev-parse', '--short', 'HEAD'], {
+    cwd: around.cwd,
+    env: { PATH: around.environment['PATH'] ?? '' },
+    timeoutMs: 5000,
+  })
+  if (head.code === 0) return [say('fine', `at ${head.stdout.trim()}`)]
+  const detail = '`workspace: worktree` needs a git repository with a commit'
+  return [say('lacking', detail, 'git init && git commit, or workspace: shared')]
+}
+
+function examineUnsupported(processes: readonly ProcessInstance[]): Finding[] {
+  const wanted = groupBy(processes, ({ unsupported }) => unsupported ?? [])
+  return [...wanted].map(([what, wantedBy]) =>
+    about('version', what, wantedBy)('lacking', 'this version does not run it yet'),
+  )
+}
+
+/** The runtimes an instance may use, fallbacks included. */
+function runtimesOf({ process, fallback }: ProcessInstance): string[] {
+  const others = fallback.map((way) => way.process?.runtime ?? way.runtime)
+  return [process.runtime, ...others.filter((name): name is string => name !== undefined)]
+}
+
+function processesOf(instance: Instance): ProcessInstance[] {
+  if (instance.kind === 'process') return [instance]
+  return instance.kind === 'gate' ? (instance.expansion?.template.flatMap(processesOf) ?? []) : []
+}
+
+/** Labels of instances by what they need, in the plan's order. */
+function groupBy(
+  processes: readonly ProcessInstance[],
+  needsOf: (instance: ProcessInstance) => readonly string[],
+): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const instance of processes)
+    for (const need of new Set(needsOf(instance))) groups.set(need, [...(groups.get(need) ?? []), instance.label])
+  return groups
+}

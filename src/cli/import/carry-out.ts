@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { importFile } from '../../workflow/import-file.ts'
+import type { CommandLine } from '../command.ts'
+import { complain } from '../complain.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { quoted } from '../parse-arguments.ts'
+import { showDiagnostics } from '../show-diagnostics.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** What `orchestrator import` does. */
+export async function importForeign(line: CommandLine, around: Surroundings): Promise<ExitCode> {
+  const path = line.operands[0]
+  if (path === undefined) {
+    complain(around, { mistake: 'there is no FILE to import', hint: 'orchestrator import --help' })
+    return 2
+  }
+  let text: string
+  try {
+    text = readFileSync(resolve(around.cwd, path), 'utf8')
+  } catch {
+    complain(around, { mistake: `cannot read ${quoted(path)}` })
+    return 2
+  }
+  const imported = importFile(path, text)
+  showDiagnostics(imported.diagnostics, imported.sources, around)
+  if (imported.text === undefined) return 2
+  around.out.write(imported.text)
+  return 0
+}

@@ -1,0 +1,88 @@
+import { runtimeFacts } from '../../agents/registry.ts'
+import { closestName } from '../../core/closest-name.ts'
+import { plainText } from '../../core/plain-text.ts'
+import type { CommandLine } from '../command.ts'
+import { complain } from '../complain.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { buildOncePlan, type OnceRequest } from './once-plan.ts'
+import { quoted, type UsageMistake } from '../parse-arguments.ts'
+import { readSimulation } from '../read-simulation.ts'
+import { runPlan } from '../run-plan.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** What `orchestrator once` does. */
+export async function runOnce(line: CommandLine, around: Surroundings): Promise<ExitCode> {
+  const request = readRequest(line)
+  if ('mistake' in request) {
+    complain(around, { hint: 'orchestrator once --help', ...request })
+    return 2
+  }
+  const simulation = await readSimulation(line, around)
+  if (simulation === null) return 2
+  const json = line.has('json')
+  return runPlan(
+    {
+      plan: buildOncePlan(request),
+      inputs: {},
+      only: null,
+      maxParallel: undefined,
+      runDirectory: line.value('run-dir'),
+      simulation,
+      quiet: line.has('quiet'),
+      json,
+      progressToErr: true,
+      conclude({ state }) {
+        const text = state.instances.get('once')?.attempts.at(-1)?.ended?.text ?? ''
+        if (json || text === '') return
+        const shown = around.out.interactive ? plainText(text) : text
+        around.out.write(shown.endsWith('\n') ? shown : `${shown}\n`)
+      },
+    },
+    around,
+  )
+}
+
+function readRequest(line: CommandLine): OnceRequest | UsageMistake {
+  const { operands, rest } = line
+  const prompt = operands[0]
+  if (rest !== null && prompt !== undefined) return { mistake: 'either a PROMPT or -- COMMAND…, not both' }
+  if (rest !== null && rest.length === 0) return { mistake: 'no command stands after --' }
+  if (rest === null && (prompt === undefined || prompt.trim() === '')) return { mistake: 'there is no PROMPT' }
+  const maxTurns = readNumber(line, 'max-turns', true)
+  const minutes = readNumber(line, 'timeout-minutes', false)
+  if (typeof maxTurns === 'object') return maxTurns
+  if (typeof minutes === 'object') return minutes
+  const facts = runtimeFacts()
+  const runtime = line.value('runtime') ?? (rest === null ? 'claude' : 'shell')
+  const found = facts.get(runtime)
+  if (found === undefined) {
+    const meant = closestName(runtime, facts.keys())
+    return {
+      mistake: `there is no runtime ${quoted(runtime)}`,
+      hint: meant === undefined ? `runtimes are ${[...facts.keys()].join(', ')}` : `did you mean ${meant}?`,
+    }
+  }
+  if (!found.available) return { mistake: `this version cannot run ${runtime}` }
+  if (rest === null && found.kind === 'command')
+    return { mistake: `${runtime} answers no prompt`, hint: 'to run a command: orchestrator once -- COMMAND…' }
+  const keys = { model: 'model', 'max-turns': 'max-turns', 'allowed-tools': 'allowed-tools' } as const
+  for (const key of Object.values(keys))
+    if (line.has(key) && !found.supports.has(key)) return { mistake: `${runtime} has no --${key}` }
+  return {
+    work: rest === null ? { prompt: prompt ?? '' } : { command: rest },
+    runtime,
+    isAgent: found.kind === 'agent',
+    model: line.value('model'),
+    maxTurns,
+    allowedTools: line.values('allowed-tools'),
+    timeoutMs: minutes === undefined ? undefined : minutes * 60_000,
+  }
+}
+
+function readNumber(line: CommandLine, option: string, whole: boolean): number | undefined | UsageMistake {
+  const text = line.value(option)
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (value > 0 && Number.isFinite(value) && (!whole || Number.isInteger(value))) return value
+  return { mistake: `--${option} wants a ${whole ? 'whole number from 1' : 'number above 0'}, not ${quoted(text)}` }
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { builtinAgents } from '../../agents/registry.ts'
+import type { Instance, ProcessInstance } from '../../core/instance.ts'
+import type { Plan } from '../../core/plan.ts'
+import { createRedactor } from '../../journal/redactor.ts'
+import { findProgram } from '../find-program.ts'
+import { quoted } from '../parse-arguments.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/**
+ * The command line each process of a plan would be started with, by id. Expressions stay as they are written; values of the
+ * secrets the plan names are masked; paths of the attempt's own directory are shown as `$HOME` and `$TMPDIR`.
+ */
+export function expandCommandLines(plan: Plan, around: Surroundings): Map<string, string> {
+  const place = mkdtempSync(join(tmpdir(), 'orchestrator-plan-'))
+  const processes = plan.instances.flatMap(processesOf)
+  const secrets = processes.flatMap(({ process }) => process.secrets.map((name) => around.environment[name] ?? ''))
+  const redactor = createRedactor(secrets.filter((value) => value !== ''))
+  try {
+    const lines = new Map<string, string>()
+    for (const instance of processes) {
+      const argv = argvOf(instance, place, around)
+      if (argv === undefined) continue
+      const text = argv.map(quoted).join(' ').replaceAll(join(place, 'home'), '$HOME').replaceAll(place, '$TMPDIR')
+      lines.set(instance.id, redactor.text(text))
+    }
+    return lines
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}
+
+function argvOf(instance: ProcessInstance, place: string, around: Surroundings): readonly string[] | undefined {
+  const agent = builtinAgents.find(({ name }) => name === instance.process.runtime)
+  const task = { ...instance.process, id: instance.id, label: instance.label, attempt: 1 }
+  return agent?.command(task, {
+    cwd: around.cwd,
+    home: join(place, 'home'),
+    temp: place,
+    userHome: undefined,
+    stdoutFile: join(place, 'stdout.log'),
+    env: {},
+    find: (program) => (findProgram(program, around) === undefined ? undefined : program),
+    trustWorkingTree: true,
+  }).argv
+}
+
+function processesOf(instance: Instance): ProcessInstance[] {
+  if (instance.kind === 'process') return [instance]
+  return instance.kind === 'gate' ? (instance.expansion?.template.flatMap(processesOf) ?? []) : []
+}

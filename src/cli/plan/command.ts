@@ -1,0 +1,19 @@
+import type { Command } from '../command.ts'
+
+/** `orchestrator plan FILE`. */
+export const planCommand: Command = {
+  name: 'plan',
+  load: async () => (await import('./carry-out.ts')).showPlan,
+  about: 'show what a file would run, in which order, on which conditions',
+  usage: ['[FILE] [--format FORMAT]', '[FILE] --explain ID'],
+  maxOperands: 1,
+  options: {
+    format: { value: 'FORMAT', choices: ['text', 'mermaid', 'json', 'dot'], about: 'how the plan is written' },
+    explain: { value: 'ID', about: 'say in words when this instance will run' },
+  },
+  examples: [
+    ['orchestrator plan', 'levels, critical path, conditional edges, command lines'],
+    ['orchestrator plan ci.yml --explain deploy', 'why and when'],
+    ['orchestrator plan ci.yml --format dot | dot -Tsvg > plan.svg', ''],
+  ],
+}

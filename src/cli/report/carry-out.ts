@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createRunState, type RunState } from '../../core/run-state.ts'
+import { messageOf } from '../../core/message-of.ts'
+import { foldJournal } from '../../journal/read-journal.ts'
+import { renderMarkdown } from '../../report/markdown.ts'
+import { buildReport } from '../../report/report-model.ts'
+import { renderRunJson } from '../../report/run-json.ts'
+import { renderRunText } from '../../report/run-text.ts'
+import type { CommandLine } from '../command.ts'
+import { complain } from '../complain.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { resolveRunDirectory } from '../find-run.ts'
+import type { UsageMistake } from '../parse-arguments.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** What `orchestrator report` does. */
+export async function showRun(line: CommandLine, around: Surroundings): Promise<ExitCode> {
+  const state = await readRun(line.operands[0] ?? '.orchestrator/latest', around)
+  if ('mistake' in state) {
+    complain(around, state)
+    return 2
+  }
+  const model = buildReport(state)
+  const format = line.value('format') ?? 'text'
+  if (format === 'json') {
+    for (const piece of renderRunJson(model)) around.out.write(piece)
+  } else if (format === 'markdown') {
+    around.out.write(renderMarkdown(model, { maxBytes: Infinity }))
+  } else {
+    around.out.write(renderRunText(state, { colour: around.out.colour, columns: around.out.columns() }))
+  }
+  return 0
+}
+
+/** The state of the run that a directory, or a journal itself, tells of. */
+async function readRun(path: string, around: Surroundings): Promise<RunState | UsageMistake> {
+  const state = createRunState()
+  try {
+    const directory = resolveRunDirectory(resolve(around.cwd, path))
+    const journalPath = isFile(directory) ? directory : join(directory, 'journal.ndjson')
+    if (!isFile(journalPath))
+      return {
+        mistake: `there is no run in ${path}: no journal.ndjson`,
+        hint: 'name a run directory, such as .orchestrator/latest',
+      }
+    foldJournal(journalPath, state)
+  } catch (error) {
+    return { mistake: messageOf(error) }
+  }
+  return state.started === undefined ? { mistake: `the journal in ${path} is empty: nothing had begun` } : state
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Plan } from '../../core/plan.ts'
+import { tuneForReading } from '../../run/tune-v8.ts'
+import { closestName } from '../../core/closest-name.ts'
+import { resolveInputs } from '../../workflow/inputs.ts'
+import type { CommandLine } from '../command.ts'
+import { chooseFile, compileOrComplain } from '../compile-file.ts'
+import { complain } from '../complain.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { quoted, type UsageMistake } from '../parse-arguments.ts'
+import { readSimulation } from '../read-simulation.ts'
+import { runPlan } from '../run-plan.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** Bytes of a file that the shortest instance takes. */
+const instanceBytes = 30
+
+/** What `orchestrator run` does. */
+export async function runFile(line: CommandLine, around: Surroundings): Promise<ExitCode> {
+  const maxParallel = readMaxParallel(line.value('max-parallel'))
+  if (typeof maxParallel === 'object') return refuse(around, maxParallel)
+  const given = readInputs(line.values('input'))
+  if ('mistake' in given) return refuse(around, given)
+  if (line.has('resume')) {
+    const { resumeRun } = await import('./resume-run.ts')
+    return resumeRun(line, given.inputs, maxParallel, around)
+  }
+  if (line.has('force')) return refuse(around, { mistake: '--force goes with --resume' })
+  const path = chooseFile(line.operands[0], around)
+  if (typeof path !== 'string') return refuse(around, path)
+  const size = statSync(resolve(around.cwd, path), { throwIfNoEntry: false })?.size ?? 0
+  tuneForReading(size / instanceBytes)
+  const compiled = compileOrComplain(path, around)
+  if (compiled?.plan === undefined) {
+    if (line.value('simulate') === '' && holdsRules(resolve(around.cwd, path)))
+      return refuse(around, {
+        mistake: `${path} was read as the file to run, and holds rules for --simulate`,
+        hint: `name both: orchestrator run FILE --simulate ${quoted(path)}`,
+      })
+    return 2
+  }
+  const { plan } = compiled
+  const unknown = findUnknown(line.values('only'), plan)
+  if (unknown !== undefined) return refuse(around, unknown)
+  const { inputs, problems } = resolveInputs(plan.inputs, given.inputs)
+  for (const problem of problems) complain(around, { mistake: problem })
+  if (problems.length > 0) return 2
+  const simulation = await readSimulation(line, around)
+  if (simulation === null) return 2
+  return runPlan(
+    {
+      plan,
+      inputs,
+      only: line.has('only') ? line.values('only') : null,
+      maxParallel,
+      runDirectory: line.value('run-dir'),
+      simulation,
+      quiet: line.has('quiet'),
+      json: line.has('json'),
+    },
+    around,
+  )
+}
+
+function refuse(around: Surroundings, mistake: UsageMistake): 2 {
+  complain(around, mistake)
+  return 2
+}
+
+function holdsRules(path: string): boolean {
+  return existsSync(path) && /^rules:/m.test(readFileSync(path, 'utf8'))
+}
+
+function readMaxParallel(text: string | undefined): number | undefined | UsageMistake {
+  if (text === undefined) return undefined
+  const count = Number(text)
+  return Number.isInteger(count) && count >= 1
+    ? count
+    : { mistake: `--max-parallel wants a whole number from 1, not ${quoted(text)}` }
+}
+
+function readInputs(given: readonly string[]): { readonly inputs: Record<string, string> } | UsageMistake {
+  const entries: [string, string][] = []
+  for (const text of given) {
+    const at = text.indexOf('=')
+    if (at < 1) return { mistake: `--input wants name=value, not ${quoted(text)}` }
+    entries.push([text.slice(0, at), text.slice(at + 1)])
+  }
+  return { inputs: Object.fromEntries(entries) }
+}
+
+function findUnknown(only: readonly string[], plan: Plan): UsageMistake | undefined {
+  const ids = plan.instances.filter((instance) => instance.kind !== 'gate').map((instance) => instance.id)
+  const unknown = only.find((id) => !ids.includes(id))
+  if (unknown === undefined) return undefined
+  const meant = closestName(unknown, ids)
+  return {
+    mistake: `--only names ${quoted(unknown)}, which is no instance of this file`,
+    hint: meant === undefined ? `instances are ${ids.slice(0, 12).join(', ')}` : `did you mean ${meant}?`,
+  }
+}

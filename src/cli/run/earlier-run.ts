@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { AttemptEnded, RunStarted } from '../../core/event.ts'
+import { messageOf } from '../../core/message-of.ts'
+import { recoverRun, type Recovery } from '../../journal/recover.ts'
+import { runDirectoryAt } from '../../journal/run-directory.ts'
+import { runProgram } from '../../process/run-program.ts'
+import type { RecoveredRun } from '../../run/recovered-run.ts'
+import { readLedger, sumServed, type LedgerEntry } from '../../simulate/ledger.ts'
+import { resolveInputs } from '../../workflow/inputs.ts'
+import { sha256 } from '../../workflow/sha256.ts'
+import type { UsageMistake } from '../parse-arguments.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** What the user says again on resuming; what is not said is taken from the journal. */
+interface Claim {
+  readonly given: Readonly<Record<string, string>>
+  readonly file: string | undefined
+}
+
+/** An earlier run, ready to go on, with what it began with. */
+export interface ResumableRun extends RecoveredRun {
+  readonly started: RunStarted
+}
+
+/** Reads an earlier run back from its directory and names what differs from then. */
+export async function openEarlierRun(
+  path: string,
+  claim: Claim,
+  around: Surroundings,
+): Promise<ResumableRun | UsageMistake> {
+  const { journalPath, ledgerPath } = runDirectoryAt(path, '')
+  let recovery: Recovery
+  try {
+    recovery = recoverRun(journalPath)
+  } catch (error) {
+    return { mistake: `cannot read the journal: ${messageOf(error)}` }
+  }
+  const { runId, state } = recovery
+  const { started } = state
+  if (runId === undefined || started === undefined)
+    return { mistake: `the journal in ${path} is empty: nothing had begun` }
+  const changed = await findChanges(started, claim, around)
+  let { lost } = recovery
+  try {
+    if (started.simulated) {
+      const ledger = readLedger(ledgerPath)
+      lost = lost.map((end) => countServed(end, ledger))
+    }
+  } catch (error) {
+    return { mistake: `cannot read the ledger ${ledgerPath}: ${messageOf(error)}` }
+  }
+  return { ...recovery, lost, started, runId, directory: runDirectoryAt(path, runId), changed }
+}
+
+/** Of an attempt that was lost its CLI cannot tell any more what it was served, but the ledger can. */
+function countServed(end: AttemptEnded, ledger: readonly LedgerEntry[]): AttemptEnded {
+  if (end.accounting.costSource === 'none') return end
+  const usage = sumServed(ledger, end.id, end.attempt)
+  return { ...end, accounting: { ...end.accounting, usage } }
+}
+
+async function findChanges(started: RunStarted, { given, file }: Claim, around: Surroundings): Promise<string[]> {
+  const changed: string[] = []
+  const { source } = started.plan
+  if (source !== null && digest(resolve(around.cwd, file ?? source.path)) !== source.sha256)
+    changed.push(`the file ${source.path}`)
+  if (Object.keys(given).length > 0) {
+    const { inputs } = resolveInputs(started.plan.inputs, given)
+    const names = Object.keys(given).filter(
+      (name) => JSON.stringify(inputs[name]) !== JSON.stringify(started.context.inputs[name]),
+    )
+    if (names.length > 0) changed.push(`the inputs ${names.join(', ')}`)
+  }
+  const head = await runProgram(['git', 'rev-parse', 'HEAD'], {
+    cwd: around.cwd,
+    env: { PATH: around.environment['PATH'] ?? '' },
+    timeoutMs: 5000,
+  })
+  const commit = head.code === 0 ? head.stdout.trim() : null
+  if (commit !== started.commit) changed.push(`the commit (${started.commit ?? 'none'} → ${commit ?? 'none'})`)
+  return changed
+}
+
+function digest(path: string): string | undefined {
+  try {
+    return sha256(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}

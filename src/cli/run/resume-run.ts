@@ -1,0 +1,88 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { CommandLine } from '../command.ts'
+import { complain } from '../complain.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { holdDirectory } from '../../process/hold.ts'
+import { resolveRunDirectory } from '../find-run.ts'
+import { readSimulation } from '../read-simulation.ts'
+import { openEarlierRun } from './earlier-run.ts'
+import { runPlan } from '../run-plan.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { messageOf } from '../../core/message-of.ts'
+
+/** `orchestrator run --resume RUN_DIR`: goes on with the plan and the inputs its journal has. */
+export async function resumeRun(
+  line: CommandLine,
+  given: Readonly<Record<string, string>>,
+  maxParallel: number | undefined,
+  around: Surroundings,
+): Promise<ExitCode> {
+  for (const option of ['only', 'run-dir'])
+    if (line.has(option))
+      return refuse(around, `--${option} does not go with --resume: the run keeps what it began with`)
+  const path = line.value('resume') ?? ''
+  let directory: string
+  let hold: ReturnType<typeof holdDirectory>
+  try {
+    directory = resolveRunDirectory(resolve(around.cwd, path))
+    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+      return refuse(around, `there is no run directory ${path}`)
+    hold = holdDirectory(directory)
+  } catch (error) {
+    return refuse(around, `cannot use the run directory: ${messageOf(error)}`)
+  }
+  if ('heldBy' in hold)
+    return refuse(
+      around,
+      `the run still goes on in process ${hold.heldBy}, it cannot go on twice at once`,
+      'wait for its end, or stop it',
+    )
+  try {
+    return await goOn(directory, line, given, maxParallel, around)
+  } finally {
+    hold.release()
+  }
+}
+
+async function goOn(
+  directory: string,
+  line: CommandLine,
+  given: Readonly<Record<string, string>>,
+  maxParallel: number | undefined,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const recovered = await openEarlierRun(directory, { given, file: line.operands[0] }, around)
+  if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
+  const { state, changed, started } = recovered
+  if (changed.length > 0 && !line.has('force'))
+    return refuse(around, `${changed.join(', and ')} changed since the run began`, 'begin a new run, or add --force')
+  if (state.ended?.result === 'success') {
+    around.err.write('The run had ended with success: there is nothing left to run.\n')
+    return 0
+  }
+  if (line.has('simulate') && !started.simulated)
+    return refuse(around, 'the run was not simulated: --simulate does not go with it')
+  const simulation = await readSimulation(line, around)
+  if (simulation === null) return 2
+  const rules = started.simulated ? (simulation ?? (await import('../../simulate/rules.ts')).defaultRules) : undefined
+  return runPlan(
+    {
+      plan: started.plan,
+      inputs: started.context.inputs,
+      only: started.only,
+      maxParallel,
+      runDirectory: undefined,
+      simulation: rules,
+      resume: recovered,
+      quiet: line.has('quiet'),
+      json: line.has('json'),
+    },
+    around,
+  )
+}
+
+function refuse(around: Surroundings, mistake: string, hint?: string): 2 {
+  complain(around, { mistake, ...(hint !== undefined && { hint }) })
+  return 2
+}

@@ -1,0 +1,19 @@
+import type { Instance, ProcessDefinition } from './instance.ts'
+
+/** A definition of a process as the plan has it, and whose it is. */
+export interface OwnedDefinition {
+  readonly id: string
+  readonly definition: ProcessDefinition
+}
+
+/** Every definition a run can come to start: also those that fallbacks bring, and those of cells that a dynamic matrix is yet to make. */
+export function* definitionsOf(instances: readonly Instance[]): Generator<OwnedDefinition> {
+  for (const instance of instances)
+    if (instance.kind === 'process') {
+      const { id } = instance
+      yield { id, definition: instance.process }
+      for (const fallback of instance.fallback)
+        if (fallback.process !== undefined) yield { id, definition: fallback.process }
+    } else if (instance.kind === 'gate' && instance.expansion !== undefined)
+      yield* definitionsOf(instance.expansion.template)
+}

@@ -1,0 +1,152 @@
+import { type AttemptEnded, textLimit } from '../core/event.ts'
+import type { Failure, StopCause } from '../core/failure.ts'
+import type { Task } from '../core/task.ts'
+import { freeAccounting } from '../core/usage.ts'
+import { messageOf } from '../core/message-of.ts'
+import type { Exit } from '../process/spawn.ts'
+import type { Agent, Conclusion } from '../agents/agent.ts'
+import { oneLine, sliceWhole } from '../core/one-line.ts'
+import { readOutputFile } from './output-file.ts'
+import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
+import { type Processes, startProcesses } from './start-processes.ts'
+import type { WorktreeWorkspace } from './worktree-workspace.ts'
+
+/** One attempt under way. */
+export interface Attempt {
+  /** Settles after its `attempt.ended` was emitted. */
+  readonly ended: Promise<void>
+  stop(cause: StopCause, how: 'term' | 'kill'): void
+}
+
+const maskedPatch = 'its patch held a secret, which was masked: it no longer applies there'
+
+/** Characters of each output that a failure report shows. */
+const tailLimit = 4096
+
+/** Starts a task and sees it to its end; `number` is unique among the attempts of the run. */
+export function startAttempt(task: Task, number: number, context: AttemptContext): Attempt {
+  let processes: Processes | undefined
+  let stopped: { cause: StopCause; how: 'term' | 'kill' } | undefined
+  const turn = task.workspace.apply ? context.turns.enter(context.position?.(task.id) ?? number) : undefined
+
+  /** The changes of who stands before us in the plan and runs now are applied first; who is stopped meanwhile applies nothing. */
+  const inTurn = async (): Promise<Failure | undefined> => {
+    await turn?.come()
+    if (stopped === undefined) return undefined
+    return { kind: 'cancelled', cause: stopped.cause, detail: 'its changes were kept as a patch, not applied' }
+  }
+
+  const carryOut = async (): Promise<void> => {
+    const own = task.workspace.kind === 'worktree' ? await openWorktree(number, context) : undefined
+    if (own !== undefined && 'failure' in own) return context.emit(unstarted(task, own.failure))
+    const prepared: ReturnType<typeof prepareAttempt> =
+      stopped === undefined
+        ? prepareAttempt(task, number, own?.path ?? context.workspace, context)
+        : { failure: { kind: 'cancelled', cause: stopped.cause } }
+    if ('failure' in prepared) {
+      await own?.discard()
+      return context.emit(unstarted(task, prepared.failure))
+    }
+    const { agent, directory } = prepared
+    processes = startProcesses(prepared, task, `${context.runId}.${number}`, context)
+    if (stopped !== undefined) processes.stop(stopped.cause, stopped.how)
+    const { exit, files, conclusion } = await processes.ended
+    const written = readOutputFile(context.places.outputFile(number))
+    const badOutputs: Failure | null =
+      written.problem === undefined
+        ? null
+        : { kind: 'invalid-output', detail: oneLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
+    const patch = logPath(task, 'changes.patch', context)
+    const failure = conclusion.failure ?? badOutputs
+    const changes = await own?.finish({
+      apply: failure === null && task.workspace.apply ? inTurn : undefined,
+      patchFile: patch.path,
+    })
+    if (changes?.masked) context.emit({ type: 'notice', level: 'warning', id: task.id, message: maskedPatch })
+    context.emit({
+      type: 'attempt.ended',
+      id: task.id,
+      attempt: task.attempt,
+      failure: failure ?? changes?.failure ?? null,
+      exitCode: exit.code,
+      signal: exit.signal,
+      durationMs: Math.round(exit.durationMs),
+      runtime: task.runtime,
+      model: conclusion.model,
+      accounting: conclusion.accounting,
+      text: sliceWhole(conclusion.text, textLimit),
+      textTruncated:
+        conclusion.text.length > textLimit ||
+        (agent.kind === 'command' && exit.stdoutBytes > Buffer.byteLength(conclusion.text)),
+      json: conclusion.json,
+      outputs: written.outputs,
+      tail: tailOf(agent, exit, conclusion),
+      denials: conclusion.denials,
+      session: conclusion.session,
+      stdoutFile: exit.stdoutBytes > 0 ? files.stdout.name : null,
+      stderrFile: exit.stderrBytes > 0 ? files.stderr.name : null,
+      patchFile: changes?.kept ? patch.name : null,
+    })
+    if (directory.used) await context.places.discard(number)
+  }
+
+  return {
+    ended: carryOut().finally(() => turn?.leave()),
+    stop(cause, how) {
+      stopped = { cause, how }
+      processes?.stop(cause, how)
+      turn?.leave()
+    },
+  }
+}
+
+async function openWorktree(
+  number: number,
+  context: AttemptContext,
+): Promise<WorktreeWorkspace | { readonly failure: Failure }> {
+  try {
+    return await context.worktrees.open(`${context.runId}-${number}`)
+  } catch (error) {
+    return cannotStart('WORKTREE', messageOf(error))
+  }
+}
+
+/** What a failure report shows: of an agent what it said, since its output is a protocol; of a command what it printed. */
+function tailOf(agent: Agent, exit: Exit, conclusion: Conclusion): string {
+  const said = agent.kind === 'agent' ? conclusion.text : exit.stdoutTail
+  return [said, exit.stderrTail]
+    .map((text) => lastCharacters(text.trim()))
+    .filter((text) => text !== '')
+    .join('\n')
+}
+
+function lastCharacters(text: string): string {
+  if (text.length <= tailLimit) return text
+  const start = text.indexOf('\n', text.length - tailLimit)
+  return text.slice(start === -1 ? text.length - tailLimit : start + 1)
+}
+
+function unstarted(task: Task, failure: Failure): AttemptEnded {
+  return {
+    type: 'attempt.ended',
+    id: task.id,
+    attempt: task.attempt,
+    failure,
+    exitCode: null,
+    signal: null,
+    durationMs: 0,
+    runtime: task.runtime,
+    model: task.model ?? null,
+    accounting: freeAccounting,
+    text: '',
+    textTruncated: false,
+    json: null,
+    outputs: {},
+    tail: '',
+    denials: 0,
+    session: null,
+    stdoutFile: null,
+    stderrFile: null,
+    patchFile: null,
+  }
+}

@@ -1,0 +1,91 @@
+import { tmpdir } from 'node:os'
+import type { StopCause } from '../core/failure.ts'
+import type { Task } from '../core/task.ts'
+import { markVariable, nestMark } from '../process/mark.ts'
+import { noteBirth } from '../process/newcomers.ts'
+import { createStarter } from '../process/starter.ts'
+import { sweepMarkedSince } from '../process/sweep.ts'
+import { type Attempt, startAttempt } from './attempt.ts'
+import { createTemporaryPlaces } from './attempt-directory.ts'
+import { commonEnvironment } from '../agents/environment.ts'
+import { createProgramFinder } from '../process/find-program.ts'
+import { removeLeftovers } from './leftovers.ts'
+import type { LauncherOptions } from './launcher-options.ts'
+import { builtinAgents } from '../agents/registry.ts'
+import { createTurns } from './turns.ts'
+import { createWorktrees } from './worktree-workspace.ts'
+
+export type { LauncherOptions } from './launcher-options.ts'
+
+/** Turns commands of the engine into supervised processes, and these into events. */
+export interface Launcher {
+  /** Answered by `attempt.started`, `attempt.progress` now and then, `attempt.repairing` perhaps, and `attempt.ended`; or by `attempt.ended` alone. */
+  start(task: Task): void
+  /** Answered by the attempt's `attempt.ended`; nothing happens when it has ended already. */
+  stop(id: string, attempt: number, cause: StopCause): void
+  stopAll(how: 'term' | 'kill', cause: StopCause): void
+  /** Settles once no attempt is under way. */
+  idle(): Promise<void>
+  /** Kills what is left of the run and removes its temporary directories and worktrees, and those of runs that were killed. */
+  close(): Promise<void>
+}
+
+/** A launcher for one run. */
+export function createLauncher(options: LauncherOptions): Launcher {
+  const { environment } = options
+  const temporary = environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir()
+  const places = createTemporaryPlaces(temporary, options.runId)
+  const common = commonEnvironment(environment)
+  const worktrees = createWorktrees({
+    workspace: options.workspace,
+    root: places.worktrees,
+    env: common,
+    redactor: options.redactor,
+  })
+  const birth = noteBirth(process.pid, 'earlier')
+  const starter = createStarter(nestMark(environment[markVariable], options.runId), options.programs)
+  const context = {
+    ...options,
+    agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
+    places,
+    worktrees,
+    turns: createTurns(),
+    starter,
+    common,
+    find: createProgramFinder(environment['PATHEXT']),
+  }
+  const attempts = new Map<string, Attempt>()
+  let count = 0
+  let clearing: Promise<void> | undefined
+
+  const stopAll: Launcher['stopAll'] = (how, cause) => {
+    for (const attempt of attempts.values()) attempt.stop(cause, how)
+  }
+  const idle = async (): Promise<void> => {
+    while (attempts.size > 0) await Promise.all([...attempts.values()].map((attempt) => attempt.ended))
+  }
+  return {
+    start(task) {
+      count += 1
+      const key = `${task.id}/${task.attempt}`
+      const attempt = startAttempt(task, count, context)
+      attempts.set(key, attempt)
+      void attempt.ended.finally(() => attempts.delete(key))
+      clearing ??= removeLeftovers(temporary, common)
+    },
+    stop(id, attempt, cause) {
+      attempts.get(`${id}/${attempt}`)?.stop(cause, 'term')
+    },
+    stopAll,
+    idle,
+    async close() {
+      stopAll('kill', 'cancelled')
+      await idle()
+      starter.close()
+      await sweepMarkedSince(birth, options.runId)
+      await worktrees.remove()
+      places.remove()
+      await (clearing ?? removeLeftovers(temporary, common))
+    },
+  }
+}

@@ -1,0 +1,149 @@
+import { join, resolve } from 'node:path'
+import type { Failure } from '../core/failure.ts'
+import type { Task } from '../core/task.ts'
+import { messageOf } from '../core/message-of.ts'
+import type { Spawn } from '../process/spawn.ts'
+import type { Starter } from '../process/starter.ts'
+import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts'
+import { attachFiles } from './attach.ts'
+import type { TemporaryPlaces } from './attempt-directory.ts'
+import { pickEnvironment } from '../agents/environment.ts'
+import type { FindProgram } from '../process/find-program.ts'
+import type { LauncherOptions } from './launcher-options.ts'
+import { oneLine } from '../core/one-line.ts'
+import type { Turns } from './turns.ts'
+import type { Worktrees } from './worktree-workspace.ts'
+
+/** What all attempts of a run share. */
+export interface AttemptContext extends LauncherOptions {
+  readonly agents: ReadonlyMap<string, Agent>
+  readonly places: TemporaryPlaces
+  readonly worktrees: Worktrees
+  /** Of the attempts whose changes are to be applied. */
+  readonly turns: Turns
+  /** What any child may see of the orchestrator's environment. */
+  readonly common: Readonly<Record<string, string>>
+  readonly find: FindProgram
+  readonly starter: Starter
+}
+
+/** Why nothing was started, as a failure. `code` is an errno name or one of ours. */
+export const cannotStart = (code: string, detail: string): { failure: Failure } => ({
+  failure: { kind: 'spawn', code, detail: oneLine(detail) },
+})
+
+/** A file of an attempt's logs. */
+export interface LogPath {
+  readonly path: string
+  /** Relative to the run directory. */
+  readonly name: string
+}
+
+/** A process of an attempt ready to be started. */
+export interface PreparedProcess {
+  readonly spawn: Spawn
+  readonly parser: Parser
+  readonly files: { readonly stdout: LogPath; readonly stderr: LogPath }
+}
+
+/** An attempt ready to be started: who carries it out and where, and its process. */
+export interface Prepared extends PreparedProcess {
+  readonly agent: Agent
+  readonly directory: AttemptDirectory & { readonly used: boolean }
+}
+
+/** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
+export function prepareAttempt(
+  task: Task,
+  number: number,
+  workspace: string,
+  context: AttemptContext,
+): Prepared | { readonly failure: Failure } {
+  const agent = context.agents.get(task.runtime)
+  if (agent === undefined) return cannotStart('UNSUPPORTED', `there is no runtime ${task.runtime} in this version`)
+  const refusal = agent.refusal?.(task)
+  if (refusal !== undefined) return cannotStart('UNSUPPORTED', refusal)
+  const cwd = resolve(workspace, task.workingDirectory ?? '')
+  const complete = withAttachments(task, cwd, workspace, context)
+  if ('problem' in complete) return cannotStart('ATTACH', complete.problem)
+  const files = { stdout: logPath(task, 'stdout.log', context), stderr: logPath(task, 'stderr.log', context) }
+  try {
+    const directory = openDirectory(agent, complete.task, number, cwd, files.stdout.path, context)
+    const command = agent.command(complete.task, directory)
+    const spawn = { ...command, env: { ...directory.env, ...command.env } }
+    return { agent, directory, spawn, parser: agent.parser(complete.task, directory), files }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
+    return cannotStart(code, messageOf(error))
+  }
+}
+
+/** Where an attempt's file with this suffix stands among the logs. */
+export function logPath(task: Task, suffix: string, context: AttemptContext): LogPath {
+  const name = `logs/${task.id}.${task.attempt}.${suffix}`
+  return { name, path: join(context.runDirectory, name) }
+}
+
+function withAttachments(
+  task: Task,
+  cwd: string,
+  workspace: string,
+  context: AttemptContext,
+): { task: Task } | { problem: string } {
+  if (task.action.kind !== 'prompt' || task.attach.length === 0) return { task }
+  const roots = [cwd, context.workspace, context.runDirectory]
+  // Not to the working directory: in a stranger's tree that may itself be a symbolic link.
+  const confinement = context.trustWorkingTree
+    ? {}
+    : { confinedTo: [workspace, context.workspace, context.runDirectory] }
+  const attached = attachFiles(task.action.prompt, task.attach, { roots, ...confinement })
+  if ('problem' in attached) return attached
+  return { task: { ...task, action: { kind: 'prompt', prompt: attached.prompt } } }
+}
+
+function openDirectory(
+  agent: Agent,
+  task: Task,
+  number: number,
+  cwd: string,
+  stdoutFile: string,
+  context: AttemptContext,
+): Prepared['directory'] {
+  const { environment, places } = context
+  const endpoint = agent.kind === 'agent' ? context.endpoint?.(task) : undefined
+  const userHome = endpoint === undefined ? (environment['HOME'] ?? environment['USERPROFILE']) : undefined
+  const own = places.own(number, context.trustWorkingTree ? userHome : undefined)
+  const temp = agent.kind === 'agent' ? own.temp : places.shared()
+  const env: Record<string, string> = {
+    ...context.common,
+    TMPDIR: temp,
+    ...(process.platform === 'win32' && { TEMP: temp, TMP: temp }),
+    ...(agent.kind === 'agent' && homeVariables(own.home)),
+    ORCHESTRATOR_OUTPUT: places.outputFile(number),
+    ...pickEnvironment(environment, agent.providerEnv),
+    ...task.env,
+    ...pickEnvironment(environment, task.secrets),
+  }
+  if (endpoint !== undefined) for (const name of agent.providerEnv) delete env[name]
+  return {
+    cwd,
+    get home() {
+      return own.home
+    },
+    get temp() {
+      return own.temp
+    },
+    get used() {
+      return own.used
+    },
+    userHome,
+    env,
+    stdoutFile,
+    find: (program) => context.find(program, env['PATH'] ?? env['Path']),
+    trustWorkingTree: context.trustWorkingTree,
+    ...(endpoint && { endpoint }),
+  }
+}
+
+const homeVariables = (home: string): Record<string, string> =>
+  process.platform === 'win32' ? { HOME: home, USERPROFILE: home } : { HOME: home }

@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { RunState } from '../core/run-state.ts'
+import { writeFileAtomically } from '../journal/write-file.ts'
+import { isObject } from '../core/is-object.ts'
+
+const fileName = 'durations.json'
+
+/**
+ * How long each instance took when it last succeeded, in milliseconds by id: the scheduler starts the longest remaining
+ * path first. A missing or broken file is an empty history.
+ */
+export function readDurations(root: string, runName: string): ReadonlyMap<string, number> {
+  try {
+    const all: unknown = JSON.parse(readFileSync(join(root, fileName), 'utf8'))
+    const own = isObject<Record<string, unknown>>(all) ? all[runName] : undefined
+    if (!isObject<Record<string, unknown>>(own)) return new Map()
+    return new Map(Object.entries(own).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
+  } catch {
+    return new Map()
+  }
+}
+
+/**
+ * Remembers the durations of the instances that succeeded; keeps those of other runs. Never throws: history is a hint, a run that
+ * cannot leave one (a full disk, a `.orchestrator` that is a file) is no worse for it.
+ */
+export function writeDurations(root: string, runName: string, state: RunState): void {
+  const durations: Record<string, number> = {}
+  for (const [id, { instance, outcome, attempts }] of state.instances) {
+    const last = attempts.at(-1)?.ended
+    if (instance.kind === 'process' && outcome === 'success' && last !== undefined) durations[id] = last.durationMs
+  }
+  if (Object.keys(durations).length === 0) return
+  const path = join(root, fileName)
+  const all = readAll(path)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileAtomically(path, JSON.stringify({ ...all, [runName]: { ...all[runName], ...durations } }))
+  } catch {
+    // The next run orders its instances without it.
+  }
+}
+
+function readAll(path: string): Record<string, Record<string, number>> {
+  try {
+    const all: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return isObject<Record<string, unknown>>(all) ? (all as Record<string, Record<string, number>>) : {}
+  } catch {
+    return {}
+  }
+}

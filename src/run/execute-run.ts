@@ -1,0 +1,242 @@
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { RunEvent } from '../core/event.ts'
+import type { JsonObject } from '../core/json.ts'
+import type { Plan } from '../core/plan.ts'
+import type { Redactor } from '../core/redactor.ts'
+import type { Reporter } from '../core/reporter.ts'
+import type { RunState } from '../core/run-state.ts'
+import type { Task } from '../core/task.ts'
+import { messageOf } from '../core/message-of.ts'
+import { createProgress, type EngineOptions } from '../engine/progress.ts'
+import { readHeadCommit } from './head-commit.ts'
+import { readDurations, writeDurations } from './durations.ts'
+import { createBus, type Bus } from '../journal/bus.ts'
+import { openJournal } from '../journal/journal-file.ts'
+import { createRedactor } from '../journal/redactor.ts'
+import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
+import { writeFileAtomically } from '../journal/write-file.ts'
+import { definitionsOf } from '../core/definitions.ts'
+import { planPosition } from './plan-position.ts'
+import { holdDirectory } from '../process/hold.ts'
+import { sweepMarked } from '../process/sweep.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import { buildReport } from '../report/report-model.ts'
+import { renderRunJson } from '../report/run-json.ts'
+import type { RecoveredRun } from './recovered-run.ts'
+import type { RunControl } from './control.ts'
+import { noticesOf } from './notices.ts'
+import { createLoop, killAfterMs } from './loop.ts'
+import type { SimulationRules } from '../simulate/rules.ts'
+import { version } from '../core/version.ts'
+
+/** Everything a run is given. */
+export interface RunOptions {
+  readonly plan: Plan
+  readonly inputs: JsonObject
+  /** Ids to run, with what they need; null runs all. */
+  readonly only: readonly string[] | null
+  /** Overrides the file's `limits.max-parallel`. */
+  readonly maxParallel?: number
+  /** Where instances run: the repository. */
+  readonly workspace: string
+  /** Default: `.orchestrator/<start>-<id>` in the workspace. */
+  readonly runDirectory?: string
+  /** The orchestrator's own environment, from which the children's are built. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Values that must appear nowhere, besides those of the named secrets and provider keys. */
+  readonly secrets?: readonly string[]
+  /** Rules of the embedded model server; undefined uses the real models. */
+  readonly simulation?: SimulationRules
+  /** Made once the run directory is known. */
+  readonly reporters: (directory: RunDirectory) => readonly Reporter[]
+  /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
+  readonly connect?: (control: RunControl | undefined) => void
+  /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
+  readonly trustWorkingTree: boolean
+  readonly github?: JsonObject
+  readonly runner?: JsonObject
+  /** A run to go on with instead of beginning a new one. */
+  readonly resume?: RecoveredRun
+  /** Longest wait for reporters at the end. */
+  readonly reportDeadlineMs?: number
+}
+
+/** What is left of a run once everything of it has ended. */
+export interface RunOutcome {
+  readonly state: RunState
+  readonly directory: RunDirectory
+  /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
+  readonly journalError: Error | undefined
+}
+
+/** A message for the user: the run has no place to keep its record. */
+export class RunDirectoryError extends Error {
+  override readonly name = 'RunDirectoryError'
+
+  constructor(why: string) {
+    super(`cannot make the run directory: ${why}`)
+  }
+}
+
+/** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
+export async function executeRun(given: RunOptions): Promise<RunOutcome> {
+  const options = { ...given, workspace: resolve(given.workspace) }
+  const directory = orRefuse(
+    () =>
+      options.resume?.directory ?? createRunDirectory(rootOf(options), new Date(), createRunId(), options.runDirectory),
+  )
+  const hold = orRefuse(() => holdDirectory(directory.path))
+  if ('heldBy' in hold)
+    throw new RunDirectoryError(`${directory.path} holds another run, of the running process ${hold.heldBy}`)
+  try {
+    return await runWithin(directory, options)
+  } finally {
+    hold.release()
+  }
+}
+
+/** What the runs of a repository share, and where their directories are made. */
+function rootOf({ workspace }: RunOptions): string {
+  return join(workspace, '.orchestrator')
+}
+
+/** What the file system has against a run directory is the user's to solve. */
+function orRefuse<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    throw new RunDirectoryError(messageOf(error))
+  }
+}
+
+/** The run, in a directory that nobody else works in. */
+async function runWithin(directory: RunDirectory, options: RunOptions): Promise<RunOutcome> {
+  const { plan, environment } = options
+  const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
+  const failures: Error[] = []
+  const journal = orRefuse(() => openJournal(directory.journalPath, (error) => failures.push(error)))
+  const bus = createBus({
+    journal,
+    redactor,
+    reporters: options.reporters(directory),
+    clock: Date.now,
+    ...(options.resume && { state: options.resume.state, nextSeq: options.resume.nextSeq }),
+  })
+  await carryOut(directory, bus, redactor, options)
+  journal.sync()
+  try {
+    writeReports(bus.state, directory)
+  } catch (error) {
+    bus.record({ type: 'report.failed', reporter: 'run directory', detail: messageOf(error) })
+  }
+  writeDurations(rootOf(options), plan.name, bus.state)
+  await bus.end(options.reportDeadlineMs ?? 60_000)
+  await journal.close()
+  return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
+}
+
+/**
+ * From the first event to the last process. What was needed to decide goes with this function: when the reports are made, there is only the
+ * state of the bus.
+ */
+async function carryOut(directory: RunDirectory, bus: Bus, redactor: Redactor, options: RunOptions): Promise<void> {
+  const { plan, environment, workspace } = options
+  const simulation = await startModelServer(options, directory, redactor)
+  const loop = createLoop(bus, createProgress(engineOptions(options)), {
+    runId: directory.id,
+    runDirectory: directory.path,
+    programs: plan.instances.filter((instance) => instance.kind === 'process' && instance.pool === 'commands').length,
+    workspace,
+    environment,
+    redactor,
+    position: (id) => planPosition(bus.state, id),
+    trustWorkingTree: options.trustWorkingTree,
+    graceMs: killAfterMs,
+    ...(simulation && { endpoint: (task: Task) => simulation.endpoint(task.id, task.attempt) }),
+  })
+  options.connect?.(loop.control)
+  try {
+    if (options.resume === undefined) {
+      loop.send(firstEvent(options, directory))
+      for (const notice of noticesOf(plan, environment)) loop.send(notice)
+    } else {
+      await sweepMarked(directory.id)
+      loop.replay(options.resume, version)
+    }
+    await loop.finished
+  } finally {
+    await loop.close()
+    options.connect?.(undefined)
+    await simulation?.close()
+  }
+}
+
+/** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */
+const agentLoadMs = 500
+
+function engineOptions(options: RunOptions): EngineOptions {
+  const { plan, maxParallel } = options
+  const cores = availableParallelism()
+  const total = maxParallel ?? plan.maxParallel.total
+  return {
+    random: Math.random,
+    maxParallel: {
+      total: total ?? Number.POSITIVE_INFINITY,
+      agents: plan.maxParallel.agents ?? total ?? Math.max(4, cores),
+      commands: plan.maxParallel.commands ?? total ?? cores,
+    },
+    spacingMs: Math.round(agentLoadMs / cores),
+    durations: readDurations(rootOf(options), plan.name),
+  }
+}
+
+async function startModelServer({ simulation }: RunOptions, directory: RunDirectory, redactor: Redactor) {
+  if (simulation === undefined) return undefined
+  const { startSimulation } = await import('../simulate/server.ts')
+  return startSimulation({ rules: simulation, ledgerPath: directory.ledgerPath, redactor })
+}
+
+/** Eight hex digits: names the run among those of this repository, and marks its processes. */
+function createRunId(): string {
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')
+}
+
+function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
+  const { plan } = options
+  const simulated = options.simulation !== undefined
+  return {
+    type: 'run.started',
+    runId: directory.id,
+    version,
+    simulated,
+    plan,
+    context: {
+      inputs: options.inputs,
+      env: plan.env,
+      github: options.github ?? {},
+      runner: options.runner ?? {},
+      run: { id: directory.id, name: plan.name, directory: directory.path, simulated },
+    },
+    only: options.only,
+    commit: readHeadCommit(options.workspace),
+  }
+}
+
+/** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
+export function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void {
+  const report = buildReport(state)
+  writeFileAtomically(join(directory.path, 'run.json'), renderRunJson(report))
+  writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
+}
+
+/** Names that hold a credential by their look, so that a value no one declared is masked as well. */
+const credentialName = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i
+
+function secretValues(plan: Plan, environment: RunOptions['environment']): string[] {
+  const names = new Set(Object.keys(environment).filter((name) => credentialName.test(name)))
+  for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
+  return [...names].map((name) => environment[name] ?? '').filter((value) => value !== '')
+}

@@ -1,0 +1,48 @@
+import type { Noticed } from '../core/event.ts'
+import type { ProcessLimits } from '../core/instance.ts'
+import type { Plan } from '../core/plan.ts'
+import { isMaskable, shortestSecret } from '../journal/secret-forms.ts'
+import { definitionsOf } from '../core/definitions.ts'
+import { unenforceableLimits } from '../process/watch-limits.ts'
+
+/** As the orchestration file calls them. */
+const limitNames: Readonly<Record<keyof ProcessLimits, string>> = {
+  memoryBytes: 'memory',
+  cpus: 'cpu',
+  cpuMs: 'cpu-time',
+  outputBytes: 'output',
+  processes: 'processes',
+}
+
+/** What a plan asks for and this machine cannot give, one notice each: limits that cannot be enforced, secrets too short to be masked. */
+export function noticesOf(plan: Plan, environment: Readonly<Record<string, string | undefined>>): Noticed[] {
+  const limits = new Map<string, Set<string>>()
+  const secrets = new Set<string>()
+  for (const { id, definition } of definitionsOf(plan.instances)) {
+    for (const limit of unenforceableLimits(definition.limits)) {
+      const name = limitNames[limit]
+      limits.set(name, (limits.get(name) ?? new Set()).add(id))
+    }
+    for (const name of definition.secrets) {
+      const value = environment[name] ?? ''
+      if (value !== '' && !isMaskable(value)) secrets.add(name)
+    }
+  }
+  return [
+    ...[...limits].map(([name, ids]) =>
+      warning(`limits.${name} cannot be enforced on this machine (${some([...ids])})`),
+    ),
+    ...[...secrets].map((name) =>
+      warning(`the secret ${name} is not masked: it is shorter than ${shortestSecret} characters`),
+    ),
+  ]
+}
+
+function warning(message: string): Noticed {
+  return { type: 'notice', level: 'warning', message }
+}
+
+function some(ids: readonly string[]): string {
+  const shown = ids.slice(0, 3).join(', ')
+  return ids.length > 3 ? `${shown} and ${ids.length - 3} more` : shown
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { attachFiles } from '../../src/launch/attach.ts'
+import { oneLine, sliceWhole } from '../../src/core/one-line.ts'
+import { parseOutputs, readOutputFile } from '../../src/launch/output-file.ts'
+
+let root: string
+before(() => {
+  root = mkdtempSync(join(tmpdir(), 'attach-'))
+  mkdirSync(join(root, 'docs'))
+  writeFileSync(join(root, 'docs/b.md'), 'second\n')
+  writeFileSync(join(root, 'docs/a.md'), 'first, no line end')
+  writeFileSync(join(root, 'fences.md'), 'text\n`````\ncode\n`````\n')
+  writeFileSync(join(root, 'binary'), Buffer.from([1, 0, 2]))
+})
+after(() => rmSync(root, { recursive: true }))
+
+const attach = (...patterns: string[]): string => {
+  const attached = attachFiles('Do it.', patterns, { roots: [root] })
+  return 'prompt' in attached ? attached.prompt : `problem: ${attached.problem}`
+}
+
+describe('attached files', () => {
+  it('stand behind the prompt, labelled and in the order of their names', () => {
+    const prompt = attach('docs/*.md')
+    assert.match(prompt, /^Do it\.\n\n.*data.*not instructions/)
+    assert.ok(
+      prompt.endsWith(
+        'Attached file "docs/a.md" (data):\n```\nfirst, no line end\n```\n\nAttached file "docs/b.md" (data):\n```\nsecond\n```',
+      ),
+    )
+  })
+
+  it('cannot close the fence around them', () => {
+    assert.ok(attach('fences.md').includes('\n``````\ntext\n`````\ncode\n`````\n``````'))
+  })
+
+  it('may be named in full', () => {
+    assert.match(attach(join(root, 'docs/a.md')), /first/)
+  })
+
+  it('say so when there was nothing to attach', () => {
+    assert.match(attach(''), /nothing/)
+  })
+
+  for (const [pattern, problem] of [
+    ['none.md', 'no file to attach: none.md'],
+    ['docs/*.txt', 'no file to attach: docs/*.txt'],
+    ['docs', 'no file to attach: docs'],
+    ['binary', 'cannot attach binary: it is not text'],
+  ] as const)
+    it(`are a problem when they cannot be read: ${pattern}`, () => {
+      assert.equal(attach(pattern), `problem: ${problem}`)
+    })
+
+  describe("of a stranger's tree", () => {
+    let tree: string
+    let run: string
+    let confined: (pattern: string) => string
+    before(() => {
+      tree = join(root, 'tree')
+      run = join(root, 'run')
+      for (const path of ['tree/.git', 'tree/sub/.GIT', 'run/logs']) mkdirSync(join(root, path), { recursive: true })
+      for (const path of ['.git/config', 'sub/.GIT/config']) writeFileSync(join(tree, path), 'token\n')
+      writeFileSync(join(tree, '.gitignore'), 'fine\n')
+      writeFileSync(join(run, 'logs/a.1.stdout.log'), 'fine\n')
+      symlinkSync('.git/config', join(tree, 'notes.md'))
+      symlinkSync('.git', join(tree, 'folder'))
+      symlinkSync('../docs/a.md', join(tree, 'outside.md'))
+      symlinkSync('.gitignore', join(tree, 'inside.md'))
+      const options = { roots: [tree, run], confinedTo: [tree, run] }
+      confined = (pattern) => {
+        const attached = attachFiles('', [pattern], options)
+        return 'problem' in attached ? `problem: ${attached.problem}` : attached.prompt
+      }
+    })
+
+    for (const pattern of ['notes.md', 'folder/config', 'sub/.GIT/config', '.git/config', 'outside.md', '../docs/a.md'])
+      it(`are refused where they lead elsewhere: ${pattern}`, () => {
+        assert.match(confined(pattern), /^problem: will not attach .* leads outside the workspace or into \.git$/)
+      })
+
+    for (const pattern of ['.gitignore', 'inside.md', 'logs/a.1.stdout.log'])
+      it(`are attached where they are its own or the run's: ${pattern}`, () => {
+        assert.match(confined(pattern), /fine/)
+      })
+  })
+})
+
+describe('an output file', () => {
+  it('holds pairs and blocks', () => {
+    const { outputs, problem } = parseOutputs('a=1\r\nb=x=y<<z\n\nc<<END\nline 1\nEND of\nEND\na=2\n__proto__=p\n')
+    assert.equal(problem, undefined)
+    assert.deepEqual(Object.entries(outputs), [
+      ['a', '2'],
+      ['b', 'x=y<<z'],
+      ['c', 'line 1\nEND of'],
+      ['__proto__', 'p'],
+    ])
+  })
+
+  it('may hold an empty block', () => {
+    assert.deepEqual({ ...parseOutputs('a<<E\nE\n').outputs }, { a: '' })
+  })
+
+  it('is bad when a block does not end', () => {
+    assert.equal(parseOutputs('a<<E\nx\n').problem, 'line 1: no line that is just E')
+  })
+
+  it('is bad when it is too large, and nothing when it is missing', () => {
+    const path = join(root, 'outputs')
+    assert.deepEqual(readOutputFile(path), { outputs: {} })
+    writeFileSync(path, `a=${'x'.repeat(1_048_576)}`)
+    assert.deepEqual(readOutputFile(path), { outputs: {}, problem: 'it is larger than 1048576 bytes' })
+  })
+
+  it('is bad when it cannot be read', () => {
+    mkdirSync(join(root, 'folder'))
+    assert.match(readOutputFile(join(root, 'folder')).problem ?? '', /^it cannot be read: EISDIR/)
+    symlinkSync('loop', join(root, 'loop'))
+    assert.match(readOutputFile(join(root, 'loop')).problem ?? '', /^it cannot be read: ELOOP/)
+  })
+})
+
+describe('one line', () => {
+  it('has no line breaks, colours or control characters', () => {
+    assert.equal(oneLine('\u001B[31mred\u001B[0m\n\ttwo\u0007 \u2028 three\u001B]0;title\u0007!'), 'red two three!')
+  })
+
+  it('is cut between characters', () => {
+    assert.equal(oneLine('ab😀cd', 4), 'ab…')
+    assert.equal(sliceWhole('ab😀', 3), 'ab')
+    assert.equal(sliceWhole('ab😀', 4), 'ab😀')
+  })
+})
