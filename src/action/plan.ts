@@ -6,9 +6,10 @@ import { lazyApi } from './step.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
-import { openCommit, readAhead, type ReadAtCommit } from '../github/base-config.ts'
+import { openCommit, readAhead, type CommitFilesOptions, type ReadAtCommit } from '../github/base-config.ts'
 import type { Environment, GithubContext } from '../github/context.ts'
 import type { ActionInputs } from '../github/inputs.ts'
+import { runGit } from '../process/git.ts'
 import { definitionsOf } from '../core/definitions.ts'
 import { compile, type Compilation } from '../workflow/compile.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
@@ -35,15 +36,23 @@ export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortS
   const { workspace, configCommit: commit, repository } = step.context
   if (commit === undefined) return { commit, read: (path) => Promise.resolve(readText(resolve(workspace, path))) }
   const connect = lazyApi(step, inputs.token)
-  const { environment } = step
+  const git = gitIn(workspace, step.environment)
   let opened: Promise<ReadAtCommit> | undefined
   return {
     commit,
     async read(path) {
-      const read = await (opened ??= openCommit({ workspace, commit, environment, repository, connect, signal }))
+      const read = await (opened ??= openCommit({ workspace, commit, git, repository, connect, signal }))
       return read(path)
     },
   }
+}
+
+/** Git with all that the job gave us: its configuration may hold the credentials of the checkout. */
+function gitIn(cwd: string, environment: Environment): CommitFilesOptions['git'] {
+  const env = Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+  return (args) => runGit(args, { cwd, env })
 }
 
 /** The plan of mode `run`. */

@@ -1,6 +1,5 @@
 import { isAbsolute, posix, relative, sep } from 'node:path'
 import { ApiError, describeApiError, type Api } from './api.ts'
-import type { Environment } from './context.ts'
 
 /** Where to read the files of a commit. */
 export interface CommitFilesOptions {
@@ -8,7 +7,8 @@ export interface CommitFilesOptions {
   readonly workspace: string
   /** Hex. */
   readonly commit: string
-  readonly environment: Environment
+  /** Runs git in the workspace; anything but code 0 is a no. */
+  readonly git: (args: readonly string[]) => Promise<{ readonly code: number | null; readonly stdout: string }>
   readonly repository: { readonly owner: string; readonly name: string } | undefined
   /** Undefined when there is no token. */
   readonly connect: (() => Promise<Api>) | undefined
@@ -28,13 +28,12 @@ export class CommitUnreadableError extends Error {
  * checkout does not have it (a shallow one does not), else from GitHub.
  */
 export async function openCommit(options: CommitFilesOptions): Promise<ReadAtCommit> {
-  const { commit, workspace, repository, connect, signal } = options
+  const { commit, workspace, git, repository, connect, signal } = options
   const inRepository = (path: string): string | undefined => {
     const local = (isAbsolute(path) ? relative(workspace, path) : path).replaceAll(sep, '/')
     const normal = posix.normalize(local)
     return normal.startsWith('../') || isAbsolute(normal) ? undefined : normal
   }
-  const git = await createGit(options)
   const has = async (): Promise<boolean> => (await git(['cat-file', '-e', `${commit}^{commit}`])).code === 0
   if ((await has()) || ((await git(['fetch', '--quiet', '--depth=1', 'origin', commit])).code === 0 && (await has())))
     return async (path) => {
@@ -83,29 +82,5 @@ export async function readAhead<T>(
     })
     if (missing.size === 0) return result
     for (const path of missing) known.set(path, await read(path))
-  }
-}
-
-/** Runs git in the workspace, silently, without ever asking for a password. */
-async function createGit({
-  workspace,
-  environment,
-}: CommitFilesOptions): Promise<(args: string[]) => Promise<{ code: number; stdout: string }>> {
-  const { getExecOutput } = await import('@actions/exec')
-  const env: Record<string, string> = { GIT_TERMINAL_PROMPT: '0' }
-  for (const [name, value] of Object.entries(environment)) if (value !== undefined) env[name] ??= value
-  return async (args) => {
-    try {
-      const { exitCode, stdout } = await getExecOutput('git', args, {
-        cwd: workspace,
-        env,
-        silent: true,
-        ignoreReturnCode: true,
-      })
-      return { code: exitCode, stdout }
-    } catch {
-      // No git on the PATH, or no such directory.
-      return { code: -1, stdout: '' }
-    }
   }
 }

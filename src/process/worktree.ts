@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
+import { runGit } from './git.ts'
 import { removeTree } from './remove-tree.ts'
-import { runProgram, type ProgramResult } from './run-program.ts'
+import type { ProgramResult } from './run-program.ts'
 
 /** A checkout of its own for one attempt. */
 export interface Worktree {
@@ -18,8 +19,6 @@ export type PatchOutcome =
 
 /** Environment of the git commands: PATH and HOME at least. */
 type Environment = Readonly<Record<string, string>>
-
-const gitTimeoutMs = 300_000
 
 /**
  * Checks out the repository's HEAD (not what is uncommitted in it) at `path`, without a branch. Rejects with git's own words.
@@ -133,15 +132,8 @@ async function git(cwd: string, args: readonly string[], env: Environment, stdin
   return result
 }
 
-/** Hooks, file system monitors and prompts are off: what an agent configured in the repository does not run in our name. */
 function tryGit(cwd: string, args: readonly string[], env: Environment, stdin?: string): Promise<ProgramResult> {
-  const quiet = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false', '-c', 'advice.detachedHead=false']
-  return runProgram(['git', ...quiet, ...args], {
-    cwd,
-    env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
-    timeoutMs: gitTimeoutMs,
-    ...(stdin !== undefined && { stdin }),
-  })
+  return runGit(args, { cwd, env, ...(stdin !== undefined && { stdin }) })
 }
 
 function split(text: string): string[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { describe, it } from 'node:test'
+import { git } from '../rig/git-repository.ts'
 import { createPlace, run, start } from './command-line.ts'
 
 const slow = (seconds: number): string =>
@@ -86,6 +87,21 @@ describe('an interrupted run', () => {
     assert.match(refused.err, /the file ci\.yml changed since the run began\n +hint: begin a new run, or add --force/)
     const forced = await run(place.path, ['run', '--resume', '.orchestrator/latest', '--force'])
     assert.match(forced.out, /resumed although changed: the file ci\.yml/)
+  })
+})
+
+describe('a checkout that git refuses to touch, as one of another user', { skip: process.platform === 'win32' }, () => {
+  it('is resumed on the commit it began with, and not on another', async () => {
+    using place = createPlace({ 'ci.yml': 'instances: { a: { run: "exit 1" } }', 'bin/git': '#!/bin/sh\nexit 128\n' })
+    chmodSync(join(place.path, 'bin/git'), 0o755)
+    git(place.path, 'init', '-q')
+    git(place.path, 'commit', '-q', '--allow-empty', '-m', 'one')
+    const env = { PATH: [join(place.path, 'bin'), process.env['PATH']].join(delimiter) }
+    assert.equal((await run(place.path, ['run', 'ci.yml'], env)).code, 1)
+    assert.match((await run(place.path, ['run', '--resume', '.orchestrator/latest'], env)).out, /failure/)
+    git(place.path, 'commit', '-q', '--allow-empty', '-m', 'two')
+    const refused = await run(place.path, ['run', '--resume', '.orchestrator/latest'], env)
+    assert.match(refused.err, /the commit \([0-9a-f]{40} → [0-9a-f]{40}\) changed/)
   })
 })
 

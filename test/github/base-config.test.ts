@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { createApi } from '../../src/github/api.ts'
 import { openCommit, readAhead, type ReadAtCommit } from '../../src/github/base-config.ts'
+import { runGit } from '../../src/process/git.ts'
 import { createRepository, git } from '../rig/git-repository.ts'
 import { startGithubApi } from '../rig/github-api.ts'
 
@@ -18,10 +19,17 @@ after(() => rmSync(directory, { recursive: true }))
 
 const options = {
   commit: repository.baseSha,
-  environment: process.env,
   repository: { owner: 'octo', name: 'app' },
   signal: AbortSignal.timeout(30_000),
 }
+
+const environment = Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']))
+
+/** A workspace, and git in it. */
+const at = (workspace: string) => ({
+  workspace,
+  git: (args: readonly string[]) => runGit(args, { cwd: workspace, env: environment }),
+})
 
 async function expectBase(read: ReadAtCommit): Promise<void> {
   assert.equal(await read('conf/a.yml'), 'base\n')
@@ -35,7 +43,7 @@ async function expectBase(read: ReadAtCommit): Promise<void> {
 describe('files of the base commit', () => {
   it('are fetched into a shallow checkout that lacks them', async () => {
     assert.throws(() => git(repository.checkout, 'cat-file', '-e', repository.baseSha))
-    await expectBase(await openCommit({ ...options, workspace: repository.checkout, connect: undefined }))
+    await expectBase(await openCommit({ ...options, ...at(repository.checkout), connect: undefined }))
   })
 
   it('come from GitHub where there is no repository', async (test) => {
@@ -49,14 +57,14 @@ describe('files of the base commit', () => {
     })
     test.after(() => github.close())
     const connect = () => createApi({ apiUrl: github.apiUrl, token: 'token' })
-    await expectBase(await openCommit({ ...options, workspace, connect }))
+    await expectBase(await openCommit({ ...options, ...at(workspace), connect }))
     const refused = await openCommit({
       ...options,
-      workspace,
+      ...at(workspace),
       connect: () => createApi({ apiUrl: github.apiUrl, token: 'x' }),
     })
     await assert.rejects(refused('conf/a.yml'), /401 Bad credentials/)
-    await assert.rejects(openCommit({ ...options, workspace, connect: undefined }), /no `github-token`/)
+    await assert.rejects(openCommit({ ...options, ...at(workspace), connect: undefined }), /no `github-token`/)
     assert.deepEqual(github.violations, [])
   })
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { builtinAgents } from '../../agents/registry.ts'
 import type { Instance, ProcessInstance } from '../../core/instance.ts'
 import type { Plan } from '../../core/plan.ts'
-import { runProgram } from '../../process/run-program.ts'
+import { runGit } from '../../process/git.ts'
 import { findProgram } from '../find-program.ts'
 import { probeRuntimes } from '../probe-runtimes.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -139,9 +139,8 @@ async function examineGit(processes: readonly ProcessInstance[], around: Surroun
   const wantedBy = processes.filter(({ process }) => process.workspace.kind === 'worktree').map(({ label }) => label)
   if (wantedBy.length === 0) return []
   const say = about('git', 'git repository', wantedBy)
-  const git = findProgram('git', around)
-  if (git === undefined) return [say('lacking', 'git is not on the PATH', 'install git')]
-  const head = await runProgram([git, 'rev-parse', '--short', 'HEAD'], {
+  if (findProgram('git', around) === undefined) return [say('lacking', 'git is not on the PATH', 'install git')]
+  const head = await runGit(['rev-parse', '--short', 'HEAD'], {
     cwd: around.cwd,
     env: { PATH: around.environment['PATH'] ?? '' },
     timeoutMs: 5000,

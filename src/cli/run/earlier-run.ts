@@ -4,7 +4,7 @@ import type { AttemptEnded, RunStarted } from '../../core/event.ts'
 import { messageOf } from '../../core/message-of.ts'
 import { recoverRun, type Recovery } from '../../journal/recover.ts'
 import { runDirectoryAt } from '../../journal/run-directory.ts'
-import { runProgram } from '../../process/run-program.ts'
+import { readHeadCommit } from '../../run/head-commit.ts'
 import type { RecoveredRun } from '../../run/recovered-run.ts'
 import { readLedger, sumServed, type LedgerEntry } from '../../simulate/ledger.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
@@ -24,11 +24,7 @@ export interface ResumableRun extends RecoveredRun {
 }
 
 /** Reads an earlier run back from its directory and names what differs from then. */
-export async function openEarlierRun(
-  path: string,
-  claim: Claim,
-  around: Surroundings,
-): Promise<ResumableRun | UsageMistake> {
+export function openEarlierRun(path: string, claim: Claim, around: Surroundings): ResumableRun | UsageMistake {
   const { journalPath, ledgerPath } = runDirectoryAt(path, '')
   let recovery: Recovery
   try {
@@ -40,7 +36,7 @@ export async function openEarlierRun(
   const { started } = state
   if (runId === undefined || started === undefined)
     return { mistake: `the journal in ${path} is empty: nothing had begun` }
-  const changed = await findChanges(started, claim, around)
+  const changed = findChanges(started, claim, around)
   let { lost } = recovery
   try {
     if (started.simulated) {
@@ -60,7 +56,7 @@ function countServed(end: AttemptEnded, ledger: readonly LedgerEntry[]): Attempt
   return { ...end, accounting: { ...end.accounting, usage } }
 }
 
-async function findChanges(started: RunStarted, { given, file }: Claim, around: Surroundings): Promise<string[]> {
+function findChanges(started: RunStarted, { given, file }: Claim, around: Surroundings): string[] {
   const changed: string[] = []
   const { source } = started.plan
   if (source !== null && digest(resolve(around.cwd, file ?? source.path)) !== source.sha256)
@@ -72,12 +68,7 @@ async function findChanges(started: RunStarted, { given, file }: Claim, around: 
     )
     if (names.length > 0) changed.push(`the inputs ${names.join(', ')}`)
   }
-  const head = await runProgram(['git', 'rev-parse', 'HEAD'], {
-    cwd: around.cwd,
-    env: { PATH: around.environment['PATH'] ?? '' },
-    timeoutMs: 5000,
-  })
-  const commit = head.code === 0 ? head.stdout.trim() : null
+  const commit = readHeadCommit(around.cwd)
   if (commit !== started.commit) changed.push(`the commit (${started.commit ?? 'none'} → ${commit ?? 'none'})`)
   return changed
 }

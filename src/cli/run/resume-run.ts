@@ -52,7 +52,7 @@ async function goOn(
   maxParallel: number | undefined,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const recovered = await openEarlierRun(directory, { given, file: line.operands[0] }, around)
+  const recovered = openEarlierRun(directory, { given, file: line.operands[0] }, around)
   if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
   const { state, changed, started } = recovered
   if (changed.length > 0 && !line.has('force'))
