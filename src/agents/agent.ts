@@ -79,6 +79,11 @@ export interface Agent {
   /** Program looked for on the PATH, and how it tells its version; for `runtimes` and `doctor`. */
   readonly program: string
   readonly versionArgs: readonly string[]
+  /**
+   * The account that is throttled, by the environment: several CLIs may share one, and a base URL of the user's own is another.
+   * Absent: nobody shares it.
+   */
+  provider?(environment: Readonly<Record<string, string | undefined>>): string
   /** Environment variables of the provider that the CLI may need (keys, base URLs): passed on when set. */
   readonly providerEnv: readonly string[]
   /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */

@@ -46,6 +46,11 @@ function isCommon(name: string): boolean {
   return !fileCommands.has(name) && !credential.test(name)
 }
 
+/** The host of a base URL that leads elsewhere than to the provider's own; undefined where there is none. */
+export function hostOf(baseUrl: string | undefined): string | undefined {
+  return baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl).host : undefined
+}
+
 /** The named variables that are set. */
 export function pickEnvironment(
   own: Readonly<Record<string, string | undefined>>,

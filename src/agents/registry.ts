@@ -1,3 +1,4 @@
+import type { ProcessDefinition } from '../core/instance.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import type { Agent } from './agent.ts'
 import { claude } from './claude/claude.ts'
@@ -11,6 +12,15 @@ export const builtinAgents: readonly Agent[] = [claude, codex, shell, node, pyth
 
 /** Runtimes the language knows and this version has no adapter for. */
 const knownAgents = ['gemini', 'opencode', 'qwen', 'copilot']
+
+/** The account that a process asks and that its provider may throttle: where the CLI cannot tell, its own name. */
+export function providerName(
+  definition: ProcessDefinition,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const agent = builtinAgents.find(({ name }) => name === definition.runtime)
+  return agent?.provider?.({ ...environment, ...definition.env }) ?? definition.runtime
+}
 
 /** What validation needs to know of every runtime, by name. */
 export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {

@@ -9,6 +9,9 @@ const nothing: Readonly<Amount> = { tokens: 0, costUsd: 0 }
 /** What an agent is assumed to need before anything is known of this run. */
 const defaultTokens = 20_000
 
+/** What it is assumed to cost then: several that start at once must not spend a small budget many times over. */
+const defaultCostUsd = 0.25
+
 /** A budget of which nothing is spent; `id` null is the run's. */
 export function createScope(id: string | null, budget: Budget): Scope {
   return {
@@ -175,12 +178,26 @@ export function applyCrossing(progress: Progress, event: BudgetCrossed): void {
   progress.work.freed.add(scope)
 }
 
-/** What the next attempt of a node is expected to spend: its own budget, else what an agent spends on average in this run. */
+/** What is left of a node's own budget for its next attempt: it holds for all of its attempts together. */
+export function remainingBudget({ definition, scope }: Node): Budget | undefined {
+  const budget = definition?.budget
+  if (budget === undefined || scope === undefined) return budget
+  return {
+    ...budget,
+    ...(budget.tokens !== undefined && { tokens: rest(budget.tokens, scope.spent.tokens) }),
+    ...(budget.costUsd !== undefined && { costUsd: rest(budget.costUsd, scope.spent.costUsd) }),
+  }
+}
+
+/** What the next attempt of a node is expected to spend: what is left of its own budget, else what an agent spends on average in this run. */
 function estimateOf(progress: Progress, node: Node): Amount {
   const { attempts, tokens, priced, costUsd } = progress.average
-  const budget = node.definition?.budget
+  const budget = remainingBudget(node)
   const usual = isAgent(node)
-    ? { tokens: attempts === 0 ? defaultTokens : tokens / attempts, costUsd: priced === 0 ? 0 : costUsd / priced }
+    ? {
+        tokens: attempts === 0 ? defaultTokens : tokens / attempts,
+        costUsd: priced === 0 ? defaultCostUsd : costUsd / priced,
+      }
     : nothing
   return { tokens: budget?.tokens ?? usual.tokens, costUsd: budget?.costUsd ?? usual.costUsd }
 }

@@ -1,6 +1,6 @@
-import { awaitedScope, reserveOf } from './budget.ts'
+import { awaitedScope, remainingBudget, reserveOf } from './budget.ts'
 import { createHeap, peekHeap, popHeap, pushHeap, type Heap } from './heap.ts'
-import { poolOf, providerOf } from './occupancy.ts'
+import { chooseProvider, poolOf } from './occupancy.ts'
 import { startsBefore, type Lane, type Node, type Pool, type Resource } from './node.ts'
 import type { Progress } from './progress.ts'
 
@@ -10,7 +10,7 @@ import type { Progress } from './progress.ts'
  */
 export function enqueue(progress: Progress, node: Node): void {
   node.status = 'ready'
-  node.provider = providerOf(progress, node.definition?.runtime ?? '')
+  node.provider = chooseProvider(progress, node)
   const lane = laneOf(progress, node)
   node.lane = lane
   pushHeap(lane.ready, node)
@@ -129,6 +129,6 @@ function laneOf(progress: Progress, node: Node): Lane {
 /** Nodes that ask for the same reservation share a lane. */
 function budgetKey(node: Node): string {
   if (reserveOf(node) !== undefined) return ` $${node.index}`
-  const budget = node.definition?.budget
+  const budget = remainingBudget(node)
   return budget === undefined ? '' : ` $${budget.tokens ?? ''}/${budget.costUsd ?? ''}`
 }

@@ -116,7 +116,7 @@ interface Awaited {
   readonly parked: Lines
 }
 
-/** A model provider, by the name of its runtime. */
+/** A model provider: the account that several runtimes may share. */
 export interface Provider extends Awaited {
   readonly kind: 'provider'
   readonly name: string

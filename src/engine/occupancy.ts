@@ -34,6 +34,12 @@ export function providerOf(progress: Progress, name: string): Provider {
   return provider
 }
 
+/** The provider that a node's next attempt asks: several runtimes may share the account that is throttled. */
+export function chooseProvider(progress: Progress, { definition }: Node): Provider {
+  const name = definition === undefined ? '' : (progress.options.provider?.(definition) ?? definition.runtime)
+  return providerOf(progress, name)
+}
+
 /** The `concurrency` group of that name. */
 export function mutexOf(progress: Progress, name: string): Mutex {
   let mutex = progress.mutexes.get(name)
@@ -52,7 +58,7 @@ export function occupy(progress: Progress, node: Node): void {
   reserveFor(progress, node)
   progress.running.total++
   progress.running[poolOf(node)]++
-  node.provider = providerOf(progress, node.definition?.runtime ?? '')
+  node.provider = chooseProvider(progress, node)
   node.provider.running++
   if (node.mutex !== undefined) node.mutex.holder = node
   for (let member = node; member.parent !== undefined; member = member.parent) {

@@ -1,5 +1,6 @@
 import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
+import type { ProcessDefinition } from '../core/instance.ts'
 import { createHeap, type Heap } from './heap.ts'
 import {
   createLines,
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly random: () => number
   /** Processes at once: in all, and in each pool. */
   readonly maxParallel: { readonly total: number; readonly agents: number; readonly commands: number }
+  /** The account that a process asks and that may be throttled; absent: one for each runtime. */
+  readonly provider?: (definition: ProcessDefinition) => string
   /** Between two starts of one provider's agents, milliseconds; absent: none. */
   readonly spacingMs?: number
   /** Milliseconds by instance id, of earlier runs; where absent all instances weigh the same. */

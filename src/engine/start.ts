@@ -1,5 +1,5 @@
 import type { ProcessInstance } from '../core/instance.ts'
-import { exhaustedScope } from './budget.ts'
+import { exhaustedScope, remainingBudget } from './budget.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { explainExhaustion } from './enforce-budgets.ts'
 import { peekHeap, pushHeap } from './heap.ts'
@@ -71,7 +71,12 @@ function start(decision: Decision, node: Node, instance: ProcessInstance): void 
   const task = renderTask(decision.progress, node, instance, node.definition ?? instance.process)
   if (task.problem !== undefined)
     return endNode(decision, node, { outcome: 'failure', reason: 'spawn', detail: task.problem })
-  const started = givesWay(node, instance) ? { ...task.value, givesWay: true as const } : task.value
+  const budget = remainingBudget(node)
+  const started = {
+    ...task.value,
+    ...(budget !== undefined && { budget }),
+    ...(givesWay(node, instance) && { givesWay: true as const }),
+  }
   node.status = 'starting'
   occupy(decision.progress, node)
   spaceStarts(decision, node)

@@ -8,6 +8,7 @@ import type { Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import type { Task } from '../core/task.ts'
 import { messageOf } from '../core/message-of.ts'
+import { providerName } from '../agents/registry.ts'
 import { createProgress, type EngineOptions } from '../engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
@@ -186,6 +187,7 @@ function engineOptions(options: RunOptions): EngineOptions {
       agents: plan.maxParallel.agents ?? total ?? Math.max(4, cores),
       commands: plan.maxParallel.commands ?? total ?? cores,
     },
+    provider: (definition) => providerName(definition, options.environment),
     spacingMs: Math.round(agentLoadMs / cores),
     durations: readDurations(rootOf(options), plan.name),
   }

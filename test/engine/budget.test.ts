@@ -176,6 +176,18 @@ describe('a budget of the run', () => {
     assert.deepEqual([notices(within), crossings(within)], [[], []])
   })
 
+  it('in dollars is not spent many times over by the first agents, whose price nobody knows yet', () => {
+    const run = simulate({
+      plan: plan(agents(8), { budget: { costUsd: 0.05, warnAt: 1, onExceeded: 'stop' } }),
+      engine: eight,
+      behave: () => ({ accounting: spent(10, 0.02) }),
+    })
+    assert.equal(Object.values(results(run)).filter((word) => word === 'success').length, 3)
+    assert.deepEqual(notices(run), [
+      'the budget of the run was overshot: $0.0100 over $0.05, by what was in flight when it was used up',
+    ])
+  })
+
   it('admits by dollars where an instance declares them, and by the average after that', () => {
     let most = 0
     simulate({
@@ -318,6 +330,27 @@ describe('a budget of the run', () => {
 })
 
 describe('a budget of a group or an instance', () => {
+  it('holds over the attempts of an instance together: each is given what is left', () => {
+    const given: (number | undefined)[] = []
+    const run = simulate({
+      plan: plan([
+        agent('a', {
+          process: { budget: { costUsd: 1, warnAt: 1, onExceeded: 'stop' } },
+          retry: { attempts: 5, on: ['crash'], backoffMs: 0 },
+        }),
+      ]),
+      behave: (task) => {
+        given.push(task.budget?.costUsd)
+        return { failure: { kind: 'crash', detail: 'broke' }, accounting: spent(10, 0.4) }
+      },
+    })
+    assert.deepEqual(
+      given.map((left) => left?.toFixed(2)),
+      ['1.00', '0.60', '0.20'],
+    )
+    assert.equal(results(run)['a'], 'failure (crash)')
+  })
+
   it('stops the group and nothing else', () => {
     const run = simulate({
       plan: plan([

@@ -30,6 +30,23 @@ describe('a provider that refuses', () => {
     assert.equal(throttles(run)[0]?.why, 'rate-limit: 429')
   })
 
+  it('is left alone by all runtimes that ask it', () => {
+    const starts: Record<string, number> = {}
+    const run = simulate({
+      plan: plan([
+        agent('a', { retry: { attempts: 2, on: ['rate-limit'] } }),
+        agent('b', { process: { runtime: 'codex' } }),
+      ]),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 }, provider: () => 'one account' },
+      behave: (task, at) => {
+        starts[`${task.id}${task.attempt}`] = at - 1_000_000
+        return task.id === 'a' && task.attempt === 1 ? { failure: refused(5000) } : {}
+      },
+    })
+    assert.deepEqual(starts, { a1: 0, a2: 5010, b1: 5020 })
+    assert.equal(throttles(run)[0]?.provider, 'one account')
+  })
+
   it('gives other providers no pause', () => {
     const starts: Record<string, number> = {}
     simulate({

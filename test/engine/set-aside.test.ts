@@ -120,7 +120,7 @@ describe('what is set aside for a running agent', () => {
 })
 
 describe('what an agent is expected to spend', () => {
-  it('is nothing in dollars before the first has said its price, and their average after that', () => {
+  it('is a quarter of a dollar before the first has said its price, and their average after that', () => {
     const most = (price: (id: string) => Accounting): number => {
       let count = 0
       simulate({
@@ -148,11 +148,15 @@ describe('what an agent is expected to spend', () => {
       3,
       'what has no price does not lower the average',
     )
-    const untried = simulate({
-      plan: plan([agent('a'), agent('b')], { budget: dollars(0.5) }),
-      behave: () => ({ accounting: spent(1, 0.1) }),
-    })
-    assert.deepEqual(startTimes(untried), { a: 0, b: 0 })
+    const untried = (limit: number) =>
+      startTimes(
+        simulate({
+          plan: plan([agent('a'), agent('b')], { budget: dollars(limit) }),
+          behave: () => ({ accounting: spent(1, 0.1) }),
+        }),
+      )
+    assert.deepEqual(untried(0.5), { a: 0, b: 0 })
+    assert.deepEqual(untried(0.4), { a: 0, b: 10 })
   })
 
   it('is the average of what agents have used, to the token', () => {

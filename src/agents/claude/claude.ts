@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory, Earlier } from '../agent.ts'
 import { claudeParser } from './parser.ts'
-import { networkNames } from '../environment.ts'
+import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
 
 /** The first of these that is set is the credential; with none, the file of a login is linked in. */
@@ -58,6 +58,7 @@ export const claude: Agent = {
     'safety',
     'permissions',
   ]),
+  provider: providerOf,
   refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime answers a prompt'),
   command: (task, directory) => ({
     argv: [...programOf(directory), ...argumentsOf(task, directory)],
@@ -72,6 +73,13 @@ export const claude: Agent = {
     earlier.session,
   ],
   parser: (task, directory, earlier) => claudeParser(task, directory, configDirectory(directory), earlier),
+}
+
+/** Who serves the models: Anthropic, a cloud, or whatever stands behind a base URL. */
+function providerOf(environment: Readonly<Record<string, string | undefined>>): string {
+  const cloud = otherProviders.find((name) => environment[name])
+  if (cloud !== undefined) return cloud.slice('CLAUDE_CODE_USE_'.length).toLowerCase()
+  return hostOf(environment['ANTHROPIC_BASE_URL']) ?? 'anthropic'
 }
 
 const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('claude') ?? 'claude')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { codexParser } from './parser.ts'
-import { networkNames } from '../environment.ts'
+import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
 
 /** Variable by which the key of a given endpoint reaches Codex. */
@@ -29,6 +29,7 @@ export const codex: Agent = {
   ],
   supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
+  provider: (environment) => hostOf(environment['OPENAI_BASE_URL']) ?? 'openai',
   refusal: (task) => {
     if (task.action.kind !== 'prompt') return 'the codex runtime answers a prompt'
     return task.safety === 'manual' ? 'codex cannot be kept from using tools (`safety: manual`)' : undefined

@@ -9,6 +9,7 @@ export type Amount = Record<Unit, number>
 
 /** What an agent is assumed to need when nothing else is known, as documented. */
 const usualTokens = 20_000
+const usualCostUsd = 0.25
 
 /** A budget as the plan declares it, and what was spent of it; `id` null is the run's. */
 export interface Account {
@@ -78,16 +79,22 @@ export function overOf(books: Books, { id, budget, spent }: Account, unit: Unit)
   return spent[unit] - limit
 }
 
-/** What the next attempt of an instance is expected to need: its own budget, else what an agent of this run does on average. */
-export function expectationOf({ history }: Books, one: Seen): Amount {
+/** What the next attempt of an instance is expected to need: what is left of its own budget, else what an agent of this run does on average. */
+export function expectationOf(books: Books, one: Seen): Amount {
+  const { history } = books
   const { pool, process } = processOf(one)
   const { attempts, tokens, priced, costUsd } = history
   const isAgent = pool === 'agents'
   const usual = attempts === 0 ? usualTokens : tokens / attempts
-  const price = priced === 0 ? 0 : costUsd / priced
+  const price = priced === 0 ? usualCostUsd : costUsd / priced
+  const spent = accountFor(books, one.instance.id, budgetOf(one.instance))?.spent ?? none()
+  const left = (unit: Unit): number | undefined => {
+    const own = process.budget?.[unit]
+    return own === undefined ? undefined : Math.max(0, own - spent[unit])
+  }
   return {
-    tokens: process.budget?.tokens ?? (isAgent ? usual : 0),
-    costUsd: process.budget?.costUsd ?? (isAgent ? price : 0),
+    tokens: left('tokens') ?? (isAgent ? usual : 0),
+    costUsd: left('costUsd') ?? (isAgent ? price : 0),
   }
 }
 
