@@ -3,7 +3,7 @@ export interface Described {
   readonly $ref?: string
   readonly type?: string | readonly string[]
   readonly description?: string
-  readonly wants?: string
+  readonly mustBe?: string
   readonly perCell?: true
   readonly enum?: readonly string[]
   readonly properties?: Readonly<Record<string, Described>>
@@ -81,7 +81,7 @@ function resolve(of: Described, root: Described): Described {
 function wanted(value: Described, root: Described): string {
   const shape = resolve(value, root)
   if (shape.enum !== undefined) return shape.enum.map((word) => `\`${word}\``).join(', ')
-  if (shape.wants !== undefined) return shape.wants
+  if (shape.mustBe !== undefined) return shape.mustBe
   if (shape.type === 'boolean') return '`true`, `false`'
   if (shape.type === 'string') return 'text'
   return shape.type === 'object' ? 'a map' : String(shape.type ?? '')

@@ -29,7 +29,7 @@ export class MatrixError extends Error {
  * of its own. `include` and `exclude` may also stand inside `matrix`, as in Actions. Throws `MatrixError`.
  */
 export function matrixCells(matrix: Json, include?: Json, exclude?: Json): MatrixCell[] {
-  if (!isObject(matrix)) throw new MatrixError(`a matrix is a map of lists, found ${kindOf(matrix)}`)
+  if (!isObject(matrix)) throw new MatrixError(`a matrix must be a map of lists, found ${kindOf(matrix)}`)
   const vectors = readVectors(matrix)
   const excluded = readCombinations(exclude ?? matrix['exclude'], 'exclude')
   const included = readCombinations(include ?? matrix['include'], 'include')
@@ -106,7 +106,7 @@ function readVectors(matrix: JsonObject): Vectors {
   let size = 1
   for (const [key, value] of Object.entries(matrix)) {
     if (key === 'include' || key === 'exclude') continue
-    if (!isList(value)) throw new MatrixError(`\`${key}\` wants a list of values, found ${kindOf(value)}`, key)
+    if (!isList(value)) throw new MatrixError(`\`${key}\` must be a list of values, found ${kindOf(value)}`, key)
     if (value.length === 0) throw new MatrixError(`\`${key}\` has no values`, key)
     vectors.set(key, value)
     size *= value.length
@@ -117,9 +117,9 @@ function readVectors(matrix: JsonObject): Vectors {
 
 function readCombinations(value: Json | undefined, key: string): JsonObject[] {
   if (value === undefined || value === null) return []
-  if (!isList(value)) throw new MatrixError(`\`${key}\` wants a list of maps, found ${kindOf(value)}`, key)
+  if (!isList(value)) throw new MatrixError(`\`${key}\` must be a list of maps, found ${kindOf(value)}`, key)
   return value.map((entry) => {
-    if (!isObject(entry)) throw new MatrixError(`\`${key}\` wants a list of maps, found ${kindOf(entry)} in it`, key)
+    if (!isObject(entry)) throw new MatrixError(`\`${key}\` must be a list of maps, found ${kindOf(entry)} in it`, key)
     return entry
   })
 }
@@ -191,7 +191,7 @@ function equal(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 function tooMany(size: number): MatrixError {
-  return new MatrixError(`a matrix of ${size} cells, at most ${matrixLimit} are possible`)
+  return new MatrixError(`the matrix has ${size} combinations; at most ${matrixLimit} are allowed`)
 }
 
 function mapValues(record: Readonly<Record<string, string>>, map: (value: string) => string): Record<string, string> {

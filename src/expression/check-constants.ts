@@ -75,9 +75,9 @@ function formatIssue(program: Program, call: FunctionCall): ExpressionIssue | un
   if (/[{}]/.test(unescaped.replaceAll(/\{\d+\}/g, '')))
     return {
       code: 'expression-syntax',
-      message: 'the format has a brace that belongs to no `{N}`',
+      message: 'the format has a brace that is not part of a `{N}`',
       ...place,
-      hint: 'A brace itself is written twice: `{{`, `}}`.',
+      hint: 'Write a literal brace twice: `{{` or `}}`.',
     }
   return undefined
 }

@@ -79,7 +79,7 @@ function checkNeeds(
   if (shape !== undefined) return checkInstance(shape, `needs.${first.name}`, rest)
   const issue = unknown(
     'instance',
-    `\`${first.name}\` is not among the \`needs\` of this instance`,
+    `\`${first.name}\` is not in the \`needs\` of this instance`,
     first.name,
     needs.keys(),
     first,
@@ -137,7 +137,7 @@ function checkName(
 
 function noSuch(description: string, { name }: NamedStep): string {
   const [kind, of] = description.split(' of ', 2)
-  return of === undefined ? `there is no ${description} \`${name}\`` : `${of} has no ${kind} \`${name}\``
+  return of === undefined ? `unknown ${description} \`${name}\`` : `${of} has no ${kind} \`${name}\``
 }
 
 function find<T>(map: ReadonlyMap<string, T>, name: string): T | undefined {

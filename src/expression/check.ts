@@ -102,18 +102,18 @@ function functionIssue({ token, start, end }: PlacedToken, scope: Scope): Expres
       code: 'hash-files',
       message: hashFilesMessage,
       ...place,
-      hint: 'Hash them in an instance and read its output, or list them under `cache.paths`.',
+      hint: 'Hash the files in an instance and read its output.',
     }
   if (!languageFunctions.has(name.toLowerCase())) {
     const candidates = [...languageFunctions.values()].map((known) => known.name)
-    return unknown('function', `\`${name}\` is not a function`, name, candidates, place)
+    return unknown('function', `unknown function \`${name}\``, name, candidates, place)
   }
   if (isStatusFunction(name) && !scope.statusFunctions)
     return {
       code: 'status-function',
-      message: `\`${name}()\` has no meaning here`,
+      message: `\`${name}()\` is not allowed here`,
       ...place,
-      hint: 'Status functions stand in `if` and in the `when` of an edge.',
+      hint: 'Status functions are only allowed in `if` and in `when`.',
     }
   return undefined
 }
@@ -126,13 +126,13 @@ function contextIssue({ token, start, end }: PlacedToken, scope: Scope): Express
   if (knownContexts.has(lower))
     return {
       code: 'unavailable-context',
-      message: `\`${name}\` cannot be read here`,
+      message: `\`${name}\` is not available here`,
       ...place,
-      hint: `Here are: ${listed(scope.contexts)}.`,
+      hint: `Available here: ${listed(scope.contexts)}.`,
     }
   const foreign = foreignContextHints.get(lower)
   if (foreign !== undefined)
-    return { code: 'unknown-context', message: `there is no context \`${name}\``, ...place, hint: foreign }
+    return { code: 'unknown-context', message: `unknown context \`${name}\``, ...place, hint: foreign }
   if (languageFunctions.has(lower))
     return {
       code: 'unknown-context',
@@ -140,7 +140,7 @@ function contextIssue({ token, start, end }: PlacedToken, scope: Scope): Express
       ...place,
       hint: `Call it: \`${languageFunctions.get(lower)?.name ?? name}()\`.`,
     }
-  return unknown('context', `there is no context \`${name}\``, name, scope.contexts, place)
+  return unknown('context', `unknown context \`${name}\``, name, scope.contexts, place)
 }
 
 function listed(names: ReadonlySet<string>): string {

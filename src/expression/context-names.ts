@@ -38,10 +38,10 @@ export const resultWords: ReadonlySet<string> = new Set(['success', 'failure', '
 
 /** What to use here instead of a context that GitHub Actions has and this language has not. */
 export const foreignContextHints: ReadonlyMap<string, string> = new Map([
-  ['secrets', 'Name the secret under `secrets:` of the instance; its process then has it as an environment variable.'],
+  ['secrets', 'List the secret under `secrets:` of the instance; its process then has it as an environment variable.'],
   ['vars', 'Pass it as an input, or as an environment variable through `env:`.'],
-  ['steps', 'Instances that came before are under `needs`.'],
-  ['jobs', 'Instances that came before are under `needs`.'],
-  ['job', 'The run itself is `run`.'],
-  ['strategy', 'The values of the cell are under `matrix`.'],
+  ['steps', 'Earlier instances are under `needs`.'],
+  ['jobs', 'Earlier instances are under `needs`.'],
+  ['job', 'Use `run` for the run itself.'],
+  ['strategy', 'The values of the matrix are under `matrix`.'],
 ])

@@ -67,7 +67,7 @@ function guarded<T>(source: string, evaluate: () => T): T {
     if (error instanceof EvaluationError) throw error
     const why =
       error instanceof RangeError
-        ? 'it is too deep or too large'
+        ? 'the expression is too deep or too large'
         : error instanceof Error
           ? error.message
           : String(error)
@@ -96,16 +96,14 @@ class ProgramEvaluator extends Evaluator {
     const value = this.#root.get(name)
     if (value !== undefined) return value
     if (knownContexts.has(name.toLowerCase())) return new data.Null()
-    throw new EvaluationError(`there is no context \`${name}\``)
+    throw new EvaluationError(`unknown context \`${name}\``)
   }
 
   override visitFunctionCall(call: FunctionCall): data.ExpressionData {
     const name = call.functionName.lexeme
     const called = languageFunctions.get(name.toLowerCase())
     if (called === undefined)
-      throw new EvaluationError(
-        name.toLowerCase() === 'hashfiles' ? hashFilesMessage : `there is no function \`${name}\``,
-      )
+      throw new EvaluationError(name.toLowerCase() === 'hashfiles' ? hashFilesMessage : `unknown function \`${name}\``)
     return called.call(
       call.args.map((argument) => this.eval(argument)),
       this.#status,

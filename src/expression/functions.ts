@@ -56,7 +56,7 @@ function statusFunction(name: (typeof statusNames)[number]): LanguageFunction {
     minArgs: 0,
     maxArgs: 0,
     call: (_args, status) => {
-      if (status === undefined) throw new Error(`\`${name}()\` has no meaning here`)
+      if (status === undefined) throw new Error(`\`${name}()\` is not allowed here`)
       return new data.BooleanData(status[name]())
     },
   }
@@ -64,11 +64,11 @@ function statusFunction(name: (typeof statusNames)[number]): LanguageFunction {
 
 function fromJson(value: data.ExpressionData | undefined): data.ExpressionData {
   const text = value?.coerceString() ?? ''
-  if (text.trim() === '') throw new Error('`fromJSON` got an empty string')
+  if (text.trim() === '') throw new Error('`fromJSON` was given an empty string')
   try {
     return wrapJson(JSON.parse(text))
   } catch (error) {
-    throw new Error(`\`fromJSON\` got text that is not JSON: ${error instanceof Error ? error.message : ''}`, {
+    throw new Error(`\`fromJSON\` was given text that is not JSON: ${error instanceof Error ? error.message : ''}`, {
       cause: error,
     })
   }

@@ -112,14 +112,14 @@ function tokenIssue(tokens: readonly PlacedToken[]): ExpressionIssue | undefined
     if (token.type >= TokenType.BANG_EQUAL && token.type <= TokenType.LESS_EQUAL && ++comparisons > comparisonLimit)
       return { ...tooDeep, message: `more than ${comparisonLimit} comparisons`, offset: start, length: end - start }
     if (token.type === TokenType.COMMA && tokens[index + 1]?.token.type === TokenType.RIGHT_PAREN)
-      return { code: 'expression-syntax', message: 'a `,` without an argument after it', offset: start, length: 1 }
+      return { code: 'expression-syntax', message: 'an argument is missing after this `,`', offset: start, length: 1 }
   }
   return undefined
 }
 
 const tooDeep = {
   code: 'expression-too-deep',
-  hint: 'Compute parts of it in an earlier instance, or take brackets away.',
+  hint: 'Compute parts of it in an earlier instance, or remove parentheses.',
 }
 
 const lexerPrefix = "Unexpected symbol: '"
@@ -134,18 +134,18 @@ function lexerIssue(source: string, error: unknown): ExpressionIssue {
   const symbol = head.slice(lexerPrefix.length, found?.index ?? head.length)
   const place = { code: 'expression-syntax', offset, length: Math.max(1, symbol.length) }
   if (symbol.startsWith("'"))
-    return { ...place, message: 'the string is not closed', hint: "A quote inside a string is written `''`." }
+    return { ...place, message: 'the string is never closed', hint: "Write a quote inside a string as `''`." }
   const hint = symbolHints.get(symbol.charAt(0))
   return { ...place, message: `unexpected \`${symbol.slice(0, 80)}\``, ...(hint !== undefined && { hint }) }
 }
 
 const symbolHints = new Map([
-  ['"', 'Strings stand in single quotes.'],
+  ['"', 'Use single quotes for strings.'],
   ['=', 'Compare with `==`.'],
   ['&', 'Join conditions with `&&`.'],
   ['|', 'Join conditions with `||`.'],
-  ['$', 'Inside an expression a value is named without `$`.'],
-  ['+', 'There is no arithmetic; put text together with `format`.'],
+  ['$', 'Inside an expression, write names without `$`.'],
+  ['+', 'There is no arithmetic; use `format` to join strings.'],
   ['-', 'There is no arithmetic.'],
 ])
 

@@ -61,10 +61,10 @@ function unclosed(text: string, start: number): ExpressionIssue {
   return {
     code: 'expression-unclosed',
     message: quoted
-      ? 'the expression is not closed: the `}}` after it stands inside a string'
-      : 'the expression is not closed: there is no `}}` after `${{`',
+      ? 'the expression is never closed: the `}}` after it is inside a string'
+      : 'the expression is never closed: `}}` is missing after `${{`',
     offset: start,
     length: (lineEnd === -1 ? text.length : lineEnd) - start,
-    hint: quoted ? "Close the string with a single quote; a quote inside it is written `''`." : 'Add `}}`.',
+    hint: quoted ? "Close the string with a single quote; write a quote inside it as `''`." : 'Add `}}`.',
   }
 }

@@ -55,7 +55,10 @@ export function createRuleReader(file: string, document: Document, lines: LineCo
       const name = isScalar(key) ? String(key.value) : ''
       if (keys.includes(name)) continue
       const near = closestName(name, keys)
-      const hint = near === undefined ? `the keys are ${keys.join(', ')}` : `did you mean \`${near}\`?`
+      const hint =
+        near === undefined
+          ? `Known keys: ${keys.map((known) => `\`${known}\``).join(', ')}.`
+          : `Did you mean \`${near}\`?`
       report('simulate-unknown-key', `unknown key \`${name}\` in ${what}`, offsetsOf(key), hint)
     }
     return mapReader(node, document, report)
@@ -80,7 +83,7 @@ function mapReader(node: YAMLMap, document: Document, report: RuleReader['report
   const scalar = (key: string): unknown => {
     const value = valueOf(key)
     if (value === undefined || isScalar(value)) return value?.value
-    complain('simulate-type', `\`${key}\` must be a plain value`, key)
+    complain('simulate-type', `\`${key}\` must be a single value, not a list or map`, key)
     return undefined
   }
   const wrong = (key: string, want: string): undefined =>
@@ -88,20 +91,20 @@ function mapReader(node: YAMLMap, document: Document, report: RuleReader['report
   const text: MapReader['text'] = (key) => {
     const value = scalar(key)
     if (value === undefined || typeof value === 'string') return value
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : wrong(key, 'a text')
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : wrong(key, 'a string')
   }
   return {
     node: (key) => valueOf(key) ?? undefined,
     text,
     flag: (key) => {
       const value = scalar(key)
-      return value === undefined || typeof value === 'boolean' ? value : wrong(key, 'true or false')
+      return value === undefined || typeof value === 'boolean' ? value : wrong(key, '`true` or `false`')
     },
     count: (key, least) => {
       const value = scalar(key)
       if (value === undefined) return undefined
       const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= least
-      return fits ? value : wrong(key, `a whole number, at least ${least}`)
+      return fits ? value : wrong(key, least === 0 ? 'a whole number, 0 or above' : `a whole number from ${least}`)
     },
     duration: (key) => {
       const value = scalar(key)
@@ -109,7 +112,7 @@ function mapReader(node: YAMLMap, document: Document, report: RuleReader['report
       const parts = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(
         typeof value === 'string' || typeof value === 'number' ? String(value) : '',
       )
-      if (parts === null) return wrong(key, 'a duration such as 200ms, 2s or 1m')
+      if (parts === null) return wrong(key, 'a duration such as `200ms`, `2s` or `1m`')
       return Number(parts[1]) * (parts[2] === 'm' ? 60_000 : parts[2] === 's' ? 1000 : 1)
     },
     pattern: (key) => {

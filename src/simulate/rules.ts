@@ -60,7 +60,7 @@ function readRule(reader: RuleReader, node: unknown): Rule | undefined {
   const single = rule.node('reply')
   const listed = rule.list('replies', (reply) => readReply(reader, reply))
   if (single !== undefined && listed !== undefined)
-    rule.report('simulate-value', 'a rule has either `reply` or `replies`', 'replies')
+    rule.report('simulate-value', 'a rule cannot have both `reply` and `replies`', 'replies')
   const replies =
     single === undefined ? (listed ?? []) : [readReply(reader, single)].filter((reply) => reply !== undefined)
   const times = rule.count('times', 1)
@@ -112,7 +112,8 @@ function readReply(reader: RuleReader, node: unknown): Reply | undefined {
   const errorNode = reply.node('error')
   const error = errorNode === undefined ? undefined : readError(reader, errorNode)
   const breakOffs = (['hang', 'cut', 'stream-error'] as const).filter((key) => reply.flag(key) === true)
-  if (breakOffs.length > 1) reply.report('simulate-value', 'only one of `hang`, `cut` and `stream-error`', breakOffs[1])
+  if (breakOffs.length > 1)
+    reply.report('simulate-value', '`hang`, `cut` and `stream-error` cannot be combined', breakOffs[1])
   const breakOff = breakOffs[0] === 'stream-error' ? 'error' : breakOffs[0]
   return {
     ...(text !== undefined && { text }),
@@ -147,7 +148,7 @@ function readTool(reader: RuleReader, node: unknown): ToolCall | undefined {
   if (run !== undefined) return { run }
   const name = tool.text('name')
   if (name === undefined) {
-    tool.report('simulate-value', 'a tool call has `name` and `input`, or `run` with a shell command')
+    tool.report('simulate-value', 'a tool call must have `name` and `input`, or `run` with a shell command')
     return undefined
   }
   const input = tool.json('input') ?? {}

@@ -54,17 +54,22 @@ export function checkEntry(
       hint: 'Give it one of `prompt`, `prompt-file`, `run`, `command`, `sequence` and `parallel`.',
     })
   else if (action !== undefined && second !== undefined)
-    conflict(action, second, 'Keep one of them; what comes first or last can be a step of a `sequence`.')
+    conflict(action, second, 'Keep one of them; to run one before the other, make them steps of a `sequence`.')
   if (typeof ownerKey === 'string' && entry.id !== undefined)
-    diagnostics.error('id-in-map', 'the key is the id already', origins.ofKey(entry, 'id'), {
-      hint: 'Remove `id`; `name` says what reports call it.',
+    diagnostics.error('id-in-map', 'the key is already the id', origins.ofKey(entry, 'id'), {
+      hint: 'Remove `id`; use `name` to change how reports show it.',
     })
   if (entry.name !== undefined && hasExpression(inMatrix ? entry.name.replaceAll(matrixRead, '') : entry.name))
-    diagnostics.error('expression-not-allowed', '`name` cannot hold this expression', origins.ofValue(entry, 'name'), {
-      hint: 'It can only show values of a matrix: `${{ matrix.x }}`.',
-    })
+    diagnostics.error(
+      'expression-not-allowed',
+      '`name` cannot contain this expression',
+      origins.ofValue(entry, 'name'),
+      {
+        hint: 'It can only contain matrix values: `${{ matrix.x }}`.',
+      },
+    )
   if (entry.agent !== undefined && entry.requires !== undefined)
-    conflict('agent', 'requires', '`agent` names one, `requires` lets the capabilities choose.')
+    conflict('agent', 'requires', '`agent` names an agent; `requires` picks one by its capabilities.')
   if (entry.instructions !== undefined && entry['instructions-file'] !== undefined)
     conflict('instructions', 'instructions-file', 'Keep one of them.')
   if (isGroup) checkGroup()
@@ -73,7 +78,7 @@ export function checkEntry(
   function checkGroup(): void {
     for (const key of Object.keys(entry))
       if (!groupKeys.has(key))
-        diagnostics.error('not-for-groups', `a group has no \`${key}\``, origins.ofKey(entry, key), {
+        diagnostics.error('not-for-groups', `a group cannot have \`${key}\``, origins.ofKey(entry, key), {
           hint:
             key === 'agent' || key === 'runtime'
               ? 'Put it on the members, or in `defaults`.'
@@ -86,7 +91,7 @@ export function checkEntry(
     const { strategy } = entry
     if (strategy !== undefined && strategy.matrix === undefined && !Object.hasOwn(strategy, 'matrix'))
       diagnostics.error('no-matrix', '`strategy` has no `matrix`', origins.ofKey(entry, 'strategy'), {
-        hint: 'Without one it only stands on a `parallel` group.',
+        hint: 'Without a matrix, `strategy` is only for groups.',
       })
     for (const key of promptOnly)
       if (!isPrompt && entry[key] !== undefined)
@@ -96,8 +101,8 @@ export function checkEntry(
           origins.ofKey(entry, key),
         )
     if (isPrompt && entry.parse !== undefined)
-      diagnostics.error('not-for-prompts', '`parse` is for programs, this is a prompt', origins.ofKey(entry, 'parse'), {
-        hint: 'The answer of an agent is `result.text`; with `output-schema` also `result.json`.',
+      diagnostics.error('not-for-prompts', '`parse` is for commands, this is a prompt', origins.ofKey(entry, 'parse'), {
+        hint: "An agent's answer is `result.text`, and with `output-schema` also `result.json`.",
       })
     if (kind !== 'run' && entry.shell !== undefined)
       diagnostics.error(
@@ -106,13 +111,13 @@ export function checkEntry(
         origins.ofKey(entry, 'shell'),
       )
     if (entry.apply === true && entry.workspace !== undefined && entry.workspace !== 'worktree')
-      diagnostics.error('apply-without-worktree', '`apply` wants `workspace: worktree`', origins.ofKey(entry, 'apply'))
+      diagnostics.error('apply-without-worktree', '`apply` needs `workspace: worktree`', origins.ofKey(entry, 'apply'))
   }
 
   function conflict(first: keyof InstanceEntry, second: keyof InstanceEntry, hint: string): void {
     const [one, other] = [origins.ofKey(entry, first), origins.ofKey(entry, second)]
     const [earlier, later] = one.start.offset <= other.start.offset ? [one, other] : [other, one]
-    diagnostics.error('conflicting-keys', `\`${first}\` and \`${second}\` cannot stand together`, later, {
+    diagnostics.error('conflicting-keys', `\`${first}\` and \`${second}\` cannot be combined`, later, {
       hint,
       notes: [{ message: 'the other one is here', range: earlier }],
     })

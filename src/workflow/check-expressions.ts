@@ -86,7 +86,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
         'text around `${{ }}` makes this condition always true',
         place.rangeOf(0, text.length),
         {
-          hint: 'Put the whole condition inside one `${{ }}`, or leave the `${{ }}` out.',
+          hint: 'Put the whole condition inside one `${{ }}`, or omit the `${{ }}`.',
         },
       )
     const scope = scopeOf(draft, role, needs)
@@ -108,10 +108,10 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
       place.rangeOf(offset, source.length),
       {
         hint: !isTrue
-          ? 'Write `false` where that is meant.'
+          ? 'If you mean that, write `false`.'
           : hasStatusFunction(source)
-            ? '`always()` alone says the same.'
-            : 'It asks for `success()` alone; leave it out.',
+            ? '`always()` alone means the same.'
+            : 'It only requires `success()`, which is the default; remove it.',
       },
     )
   }
@@ -123,10 +123,10 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
       if (value !== undefined && hasExpression(value))
         diagnostics.error(
           'env-expression',
-          `\`env.${path[0]}\` is an expression itself`,
+          `\`env.${path[0]}\` is itself an expression`,
           place.rangeOf(offset, length),
           {
-            hint: `Write what it says: \`${value}\`.`,
+            hint: `Write that expression: \`${value}\`.`,
           },
         )
     }
@@ -179,7 +179,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   function reportUnknown(name: string, scope: Scope, place: ExpressionPlace, offset: number, length: number): void {
     const near = nearestName(name, visibleNames(scope))
     const inner = near === undefined ? [...ids].find((id) => id.endsWith(`.${name}`)) : undefined
-    diagnostics.error('unknown-instance', `there is no instance \`${name}\``, place.rangeOf(offset, length), {
+    diagnostics.error('unknown-instance', `unknown instance \`${name}\``, place.rangeOf(offset, length), {
       hint:
         near !== undefined
           ? `Did you mean \`${near}\`?`
@@ -256,12 +256,12 @@ function hintForContext(context: string, role: Role, draft: Draft | undefined): 
     case 'matrix':
       if (draft === undefined) return undefined
       return draft.kind === 'gate' && draft.entry.strategy?.matrix !== undefined && role === 'condition'
-        ? '`if` is asked once, before the matrix is expanded.'
-        : '`strategy.matrix` of the instance, or of a group around it, makes it.'
+        ? '`if` is evaluated once, before the matrix is expanded.'
+        : 'It exists where the instance, or a group around it, has `strategy.matrix`.'
     case 'previous':
-      return draft === undefined ? undefined : 'It is the step before in a `sequence`; here is none.'
+      return draft === undefined ? undefined : 'It is the step before this one in a `sequence`; there is none here.'
     case 'result':
-      return 'It is what the instance itself ended with, and stands in its `outputs`.'
+      return 'It is the result of the instance itself, and is only available in its `outputs`.'
     default:
       return undefined
   }

@@ -27,8 +27,8 @@ export function checkVerbatim(
   }
 
   function refuse(label: string, range: ReturnType<Origins['ofKey']>): void {
-    diagnostics.error('expression-not-allowed', `${label} cannot hold an expression`, range, {
-      hint: 'It goes to the CLI as it is written; write the value itself.',
+    diagnostics.error('expression-not-allowed', `${label} cannot contain an expression`, range, {
+      hint: 'It is passed to the CLI unchanged; write the value itself.',
     })
   }
 }

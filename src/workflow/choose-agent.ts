@@ -46,12 +46,12 @@ export function findAgent(
 ): string | undefined {
   if (file.agents.has(name)) return name
   const near = nearestName(name, file.agents.keys())
-  diagnostics.error('unknown-agent', `there is no agent \`${name}\``, file.origins.ofValue(owner, key), {
+  diagnostics.error('unknown-agent', `unknown agent \`${name}\``, file.origins.ofValue(owner, key), {
     hint:
       near === undefined
         ? file.agents.size === 0
-          ? 'Agents are defined under `agents:`.'
-          : `There are ${[...file.agents.keys()].map((known) => `\`${known}\``).join(', ')}.`
+          ? 'Define agents under `agents:`.'
+          : `Defined agents: ${[...file.agents.keys()].map((known) => `\`${known}\``).join(', ')}.`
         : `Did you mean \`${near}\`?`,
   })
   return undefined
@@ -89,7 +89,7 @@ function routeByCapability({ entry, isFirst }: Draft, { file, loads, diagnostics
           ? []
           : [
               {
-                message: `\`${nearest.name}\` comes nearest: it lacks ${listedNames(nearest.lacks, 'and', 'none')}`,
+                message: `\`${nearest.name}\` comes closest: it is missing ${listedNames(nearest.lacks, 'and', 'none')}`,
                 range: file.origins.ofKey(nearest.owner, nearest.name),
               },
             ],
@@ -109,10 +109,10 @@ export function chooseRuntime(draft: Draft, settings: Settings, compiling: Compi
   const range = file.origins.ofValue(setting.owner, 'runtime')
   if (facts === undefined) {
     const near = nearestName(setting.value, runtimes.keys())
-    diagnostics.error('unknown-runtime', `there is no runtime \`${setting.value}\``, range, {
+    diagnostics.error('unknown-runtime', `unknown runtime \`${setting.value}\``, range, {
       hint:
         near === undefined
-          ? `There are ${listedNames(runtimes.keys(), 'and', 'none')}, and those under \`runtimes:\`.`
+          ? `Known runtimes: ${listedNames(runtimes.keys(), 'and', 'none')}, and those under \`runtimes:\`.`
           : `Did you mean \`${near}\`?`,
     })
     return undefined
@@ -121,11 +121,11 @@ export function chooseRuntime(draft: Draft, settings: Settings, compiling: Compi
   // A default speaks of agents or of programs; the others have their own.
   if (setting.level === 'defaults') return fallback
   const action = ['prompt', 'prompt-file', 'run', 'command'].find((key) => Object.hasOwn(draft.entry, key)) ?? 'prompt'
-  diagnostics.error('wrong-runtime', `\`${facts.name}\` cannot do a \`${action}\``, range, {
+  diagnostics.error('wrong-runtime', `the runtime \`${facts.name}\` does not take \`${action}\``, range, {
     hint:
       kind === 'agent'
-        ? `\`${facts.name}\` takes \`run\` or \`command\`; a prompt wants an agent such as \`claude\`.`
-        : `\`${facts.name}\` takes a \`prompt\`; \`${action}\` wants \`shell\`, \`python\` or \`node\`.`,
+        ? `\`${facts.name}\` takes \`run\` or \`command\`; a prompt needs an agent such as \`claude\`.`
+        : `\`${facts.name}\` takes a \`prompt\`; \`${action}\` needs \`shell\`, \`python\` or \`node\`.`,
     notes:
       setting.level === 'agent'
         ? [{ message: 'for this instance', range: file.origins.ofKey(draft.owner, draft.ownerKey) }]

@@ -41,7 +41,7 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     // An error so far may be why there are none.
     if (file.instances.size === 0 && !diagnostics.hasErrors)
       diagnostics.error('no-instances', 'the file has no instances', rangeAt(file.root, 0, 1), {
-        hint: 'Begin with `instances:`.',
+        hint: 'Start with `instances:`.',
       })
     const drafts = expandInstances(file, diagnostics)
     const all = allDrafts(drafts)

@@ -51,7 +51,7 @@ export function createCompiling(
         texts.set(path, source)
       }
       if (source === undefined)
-        diagnostics.error('file-not-found', path === '' ? 'the path is empty' : `there is no file \`${path}\``, range, {
+        diagnostics.error('file-not-found', path === '' ? 'the path is empty' : `file \`${path}\` not found`, range, {
           hint: 'Paths are relative to the root of the repository.',
         })
       return source

@@ -62,8 +62,13 @@ export function importFile(path: string, text: string): ImportedFile {
 function importRoot(root: ImportReader, diagnostics: Diagnostics): Imported | undefined {
   if (Array.isArray(root.map['stages'])) return importStages(root, diagnostics)
   if (Array.isArray(root.map['instances'])) return importInstances(root, diagnostics)
-  diagnostics.error('import-unknown-format', 'there is neither a list of `instances` nor of `stages`', root.range(), {
-    hint: 'An orchestration file, with a map of instances, needs no import.',
-  })
+  diagnostics.error(
+    'import-unknown-format',
+    'the file has neither a list of `instances` nor a list of `stages`',
+    root.range(),
+    {
+      hint: 'An orchestration file, which has a map of instances, needs no import.',
+    },
+  )
   return undefined
 }

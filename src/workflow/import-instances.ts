@@ -43,7 +43,7 @@ export function importInstances(root: ImportReader, diagnostics: Diagnostics): I
     else same.push(instance.entry)
   }
   if (instances.length === 0 && !diagnostics.hasErrors)
-    diagnostics.error('import-empty', 'there is no instance in `instances`', root.range('instances'))
+    diagnostics.error('import-empty', '`instances` is empty', root.range('instances'))
   for (const [command, limit] of budget.commands) limitCommand(command, limit, byCommand, budget.onExceeded, comments)
   const file = {
     defaults: { runtime: 'claude' },
@@ -75,14 +75,14 @@ function readBudget(
   if (!['tokens', 'cost', 'mixed'].includes(kind))
     diagnostics.error(
       'import-wrong-value',
-      '`budget_type` wants `tokens`, `cost` or `mixed`',
+      '`budget_type` must be `tokens`, `cost` or `mixed`',
       reader.range('budget_type'),
     )
   const mode = reader.text('enforcement_mode') ?? 'warn'
   if (!['warn', 'block'].includes(mode))
     diagnostics.error(
       'import-wrong-value',
-      '`enforcement_mode` wants `warn` or `block`',
+      '`enforcement_mode` must be `warn` or `block`',
       reader.range('enforcement_mode'),
     )
   const onExceeded = mode === 'block' ? 'cancel' : 'warn'
@@ -100,7 +100,7 @@ function readBudget(
   if (present) {
     const why = [
       mode === 'block'
-        ? 'enforcement_mode block: at the limit what runs is cancelled as well.'
+        ? 'enforcement_mode block: at the limit, running instances are cancelled as well.'
         : 'enforcement_mode warn: nothing is stopped at the limit.',
       ...unused.map((part) => `budget_type ${kind}: ${part} had no effect and is left out.`),
     ]
@@ -112,7 +112,7 @@ function readBudget(
     if (limits !== undefined && amount === undefined)
       diagnostics.error(
         'import-wrong-type',
-        `\`${command}\` wants a number of tokens or dollars`,
+        `\`${command}\` must be a number of tokens or dollars`,
         limits.range(command),
       )
     else if (amount !== undefined) commands.set(command, { amount })
@@ -133,7 +133,7 @@ function amountOf(value: unknown): BudgetEntry | undefined {
 function above0(reader: ImportReader, key: string, diagnostics: Diagnostics): number | undefined {
   const value = reader.number(key)
   if (value === undefined || value > 0) return value
-  diagnostics.error('import-wrong-value', `\`${key}\` wants a number above 0`, reader.range(key))
+  diagnostics.error('import-wrong-value', `\`${key}\` must be a number above 0`, reader.range(key))
   return undefined
 }
 
@@ -148,7 +148,7 @@ function readInstance(
   const command = reader.text('command')
   const main = reader.text('prompt') ?? command
   if (main === undefined || main.trim() === '') {
-    diagnostics.error('import-missing-key', 'an instance wants a `command` or a `prompt`', reader.range(), {})
+    diagnostics.error('import-missing-key', 'an instance must have a `command` or a `prompt`', reader.range(), {})
     return undefined
   }
   const name = reader.text('name') ?? main.trim().split(/\s/)[0] ?? ''
@@ -166,12 +166,12 @@ function readInstance(
     ...permissionsOf(reader, diagnostics, about),
     ...(tokens !== undefined && { budget: { tokens: Math.ceil(tokens), 'on-exceeded': onExceeded } }),
   }
-  if (before.length > 0) about('prompt', 'pre_commands stand before the prompt, as lines of it.')
+  if (before.length > 0) about('prompt', 'pre_commands became the first lines of the prompt.')
   if (reader.has('prompt') && command !== undefined && command !== main)
     about('prompt', `command ${oneLine(command)} had no effect beside prompt and is left out.`)
   for (const text of droppedOf(reader)) about(Object.keys(entry)[0] ?? 'prompt', text)
   if (unknown.length > 0)
-    about(Object.keys(entry)[0] ?? 'prompt', `Left out, not known: ${unknown.map(oneLine).join(', ')}.`)
+    about(Object.keys(entry)[0] ?? 'prompt', `Left out, unknown: ${unknown.map(oneLine).join(', ')}.`)
   return { entry: [id, entry], command: (command ?? main).trim().split(/\s/)[0] ?? '' }
 }
 
@@ -186,8 +186,8 @@ function droppedOf(reader: ImportReader): string[] {
   return [
     session === undefined
       ? ''
-      : `session_id ${oneLine(session)} is left out: an attempt never goes on with an earlier session.`,
-    cleared ? 'Clearing or compacting the history is left out: an attempt starts without one.' : '',
+      : `session_id ${oneLine(session)} is left out: an attempt never resumes an earlier session.`,
+    cleared ? 'Clearing or compacting the history is left out: every attempt starts without one.' : '',
     format === undefined || format === 'stream-json'
       ? ''
       : `output_format ${oneLine(format)} is left out: the answer is \`needs.<id>.text\`, whatever the format.`,
@@ -203,21 +203,21 @@ function permissionsOf(
   switch (mode) {
     case undefined:
     case 'acceptEdits':
-      about('args', 'Edits are accepted without asking, as before; everything else must be among the allowed tools.')
+      about('args', 'Edits are accepted without asking, as before; every other tool must be allowed.')
       return { args: ['--permission-mode', 'acceptEdits'] }
     case 'bypassPermissions':
       return { safety: 'autonomous' }
     case 'plan':
-      about('safety', 'permission_mode plan: the agent has only tools that read.')
+      about('safety', 'permission_mode plan: the agent only has tools that read.')
       return { safety: 'read-only' }
     case 'default':
     case 'interactive':
-      about('safety', 'Nobody can be asked: what is not among the allowed tools is denied.')
+      about('safety', 'Nobody can be asked: tools that are not allowed are denied.')
       return { safety: 'supervised' }
     default:
       diagnostics.error(
         'import-wrong-value',
-        '`permission_mode` wants `acceptEdits`, `bypassPermissions`, `plan`, `default` or `interactive`',
+        '`permission_mode` must be `acceptEdits`, `bypassPermissions`, `plan`, `default` or `interactive`',
         reader.range('permission_mode'),
       )
       return {}
@@ -235,7 +235,7 @@ function limitCommand(
   if (users.length === 0)
     comments.push({
       path: ['instances'],
-      text: `command_budgets: nothing here runs ${oneLine(command)}, its limit is left out.`,
+      text: `command_budgets: nothing here runs ${oneLine(command)}, so its limit is left out.`,
     })
   for (const [id, entry] of users) {
     const own = entry.budget

@@ -47,22 +47,22 @@ export function readForeign(
   }
   const map = value
 
-  function read<T>(key: string, wants: string, take: (value: unknown) => T | undefined): T | undefined {
+  function read<T>(key: string, mustBe: string, take: (value: unknown) => T | undefined): T | undefined {
     const given = Object.hasOwn(map, key) ? map[key] : undefined
     if (given === undefined || given === null) return undefined
     const taken = take(given)
     if (taken === undefined)
-      diagnostics.error('import-wrong-type', `\`${key}\` wants ${wants}`, origins.ofValue(map, key))
+      diagnostics.error('import-wrong-type', `\`${key}\` must be ${mustBe}`, origins.ofValue(map, key))
     return taken
   }
 
   const reader: ImportReader = {
     map,
-    text: (key) => read(key, 'text', asText),
+    text: (key) => read(key, 'a string', asText),
     number: (key) => read(key, 'a number', (given) => (typeof given === 'number' ? given : undefined)),
     flag: (key) => read(key, '`true` or `false`', (given) => (typeof given === 'boolean' ? given : undefined)),
     texts: (key) =>
-      read(key, 'a list of texts', (given) => {
+      read(key, 'a list of strings', (given) => {
         const texts = (Array.isArray(given) ? given : [given]).map(asText)
         return texts.every((item) => item !== undefined) ? texts : undefined
       }),
@@ -82,14 +82,9 @@ export function readForeign(
       const unknown = Object.keys(map).filter((key) => !known.includes(key))
       for (const key of unknown) {
         const near = closestName(key, known)
-        diagnostics.warning(
-          'import-unknown-key',
-          `\`${key}\` is not known here and left out`,
-          origins.ofKey(map, key),
-          {
-            hint: near === undefined ? undefined : `Did you mean \`${near}\`?`,
-          },
-        )
+        diagnostics.warning('import-unknown-key', `\`${key}\` is unknown and left out`, origins.ofKey(map, key), {
+          hint: near === undefined ? undefined : `Did you mean \`${near}\`?`,
+        })
       }
       return unknown
     },

@@ -36,7 +36,7 @@ const runtimes = new Map([
 const scriptRuntimes = new Set(['shell', 'python', 'node'])
 
 const header = `Imported from a list of stages.
-Each stage is a group; \`needs\` of a stage asks for its success.`
+Each stage is a group; \`needs\` of a stage requires its success.`
 
 interface KnownAgent {
   readonly id: string
@@ -78,7 +78,7 @@ function readAgent(
   reader.unknownKeys(agentKeys)
   const key = reader.text('id') ?? reader.text('name')
   if (key === undefined) {
-    diagnostics.error('import-missing-key', 'an agent wants an `id`', reader.range())
+    diagnostics.error('import-missing-key', 'an agent must have an `id`', reader.range())
     return
   }
   if (agents.has(key)) {
@@ -90,13 +90,9 @@ function readAgent(
   const runtime = runtimes.get(type.toLowerCase()) ?? createImportedNames('runtime').claim(type)
   agents.set(key, { id, runtime })
   if (!runtimes.has(type.toLowerCase())) {
-    diagnostics.warning(
-      'import-unknown-type',
-      `no runtime is known for agents of type \`${type}\``,
-      reader.range('type'),
-    )
+    diagnostics.warning('import-unknown-type', `unknown agent type \`${type}\``, reader.range('type'))
     customRuntimes[runtime] = { command: [type] }
-    comments.push({ path: ['runtimes', runtime], text: `Say how ${type} is started: see "Custom runtimes".` })
+    comments.push({ path: ['runtimes', runtime], text: `Describe how to start ${type}: see "Custom runtimes".` })
   }
   // A shell or an interpreter has no identity: its tasks say which one runs them.
   if (scriptRuntimes.has(runtime)) return
@@ -119,7 +115,7 @@ function readStages(
   comments: PrintedComment[],
 ): Record<string, InstanceEntry> {
   const stages = root.maps('stages') ?? []
-  if (stages.length === 0) diagnostics.error('import-empty', 'there is no stage in `stages`', root.range('stages'))
+  if (stages.length === 0) diagnostics.error('import-empty', '`stages` is empty', root.range('stages'))
   const names = createImportedNames('stage')
   const ids = new Map<string, string>()
   const named = stages.map((reader, index) => {
@@ -138,7 +134,7 @@ function readStages(
       if (inOrder && index === 1)
         comments.push({
           path: ['instances', id, 'needs'],
-          text: 'No stage says what it depends on: they run in the order of the list.',
+          text: 'No stage has dependencies: they run in the order of the list.',
         })
       return [id, readStage(reader, id, name, needs, agents, diagnostics, comments)]
     }),
@@ -150,7 +146,7 @@ function dependencies(reader: ImportReader, ids: ReadonlyMap<string, string>, di
     const id = ids.get(name)
     if (id !== undefined) return [id]
     const near = closestName(name, ids.keys())
-    diagnostics.error('import-unknown-stage', `there is no stage \`${name}\``, reader.range('dependsOn'), {
+    diagnostics.error('import-unknown-stage', `unknown stage \`${name}\``, reader.range('dependsOn'), {
       hint: near === undefined ? undefined : `Did you mean \`${near}\`?`,
     })
     return []
@@ -194,12 +190,12 @@ function readTask(
 ): InstanceEntry {
   reader.unknownKeys(taskKeys)
   const command = reader.text('command')
-  if (command === undefined) diagnostics.error('import-missing-key', 'a task wants a `command`', reader.range())
+  if (command === undefined) diagnostics.error('import-missing-key', 'a task must have a `command`', reader.range())
   const wanted = reader.text('agent')
   const agent = wanted === undefined ? undefined : agents.get(wanted)
   if (wanted !== undefined && agent === undefined) {
     const near = closestName(wanted, agents.keys())
-    diagnostics.error('import-unknown-agent', `there is no agent \`${wanted}\``, reader.range('agent'), {
+    diagnostics.error('import-unknown-agent', `unknown agent \`${wanted}\``, reader.range('agent'), {
       hint: near === undefined ? undefined : `Did you mean \`${near}\`?`,
     })
   }
@@ -209,7 +205,7 @@ function readTask(
   const minutes = timeoutMinutes(reader, diagnostics, about)
   const description = reader.text('description')
   if (reader.flag('requiresApproval') === true)
-    about('approval', 'Whoever has write access may approve; name others under `approvers`.')
+    about('approval', 'Anyone with write access can approve; name others under `approvers`.')
   return {
     id,
     ...(description !== undefined && { description }),
@@ -237,7 +233,7 @@ function timeoutMinutes(
   if (!(amount > 0)) {
     diagnostics.error(
       'import-wrong-value',
-      '`timeout` wants a number above 0 or a duration such as `30s`',
+      '`timeout` must be a number above 0 or a duration such as `30s`',
       reader.range('timeout'),
     )
     return undefined

@@ -30,7 +30,7 @@ export function checkInjection(
     const isScript = draft.entry.run !== undefined
     diagnostics.error(
       'script-injection',
-      `\`${source}\` would become part of the ${isScript ? 'script' : 'command'}, whatever is in it`,
+      `\`${source}\` would become part of the ${isScript ? 'script' : 'command'}, whatever it contains`,
       place.rangeOf(offset, length),
       { hint: hint(draft, source, variable, isScript) },
     )
@@ -81,6 +81,6 @@ function hint(draft: Draft, source: string, variable: string, isScript: boolean)
       : runtime === 'node'
         ? ['process', 'env', variable].join('.')
         : `"$${variable}"`
-  if (isScript) return `Put it in the environment, ${entry}, and write \`${use}\` in the script.`
-  return `Put it in the environment, ${entry}, and let a \`run\` script use \`"$${variable}"\`.`
+  if (isScript) return `Pass it through the environment, ${entry}, and use \`${use}\` in the script.`
+  return `Pass it through the environment, ${entry}, and use a \`run\` script with \`"$${variable}"\`.`
 }

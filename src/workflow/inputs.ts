@@ -15,7 +15,7 @@ export function resolveInputs(
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(declared, name)) continue
     const near = nearestName(name, Object.keys(declared))
-    problems.push(`there is no input \`${name}\`${near === undefined ? '' : `, did you mean \`${near}\`?`}`)
+    problems.push(`unknown input \`${name}\`${near === undefined ? '' : `, did you mean \`${near}\`?`}`)
   }
   for (const [name, declaration] of Object.entries(declared)) {
     const text = Object.hasOwn(given, name) ? given[name] : undefined
@@ -25,7 +25,7 @@ export function resolveInputs(
       continue
     }
     const value = readInput(text, declaration)
-    if (value === undefined) problems.push(`the input \`${name}\` wants ${wanted(declaration)}, found \`${text}\``)
+    if (value === undefined) problems.push(`the input \`${name}\` must be ${wanted(declaration)}, found \`${text}\``)
     else values.push([name, value])
   }
   return { inputs: Object.fromEntries(values), problems }
@@ -47,7 +47,7 @@ function readInput(text: string, { type, options }: InputDeclaration): Json | un
 
 function wanted({ type, options }: InputDeclaration): string {
   if (type === 'choice') return `one of ${(options ?? []).map((option) => `\`${option}\``).join(', ')}`
-  return type === 'boolean' ? '`true` or `false`' : type === 'number' ? 'a number' : 'text'
+  return type === 'boolean' ? '`true` or `false`' : type === 'number' ? 'a number' : 'a string'
 }
 
 /** What an input is that nobody gave: as in `workflow_dispatch`, where everything arrives as something. */

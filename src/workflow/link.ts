@@ -81,8 +81,8 @@ export function linkDrafts(
       names.length === 1
         ? `\`${head}\` needs itself`
         : group !== undefined
-          ? `\`${names.find((name) => name !== group)}\` needs the group that it is in`
-          : `these need each other: ${[...names, head].map((name) => `\`${name}\``).join(' → ')}`
+          ? `\`${names.find((name) => name !== group)}\` needs the group it is in`
+          : `these instances need each other: ${[...names, head].map((name) => `\`${name}\``).join(' → ')}`
     const [draft] = trail
     const range = own?.range ?? (draft === undefined ? origins.ofPlain({}) : origins.ofKey(draft.owner, draft.ownerKey))
     diagnostics.error('cycle', message, range, {
@@ -90,7 +90,7 @@ export function linkDrafts(
         names.length === 1
           ? []
           : others.filter((reason) => reason !== undefined).map(({ message, range }) => ({ message, range })),
-      hint: names.length === 1 || group !== undefined ? undefined : 'One of them must not need the next.',
+      hint: names.length === 1 || group !== undefined ? undefined : 'Remove one of these needs.',
     })
   }
 
@@ -100,13 +100,13 @@ export function linkDrafts(
     upstream: Draft,
   ): { message: string; range: SourceRange; written: boolean } | undefined {
     const entry = written.get(draft.id)?.find(({ edge }) => edge.from === upstream.id)
-    const names = `\`${nameOf(draft)}\` %\`${nameOf(upstream)}\``
+    const [later, earlier] = [`\`${nameOf(draft)}\``, `\`${nameOf(upstream)}\``]
     if (entry !== undefined)
-      return { message: names.replace('%', 'needs '), range: origins.ofValue(entry.owner, entry.key), written: true }
+      return { message: `${later} needs ${earlier}`, range: origins.ofValue(entry.owner, entry.key), written: true }
     const isStep = draft.edges.some((edge) => edge.plain && edge.from === upstream.id)
     if (!isStep) return undefined
     return {
-      message: names.replace('%', 'comes in the sequence after '),
+      message: `${later} comes after ${earlier} in the sequence`,
       range: origins.ofKey(draft.owner, draft.ownerKey),
       written: false,
     }
@@ -136,12 +136,12 @@ export function linkDrafts(
       'not-needed',
       isItself
         ? `\`${name}\` cannot read itself before it has ended`
-        : `\`${name}\` is not among the \`needs\` of \`${reader}\``,
+        : `\`${name}\` is not in the \`needs\` of \`${reader}\``,
       place.rangeOf(offset, length),
       {
         hint: isItself
-          ? 'Its own result is `result`, in `outputs`.'
-          : `Add \`${name}\` to the \`needs\` of \`${reader}\`, or it may not have ended yet.`,
+          ? 'Its own result is `result`, available in `outputs`.'
+          : `Add \`${name}\` to the \`needs\` of \`${reader}\`; otherwise it may not have ended yet.`,
       },
     )
   }

@@ -41,7 +41,7 @@ export function readMatrix(
     return nothing
   }
   if (!isObject(value))
-    return report('a matrix is a map of lists', undefined, 'Give the list a name: `{ value: [1, 2] }`.')
+    return report('a matrix must be a map of lists', undefined, 'Give the list a name: `{ value: [1, 2] }`.')
   const { include, exclude, ...vectors } = value
   if (holdsExpression(value)) {
     const keys = Array.isArray(include) || include === undefined ? keysOf(vectors, include) : ('unknown' as const)
@@ -61,7 +61,7 @@ export function readMatrix(
   try {
     const cells = matrixCells(vectors, include, exclude)
     if (cells.length > 0) return { kind: 'static', cells }
-    return report(exclude === undefined ? 'the matrix is empty' : '`exclude` leaves nothing of the matrix')
+    return report(exclude === undefined ? 'the matrix is empty' : '`exclude` removes every combination of the matrix')
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error
     return report(error.message, error.key)

@@ -66,7 +66,7 @@ export function readMergedFile(
     files.push(file)
     if (file.text.includes('\0')) {
       isComplete = false
-      diagnostics.error('not-text', 'the file is not text in UTF-8', rangeAt(file, 0, 1), { hint: 'Save it as UTF-8.' })
+      diagnostics.error('not-text', 'the file is not UTF-8 text', rangeAt(file, 0, 1), { hint: 'Save it as UTF-8.' })
       return
     }
     const value = readYaml(file, origins, diagnostics)
@@ -76,9 +76,9 @@ export function readMergedFile(
       const isEmpty = value === null
       diagnostics.error(
         isEmpty ? 'empty-file' : 'wrong-type',
-        isEmpty ? 'the file is empty' : 'an orchestration file is a map',
+        isEmpty ? 'the file is empty' : 'an orchestration file must be a map',
         rangeAt(file, 0, 1),
-        { hint: 'Begin with `instances:`.' },
+        { hint: 'Start with `instances:`.' },
       )
       return
     }
@@ -99,7 +99,7 @@ export function readMergedFile(
       const before = trail.findIndex((step) => step.path === target)
       if (target === undefined) {
         isComplete = false
-        diagnostics.error('include-outside', `\`${item}\` is not a file of the repository`, range, {
+        diagnostics.error('include-outside', `\`${item}\` is not a file in the repository`, range, {
           hint: 'Only local files can be included.',
         })
       } else if (before !== -1) {
@@ -114,11 +114,7 @@ export function readMergedFile(
         if (included !== undefined) load(createSourceFile(target, included), [...trail, { path: target, at: range }])
         else {
           isComplete = false
-          diagnostics.error(
-            'file-not-found',
-            item === '' ? 'the path is empty' : `there is no file \`${target}\``,
-            range,
-          )
+          diagnostics.error('file-not-found', item === '' ? 'the path is empty' : `file \`${target}\` not found`, range)
         }
       }
     }

@@ -42,8 +42,8 @@ export function resolveNeeds(
     const written: WrittenEdge = { edge: isPlain ? plainEdge(from) : longEdge(from, item), owner, key }
     const first = seen.get(from)
     if (first !== undefined) {
-      diagnostics.error('duplicate-need', `\`${name}\` is needed twice`, origins.ofValue(owner, key), {
-        notes: [{ message: 'first needed here', range: origins.ofValue(first.owner, first.key) }],
+      diagnostics.error('duplicate-need', `\`${name}\` is listed twice in \`needs\``, origins.ofValue(owner, key), {
+        notes: [{ message: 'first listed here', range: origins.ofValue(first.owner, first.key) }],
       })
       continue
     }
@@ -61,7 +61,7 @@ export function resolveNeeds(
         : inner !== undefined
           ? `It is a member of a group: write \`${inner}\`.`
           : undefined
-    diagnostics.error('unknown-instance', `there is no instance \`${name}\``, origins.ofValue(owner, key), { hint })
+    diagnostics.error('unknown-instance', `unknown instance \`${name}\``, origins.ofValue(owner, key), { hint })
   }
 
   function longEdge(from: string, item: EdgeEntry): Edge {
@@ -69,9 +69,9 @@ export function resolveNeeds(
     if (when !== undefined && goesOn !== undefined)
       diagnostics.error(
         'conflicting-keys',
-        '`when` and `continue-on-failure` say the same thing twice',
+        '`when` and `continue-on-failure` cannot be combined',
         origins.ofKey(item, 'continue-on-failure'),
-        { hint: '`continue-on-failure: true` is `when: completed`.' },
+        { hint: '`continue-on-failure: true` means `when: completed`.' },
       )
     return {
       from,

@@ -73,8 +73,8 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
   function readScalar(node: Node & { value: unknown }): unknown {
     const { value } = node
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      diagnostics.error('not-a-number', 'infinity and “not a number” are no values here', rangeOf(node), {
-        hint: 'Quote it if it is meant as text.',
+      diagnostics.error('not-a-number', 'infinity and “not a number” are not allowed here', rangeOf(node), {
+        hint: 'Quote it if you mean text.',
       })
       return undefined
     }
@@ -141,7 +141,7 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
     const key = keyText(pair)
     if (key === undefined || key === '') {
       const place = isScalar(pair.key) && pair.key.source === '' ? pair.value : pair.key
-      diagnostics.error('key-not-text', 'a key must be text', rangeOf(place ?? pair.key))
+      diagnostics.error('key-not-text', 'a key must be a string', rangeOf(place ?? pair.key))
       return undefined
     }
     if (key === '__proto__') {
@@ -158,7 +158,7 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
       else if (source !== undefined)
         diagnostics.error(
           'merge-key',
-          '`<<` wants a map, or a list of maps, to merge in',
+          '`<<` must be a map or a list of maps to merge',
           rangeOf(pair.value ?? pair.key),
           {
             hint: 'Name an anchored map: `<<: *name`.',
@@ -178,13 +178,13 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
     const anchor = anchors.get(name)
     if (anchor === undefined) {
       const near = nearestName(name, anchors.keys())
-      diagnostics.error('unknown-anchor', `there is no anchor \`&${name}\` before this`, rangeOf(node), {
+      diagnostics.error('unknown-anchor', `no anchor \`&${name}\` is defined before this`, rangeOf(node), {
         hint: near === undefined ? undefined : `Did you mean \`*${near}\`?`,
       })
       return undefined
     }
     if (anchor.value === undefined) {
-      diagnostics.error('recursive-alias', `\`*${name}\` stands inside what it stands for`, rangeOf(node))
+      diagnostics.error('recursive-alias', `\`*${name}\` refers to itself`, rangeOf(node))
       return undefined
     }
     size += anchor.size

@@ -53,12 +53,12 @@ export function readOutputSchema(settings: Settings, compiling: Compiling): Json
   try {
     const schema: unknown = JSON.parse(source.text)
     if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return toJsonObject(schema)
-    compiling.diagnostics.error('bad-json', `\`${value}\` holds no JSON Schema: it is not an object`, range)
+    compiling.diagnostics.error('bad-json', `\`${value}\` is not a JSON Schema: it is not an object`, range)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? 0)
-    compiling.diagnostics.error('bad-json', `\`${value}\` is not JSON`, range, {
-      notes: [{ message: 'it cannot be read from here on', range: rangeAt(source, at, at + 1) }],
+    compiling.diagnostics.error('bad-json', `\`${value}\` is not valid JSON`, range, {
+      notes: [{ message: 'the error is here', range: rangeAt(source, at, at + 1) }],
     })
   }
   return undefined

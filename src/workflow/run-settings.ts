@@ -55,30 +55,29 @@ function readInput(name: string, { file, diagnostics }: Compiling): InputDeclara
     )
   if (type === 'choice' && (options === undefined || options.length === 0))
     report(`the choice \`${name}\` has no \`options\``, 'options')
-  if (type !== 'choice' && options !== undefined) report('`options` are for `type: choice`', 'options')
+  if (type !== 'choice' && options !== undefined) report('`options` is only for `type: choice`', 'options')
   let value = standard
   if (standard !== undefined) {
-    if (type === 'string')
-      value = typeof standard === 'string' ? standard : (file.origins.written(entry, 'default') ?? String(standard))
+    // `default: 3.10` is a number to YAML; what was written is meant.
+    const written =
+      typeof standard === 'string' ? standard : (file.origins.written(entry, 'default') ?? String(standard))
+    if (type === 'string') value = written
     else if (type === 'choice') {
-      value = String(standard)
-      if (options !== undefined && !options.includes(value)) {
-        const near = nearestName(value, options)
+      value = written
+      if (options !== undefined && !options.includes(written)) {
+        const near = nearestName(written, options)
         report(
-          `the default of \`${name}\` is none of its \`options\``,
+          `the default of \`${name}\` is not one of its \`options\``,
           'default',
           near === undefined ? undefined : `Did you mean \`${near}\`?`,
         )
       }
     } else if (typeof standard !== type)
-      report(
-        `the default of \`${name}\` is ${typeof standard === 'string' ? 'text' : `a ${typeof standard}`}, its type is \`${type}\``,
-        'default',
-      )
+      report(`the default of \`${name}\` must be a ${type}, found a ${typeof standard}`, 'default')
     if (entry.required === true)
       diagnostics.warning(
         'required-with-default',
-        `\`${name}\` has a default, so nobody is required to give it`,
+        `\`${name}\` has a default, so \`required\` has no effect`,
         file.origins.ofKey(entry, 'required'),
       )
   }
@@ -105,7 +104,7 @@ function readReserve(
     if (entry === undefined) continue
     if (!file.instances.has(id)) {
       const near = nearestName(id, file.instances.keys())
-      diagnostics.error('unknown-instance', `there is no instance \`${id}\``, file.origins.ofKey(entries, id), {
+      diagnostics.error('unknown-instance', `unknown instance \`${id}\``, file.origins.ofKey(entries, id), {
         hint: near === undefined ? undefined : `Did you mean \`${near}\`?`,
       })
     }

@@ -7,59 +7,59 @@ const perCell = { perCell: true } as const
 /** What else may stand both in `defaults:` and on an instance. */
 const policyKeys = {
   agent: v.name
-    .meta({ wants: 'the name of an agent', ...perCell })
+    .meta({ mustBe: 'the name of an agent', ...perCell })
     .optional()
-    .describe('Entry of `agents:` that does it.'),
+    .describe('Entry of `agents:` that runs it.'),
   join: z
     .enum(['all', 'any'])
     .optional()
-    .describe('Whether every edge must be taken (`all`, default) or one is enough (`any`).'),
+    .describe('Whether every entry of `needs` must hold (`all`, default) or one is enough (`any`).'),
   'working-directory': v.template.optional().describe('Where it runs, relative to the root of the repository.'),
   workspace: z
     .enum(['shared', 'worktree'])
     .optional()
     .meta(perCell)
-    .describe('`shared` (default), or `worktree`: an own git worktree whose changes are kept as a patch.'),
+    .describe('`shared` (default), or `worktree`: a git worktree of its own, whose changes are kept as a patch.'),
   apply: z
     .boolean()
     .optional()
-    .describe('Applies the changes of its `workspace: worktree` to the repository afterwards.'),
+    .describe('Whether to apply the changes of its `workspace: worktree` to the repository afterwards.'),
   shell: z
     .string()
     .optional()
-    .meta({ wants: 'a shell such as `bash`', ...perCell })
+    .meta({ mustBe: 'a shell such as `bash`', ...perCell })
     .describe('Shell for `run`, as in Actions.'),
   limits: z
     .strictObject({
-      memory: v.bytes.optional().describe('Most memory of the process tree.'),
-      cpu: v.positive.optional().describe('Share of processor cores.'),
-      'cpu-time': v.duration.optional().describe('Most processor time.'),
-      output: v.bytes.optional().describe('Most bytes of output.'),
-      processes: v.count.optional().describe('Most processes at a time.'),
+      memory: v.bytes.optional().describe('Maximum memory of the process tree.'),
+      cpu: v.positive.optional().describe('Number of CPU cores, such as `0.5` or `2`.'),
+      'cpu-time': v.duration.optional().describe('Maximum CPU time.'),
+      output: v.bytes.optional().describe('Maximum size of the output.'),
+      processes: v.count.optional().describe('Maximum number of processes at once.'),
     })
     .optional()
-    .meta({ wants: 'a map such as `{ memory: 2GB, processes: 50 }`' })
+    .meta({ mustBe: 'a map such as `{ memory: 2GB, processes: 50 }`' })
     .describe('Limits of the process tree.'),
-  attach: v.templates.optional().describe('Files or globs put behind the prompt, each fenced and labelled as data.'),
+  attach: v.templates.optional().describe('Files or globs appended to the prompt, each fenced and labelled as data.'),
   parse: z
     .union([
       z.enum(['json', 'ndjson', 'none']),
       z.strictObject({ regex: z.string().describe('Regular expression; its named groups are the result.') }),
     ])
     .optional()
-    .meta({ wants: '`json`, `ndjson`, `none` or a map such as `{ regex: "total (?<total>\\\\d+)" }`' })
-    .describe('How standard output becomes `result.json`, for what is no agent.'),
+    .meta({ mustBe: '`json`, `ndjson`, `none` or a map such as `{ regex: "total (?<total>\\\\d+)" }`' })
+    .describe('How standard output becomes `result.json`; for commands only.'),
   cache: z
     .union([
       z.boolean(),
       z.strictObject({
-        paths: v.texts.optional().describe('Globs of files it depends on.'),
-        key: v.text.optional().describe('Further text of the key.'),
+        paths: v.texts.optional().describe('Globs of the files it depends on.'),
+        key: v.text.optional().describe('Additional text for the cache key.'),
       }),
     ])
     .optional()
-    .meta({ wants: '`true`, `false` or a map such as `{ paths: [src/**] }`' })
-    .describe('Skips the instance when nothing it depends on changed.'),
+    .meta({ mustBe: '`true`, `false` or a map such as `{ paths: [src/**] }`' })
+    .describe('Skips the instance when nothing it depends on has changed.'),
   approval: z
     .union([
       z.boolean(),
@@ -67,51 +67,51 @@ const policyKeys = {
         approvers: v.texts
           .optional()
           .describe('People and teams who may approve; default: everyone with write access.'),
-        message: v.text.optional().describe('What they are asked.'),
+        message: v.text.optional().describe('The question they see.'),
         'timeout-minutes': v.minutes.optional().describe('How long to wait.'),
       }),
     ])
     .optional()
-    .meta({ wants: '`true` or a map such as `{ approvers: ["@org/team"], message: Publish? }`' })
+    .meta({ mustBe: '`true` or a map such as `{ approvers: ["@org/team"], message: Publish? }`' })
     .describe('A person must approve before it starts.'),
   'continue-on-error': z
     .union([z.boolean(), v.expression])
     .optional()
-    .meta({ wants: '`true`, `false` or an expression' })
-    .describe('A failure counts as success for what needs it, as in Actions.'),
+    .meta({ mustBe: '`true`, `false` or an expression' })
+    .describe('Treats a failure as success for whatever needs it, as in Actions.'),
   priority: z
     .int()
-    .meta({ wants: 'a whole number', ...perCell })
+    .meta({ mustBe: 'a whole number', ...perCell })
     .optional()
     .describe('Higher starts first; default 0.'),
   concurrency: z
     .union([
       v.template,
       z.strictObject({
-        group: v.template.describe('Name of the group; one of its members runs at a time.'),
-        'cancel-in-progress': z.boolean().optional().describe('Cancels the member that runs.'),
+        group: v.template.describe('Name of the group; only one of its members runs at a time.'),
+        'cancel-in-progress': z.boolean().optional().describe('Whether to cancel the member that is running.'),
       }),
     ])
     .optional()
-    .meta({ wants: 'the name of a group or a map such as `{ group: deploy, cancel-in-progress: true }`' })
-    .describe('Of the instances that name the same group, one runs at a time.'),
+    .meta({ mustBe: 'the name of a group or a map such as `{ group: deploy, cancel-in-progress: true }`' })
+    .describe('Only one of the instances that name the same group runs at a time.'),
   'start-at': z
     .string()
     .regex(/^(\+(\d+(\.\d+)?(ms|s|m|h))+|([01]?\d|2[0-3]):[0-5]\d)$/)
     .optional()
-    .meta({ wants: 'a time such as `22:00` or `+30m`' })
+    .meta({ mustBe: 'a time such as `22:00` or `+30m`' })
     .describe('Earliest start: a time of day (`22:00`) or a time after the start of the run (`+30m`).'),
 }
 
 /** `defaults:`. */
 export const defaults = z
   .strictObject({ ...identityKeys, ...policyKeys })
-  .meta({ wants: 'a map of instance keys', id: 'defaults' })
+  .meta({ mustBe: 'a map of instance keys', id: 'defaults' })
 
 const matrixVector = z
   .union([z.array(z.unknown()).min(1), v.expression])
-  .meta({ wants: 'a list of values or an expression' })
-const combinations = z.union([z.array(v.freeMap), v.expression]).meta({ wants: 'a list of maps or an expression' })
+  .meta({ mustBe: 'a list of values or an expression' })
+const combinations = z.union([z.array(v.freeMap), v.expression]).meta({ mustBe: 'a list of maps or an expression' })
 
 /** `strategy:`. */
 const strategy = z
@@ -121,63 +121,65 @@ const strategy = z
         v.expression,
         z
           .object({
-            include: combinations.optional().describe('Values to add to combinations, or further combinations.'),
+            include: combinations.optional().describe('Values to add to combinations, or additional combinations.'),
             exclude: combinations.optional().describe('Combinations to leave out.'),
           })
           .catchall(matrixVector),
       ])
       .optional()
-      .meta({ wants: 'a map of lists or an expression' })
+      .meta({ mustBe: 'a map of lists or an expression' })
       .describe(
-        'One instance for each combination of these lists, with the rules of Actions; an expression is expanded while running.',
+        'One instance per combination of these lists, by the rules of Actions; an expression is expanded during the run.',
       ),
-    'max-parallel': v.count.optional().describe('How many run at once.'),
+    'max-parallel': v.count.optional().describe('Maximum number running at once.'),
     'fail-fast': z
       .boolean()
       .optional()
       .describe('Whether the first failure cancels the others; default `true` with a matrix.'),
   })
-  .meta({ wants: 'a map such as `{ matrix: { node: [20, 24] } }`', id: 'strategy' })
+  .meta({ mustBe: 'a map such as `{ matrix: { node: [20, 24] } }`', id: 'strategy' })
 
 /** Everything an instance may say but its members. */
 const leafKeys = {
-  id: v.name.optional().describe('Its id, where it stands in a list.'),
-  name: v.template.optional().describe('What reports call it.'),
-  description: v.text.optional().describe('For readers.'),
-  prompt: v.template.optional().describe('What an agent is asked. May hold expressions.'),
-  'prompt-file': v.text.optional().describe('File with the prompt; relative to the root of the repository.'),
+  id: v.name.optional().describe('Its id, when it is in a list.'),
+  name: v.template.optional().describe('Its name in reports.'),
+  description: v.text.optional().describe('Shown in reports.'),
+  prompt: v.template.optional().describe('The prompt for an agent. May contain expressions.'),
+  'prompt-file': v.text.optional().describe('File with the prompt, relative to the root of the repository.'),
   run: v.template.optional().describe('A script for a shell (or `python`, `node`).'),
   command: z
     .array(v.template)
     .min(1)
     .optional()
-    .meta({ wants: 'a list of texts such as `[npm, test]`' })
+    .meta({ mustBe: 'a list of strings such as `[npm, test]`' })
     .describe('A program and its arguments, without a shell.'),
   requires: v.textOrList
     .optional()
-    .describe('Capabilities wanted: of the agents that have them all, the least loaded does it.'),
+    .describe('Required capabilities: of the agents that have them all, the least loaded runs it.'),
   needs: z
     .union([
       v.text,
       v.edge,
-      z.array(z.union([v.text, v.edge]).meta({ wants: 'an id or a map such as `{ instance: tests, when: failure }`' })),
+      z.array(
+        z.union([v.text, v.edge]).meta({ mustBe: 'an id or a map such as `{ instance: tests, when: failure }`' }),
+      ),
     ])
     .optional()
-    .meta({ wants: 'an id, or a list of ids and maps such as `{ instance: tests, when: failure }`' })
-    .describe('What must end before it starts.'),
+    .meta({ mustBe: 'an id, or a list of ids and maps such as `{ instance: tests, when: failure }`' })
+    .describe('The instances that must end before it starts.'),
   if: z
     .union([z.boolean(), z.string()])
     .optional()
-    .meta({ wants: 'a condition', template: true })
+    .meta({ mustBe: 'a condition', template: true })
     .describe(
-      'Condition, asked when the edges are taken; `${{ }}` may be left out. Without a status function it also asks for `success()`.',
+      'Condition, evaluated once `needs` hold; `${{ }}` may be omitted. Without a status function it also requires `success()`.',
     ),
   strategy: strategy.optional().describe('A matrix of instances, or how the members of a group run.'),
   outputs: z
     .record(z.string().regex(v.namePattern), v.template)
     .optional()
-    .meta({ wants: 'a map of texts' })
-    .describe('Named results, made of `${{ result.* }}`.'),
+    .meta({ mustBe: 'a map of strings' })
+    .describe('Named results, built from `${{ result.* }}`.'),
   ...identityKeys,
   ...policyKeys,
 }
@@ -198,8 +200,8 @@ export const instance: z.ZodType<InstanceEntry> = z
       .array(z.lazy(() => instance))
       .min(1)
       .optional()
-      .meta({ wants: 'a list of instances' })
-      .describe('Instances one after the other; each needs the one before.'),
+      .meta({ mustBe: 'a list of instances' })
+      .describe('Instances that run one after another; each needs the one before.'),
     parallel: z
       .union([
         z.record(
@@ -209,10 +211,10 @@ export const instance: z.ZodType<InstanceEntry> = z
         z.array(z.lazy(() => instance)).min(1),
       ])
       .optional()
-      .meta({ wants: 'a map of instances by id' })
-      .describe('Instances side by side, by id or as a list.'),
+      .meta({ mustBe: 'a map of instances by id' })
+      .describe('Instances that run side by side, by id or as a list.'),
   })
-  .meta({ wants: 'a map such as `{ run: npm test }`', id: 'instance' })
+  .meta({ mustBe: 'a map such as `{ run: npm test }`', id: 'instance' })
   .describe(
     'One process, or a group of them. Exactly one of `prompt`, `prompt-file`, `run`, `command`, `sequence` and `parallel` says what it does.',
   )

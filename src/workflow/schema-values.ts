@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /*
  * The small shapes of the schema. Metadata beyond `description` steers the validator and the generated files:
- * `wants` is how a message names the shape ("`delay` wants a duration such as `30s`"), `text` turns numbers and
+ * `mustBe` is how a message names the shape ("`delay` must be a duration such as `30s`"), `text` turns numbers and
  * booleans into the text they were written as, `template` says that expressions may stand in it, `perCell` lets the value be `${{ matrix.x }}` of a static matrix.
  */
 
@@ -16,93 +16,93 @@ export const variablePattern = /^[A-Za-z_][A-Za-z0-9_]*$/
 export const text = z
   .union([z.string(), z.number(), z.boolean()])
   .transform(String)
-  .meta({ wants: 'text', text: true, id: 'text' })
+  .meta({ mustBe: 'a string', text: true, id: 'text' })
 
 /** Text that may hold expressions. */
 export const template = z
   .union([z.string(), z.number(), z.boolean()])
   .transform(String)
-  .meta({ wants: 'text', text: true, template: true, id: 'template' })
+  .meta({ mustBe: 'a string', text: true, template: true, id: 'template' })
 
 /** A list of texts that may hold expressions. */
-export const templates = z.array(template).meta({ wants: 'a list of texts' })
+export const templates = z.array(template).meta({ mustBe: 'a list of strings' })
 
 /** A list of texts. */
-export const texts = z.array(text).meta({ wants: 'a list of texts' })
+export const texts = z.array(text).meta({ mustBe: 'a list of strings' })
 
 /** One text or a list of them. */
-export const textOrList = z.union([text, texts]).meta({ wants: 'text or a list of texts' })
+export const textOrList = z.union([text, texts]).meta({ mustBe: 'a string or a list of strings' })
 
 /** An id of an instance, agent or runtime. */
-export const name = z.string().regex(namePattern).meta({ wants: 'a name of letters, digits, `-` and `_`', id: 'name' })
+export const name = z.string().regex(namePattern).meta({ mustBe: 'a name of letters, digits, `-` and `_`', id: 'name' })
 
 /** One `${{ }}` and nothing around it. */
 export const expression = z
   .string()
   .regex(/^\s*\$\{\{[^]*\}\}\s*$/)
-  .meta({ wants: 'an expression `${{ … }}`', template: true, id: 'expression' })
+  .meta({ mustBe: 'an expression `${{ … }}`', template: true, id: 'expression' })
 
 /** A length of time. */
 export const duration = z
   .string()
   .regex(/^(\d+(\.\d+)?(ms|s|m|h))+$/)
-  .meta({ wants: 'a duration such as `30s`, `5m` or `1h30m`', id: 'duration' })
+  .meta({ mustBe: 'a duration such as `30s`, `5m` or `1h30m`', id: 'duration' })
 
 /** An amount of bytes. */
 export const bytes = z
   .string()
   .regex(/^\d+(\.\d+)?\s*([KMGT]i?)?B$/i)
-  .meta({ wants: 'an amount of bytes such as `512MB` or `2GB`', id: 'bytes' })
+  .meta({ mustBe: 'a size such as `512MB` or `2GB`', id: 'bytes' })
 
 /** A number of minutes that a timer can count. */
-export const minutes = z.number().gt(0).lte(35_000).meta({ wants: 'a number above 0' })
+export const minutes = z.number().gt(0).lte(35_000).meta({ mustBe: 'a number above 0' })
 
 /** A number above zero. */
-export const positive = z.number().gt(0).meta({ wants: 'a number above 0' })
+export const positive = z.number().gt(0).meta({ mustBe: 'a number above 0' })
 
 /** A whole number from one. */
-export const count = z.int().gte(1).meta({ wants: 'a whole number from 1' })
+export const count = z.int().gte(1).meta({ mustBe: 'a whole number above 0' })
 
 /** A whole number from zero. */
-export const countFromZero = z.int().gte(0).meta({ wants: 'a whole number from 0' })
+export const countFromZero = z.int().gte(0).meta({ mustBe: 'a whole number, 0 or above' })
 
 /** Environment variables. */
 export const environment = z
   .record(z.string().regex(variablePattern), template)
-  .meta({ wants: 'a map of variables', id: 'environment' })
+  .meta({ mustBe: 'a map of variables', id: 'environment' })
 
 /** Names of environment variables. */
 export const variableNames = z
-  .array(z.string().regex(variablePattern).meta({ wants: 'the name of an environment variable' }))
-  .meta({ wants: 'a list of names of environment variables' })
+  .array(z.string().regex(variablePattern).meta({ mustBe: 'the name of an environment variable' }))
+  .meta({ mustBe: 'a list of environment variable names' })
 
 /** A JSON Schema or another map that is handed on as it is. */
-export const freeMap = z.record(z.string(), z.unknown()).meta({ wants: 'a map' })
+export const freeMap = z.record(z.string(), z.unknown()).meta({ mustBe: 'a map' })
 
 /** A spending limit. */
 export const budget = z
   .strictObject({
-    tokens: count.optional().describe('Most tokens, of all kinds together.'),
-    'cost-usd': positive.optional().describe('Most US dollars.'),
+    tokens: count.optional().describe('Maximum number of tokens, all kinds together.'),
+    'cost-usd': positive.optional().describe('Maximum cost in US dollars.'),
     'warn-at': z
       .number()
       .gt(0)
       .lte(1)
       .optional()
-      .meta({ wants: 'a fraction above 0, at most 1', description: 'Fraction at which to warn; default 0.8.' }),
+      .meta({ mustBe: 'a fraction above 0 and at most 1', description: 'Fraction at which to warn; default 0.8.' }),
     'on-exceeded': z
       .enum(['stop', 'cancel', 'warn'])
       .optional()
       .describe(
-        'What happens at the limit: `stop` starts nothing more (default), `cancel` also ends what runs, `warn` only says so.',
+        'What happens at the limit: `stop` starts nothing new (default), `cancel` also ends what is running, `warn` only reports it.',
       ),
   })
-  .meta({ wants: 'a map such as `{ tokens: 500000, cost-usd: 2 }`', id: 'budget' })
+  .meta({ mustBe: 'a map such as `{ tokens: 500000, cost-usd: 2 }`', id: 'budget' })
 
 /** An edge's condition. */
 export const when = z
   .union([z.enum(['success', 'failure', 'completed', 'skipped', 'always']), expression])
-  .meta({ wants: '`success`, `failure`, `completed`, `skipped`, `always` or an expression', id: 'when' })
+  .meta({ mustBe: '`success`, `failure`, `completed`, `skipped`, `always` or an expression', id: 'when' })
 
 /** One entry of `needs`. */
 export const edge = z
@@ -111,26 +111,26 @@ export const edge = z
     when: when
       .optional()
       .describe(
-        'Outcome that takes the edge: `success` (default), `failure`, `completed` (either), `skipped`, `always`, or an expression over it.',
+        'Which outcome of it this instance starts after: `success` (default), `failure`, `completed` (either), `skipped`, `always`, or an expression over the outcome.',
       ),
-    delay: duration.optional().describe("Time between the upstream's end and the earliest start."),
-    'continue-on-failure': z.boolean().optional().describe('`true` is `when: completed`.'),
+    delay: duration.optional().describe('How long to wait after it ends.'),
+    'continue-on-failure': z.boolean().optional().describe('`true` means `when: completed`.'),
   })
-  .meta({ wants: 'a map such as `{ instance: tests, when: failure }`', id: 'edge' })
+  .meta({ mustBe: 'a map such as `{ instance: tests, when: failure }`', id: 'edge' })
 
 /** When a failed attempt is made again. */
 export const retry = z
   .union([
     countFromZero.meta({ perCell: true }),
     z.strictObject({
-      attempts: count.optional().describe('Attempts in all; default 3.'),
+      attempts: count.optional().describe('Total number of attempts; default 3.'),
       on: z
         .array(z.enum(['rate-limit', 'overloaded', 'timeout', 'crash', 'failure', 'no-output', 'invalid-output']))
         .min(1)
         .optional()
-        .describe('Classes of failure that are tried again; default all.'),
-      backoff: duration.optional().describe('First wait, doubled each time; default 2s.'),
+        .describe('Which kinds of failure are retried; default all.'),
+      backoff: duration.optional().describe('Wait before the first retry, doubled each time; default 2s.'),
       'max-backoff': duration.optional().describe('Longest wait; default 60s.'),
     }),
   ])
-  .meta({ wants: 'a number of retries or a map such as `{ attempts: 3, on: [timeout] }`', id: 'retry' })
+  .meta({ mustBe: 'a number of retries or a map such as `{ attempts: 3, on: [timeout] }`', id: 'retry' })

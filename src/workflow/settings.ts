@@ -81,10 +81,10 @@ function cellValue(draft: Draft, key: SettingKey, written: string, owner: Plain,
   if (constant !== written) return validated(constant)
   if (draft.matrix === undefined || draft.matrixKeys === 'unknown')
     return fail(
-      `\`${key}\` must be known before the run`,
+      `\`${key}\` must be known before the run starts`,
       draft.matrixKeys === undefined
-        ? 'Here it can only be an expression over the `matrix` of a static matrix.'
-        : 'The values of this matrix are known only while running.',
+        ? 'Here an expression can only read the `matrix` of a static matrix.'
+        : 'The values of this matrix are only known during the run.',
     )
   try {
     return validated(evaluateTemplate(written, { matrix: draft.matrix }))

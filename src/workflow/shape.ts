@@ -7,7 +7,7 @@ export type Kind = 'string' | 'number' | 'boolean' | 'null' | 'list' | 'map'
 interface TableNode {
   readonly $ref?: string
   readonly type?: string | readonly string[]
-  readonly wants?: string
+  readonly mustBe?: string
   readonly text?: boolean
   readonly template?: boolean
   readonly perCell?: boolean
@@ -50,7 +50,8 @@ export interface Keys {
 export class Shape {
   readonly #node: TableNode
   readonly #table: Table
-  readonly wants: string | undefined
+  /** What messages say a value must be. */
+  readonly mustBe: string | undefined
   /** Numbers and booleans become the text they were written as. */
   readonly text: boolean
   /** Expressions may stand in it. */
@@ -75,7 +76,7 @@ export class Shape {
   constructor(node: TableNode, table: Table) {
     this.#node = node
     this.#table = table
-    this.wants = node.wants
+    this.mustBe = node.mustBe
     this.text = node.text ?? false
     this.template = node.template ?? false
     this.values = node.enum
@@ -133,13 +134,13 @@ export class Shape {
   }
 
   /** A scalar among several shapes is called what they are called together, and may hold expressions where they may. */
-  #among({ wants, template }: TableNode): Shape {
+  #among({ mustBe, template }: TableNode): Shape {
     if (!this.kinds.has('map') && !this.kinds.has('list'))
-      return this.#with({ wants: wants ?? this.wants, template: this.template || (template ?? false) })
-    return this.wants === undefined && wants !== undefined ? this.#with({ wants }) : this
+      return this.#with({ mustBe: mustBe ?? this.mustBe, template: this.template || (template ?? false) })
+    return this.mustBe === undefined && mustBe !== undefined ? this.#with({ mustBe }) : this
   }
 
-  #with(changes: Pick<TableNode, 'wants' | 'template'>): Shape {
+  #with(changes: Pick<TableNode, 'mustBe' | 'template'>): Shape {
     return new Shape({ ...this.#node, ...changes }, this.#table)
   }
 }

@@ -57,7 +57,7 @@ export function checkSupport(
         'budget.cost-usd',
         layer,
         origins.ofKey(values.budget, 'cost-usd'),
-        'It is enforced from what the run can see of the cost.',
+        'It is enforced from the cost the run can observe.',
       )
     for (const key of lacking) {
       if (level === 'defaults' && facts.kind === 'command') continue
@@ -65,8 +65,8 @@ export function checkSupport(
       // To go without `safety` would be to do more than was allowed.
       const isDroppable = key !== 'safety'
       if (isDroppable && isFallback && level !== 'fallback')
-        report('warning', key, layer, range, 'The fallback goes without it.')
-      else if (isDroppable && level === 'defaults') report('warning', key, layer, range, 'It goes without.')
+        report('warning', key, layer, range, 'The fallback ignores it.')
+      else if (isDroppable && level === 'defaults') report('warning', key, layer, range, 'It is ignored.')
       else report('error', key, layer, range, hintFor(key, facts, compiling))
     }
     if (lacking.length === 0 || !isFallback) return layer
@@ -83,10 +83,15 @@ export function checkSupport(
     hint: string | undefined,
   ): void {
     const isOwn = owner.level === 'instance' || owner.level === 'fallback' || !draft.isFirst
-    compiling.diagnostics[severity]('unsupported-key', `the runtime \`${facts.name}\` has no \`${key}\``, range, {
-      hint,
-      notes: isOwn ? [] : [{ message: `for \`${draft.id}\``, range: origins.ofKey(draft.owner, draft.ownerKey) }],
-    })
+    compiling.diagnostics[severity](
+      'unsupported-key',
+      `the runtime \`${facts.name}\` does not support \`${key}\``,
+      range,
+      {
+        hint,
+        notes: isOwn ? [] : [{ message: `for \`${draft.id}\``, range: origins.ofKey(draft.owner, draft.ownerKey) }],
+      },
+    )
   }
 }
 
@@ -99,10 +104,10 @@ export function checkSafety(draft: Draft, settings: Settings, facts: RuntimeFact
   const able = [...compiling.runtimes.values()].filter(
     (other) => other.available && other.supports.has('safety') && (other.safety?.has(setting.value) ?? true),
   )
-  const own = `It can be ${listedNames(facts.safety, 'or')}.`
+  const own = `It supports ${listedNames(facts.safety, 'and')}.`
   compiling.diagnostics.error(
     'unsupported-safety',
-    `the runtime \`${facts.name}\` cannot be \`${setting.value}\``,
+    `the runtime \`${facts.name}\` does not support \`safety: ${setting.value}\``,
     origins.ofValue(setting.owner, 'safety'),
     {
       hint:
@@ -111,7 +116,7 @@ export function checkSafety(draft: Draft, settings: Settings, facts: RuntimeFact
           : `${own} ${listedNames(
               able.map(({ name }) => name),
               'and',
-            )} can.`,
+            )} ${able.length === 1 ? 'does' : 'do'}.`,
       notes:
         setting.level === 'instance' || !draft.isFirst
           ? []
@@ -130,7 +135,7 @@ function hintFor(key: string, facts: RuntimeFacts, { runtimes }: Compiling): str
     : `${listedNames(
         able.map(({ name }) => name),
         'and',
-      )} ${able.length === 1 ? 'has' : 'have'} it.`
+      )} ${able.length === 1 ? 'supports' : 'support'} it.`
 }
 
 /** What an instance asks for that this version cannot do yet; it is planned, and fails with `unsupported`. */

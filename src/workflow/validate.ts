@@ -77,7 +77,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
     const values = fitting.flatMap((alternative) => alternative.values ?? [])
     return fail(
       'wrong-value',
-      `${place.label} wants ${wanted(shape)}, found ${shown(value)}`,
+      `${place.label} must be ${wanted(shape)}, found ${shown(value)}`,
       place,
       nearest(value, values),
     )
@@ -86,7 +86,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
   function wrongKind(value: unknown, kind: Kind, shape: Shape, place: Place): undefined {
     return fail(
       'wrong-type',
-      `${place.label} wants ${wanted(shape)}, found ${kindNames[kind]}`,
+      `${place.label} must be ${wanted(shape)}, found ${kindNames[kind]}`,
       place,
       kindHint(value, kind, shape),
     )
@@ -97,30 +97,30 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
     if (values !== undefined && !values.includes(value))
       return fail(
         'wrong-value',
-        `${place.label} wants ${wanted(shape)}, found ${shown(value)}`,
+        `${place.label} must be ${wanted(shape)}, found ${shown(value)}`,
         place,
         nearest(value, values),
       )
     if (pattern !== undefined && !pattern.test(value))
-      return fail('wrong-value', `${place.label} wants ${wanted(shape)}, found ${shown(value)}`, place)
+      return fail('wrong-value', `${place.label} must be ${wanted(shape)}, found ${shown(value)}`, place)
     if (!shape.template && hasExpression(value))
       return fail(
         'expression-not-allowed',
-        `${place.label} cannot hold an expression`,
+        `${place.label} cannot contain an expression`,
         place,
-        'It is read before the run; write the value itself.',
+        'It is read before the run starts; write the value itself.',
       )
     return value
   }
 
   function validateNumber(value: number, shape: Shape, place: Place): number | undefined {
     if (shape.atMost !== undefined && value > shape.atMost)
-      return fail('wrong-value', `${place.label} can be at most ${shape.atMost}, found ${value}`, place)
+      return fail('wrong-value', `${place.label} must be at most ${shape.atMost}, found ${value}`, place)
     const outside =
       (shape.integer && !Number.isSafeInteger(value)) ||
       (shape.above !== undefined && value <= shape.above) ||
       (shape.atLeast !== undefined && value < shape.atLeast)
-    if (outside) return fail('wrong-value', `${place.label} wants ${wanted(shape)}, found ${value}`, place)
+    if (outside) return fail('wrong-value', `${place.label} must be ${wanted(shape)}, found ${value}`, place)
     return value
   }
 
@@ -161,7 +161,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
         failed = true
         if (quiet === 0)
           diagnostics.error('missing-key', `\`${key}\` is missing`, origins.ofPlain(map), {
-            hint: shape.wants === undefined ? undefined : `${capital(place.label)} wants ${shape.wants}.`,
+            hint: shape.mustBe === undefined ? undefined : `${capital(place.label)} must be ${shape.mustBe}.`,
           })
       }
     return result ?? map
@@ -185,12 +185,12 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
     const isVariable = place.label === '`env`'
     diagnostics.error(
       'bad-name',
-      isVariable ? `${shown(key)} cannot be the name of a variable` : `${shown(key)} cannot be a name`,
+      isVariable ? `${shown(key)} is not a valid variable name` : `${shown(key)} is not a valid name`,
       origins.ofKey(map, key),
       {
         hint: isVariable
-          ? 'A variable has letters, digits and `_`, and starts with no digit.'
-          : 'A name has letters, digits, `-` and `_`, starts with a letter or `_`, and has at most 100 characters.',
+          ? 'Use letters, digits and `_`; the first character must not be a digit.'
+          : 'Use at most 100 letters, digits, `-` and `_`; the first character must be a letter or `_`.',
       },
     )
   }
@@ -207,10 +207,10 @@ const kindNames: Readonly<Record<Kind, string>> = {
   map: 'a map',
 }
 
-const kindWants: Readonly<Record<Kind, string>> = { ...kindNames, string: 'text', boolean: '`true` or `false`' }
+const kindWants: Readonly<Record<Kind, string>> = { ...kindNames, boolean: '`true` or `false`' }
 
 function wanted(shape: Shape): string {
-  if (shape.wants !== undefined) return shape.wants
+  if (shape.mustBe !== undefined) return shape.mustBe
   if (shape.values !== undefined) return listedNames(shape.values, 'or', 'nothing')
   return listed(
     [...shape.kinds].map((kind) => kindWants[kind]),
@@ -223,7 +223,7 @@ function wanted(shape: Shape): string {
 function shown(value: unknown): string {
   if (typeof value !== 'string') return String(value)
   const line = value.replaceAll(/\s+/g, ' ').trim()
-  if (line === '') return 'empty text'
+  if (line === '') return 'an empty string'
   return `\`${line.length > 40 ? `${line.slice(0, 39)}…` : line}\``
 }
 
@@ -240,7 +240,8 @@ function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined 
   if (shape.kinds.has('boolean') && /^(yes|on|no|off|true|false)$/i.test(value))
     return `Write \`${/^(yes|on|true)$/i.test(value)}\`, without quotes.`
   if (shape.kinds.has('number') && value.trim() !== '' && Number.isFinite(Number(value))) return 'Remove the quotes.'
-  if (expressionPattern.test(value)) return 'An expression cannot stand here: the value must be known before the run.'
+  if (expressionPattern.test(value))
+    return 'An expression is not allowed here: the value must be known before the run starts.'
   if (shape.kinds.has('list') && shape.items?.kinds.has('string')) return 'Write it as a list: `[…]`.'
   return undefined
 }

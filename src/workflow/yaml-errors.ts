@@ -20,27 +20,30 @@ interface Wording {
 
 /** Our words for the parser's errors, where its own are hard to understand. */
 const wordings: Readonly<Record<string, Wording>> = {
-  TAB_AS_INDENT: { message: 'a tab cannot indent in YAML', hint: 'Use spaces.' },
-  BAD_INDENT: { message: 'this line is not indented like the lines it belongs to' },
+  TAB_AS_INDENT: { message: 'YAML does not allow tabs for indentation', hint: 'Use spaces.' },
+  BAD_INDENT: { message: 'the indentation of this line does not match the lines around it' },
   BAD_DQ_ESCAPE: {
-    message: 'an unknown escape in double quotes',
-    hint: "In single quotes a backslash is just a backslash: `'\\d+'`.",
+    message: 'unknown escape sequence in double quotes',
+    hint: "Use single quotes to keep a backslash as it is: `'\\d+'`.",
   },
   MULTIPLE_DOCS: {
     message: 'a second document starts here',
-    hint: 'An orchestration file is one document: remove the `---`.',
+    hint: 'An orchestration file is a single document: remove the `---`.',
   },
-  BLOCK_IN_FLOW: { message: 'inside `{ }` and `[ ]` everything must be written in line' },
+  BLOCK_IN_FLOW: { message: 'a block list or block map cannot be inside `{ }` or `[ ]`' },
   MULTILINE_IMPLICIT_KEY: {
-    message: 'a key must stand on one line with its `:`',
-    hint: 'Is there a `:` missing after a key, or a quote not closed?',
+    message: 'a key and its `:` must be on the same line',
+    hint: 'Check for a missing `:` after a key, or a missing closing quote.',
   },
-  BLOCK_AS_IMPLICIT_KEY: { message: 'a `key:` inside a value', hint: 'Put the text in quotes, or start a new line.' },
-  BAD_SCALAR_START: { message: 'plain text cannot start with this character', hint: 'Put the text in quotes.' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'this `key:` is inside another value',
+    hint: 'Quote the text, or start a new line.',
+  },
+  BAD_SCALAR_START: { message: 'plain text cannot start with this character', hint: 'Quote the text.' },
   KEY_OVER_1024_CHARS: { message: 'a key can have at most 1024 characters' },
-  TAG_RESOLVE_FAILED: { message: 'a tag that YAML does not know', hint: 'Remove the `!`, or quote the text.' },
-  BAD_ALIAS: { message: 'an alias needs the name of an anchor', hint: 'To write a `*`, put the text in quotes.' },
-  BAD_COLLECTION_TYPE: { message: 'a tag that does not fit this map or list' },
+  TAG_RESOLVE_FAILED: { message: 'unknown YAML tag', hint: 'Remove the `!`, or quote the text.' },
+  BAD_ALIAS: { message: 'an alias must name an anchor', hint: 'If you mean a literal `*`, quote the text.' },
+  BAD_COLLECTION_TYPE: { message: 'this tag does not fit a map or list' },
 }
 
 /** A parse error in our words, under a stable code, at a place that can be shown. */
@@ -65,7 +68,7 @@ function describeUnclosed(
   const quote = code === 'MISSING_CHAR' ? /^Missing closing (["'])quote/.exec(message)?.[1] : undefined
   if (quote !== undefined) {
     const at = text.lastIndexOf(quote, pos[0] - 1)
-    return at === -1 ? undefined : { message: 'this quote is not closed', at }
+    return at === -1 ? undefined : { message: 'this quote is never closed', at }
   }
   const kind = /^Flow (map|sequence) in block collection must be/.exec(message)?.[1]
   if (kind === undefined) return undefined
@@ -73,7 +76,7 @@ function describeUnclosed(
   const at = text.lastIndexOf(open ?? '', pos[0])
   return at === -1
     ? undefined
-    : { message: `this \`${open}\` is not closed`, hint: `Add \`${close}\`, or indent what belongs inside.`, at }
+    : { message: `this \`${open}\` is never closed`, hint: `Add \`${close}\`, or indent what belongs inside.`, at }
 }
 
 /** Reports the first place that is nested too deep for the parser itself, found by counting brackets and dashes. */

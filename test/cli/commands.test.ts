@@ -143,7 +143,7 @@ describe('run', { concurrency: 2 }, () => {
   it('refuses inputs and instances the file does not have', async () => {
     using place = createPlace({ 'ci.yml': good })
     for (const [args, pattern] of [
-      [['--input', 'woh=x'], /no input `woh`, did you mean `who`\?/],
+      [['--input', 'woh=x'], /unknown input `woh`, did you mean `who`\?/],
       [['--input', 'x'], /--input wants name=value, not x/],
       [['--only', 'hallo'], /--only names hallo, .*\n +hint: did you mean hello\?/],
       [['--max-parallel', 'x'], /--max-parallel wants a whole number/],

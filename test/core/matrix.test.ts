@@ -64,9 +64,9 @@ describe('the cells of a matrix', () => {
 
   it('refuse what has no meaning', () => {
     assert.throws(() => matrixCells([1]), MatrixError)
-    assert.throws(() => matrixCells({ os: 'linux' }), /`os` wants a list of values, found a string/)
+    assert.throws(() => matrixCells({ os: 'linux' }), /`os` must be a list of values, found a string/)
     assert.throws(() => matrixCells({ os: [] }), /`os` has no values/)
-    assert.throws(() => matrixCells({ os: ['a'] }, ['b']), /`include` wants a list of maps, found a string in it/)
+    assert.throws(() => matrixCells({ os: ['a'] }, ['b']), /`include` must be a list of maps, found a string in it/)
     const long = Array.from({ length: 200 }, (_, index) => index)
     assert.throws(() => matrixCells({ a: long, b: long, c: long }), /at most 10000/)
   })

@@ -461,15 +461,15 @@ describe('a dynamic matrix', () => {
     const detail = (run: ReturnType<typeof matrixOf>) => [endOf(run, 'm').result, endOf(run, 'm').detail]
     assert.deepEqual(detail(matrixOf({ v: whole }, 'text')), [
       'failure',
-      'strategy.matrix: `v` wants a list of values, found a string',
+      'strategy.matrix: `v` must be a list of values, found a string',
     ])
     for (const list of [[1], [[]]])
       assert.deepEqual(detail(matrixOf(whole, list)), [
         'failure',
-        'strategy.matrix: a matrix is a map of lists, found a list',
+        'strategy.matrix: a matrix must be a map of lists, found a list',
       ])
-    assert.match(detail(matrixOf(whole, null))[1] ?? '', /^strategy\.matrix: a matrix is a map of lists, found /)
-    assert.match(detail(matrixOf(whole, 'text'))[1] ?? '', /^strategy\.matrix: a matrix is a map of lists, found /)
+    assert.match(detail(matrixOf(whole, null))[1] ?? '', /^strategy\.matrix: a matrix must be a map of lists, found /)
+    assert.match(detail(matrixOf(whole, 'text'))[1] ?? '', /^strategy\.matrix: a matrix must be a map of lists, found /)
     const huge = Array.from({ length: 10_001 }, (_, index) => index)
     assert.deepEqual(detail(matrixOf({ v: whole }, huge)), [
       'failure',

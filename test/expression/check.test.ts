@@ -58,7 +58,7 @@ const clean = [
 
 /** Expression with the wrong part between « and », the code, and words of message and hint. */
 const mistakes: readonly (readonly [string, string, RegExp])[] = [
-  ["«'abc»", 'expression-syntax', /not closed/],
+  ["«'abc»", 'expression-syntax', /never closed/],
   ['needs.build.«vesion»', 'unknown-property', /`needs.build` has no property `vesion`/],
   ['needs.build.«exit_code»', 'unknown-property', /Did you mean `exit-code`/],
   ['needs.build.outputs.«versoin»', 'unknown-output', /Did you mean `version`/],
@@ -75,16 +75,16 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ['needs.*.«rseult»', 'unknown-property', /Did you mean `result`/],
   ['previous.«txt»', 'unknown-property', /Did you mean `text`/],
   ['result.«stdout»', 'unknown-property', /`result` has no property `stdout`/],
-  ['inputs.«bsae»', 'unknown-input', /there is no input `bsae`.*Did you mean `base`/],
+  ['inputs.«bsae»', 'unknown-input', /unknown input `bsae`.*Did you mean `base`/],
   ['matrix.«oss»', 'unknown-matrix-key', /Did you mean `os`/],
   ['run.«di»', 'unknown-property', /`run` has no property `di`.*Did you mean `id`/],
-  ["«runner».os == 'x'", 'unavailable-context', /`runner` cannot be read here/],
+  ["«runner».os == 'x'", 'unavailable-context', /`runner` is not available here/],
   ['«need».build', 'unknown-context', /Did you mean `needs`/],
   ['«secrets».TOKEN', 'unknown-context', /under `secrets:`/],
   ['«steps».x.outputs.y', 'unknown-context', /under `needs`/],
   ['«success» && true', 'unknown-context', /Call it: `success\(\)`/],
   ["«contians»('a', 'b')", 'unknown-function', /Did you mean `contains`/],
-  ["«constructor»('a')", 'unknown-function', /not a function/],
+  ["«constructor»('a')", 'unknown-function', /unknown function/],
   ["«hashFiles»('**')", 'hash-files', /not available/],
   ["«contains»('a')", 'wrong-arity', /`contains` takes 2 arguments/],
   ['«toJSON»()', 'wrong-arity', /`toJSON` takes 1 argument/],
@@ -103,8 +103,8 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ['env.A «env».B', 'expression-syntax', /unexpected `env`/],
   ['(env.A «==»', 'expression-syntax', /ends where more/],
   ['env«.»', 'expression-syntax', /ends where more/],
-  ['contains(env.A«,»)', 'expression-syntax', /without an argument/],
-  ["'one\ntwo\nthree' == «nothing»", 'unknown-context', /no context `nothing`/],
+  ['contains(env.A«,»)', 'expression-syntax', /an argument is missing/],
+  ["'one\ntwo\nthree' == «nothing»", 'unknown-context', /unknown context `nothing`/],
   ["'it''s ''quoted''' == needs.build.«oops»", 'unknown-property', /oops/],
 ]
 

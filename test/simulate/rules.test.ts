@@ -132,29 +132,39 @@ describe('mistakes in a rules file', () => {
     ['rules: {}', 'simulate-type', [1, 8], '`rules` must be a list'],
     ['rule: []', 'simulate-unknown-key', [1, 1], 'unknown key `rule` in the rules file'],
     ['rules:\n  - mach: {}', 'simulate-unknown-key', [2, 5], 'unknown key `mach` in a rule'],
-    ['rules:\n  - reply: { text: [1] }', 'simulate-type', [2, 20], '`text` must be a plain value'],
+    ['rules:\n  - reply: { text: [1] }', 'simulate-type', [2, 20], '`text` must be a single value, not a list or map'],
     [
       'rules:\n  - reply: { delay: soon }',
       'simulate-type',
       [2, 21],
-      '`delay` must be a duration such as 200ms, 2s or 1m',
+      '`delay` must be a duration such as `200ms`, `2s` or `1m`',
     ],
-    ['rules:\n  - match: { request: 0 }', 'simulate-type', [2, 23], '`request` must be a whole number, at least 1'],
+    ['rules:\n  - match: { request: 0 }', 'simulate-type', [2, 23], '`request` must be a whole number from 1'],
     ['rules:\n  - match: { prompt: "/(/" }', 'simulate-type', [2, 22], '`prompt` must be a regular expression'],
     [
       'rules:\n  - reply: { hang: true, cut: true }',
       'simulate-value',
       [2, 31],
-      'only one of `hang`, `cut` and `stream-error`',
+      '`hang`, `cut` and `stream-error` cannot be combined',
     ],
     [
       'rules:\n  - reply: { error: { status: 200 } }',
       'simulate-type',
       [2, 31],
-      '`status` must be a whole number, at least 400',
+      '`status` must be a whole number from 400',
     ],
-    ['rules:\n  - { reply: {}, replies: [] }', 'simulate-value', [2, 27], 'a rule has either `reply` or `replies`'],
-    ['rules:\n  - reply: { tools: [{ input: {} }] }', 'simulate-value', [2, 22], 'a tool call has `name` and `input`'],
+    [
+      'rules:\n  - { reply: {}, replies: [] }',
+      'simulate-value',
+      [2, 27],
+      'a rule cannot have both `reply` and `replies`',
+    ],
+    [
+      'rules:\n  - reply: { tools: [{ input: {} }] }',
+      'simulate-value',
+      [2, 22],
+      'a tool call must have `name` and `input`',
+    ],
     ['rules: [', 'simulate-syntax', [1, 9], ''],
     ['- 1', 'simulate-type', [1, 1], 'the rules file must be a map'],
   ]
@@ -174,7 +184,7 @@ describe('mistakes in a rules file', () => {
     const { diagnostics } = parseRules('rules.yml', 'rules:\n  - mach: {}\n  - reply: { txet: a }\n  - 7')
     assert.deepEqual(
       diagnostics.map(({ hint, message }) => hint ?? message),
-      ['did you mean `match`?', 'did you mean `text`?', 'a rule must be a map'],
+      ['Did you mean `match`?', 'Did you mean `text`?', 'a rule must be a map'],
     )
   })
 })

@@ -18,15 +18,15 @@ describe('the inputs of a run', () => {
 
   it('say all that is wrong with them', () =>
     assert.deepEqual(resolveInputs(declared, { depth: 'two', dry: 'yes', bsae: 'x', toString: 'x' }).problems, [
-      'there is no input `bsae`, did you mean `base`?',
-      'there is no input `toString`',
-      'the input `depth` wants a number, found `two`',
-      'the input `dry` wants `true` or `false`, found `yes`',
+      'unknown input `bsae`, did you mean `base`?',
+      'unknown input `toString`',
+      'the input `depth` must be a number, found `two`',
+      'the input `dry` must be `true` or `false`, found `yes`',
       'the input `level` is required',
     ]))
 
   it('take only the options of a choice', () =>
     assert.deepEqual(resolveInputs(declared, { level: 'medium' }).problems, [
-      'the input `level` wants one of `low`, `high`, found `medium`',
+      'the input `level` must be one of `low`, `high`, found `medium`',
     ]))
 })
