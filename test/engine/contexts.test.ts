@@ -473,7 +473,7 @@ describe('a dynamic matrix', () => {
     const huge = Array.from({ length: 10_001 }, (_, index) => index)
     assert.deepEqual(detail(matrixOf({ v: whole }, huge)), [
       'failure',
-      'strategy.matrix: a matrix of 10001 cells, at most 10000 are possible',
+      'strategy.matrix: the matrix has 10001 combinations; at most 10000 are allowed',
     ])
     assert.match(detail(matrixOf({ v: "${{ fromJSON('x') }}" }, 0))[1] ?? '', /^strategy\.matrix: .*not JSON/)
   })
