@@ -52,7 +52,7 @@ function gitIn(cwd: string, environment: Environment): CommitFilesOptions['git']
   const env = Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
-  return (args) => runGit(args, { cwd, env })
+  return (args) => runGit(args, { cwd, env, network: true })
 }
 
 /** The plan of mode `run`. */

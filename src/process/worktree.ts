@@ -133,7 +133,9 @@ async function git(cwd: string, args: readonly string[], env: Environment, stdin
 }
 
 function tryGit(cwd: string, args: readonly string[], env: Environment, stdin?: string): Promise<ProgramResult> {
-  return runGit(args, { cwd, env, ...(stdin !== undefined && { stdin }) })
+  const { GIT_INDEX_FILE: index, ...rest } = env
+  const variables: Environment = index === undefined ? {} : { GIT_INDEX_FILE: index }
+  return runGit(args, { cwd, env: rest, variables, ...(stdin !== undefined && { stdin }) })
 }
 
 function split(text: string): string[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { tmpdir } from 'node:os'
 import { describe, it } from 'node:test'
+import { readStat } from '../../src/process/proc.ts'
 import { runProgram } from '../../src/process/run-program.ts'
 
 const options = { cwd: tmpdir(), env: { PATH: process.env['PATH'] ?? '' }, timeoutMs: 10_000 }
@@ -28,6 +29,30 @@ describe('a helper command', () => {
   it('is killed when it takes too long', async () => {
     const result = await runProgram([node, '-e', 'setInterval(() => {}, 1000)'], { ...options, timeoutMs: 200 })
     assert.deepEqual([result.code, result.signal], [null, 'SIGKILL'])
+    assert.equal(result.stderr, 'not finished after 200 ms')
+  })
+
+  it('takes along what it started when it takes too long, whatever session that moved to', async (t) => {
+    if (process.platform !== 'linux') return t.skip('there are no marks to read')
+    const script = 'setsid sh -c "echo \\$\\$; exec sleep 300" & sleep 300'
+    const result = await runProgram(['sh', '-c', script], { ...options, timeoutMs: 500 })
+    assert.equal(result.signal, 'SIGKILL')
+    assert.match(result.stdout, /^\d+\n$/)
+    assert.notEqual(readStat(Number(result.stdout))?.zombie, false)
+  })
+
+  it('has ended when it has ended, though what it started keeps its outputs open', async (t) => {
+    if (process.platform === 'win32') return t.skip('there is no sh')
+    const result = await runProgram(['sh', '-c', 'sleep 300 & echo $!'], options)
+    assert.equal(result.code, 0)
+    assert.match(result.stdout, /^\d+\n$/)
+    assert.notEqual(readStat(Number(result.stdout))?.zombie, false)
+  })
+
+  it('keeps every byte of its output where that is asked for', async () => {
+    const script = 'process.stdout.write(Buffer.from([0, 0xff, 0xc3, 0x0a]))'
+    const result = await runProgram([node, '-e', script], { ...options, encoding: 'latin1' })
+    assert.equal(result.stdout, '\u0000\u00ff\u00c3\n')
   })
 
   it('that cannot start says so', async () => {
