@@ -1,9 +1,10 @@
-import { closeSync, globSync, openSync, readSync } from 'node:fs'
+import { closeSync, globSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
 import type { Accounting } from '../core/usage.ts'
+import { openRegularFile } from '../process/read-regular-file.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { Conclusion } from './agent.ts'
 import { lastLine, oneLine } from '../core/one-line.ts'
@@ -157,7 +158,7 @@ const parseLimit = 16 * 1_048_576
 export function wholeOutput(exit: Exit, stdoutFile: string | undefined): string {
   if (stdoutFile === undefined || exit.stdoutBytes <= exit.stdoutHead.length) return exit.stdoutHead
   try {
-    const file = openSync(stdoutFile, 'r')
+    const file = openRegularFile(stdoutFile, false)
     try {
       const bytes = Buffer.alloc(Math.min(exit.stdoutBytes, parseLimit))
       let length = 0

@@ -1,4 +1,5 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs'
+import { openForAppending } from '../process/create-file.ts'
 import { piecesOf, type Line } from './redact-event.ts'
 
 /** Longest time an event may be known to the kernel only. */
@@ -24,7 +25,7 @@ export interface JournalFile {
  * Throws when the file cannot be opened. `onError` is called once, at the first write or sync that fails.
  */
 export function openJournal(path: string, onError: (error: Error) => void): JournalFile {
-  const fd = openSync(path, 'a+')
+  const fd = openForAppending(path)
   let length = cutTornLine(fd)
   let open = true
   let synced = Promise.resolve()

@@ -1,4 +1,5 @@
-import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
+import { writeNewFile } from '../process/create-file.ts'
 
 /**
  * Writes a whole file or none of it: under a temporary name beside it, then renamed over it. Throws as `node:fs` does and leaves
@@ -7,20 +8,10 @@ import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 export function writeFileAtomically(path: string, content: string | Uint8Array | Generator<string>): void {
   const temporary = `${path}.${process.pid}.tmp`
   try {
-    if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(temporary, content)
-    else writePieces(temporary, content)
+    writeNewFile(temporary, content)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
-  }
-}
-
-function writePieces(path: string, pieces: Iterable<string>): void {
-  const fd = openSync(path, 'w')
-  try {
-    for (const piece of pieces) writeFileSync(fd, piece)
-  } finally {
-    closeSync(fd)
   }
 }

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { messageOf } from '../core/message-of.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /** The outputs a process wrote, and what in the file could not be understood. */
 export interface OutputFile {
@@ -17,9 +18,10 @@ const tooLarge: OutputFile = { outputs: {}, problem: `it is larger than ${sizeLi
 /** Reads what a process appended to `$ORCHESTRATOR_OUTPUT`; a file that was never made means no outputs. */
 export function readOutputFile(path: string): OutputFile {
   try {
-    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-    if (size === 0) return nothing
-    return size > sizeLimit ? tooLarge : parseOutputs(readFileSync(path, 'utf8'))
+    const stat = lstatSync(path, { throwIfNoEntry: false })
+    if (stat === undefined || (stat.isFile() && stat.size === 0)) return nothing
+    if (stat.isFile() && stat.size > sizeLimit) return tooLarge
+    return parseOutputs(readRegularFile(path, { maxBytes: sizeLimit }).toString('utf8'))
   } catch (error) {
     return { outputs: {}, problem: `it cannot be read: ${messageOf(error)}` }
   }

@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Redactor } from '../core/redactor.ts'
 import { messageOf } from '../core/message-of.ts'
+import { writeNewFile } from '../process/create-file.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 import { runProgram } from '../process/run-program.ts'
 import { addWorktree, applyPatch, collectPatch, removeWorktrees } from '../process/worktree.ts'
 import { repositoryFile } from './leftovers.ts'
@@ -92,12 +94,15 @@ export function createWorktrees(options: {
   }
 }
 
+/** Most bytes of a patch that are kept. */
+const mostPatchBytes = 1024 * 1024 * 1024
+
 /** Masks secrets in a file; true when there were any. */
 function maskFile(path: string, redactor: Redactor): boolean {
-  const bytes = readFileSync(path)
+  const bytes = readRegularFile(path, { maxBytes: mostPatchBytes, followLinks: false })
   const stream = redactor.stream()
   const masked = Buffer.concat([Buffer.from(stream.push(bytes)), Buffer.from(stream.end())])
   if (masked.equals(bytes)) return false
-  writeFileSync(path, masked)
+  writeNewFile(path, masked)
   return true
 }

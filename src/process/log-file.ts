@@ -1,4 +1,5 @@
-import { closeSync, openSync, write, writev } from 'node:fs'
+import { closeSync, write, writev } from 'node:fs'
+import { createFile } from './create-file.ts'
 
 /** Bytes that may wait for the disk before the producer must pause. */
 const highWaterBytes = 262_144
@@ -63,7 +64,7 @@ export function openLogFile(path: string, onDrain: () => void, onError: (error: 
       if (failed || buffer.length === 0) return true
       if (fd === undefined)
         try {
-          fd = openSync(path, 'w')
+          fd = createFile(path)
         } catch (error) {
           fail(error as Error)
           return true

@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { closeSync, cpSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
+import { createFile } from './create-file.ts'
 import { runGit } from './git.ts'
 import { removeTree } from './remove-tree.ts'
 import type { ProgramResult } from './run-program.ts'
@@ -35,6 +36,8 @@ export async function addWorktree(repository: string, path: string, env: Environ
  * worktree or not. The worktree and its index stay as they are. False, and no file, when nothing differs.
  */
 export async function collectPatch(worktree: Worktree, patchFile: string, env: Environment): Promise<boolean> {
+  // Git would write through a link that stands there.
+  closeSync(createFile(patchFile))
   const index = `${patchFile}.index.tmp`
   const own = { ...env, GIT_INDEX_FILE: index }
   try {

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
@@ -49,6 +60,41 @@ describe('a run directory', () => {
     assert.equal(named.path, join(parent, 'here', 'it is'))
     writeFileSync(named.journalPath, '')
     assert.throws(() => createRunDirectory(join(parent, 'root'), startedAt, 'bb22', named.path), /holds another run/)
+  })
+
+  it('leaves what is in a folder that holds other things as git sees it', (t) => {
+    const project = createDirectory(t)
+    execFileSync('git', ['init', '-q'], { cwd: project })
+    writeFileSync(join(project, 'mine.txt'), 'mine')
+    createRunDirectory(join(project, '.orchestrator'), startedAt, 'aa11', project)
+    assert.equal(execFileSync('git', ['status', '--porcelain'], { cwd: project, encoding: 'utf8' }), '?? mine.txt\n')
+    writeFileSync(join(project, '.gitignore'), 'node_modules\n')
+    createRunDirectory(join(project, '.orchestrator'), startedAt, 'bb22', project)
+    assert.equal(readFileSync(join(project, '.gitignore'), 'utf8'), 'node_modules\n')
+  })
+
+  it('is not made through links that a checkout brought', { skip: process.platform === 'win32' }, (t) => {
+    const project = createDirectory(t)
+    const outside = createDirectory(t)
+    writeFileSync(join(outside, 'precious'), 'precious')
+    const root = join(project, '.orchestrator')
+    const refused = (link: string) => ({ message: new RegExp(`^${link} is a symbolic link`) })
+    symlinkSync(outside, root)
+    assert.throws(() => createRunDirectory(root, startedAt, 'aa11'), refused(root))
+    assert.throws(() => createRunDirectory(root, startedAt, 'aa11', join(root, 'mine')), refused(root))
+    unlinkSync(root)
+    mkdirSync(join(project, 'out'))
+    symlinkSync(outside, join(project, 'out/logs'))
+    assert.throws(
+      () => createRunDirectory(root, startedAt, 'aa11', join(project, 'out')),
+      refused(join(project, 'out/logs')),
+    )
+    mkdirSync(root, { recursive: true })
+    for (const name of ['.gitignore', 'latest']) symlinkSync(join(outside, 'precious'), join(root, name))
+    createRunDirectory(root, startedAt, 'aa11')
+    assert.equal(pointedAt(root), '20261121-030405-aa11')
+    assert.deepEqual(readdirSync(outside), ['precious'])
+    assert.equal(readFileSync(join(outside, 'precious'), 'utf8'), 'precious')
   })
 })
 

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Accounting, addUsage, type Usage, zeroUsage } from '../../core/usage.ts'
+import { readRegularFile } from '../../process/read-regular-file.ts'
 import { messageUsage } from './accounting.ts'
 import { objectField, parseObject, textField } from '../json-fields.ts'
 
@@ -12,7 +13,7 @@ import { objectField, parseObject, textField } from '../json-fields.ts'
 export function readClaudeTranscript(configDirectory: string): Accounting | undefined {
   const messages = new Map<string, Usage>()
   for (const path of transcriptsIn(join(configDirectory, 'projects')))
-    for (const line of readFileSync(path, 'utf8').split('\n')) {
+    for (const line of readText(path).split('\n')) {
       if (!line.includes('"assistant"')) continue
       const entry = parseObject(line)
       const message = objectField(entry, 'message')
@@ -24,6 +25,18 @@ export function readClaudeTranscript(configDirectory: string): Accounting | unde
   let usage = zeroUsage
   for (const message of messages.values()) usage = addUsage(usage, message)
   return { usage, costUsd: null, costSource: 'unknown', partial: true }
+}
+
+/** Most bytes of a transcript that are read. */
+const mostBytes = 256 * 1024 * 1024
+
+/** Nothing of a file that cannot be read: it is the agent's, to do with as it likes. */
+function readText(path: string): string {
+  try {
+    return readRegularFile(path, { maxBytes: mostBytes }).toString('utf8')
+  } catch {
+    return ''
+  }
 }
 
 function transcriptsIn(directory: string): string[] {

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '../../core/json.ts'
 import { addUsage, type Usage } from '../../core/usage.ts'
+import { openRegularFile } from '../../process/read-regular-file.ts'
 import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
 
 /** The session files that Codex writes beside its stream: the only place that names the model, and the usage of a killed turn. */
@@ -113,7 +114,7 @@ function rolloutsIn(sessions: string): string[] {
 function readFrom(path: string, offset: number): Buffer {
   let file: number
   try {
-    file = openSync(path, 'r')
+    file = openRegularFile(path)
   } catch {
     return Buffer.alloc(0)
   }
