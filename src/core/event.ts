@@ -1,3 +1,4 @@
+import type { Effect } from './effect.ts'
 import type { Failure, StopCause } from './failure.ts'
 import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -146,6 +147,19 @@ export interface AttemptEnded {
   readonly patchFile: string | null
 }
 
+/**
+ * An attempt's process is over, and what it asked for is about to be done outside the run directory. Its `attempt.ended` follows; where
+ * it does not, a resumed run looks what was done, does the rest and ends the attempt as `ended` says, without running it again.
+ */
+export interface EffectStarted {
+  readonly type: 'effect.started'
+  readonly id: string
+  readonly attempt: number
+  readonly effect: Effect
+  /** How the attempt ends once the effect is done. */
+  readonly ended: AttemptEnded
+}
+
 /** Another attempt will be made. */
 export interface InstanceRetrying {
   readonly type: 'instance.retrying'
@@ -231,6 +245,7 @@ export type RunEvent =
   | AttemptProgress
   | AttemptRepairing
   | AttemptEnded
+  | EffectStarted
   | InstanceRetrying
   | InstanceEnded
   | BudgetCrossed

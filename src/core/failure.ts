@@ -27,6 +27,8 @@ export type Failure =
   | { readonly kind: 'denied'; readonly detail: string }
   | { readonly kind: 'no-output'; readonly detail: string }
   | { readonly kind: 'invalid-output'; readonly detail: string }
+  /** Its changes do not go together with what the files hold by now. */
+  | { readonly kind: 'conflict'; readonly detail: string; readonly files: readonly string[] }
   /** The program broke its own protocol: its stream reported an error although it exited 0, or it ended without a result. */
   | { readonly kind: 'crash'; readonly detail: string; readonly beforeOutput?: boolean }
   | { readonly kind: 'cancelled'; readonly cause: StopCause; readonly detail?: string }

@@ -1,4 +1,13 @@
-import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts'
+import type { Effect } from './effect.ts'
+import type {
+  AttemptEnded,
+  AttemptStarted,
+  EffectStarted,
+  ReportDelivered,
+  ReportFailed,
+  RunStarted,
+  Stamped,
+} from './event.ts'
 import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
 import { hasForgiven, type Result } from './outcome.ts'
@@ -15,6 +24,8 @@ export interface AttemptState {
   activity: string
   /** What the schema had against an answer that the agent was asked to repair. */
   repaired: string | undefined
+  /** What it was about to do outside when its process was over; `ended` is left out once the attempt has ended. */
+  effect?: { readonly effect: Effect; readonly ended?: EffectStarted['ended'] }
 }
 
 /** One instance or group as the journal knows it. Times are epoch milliseconds. */
@@ -111,6 +122,11 @@ export function foldEvent(state: RunState, event: Stamped): void {
       if (attempt !== undefined) attempt.repaired = event.why
       return
     }
+    case 'effect.started': {
+      const attempt = state.instances.get(event.id)?.attempts.at(-1)
+      if (attempt !== undefined) attempt.effect = { effect: event.effect, ended: event.ended }
+      return
+    }
     case 'attempt.ended': {
       const at = state.instances.get(event.id)
       if (at === undefined) return
@@ -122,6 +138,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
         at.startedAt ??= event.at
       } else state.running--
       attempt.ended = event
+      if (attempt.effect !== undefined) attempt.effect = { effect: attempt.effect.effect }
       attempt.accounting = event.accounting
       attempt.model = event.model ?? attempt.model
       return

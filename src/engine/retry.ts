@@ -46,6 +46,7 @@ export function classesOf(failure: Failure): readonly RetryPolicy['on'][number][
       return transientSpawnErrors.has(failure.code) ? ['crash', 'crash-before-output'] : []
     case 'exit':
     case 'denied':
+    case 'conflict':
       return ['failure']
     default:
       return []

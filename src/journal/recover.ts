@@ -1,4 +1,4 @@
-import type { AttemptEnded, Stamped } from '../core/event.ts'
+import type { AttemptEnded, EffectStarted, Stamped } from '../core/event.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
 import { foldJournal, readJournal } from './read-journal.ts'
 
@@ -10,9 +10,14 @@ export interface Recovery {
   readonly nextSeq: number
   /** The ends that the attempts which were running need: what they did is not known, what they cost is at least what they last said. */
   readonly lost: readonly AttemptEnded[]
+  /** What was being done outside the run directory: how much of it was done is to be seen there. */
+  readonly unfinished: readonly UnfinishedEffect[]
   /** All its events in order, read anew at each call. */
   events(): Iterable<Stamped>
 }
+
+/** An effect whose attempt has not ended. */
+export type UnfinishedEffect = Pick<EffectStarted, 'effect' | 'ended'>
 
 /**
  * Reads a run back. Every prefix of a journal recovers to a consistent state: an event is there whole or not at all. Throws as
@@ -26,6 +31,7 @@ export function recoverRun(journalPath: string): Recovery {
     runId: state.started?.runId,
     nextSeq,
     lost: lostAttempts(state),
+    unfinished: unfinishedEffects(state),
     events: () => readJournal(journalPath),
   }
 }
@@ -35,6 +41,7 @@ function lostAttempts(state: RunState): AttemptEnded[] {
   for (const [id, { attempts }] of state.instances) {
     const attempt = attempts.at(-1)
     if (attempt?.started === undefined || attempt.ended !== undefined) continue
+    if (attempt.effect !== undefined) continue
     const { started } = attempt
     lost.push({
       type: 'attempt.ended',
@@ -61,4 +68,13 @@ function lostAttempts(state: RunState): AttemptEnded[] {
     })
   }
   return lost
+}
+
+function unfinishedEffects(state: RunState): UnfinishedEffect[] {
+  const unfinished: UnfinishedEffect[] = []
+  for (const { attempts } of state.instances.values()) {
+    const at = attempts.at(-1)?.effect
+    if (at?.ended !== undefined) unfinished.push({ effect: at.effect, ended: at.ended })
+  }
+  return unfinished
 }
