@@ -152,7 +152,7 @@ function leaveToPost({ files, commands }: ActionStep, directory: string): void {
   try {
     files.saveState(runDirectoryState, directory)
   } catch (error) {
-    commands.annotate('warning', `The post step will know nothing of this run: ${messageOf(error)}`)
+    commands.annotate('warning', `The post step will know nothing about this run: ${messageOf(error)}`)
   }
 }
 
@@ -235,7 +235,7 @@ function end(commands: WorkflowCommands, files: FileCommands, state: RunState | 
   commands.flush()
   const outputs = state === undefined ? outputsWithoutRun(code) : outputsOf(state)
   if ((outputs['outputs'] ?? '').length > outputsLimit) {
-    commands.annotate('warning', 'The output `outputs` is left empty: it is larger than GitHub keeps. See `run.json`.')
+    commands.annotate('warning', 'The output `outputs` is empty: it is larger than GitHub keeps. See `run.json`.')
     outputs['outputs'] = '{}'
   }
   try {

@@ -128,7 +128,10 @@ async function withInputs(planned: Planned, { inputsYaml, only }: ActionInputs):
   if (typeof given === 'string') return { ...planned, plan: undefined, problems: [given] }
   const { inputs, problems } = resolveInputs(plan.inputs, given)
   const unknown = (only ?? []).filter((id) => !plan.instances.some((instance) => instance.id === id))
-  const all = [...problems, ...unknown.map((id) => `Input \`only\` names \`${id}\`, which is no instance of the file.`)]
+  const all = [
+    ...problems,
+    ...unknown.map((id) => `Input \`only\` names \`${id}\`, which is not an instance of the file.`),
+  ]
   return { ...planned, inputs, problems: all, plan: all.length > 0 ? undefined : plan }
 }
 

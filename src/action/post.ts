@@ -49,7 +49,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const redactor = createRedactor(ownSecrets(step.environment, inputs.token))
   const bus = createBus({ journal, redactor, reporters, clock: Date.now, state, nextSeq })
   if (died) {
-    const message = 'The orchestrator was killed before the run had ended; this is what its journal has.'
+    const message = 'The orchestrator was killed before the run ended; this is what its journal has.'
     bus.record({ type: 'notice', level: 'warning', message })
     writeReports(state, { path: directory })
   }

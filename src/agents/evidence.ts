@@ -85,14 +85,14 @@ function unloggable({ file, code }: NonNullable<Exit['logError']>): Failure {
   return {
     kind: 'spawn',
     code,
-    detail: `it was ended because its output could not be written to ${basename(file)} (${why})`,
+    detail: `it was stopped because its output could not be written to ${basename(file)} (${why})`,
   }
 }
 
 function expectationFailure(task: Task, place: EvidencePlace, finding: Finding): Failure | undefined {
   const { expect } = task
   if (expect.denials !== undefined && finding.denials > expect.denials)
-    return { kind: 'denied', detail: `${finding.denials} tool calls were denied, ${expect.denials} are tolerated` }
+    return { kind: 'denied', detail: `${finding.denials} tool calls were denied (${expect.denials} allowed)` }
   const wantsText = expect.text === undefined ? place.answers : expect.text === 'non-empty'
   if (wantsText && finding.text.trim() === '' && (finding.json ?? null) === null)
     return { kind: 'no-output', detail: 'it exited 0 without an answer' }

@@ -13,7 +13,7 @@ export function renderProgramHelp(colour: boolean): string {
     ['version', 'show the version'] as const,
   ]
   return [
-    `${style.bold('orchestrator')}: run AI agents and commands from one file, in CI and at a desk`,
+    `${style.bold('orchestrator')}: run AI agents and commands from one file, in CI and on your machine`,
     '',
     style.bold('Usage'),
     '  orchestrator COMMAND [OPTIONS] [FILE]',
@@ -24,7 +24,7 @@ export function renderProgramHelp(colour: boolean): string {
     style.bold('Examples'),
     ...columns(
       [
-        ['orchestrator check', 'report every mistake of .github/orchestrator.yml'],
+        ['orchestrator check', 'report every mistake in .github/orchestrator.yml'],
         ['orchestrator run FILE --simulate', 'try a pipeline with no key and at no cost'],
         ['orchestrator once "Explain this repository"', 'one prompt, no file'],
       ].map(([line = '', about = '']) => [line, line.length, style.dim(about)]),
@@ -33,7 +33,7 @@ export function renderProgramHelp(colour: boolean): string {
     style.bold('Exit codes'),
     ...columns(exitCodeHelp.map(([code, about]) => [code, code.length, about])),
     '',
-    style.dim('orchestrator help COMMAND says more of each.'),
+    style.dim('`orchestrator help COMMAND` explains each command.'),
     '',
   ].join('\n')
 }

@@ -28,7 +28,7 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
     const meant = closestName(wanted, names)
     const isFile = /\.ya?ml$/.test(wanted)
     complain(around, {
-      mistake: `there is no command ${quoted(wanted)}`,
+      mistake: `unknown command ${quoted(wanted)}`,
       hint: isFile
         ? `orchestrator run ${quoted(wanted)}`
         : meant === undefined
@@ -54,7 +54,7 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
 try {
   process.cwd()
 } catch {
-  process.stderr.write('error: the current directory is not there any more\n')
+  process.stderr.write('error: the current directory no longer exists\n')
   process.exit(2)
 }
 const { surroundings, activeRun, flush } = openSurroundings(process, Date.now)

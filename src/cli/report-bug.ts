@@ -5,7 +5,7 @@ import type { ActiveRun, Surroundings } from './surroundings.ts'
 export function reportBug(error: unknown, run: ActiveRun | undefined, around: Surroundings): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const lines = [
-    `orchestrator ${version}: this is a bug of the orchestrator, not of your file. Please report it with this text:`,
+    `orchestrator ${version}: this is a bug in the orchestrator, not in your file. Please report it with this text:`,
     text,
   ]
   if (run !== undefined) {

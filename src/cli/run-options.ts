@@ -2,7 +2,7 @@ import type { Option } from './command.ts'
 
 /** Options that `run` and `once` share. */
 export const runOptions: Readonly<Record<string, Option>> = {
-  'run-dir': { value: 'DIR', about: 'put the run directory there instead of .orchestrator/<start>-<id>' },
+  'run-dir': { value: 'DIR', about: 'put the run directory there, not in .orchestrator/<start>-<id>' },
   simulate: {
     value: 'RULES',
     valueIsOptional: true,

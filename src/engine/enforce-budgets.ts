@@ -23,8 +23,8 @@ export function enforceBudgets(decision: Decision): void {
     scope.noticed = true
     const { id } = node.instance
     const message = silent
-      ? `what ${id} used is not known: ${nameOf(scope)} cannot count it`
-      : `not all that ${id} used is known: ${nameOf(scope)} counts the rest`
+      ? `${id} did not report its usage; ${nameOf(scope)} does not include it`
+      : `${id} reported only part of its usage; ${nameOf(scope)} includes that part`
     record(decision, { type: 'notice', level: 'warning', id, message })
   }
 }
@@ -40,7 +40,7 @@ export function reportOvershoot(decision: Decision): void {
     if (budget.costUsd !== undefined && spent.costUsd > budget.costUsd)
       over.push(`${atLeast(scope, 'costUsd')}$${(spent.costUsd - budget.costUsd).toFixed(4)} over $${budget.costUsd}`)
     if (over.length === 0) continue
-    if (budget.onExceeded !== 'warn') over.push('by what was in flight when it was used up')
+    if (budget.onExceeded !== 'warn') over.push('by what was still running when it was used up')
     record(decision, { type: 'notice', level: 'warning', message: `${nameOf(scope)} was overshot: ${over.join(', ')}` })
   }
 }

@@ -35,7 +35,7 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
       return endNode(decision, gate, {
         outcome: 'skipped',
         reason: 'condition',
-        detail: 'strategy.matrix: it has no cell',
+        detail: 'strategy.matrix has no cells',
       })
     record(decision, {
       type: 'plan.expanded',

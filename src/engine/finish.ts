@@ -34,11 +34,10 @@ function resultOf({ nodes, interrupted }: Progress): { result: Result; reason: s
   if (denied.length > 0)
     return {
       result: 'failure',
-      reason: `${count(denied.length, 'instance')} could not run for want of budget or quota`,
+      reason: `${count(denied.length, 'instance')} could not run because the budget or quota ran out`,
     }
   const cancelled = processes.filter(({ result }) => result === 'cancelled')
   if (cancelled.length > 0) return { result: 'cancelled', reason: `${count(cancelled.length, 'instance')} cancelled` }
-  if (nodes.every(({ attempt }) => attempt === 0))
-    return { result: 'skipped', reason: 'nothing ran: nothing is green because nothing happened' }
+  if (nodes.every(({ attempt }) => attempt === 0)) return { result: 'skipped', reason: 'nothing ran' }
   return { result: 'success', reason: '' }
 }

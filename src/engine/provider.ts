@@ -80,7 +80,7 @@ export function throttleProviders(decision: Decision): void {
           limit: 1,
           until: now,
           open: false,
-          why: `its quota was to be reset at ${formatTime(resetAt)}`,
+          why: `its quota resets at ${formatTime(resetAt)}`,
         })
     } else if (pending !== undefined) {
       const pause = pauseOf(provider, pending, progress.options.random())
@@ -136,7 +136,7 @@ export function closeCircuits(progress: Progress): void {
 /** Why nothing of a provider starts any more. */
 export function explainCircuit({ name, why, resetAt }: Provider): string {
   const reset = resetAt === undefined ? '' : `; resets at ${formatTime(resetAt)}`
-  return `${name} is not asked any more (${why})${reset}`
+  return `${name} is paused (${why})${reset}`
 }
 
 function recover(progress: Progress, provider: Provider): void {

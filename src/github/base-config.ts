@@ -59,7 +59,7 @@ export async function openCommit(options: CommitFilesOptions): Promise<ReadAtCom
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return undefined
       throw new CommitUnreadableError(
-        `Commit ${commit} is not in the checkout, git cannot fetch it, and GitHub does not give ${local} of it (${describeApiError(error)}).`,
+        `Commit ${commit} is not in the checkout, git cannot fetch it, and GitHub did not return ${local} of it (${describeApiError(error)}).`,
       )
     }
   }

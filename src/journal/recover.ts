@@ -47,7 +47,7 @@ function lostAttempts(state: RunState): AttemptEnded[] {
       type: 'attempt.ended',
       id,
       attempt: started.attempt,
-      failure: { kind: 'lost', detail: 'the orchestrator ended while this ran' },
+      failure: { kind: 'lost', detail: 'the orchestrator died while this was running' },
       exitCode: null,
       signal: null,
       durationMs: Math.max(0, state.at - started.at),

@@ -38,7 +38,7 @@ export function attachFiles(prompt: string, patterns: readonly string[], options
       try {
         const real = realpathSync(file.path)
         if (options.confinedTo !== undefined && !isInside(real, options.confinedTo))
-          return { problem: `will not attach ${file.label}: it leads outside the workspace or into .git` }
+          return { problem: `cannot attach ${file.label}: it is outside the workspace or inside .git` }
         bytes = readFileSync(real)
       } catch (error) {
         return { problem: `cannot attach ${file.label}: ${error instanceof Error ? error.message : 'unreadable'}` }

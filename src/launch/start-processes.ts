@@ -126,7 +126,7 @@ async function conclude(parser: Parser, exit: Exit, accounting: Accounting): Pro
   try {
     return await parser.end(exit)
   } catch (error) {
-    const detail = oneLine(`its output could not be understood: ${messageOf(error)}`)
+    const detail = oneLine(`its output could not be parsed: ${messageOf(error)}`)
     return {
       failure: { kind: 'crash', detail },
       text: '',

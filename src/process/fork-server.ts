@@ -163,7 +163,7 @@ function createProgram(
     },
     ended,
     abandoned() {
-      if (pid === undefined) fail(new Error('what was to start it is gone'))
+      if (pid === undefined) fail(new Error('the helper that was to start it is gone'))
       else {
         signalGroup(pid, 'SIGKILL')
         ended({ code: null, signal: 'SIGKILL' })

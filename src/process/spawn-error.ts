@@ -29,7 +29,7 @@ function explain(code: string, error: unknown, spawn: Spawn): string {
     case 'ENOENT':
       return `the program ${program} was not found`
     case 'EACCES':
-      return `the program ${program} may not be executed, or the working directory ${JSON.stringify(spawn.cwd)} not be entered`
+      return `the program ${program} cannot be executed, or the working directory ${JSON.stringify(spawn.cwd)} cannot be entered`
     case 'E2BIG':
       return `arguments and environment together are too long for this system (${sizeOf(spawn)} bytes); pass long text on standard input or in a file`
     case 'EAGAIN':

@@ -10,7 +10,7 @@ export interface Starter {
   close(): void
 }
 
-/** So many programs are started without ado; a run of more is worth the few milliseconds of a fork server. */
+/** So many programs are started directly; a run of more is worth the few milliseconds of a fork server. */
 const firstStarts = 8
 
 /**

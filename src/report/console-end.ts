@@ -73,7 +73,7 @@ export function renderConclusion(model: ReportModel, style: Style): string {
   if (model.interruptedBy !== null) facts.push(`interrupted by ${safeLine(model.interruptedBy)}`)
   if (model.simulated) facts.push('simulated')
   const paint = paintStanding(standing, style)
-  const verdict = model.result ?? 'has not ended (its orchestrator died, or it still runs)'
+  const verdict = model.result ?? 'is unfinished (the orchestrator died or is still running)'
   const reason = model.reason === '' ? '' : ` (${safeLine(model.reason)})`
   return `${paint(`${consoleSigns[standing]} ${style.bold(safeLine(model.name))} ${verdict}`)}${reason} ${model.result === null ? 'after' : 'in'} ${formatDuration(model.durationMs)}: ${facts.filter((fact) => fact !== '').join(' · ')}`
 }

@@ -16,10 +16,10 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
     case 'run.resumed':
       return `resumed${event.changed.length === 0 ? '' : ` although changed: ${safeLine(event.changed.join(', '))}`}`
     case 'run.interrupted':
-      return style.yellow(`interrupted by ${safeLine(event.by)}: stopping what runs`)
+      return style.yellow(`interrupted by ${safeLine(event.by)}: stopping what is running`)
     case 'run.paused':
     case 'run.unpaused':
-      return `${event.type === 'run.paused' ? 'paused' : 'going on'}${event.id === null ? '' : ` ${safeLine(event.id)}`}`
+      return `${event.type === 'run.paused' ? 'paused' : 'resumed'}${event.id === null ? '' : ` ${safeLine(event.id)}`}`
     case 'plan.expanded':
       return `${style.cyan('+')} ${safeLine(event.group)} became ${formatPlural(event.members.length, 'instance')}`
     case 'attempt.started': {

@@ -13,7 +13,7 @@ export interface ConsoleReporter extends Reporter {
   close(): void
 }
 
-/** Shows a run while it goes on: one line an instance in place on a terminal, plain lines elsewhere; failures and totals at the end. */
+/** Shows a run while it goes on: one line per instance in place on a terminal, plain lines elsewhere; failures and totals at the end. */
 export function createConsoleReporter(options: ConsoleOptions): ConsoleReporter {
   const style = createStyle(options.colour ?? false)
   const live = options.interactive && !options.quiet ? createLiveBlock(options, style) : undefined
@@ -43,7 +43,7 @@ export function createConsoleReporter(options: ConsoleOptions): ConsoleReporter 
       else if (!isRowMatter) {
         const line = renderConsoleLine(event, state, style)
         if (line !== undefined) live.print(line, state)
-        if (event.type === 'run.interrupted') live.print(style.dim('(once more kills it at once)'), state)
+        if (event.type === 'run.interrupted') live.print(style.dim('(press again to kill it at once)'), state)
       }
       live.touch(state)
     },

@@ -9,7 +9,7 @@ import { plainLine } from '../core/plain-text.ts'
 export function explainInstance(plan: Plan, id: string): string {
   const { nodes } = analyzePlan(plan)
   const node = nodes.get(id) ?? nodes.get(id.replace(/\.\.open$/, ''))
-  if (node === undefined) return `There is no instance ${plainLine(id)} in ${plainLine(plan.name)}.\n`
+  if (node === undefined) return `No instance ${plainLine(id)} in ${plainLine(plan.name)}.\n`
   const opening = node.gate ?? node.instance
   const lines = [
     heading(node),
@@ -40,7 +40,7 @@ function placeLines(node: PlanNode, nodes: ReadonlyMap<string, PlanNode>): strin
       lines.push(`- At most ${around.instance.maxParallel} of ${around.id} run at once.`)
   }
   if (previous !== undefined) lines.push(`- It comes after ${previous} in its sequence.`)
-  if (node.dynamic) lines.push('- It stands for every cell of a matrix that is known only when the run gets there.')
+  if (node.dynamic) lines.push('- It stands for every cell of a matrix that is known only at run time.')
   return lines
 }
 
@@ -61,15 +61,15 @@ function startLines(node: PlanNode, opening: Instance): string[] {
   }
   if (opening.if !== undefined) {
     const implicit = ordersOnly
-      ? 'It asks for a status itself, so plain needs only have to have ended.'
+      ? 'It asks for a status itself, so its plain needs only have to end.'
       : 'It asks for no status, so what it needs must have succeeded as well.'
     lines.push(`- Then its condition must hold: ${plainLine(opening.if)}`, `    ${implicit}`)
   }
   if (needs.some((edge) => edge.when !== 'always' && !(edge.plain && ordersOnly)))
     lines.push(
       opening.join === 'any' && needs.length > 1
-        ? '- When none of them can hold any more, it is skipped.'
-        : '- When that cannot hold any more, it is skipped, and whatever needs its success is too.',
+        ? '- When none of them can hold, it is skipped.'
+        : '- When that can no longer hold, it is skipped, and whatever needs its success is too.',
     )
   else if (opening.if !== undefined) lines.push('- When the condition does not hold, it is skipped.')
   return lines
@@ -111,7 +111,7 @@ function processLines(plan: Plan, instance: ProcessInstance): string[] {
   if (startAt !== undefined)
     lines.push(
       'afterMs' in startAt
-        ? `- Not before ${formatDuration(startAt.afterMs)} after the run began.`
+        ? `- Not before ${formatDuration(startAt.afterMs)} after the run started.`
         : `- Not before ${startAt.timeOfDay} o'clock.`,
     )
   if (concurrency !== undefined)
@@ -150,8 +150,8 @@ function errorLines({ continueOnError }: Exclude<Instance, GateInstance>): strin
   if (continueOnError === false) return []
   return [
     continueOnError === true
-      ? '- When it fails, the run goes on as if it had succeeded (continue-on-error).'
-      : `- When it fails and ${plainLine(continueOnError)} holds, the run goes on as if it had succeeded.`,
+      ? '- When it fails, the run continues as if it had succeeded (continue-on-error).'
+      : `- When it fails and ${plainLine(continueOnError)} holds, the run continues as if it had succeeded.`,
   ]
 }
 

@@ -54,7 +54,7 @@ export function renderMarkdown(model: ReportModel, options: { readonly maxBytes:
 /** `❌ **name** failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`, and whether it was simulated or interrupted. */
 export function renderResultLine(model: ReportModel): string {
   const standing = model.result ?? (model.interruptedBy === null ? 'running' : 'cancelled')
-  const verdict = model.result ?? 'has not ended (its orchestrator died, or it still runs)'
+  const verdict = model.result ?? 'is unfinished (the orchestrator died or is still running)'
   const reason = model.reason === '' ? '' : ` (${escapeMarkdown(model.reason)})`
   const { usage, partial } = model.accounting
   const facts = [describeStandings(model.rows)]

@@ -126,7 +126,7 @@ describe('claude, the real one, against the simulation', { concurrency: 3 }, () 
 
   it('reports denied tools, and fails where none are tolerated', async () => {
     const ended = await ask('denied', { expect: { denials: 0 } })
-    assert.deepEqual(ended.failure, { kind: 'denied', detail: '1 tool calls were denied, 0 are tolerated' })
+    assert.deepEqual(ended.failure, { kind: 'denied', detail: '1 tool calls were denied (0 allowed)' })
     assert.equal(ended.denials, 1)
     assertExact(ended)
   })

@@ -21,7 +21,7 @@ describe("a stranger's working tree", () => {
     assert.deepEqual(failure, {
       kind: 'spawn',
       code: 'ATTACH',
-      detail: 'will not attach id: it leads outside the workspace or into .git',
+      detail: 'cannot attach id: it is outside the workspace or inside .git',
     })
   })
 })

@@ -35,8 +35,8 @@ describe('the command line', { concurrency: 2 }, () => {
   it('guesses what a mistyped command or option was meant to be', async () => {
     using place = createPlace()
     for (const [args, mistake, hint] of [
-      [['chekc'], 'there is no command chekc', 'did you mean check?'],
-      [['ci.yml'], 'there is no command ci.yml', 'orchestrator run ci.yml'],
+      [['chekc'], 'unknown command chekc', 'did you mean check?'],
+      [['ci.yml'], 'unknown command ci.yml', 'orchestrator run ci.yml'],
       [['run', '--qiet'], 'orchestrator run has no option --qiet', 'did you mean --quiet?'],
       [['check', '--format', 'jsn'], '--format is one of text, line, json, github, not jsn', 'did you mean json?'],
       [['plan', 'a.yml', 'b c.yml'], "unexpected 'b c.yml'", 'orchestrator plan --help'],
@@ -48,7 +48,7 @@ describe('the command line', { concurrency: 2 }, () => {
       ],
       [
         ['once', '--max-turns', '0', 'hi'],
-        '--max-turns wants a whole number from 1, not 0',
+        '--max-turns must be a whole number of 1 or more, not 0',
         'orchestrator once --help',
       ],
     ] as const) {
@@ -144,9 +144,9 @@ describe('run', { concurrency: 2 }, () => {
     using place = createPlace({ 'ci.yml': good })
     for (const [args, pattern] of [
       [['--input', 'woh=x'], /unknown input `woh`, did you mean `who`\?/],
-      [['--input', 'x'], /--input wants name=value, not x/],
+      [['--input', 'x'], /--input must be name=value, not x/],
       [['--only', 'hallo'], /--only names hallo, .*\n +hint: did you mean hello\?/],
-      [['--max-parallel', 'x'], /--max-parallel wants a whole number/],
+      [['--max-parallel', 'x'], /--max-parallel must be a whole number/],
       [['--force'], /--force goes with --resume/],
       [['--simulate', 'no.yml'], /cannot read the simulation's rules: no\.yml/],
     ] as const) {
@@ -254,11 +254,11 @@ describe('plan, doctor, runtimes', { concurrency: 2 }, () => {
     assert.match(out, /✗ DEPLOY_KEY: not set \(secret\)/)
     assert.match(out, /✗ no-such-program: there is no such program \(program\)/)
     assert.match(out, /✗ git repository: .* \(tree\)/)
-    assert.match(out, /ci\.yml cannot run here: 4 things lacking/)
+    assert.match(out, /ci\.yml cannot run here: 4 things missing/)
     const simulated = await run(place.path, ['doctor', 'ci.yml', '--simulate', '--json'], { DEPLOY_KEY: 'x' })
-    const lacking = JSON.parse(simulated.out).filter(({ state }: { state: string }) => state === 'lacking')
+    const missing = JSON.parse(simulated.out).filter(({ state }: { state: string }) => state === 'missing')
     assert.deepEqual(
-      lacking.map(({ kind }: { kind: string }) => kind),
+      missing.map(({ kind }: { kind: string }) => kind),
       ['program', 'git'],
     )
     using fine = createPlace({ 'ci.yml': good })

@@ -60,7 +60,7 @@ describe('an interrupted run', () => {
     await running.ended
     const crashed = await run(place.path, ['report'])
     assert.match(crashed.out, /✓ first .*success\n● long .*\n· last +waiting\n/)
-    assert.match(crashed.out, /has not ended/)
+    assert.match(crashed.out, /is unfinished/)
     const { code, out, err } = await run(place.path, ['run', '--resume', '.orchestrator/latest'])
     assert.equal(code, 0, out + err)
     const order = readFileSync(join(place.path, 'order'), 'utf8').trim().split('\n')
@@ -75,7 +75,7 @@ describe('an interrupted run', () => {
       'nothing is decided before the run is resumed',
     )
     const again = await run(place.path, ['run', '--resume', '.orchestrator/latest'])
-    assert.deepEqual([again.code, again.err], [0, 'The run had ended with success: there is nothing left to run.\n'])
+    assert.deepEqual([again.code, again.err], [0, 'The run already succeeded; nothing is left to run.\n'])
   })
 
   it('does not resume another file, unless told to', async () => {
@@ -84,7 +84,7 @@ describe('an interrupted run', () => {
     writeFileSync(join(place.path, 'ci.yml'), slow(0))
     const refused = await run(place.path, ['run', '--resume', '.orchestrator/latest'])
     assert.equal(refused.code, 2)
-    assert.match(refused.err, /the file ci\.yml changed since the run began\n +hint: begin a new run, or add --force/)
+    assert.match(refused.err, /the file ci\.yml changed since the run began\n +hint: start a new run, or add --force/)
     const forced = await run(place.path, ['run', '--resume', '.orchestrator/latest', '--force'])
     assert.match(forced.out, /resumed although changed: the file ci\.yml/)
   })

@@ -32,7 +32,7 @@ describe('odd surroundings', { concurrency: 2 }, () => {
   it('are told: the current directory was removed', linuxOnly, () => {
     using place = createPlace({ 'gone/ci.yml': file })
     const { code, err } = shell(join(place.path, 'gone'), 'rm -r ../gone; "$@" run ci.yml')
-    assert.deepEqual([code, err], [2, 'error: the current directory is not there any more\n'])
+    assert.deepEqual([code, err], [2, 'error: the current directory no longer exists\n'])
   })
 
   it('are told: a run directory where none can be made', linuxOnly, () => {

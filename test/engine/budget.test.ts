@@ -95,7 +95,7 @@ describe('a budget of the run', () => {
     })
     assert.deepEqual(results(run), { a0: 'success', a1: 'skipped (budget)' })
     assert.deepEqual(notices(run), [
-      'the budget of the run was overshot: 15 tokens over 10, by what was in flight when it was used up',
+      'the budget of the run was overshot: 15 tokens over 10, by what was still running when it was used up',
     ])
   })
 
@@ -167,7 +167,7 @@ describe('a budget of the run', () => {
     assert.deepEqual(results(run), { a0: 'success', a1: 'success', a2: 'skipped (budget)' })
     assert.equal(endOf(run, 'a2').detail, 'the budget of the run is used up ($0.6000 of $0.5 spent)')
     assert.deepEqual(notices(run), [
-      'the budget of the run was overshot: $0.1000 over $0.5, by what was in flight when it was used up',
+      'the budget of the run was overshot: $0.1000 over $0.5, by what was still running when it was used up',
     ])
     const within = simulate({
       plan: plan(agents(1), { budget: { tokens: 100, costUsd: 0.5, warnAt: 0.9, onExceeded: 'stop' } }),
@@ -184,7 +184,7 @@ describe('a budget of the run', () => {
     })
     assert.equal(Object.values(results(run)).filter((word) => word === 'success').length, 3)
     assert.deepEqual(notices(run), [
-      'the budget of the run was overshot: $0.0100 over $0.05, by what was in flight when it was used up',
+      'the budget of the run was overshot: $0.0100 over $0.05, by what was still running when it was used up',
     ])
   })
 
@@ -285,7 +285,7 @@ describe('a budget of the run', () => {
       engine: one,
       behave: () => ({ accounting: unknownAccounting }),
     })
-    assert.deepEqual(notices(run), ['what a0 used is not known: the budget of the run cannot count it'])
+    assert.deepEqual(notices(run), ['a0 did not report its usage; the budget of the run does not include it'])
     assert.equal(runEnd(run).result, 'success')
   })
 
@@ -300,8 +300,8 @@ describe('a budget of the run', () => {
     })
     assert.match(endOf(run, 'a3').detail, /\(at least 1100 of 1000 tokens spent\)/)
     assert.deepEqual(notices(run), [
-      'what a0 used is not known: the budget of the run cannot count it',
-      'the budget of the run was overshot: at least 100 tokens over 1000, by what was in flight when it was used up',
+      'a0 did not report its usage; the budget of the run does not include it',
+      'the budget of the run was overshot: at least 100 tokens over 1000, by what was still running when it was used up',
     ])
   })
 
@@ -311,7 +311,7 @@ describe('a budget of the run', () => {
       engine: one,
       behave: () => ({ accounting: { ...spent(500), partial: true } }),
     })
-    assert.deepEqual(notices(run), ['not all that a0 used is known: the budget of the run counts the rest'])
+    assert.deepEqual(notices(run), ['a0 reported only part of its usage; the budget of the run includes that part'])
   })
 
   it('says why an instance may spend nothing more, and nothing while it may', () => {
@@ -419,7 +419,7 @@ describe('a budget of a group or an instance', () => {
     })
     assert.deepEqual(
       notices(both).filter((message) => message.includes(' g ')),
-      ['the budget of g was overshot: 25 tokens over 100, by what was in flight when it was used up'],
+      ['the budget of g was overshot: 25 tokens over 100, by what was still running when it was used up'],
     )
   })
 

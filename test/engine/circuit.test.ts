@@ -35,7 +35,7 @@ describe('the circuit of a provider', () => {
     ])
     assert.equal(
       endOf(run, 'a5').detail,
-      'claude is not asked any more (3 times in a row: quota: used up); resets at 2026-01-01 00:00:00 UTC',
+      'claude is paused (3 times in a row: quota: used up); resets at 2026-01-01 00:00:00 UTC',
     )
     assert.deepEqual(
       throttles(run).map(({ open, limit, until }) => ({ open, limit, until })),
@@ -100,7 +100,7 @@ describe('the circuit of a provider', () => {
     )
     assert.deepEqual(
       moved.map(({ attempt, fallback, why }) => ({ attempt, fallback, why })),
-      [{ attempt: 1, fallback: 0, why: 'claude is not asked any more (3 times in a row: auth: no)' }],
+      [{ attempt: 1, fallback: 0, why: 'claude is paused (3 times in a row: auth: no)' }],
     )
     assert.deepEqual(
       run.tasks.filter(({ id }) => id === 'a3').map(({ runtime, attempt }) => `${attempt} ${runtime}`),
@@ -119,13 +119,13 @@ describe('the circuit of a provider', () => {
     }
     assert.deepEqual(told(quota(reset), quota(), quota()), {
       until: reset,
-      detail: 'claude is not asked any more (3 times in a row: quota: used up); resets at 2026-01-01 00:00:00 UTC',
+      detail: 'claude is paused (3 times in a row: quota: used up); resets at 2026-01-01 00:00:00 UTC',
     })
     const refused: Failure = { kind: 'auth', detail: 'no' }
     assert.equal(told(refused, refused, refused).until, 0)
     assert.deepEqual(told(quota(), quota(), quota()), {
       until: 0,
-      detail: 'claude is not asked any more (3 times in a row: quota: used up)',
+      detail: 'claude is paused (3 times in a row: quota: used up)',
     })
   })
 
@@ -150,7 +150,7 @@ describe('the circuit of a provider', () => {
     })
     assert.deepEqual(results(run)['last'], 'skipped (auth)')
     assert.equal(runEnd(run).result, 'failure')
-    assert.equal(runEnd(run).reason, '1 instance could not run for want of budget or quota')
+    assert.equal(runEnd(run).reason, '1 instance could not run because the budget or quota ran out')
   })
 })
 

@@ -453,7 +453,7 @@ describe('a dynamic matrix', () => {
       return [...startOrder(run), endOf(run, 'm').detail]
     }
     assert.deepEqual(detailOf([{ v: 'a' }]), ['m.b', ''])
-    assert.deepEqual(detailOf([{ v: 'a' }, { v: 'b' }]), ['strategy.matrix: it has no cell'])
+    assert.deepEqual(detailOf([{ v: 'a' }, { v: 'b' }]), ['strategy.matrix has no cells'])
     assert.equal(endOf(matrixOf({ v: whole }, [], []), 'm').result, 'skipped')
   })
 

@@ -359,7 +359,7 @@ describe('a resumed run', () => {
     assert.equal(first.tasks.length, 3)
     const second = simulate({ plan: made, engine: one, behave: () => ({ failure: quota() }) }, first.journal)
     assert.equal(second.tasks.length, 3, 'three refusals in a row again')
-    assert.equal(endOf(second, 'a5').detail, 'claude is not asked any more (3 times in a row: quota: used up)')
+    assert.equal(endOf(second, 'a5').detail, 'claude is paused (3 times in a row: quota: used up)')
   })
 
   it('counts what was spent before it', () => {

@@ -185,7 +185,7 @@ describe('a log that cannot be written', () => {
     try {
       rmSync(join(other.root, 'run/logs'), { recursive: true })
       const { failure } = await other.run(taskOf('a', 'shell', { action: { kind: 'script', script: 'echo x' } }))
-      const detail = 'it was ended because its output could not be written to a.1.stdout.log (ENOENT)'
+      const detail = 'it was stopped because its output could not be written to a.1.stdout.log (ENOENT)'
       assert.deepEqual(failure, { kind: 'spawn', code: 'ENOENT', detail })
     } finally {
       await other.close()
@@ -344,7 +344,7 @@ describe('attachments from a tree that is not trusted', () => {
       assert.deepEqual(failure, {
         kind: 'spawn',
         code: 'ATTACH',
-        detail: 'will not attach notes.md: it leads outside the workspace or into .git',
+        detail: 'cannot attach notes.md: it is outside the workspace or inside .git',
       })
     } finally {
       await other.close()

@@ -80,7 +80,7 @@ describe('attached files', () => {
 
     for (const pattern of ['notes.md', 'folder/config', 'sub/.GIT/config', '.git/config', 'outside.md', '../docs/a.md'])
       it(`are refused where they lead elsewhere: ${pattern}`, () => {
-        assert.match(confined(pattern), /^problem: will not attach .* leads outside the workspace or into \.git$/)
+        assert.match(confined(pattern), /^problem: cannot attach .* is outside the workspace or inside \.git$/)
       })
 
     for (const pattern of ['.gitignore', 'inside.md', 'logs/a.1.stdout.log'])

@@ -102,7 +102,7 @@ describe('a program that cannot start', posixOnly, () => {
     chmodSync(file, 0o644)
     const { spawnError } = await startTrial(t, [file]).ended
     assert.equal(spawnError?.code, 'EACCES')
-    assert.match(spawnError.detail, /may not be executed/)
+    assert.match(spawnError.detail, /cannot be executed/)
   })
 
   it('has no working directory', async (t) => {

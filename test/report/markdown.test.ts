@@ -99,7 +99,7 @@ describe('the Markdown report', () => {
       .find((line) => line.includes('8 instances'))
     assert.match(totals ?? '', /≥ 2,170.*≥ \$0\.0020/)
     const crashed = renderMarkdown(modelOf(scenarios['crashed']?.() ?? []), { maxBytes: 100_000 })
-    assert.match(crashed, /has not ended/)
+    assert.match(crashed, /is unfinished/)
     assert.match(crashed, /\*\*unknown\*\*/)
   })
 

@@ -59,7 +59,7 @@ export const claude: Agent = {
     'permissions',
   ]),
   provider: providerOf,
-  refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime answers a prompt'),
+  refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime only takes a `prompt`'),
   command: (task, directory) => ({
     argv: [...programOf(directory), ...argumentsOf(task, directory)],
     env: environmentOf(task, directory),

@@ -32,7 +32,7 @@ export function claudeResultFailure(result: JsonObject, exit: Exit, trouble: Cla
     case 'error_max_budget_usd':
       return { kind: 'budget', detail }
     case 'error_max_structured_output_retries':
-      return { kind: 'invalid-output', detail: detail || 'it gave no structured output that satisfies the schema' }
+      return { kind: 'invalid-output', detail: detail || 'it gave no structured output that matches the schema' }
     case 'error_max_turns':
       return { kind: 'exit', code: exit.code ?? 1, detail }
     default:

@@ -31,7 +31,7 @@ export const codex: Agent = {
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   provider: (environment) => hostOf(environment['OPENAI_BASE_URL']) ?? 'openai',
   refusal: (task) => {
-    if (task.action.kind !== 'prompt') return 'the codex runtime answers a prompt'
+    if (task.action.kind !== 'prompt') return 'the codex runtime only takes a `prompt`'
     return task.safety === 'manual' ? 'codex cannot be kept from using tools (`safety: manual`)' : undefined
   },
   command: (task, directory) => {

@@ -40,7 +40,7 @@ export function scriptRuntime({ name, programs, inlineFlag, extension }: Interpr
     providerEnv: [],
     supports: new Set(['args']),
     refusal: (task) =>
-      task.action.kind === 'prompt' ? `the ${name} runtime runs scripts, it answers no prompt` : undefined,
+      task.action.kind === 'prompt' ? `the ${name} runtime runs scripts and cannot take a prompt` : undefined,
     command,
     parser: commandParser,
   }

@@ -34,7 +34,7 @@ export const shell: Agent = {
   providerEnv: [],
   supports: new Set(['args']),
   refusal: (task) =>
-    task.action.kind === 'prompt' ? 'the shell runtime runs scripts, it answers no prompt' : undefined,
+    task.action.kind === 'prompt' ? 'the shell runtime runs scripts and cannot take a prompt' : undefined,
   command: shellCommand,
   parser: commandParser,
 }

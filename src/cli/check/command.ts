@@ -4,19 +4,19 @@ import type { Command } from '../command.ts'
 export const checkCommand: Command = {
   name: 'check',
   load: async () => (await import(/* webpackMode: "eager" */ './carry-out.ts')).checkFiles,
-  about: 'report every mistake of orchestration files',
+  about: 'report every mistake in orchestration files',
   usage: ['[FILE…] [--format FORMAT]'],
   maxOperands: Infinity,
   options: {
     format: {
       value: 'FORMAT',
       choices: ['text', 'line', 'json', 'github'],
-      about: 'how mistakes are written',
+      about: 'output format',
     },
-    quiet: { short: 'q', about: 'nothing about files that are right' },
+    quiet: { short: 'q', about: 'print nothing for valid files' },
   },
   notes: [
-    "FILE may be a pattern (quote it: 'examples/**/*.yml'). Exit code 2 when any file has an error. `line` is one line a mistake, as compilers write it; `github` annotates the lines of a workflow run.",
+    "FILE may be a pattern (quote it: 'examples/**/*.yml'). Exit code 2 when any file has an error. `line` is one line per mistake, as compilers write it; `github` annotates the lines of a workflow run.",
   ],
   examples: [
     ['orchestrator check', '.github/orchestrator.yml or orchestrator.yml'],

@@ -19,22 +19,22 @@ export async function examine(line: CommandLine, around: Surroundings): Promise<
   const findings = await examinePlan(compiled.plan, { simulated: line.has('simulate') }, around)
   if (line.has('json')) around.out.write(`${JSON.stringify(findings, null, 2)}\n`)
   else around.out.write(renderFindings(path, findings, around))
-  return findings.some((finding) => finding.state === 'lacking') ? 1 : 0
+  return findings.some((finding) => finding.state === 'missing') ? 1 : 0
 }
 
 function renderFindings(path: string, findings: readonly Finding[], around: Surroundings): string {
   const style = createStyle(around.out.colour)
   const lines = findings.map(({ state, what, detail, fix, wantedBy }) => {
-    const sign = state === 'fine' ? style.green('✓') : state === 'lacking' ? style.red('✗') : style.yellow('!')
+    const sign = state === 'fine' ? style.green('✓') : state === 'missing' ? style.red('✗') : style.yellow('!')
     const who = state === 'fine' || wantedBy.length === 0 ? '' : ` ${style.dim(`(${listOf(wantedBy)})`)}`
     const hint = fix === undefined || state === 'fine' ? '' : `\n    ${style.green('fix')}: ${fix}`
     return `${sign} ${style.bold(what)}${detail === '' ? '' : `: ${detail}`}${who}${hint}`
   })
-  const lacking = findings.filter((finding) => finding.state === 'lacking').length
+  const missing = findings.filter((finding) => finding.state === 'missing').length
   const verdict =
-    lacking === 0
+    missing === 0
       ? style.green(`${path} can run here`)
-      : style.red(`${path} cannot run here: ${formatPlural(lacking, 'thing')} lacking`)
+      : style.red(`${path} cannot run here: ${formatPlural(missing, 'thing')} missing`)
   return `${lines.join('\n')}\n\n${verdict}\n`
 }
 

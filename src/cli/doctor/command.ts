@@ -4,15 +4,15 @@ import type { Command } from '../command.ts'
 export const doctorCommand: Command = {
   name: 'doctor',
   load: async () => (await import('./carry-out.ts')).examine,
-  about: 'say what a file needs on this machine, and what of it lacks',
+  about: 'check that this machine has everything a file needs',
   usage: ['[FILE] [OPTIONS]'],
   maxOperands: 1,
   options: {
-    simulate: { about: 'as for `run --simulate`: keys of providers are not needed' },
+    simulate: { about: 'as for `run --simulate`: no provider keys are needed' },
     json: { about: 'print a JSON array' },
   },
   notes: [
-    'Looks at programs, keys, secrets, files and git. Exit code 1 when something lacks, 2 when the file is wrong.',
+    'Looks at programs, keys, secrets, files and git. Exit code 1 when something is missing, 2 when the file is wrong.',
   ],
   examples: [
     ['orchestrator doctor', 'of .github/orchestrator.yml'],

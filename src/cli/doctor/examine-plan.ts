@@ -12,7 +12,7 @@ import type { Surroundings } from '../surroundings.ts'
 /** One thing a plan needs. `uncertain`: it may lack, which shows only at run time. */
 export interface Finding {
   readonly kind: 'program' | 'key' | 'secret' | 'file' | 'git' | 'version'
-  readonly state: 'fine' | 'lacking' | 'uncertain'
+  readonly state: 'fine' | 'missing' | 'uncertain'
   readonly what: string
   readonly detail: string
   readonly fix?: string
@@ -70,16 +70,16 @@ async function examineRuntimes(
     if (declared !== undefined) {
       const path = findProgram(declared, around)
       return path === undefined
-        ? say('lacking', `${declared} is not on the PATH`, `install ${declared}`)
+        ? say('missing', `${declared} is not on the PATH`, `install ${declared}`)
         : say('fine', path)
     }
     const runtime = probed.find((candidate) => candidate.name === name)
-    if (runtime?.available !== true) return say('lacking', 'this version has no adapter for it')
+    if (runtime?.available !== true) return say('missing', 'this version has no adapter for it')
     if (runtime.path !== null) return say('fine', `${runtime.version ?? 'found'} (${runtime.path})`)
     const program = runtime.program ?? name
     const install = packages[name]
     return say(
-      'lacking',
+      'missing',
       `${program} is not on the PATH`,
       install === undefined ? `install ${program}` : `npm install -g ${install}`,
     )
@@ -95,7 +95,7 @@ function examineCommands(processes: readonly ProcessInstance[], around: Surround
     const say = about('program', program, wantedBy)
     const path = findProgram(program, around)
     if (path !== undefined) return say('fine', path)
-    return say('lacking', 'there is no such program', 'install it, or correct `command`')
+    return say('missing', 'there is no such program', 'install it, or correct `command`')
   })
 }
 
@@ -110,7 +110,7 @@ function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundi
     const home = around.environment['HOME'] ?? homedir()
     if (existsSync(join(home, login.file))) return [say('fine', `logged in (~/${login.file})`)]
     const fix = `export ${login.keys[0]}=…, or ${login.command}; or try without: orchestrator run --simulate`
-    return [say('lacking', `none of ${login.keys.join(', ')} is set`, fix)]
+    return [say('missing', `none of ${login.keys.join(', ')} is set`, fix)]
   })
 }
 
@@ -118,7 +118,7 @@ function examineSecrets(processes: readonly ProcessInstance[], around: Surroundi
   return [...groupBy(processes, ({ process }) => process.secrets)].map(([name, wantedBy]) => {
     const say = about('secret', name, wantedBy)
     if ((around.environment[name] ?? '') !== '') return say('fine', 'set')
-    return say('lacking', 'not set', `export ${name}=…; in a workflow: env: { ${name}: \${{ secrets.${name} }} }`)
+    return say('missing', 'not set', `export ${name}=…; in a workflow: env: { ${name}: \${{ secrets.${name} }} }`)
   })
 }
 
@@ -131,7 +131,7 @@ function examineFiles(processes: readonly ProcessInstance[], around: Surrounding
   return [...wanted].map(([path, wantedBy]) => {
     const say = about('file', path, wantedBy)
     if (existsSync(resolve(around.cwd, path))) return say('fine', 'exists')
-    return say('uncertain', 'does not exist yet; an earlier instance has to make it')
+    return say('uncertain', 'does not exist yet; an earlier instance must create it')
   })
 }
 
@@ -139,7 +139,7 @@ async function examineGit(processes: readonly ProcessInstance[], around: Surroun
   const wantedBy = processes.filter(({ process }) => process.workspace.kind === 'worktree').map(({ label }) => label)
   if (wantedBy.length === 0) return []
   const say = about('git', 'git repository', wantedBy)
-  if (findProgram('git', around) === undefined) return [say('lacking', 'git is not on the PATH', 'install git')]
+  if (findProgram('git', around) === undefined) return [say('missing', 'git is not on the PATH', 'install git')]
   const head = await runGit(['rev-parse', '--short', 'HEAD'], {
     cwd: around.cwd,
     env: { PATH: around.environment['PATH'] ?? '' },
@@ -147,13 +147,13 @@ async function examineGit(processes: readonly ProcessInstance[], around: Surroun
   })
   if (head.code === 0) return [say('fine', `at ${head.stdout.trim()}`)]
   const detail = '`workspace: worktree` needs a git repository with a commit'
-  return [say('lacking', detail, 'git init && git commit, or workspace: shared')]
+  return [say('missing', detail, 'git init && git commit, or workspace: shared')]
 }
 
 function examineUnsupported(processes: readonly ProcessInstance[]): Finding[] {
   const wanted = groupBy(processes, ({ unsupported }) => unsupported ?? [])
   return [...wanted].map(([what, wantedBy]) =>
-    about('version', what, wantedBy)('lacking', 'this version does not run it yet'),
+    about('version', what, wantedBy)('missing', 'this version does not run it yet'),
   )
 }
 

@@ -12,7 +12,7 @@ import type { Surroundings } from '../surroundings.ts'
 export async function importForeign(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const path = line.operands[0]
   if (path === undefined) {
-    complain(around, { mistake: 'there is no FILE to import', hint: 'orchestrator import --help' })
+    complain(around, { mistake: 'no FILE to import', hint: 'orchestrator import --help' })
     return 2
   }
   let text: string

@@ -46,8 +46,8 @@ function readRequest(line: CommandLine): OnceRequest | UsageMistake {
   const { operands, rest } = line
   const prompt = operands[0]
   if (rest !== null && prompt !== undefined) return { mistake: 'either a PROMPT or -- COMMAND…, not both' }
-  if (rest !== null && rest.length === 0) return { mistake: 'no command stands after --' }
-  if (rest === null && (prompt === undefined || prompt.trim() === '')) return { mistake: 'there is no PROMPT' }
+  if (rest !== null && rest.length === 0) return { mistake: 'no command after --' }
+  if (rest === null && (prompt === undefined || prompt.trim() === '')) return { mistake: 'no PROMPT was given' }
   const maxTurns = readNumber(line, 'max-turns', true)
   const minutes = readNumber(line, 'timeout-minutes', false)
   if (typeof maxTurns === 'object') return maxTurns
@@ -84,5 +84,7 @@ function readNumber(line: CommandLine, option: string, whole: boolean): number |
   if (text === undefined) return undefined
   const value = Number(text)
   if (value > 0 && Number.isFinite(value) && (!whole || Number.isInteger(value))) return value
-  return { mistake: `--${option} wants a ${whole ? 'whole number from 1' : 'number above 0'}, not ${quoted(text)}` }
+  return {
+    mistake: `--${option} must be a ${whole ? 'whole number of 1 or more' : 'number above 0'}, not ${quoted(text)}`,
+  }
 }

@@ -4,12 +4,12 @@ import type { Command } from '../command.ts'
 export const planCommand: Command = {
   name: 'plan',
   load: async () => (await import('./carry-out.ts')).showPlan,
-  about: 'show what a file would run, in which order, on which conditions',
+  about: 'show what a file would run, in which order, under which conditions',
   usage: ['[FILE] [--format FORMAT]', '[FILE] --explain ID'],
   maxOperands: 1,
   options: {
-    format: { value: 'FORMAT', choices: ['text', 'mermaid', 'json', 'dot'], about: 'how the plan is written' },
-    explain: { value: 'ID', about: 'say in words when this instance will run' },
+    format: { value: 'FORMAT', choices: ['text', 'mermaid', 'json', 'dot'], about: 'output format' },
+    explain: { value: 'ID', about: 'explain when this instance will run' },
   },
   examples: [
     ['orchestrator plan', 'levels, critical path, conditional edges, command lines'],

@@ -48,7 +48,7 @@ async function readRun(path: string, around: Surroundings): Promise<RunState | U
   } catch (error) {
     return { mistake: messageOf(error) }
   }
-  return state.started === undefined ? { mistake: `the journal in ${path} is empty: nothing had begun` } : state
+  return state.started === undefined ? { mistake: `the journal in ${path} is empty: nothing had started` } : state
 }
 
 function isFile(path: string): boolean {

@@ -4,11 +4,11 @@ import type { Command } from '../command.ts'
 export const reportCommand: Command = {
   name: 'report',
   load: async () => (await import('./carry-out.ts')).showRun,
-  about: 'show an earlier run from its journal, also one that crashed',
+  about: 'show an earlier run from its journal, even one that crashed',
   usage: ['[RUN_DIR] [--format FORMAT]'],
   maxOperands: 1,
   options: {
-    format: { value: 'FORMAT', choices: ['text', 'markdown', 'json'], about: 'how the run is written' },
+    format: { value: 'FORMAT', choices: ['text', 'markdown', 'json'], about: 'output format' },
   },
   notes: [
     'Without RUN_DIR, the newest run: .orchestrator/latest. The exit code is that of this command, not of the run.',

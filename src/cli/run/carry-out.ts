@@ -77,14 +77,14 @@ function readMaxParallel(text: string | undefined): number | undefined | UsageMi
   const count = Number(text)
   return Number.isInteger(count) && count >= 1
     ? count
-    : { mistake: `--max-parallel wants a whole number from 1, not ${quoted(text)}` }
+    : { mistake: `--max-parallel must be a whole number of 1 or more, not ${quoted(text)}` }
 }
 
 function readInputs(given: readonly string[]): { readonly inputs: Record<string, string> } | UsageMistake {
   const entries: [string, string][] = []
   for (const text of given) {
     const at = text.indexOf('=')
-    if (at < 1) return { mistake: `--input wants name=value, not ${quoted(text)}` }
+    if (at < 1) return { mistake: `--input must be name=value, not ${quoted(text)}` }
     entries.push([text.slice(0, at), text.slice(at + 1)])
   }
   return { inputs: Object.fromEntries(entries) }
@@ -96,7 +96,7 @@ function findUnknown(only: readonly string[], plan: Plan): UsageMistake | undefi
   if (unknown === undefined) return undefined
   const meant = closestName(unknown, ids)
   return {
-    mistake: `--only names ${quoted(unknown)}, which is no instance of this file`,
+    mistake: `--only names ${quoted(unknown)}, which is not an instance of this file`,
     hint: meant === undefined ? `instances are ${ids.slice(0, 12).join(', ')}` : `did you mean ${meant}?`,
   }
 }

@@ -11,20 +11,20 @@ export const runCommand: Command = {
   operandReplacedBy: 'resume',
   options: {
     input: { value: 'k=v', short: 'i', repeatable: true, about: 'an input of the file' },
-    only: { value: 'ID', repeatable: true, about: 'run just this instance and what it needs' },
+    only: { value: 'ID', repeatable: true, about: 'run only this instance and what it needs' },
     'max-parallel': { value: 'N', short: 'j', about: 'at most N instances at a time' },
     ...runOptions,
-    resume: { value: 'RUN_DIR', about: 'go on with an earlier run: what succeeded is not run again' },
+    resume: { value: 'RUN_DIR', about: 'resume an earlier run, skipping what succeeded' },
     force: { about: 'resume although the file, the inputs or the commit changed' },
   },
   notes: [
-    'RULES may follow --simulate where FILE or --resume is given too, and --simulate=RULES stands anywhere. A simulated run that is resumed is told its RULES again.',
-    'Without FILE, .github/orchestrator.yml or orchestrator.yml is run. Ctrl-C stops the run in order and reports; a second one kills, as Ctrl-\\ does at once.',
+    'RULES may follow --simulate where FILE or --resume is given too, and --simulate=RULES stands anywhere. Pass its RULES again when resuming a simulated run.',
+    'Without FILE, .github/orchestrator.yml or orchestrator.yml is run. Ctrl-C stops the run gracefully and still reports; a second Ctrl-C kills it, as Ctrl-\\ does at once.',
   ],
   examples: [
     ['orchestrator run ci.yml --input base=main', 'with an input'],
     ['orchestrator run ci.yml --only tests', 'one instance and what it needs'],
     ['orchestrator run ci.yml --simulate rules.yml', 'no key needed: answers come from rules.yml'],
-    ['orchestrator run --resume .orchestrator/latest', 'go on after a crash or a failure'],
+    ['orchestrator run --resume .orchestrator/latest', 'resume after a crash or a failure'],
   ],
 }

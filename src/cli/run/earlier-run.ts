@@ -35,7 +35,7 @@ export function openEarlierRun(path: string, claim: Claim, around: Surroundings)
   const { runId, state } = recovery
   const { started } = state
   if (runId === undefined || started === undefined)
-    return { mistake: `the journal in ${path} is empty: nothing had begun` }
+    return { mistake: `the journal in ${path} is empty: nothing had started` }
   const changed = findChanges(started, claim, around)
   let { lost } = recovery
   try {

@@ -20,7 +20,7 @@ export async function resumeRun(
 ): Promise<ExitCode> {
   for (const option of ['only', 'run-dir'])
     if (line.has(option))
-      return refuse(around, `--${option} does not go with --resume: the run keeps what it began with`)
+      return refuse(around, `--${option} does not go with --resume: the run keeps what it started with`)
   const path = line.value('resume') ?? ''
   let directory: string
   let hold: ReturnType<typeof holdDirectory>
@@ -33,11 +33,7 @@ export async function resumeRun(
     return refuse(around, `cannot use the run directory: ${messageOf(error)}`)
   }
   if ('heldBy' in hold)
-    return refuse(
-      around,
-      `the run still goes on in process ${hold.heldBy}, it cannot go on twice at once`,
-      'wait for its end, or stop it',
-    )
+    return refuse(around, `this run is still in progress (process ${hold.heldBy})`, 'wait for it to end, or stop it')
   try {
     return await goOn(directory, line, given, maxParallel, around)
   } finally {
@@ -56,9 +52,9 @@ async function goOn(
   if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
   const { state, changed, started } = recovered
   if (changed.length > 0 && !line.has('force'))
-    return refuse(around, `${changed.join(', and ')} changed since the run began`, 'begin a new run, or add --force')
+    return refuse(around, `${changed.join(', and ')} changed since the run began`, 'start a new run, or add --force')
   if (state.ended?.result === 'success') {
-    around.err.write('The run had ended with success: there is nothing left to run.\n')
+    around.err.write('The run already succeeded; nothing is left to run.\n')
     return 0
   }
   if (line.has('simulate') && !started.simulated)

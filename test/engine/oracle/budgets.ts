@@ -122,8 +122,8 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     for (const [account, told] of watched) {
       const prefix = `${nameOf(account)} was overshot: `
       if (message.startsWith(prefix)) told.toldOvershoot += message.slice(prefix.length)
-      if (message.endsWith(`: ${nameOf(account)} cannot count it`)) told.toldUnknown = true
-      if (message.endsWith(`: ${nameOf(account)} counts the rest`)) told.toldUnknown = true
+      if (message.endsWith(`; ${nameOf(account)} does not include it`)) told.toldUnknown = true
+      if (message.endsWith(`; ${nameOf(account)} includes that part`)) told.toldUnknown = true
     }
   }
 
@@ -221,7 +221,7 @@ function overshootOf({ budget, spent, uncounted }: Account): string {
   if (spent.tokens > tokens) over.push(`${atLeast('tokens')}${spent.tokens - tokens} tokens over ${tokens}`)
   if (spent.costUsd > costUsd)
     over.push(`${atLeast('costUsd')}$${(spent.costUsd - costUsd).toFixed(4)} over $${costUsd}`)
-  if (over.length > 0 && budget.onExceeded !== 'warn') over.push('by what was in flight when it was used up')
+  if (over.length > 0 && budget.onExceeded !== 'warn') over.push('by what was still running when it was used up')
   return over.join(', ')
 }
 
