@@ -1,13 +1,6 @@
-import {
-  credentialNames,
-  compileFile,
-  openFiles,
-  planFile,
-  planSingle,
-  type ObeyedFiles,
-  type Planned,
-} from './plan.ts'
+import { compileFile, openFiles, planFile, planSingle, type ObeyedFiles, type Planned } from './plan.ts'
 import { totalTokens } from '../core/usage.ts'
+import { askTrust, environmentFor, obeyCommits } from './trust.ts'
 import { githubReporters, openCommands, openStep, ownSecrets, runDirectoryState, warnOfFailedReports } from './step.ts'
 import type { ActionStep } from './step.ts'
 import type { Json } from '../core/json.ts'
@@ -18,6 +11,7 @@ import { messageOf } from '../core/message-of.ts'
 import { annotationsOf, writeAnnotations } from '../github/annotations.ts'
 import { CommitUnreadableError } from '../github/base-config.ts'
 import { ContextError } from '../github/context.ts'
+import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
@@ -82,27 +76,30 @@ async function main(): Promise<void> {
   }
 }
 
-async function act(step: ActionStep, inputs: ActionInputs, interruption: Interruption): Promise<number> {
+async function act(given: ActionStep, inputs: ActionInputs, interruption: Interruption): Promise<number> {
+  const step = obeyCommits(given, inputs)
   if (inputs.mode === 'check') return check(step, inputs)
+  const trust = askTrust(step, inputs, interruption.before.signal)
   const obeyed = openFiles(step, inputs, interruption.before.signal)
   const planned = inputs.mode === 'single' ? planSingle(step, inputs) : await planFile(step, inputs, obeyed)
   showProblems(step, planned)
   const simulation = await readSimulation(step, inputs, obeyed)
   if (planned.plan === undefined || simulation === null) return exit.failure
-  return run(step, inputs, planned, simulation, interruption)
+  return run(step, inputs, planned, await trust, simulation, interruption)
 }
 
 async function run(
   step: ActionStep,
   inputs: ActionInputs,
   planned: Planned,
+  trust: Trust,
   simulation: RunOptions['simulation'],
   interruption: Interruption,
 ): Promise<number> {
   const { commands, context } = step
   const { plan } = planned
   if (plan === undefined || interruption.at !== undefined) return exit.interrupted
-  const { environment, withheld } = environmentFor(step, planned)
+  const { environment, withheld } = environmentFor(step, plan, trust)
   const state: Reporter = {
     name: 'state',
     onEvent(_event, runState) {
@@ -179,18 +176,6 @@ function showProblems({ commands }: ActionStep, { diagnostics, sources, problems
     ...problems.map((message) => ({ level: 'error' as const, message })),
     ...annotationsOf(diagnostics),
   ])
-}
-
-/** The environment instances are given parts of: an untrusted event's has no credentials, which is said. */
-function environmentFor(
-  { environment, context, commands }: ActionStep,
-  { plan }: Planned,
-): { environment: RunOptions['environment']; withheld: string[] } {
-  if (context.trust.level === 'trusted' || plan === undefined) return { environment, withheld: [] }
-  const names = credentialNames(plan, environment)
-  if (names.length > 0) commands.annotate('warning', `Instances run without ${names.join(', ')}: ${context.trust.why}.`)
-  const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)))
-  return { environment: rest, withheld: names.map((name) => environment[name] ?? '') }
 }
 
 /** Rules of the simulated model; undefined runs the real ones, null says that the rules are wrong (and why was shown). */

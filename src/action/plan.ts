@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { builtinAgents, runtimeFacts } from '../agents/registry.ts'
+import { runtimeFacts } from '../agents/registry.ts'
 import type { ActionStep } from './step.ts'
 import { lazyApi } from './step.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
@@ -10,7 +10,6 @@ import { openCommit, readAhead, type CommitFilesOptions, type ReadAtCommit } fro
 import type { Environment, GithubContext } from '../github/context.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { runGit } from '../process/git.ts'
-import { definitionsOf } from '../core/definitions.ts'
 import { compile, type Compilation } from '../workflow/compile.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 
@@ -99,13 +98,6 @@ function isOfTree(workspace: string, path: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Names of the environment's credentials that instances of this plan could be given. */
-export function credentialNames(plan: Plan, environment: Environment): string[] {
-  const names = new Set(builtinAgents.flatMap((agent) => agent.providerEnv))
-  for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
-  return [...names].filter((name) => (environment[name] ?? '') !== '')
 }
 
 async function compileAtCommit(read: ReadAtCommit, path: string, commit: string, eventName: string): Promise<Planned> {

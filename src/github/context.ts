@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Json, JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
 import { isObject } from '../core/is-object.ts'
+import { isWritersEvent, type EventFacts } from './trust.ts'
 
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -17,13 +18,7 @@ export interface PullRequest {
   readonly author: string
 }
 
-/** Whether what triggered the run may be obeyed; `why` is a sentence for people. */
-export interface Trust {
-  readonly level: 'trusted' | 'untrusted'
-  readonly why: string
-}
-
-/** What a run knows of GitHub: where it runs, for which event, how far it can be trusted. */
+/** What a run knows of GitHub: where it runs and for which event. */
 export interface GithubContext {
   readonly eventName: string
   readonly payload: JsonObject
@@ -39,7 +34,8 @@ export interface GithubContext {
   /** The page of this workflow run. */
   readonly runUrl: string
   readonly pullRequest: PullRequest | undefined
-  readonly trust: Trust
+  /** What the trust in this event is decided on. */
+  readonly event: EventFacts
   /**
    * The commit whose files may be obeyed; undefined where that is the working tree. On events that a stranger can
    * cause, the tree may be theirs.
@@ -64,7 +60,6 @@ export function readContext(environment: Environment, workingDirectory: string):
   const sha = environment['GITHUB_SHA'] ?? ''
   const [owner, name] = (environment['GITHUB_REPOSITORY'] ?? '').split('/')
   const repository = owner && name ? { owner, name } : undefined
-  const trust = trustOf(eventName, payload, pullRequest, environment)
   return {
     eventName,
     payload,
@@ -77,7 +72,13 @@ export function readContext(environment: Environment, workingDirectory: string):
     graphqlUrl: environment['GITHUB_GRAPHQL_URL'] || 'https://api.github.com/graphql',
     runUrl: `${environment['GITHUB_SERVER_URL'] || 'https://github.com'}/${owner}/${name}/actions/runs/${environment['GITHUB_RUN_ID'] ?? ''}`,
     pullRequest,
-    trust,
+    event: {
+      eventName,
+      payload,
+      repository: environment['GITHUB_REPOSITORY'] ?? '',
+      actor: environment['GITHUB_ACTOR'] ?? '',
+      triggeringActor: environment['GITHUB_TRIGGERING_ACTOR'] ?? '',
+    },
     configCommit: configCommitOf(eventName, pullRequest, sha),
     github: githubKeys(environment, payload),
     runner: runnerKeys(environment),
@@ -92,54 +93,13 @@ const pullRequestEvents = new Set([
   'pull_request_review_comment',
 ])
 
-/** Events that run on the default branch but that anyone can cause, often to check out what they sent. */
-const strangerEvents = new Set([
-  'issue_comment',
-  'issues',
-  'workflow_run',
-  'discussion',
-  'discussion_comment',
-  'fork',
-  'watch',
-])
-
 function configCommitOf(eventName: string, pullRequest: PullRequest | undefined, sha: string): string | undefined {
   if (pullRequestEvents.has(eventName)) {
     if (pullRequest?.baseSha === undefined)
       throw new ContextError(`The payload of this ${eventName} event names no base commit, so no file can be trusted.`)
     return pullRequest.baseSha
   }
-  return strangerEvents.has(eventName) ? sha : undefined
-}
-
-function trustOf(
-  eventName: string,
-  payload: JsonObject,
-  pullRequest: PullRequest | undefined,
-  environment: Environment,
-): Trust {
-  const actor = environment['GITHUB_ACTOR'] ?? ''
-  const repository = environment['GITHUB_REPOSITORY'] ?? ''
-  if (eventName === 'pull_request_target')
-    return untrusted('a pull_request_target event runs with secrets on what anyone proposes')
-  if (pullRequestEvents.has(eventName)) {
-    if (pullRequest?.headRepository !== repository)
-      return untrusted(`the pull request comes from ${pullRequest?.headRepository ?? 'a deleted fork'}`)
-    if (actor.endsWith('[bot]')) return untrusted(`${actor} is a bot that is not listed as allowed`)
-    return { level: 'trusted', why: `the branch of the pull request is in ${repository} itself` }
-  }
-  if (eventName === 'workflow_run') {
-    const head = field(field(payload['workflow_run'], 'head_repository'), 'full_name')
-    return head === repository
-      ? { level: 'trusted', why: 'the triggering workflow ran on a branch of this repository' }
-      : untrusted('the triggering workflow ran for a fork')
-  }
-  if (strangerEvents.has(eventName)) return untrusted(`anyone can cause a ${eventName} event`)
-  return { level: 'trusted', why: eventName === '' ? 'not run by an event' : `a ${eventName} event needs write access` }
-}
-
-function untrusted(why: string): Trust {
-  return { level: 'untrusted', why }
+  return isWritersEvent(eventName) ? undefined : sha
 }
 
 function pullRequestOf(payload: JsonObject): PullRequest | undefined {

@@ -1,4 +1,5 @@
 import type { Environment } from './context.ts'
+import type { Allowed } from './trust.ts'
 
 /** What the action is to do. */
 export type Mode = 'run' | 'single' | 'check'
@@ -17,6 +18,8 @@ export interface ActionInputs {
   readonly only: readonly string[] | null
   readonly maxParallel: number | undefined
   readonly token: string
+  /** Whom the workflow lets cause runs with credentials. */
+  readonly allowed: Allowed
   /** Undefined leaves it to the orchestration file. */
   readonly comment: 'sticky' | 'new' | 'none' | undefined
   /** Undefined derives a name; null uploads nothing. */
@@ -57,8 +60,9 @@ export function readInputs(environment: Environment): InputReading {
   if (!/^(?:[1-9]\d{0,5})?$/.test(maxParallel))
     problems.push(`Input \`max-parallel\` is \`${maxParallel}\`; it must be a whole number from 1.`)
   const comment = choose('comment', ['sticky', 'new', 'none'], booleanAs(read('comment'), 'sticky', 'none'))
+  const access = choose('allowed', ['none', 'write', 'admin'])
   if (problems.length > 0) return { problems }
-  const only = lines(read('only').replaceAll(',', '\n'))
+  const only = listed(read('only'))
   const artifactName = read('artifact-name')
   return {
     inputs: {
@@ -71,6 +75,11 @@ export function readInputs(environment: Environment): InputReading {
       only: only.length > 0 ? only : null,
       maxParallel: maxParallel === '' ? undefined : Number(maxParallel),
       token: read('github-token'),
+      allowed: {
+        access: access === 'none' ? undefined : access,
+        actors: listed(read('allowed-actors')),
+        bots: listed(read('allowed-bots')),
+      },
       comment,
       artifactName: artifactName === 'none' ? null : artifactName || undefined,
       simulate: simulation(read('simulate')),
@@ -88,6 +97,11 @@ function lines(text: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
+}
+
+/** Separated by commas or lines. */
+function listed(text: string): string[] {
+  return lines(text.replaceAll(',', '\n'))
 }
 
 /** YAML's booleans, which a workflow writes without thinking of them as words. */

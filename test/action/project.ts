@@ -3,7 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createRepository, type Files, type TestRepository } from '../rig/git-repository.ts'
-import { pullRequestEvent, startGithubApi, type GithubApi, type TokenHolder } from '../rig/github-api.ts'
+import {
+  pullRequestEvent,
+  startGithubApi,
+  type GithubApi,
+  type GithubApiOptions,
+  type TokenHolder,
+} from '../rig/github-api.ts'
 import { startResultsService, type ResultsService } from '../rig/results-service.ts'
 import { runStep, startStep, type RunningStep, type Stage, type StepOptions } from '../rig/step-runner.ts'
 
@@ -31,11 +37,18 @@ export const opaqueToken = 'opaque-word-of-the-job-5f1a'
 /** The token a fork's pull request gets. */
 export const readToken = 'ghs_Z1y2X3w4V5u6T7s8R9q0P1o2N3m4L5k6J7i8'
 
+/** The actor of a step, and the author of the pull request. */
+const writers: NonNullable<GithubApiOptions['permissions']> = { mona: 'write', Codertocat: 'admin' }
 const bot: TokenHolder = { login: 'github-actions[bot]', type: 'Bot', write: true }
 const binaries = resolve(import.meta.dirname, '../../node_modules/.bin')
 
 /** Makes one; `fork` lets the pull request come from another repository. */
-export async function openProject(base: Files, change: Files = {}, fork = false): Promise<Project> {
+export async function openProject(
+  base: Files,
+  change: Files = {},
+  fork = false,
+  permissions = writers,
+): Promise<Project> {
   const directory = mkdtempSync(join(tmpdir(), 'action-'))
   const repository = createRepository(directory, base, change)
   const { origin, baseSha, headSha, mergeSha, checkout } = repository
@@ -43,6 +56,7 @@ export async function openProject(base: Files, change: Files = {}, fork = false)
     repository: 'octo/app',
     origin,
     pullRequest: { number: 1, baseSha, headSha, headRepository: fork ? 'mallory/app' : 'octo/app' },
+    permissions,
     tokens: { [writeToken]: bot, [opaqueToken]: bot, [readToken]: { ...bot, write: false } },
   }
   const github = await startGithubApi(api)

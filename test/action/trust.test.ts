@@ -94,6 +94,38 @@ describe('what a pull request brings', { skip }, () => {
     })
   })
 
+  it('has credentials by the access of everyone behind it, asked of GitHub once each', async () => {
+    const file = 'name: secret\ninstances:\n  secret:\n    run: test -n "$KEY"\n    secrets: [KEY]\n'
+    const environment = { KEY: 'hunter2-hunter2' }
+    for (const [permissions, exitCode] of [
+      [{ mona: 'write', Codertocat: 'write' }, 0],
+      [{ mona: 'write', Codertocat: 'read' }, 1],
+    ] as const) {
+      const project = await openProject({ '.github/orchestrator.yml': file }, {}, false, permissions)
+      try {
+        const { main } = await project.run({}, { environment })
+        assert.equal(main.exitCode, exitCode, main.output)
+        const asked = project.github.requests.filter(({ url }) => url.includes('/permission')).map(({ url }) => url)
+        assert.equal(asked.length, 2)
+        assert.equal(new Set(asked).size, 2)
+        if (exitCode === 1)
+          assert.match(main.output, /without KEY: Codertocat has no write access.*add `allowed-actors: Codertocat`/)
+      } finally {
+        await project.close()
+      }
+    }
+  })
+
+  it('has none where GitHub does not say who may write', () => {
+    const file = 'name: secret\ninstances:\n  secret:\n    run: test -z "$KEY"\n    secrets: [KEY]\n'
+    return withProject([{ '.github/orchestrator.yml': file }], async (project) => {
+      project.github.refuse({ status: 403, path: /permission/ })
+      const { main } = await project.run({}, { environment: { KEY: 'hunter2-hunter2' } })
+      assert.equal(main.exitCode, 0, main.output)
+      assert.match(main.output, /without KEY: it is not known whether \w+ may write here: 403/)
+    })
+  })
+
   it('does not learn the token, even where the workflow hands it over', () =>
     withProject([{ 'README.md': 'x\n' }], async (project) => {
       const command = `echo ${opaqueToken}; echo ${opaqueToken} >&2; exit 5`
@@ -181,7 +213,10 @@ describe('reports that do not get through', { skip }, () => {
     withProject([{ '.github/orchestrator.yml': hello }], async (project) => {
       const { main } = await project.run({ comment: 'none', 'artifact-name': 'none', 'github-token': writeToken })
       assert.equal(main.exitCode, 0, main.output)
-      assert.deepEqual(project.github.requests, [])
+      assert.deepEqual(
+        project.github.requests.filter(({ url }) => !url.endsWith('/permission')),
+        [],
+      )
       assert.equal(project.results.artifacts.length, 0)
     }))
 })

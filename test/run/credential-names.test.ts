@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { credentialNames } from '../../src/action/plan.ts'
+import { credentialNames } from '../../src/action/trust.ts'
 import { compile } from '../../src/index.ts'
 
 it('withholds the secrets of every definition a run can come to start', () => {
