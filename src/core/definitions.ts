@@ -1,4 +1,4 @@
-import type { Instance, ProcessDefinition } from './instance.ts'
+import type { Instance, ProcessDefinition, ProcessInstance } from './instance.ts'
 
 /** A definition of a process as the plan has it, and whose it is. */
 export interface OwnedDefinition {
@@ -6,14 +6,18 @@ export interface OwnedDefinition {
   readonly definition: ProcessDefinition
 }
 
-/** Every definition a run can come to start: also those that fallbacks bring, and those of cells that a dynamic matrix is yet to make. */
+/** The processes of a plan: also those that the cells of a dynamic matrix are yet to be made of. */
+export function processesOf(instances: readonly Instance[]): ProcessInstance[] {
+  return instances.flatMap((instance) => {
+    if (instance.kind === 'process') return [instance]
+    return instance.kind === 'gate' ? processesOf(instance.expansion?.template ?? []) : []
+  })
+}
+
+/** Every definition a run can come to start: also those that fallbacks bring. */
 export function* definitionsOf(instances: readonly Instance[]): Generator<OwnedDefinition> {
-  for (const instance of instances)
-    if (instance.kind === 'process') {
-      const { id } = instance
-      yield { id, definition: instance.process }
-      for (const fallback of instance.fallback)
-        if (fallback.process !== undefined) yield { id, definition: fallback.process }
-    } else if (instance.kind === 'gate' && instance.expansion !== undefined)
-      yield* definitionsOf(instance.expansion.template)
+  for (const { id, process, fallback } of processesOf(instances)) {
+    yield { id, definition: process }
+    for (const way of fallback) if (way.process !== undefined) yield { id, definition: way.process }
+  }
 }

@@ -1,11 +1,19 @@
 import type { RetryClass } from './failure.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { StatusFunction } from './status-functions.ts'
 
 /** Text that may hold `${{ }}` expressions, rendered when the instance starts. */
 export type Template = string
 
 /** When an edge is taken, by the upstream's outcome; or an expression over it (without the `${{ }}`). */
-export type When = 'success' | 'failure' | 'completed' | 'skipped' | 'always' | { readonly expression: string }
+export type When = 'success' | 'failure' | 'completed' | 'skipped' | 'always' | EdgeCondition
+
+/** An expression that decides an edge; without a status function it asks for the upstream's success as well. */
+export interface EdgeCondition {
+  readonly expression: string
+  /** The status functions it calls. */
+  readonly calls: readonly StatusFunction[]
+}
 
 /** One incoming edge of an instance. */
 export interface Edge {
@@ -127,6 +135,8 @@ interface NodeCommon {
   readonly join: 'all' | 'any'
   /** Condition without `${{ }}`; absent means `success()`. */
   readonly if?: string
+  /** The status functions `if` calls, present where `if` is. With any of them plain edges only say what comes first. */
+  readonly ifCalls?: readonly StatusFunction[]
   /**
    * What `needs.<name>` means in this node's expressions where it is not the id itself: siblings in a group are named by
    * their key (`changelog` → `publish.changelog`). A name that is not here is an id.

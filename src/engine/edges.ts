@@ -1,26 +1,10 @@
-import type { When } from '../core/instance.ts'
+import { isTaken, onlyOrders } from '../core/edges.ts'
 import { forgetMembers } from './forgiven.ts'
 import type { Link, Node } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** What a node's edges say: wait for more, run, or be skipped. */
 export type Verdict = 'wait' | 'go' | 'skip'
-
-/** Whether an edge with a plain word is taken after its upstream has ended. `success` looks behind `continue-on-error`. */
-export function isTaken(when: Exclude<When, object>, upstream: Pick<Node, 'result' | 'outcome'>): boolean {
-  switch (when) {
-    case 'success':
-      return upstream.result === 'success'
-    case 'failure':
-      return upstream.outcome === 'failure'
-    case 'completed':
-      return upstream.outcome === 'success' || upstream.outcome === 'failure'
-    case 'skipped':
-      return upstream.outcome === 'skipped'
-    case 'always':
-      return true
-  }
-}
 
 /** What the decided edges of a node amount to; see "Edges and conditions" of the file's documentation. */
 export function verdictOf(node: Node): Verdict {
@@ -53,7 +37,7 @@ export function applyEdge(progress: Progress, link: Link, taken: boolean): void 
   if (link.state !== 'undecided') return
   const { to, from, edge } = link
   link.state = taken ? 'taken' : 'refused'
-  const counts = taken || (edge.plain && to.ordersOnly)
+  const counts = taken || onlyOrders(edge, to.instance)
   if (link.mandatory) to.closed--
   else to.undecided--
   if (!counts) {

@@ -1,5 +1,4 @@
 import { evaluateExpression, isTruthy } from '../expression/evaluate.ts'
-import { hasStatusFunction } from '../expression/check.ts'
 import { contextsOf, edgeStatusOf } from './contexts.ts'
 import { record, type Decision } from './decision.ts'
 import { evaluateNamed } from './render.ts'
@@ -10,9 +9,9 @@ export function evaluateEdges(decision: Decision): void {
   for (const link of progress.work.edges.splice(0)) {
     const { from, to, edge, state } = link
     if (state !== 'undecided' || typeof edge.when === 'string') continue
-    const { expression } = edge.when
+    const { expression, calls } = edge.when
     const decided = evaluateNamed('when', () => {
-      if (!hasStatusFunction(expression) && from.result !== 'success') return false
+      if (calls.length === 0 && from.result !== 'success') return false
       return isTruthy(evaluateExpression(expression, contextsOf(progress, to), edgeStatusOf(from)))
     })
     record(decision, {

@@ -1,14 +1,12 @@
 import type { Edge, Instance } from '../core/instance.ts'
 import { freeAccounting } from '../core/usage.ts'
-import { hasStatusFunction } from '../expression/check.ts'
 import { createScope, grounded, holdReserve } from './budget.ts'
 import { createLines, createTally, type Link, type Node, type Scope, type Slots } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** Puts instances into the graph with their edges and parents; those without edges may be settled at once. */
 export function addNodes(progress: Progress, instances: readonly Instance[]): Node[] {
-  const conditions = new Map<string, boolean>()
-  const fresh = instances.map((instance) => addNode(progress, instance, conditions))
+  const fresh = instances.map((instance) => addNode(progress, instance))
   for (const node of fresh) {
     linkParent(progress, node)
     for (const edge of node.instance.needs) linkEdge(progress, edge, node)
@@ -56,7 +54,7 @@ function findSelected(progress: Progress, id: string): Node | undefined {
   return undefined
 }
 
-function addNode(progress: Progress, instance: Instance, conditions: Map<string, boolean>): Node {
+function addNode(progress: Progress, instance: Instance): Node {
   const node: Node = {
     index: progress.nodes.length,
     instance,
@@ -70,7 +68,6 @@ function addNode(progress: Progress, instance: Instance, conditions: Map<string,
     path: 0,
     status: 'waiting',
     settled: false,
-    ordersOnly: asksStatus(instance.if, conditions),
     undecided: 0,
     taken: 0,
     refused: undefined,
@@ -118,16 +115,6 @@ function addScope(progress: Progress, instance: Instance): Scope | undefined {
 function createSlots(instance: Instance): Slots | undefined {
   const max = instance.kind === 'group' ? instance.maxParallel : undefined
   return max === undefined ? undefined : { kind: 'slots', parked: createLines(), max, running: 0 }
-}
-
-function asksStatus(condition: string | undefined, known: Map<string, boolean>): boolean {
-  if (condition === undefined) return false
-  let asks = known.get(condition)
-  if (asks === undefined) {
-    asks = hasStatusFunction(condition)
-    known.set(condition, asks)
-  }
-  return asks
 }
 
 function linkParent(progress: Progress, node: Node): void {

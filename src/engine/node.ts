@@ -46,8 +46,6 @@ export interface Node {
   status: Status
   /** Its terminal event was issued and has not come back yet. */
   settled: boolean
-  /** Its `if` asks for a status function, so plain edges only order. */
-  readonly ordersOnly: boolean
   undecided: number
   taken: number
   refused: Link | undefined

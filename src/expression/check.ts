@@ -87,13 +87,6 @@ export function referencesOf(source: string): Reference[] {
   })
 }
 
-/** Whether an expression calls one of `success failure always cancelled`: an `if` without one means `success()` too. */
-export function hasStatusFunction(source: string): boolean {
-  const parsed = parseExpression(source)
-  const tokens = parsed.program === undefined ? parsed.tokens : parsed.program.tokens
-  return tokens.some(({ token }, index) => roleOf(tokens, index) === 'function' && isStatusFunction(token.lexeme))
-}
-
 function functionIssue({ token, start, end }: PlacedToken, scope: Scope): ExpressionIssue | undefined {
   const name = token.lexeme
   const place = { offset: start, length: end - start }

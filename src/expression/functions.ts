@@ -1,6 +1,7 @@
 import * as data from '@actions/expressions/data/index'
 import { wellKnownFunctions } from '@actions/expressions/funcs'
 import type { FunctionDefinition, FunctionInfo } from '@actions/expressions/funcs/info'
+import { statusFunctions, type StatusFunction } from '../core/status-functions.ts'
 import { toJson, wrapJson } from './wrapped-json.ts'
 
 /** The four functions about the outcomes of what came before, as the caller of an evaluation knows them. */
@@ -16,11 +17,9 @@ export interface LanguageFunction extends FunctionInfo {
   call(args: data.ExpressionData[], status: StatusFunctions | undefined): data.ExpressionData
 }
 
-const statusNames = ['success', 'failure', 'always', 'cancelled'] as const
-
 /** Whether a name, in any case, is one of `success failure always cancelled`. */
 export function isStatusFunction(name: string): boolean {
-  return statusNames.some((status) => status === name.toLowerCase())
+  return statusFunctions.some((status) => status === name.toLowerCase())
 }
 
 /** Why `hashFiles` is not there although GitHub has it. */
@@ -39,7 +38,7 @@ const spellings = new Map([
  */
 export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<string, LanguageFunction>([
   ...Object.entries(wellKnownFunctions).map(([key, definition]) => [key, builtin(key, definition)] as const),
-  ...statusNames.map((name) => [name, statusFunction(name)] as const),
+  ...statusFunctions.map((name) => [name, statusFunction(name)] as const),
   ['fromjson', { name: 'fromJSON', minArgs: 1, maxArgs: 1, call: ([value]) => fromJson(value) }],
   ['tojson', { name: 'toJSON', minArgs: 1, maxArgs: 1, call: ([value]) => new data.StringData(indented(value)) }],
 ])
@@ -50,7 +49,7 @@ function builtin(key: string, definition: FunctionDefinition): LanguageFunction 
   return { name, minArgs, maxArgs, call: (args) => definition.call(...args) }
 }
 
-function statusFunction(name: (typeof statusNames)[number]): LanguageFunction {
+function statusFunction(name: StatusFunction): LanguageFunction {
   return {
     name,
     minArgs: 0,

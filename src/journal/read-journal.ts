@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { completeEvent } from '../core/complete-event.ts'
 import type { Stamped } from '../core/event.ts'
 import { foldEvent, type RunState } from '../core/run-state.ts'
 
@@ -57,7 +58,11 @@ function parseEvent(line: string): Stamped | string {
   const { v, seq, at, type } = value as Record<string, unknown>
   if (typeof v === 'number' && v > 1) return `written by a later version (format ${v})`
   if (v !== 1 || typeof seq !== 'number' || typeof at !== 'number' || typeof type !== 'string') return 'not an event'
-  return value as Stamped
+  try {
+    return completeEvent(value as Stamped)
+  } catch {
+    return `not a whole event of type ${JSON.stringify(type)}`
+  }
 }
 
 /** The lines of a file that have a line end, without it. */

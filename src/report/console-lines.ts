@@ -1,7 +1,8 @@
 import type { Stamped } from '../core/event.ts'
 import type { RunState } from '../core/run-state.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
-import { consoleSigns, describeSpending, describeState, paintStanding, safeLine, standingOf } from './console-row.ts'
+import { consoleSigns, describeSpending, describeState, paintStanding, safeLine } from './console-row.ts'
+import { standingOf } from './standing.ts'
 import { formatDuration, formatPlural } from './quantities.ts'
 import type { Style } from './style.ts'
 

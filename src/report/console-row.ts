@@ -3,7 +3,8 @@ import { instanceAccounting, instanceKnownCostUsd, type InstanceState } from '..
 import { freeAccounting, sumAccounting, type Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from '../core/plain-text.ts'
 import { formatCost, formatDuration, formatPlural, formatShortCount } from './quantities.ts'
-import { countRepairs, type Standing } from './report-model.ts'
+import { countRepairs } from './report-model.ts'
+import { standingOf, type Standing } from './standing.ts'
 import type { Style } from './style.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 
@@ -16,11 +17,6 @@ export const consoleSigns: Readonly<Record<Standing, string>> = {
   running: '●',
   retrying: '↻',
   waiting: '·',
-}
-
-/** Where an instance stands now. */
-export function standingOf(at: InstanceState): Standing {
-  return at.status === 'ended' ? (at.result ?? 'failure') : at.status
 }
 
 /** Colours a text as its standing deserves. */

@@ -46,7 +46,7 @@ function placeLines(node: PlanNode, nodes: ReadonlyMap<string, PlanNode>): strin
 
 function startLines(node: PlanNode, opening: Instance): string[] {
   const { needs } = node
-  const ordersOnly = opening.if !== undefined && statusFunction.test(withoutStrings(opening.if))
+  const ordersOnly = (opening.ifCalls ?? []).length > 0
   const lines: string[] = []
   if (needs.length === 0)
     lines.push(
@@ -75,18 +75,12 @@ function startLines(node: PlanNode, opening: Instance): string[] {
   return lines
 }
 
-const statusFunction = /\b(success|failure|always|cancelled)\s*\(/i
-
-function withoutStrings(expression: string): string {
-  return expression.replaceAll(/'(?:[^']|'')*'/g, "''")
-}
-
 function edgeWords({ from, when, delayMs, plain }: Edge, ordersOnly: boolean): string {
   const delay = delayMs > 0 ? `${formatDuration(delayMs)} ` : ''
   if (plain && ordersOnly) return `${delay}after ${from} has ended`
   if (typeof when !== 'string')
     return `${delay}after ${from} has ended, if ${plainLine(shownWhen(when))}${
-      statusFunction.test(withoutStrings(when.expression)) ? '' : ' and it succeeded'
+      when.calls.length > 0 ? '' : ' and it succeeded'
     }`
   return `${delay}after ${from} ${whenWords[when]}`
 }

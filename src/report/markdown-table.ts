@@ -1,13 +1,7 @@
 import { codeSpan, escapeMarkdown } from './markdown-text.ts'
 import { formatCost, formatCount, formatDuration, formatPlural, formatTokenCells } from './quantities.ts'
-import {
-  countRepairs,
-  countStandings,
-  isFailure,
-  type ReportModel,
-  type ReportRow,
-  type Standing,
-} from './report-model.ts'
+import { countRepairs, countStandings, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+import type { Standing } from './standing.ts'
 import { cutToWidth } from './text-width.ts'
 
 /** What stands before a row or a result line. */

@@ -1,7 +1,8 @@
 import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth } from './text-width.ts'
 import type { ReportEdge } from './report-edges.ts'
-import type { ReportModel, ReportRow, Standing } from './report-model.ts'
+import type { ReportModel, ReportRow } from './report-model.ts'
+import type { Standing } from './standing.ts'
 import { formatDuration } from './quantities.ts'
 
 /** Above these, GitHub's Mermaid shows an error instead of a graph (its maxEdges is 500, maxTextSize 50,000). */

@@ -1,4 +1,5 @@
-import type { Instance, When } from '../core/instance.ts'
+import { isTaken, onlyOrders } from '../core/edges.ts'
+import type { Edge, Instance } from '../core/instance.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'
 
 /** An edge as a reader of the file knows it: between instances and groups, gates left out. */
@@ -13,9 +14,6 @@ export interface ReportEdge {
   readonly taken: boolean | null
 }
 
-/** With one of these in its `if`, an instance takes its plain edges as mere order, as in Actions: they always hold. */
-const statusFunction = /\b(?:success|failure|always|cancelled)\s*\(/i
-
 /**
  * The edges of a run with what became of them. An edge into a group's gate is shown as one into the group;
  * those from a gate to its members and from members to their group are containment, not edges.
@@ -29,19 +27,16 @@ export function collectEdges(state: RunState): ReportEdge[] {
   for (const instance of instances.values()) {
     if (instance.kind === 'group') continue
     const to = instance.kind === 'gate' ? instance.group : instance.id
-    const ordersOnly = statusFunction.test(instance.if ?? '')
     for (const edge of instance.needs) {
       const source = instances.get(edge.from)
       if (source === undefined || source.kind === 'gate') continue
-      const from = state.instances.get(edge.from)
-      const ended = from?.status === 'ended'
       const decided = state.edges.get(`${edge.from} → ${instance.id}`)
       edges.push({
         from: edge.from,
         to,
         when: typeof edge.when === 'string' ? edge.when : `\${{ ${edge.when.expression} }}`,
         conditional: edge.when !== 'success',
-        taken: ordersOnly && edge.plain && ended ? true : isTaken(edge.when, from, decided),
+        taken: wasTaken(edge, instance, state.instances.get(edge.from), decided),
       })
     }
   }
@@ -49,19 +44,14 @@ export function collectEdges(state: RunState): ReportEdge[] {
 }
 
 /** Edges decided by expression are in the journal, the others follow from how the upstream ended. */
-function isTaken(when: When, from: InstanceState | undefined, decided: boolean | undefined): boolean | null {
+function wasTaken(
+  edge: Edge,
+  to: Instance,
+  from: InstanceState | undefined,
+  decided: boolean | undefined,
+): boolean | null {
   if (decided !== undefined) return decided
-  if (from === undefined || from.status !== 'ended' || typeof when !== 'string') return null
-  switch (when) {
-    case 'success':
-      return from.result === 'success'
-    case 'completed':
-      return from.outcome === 'success' || from.outcome === 'failure'
-    case 'failure':
-    case 'skipped':
-      return from.outcome === when
-    case 'always':
-    default:
-      return true
-  }
+  if (from === undefined || from.status !== 'ended') return null
+  if (onlyOrders(edge, to)) return true
+  return typeof edge.when === 'string' ? isTaken(edge.when, from) : null
 }

@@ -11,10 +11,8 @@ import {
   type RunState,
 } from '../core/run-state.ts'
 import { sumAccounting, type Accounting } from '../core/usage.ts'
+import { standingOf, type Standing } from './standing.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
-
-/** Where something stands: one of the four results once it ended, else what it is doing. */
-export type Standing = Result | 'running' | 'retrying' | 'waiting'
 
 /** One attempt as reports show it. */
 export interface ReportAttempt {
@@ -192,14 +190,6 @@ function attemptOf(attempt: AttemptState): ReportAttempt {
     stderrFile: ended?.stderrFile ?? null,
     repaired: attempt.repaired !== undefined,
   }
-}
-
-/** A group has no attempts: it runs while any member does or some have ended and others have not. */
-function standingOf(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>): Standing {
-  if (at.status === 'ended') return at.result ?? 'failure'
-  if (at.instance.kind !== 'group') return at.status
-  const all = members.get(at.instance.id) ?? []
-  return all.some((member) => standingOf(member, members) !== 'waiting') ? 'running' : 'waiting'
 }
 
 function spanOf(

@@ -1,4 +1,5 @@
 import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
+import { statusFunctionsOf } from '../core/status-functions.ts'
 import { readBudget } from './amounts.ts'
 import { buildProcess } from './build-process.ts'
 import type { Compiling } from './compiling.ts'
@@ -27,7 +28,7 @@ export function buildInstances(drafts: readonly Draft[], linked: Linked, compili
 }
 
 type Common = Pick<ProcessInstance, 'id' | 'label' | 'key' | 'needs' | 'join'> &
-  Partial<Pick<ProcessInstance, 'parent' | 'previous' | 'if' | 'names' | 'matrix' | 'at'>>
+  Partial<Pick<ProcessInstance, 'parent' | 'previous' | 'if' | 'ifCalls' | 'names' | 'matrix' | 'at'>>
 
 function commonOf(draft: Draft, linked: Linked, { file }: Compiling): Common {
   const { id, label, key, parent, previous, entry, matrix } = draft
@@ -42,13 +43,16 @@ function commonOf(draft: Draft, linked: Linked, { file }: Compiling): Common {
     ...(previous !== undefined && { previous }),
     needs: linked.edges.get(id) ?? draft.edges,
     join: draft.isEntrance ? (entry.join ?? joinOfDefaults(draft, file)) : 'all',
-    ...(condition !== undefined && {
-      if: typeof condition === 'string' ? readCondition(condition).source : String(condition),
-    }),
+    ...(condition !== undefined &&
+      conditionOf(typeof condition === 'string' ? readCondition(condition).source : String(condition))),
     ...(names !== undefined && { names: Object.fromEntries(names) }),
     ...(matrix !== undefined && { matrix }),
     at: { file: path, line: start.line, column: start.column },
   }
+}
+
+function conditionOf(condition: string): Pick<Common, 'if' | 'ifCalls'> {
+  return { if: condition, ifCalls: statusFunctionsOf(condition) }
 }
 
 function joinOfDefaults(draft: Draft, file: Compiling['file']): 'all' | 'any' {

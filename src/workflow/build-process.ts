@@ -26,7 +26,7 @@ export type ProcessParts = Omit<
   | 'kind'
   | keyof Pick<
       ProcessInstance,
-      'id' | 'label' | 'parent' | 'key' | 'previous' | 'needs' | 'join' | 'if' | 'names' | 'matrix' | 'at'
+      'id' | 'label' | 'parent' | 'key' | 'previous' | 'needs' | 'join' | 'if' | 'ifCalls' | 'names' | 'matrix' | 'at'
     >
 >
 

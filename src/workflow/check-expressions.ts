@@ -1,7 +1,7 @@
+import { statusFunctionsOf } from '../core/status-functions.ts'
 import {
   checkExpression,
   checkTemplate,
-  hasStatusFunction,
   referencesOf,
   type NeedShape,
   type Reference,
@@ -109,7 +109,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
       {
         hint: !isTrue
           ? 'If you mean that, write `false`.'
-          : hasStatusFunction(source)
+          : statusFunctionsOf(source).length > 0
             ? '`always()` alone means the same.'
             : 'It only requires `success()`, which is the default; remove it.',
       },

@@ -1,4 +1,5 @@
 import type { Edge, When } from '../core/instance.ts'
+import { statusFunctionsOf } from '../core/status-functions.ts'
 import { nearestName } from './suggestion.ts'
 import { durationMs } from './amounts.ts'
 import { readCondition } from './condition.ts'
@@ -86,7 +87,8 @@ export function resolveNeeds(
 function readWhen(when: string): When {
   if (when === 'success' || when === 'failure' || when === 'completed' || when === 'skipped' || when === 'always')
     return when
-  return { expression: readCondition(when).source }
+  const expression = readCondition(when).source
+  return { expression, calls: statusFunctionsOf(expression) }
 }
 
 function plainEdge(from: string): Edge {

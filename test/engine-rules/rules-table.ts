@@ -4,6 +4,7 @@ import type { Plan } from '../../src/core/plan.ts'
 import { evaluateExpression, isTruthy } from '../../src/expression/evaluate.ts'
 import { edge, group, instance, planOf } from '../plan-views/plans.ts'
 import { drivePlan, type Ending } from './drive-plan.ts'
+import { condition as conditionOf, expression as edgeCondition } from '../rig/conditions.ts'
 
 /** A row of a table of the page, its cells by the heading of their column. */
 export interface RuleRow {
@@ -71,7 +72,7 @@ export function readEdges(text: string): Edge[] {
     const expression = /^\$\{\{ (.*) \}\}$/.exec(when ?? '')?.[1]
     const isPlain = when === undefined && delay === undefined
     return edge(from, {
-      when: expression === undefined ? readWhen(when ?? 'success') : { expression },
+      when: expression === undefined ? readWhen(when ?? 'success') : edgeCondition(expression),
       delayMs: Number(delay ?? 0) * 1000,
       plain: isPlain,
     })
@@ -94,14 +95,14 @@ export function outcomeOf(row: RuleRow): string {
     return instance(id, {
       continueOnError,
       needs: after === undefined ? [] : [edge(after, { when: 'always', plain: false })],
-      ...(condition !== undefined && { if: condition }),
+      ...(condition !== undefined && conditionOf(condition)),
     })
   })
   const condition = row.cells['if'] ?? ''
   const x = instance('x', {
     needs: readEdges(row.cells['needs'] ?? ''),
     join: row.cells['join'] === 'any' ? 'any' : 'all',
-    ...(condition !== '' && { if: condition }),
+    ...(condition !== '' && conditionOf(condition)),
   })
   return describeEnd(planOf([...instances, x]), endings, upstreams)
 }
@@ -126,12 +127,12 @@ export function groupResultOf(row: RuleRow): string {
   const processes = members.map(({ id, outcome, continueOnError }) => {
     const full = `g.${id}`
     if (outcome !== 'skipped') endings.set(full, { outcome, durationMs: 10 })
-    return instance(full, { continueOnError, ...(outcome === 'skipped' && { if: 'false' }) })
+    return instance(full, { continueOnError, ...(outcome === 'skipped' && conditionOf('false')) })
   })
   const condition = row.cells['if'] ?? ''
   const nodes: Instance[] = group('g', form, processes, {
     continueOnError: row.cells['continue-on-error'] === 'true',
-    ...(condition !== '' && { if: condition }),
+    ...(condition !== '' && conditionOf(condition)),
   })
   const journal = drivePlan(planOf(nodes), endings)
   const end = journal.find((event) => event.type === 'instance.ended' && event.id === 'g')

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { When } from '../../src/core/instance.ts'
 import { command, group, plan } from './plans.ts'
 import { endOf, results, runEnd, simulate, type Behaviour } from './simulator.ts'
+import { expression } from '../rig/conditions.ts'
 
 const fail: Behaviour = { failure: { kind: 'exit', code: 1 } }
 const failing =
@@ -45,13 +46,13 @@ describe('an edge', () => {
   })
 
   it('with an expression asks for success as well, unless it asks for a status itself', () => {
-    assert.deepEqual(takenFrom({ expression: 'true' }), ['good', 'forgiven'])
-    assert.deepEqual(takenFrom({ expression: 'false' }), [])
-    assert.deepEqual(takenFrom({ expression: 'success()' }), ['good', 'forgiven'])
-    assert.deepEqual(takenFrom({ expression: 'failure()' }), ['bad', 'forgiven'])
-    assert.deepEqual(takenFrom({ expression: 'always()' }), ['good', 'bad', 'forgiven', 'skipped', 'cancelled'])
-    assert.deepEqual(takenFrom({ expression: 'cancelled()' }), ['cancelled'])
-    assert.deepEqual(takenFrom({ expression: "always() && needs.bad.outcome == 'failure'" }), ['bad'])
+    assert.deepEqual(takenFrom(expression('true')), ['good', 'forgiven'])
+    assert.deepEqual(takenFrom(expression('false')), [])
+    assert.deepEqual(takenFrom(expression('success()')), ['good', 'forgiven'])
+    assert.deepEqual(takenFrom(expression('failure()')), ['bad', 'forgiven'])
+    assert.deepEqual(takenFrom(expression('always()')), ['good', 'bad', 'forgiven', 'skipped', 'cancelled'])
+    assert.deepEqual(takenFrom(expression('cancelled()')), ['cancelled'])
+    assert.deepEqual(takenFrom(expression("always() && needs.bad.outcome == 'failure'")), ['bad'])
   })
 
   it('not taken skips, along the whole way, and the reason is kept', () => {
@@ -82,12 +83,9 @@ describe('an edge', () => {
       detail('cancelled', 'skipped'),
       'edge from cancelled not taken (cancelled was cancelled, edge wants skipped)',
     )
-    assert.equal(
-      detail('good', { expression: '1 == 2' }),
-      'edge from good not taken (good succeeded, edge wants 1 == 2)',
-    )
+    assert.equal(detail('good', expression('1 == 2')), 'edge from good not taken (good succeeded, edge wants 1 == 2)')
     assert.equal(detail('forgiven', 'skipped'), 'edge from forgiven not taken (forgiven failed, edge wants skipped)')
-    assert.match(detail('good', { expression: "fromJSON('x')" }), /^edge from good not taken \(when: .*not JSON.*\)$/)
+    assert.match(detail('good', expression("fromJSON('x')")), /^edge from good not taken \(when: .*not JSON.*\)$/)
   })
 })
 

@@ -8,6 +8,7 @@ import { evolve } from '../../src/engine/evolve.ts'
 import { createProgress } from '../../src/engine/progress.ts'
 import { agent, command, group, plan, tokens } from './plans.ts'
 import { defaultEngine, endOf, results, runEnd, simulate, spent, startOf, type Simulation } from './simulator.ts'
+import { expression } from '../rig/conditions.ts'
 
 const accounting = spent(1000)
 const common = { runtime: 'shell', model: null }
@@ -55,7 +56,7 @@ describe('an event', () => {
   const made = plan(
     [
       agent('a'),
-      command('b', { needs: [{ from: 'a', when: { expression: 'true' } }, 'slow'] }),
+      command('b', { needs: [{ from: 'a', when: expression('true') }, 'slow'] }),
       command('slow'),
       ...group('g', 'parallel', [command('g.x', { needs: ['slow'] })]),
     ],

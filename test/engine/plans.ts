@@ -8,6 +8,7 @@ import type {
   When,
 } from '../../src/core/instance.ts'
 import { defaultReport, type Plan } from '../../src/core/plan.ts'
+import { condition } from '../rig/conditions.ts'
 
 type Needs = readonly (string | (Partial<Edge> & { readonly from: string }))[]
 
@@ -57,6 +58,7 @@ export function command(id: string, overrides: ProcessOverrides = {}): ProcessIn
     priority: 0,
     pool: 'commands',
     ...rest,
+    ...(rest.if !== undefined && condition(rest.if)),
   }
 }
 
@@ -86,7 +88,7 @@ export function group(
   members: readonly Instance[],
   overrides: GroupOverrides = {},
 ): Instance[] {
-  const { needs = [], if: condition, join = 'all', expansion, ...rest } = overrides
+  const { needs = [], if: opens, join = 'all', expansion, ...rest } = overrides
   const gate = `${id}..open`
   const own = (member: Instance): boolean =>
     member.id.startsWith(`${id}.`) && !member.id.slice(id.length + 1).includes('.')
@@ -107,7 +109,7 @@ export function group(
       ...common,
       needs: edges(needs),
       join,
-      ...(condition !== undefined && { if: condition }),
+      ...(opens !== undefined && condition(opens)),
       ...(expansion !== undefined && { expansion }),
     },
     ...opened,

@@ -4,6 +4,7 @@ import type { Plan } from '../../src/core/plan.ts'
 import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
 import { spent, type Happening, type SimulationOptions } from './simulator.ts'
+import { expression } from '../rig/conditions.ts'
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -119,7 +120,7 @@ export function randomRun(seed: number): SimulationOptions {
       if (chance(0.5)) return from
       const when =
         !from.includes('*') && chance(0.2)
-          ? { expression: pick(edgeExpressions).replaceAll('X', `['${from}']`).replaceAll('needs.[', 'needs[') }
+          ? expression(pick(edgeExpressions).replaceAll('X', `['${from}']`).replaceAll('needs.[', 'needs['))
           : pick(['success', 'failure', 'completed', 'completed', 'skipped', 'always', 'always'] as const)
       return { from, when, delayMs: chance(0.15) ? upTo(80) : 0 }
     })

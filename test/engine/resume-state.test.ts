@@ -5,6 +5,7 @@ import type { Failure } from '../../src/core/failure.ts'
 import type { Budget } from '../../src/core/instance.ts'
 import { agent, command, group, plan } from './plans.ts'
 import { endOf, results, runEnd, simulate, spent, startOrder, type Behaviour, type Simulation } from './simulator.ts'
+import { expression } from '../rig/conditions.ts'
 
 const one = { maxParallel: { total: 1, agents: 1, commands: 1 } }
 const exit: Behaviour = { failure: { kind: 'exit', code: 1 } }
@@ -212,9 +213,9 @@ describe('an edge with an expression, after a resume', () => {
     command('good'),
     command('bad'),
     command('slow'),
-    command('alarm', { needs: [{ from: 'bad', when: { expression: 'failure()' } }, 'slow'] }),
-    command('next', { needs: [{ from: 'good', when: { expression: "needs.good.text == 'first'" } }, 'slow'] }),
-    command('no', { join: 'any', needs: [{ from: 'good', when: { expression: 'false' } }, 'slow'] }),
+    command('alarm', { needs: [{ from: 'bad', when: expression('failure()') }, 'slow'] }),
+    command('next', { needs: [{ from: 'good', when: expression("needs.good.text == 'first'") }, 'slow'] }),
+    command('no', { join: 'any', needs: [{ from: 'good', when: expression('false') }, 'slow'] }),
   ])
   const behave =
     (text: string, bad: Behaviour) =>

@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import {
-  checkExpression,
-  checkTemplate,
-  hasStatusFunction,
-  referencesOf,
-  type NeedShape,
-  type Scope,
-} from '../../src/expression/check.ts'
+import { checkExpression, checkTemplate, referencesOf, type NeedShape, type Scope } from '../../src/expression/check.ts'
 
 const needs = new Map<string, NeedShape>([
   ['build', { outputs: new Set(['version', 'artifact-url']), matrix: false }],
@@ -202,13 +195,4 @@ describe('referencesOf', () => {
   })
 
   it('is empty for what cannot be parsed', () => assert.deepEqual(referencesOf('needs.('), []))
-})
-
-describe('hasStatusFunction', () => {
-  it('sees calls, not names', () => {
-    assert.equal(hasStatusFunction('needs.a.result == 1 && Always()'), true)
-    assert.equal(hasStatusFunction("contains('failure()', env.always)"), false)
-    assert.equal(hasStatusFunction('env.success'), false)
-    assert.equal(hasStatusFunction("'open"), false)
-  })
 })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { checkExpression, checkTemplate, hasStatusFunction, referencesOf } from '../../src/expression/check.ts'
+import { checkExpression, checkTemplate, referencesOf } from '../../src/expression/check.ts'
 import { EvaluationError, evaluateExpression, renderTemplate } from '../../src/expression/evaluate.ts'
+import { statusFunctionsOf } from '../../src/core/status-functions.ts'
 import { splitTemplate } from '../../src/expression/template.ts'
 
 /** Deterministic numbers in [0, 1): mulberry32. */
@@ -47,7 +48,7 @@ describe('random expressions', () => {
         assert.ok(offset >= 0 && size >= 0 && offset + size <= source.length, JSON.stringify({ source, issues }))
       for (const { offset, length: size } of referencesOf(source))
         assert.ok(offset >= 0 && offset + size <= source.length)
-      hasStatusFunction(source)
+      statusFunctionsOf(source)
       for (const evaluate of [evaluateExpression, renderTemplate])
         try {
           JSON.stringify(evaluate(source, contexts, status))

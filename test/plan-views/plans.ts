@@ -1,5 +1,6 @@
 import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../../src/core/instance.ts'
 import { defaultReport, type Plan } from '../../src/core/plan.ts'
+import { condition, expression } from '../rig/conditions.ts'
 
 /** An edge as a bare id makes it, changed by `over`. */
 export function edge(from: string, over: Partial<Edge> = {}): Edge {
@@ -50,7 +51,7 @@ export function group(
   members: readonly ProcessInstance[],
   over: Partial<GroupInstance> & { expansion?: GateInstance['expansion'] } = {},
 ): Instance[] {
-  const { expansion, needs = [], join = 'all', if: condition, ...rest } = over
+  const { expansion, needs = [], join = 'all', if: opens, ...rest } = over
   const common = { label: id, key: id, ...(rest.parent !== undefined && { parent: rest.parent }) }
   const gateId = `${id}..open`
   const gate: GateInstance = {
@@ -60,7 +61,7 @@ export function group(
     group: id,
     needs,
     join,
-    ...(condition !== undefined && { if: condition }),
+    ...(opens !== undefined && condition(opens)),
     ...(expansion !== undefined && { expansion }),
   }
   const inside = members.map((member, index) => {
@@ -131,7 +132,7 @@ export const plans: Readonly<Record<string, { plan: Plan; commandLines?: Readonl
           needs: [
             edge('tests', { when: 'failure' }),
             edge('security', {
-              when: { expression: "needs.security.outputs.max-severity == 'high'" },
+              when: expression("needs.security.outputs.max-severity == 'high'"),
               delayMs: 90_000,
             }),
           ],
@@ -144,7 +145,7 @@ export const plans: Readonly<Record<string, { plan: Plan; commandLines?: Readonl
           retry: { attempts: 3, on: ['rate-limit', 'overloaded'], backoffMs: 2000, maxBackoffMs: 60_000 },
           fallback: [{ runtime: 'claude', model: 'sonnet' }],
         }),
-        instance('tell', { label: 'Tell everyone', needs: [edge('fix'), edge('tests')], if: 'always()' }),
+        instance('tell', { label: 'Tell everyone', needs: [edge('fix'), edge('tests')], ...condition('always()') }),
       ],
       { name: 'pr-review', maxParallel: { total: 4, agents: null, commands: null } },
     ),
@@ -208,7 +209,7 @@ export const plans: Readonly<Record<string, { plan: Plan; commandLines?: Readonl
         instance('wide', { label: '日本語のラベル 🎉 ünïcödé', needs: [edge('lines')] }),
         instance('long', {
           label: 'x'.repeat(1000),
-          needs: [edge('wide', { when: { expression: `needs.wide.text == '${'"]'.repeat(400)}'` } })],
+          needs: [edge('wide', { when: expression(`needs.wide.text == '${'"]'.repeat(400)}'`) })],
         }),
         instance('subgraph', { label: '', process: { runtime: 'claude', model: '${{ inputs.model }}' } }),
       ],

@@ -11,6 +11,7 @@ import { renderMermaid } from '../../src/report/mermaid.ts'
 import { buildReport, type ReportModel } from '../../src/report/report-model.ts'
 import { buildJournal, edge, group, instance, spent } from './journal-builder.ts'
 import { hostileText, scenarios } from './scenarios.ts'
+import { condition } from '../rig/conditions.ts'
 
 function modelOf(events: readonly Stamped[]): ReportModel {
   const state = createRunState()
@@ -114,7 +115,7 @@ describe('the Markdown report', () => {
   })
 
   it('shows a plain edge that only orders as one that holds', () => {
-    const run = buildJournal('order', [instance('a'), { ...instance('b', { needs: ['a'] }), if: 'always()' }])
+    const run = buildJournal('order', [instance('a'), { ...instance('b', { needs: ['a'] }), ...condition('always()') }])
     run.start('a')
     run.end('a', 1, { failure: { kind: 'exit', code: 1 } })
     run.settle('a', { kind: 'exit', code: 1 })

@@ -5,6 +5,7 @@ import { renderMermaid } from '../../src/report/mermaid.ts'
 import { buildReport } from '../../src/report/report-model.ts'
 import { renderRunJson } from '../../src/report/run-json.ts'
 import { buildJournal, edge, group, instance } from './journal-builder.ts'
+import { condition, expression } from '../rig/conditions.ts'
 
 it('an edge into a group that joined the plan with a cell of a matrix is reported like any other', () => {
   const run = buildJournal('nested', group('matrix', 'matrix', []))
@@ -18,7 +19,7 @@ it('an edge into a group that joined the plan with a cell of a matrix is reporte
       instance('matrix.a.both.one', { parent: 'matrix.a.both', needs: [edge('matrix.a.both..open')] }),
       ...group('matrix.a.both', 'parallel', ['matrix.a.both.one'], {
         parent: 'matrix',
-        needs: ['matrix.a.first', edge('matrix.a.zero', { expression: 'needs.zero.outputs.more' })],
+        needs: ['matrix.a.first', edge('matrix.a.zero', expression('needs.zero.outputs.more'))],
       }),
     ],
   })
@@ -34,4 +35,16 @@ it('an edge into a group that joined the plan with a cell of a matrix is reporte
     { from: 'matrix.a.zero', to: 'matrix.a.both', when: '${{ needs.zero.outputs.more }}', taken: false },
   ])
   assert.match(renderMermaid(model) ?? '', /n2 --> n3/)
+})
+
+it('a string that looks like a status function does not make an edge hold', () => {
+  const quoting = instance('b', { needs: ['a'] })
+  const run = buildJournal('quoting', [instance('a'), { ...quoting, ...condition("inputs.x == 'failure('") }])
+  run.start('a')
+  run.end('a', 10, { failure: { kind: 'exit', code: 1 } })
+  run.settle('a', { kind: 'exit', code: 1 })
+  run.finish('b', 'skipped', 'upstream', 'edge from a not taken (a failed, edge wants success)')
+  const state = createRunState()
+  for (const event of run.events) foldEvent(state, event)
+  assert.equal(buildReport(state).edges[0]?.taken, false)
 })

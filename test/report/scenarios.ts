@@ -1,5 +1,6 @@
 import type { Stamped } from '../../src/core/event.ts'
 import { unknownAccounting } from '../../src/core/usage.ts'
+import { expression } from '../rig/conditions.ts'
 import { buildJournal, edge, group, instance, spent } from './journal-builder.ts'
 
 /** What a model might write to harm whoever reads the report. */
@@ -36,7 +37,7 @@ export const scenarios: Readonly<Record<string, () => readonly Stamped[]>> = {
           runtime: 'claude',
           label: 'Summary of all',
           line: 15,
-          needs: ['security', edge('style', { expression: "needs.style.outputs.count > 0 || contains('a|b', '\"')" })],
+          needs: ['security', edge('style', expression("needs.style.outputs.count > 0 || contains('a|b', '\"')"))],
         }),
       ],
       { simulated: true },

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { builtinAgents } from '../../agents/registry.ts'
-import type { Instance, ProcessInstance } from '../../core/instance.ts'
+import { processesOf } from '../../core/definitions.ts'
+import type { ProcessInstance } from '../../core/instance.ts'
 import type { Plan } from '../../core/plan.ts'
 import { runGit } from '../../process/git.ts'
 import { findProgram } from '../find-program.ts'
@@ -39,7 +40,7 @@ export async function examinePlan(
   options: { readonly simulated: boolean },
   around: Surroundings,
 ): Promise<Finding[]> {
-  const processes = plan.instances.flatMap(processesOf)
+  const processes = processesOf(plan.instances)
   const byRuntime = groupBy(processes, runtimesOf)
   return [
     ...(await examineRuntimes(plan, byRuntime, around)),
@@ -161,11 +162,6 @@ function examineUnsupported(processes: readonly ProcessInstance[]): Finding[] {
 function runtimesOf({ process, fallback }: ProcessInstance): string[] {
   const others = fallback.map((way) => way.process?.runtime ?? way.runtime)
   return [process.runtime, ...others.filter((name): name is string => name !== undefined)]
-}
-
-function processesOf(instance: Instance): ProcessInstance[] {
-  if (instance.kind === 'process') return [instance]
-  return instance.kind === 'gate' ? (instance.expansion?.template.flatMap(processesOf) ?? []) : []
 }
 
 /** Labels of instances by what they need, in the plan's order. */

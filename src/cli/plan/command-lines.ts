@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { builtinAgents } from '../../agents/registry.ts'
-import type { Instance, ProcessInstance } from '../../core/instance.ts'
+import { processesOf } from '../../core/definitions.ts'
+import type { ProcessInstance } from '../../core/instance.ts'
 import type { Plan } from '../../core/plan.ts'
 import { createRedactor } from '../../journal/redactor.ts'
 import { findProgram } from '../find-program.ts'
@@ -15,7 +16,7 @@ import type { Surroundings } from '../surroundings.ts'
  */
 export function expandCommandLines(plan: Plan, around: Surroundings): Map<string, string> {
   const place = mkdtempSync(join(tmpdir(), 'orchestrator-plan-'))
-  const processes = plan.instances.flatMap(processesOf)
+  const processes = processesOf(plan.instances)
   const secrets = processes.flatMap(({ process }) => process.secrets.map((name) => around.environment[name] ?? ''))
   const redactor = createRedactor(secrets.filter((value) => value !== ''))
   try {
@@ -45,9 +46,4 @@ function argvOf(instance: ProcessInstance, place: string, around: Surroundings):
     find: (program) => (findProgram(program, around) === undefined ? undefined : program),
     trustWorkingTree: true,
   }).argv
-}
-
-function processesOf(instance: Instance): ProcessInstance[] {
-  if (instance.kind === 'process') return [instance]
-  return instance.kind === 'gate' ? (instance.expansion?.template.flatMap(processesOf) ?? []) : []
 }

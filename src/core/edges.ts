@@ -1,0 +1,28 @@
+import type { Edge, EdgeCondition, Instance, When } from './instance.ts'
+import type { Result } from './outcome.ts'
+
+/** How an upstream ended, before and after `continue-on-error`. */
+export interface Ended {
+  readonly result: Result | undefined
+  readonly outcome: Result | undefined
+}
+
+/** Whether an edge with a plain word is taken after its upstream has ended. `success` looks behind `continue-on-error`. */
+export function isTaken(when: Exclude<When, EdgeCondition>, upstream: Ended): boolean {
+  switch (when) {
+    case 'success':
+      return upstream.result === 'success'
+    case 'failure':
+    case 'skipped':
+      return upstream.outcome === when
+    case 'completed':
+      return upstream.outcome === 'success' || upstream.outcome === 'failure'
+    case 'always':
+      return true
+  }
+}
+
+/** Whether an edge only says what comes first: a plain one, where the `if` of its target asks for a status itself. */
+export function onlyOrders(edge: Edge, { ifCalls = [] }: Pick<Instance, 'ifCalls'>): boolean {
+  return edge.plain && ifCalls.length > 0
+}
