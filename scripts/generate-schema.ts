@@ -40,8 +40,9 @@ function tableOf(node: unknown): unknown {
 function publicOf(node: unknown): Record<string, unknown> {
   return Object(
     mapNodes(node, (attributes) => {
-      const { perCell, extensions } = attributes
-      const rest = without(attributes, ['mustBe', 'text', 'template', 'perCell', 'extensions'])
+      const { perCell, extensions, unsupported } = attributes
+      const rest = without(attributes, ['mustBe', 'text', 'template', 'perCell', 'extensions', 'unsupported'])
+      if (unsupported === true) rest['deprecationMessage'] = 'Not supported yet.'
       if (typeof extensions === 'string') rest['patternProperties'] = { [`^${extensions}`]: {} }
       if (perCell === undefined) return rest
       const { description, ...shape } = rest

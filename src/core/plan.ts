@@ -14,11 +14,8 @@ export interface InputDeclaration {
 export interface ReportSettings {
   readonly summary: boolean
   readonly comment: 'sticky' | 'new' | 'none'
-  readonly review: 'inline' | 'none'
   readonly annotations: boolean
-  readonly sarif?: string
   readonly artifact?: { readonly name?: string; readonly retentionDays?: number }
-  readonly failOn?: { readonly severity?: string; readonly agents?: number }
 }
 
 /** Parallel instances of the whole run; null means the machine's default. `total` bounds both pools together. */
@@ -72,6 +69,5 @@ export interface RunContext {
 export const defaultReport: ReportSettings = {
   summary: true,
   comment: 'sticky',
-  review: 'none',
   annotations: true,
 }

@@ -18,7 +18,8 @@ import { readInstructions, readOutputSchema, readPrompt } from './referenced-fil
 import type { DefaultsEntry } from './schema.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
 import { toJsonObject } from './json-value.ts'
-import { checkSafety, checkSupport, isRuntimeKey, unsupportedOf } from './support.ts'
+import { checkSafety, checkSupport, isRuntimeKey } from './support.ts'
+import { checkFallbackRuntime, checkUnsupported } from './unsupported.ts'
 
 /** What a process instance has besides what every node has. */
 export type ProcessParts = Omit<
@@ -41,7 +42,7 @@ export function buildProcess(draft: ProcessDraft, compiling: Compiling): Process
   checkSupport(draft, layers, facts, compiling)
   checkSafety(draft, settings, facts, compiling)
   const definition = define(draft, settings, facts, agent, action, layers, compiling)
-  const unsupported = unsupportedOf(settings, facts)
+  const unsupported = checkUnsupported(draft, settings, facts, compiling)
   const concurrency = settings.find('concurrency')?.value
   const startAt = settings.find('start-at')?.value
   const { share } = compiling
@@ -173,6 +174,7 @@ function readFallbacks(
     const own = createSettings(draft, all, compiling)
     const facts = chooseRuntime(draft, own, compiling)
     if (facts === undefined) continue
+    checkFallbackRuntime(item, agent === undefined ? 'runtime' : 'agent', facts, compiling)
     const dropped = checkSupport(draft, all, facts, compiling)
     checkSafety(draft, own, facts, compiling)
     const definition = define(

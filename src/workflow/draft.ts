@@ -38,7 +38,7 @@ interface DraftCommon {
 /** A process to be. */
 export interface ProcessDraft extends DraftCommon {
   readonly kind: 'process'
-  /** `env` of the groups around it, the outermost first. */
+  /** The groups around it, the outermost first. */
   readonly groups: readonly InstanceEntry[]
 }
 

@@ -66,6 +66,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     const members = membersOf(entry)
     into.push({ kind: 'gate', ...gateOf(site, gate), group: id, expansion: undefined })
     for (const { key } of members) inner.names.set(key, `${id}.${key}`)
+    const around = [...site.groups, entry]
     let before: string | undefined
     for (const member of members) {
       const memberId = `${id}.${member.key}`
@@ -80,7 +81,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
           scope: inner,
           edges,
           previous: before ?? site.previous,
-          groups: entry.env === undefined ? site.groups : [...site.groups, entry],
+          groups: around,
           cell: undefined,
         },
         into,

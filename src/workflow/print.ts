@@ -175,16 +175,13 @@ function ownValues(cells: readonly Instance[], { matrix: outer = {} }: GroupInst
 }
 
 function reportEntry({ report }: Plan): PrintedEntry | undefined {
-  const { artifact, failOn } = report
+  const { artifact } = report
   const changed = <K extends keyof typeof defaultReport>(key: K) =>
     report[key] === defaultReport[key] ? undefined : report[key]
   return unlessEmpty({
     summary: changed('summary'),
     comment: changed('comment'),
-    review: changed('review'),
     annotations: changed('annotations'),
-    sarif: report.sarif,
     artifact: artifact && { name: artifact.name, 'retention-days': artifact.retentionDays },
-    'fail-on': failOn && { severity: failOn.severity, agents: failOn.agents },
   })
 }

@@ -5,6 +5,7 @@ import { minutesMs, readBudget } from './amounts.ts'
 import type { Compiling } from './compiling.ts'
 import { toJsonObject } from './json-value.ts'
 import type { OrchestrationFile } from './schema.ts'
+import { checkReport } from './unsupported.ts'
 
 /** Everything of a plan that is about the whole run. */
 export type RunSettings = Omit<Plan, 'v' | 'source' | 'instances'>
@@ -16,6 +17,7 @@ export function readRunSettings(compiling: Compiling): RunSettings {
   const timeout = limits['timeout-minutes']
   const { reserve, ...budgetEntry } = settingsOf(file.documents, 'budget')
   const budget = readBudget(budgetEntry)
+  checkReport(file.documents, compiling)
   const name = file.documents.findLast((document) => document.name !== undefined)?.name
   return {
     name: name ?? nameOfPath(file.root.path),
@@ -127,23 +129,15 @@ function readRuntime(entry: NonNullable<NonNullable<OrchestrationFile['runtimes'
 }
 
 function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSettings {
-  const { comment, review, sarif, artifact, 'fail-on': failOn } = entry
+  const { comment, artifact } = entry
   return {
     summary: entry.summary ?? defaultReport.summary,
     comment: typeof comment === 'boolean' ? (comment ? 'sticky' : 'none') : (comment ?? defaultReport.comment),
-    review: typeof review === 'boolean' ? (review ? 'inline' : 'none') : (review ?? defaultReport.review),
     annotations: entry.annotations ?? defaultReport.annotations,
-    ...(sarif !== undefined && { sarif }),
     ...(artifact !== undefined && {
       artifact: {
         ...(artifact.name !== undefined && { name: artifact.name }),
         ...(artifact['retention-days'] !== undefined && { retentionDays: artifact['retention-days'] }),
-      },
-    }),
-    ...(failOn !== undefined && {
-      failOn: {
-        ...(failOn.severity !== undefined && { severity: failOn.severity }),
-        ...(failOn.agents !== undefined && { agents: failOn.agents }),
       },
     }),
   }

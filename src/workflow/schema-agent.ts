@@ -10,7 +10,7 @@ export const identityKeys = {
     .optional()
     .meta({ mustBe: 'the name of a runtime', ...perCell })
     .describe(
-      'Which CLI runs it: `claude`, `codex`, `gemini`, …, `shell`, `python`, `node`, or one of `runtimes:`. Default: `shell` for `run` and `command`, otherwise `claude`.',
+      'Which CLI runs it: `claude`, `codex`, `shell`, `python` or `node`. Default: `shell` for `run` and `command`, otherwise `claude`.',
     ),
   model: v.template.optional().describe("Model, in the CLI's own spelling."),
   args: v.templates.optional().describe('Additional arguments for the CLI, passed unchanged.'),
@@ -77,7 +77,7 @@ export const identityKeys = {
   permissions: z
     .strictObject({
       allow: v.texts.optional().describe('Patterns of tools and commands that are allowed.'),
-      ask: v.texts.optional().describe('Patterns that need approval.'),
+      ask: v.texts.optional().meta({ unsupported: true }).describe('Patterns that need approval.'),
       deny: v.texts.optional().describe('Patterns that are denied.'),
     })
     .optional()
@@ -92,7 +92,7 @@ export const identityKeys = {
       }),
     ])
     .optional()
-    .meta({ mustBe: '`true`, `false` or a map such as `{ network: [api.example.com] }`' })
+    .meta({ mustBe: '`true`, `false` or a map such as `{ network: [api.example.com] }`', unsupported: true })
     .describe('Runs the process in an operating-system sandbox.'),
   channels: z
     .union([
@@ -103,7 +103,7 @@ export const identityKeys = {
       }),
     ])
     .optional()
-    .meta({ mustBe: 'a list of topics or a map such as `{ memory: true, topics: [plan] }`' })
+    .meta({ mustBe: 'a list of topics or a map such as `{ memory: true, topics: [plan] }`', unsupported: true })
     .describe('Memory and topics shared with other instances.'),
 }
 

@@ -58,7 +58,7 @@ const policyKeys = {
       }),
     ])
     .optional()
-    .meta({ mustBe: '`true`, `false` or a map such as `{ paths: [src/**] }`' })
+    .meta({ mustBe: '`true`, `false` or a map such as `{ paths: [src/**] }`', unsupported: true })
     .describe('Skips the instance when nothing it depends on has changed.'),
   approval: z
     .union([
@@ -72,7 +72,7 @@ const policyKeys = {
       }),
     ])
     .optional()
-    .meta({ mustBe: '`true` or a map such as `{ approvers: ["@org/team"], message: Publish? }`' })
+    .meta({ mustBe: '`true` or a map such as `{ approvers: ["@org/team"], message: Publish? }`', unsupported: true })
     .describe('A person must approve before it starts.'),
   'continue-on-error': z
     .union([z.boolean(), v.expression])

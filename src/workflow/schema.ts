@@ -65,10 +65,10 @@ const report = z
       ),
     review: toggle(z.enum(['inline', 'none']))
       .optional()
-      .meta({ mustBe: '`inline` or `none`' })
+      .meta({ mustBe: '`inline` or `none`', unsupported: true })
       .describe('Whether findings become review comments on their lines; default `none`.'),
     annotations: z.boolean().optional().describe('Whether failures and findings become annotations; default `true`.'),
-    sarif: v.text.optional().describe('Path of the SARIF file to write.'),
+    sarif: v.text.optional().meta({ unsupported: true }).describe('Path of the SARIF file to write.'),
     artifact: z
       .strictObject({
         name: v.text.optional().describe('Its name; default `orchestrator`.'),
@@ -86,7 +86,7 @@ const report = z
         agents: v.count.optional().describe('How many agents must report the finding; default 1.'),
       })
       .optional()
-      .meta({ mustBe: 'a map such as `{ severity: high }`' })
+      .meta({ mustBe: 'a map such as `{ severity: high }`', unsupported: true })
       .describe('Which findings fail the run.'),
   })
   .meta({ mustBe: 'a map such as `{ comment: sticky }`', id: 'report' })
@@ -160,7 +160,7 @@ export const orchestrationFile = z
       .describe('Reusable identities, by name.'),
     runtimes: named(runtime)
       .optional()
-      .meta({ mustBe: 'a map of runtimes by name' })
+      .meta({ mustBe: 'a map of runtimes by name', unsupported: true })
       .describe('CLIs without a built-in adapter, by name.'),
     instances: named(instance)
       .optional()

@@ -11,6 +11,7 @@ interface TableNode {
   readonly text?: boolean
   readonly template?: boolean
   readonly perCell?: boolean
+  readonly unsupported?: boolean
   readonly enum?: readonly string[]
   readonly pattern?: string
   readonly exclusiveMinimum?: number
@@ -56,6 +57,8 @@ export class Shape {
   readonly text: boolean
   /** Expressions may stand in it. */
   readonly template: boolean
+  /** Known to the language, and not yet to the engine. */
+  readonly unsupported: boolean
   readonly values: readonly string[] | undefined
   readonly integer: boolean
   readonly above: number | undefined
@@ -79,6 +82,7 @@ export class Shape {
     this.mustBe = node.mustBe
     this.text = node.text ?? false
     this.template = node.template ?? false
+    this.unsupported = node.unsupported ?? false
     this.values = node.enum
     this.integer = node.type === 'integer'
     this.above = node.exclusiveMinimum

@@ -137,16 +137,3 @@ function hintFor(key: string, facts: RuntimeFacts, { runtimes }: Compiling): str
         'and',
       )} ${able.length === 1 ? 'supports' : 'support'} it.`
 }
-
-/** What an instance asks for that this version cannot do yet; it is planned, and fails with `unsupported`. */
-export function unsupportedOf(settings: Settings, facts: RuntimeFacts): string[] {
-  const unsupported: string[] = []
-  if (!facts.available) unsupported.push(`runtime ${facts.name}`)
-  for (const key of ['approval', 'cache', 'sandbox'] as const) {
-    const value = settings.find(key)?.value
-    if (value !== undefined && value !== false) unsupported.push(key)
-  }
-  if (settings.find('channels') !== undefined) unsupported.push('channels')
-  if (settings.find('permissions')?.value.ask !== undefined) unsupported.push('permissions.ask')
-  return unsupported
-}

@@ -40,7 +40,10 @@ describe('importFile', () => {
         read: () => undefined,
         runtimes: goldenRuntimes,
       })
-      assert.ok(plan, renderDiagnostics(diagnostics, sources, 'text'))
+      // An approval is imported, and refused until there is one: better than to go on without asking.
+      const mistakes = diagnostics.filter(({ code, severity }) => severity === 'error' && code !== 'unsupported')
+      assert.deepEqual(mistakes, [], renderDiagnostics(diagnostics, sources, 'text'))
+      assert.equal(plan === undefined, /approval: true|runtimes:/.test(text ?? ''))
     }
   })
 

@@ -50,6 +50,7 @@ const beyondSchema = new Set([
   'unknown-anchor',
   'unknown-instance',
   'unknown-runtime',
+  'unsupported',
   'unsupported-key',
   'unsupported-safety',
   'wrong-runtime',

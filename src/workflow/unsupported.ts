@@ -1,0 +1,128 @@
+import type { RuntimeFacts } from '../core/runtime.ts'
+import type { Compiling } from './compiling.ts'
+import type { ProcessDraft } from './draft.ts'
+import { listedNames } from './listed.ts'
+import type { Plain } from './origins.ts'
+import type { DefaultsEntry, OrchestrationFile } from './schema.ts'
+import type { Settings } from './settings.ts'
+import { orchestrationShape, type Keys, type Shape } from './shape.ts'
+
+/**
+ * Reports what an instance asks for that this version cannot do, and returns it for the plan: such an instance fails with
+ * reason `unsupported`. That is an error, unless the instance may be skipped or its failure lets others go on.
+ */
+export function checkUnsupported(
+  draft: ProcessDraft,
+  settings: Settings,
+  facts: RuntimeFacts,
+  compiling: Compiling,
+): string[] {
+  const unsupported: string[] = []
+  const severity = isCertain(draft, settings) ? 'error' : 'warning'
+  const hint =
+    severity === 'error'
+      ? 'Remove it: an instance that asks for it cannot run.'
+      : 'If this instance starts, it fails, and `continue-on-error` does not forgive that.'
+  const { origins } = compiling.file
+  if (!facts.available) {
+    unsupported.push(`runtime ${facts.name}`)
+    const setting = settings.find('runtime')
+    compiling.diagnostics[severity](
+      'unsupported',
+      `the runtime \`${facts.name}\` is not supported yet`,
+      setting === undefined ? origins.ofKey(draft.owner, draft.ownerKey) : origins.ofValue(setting.owner, 'runtime'),
+      { hint: severity === 'error' ? supportedRuntimes(facts, compiling) : hint },
+    )
+  }
+  const keys = instanceKeys()
+  for (const key of keys.names) {
+    const shape = keys.get(key)
+    const setting = isSettingKey(key) ? settings.find(key) : undefined
+    if (shape === undefined || setting === undefined) continue
+    for (const found of unsupportedIn(shape, setting.value, setting.owner, key)) {
+      unsupported.push(found.path)
+      compiling.diagnostics[severity](
+        'unsupported',
+        `\`${found.path}\` is not supported yet`,
+        origins.ofKey(found.owner, found.key),
+        { hint },
+      )
+    }
+  }
+  return unsupported
+}
+
+/** Warns of a fallback to a runtime that this version cannot start. */
+export function checkFallbackRuntime(owner: Plain, key: string, facts: RuntimeFacts, compiling: Compiling): void {
+  if (facts.available) return
+  compiling.diagnostics.warning(
+    'unsupported',
+    `the runtime \`${facts.name}\` is not supported yet`,
+    compiling.file.origins.ofValue(owner, key),
+    { hint: `The fallback fails when it is tried. ${supportedRuntimes(facts, compiling)}` },
+  )
+}
+
+/** Reports keys of `report` that nothing acts on yet: whoever sets them counts on them. */
+export function checkReport(documents: readonly OrchestrationFile[], { file, diagnostics }: Compiling): void {
+  const shape = orchestrationShape().keys?.get('report')
+  for (const { report } of documents) {
+    if (report === undefined || shape === undefined) continue
+    for (const { path, owner, key } of unsupportedIn(shape, report, {}, 'report'))
+      diagnostics.error('unsupported', `\`${path}\` is not supported yet`, file.origins.ofKey(owner, key), {
+        hint: 'Remove it: nothing would act on it.',
+      })
+  }
+}
+
+interface Found {
+  /** `permissions.ask` */
+  readonly path: string
+  readonly owner: Plain
+  readonly key: string
+}
+
+/** What in a value the schema marks as unsupported; `false`, `none` and an empty list ask for nothing. */
+function unsupportedIn(shape: Shape, value: unknown, owner: Plain, key: string, path = key): Found[] {
+  if (value === undefined || value === false || value === 'none') return []
+  if (shape.unsupported) return [{ path, owner, key }]
+  if (typeof value !== 'object' || value === null) return []
+  const keys = shape.keys ?? shape.alternatives?.find((of) => of.keys !== undefined)?.keys
+  if (keys === undefined) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const of = keys.get(name)
+    return of === undefined ? [] : unsupportedIn(of, inner, value, name, `${path}.${name}`)
+  })
+}
+
+/** Whether an instance starts if all goes well, and fails the run when it fails. */
+function isCertain(draft: ProcessDraft, settings: Settings): boolean {
+  const { entry, groups } = draft
+  const forgives = (value: unknown): boolean => value !== undefined && value !== false
+  if (forgives(settings.find('continue-on-error')?.value)) return false
+  return [entry, ...groups].every(
+    ({ if: condition, needs, 'continue-on-error': forgiven }) =>
+      condition === undefined &&
+      !forgives(forgiven) &&
+      [needs ?? []]
+        .flat()
+        .every((edge) => typeof edge !== 'object' || edge.when === undefined || edge.when === 'success'),
+  )
+}
+
+function supportedRuntimes({ kind }: RuntimeFacts, { runtimes }: Compiling): string {
+  const able = [...runtimes.values()].filter((other) => other.available && other.kind === kind)
+  return `Supported: ${listedNames(
+    able.map(({ name }) => name),
+    'and',
+    'none',
+  )}.`
+}
+
+function instanceKeys(): Keys {
+  return orchestrationShape().keys?.get('defaults')?.keys ?? { names: [], get: () => undefined }
+}
+
+function isSettingKey(key: string): key is keyof DefaultsEntry {
+  return orchestrationShape().keys?.get('defaults')?.keys?.get(key) !== undefined
+}
