@@ -1,9 +1,10 @@
-import { closeSync, globSync, readSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
 import type { Accounting } from '../core/usage.ts'
+import { findFiles } from '../process/find-files.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { Conclusion } from './agent.ts'
@@ -49,7 +50,7 @@ export async function weighEvidence(
     session,
     denials,
   })
-  const failure = endFailure(exit, finding) ?? expectationFailure(task, place, finding)
+  const failure = endFailure(exit, finding) ?? (await expectationFailure(task, place, finding))
   if (failure !== undefined) return conclude(failure)
   const structured = structuredOutput(task, finding, text)
   if (!structured.ok) return conclude({ kind: 'invalid-output', detail: structured.detail })
@@ -89,7 +90,7 @@ function unloggable({ file, code }: NonNullable<Exit['logError']>): Failure {
   }
 }
 
-function expectationFailure(task: Task, place: EvidencePlace, finding: Finding): Failure | undefined {
+async function expectationFailure(task: Task, place: EvidencePlace, finding: Finding): Promise<Failure | undefined> {
   const { expect } = task
   if (expect.denials !== undefined && finding.denials > expect.denials)
     return { kind: 'denied', detail: `${finding.denials} tool calls were denied (${expect.denials} allowed)` }
@@ -99,7 +100,7 @@ function expectationFailure(task: Task, place: EvidencePlace, finding: Finding):
   if (expect.regex !== undefined && !new RegExp(expect.regex, 'm').test(finding.text))
     return { kind: 'no-output', detail: oneLine(`the answer does not match ${expect.regex}`) }
   for (const pattern of expect.files ?? [])
-    if (globSync(pattern, { cwd: place.cwd }).length === 0)
+    if ((await findFiles(pattern, place.cwd, { folders: true })).length === 0)
       return { kind: 'no-output', detail: oneLine(`no file matches ${pattern}`) }
   return undefined
 }

@@ -1,5 +1,6 @@
-import { globSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { readFileSync, realpathSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { findFiles } from '../process/find-files.ts'
 
 /** Where the files that stand behind a prompt may come from. */
 export interface AttachOptions {
@@ -23,7 +24,11 @@ export const promptLimit = 10_000_000
  * cannot pass for instructions of the user. A pattern that matches nothing is a problem, never silently nothing; one that is empty,
  * as an expression over an upstream without output is, is said to be nothing.
  */
-export function attachFiles(prompt: string, patterns: readonly string[], options: AttachOptions): Attached {
+export async function attachFiles(
+  prompt: string,
+  patterns: readonly string[],
+  options: AttachOptions,
+): Promise<Attached> {
   const sections: string[] = []
   let size = Buffer.byteLength(prompt)
   for (const pattern of patterns) {
@@ -31,7 +36,7 @@ export function attachFiles(prompt: string, patterns: readonly string[], options
       sections.push('Attached file (data): nothing, the upstream produced no such file.')
       continue
     }
-    const files = findFiles(pattern, options.roots)
+    const files = await filesOf(pattern, options.roots)
     if (files.length === 0) return { problem: `no file to attach: ${pattern}` }
     for (const file of files) {
       let bytes: Buffer
@@ -56,21 +61,14 @@ export function attachFiles(prompt: string, patterns: readonly string[], options
   return { prompt: [prompt, note, ...sections].join('\n\n') }
 }
 
-function findFiles(pattern: string, roots: readonly string[]): { path: string; label: string }[] {
+/** The files of the first root that has any; labels are as the pattern would have named them. */
+async function filesOf(pattern: string, roots: readonly string[]): Promise<{ path: string; label: string }[]> {
   for (const root of isAbsolute(pattern) ? [''] : roots) {
-    const direct = root === '' ? pattern : resolve(root, pattern)
-    if (isFile(direct)) return [{ path: direct, label: pattern }]
-    if (!/[*?[{]/.test(pattern)) continue
-    const found = globSync(pattern, root === '' ? {} : { cwd: root })
-      .map((match) => ({ path: root === '' ? match : join(root, match), label: match.split(sep).join('/') }))
-      .filter((match) => isFile(match.path))
-      .toSorted((a, b) => (a.label < b.label ? -1 : 1))
-    if (found.length > 0) return found
+    const found = await findFiles(pattern, root)
+    if (found.length > 0) return found.map((label) => ({ path: resolve(root, label), label }))
   }
   return []
 }
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 
 function isInside(real: string, directories: readonly string[]): boolean {
   return directories.some((directory) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryPrefix } from './leftovers.ts'
 import { removeTree, removeTreeSync } from '../process/remove-tree.ts'
@@ -12,8 +12,10 @@ export interface TemporaryPlaces {
   shared(): string
   /** Where worktrees are made; the directory itself is not. */
   worktrees(): string
-  /** Path for the output file of the nth attempt; the file itself is made by whoever writes to it. */
+  /** Path of the output file of the nth attempt. */
   outputFile(attempt: number): string
+  /** Makes that file, empty: as GITHUB_OUTPUT's it is there for who appends to it, and for who refuses to make it. */
+  makeOutputFile(attempt: number): string
   /** The nth attempt's own home and temporary directory, made when first read. */
   own(
     attempt: number,
@@ -38,10 +40,16 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
     mkdirSync(join(root, 'out'))
     return root
   }
+  const outputFile = (attempt: number): string => join(base(), 'out', String(attempt))
   return {
     shared: () => join(base(), 'tmp'),
     worktrees: () => join(base(), 'worktrees'),
-    outputFile: (attempt) => join(base(), 'out', String(attempt)),
+    outputFile,
+    makeOutputFile(attempt) {
+      const path = outputFile(attempt)
+      writeFileSync(path, '')
+      return path
+    },
     own(attempt, userHome) {
       let home: string | undefined
       let temp: string | undefined

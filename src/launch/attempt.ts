@@ -39,9 +39,9 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
   const carryOut = async (): Promise<void> => {
     const own = task.workspace.kind === 'worktree' ? await openWorktree(number, context) : undefined
     if (own !== undefined && 'failure' in own) return context.emit(unstarted(task, own.failure))
-    const prepared: ReturnType<typeof prepareAttempt> =
+    const prepared: Awaited<ReturnType<typeof prepareAttempt>> =
       stopped === undefined
-        ? prepareAttempt(task, number, own?.path ?? context.workspace, context)
+        ? await prepareAttempt(task, number, own?.path ?? context.workspace, context)
         : { failure: { kind: 'cancelled', cause: stopped.cause } }
     if ('failure' in prepared) {
       await own?.discard()

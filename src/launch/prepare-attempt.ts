@@ -53,18 +53,18 @@ export interface Prepared extends PreparedProcess {
 }
 
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
-export function prepareAttempt(
+export async function prepareAttempt(
   task: Task,
   number: number,
   workspace: string,
   context: AttemptContext,
-): Prepared | { readonly failure: Failure } {
+): Promise<Prepared | { readonly failure: Failure }> {
   const agent = context.agents.get(task.runtime)
   if (agent === undefined) return cannotStart('UNSUPPORTED', `there is no runtime ${task.runtime} in this version`)
   const refusal = agent.refusal?.(task)
   if (refusal !== undefined) return cannotStart('UNSUPPORTED', refusal)
   const cwd = resolve(workspace, task.workingDirectory ?? '')
-  const complete = withAttachments(task, cwd, workspace, context)
+  const complete = await withAttachments(task, cwd, workspace, context)
   if ('problem' in complete) return cannotStart('ATTACH', complete.problem)
   const files = { stdout: logPath(task, 'stdout.log', context), stderr: logPath(task, 'stderr.log', context) }
   try {
@@ -84,19 +84,19 @@ export function logPath(task: Task, suffix: string, context: AttemptContext): Lo
   return { name, path: join(context.runDirectory, name) }
 }
 
-function withAttachments(
+async function withAttachments(
   task: Task,
   cwd: string,
   workspace: string,
   context: AttemptContext,
-): { task: Task } | { problem: string } {
+): Promise<{ task: Task } | { problem: string }> {
   if (task.action.kind !== 'prompt' || task.attach.length === 0) return { task }
   const roots = [cwd, context.workspace, context.runDirectory]
   // Not to the working directory: in a stranger's tree that may itself be a symbolic link.
   const confinement = context.trustWorkingTree
     ? {}
     : { confinedTo: [workspace, context.workspace, context.runDirectory] }
-  const attached = attachFiles(task.action.prompt, task.attach, { roots, ...confinement })
+  const attached = await attachFiles(task.action.prompt, task.attach, { roots, ...confinement })
   if ('problem' in attached) return attached
   return { task: { ...task, action: { kind: 'prompt', prompt: attached.prompt } } }
 }
@@ -119,7 +119,7 @@ function openDirectory(
     TMPDIR: temp,
     ...(process.platform === 'win32' && { TEMP: temp, TMP: temp }),
     ...(agent.kind === 'agent' && homeVariables(own.home)),
-    ORCHESTRATOR_OUTPUT: places.outputFile(number),
+    ORCHESTRATOR_OUTPUT: places.makeOutputFile(number),
     ...pickEnvironment(environment, agent.providerEnv),
     ...task.env,
     ...pickEnvironment(environment, task.secrets),

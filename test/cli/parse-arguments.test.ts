@@ -2,9 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { commandTable } from '../../src/cli/command-table.ts'
 import type { Command } from '../../src/cli/command.ts'
-import { expandGlob, isGlob } from '../../src/cli/check/glob.ts'
 import { parseArguments, quoted } from '../../src/cli/parse-arguments.ts'
-import { createPlace } from './command-line.ts'
 
 function commandOf(name: string): Command {
   const command = commandTable.find((known) => known.name === name)
@@ -76,24 +74,5 @@ describe('arguments', () => {
     assert.deepEqual(read('run', '--constructor'), { mistake: 'orchestrator run has no option --constructor' })
     assert.deepEqual(read('run', 'a', 'b c'), { mistake: "unexpected 'b c'" })
     assert.equal(quoted("it's"), String.raw`'it'\''s'`)
-  })
-})
-
-describe('patterns', () => {
-  it('match as in a shell, without dot files and node_modules', () => {
-    const files = ['a.yml', 'b.yaml', 'd/a.yml', 'd/e/c.yml', '.github/x.yml', 'node_modules/n.yml', 'd/[x].yml']
-    using place = createPlace(Object.fromEntries(files.map((file) => [file, ''])))
-    const expand = (pattern: string): string[] => expandGlob(pattern, place.path)
-    assert.deepEqual(expand('*.yml'), ['a.yml'])
-    assert.deepEqual(expand('*.{yml,yaml}'), ['a.yml', 'b.yaml'])
-    assert.deepEqual(expand('**/*.yml'), ['a.yml', 'd/[x].yml', 'd/a.yml', 'd/e/c.yml'])
-    assert.deepEqual(expand('.github/*'), ['.github/x.yml'])
-    assert.deepEqual(expand('d/?.yml'), ['d/a.yml'])
-    assert.deepEqual(expand('d/[ab].yml'), ['d/a.yml'])
-    assert.deepEqual(expand('[!a].yaml'), ['b.yaml'])
-    assert.deepEqual(expand(`${place.path}/d/*.yml`), [`${place.path}/d/[x].yml`, `${place.path}/d/a.yml`])
-    assert.deepEqual(expand(`${place.path}/d/**/c.yml`), [`${place.path}/d/e/c.yml`])
-    assert.deepEqual(expand('z/**'), [])
-    assert.equal(isGlob('a.yml'), false)
   })
 })

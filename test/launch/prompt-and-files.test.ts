@@ -18,14 +18,14 @@ before(() => {
 })
 after(() => rmSync(root, { recursive: true }))
 
-const attach = (...patterns: string[]): string => {
-  const attached = attachFiles('Do it.', patterns, { roots: [root] })
+const attach = async (...patterns: string[]): Promise<string> => {
+  const attached = await attachFiles('Do it.', patterns, { roots: [root] })
   return 'prompt' in attached ? attached.prompt : `problem: ${attached.problem}`
 }
 
 describe('attached files', () => {
-  it('stand behind the prompt, labelled and in the order of their names', () => {
-    const prompt = attach('docs/*.md')
+  it('stand behind the prompt, labelled and in the order of their names', async () => {
+    const prompt = await attach('docs/*.md')
     assert.match(prompt, /^Do it\.\n\n.*data.*not instructions/)
     assert.ok(
       prompt.endsWith(
@@ -34,16 +34,16 @@ describe('attached files', () => {
     )
   })
 
-  it('cannot close the fence around them', () => {
-    assert.ok(attach('fences.md').includes('\n``````\ntext\n`````\ncode\n`````\n``````'))
+  it('cannot close the fence around them', async () => {
+    assert.ok((await attach('fences.md')).includes('\n``````\ntext\n`````\ncode\n`````\n``````'))
   })
 
-  it('may be named in full', () => {
-    assert.match(attach(join(root, 'docs/a.md')), /first/)
+  it('may be named in full', async () => {
+    assert.match(await attach(join(root, 'docs/a.md')), /first/)
   })
 
-  it('say so when there was nothing to attach', () => {
-    assert.match(attach(''), /nothing/)
+  it('say so when there was nothing to attach', async () => {
+    assert.match(await attach(''), /nothing/)
   })
 
   for (const [pattern, problem] of [
@@ -52,14 +52,14 @@ describe('attached files', () => {
     ['docs', 'no file to attach: docs'],
     ['binary', 'cannot attach binary: it is not text'],
   ] as const)
-    it(`are a problem when they cannot be read: ${pattern}`, () => {
-      assert.equal(attach(pattern), `problem: ${problem}`)
+    it(`are a problem when they cannot be read: ${pattern}`, async () => {
+      assert.equal(await attach(pattern), `problem: ${problem}`)
     })
 
   describe("of a stranger's tree", () => {
     let tree: string
     let run: string
-    let confined: (pattern: string) => string
+    let confined: (pattern: string) => Promise<string>
     before(() => {
       tree = join(root, 'tree')
       run = join(root, 'run')
@@ -72,20 +72,20 @@ describe('attached files', () => {
       symlinkSync('../docs/a.md', join(tree, 'outside.md'))
       symlinkSync('.gitignore', join(tree, 'inside.md'))
       const options = { roots: [tree, run], confinedTo: [tree, run] }
-      confined = (pattern) => {
-        const attached = attachFiles('', [pattern], options)
+      confined = async (pattern) => {
+        const attached = await attachFiles('', [pattern], options)
         return 'problem' in attached ? `problem: ${attached.problem}` : attached.prompt
       }
     })
 
     for (const pattern of ['notes.md', 'folder/config', 'sub/.GIT/config', '.git/config', 'outside.md', '../docs/a.md'])
-      it(`are refused where they lead elsewhere: ${pattern}`, () => {
-        assert.match(confined(pattern), /^problem: cannot attach .* is outside the workspace or inside \.git$/)
+      it(`are refused where they lead elsewhere: ${pattern}`, async () => {
+        assert.match(await confined(pattern), /^problem: cannot attach .* is outside the workspace or inside \.git$/)
       })
 
     for (const pattern of ['.gitignore', 'inside.md', 'logs/a.1.stdout.log'])
-      it(`are attached where they are its own or the run's: ${pattern}`, () => {
-        assert.match(confined(pattern), /fine/)
+      it(`are attached where they are its own or the run's: ${pattern}`, async () => {
+        assert.match(await confined(pattern), /fine/)
       })
   })
 })

@@ -6,12 +6,12 @@ import type { CommandLine } from '../command.ts'
 import { chooseFile, compileFile } from '../compile-file.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { expandGlob, isGlob } from './glob.ts'
+import { findFiles, isPattern } from '../../process/find-files.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** What `orchestrator check` does. */
 export async function checkFiles(line: CommandLine, around: Surroundings): Promise<ExitCode> {
-  const paths = choosePaths(line.operands, around)
+  const paths = await choosePaths(line.operands, around)
   if (typeof paths === 'number') return paths
   const format = line.value('format') ?? 'text'
   const style = createStyle(around.out.colour)
@@ -46,7 +46,7 @@ export async function checkFiles(line: CommandLine, around: Surroundings): Promi
   return unreadable > 0 || diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 2 : 0
 }
 
-function choosePaths(operands: readonly string[], around: Surroundings): string[] | ExitCode {
+async function choosePaths(operands: readonly string[], around: Surroundings): Promise<string[] | ExitCode> {
   if (operands.length === 0) {
     const path = chooseFile(undefined, around)
     if (typeof path === 'string') return [path]
@@ -55,7 +55,7 @@ function choosePaths(operands: readonly string[], around: Surroundings): string[
   }
   const paths: string[] = []
   for (const operand of operands) {
-    const found = isGlob(operand) ? expandGlob(operand, around.cwd) : [operand]
+    const found = isPattern(operand) ? await findFiles(operand, around.cwd) : [operand]
     if (found.length === 0) {
       complain(around, { mistake: `no file matches ${operand}` })
       return 2

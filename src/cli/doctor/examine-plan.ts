@@ -5,6 +5,7 @@ import { builtinAgents } from '../../agents/registry.ts'
 import { processesOf } from '../../core/definitions.ts'
 import type { ProcessInstance } from '../../core/instance.ts'
 import type { Plan } from '../../core/plan.ts'
+import { isPattern } from '../../process/find-files.ts'
 import { runGit } from '../../process/git.ts'
 import { findProgram } from '../find-program.ts'
 import { probeRuntimes } from '../probe-runtimes.ts'
@@ -126,7 +127,8 @@ function examineSecrets(processes: readonly ProcessInstance[], around: Surroundi
 function examineFiles(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
   const wanted = groupBy(processes, ({ process: { workingDirectory, mcp, attach } }) =>
     [workingDirectory, typeof mcp === 'string' ? mcp : undefined, ...attach].filter(
-      (path): path is string => path !== undefined && !/\$\{\{|[*?[{]/.test(path),
+      (path): path is string =>
+        path !== undefined && !path.includes('${{') && (!isPattern(path) || existsSync(resolve(around.cwd, path))),
     ),
   )
   return [...wanted].map(([path, wantedBy]) => {
