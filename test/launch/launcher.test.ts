@@ -86,8 +86,17 @@ describe('the environment of a child', () => {
 })
 
 describe('a script', () => {
-  it('runs as in Actions: it stops at the first failure, in a pipe too', async () => {
-    assert.deepEqual((await script('false | cat\necho on')).failure, { kind: 'exit', code: 1, detail: '' })
+  it('runs as in Actions: it stops at the first failure, inside a pipe only with `shell: bash`', async () => {
+    assert.deepEqual((await script('false\necho on')).failure, { kind: 'exit', code: 1, detail: '' })
+    assert.equal((await script('seq 1 1000000 | head -n 1\nfalse | cat')).text, '1\n')
+    const long = `${'# a long comment\n'.repeat(20_000)}`
+    assert.equal((await script(`${long}false | cat\necho on`)).text, 'on\n')
+    for (const start of ['', long])
+      assert.deepEqual((await by('bash', `${start}false | cat\necho on`)).failure, {
+        kind: 'exit',
+        code: 1,
+        detail: '',
+      })
     assert.equal((await script('echo "a  \'b\'" $0; exit 3')).exitCode, 3)
   })
 
@@ -107,6 +116,14 @@ describe('a script', () => {
   it('runs as node and python', async () => {
     assert.equal((await as('node', 'console.log(process.argv[1])')).text, 'x\n')
     assert.equal((await as('python', 'import sys; print(sys.argv[1])')).text, 'x\n')
+  })
+
+  it('finds the file for its outputs, empty, as a step of Actions does', async () => {
+    const { outputs, failure } = await script(
+      'test -f "$ORCHESTRATOR_OUTPUT"; test ! -s "$ORCHESTRATOR_OUTPUT"; echo a=1 >> "$ORCHESTRATOR_OUTPUT"',
+    )
+    assert.equal(failure, null)
+    assert.deepEqual(outputs, { a: '1' })
   })
 
   it('is an argv without a shell', async () => {

@@ -8,8 +8,12 @@ import { commandParser } from './command-parser.ts'
 /** Longest script handed over in the argv; Linux allows 128 KiB an argument. */
 const inlineLimit = 65_536
 
+/** Bash where no shell is named. As in Actions, only `shell: bash` asks for `pipefail`. */
+const unnamedBash = 'bash -e'
+
 /** How each shell of GitHub Actions is started, `{0}` being the script's file; the same flags as there. */
 const fileShells: Readonly<Record<string, { readonly argv: readonly string[]; readonly extension: string }>> = {
+  [unnamedBash]: { argv: ['bash', '-e', '{0}'], extension: '.sh' },
   bash: { argv: ['bash', '--noprofile', '--norc', '-eo', 'pipefail', '{0}'], extension: '.sh' },
   sh: { argv: ['sh', '-e', '{0}'], extension: '.sh' },
   pwsh: { argv: ['pwsh', '-NoProfile', '-NonInteractive', '-Command', ". '{0}'"], extension: '.ps1' },
@@ -21,6 +25,7 @@ const fileShells: Readonly<Record<string, { readonly argv: readonly string[]; re
 
 /** The shells that take a script as one argument of their argv, which saves the file and, in bash, a fork. */
 const inlineShells: Readonly<Record<string, readonly string[]>> = {
+  [unnamedBash]: ['bash', '-e', '-c'],
   bash: ['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c'],
   sh: ['sh', '-e', '-c'],
 }
@@ -49,7 +54,10 @@ function shellCommand(task: Task, directory: AttemptDirectory): Spawn {
   if (inline !== undefined && script.length <= inlineLimit)
     return {
       ...place,
-      argv: withPath([...inline, script, ...(task.args.length > 0 ? [name, ...task.args] : [])], directory),
+      argv: withPath(
+        [...inline, script, ...(task.args.length > 0 ? [inline[0] ?? name, ...task.args] : [])],
+        directory,
+      ),
     }
   const { argv, extension } = fileShells[name] ?? { argv: customShell(name), extension: '' }
   const file = join(directory.temp, `script${extension}`)
@@ -59,7 +67,7 @@ function shellCommand(task: Task, directory: AttemptDirectory): Spawn {
 
 function defaultShell(directory: AttemptDirectory): string {
   if (process.platform === 'win32') return 'pwsh'
-  return directory.find('bash') === undefined ? 'sh' : 'bash'
+  return directory.find('bash') === undefined ? 'sh' : unnamedBash
 }
 
 /** A shell of the user's own, as in Actions: `perl {0}`. */
