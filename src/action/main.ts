@@ -1,12 +1,11 @@
-import { compileFile, openFiles, planFile, planSingle, type ObeyedFiles, type Planned } from './plan.ts'
-import { totalTokens } from '../core/usage.ts'
+import { compileFile, openFiles, planFile, planSingle, type ObeyedFiles, type Planned, type Ready } from './plan.ts'
+import { outputsOf, outputsWithoutRun } from './outputs.ts'
 import { askTrust, environmentFor, obeyCommits } from './trust.ts'
 import { githubReporters, openCommands, openStep, ownSecrets, runDirectoryState, warnOfFailedReports } from './step.ts'
 import type { ActionStep } from './step.ts'
-import type { Json } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Reporter } from '../core/reporter.ts'
-import { isForgiven, runAccounting, type RunState } from '../core/run-state.ts'
+import type { RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
 import { annotationsOf, writeAnnotations } from '../github/annotations.ts'
 import { CommitUnreadableError } from '../github/base-config.ts'
@@ -48,7 +47,8 @@ async function main(): Promise<void> {
     at: undefined,
     before: new AbortController(),
   }
-  const { commands, files } = openCommands(process.env)
+  const runner = openCommands(process.env)
+  const { commands, files } = runner
   let finished = false
   const finish = (code: number): void => {
     if (!finished) end(commands, files, interruption.state, code)
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   }
   try {
     listen(interruption, finish)
-    const step = openStep(process.env)
+    const step = openStep(runner)
     const reading = readInputs(process.env)
     if (reading.problems !== undefined) {
       for (const problem of reading.problems) commands.annotate('error', problem)
@@ -91,14 +91,14 @@ async function act(given: ActionStep, inputs: ActionInputs, interruption: Interr
 async function run(
   step: ActionStep,
   inputs: ActionInputs,
-  planned: Planned,
+  planned: Ready,
   trust: Trust,
   simulation: RunOptions['simulation'],
   interruption: Interruption,
 ): Promise<number> {
   const { commands, context } = step
   const { plan } = planned
-  if (plan === undefined || interruption.at !== undefined) return exit.interrupted
+  if (interruption.at !== undefined) return exit.interrupted
   const { environment, withheld } = environmentFor(step, plan, trust)
   const state: Reporter = {
     name: 'state',
@@ -194,7 +194,7 @@ async function readSimulation(
     return null
   }
   const { rules, diagnostics } = parseRules(simulate, text)
-  showProblems(step, { plan: undefined, inputs: {}, diagnostics, sources: new Map([[simulate, text]]), problems: [] })
+  showProblems(step, { diagnostics, sources: new Map([[simulate, text]]), problems: [] })
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? null : rules
 }
 
@@ -218,13 +218,10 @@ function listen(interruption: Interruption, finish: (code: number) => void): voi
 /** Sets the outputs, whatever happened, and ends the process once what it printed has been read. */
 function end(commands: WorkflowCommands, files: FileCommands, state: RunState | undefined, code: number): void {
   commands.flush()
-  const outputs = state === undefined ? outputsWithoutRun(code) : outputsOf(state)
-  if ((outputs['outputs'] ?? '').length > outputsLimit) {
-    commands.annotate('warning', 'The output `outputs` is empty: it is larger than GitHub keeps. See `run.json`.')
-    outputs['outputs'] = '{}'
-  }
+  const { values, warning } = state === undefined ? outputsWithoutRun(resultOf(code)) : outputsOf(state)
+  if (warning !== undefined) commands.annotate('warning', warning)
   try {
-    for (const [name, value] of Object.entries(outputs)) files.setOutput(name, value)
+    for (const [name, value] of Object.entries(values)) files.setOutput(name, value)
   } catch (error) {
     commands.annotate('error', `The outputs of this step could not be written: ${messageOf(error)}`)
     if (code === exit.success) process.exitCode = exit.failure
@@ -233,34 +230,8 @@ function end(commands: WorkflowCommands, files: FileCommands, state: RunState | 
   process.stdout.write('', () => process.exit())
 }
 
-function outputsWithoutRun(code: number): Record<string, string> {
-  const result = code === exit.success ? 'success' : code === exit.interrupted ? 'cancelled' : 'failure'
-  return { result, outputs: '{}', failed: '[]' }
-}
-
-/** Characters: GitHub keeps 1 MB of outputs a job, counted in UTF-16. */
-const outputsLimit = 450_000
-
-function outputsOf(state: RunState): Record<string, string> {
-  const { usage, costUsd, partial } = runAccounting(state)
-  const directory = state.started?.context.run['directory']
-  const outputs: Record<string, Json> = {}
-  const failed: string[] = []
-  for (const [id, at] of state.instances) {
-    if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
-    if (at.instance.kind === 'process' && at.result === 'failure' && !isForgiven(state, at)) failed.push(id)
-  }
-  return {
-    result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),
-    outputs: JSON.stringify(outputs),
-    'total-tokens': usage === null ? '' : String(totalTokens(usage)),
-    'cost-usd': costUsd === null ? '' : String(costUsd),
-    partial: String(partial),
-    'run-dir': typeof directory === 'string' ? directory : '',
-    'comment-url': state.delivered.get('comment')?.url ?? '',
-    'artifact-id': state.delivered.get('artifact')?.detail ?? '',
-    failed: JSON.stringify(failed),
-  }
+function resultOf(code: number): 'success' | 'failure' | 'cancelled' {
+  return code === exit.success ? 'success' : code === exit.interrupted ? 'cancelled' : 'failure'
 }
 
 await main()

@@ -10,18 +10,27 @@ import { openCommit, readAhead, type CommitFilesOptions, type ReadAtCommit } fro
 import type { Environment, GithubContext } from '../github/context.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { runGit } from '../process/git.ts'
+import { literalText } from '../expression/template.ts'
+import { compileSingle } from '../workflow/compile-single.ts'
 import { compile, type Compilation } from '../workflow/compile.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 
-/** A plan and what is wrong with it: where `plan` is undefined, at least one problem or error says why. */
-export interface Planned {
-  readonly plan: Plan | undefined
-  readonly inputs: JsonObject
+/** What is to be said about a file or inputs, whether there is a plan or not. */
+interface Examined {
   readonly diagnostics: readonly Diagnostic[]
   readonly sources: ReadonlyMap<string, string>
   /** Sentences about what is no place in a file. */
   readonly problems: readonly string[]
 }
+
+/** A plan that can run, with the values of its inputs. */
+export interface Ready extends Examined {
+  readonly plan: Plan
+  readonly inputs: JsonObject
+}
+
+/** A plan, or at least one problem or error that says why there is none. */
+export type Planned = Ready | (Examined & { readonly plan?: undefined })
 
 /** The files a run may obey: the working tree's, or the base commit's where the tree may be a stranger's. */
 export interface ObeyedFiles {
@@ -61,19 +70,18 @@ export async function planFile(step: ActionStep, inputs: ActionInputs, files: Ob
   return withInputs(await compileAtCommit(files.read, path, files.commit, step.context.eventName), inputs)
 }
 
-/** The plan of mode `single`: one instance, made of the action's inputs. */
-export function planSingle(step: ActionStep, inputs: ActionInputs): Planned {
-  const { prompt, command, runtime } = inputs
+/** The plan of mode `single`: one instance, made of the action's inputs, which Actions has rendered already. */
+export function planSingle(step: ActionStep, { single }: ActionInputs): Planned {
+  const { prompt, command, runtime, model, safety, allowedTools, timeoutMinutes } = single
   const instance = {
     ...(runtime !== undefined && { runtime }),
-    ...(prompt === undefined ? { run: literal(command ?? '') } : { prompt: literal(prompt) }),
+    ...(prompt === undefined ? { run: literalText(command ?? '') } : { prompt: literalText(prompt) }),
+    ...(model !== undefined && { model: literalText(model) }),
+    ...(safety !== undefined && { safety }),
+    ...(allowedTools.length > 0 && { 'allowed-tools': allowedTools.map(literalText) }),
+    ...(timeoutMinutes !== undefined && { 'timeout-minutes': timeoutMinutes }),
   }
-  const name = step.context.job || 'single'
-  // JSON is YAML, and so the one language of plans checks these inputs as well.
-  const text = JSON.stringify({ name, instances: { single: instance } })
-  const compilation = compile('inputs of the action', text, { read: () => undefined, runtimes: runtimeFacts() })
-  const { plan } = compilation
-  return { ...compilation, plan: plan && { ...plan, source: null }, inputs: {}, problems: [] }
+  return planned(compileSingle(step.context.job || 'single', 'single', instance, runtimeFacts()))
 }
 
 /**
@@ -87,7 +95,7 @@ export function compileFile({ workspace, configCommit }: GithubContext, path: st
   }
   const text = read(path)
   if (text === undefined) return nothing(`There is no file ${path} in ${workspace}. Is the repository checked out?`)
-  return { ...compile(path, text, { read, runtimes: runtimeFacts() }), inputs: {}, problems: [] }
+  return planned(compile(path, text, { read, runtimes: runtimeFacts() }))
 }
 
 /** Whether a path, its links followed, leads to a file of the working tree itself. */
@@ -110,21 +118,21 @@ async function compileAtCommit(read: ReadAtCommit, path: string, commit: string,
   const compilation = await readAhead<Compilation>(read, (known) =>
     compile(path, text, { read: known, runtimes: runtimeFacts() }),
   )
-  return { ...compilation, inputs: {}, problems: [] }
+  return planned(compilation)
 }
 
-async function withInputs(planned: Planned, { inputsYaml, only }: ActionInputs): Promise<Planned> {
-  const { plan } = planned
-  if (plan === undefined) return planned
+async function withInputs(compiled: Planned, { inputsYaml, only }: ActionInputs): Promise<Planned> {
+  const { plan } = compiled
+  if (plan === undefined) return compiled
   const given = await parseGivenInputs(inputsYaml)
-  if (typeof given === 'string') return { ...planned, plan: undefined, problems: [given] }
+  if (typeof given === 'string') return { ...compiled, plan: undefined, problems: [given] }
   const { inputs, problems } = resolveInputs(plan.inputs, given)
   const unknown = (only ?? []).filter((id) => !plan.instances.some((instance) => instance.id === id))
   const all = [
     ...problems,
     ...unknown.map((id) => `Input \`only\` names \`${id}\`, which is not an instance of the file.`),
   ]
-  return { ...planned, inputs, problems: all, plan: all.length > 0 ? undefined : plan }
+  return all.length > 0 ? { ...compiled, plan: undefined, problems: all } : { ...compiled, inputs }
 }
 
 /** The YAML map of the input `inputs` as strings, or a sentence on what is wrong with it. */
@@ -144,13 +152,13 @@ async function parseGivenInputs(text: string): Promise<Record<string, string> | 
   )
 }
 
-/** Text that Actions has rendered already: what looks like an expression in it is somebody's text. */
-function literal(text: string): string {
-  return text.replaceAll('${{', "${{ '${{' }}")
+function planned({ plan, diagnostics, sources }: Compilation): Planned {
+  const examined = { diagnostics, sources, problems: [] }
+  return plan === undefined ? examined : { ...examined, plan, inputs: {} }
 }
 
 function nothing(problem: string): Planned {
-  return { plan: undefined, inputs: {}, diagnostics: [], sources: new Map(), problems: [problem] }
+  return { diagnostics: [], sources: new Map(), problems: [problem] }
 }
 
 function readText(path: string): string | undefined {

@@ -18,11 +18,12 @@ const reportDeadlineMs = 120_000
 
 /** Delivers what `main` of this step could not: it crashed, was killed, or ran out of time. Never fails the job. */
 async function main(): Promise<void> {
-  const { commands } = openCommands(process.env)
+  const runner = openCommands(process.env)
+  const { commands } = runner
   try {
     const directory = process.env[`STATE_${runDirectoryState}`]
     const { inputs } = readInputs(process.env)
-    if (directory && inputs !== undefined) await deliver(openStep(process.env), inputs, directory)
+    if (directory && inputs !== undefined) await deliver(openStep(runner), inputs, directory)
   } catch (error) {
     commands.annotate('warning', `The reports of the run are incomplete: ${messageOf(error)}`)
   }

@@ -22,8 +22,11 @@ export interface ActionStep {
 /** Name under which `main` leaves the run directory to `post`. */
 export const runDirectoryState = 'runDirectory'
 
-/** The runner's ways in and out of this process. */
-export function openCommands(environment: Environment): Pick<ActionStep, 'environment' | 'commands' | 'files'> {
+/** The runner's ways in and out of this process, opened once: what is printed waits for the end of its line. */
+export type Runner = Omit<ActionStep, 'context'>
+
+/** Opens them. */
+export function openCommands(environment: Environment): Runner {
   const commands = createWorkflowCommands((text) => process.stdout.write(text), randomWord)
   const paths = {
     output: environment['GITHUB_OUTPUT'] || undefined,
@@ -34,8 +37,8 @@ export function openCommands(environment: Environment): Pick<ActionStep, 'enviro
 }
 
 /** The step with its surroundings; throws ContextError. */
-export function openStep(environment: Environment): ActionStep {
-  return { ...openCommands(environment), context: readContext(environment, process.cwd()) }
+export function openStep(runner: Runner): ActionStep {
+  return { ...runner, context: readContext(runner.environment, process.cwd()) }
 }
 
 /** A client that is made when first asked for; undefined without a token. */

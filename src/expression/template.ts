@@ -42,6 +42,11 @@ export function hasExpression(text: string): boolean {
   return text.includes(opening)
 }
 
+/** A template that renders to this text: what looks like an expression in it stays text. */
+export function literalText(text: string): string {
+  return text.replaceAll(opening, "${{ '${{' }}")
+}
+
 /** Offset of the `}}` that closes an expression whose source starts at `from`; -1 when there is none. */
 function closingAt(text: string, from: number): number {
   for (let index = from; index < text.length; index++) {

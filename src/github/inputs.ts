@@ -9,9 +9,7 @@ export interface ActionInputs {
   readonly mode: Mode
   /** Paths of orchestration files relative to the workspace; more than one only in mode `check`. */
   readonly config: readonly string[]
-  readonly runtime: string | undefined
-  readonly prompt: string | undefined
-  readonly command: string | undefined
+  readonly single: SingleInputs
   /** The YAML text of `inputs`, not parsed yet. */
   readonly inputsYaml: string
   /** Ids of instances to run; null runs all. */
@@ -27,6 +25,22 @@ export interface ActionInputs {
   /** True answers with the built-in rules, a path with those of a file. */
   readonly simulate: boolean | string
 }
+
+/** What mode `single` is made of: exactly one of `prompt` and `command`, and what an instance of a file may say besides. */
+export interface SingleInputs {
+  readonly prompt: string | undefined
+  readonly command: string | undefined
+  readonly runtime: string | undefined
+  readonly model: string | undefined
+  readonly safety: Safety | undefined
+  readonly allowedTools: readonly string[]
+  readonly timeoutMinutes: number | undefined
+}
+
+/** The tiers of an orchestration file's `safety`. */
+const safeties = ['autonomous', 'supervised', 'read-only', 'manual'] as const
+
+type Safety = (typeof safeties)[number]
 
 /** The inputs, or one sentence for each that is wrong. */
 export type InputReading =
@@ -44,16 +58,29 @@ export function readInputs(environment: Environment): InputReading {
       problems.push(`Input \`${name}\` is \`${given}\`; it must be ${choices.map((each) => `\`${each}\``).join(', ')}.`)
     return chosen
   }
+  const readSingle = (): SingleInputs => {
+    const minutes = read('timeout-minutes')
+    const given = {
+      prompt: read('prompt') || undefined,
+      command: read('command') || undefined,
+      runtime: read('runtime') || undefined,
+      model: read('model') || undefined,
+      safety: choose('safety', safeties),
+      allowedTools: lines(read('allowed-tools')),
+      timeoutMinutes: minutes === '' ? undefined : Number(minutes),
+    }
+    if (minutes !== '' && !(Number(minutes) > 0 && Number.isFinite(Number(minutes))))
+      problems.push(`Input \`timeout-minutes\` is \`${minutes}\`; it must be a number above 0.`)
+    if (mode === 'single' && (given.prompt === undefined) === (given.command === undefined))
+      problems.push('Mode `single` needs exactly one of the inputs `prompt` and `command`.')
+    if (mode !== 'single')
+      for (const name of ['prompt', 'command', 'runtime', 'model', 'safety', 'allowed-tools', 'timeout-minutes'])
+        if (read(name) !== '') problems.push(`Input \`${name}\` needs \`mode: single\`.`)
+    return given
+  }
   const mode = choose('mode', ['run', 'single', 'check']) ?? 'run'
   const config = lines(read('config'))
-  const prompt = read('prompt') || undefined
-  const command = read('command') || undefined
-  const runtime = read('runtime') || undefined
-  if (mode === 'single' && (prompt === undefined) === (command === undefined))
-    problems.push('Mode `single` needs exactly one of the inputs `prompt` and `command`.')
-  if (mode !== 'single')
-    for (const [name, value] of Object.entries({ prompt, command, runtime }))
-      if (value !== undefined) problems.push(`Input \`${name}\` needs \`mode: single\`.`)
+  const single = readSingle()
   if (mode === 'run' && config.length > 1)
     problems.push('Input `config` names several files; only `mode: check` takes more than one.')
   const maxParallel = read('max-parallel')
@@ -68,9 +95,7 @@ export function readInputs(environment: Environment): InputReading {
     inputs: {
       mode,
       config: config.length > 0 ? config : ['.github/orchestrator.yml'],
-      runtime,
-      prompt,
-      command,
+      single,
       inputsYaml: read('inputs'),
       only: only.length > 0 ? only : null,
       maxParallel: maxParallel === '' ? undefined : Number(maxParallel),

@@ -1,4 +1,5 @@
-import { createImportedNames, literalText } from './import-names.ts'
+import { literalText } from '../expression/template.ts'
+import { createImportedNames } from './import-names.ts'
 import type { Imported, ImportReader } from './import-reader.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { PrintedComment } from './print-file.ts'

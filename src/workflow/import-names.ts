@@ -27,8 +27,3 @@ function slugOf(name: string, fallback: string): string {
   if (slug === '' || slug === '__proto__') return fallback
   return /^[A-Za-z_]/.test(slug) ? slug : `${fallback}-${slug}`
 }
-
-/** A text that stays as it is where expressions are rendered. */
-export function literalText(text: string): string {
-  return text.replaceAll('${{', "${{ '${{' }}")
-}

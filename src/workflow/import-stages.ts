@@ -1,6 +1,7 @@
 import { closestName } from '../core/closest-name.ts'
 import type { Diagnostics } from './diagnostics.ts'
-import { createImportedNames, literalText, type ImportedNames } from './import-names.ts'
+import { literalText } from '../expression/template.ts'
+import { createImportedNames, type ImportedNames } from './import-names.ts'
 import type { Imported, ImportReader } from './import-reader.ts'
 import type { PrintedComment } from './print-file.ts'
 import type { AgentEntry } from './schema.ts'

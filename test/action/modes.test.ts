@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openProject, readRun, runDirectoryOf, skip, type Project } from './project.ts'
@@ -85,7 +85,21 @@ describe('the modes of the action', { skip }, () => {
     const [instance] = readRun(runDirectoryOf(main)).instances
     assert.equal(instance?.id, 'single')
     assert.notEqual(instance?.text, '')
+    assert.equal(main.outputs['final-message'], instance?.text)
     assert.match(main.outputs['comment-url'] ?? '', /#issuecomment/)
+  })
+
+  it('single takes what an instance of a file may say of its agent', async () => {
+    const given = { model: 'opus', safety: 'manual', 'allowed-tools': 'Read\nGrep', 'timeout-minutes': '2.5' }
+    const { main } = await project.run({ mode: 'single', prompt: 'Hi', comment: 'none', ...given })
+    assert.equal(main.exitCode, 0, main.output)
+    const [started = ''] = readFileSync(join(runDirectoryOf(main), 'journal.ndjson'), 'utf8').split('\n')
+    const { process } = JSON.parse(started).plan.instances[0]
+    const { model, safety, allowedTools, timeoutMs } = process
+    assert.deepEqual([model, safety, allowedTools, timeoutMs], ['opus', 'manual', ['Read', 'Grep'], 150_000])
+    const wrong = await project.run({ mode: 'single', prompt: 'Hi', safety: 'none', 'timeout-minutes': 'soon' })
+    assert.equal(wrong.main.exitCode, 1)
+    assert.equal(wrong.main.reading.annotations.length, 2)
   })
 
   it('single runs one command', async () => {
@@ -94,6 +108,7 @@ describe('the modes of the action', { skip }, () => {
     const [instance] = readRun(runDirectoryOf(main)).instances
     assert.equal(instance?.reason, 'exit:7')
     assert.equal(instance?.text, '${{ x\n')
+    assert.equal(main.outputs['final-message'], '${{ x\n')
   })
 
   it('wrong inputs fail closed, each with an error', async () => {

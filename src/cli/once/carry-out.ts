@@ -4,10 +4,11 @@ import { plainText } from '../../core/plain-text.ts'
 import type { CommandLine } from '../command.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { buildOncePlan, type OnceRequest } from './once-plan.ts'
+import { compileOnce, type OnceRequest } from './once-plan.ts'
 import { quoted, type UsageMistake } from '../parse-arguments.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { runPlan } from '../run-plan.ts'
+import { showDiagnostics } from '../show-diagnostics.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** What `orchestrator once` does. */
@@ -17,12 +18,15 @@ export async function runOnce(line: CommandLine, around: Surroundings): Promise<
     complain(around, { hint: 'orchestrator once --help', ...request })
     return 2
   }
+  const { plan, diagnostics, sources } = compileOnce(request, runtimeFacts())
+  showDiagnostics(diagnostics, sources, around)
+  if (plan === undefined) return 2
   const simulation = await readSimulation(line, around)
   if (simulation === null) return 2
   const json = line.has('json')
   return runPlan(
     {
-      plan: buildOncePlan(request),
+      plan,
       inputs: {},
       only: null,
       maxParallel: undefined,
@@ -71,11 +75,10 @@ function readRequest(line: CommandLine): OnceRequest | UsageMistake {
   return {
     work: rest === null ? { prompt: prompt ?? '' } : { command: rest },
     runtime,
-    isAgent: found.kind === 'agent',
     model: line.value('model'),
     maxTurns,
     allowedTools: line.values('allowed-tools'),
-    timeoutMs: minutes === undefined ? undefined : minutes * 60_000,
+    minutes,
   }
 }
 

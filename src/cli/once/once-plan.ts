@@ -1,77 +1,32 @@
 import { basename } from 'node:path'
-import type { Action } from '../../core/instance.ts'
-import { defaultReport, type Plan } from '../../core/plan.ts'
+import type { RuntimeFacts } from '../../core/runtime.ts'
+import { literalText } from '../../expression/template.ts'
+import { compileSingle } from '../../workflow/compile-single.ts'
+import type { Compilation } from '../../workflow/compile.ts'
 
 /** What `once` runs. */
 export interface OnceRequest {
   readonly work: { readonly prompt: string } | { readonly command: readonly string[] }
   readonly runtime: string
-  readonly isAgent: boolean
   readonly model: string | undefined
   readonly maxTurns: number | undefined
   readonly allowedTools: readonly string[]
-  readonly timeoutMs: number | undefined
+  readonly minutes: number | undefined
 }
 
-/** The plan of a single instance, with the policies an orchestration file has when it says nothing. */
-export function buildOncePlan({ work, runtime, isAgent, ...request }: OnceRequest): Plan {
-  const action: Action =
-    'prompt' in work
-      ? { kind: 'prompt', prompt: literal(work.prompt) }
-      : { kind: 'argv', argv: work.command.map(literal) }
-  const name = 'prompt' in work ? runtime : basename(work.command[0] ?? 'command')
-  return {
-    v: 1,
-    name: 'once',
-    source: null,
-    inputs: {},
-    env: {},
-    maxParallel: { total: null, agents: null, commands: null },
-    reserve: {},
-    runtimes: {},
-    report: defaultReport,
-    instances: [
-      {
-        kind: 'process',
-        id: 'once',
-        key: 'once',
-        label: name,
-        needs: [],
-        join: 'all',
-        outputs: {},
-        fallback: [],
-        continueOnError: false,
-        priority: 0,
-        pool: isAgent ? 'agents' : 'commands',
-        retry: {
-          attempts: 3,
-          on: ['rate-limit', 'overloaded', 'crash-before-output'],
-          backoffMs: 2000,
-          maxBackoffMs: 60_000,
-        },
-        process: {
-          runtime,
-          action,
-          args: [],
-          env: {},
-          secrets: [],
-          workspace: { kind: 'shared', apply: false },
-          limits: {},
-          attach: [],
-          parse: { kind: 'none' },
-          expect: isAgent ? { text: 'non-empty' } : {},
-          safety: 'default',
-          ...(request.model !== undefined && { model: literal(request.model) }),
-          ...(request.maxTurns !== undefined && { maxTurns: request.maxTurns }),
-          ...(request.allowedTools.length > 0 && { allowedTools: request.allowedTools }),
-          ...(request.timeoutMs !== undefined && { timeoutMs: request.timeoutMs }),
-        },
-      },
-    ],
+/** The plan of a single instance named `once`. Text from the command line is no template. */
+export function compileOnce(
+  { work, runtime, model, maxTurns, allowedTools, minutes }: OnceRequest,
+  runtimes: ReadonlyMap<string, RuntimeFacts>,
+): Compilation {
+  const instance = {
+    runtime,
+    name: literalText('prompt' in work ? runtime : basename(work.command[0] ?? '')),
+    ...('prompt' in work ? { prompt: literalText(work.prompt) } : { command: work.command.map(literalText) }),
+    ...(model !== undefined && { model: literalText(model) }),
+    ...(maxTurns !== undefined && { 'max-turns': maxTurns }),
+    ...(allowedTools.length > 0 && { 'allowed-tools': allowedTools.map(literalText) }),
+    ...(minutes !== undefined && { 'timeout-minutes': minutes }),
   }
-}
-
-/** Text from the command line is no template: what looks like an expression in it stays text. */
-function literal(text: string): string {
-  return text.replaceAll('${{', "${{ '${{' }}")
+  return compileSingle('once', 'once', instance, runtimes)
 }

@@ -1,0 +1,64 @@
+import type { Json } from '../core/json.ts'
+import { isForgiven, runAccounting, type RunState } from '../core/run-state.ts'
+import { totalTokens } from '../core/usage.ts'
+import { buildReport, findAnswers } from '../report/report-model.ts'
+
+/** The step's outputs, and what had to be left out of them. */
+export interface StepOutputs {
+  readonly values: Readonly<Record<string, string>>
+  readonly warning?: string
+}
+
+/** Characters: GitHub keeps 1 MB of outputs a job, counted in UTF-16. */
+const outputsLimit = 450_000
+
+/** The outputs of a step in which nothing ran. */
+export function outputsWithoutRun(result: 'success' | 'failure' | 'cancelled'): StepOutputs {
+  return { values: { result, outputs: '{}', failed: '[]' } }
+}
+
+/** The outputs of a run that has ended, or was interrupted. */
+export function outputsOf(state: RunState): StepOutputs {
+  const { usage, costUsd, partial } = runAccounting(state)
+  const directory = state.started?.context.run['directory']
+  const outputs: Record<string, Json> = {}
+  const failed: string[] = []
+  for (const [id, at] of state.instances) {
+    if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
+    if (at.instance.kind === 'process' && at.result === 'failure' && !isForgiven(state, at)) failed.push(id)
+  }
+  const values = {
+    result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),
+    outputs: JSON.stringify(outputs),
+    'final-message': finalMessageOf(state),
+    'total-tokens': usage === null ? '' : String(totalTokens(usage)),
+    'cost-usd': costUsd === null ? '' : inHundredthsOfCents(costUsd),
+    partial: String(partial),
+    'run-dir': typeof directory === 'string' ? directory : '',
+    'comment-url': state.delivered.get('comment')?.url ?? '',
+    'artifact-id': state.delivered.get('artifact')?.detail ?? '',
+    failed: JSON.stringify(failed),
+  }
+  if (values.outputs.length + values['final-message'].length <= outputsLimit) return { values }
+  const isAnswerTooLong = values['final-message'].length > outputsLimit
+  const omitted = { outputs: '{}', ...(isAnswerTooLong && { 'final-message': '' }) }
+  const names = isAnswerTooLong ? '`outputs` and `final-message` are' : '`outputs` is'
+  return {
+    values: { ...values, ...omitted },
+    warning: `${names} empty: there is more than GitHub keeps of a step's outputs. See \`run.json\`.`,
+  }
+}
+
+/** What the run was for: the text of its only instance, else the only answer that no other instance is after. */
+function finalMessageOf(state: RunState): string {
+  const processes = [...state.instances.values()].filter(({ instance }) => instance.kind === 'process')
+  const [only, ...others] = processes
+  if (only !== undefined && others.length === 0) return only.attempts.at(-1)?.ended?.text ?? ''
+  const answers = findAnswers(buildReport(state))
+  return answers.length === 1 ? (answers[0]?.text ?? '') : ''
+}
+
+/** Sums of prices such as 0.034143999999999994 are no more exact than this. */
+function inHundredthsOfCents(costUsd: number): string {
+  return String(Number(costUsd.toFixed(4)))
+}
