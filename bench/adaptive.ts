@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { simulatedModels } from '../src/agents/registry.ts'
 import { parseRules } from '../src/simulate/rules.ts'
 import { startSimulation } from '../src/simulate/server.ts'
 import { readServed, runSimulated, type Served } from './simulated-run.ts'
@@ -62,6 +63,7 @@ async function runNaively(status: number): Promise<Cost> {
   const simulation = await startSimulation({
     rules: parseRules('rules.yml', rulesFor(status)).rules,
     ledgerPath,
+    models: simulatedModels(),
     redactor: { text: (text) => text, stream: () => ({ push: (chunk) => chunk, end: () => new Uint8Array() }) },
   })
   const from = performance.now()

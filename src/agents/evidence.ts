@@ -8,7 +8,7 @@ import { findFiles } from '../process/find-files.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { Conclusion } from './agent.ts'
-import { lastLine, oneLine } from '../core/one-line.ts'
+import { isBlank, lastLine, oneLine } from '../core/one-line.ts'
 
 /** What an adapter made of its process's output, before the evidence is weighed. */
 export interface Finding {
@@ -21,6 +21,11 @@ export interface Finding {
   readonly model: string | null
   readonly session: string | null
   readonly denials: number
+  readonly remarks?: readonly string[]
+  /** What it last complained about and has not got over: the reason why it came to nothing when its time is up. */
+  readonly trouble?: string
+  /** False when no model was asked although it exited 0: nothing is green because nothing happened. */
+  readonly asked?: boolean
 }
 
 /** The things around an attempt that evidence is looked for in. */
@@ -40,7 +45,7 @@ export async function weighEvidence(
   exit: Exit,
   finding: Finding,
 ): Promise<Conclusion> {
-  const { text, accounting, model, session, denials } = finding
+  const { text, accounting, model, session, denials, remarks = [] } = finding
   const conclude = (failure: Failure | null, json: Json = finding.json ?? null): Conclusion => ({
     failure,
     text,
@@ -49,6 +54,7 @@ export async function weighEvidence(
     model,
     session,
     denials,
+    remarks,
   })
   const failure = endFailure(exit, finding) ?? (await expectationFailure(task, place, finding))
   if (failure !== undefined) return conclude(failure)
@@ -65,12 +71,14 @@ export async function weighEvidence(
 }
 
 /** How the process ended, most telling cause first: what we did to it (also for want of a log), what its stream said, its signal, its exit code. */
-function endFailure(exit: Exit, { streamFailure }: Finding): Failure | undefined {
+function endFailure(exit: Exit, { streamFailure, trouble = '' }: Finding): Failure | undefined {
   if (exit.spawnError !== undefined) return { kind: 'spawn', ...exit.spawnError }
   const { termination } = exit
   if (termination?.kind === 'stopped') return { kind: 'cancelled', cause: termination.cause }
-  if (termination?.kind === 'timeout')
-    return { kind: 'timeout', limit: termination.limit, afterMs: termination.afterMs }
+  if (termination?.kind === 'timeout') {
+    const { limit, afterMs } = termination
+    return { kind: 'timeout', limit, afterMs, ...(trouble !== '' && { detail: oneLine(`it last said: ${trouble}`) }) }
+  }
   if (termination?.kind === 'limit') return { kind: 'limit', limit: termination.limit, detail: termination.detail }
   if (exit.logError !== undefined) return unloggable(exit.logError)
   if (streamFailure !== undefined) return streamFailure
@@ -92,10 +100,11 @@ function unloggable({ file, code }: NonNullable<Exit['logError']>): Failure {
 
 async function expectationFailure(task: Task, place: EvidencePlace, finding: Finding): Promise<Failure | undefined> {
   const { expect } = task
+  if (finding.asked === false) return { kind: 'no-output', detail: 'it exited 0 without a request to a model' }
   if (expect.denials !== undefined && finding.denials > expect.denials)
     return { kind: 'denied', detail: `${finding.denials} tool calls were denied (${expect.denials} allowed)` }
   const wantsText = expect.text === undefined ? place.answers : expect.text === 'non-empty'
-  if (wantsText && finding.text.trim() === '' && (finding.json ?? null) === null)
+  if (wantsText && isBlank(finding.text) && (finding.json ?? null) === null)
     return { kind: 'no-output', detail: 'it exited 0 without an answer' }
   if (expect.regex !== undefined && !new RegExp(expect.regex, 'm').test(finding.text))
     return { kind: 'no-output', detail: oneLine(`the answer does not match ${expect.regex}`) }

@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from '../core/instance.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
+import type { SimulatedModel } from '../simulate/model-api.ts'
 import type { Agent } from './agent.ts'
 import { claude } from './claude/claude.ts'
 import { codex } from './codex/codex.ts'
@@ -7,11 +8,13 @@ import { node } from './programs/node.ts'
 import { python } from './programs/python.ts'
 import { shell } from './programs/shell.ts'
 
-/** The runtimes that have an adapter. */
+/** The runtimes that have an adapter; the first of each kind is the one of instances that name none. */
 export const builtinAgents: readonly Agent[] = [claude, codex, shell, node, python]
 
 /** Runtimes the language knows and this version has no adapter for. */
-const knownAgents = ['gemini', 'opencode', 'qwen', 'copilot']
+const knownAgents = ['gemini', 'opencode', 'qwen', 'copilot'].filter(
+  (known) => !builtinAgents.some(({ name }) => name === known),
+)
 
 /** The account that a process asks and that its provider may throttle: where the CLI cannot tell, its own name. */
 export function providerName(
@@ -20,6 +23,11 @@ export function providerName(
 ): string {
   const agent = builtinAgents.find(({ name }) => name === definition.runtime)
   return agent?.provider?.({ ...environment, ...definition.env }) ?? definition.runtime
+}
+
+/** How `--simulate` plays the models of all agents. */
+export function simulatedModels(): SimulatedModel[] {
+  return builtinAgents.flatMap(({ model }) => model ?? [])
 }
 
 /** What validation needs to know of every runtime, by name. */

@@ -18,6 +18,13 @@ export function sliceWhole(text: string, limit: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit)
 }
 
+/** Whether a text shows nothing: only blanks, line breaks and characters without a width. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Cc}\p{Cf}\p{Z}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFE00-\uFE0F\uFFA0]*$/u.test(
+    text,
+  )
+}
+
 /** The last line of a text that is not blank, as `oneLine`. */
 export function lastLine(text: string): string {
   return oneLine(text.trimEnd().split('\n').at(-1) ?? '')

@@ -1,16 +1,21 @@
 /** Instance keys that not every runtime has a spelling for. */
-export type RuntimeKey =
-  | 'model'
-  | 'args'
-  | 'max-turns'
-  | 'allowed-tools'
-  | 'disallowed-tools'
-  | 'instructions'
-  | 'mcp'
-  | 'output-schema'
-  | 'budget.cost-usd'
-  | 'safety'
-  | 'permissions'
+export const runtimeKeys = [
+  'model',
+  'args',
+  'max-turns',
+  'allowed-tools',
+  'disallowed-tools',
+  'instructions',
+  'mcp',
+  'output-schema',
+  'budget.cost-usd',
+  'expect.denials',
+  'safety',
+  'permissions',
+] as const
+
+/** One of these keys. */
+export type RuntimeKey = (typeof runtimeKeys)[number]
 
 /** What validation needs to know of a runtime without knowing its adapter. */
 export interface RuntimeFacts {
@@ -23,4 +28,12 @@ export interface RuntimeFacts {
   readonly safety?: ReadonlySet<string>
   /** False for a runtime the language knows but this version has no adapter for. */
   readonly available: boolean
+}
+
+/** The runtime of an instance that names none: the first of its kind. */
+export function defaultRuntime(
+  runtimes: ReadonlyMap<string, RuntimeFacts>,
+  kind: RuntimeFacts['kind'],
+): RuntimeFacts | undefined {
+  return [...runtimes.values()].find((facts) => facts.kind === kind && facts.available)
 }

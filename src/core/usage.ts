@@ -10,8 +10,11 @@ export interface Usage {
   readonly reasoning: number
 }
 
-/** Who vouches for a cost: the agent CLI (`cli`), nobody because no model is involved (`none`), or nobody at all (`unknown`). */
-export type CostSource = 'cli' | 'none' | 'unknown'
+/**
+ * Who vouches for a cost: the agent CLI (`cli`), the list prices of the tokens that are known (`list-price`: the CLI did not come to say),
+ * nobody because no model is involved (`none`), or nobody at all (`unknown`).
+ */
+export type CostSource = 'cli' | 'list-price' | 'none' | 'unknown'
 
 /**
  * What an attempt consumed. `usage` and `costUsd` are null when nothing honest can be said;
@@ -57,7 +60,7 @@ export function addAccounting(a: Accounting, b: Accounting): Accounting {
   const usage = a.usage === null ? b.usage : b.usage === null ? a.usage : addUsage(a.usage, b.usage)
   const partial = a.partial || b.partial || a.usage === null || b.usage === null
   if (a.costUsd === null || b.costUsd === null) return { usage, costUsd: null, costSource: 'unknown', partial }
-  const costSource = a.costSource === 'none' ? b.costSource : a.costSource
+  const costSource = a.costSource === 'none' || b.costSource === 'list-price' ? b.costSource : a.costSource
   return { usage, costUsd: a.costUsd + b.costUsd, costSource, partial }
 }
 

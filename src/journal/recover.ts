@@ -1,3 +1,4 @@
+import { blankEnd } from '../core/blank-end.ts'
 import type { AttemptEnded, EffectStarted, Stamped } from '../core/event.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
 import { foldJournal, readJournal } from './read-journal.ts'
@@ -43,29 +44,18 @@ function lostAttempts(state: RunState): AttemptEnded[] {
     if (attempt?.started === undefined || attempt.ended !== undefined) continue
     if (attempt.effect !== undefined) continue
     const { started } = attempt
-    lost.push({
-      type: 'attempt.ended',
-      id,
-      attempt: started.attempt,
-      failure: { kind: 'lost', detail: 'the orchestrator died while this was running' },
-      exitCode: null,
-      signal: null,
-      durationMs: Math.max(0, state.at - started.at),
-      runtime: started.runtime,
-      model: attempt.model,
-      accounting:
-        attempt.accounting.costSource === 'none' ? attempt.accounting : { ...attempt.accounting, partial: true },
-      text: '',
-      textTruncated: false,
-      json: null,
-      outputs: {},
-      tail: '',
-      denials: 0,
-      session: null,
-      stdoutFile: null,
-      stderrFile: null,
-      patchFile: null,
-    })
+    const { accounting } = attempt
+    lost.push(
+      blankEnd({
+        id,
+        attempt: started.attempt,
+        failure: { kind: 'lost', detail: 'the orchestrator died while this was running' },
+        durationMs: Math.max(0, state.at - started.at),
+        runtime: started.runtime,
+        model: attempt.model,
+        accounting: accounting.costSource === 'none' ? accounting : { ...accounting, partial: true },
+      }),
+    )
   }
   return lost
 }

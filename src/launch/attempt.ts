@@ -1,3 +1,4 @@
+import { blankEnd } from '../core/blank-end.ts'
 import { type AttemptEnded, textLimit } from '../core/event.ts'
 import type { Failure, StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
@@ -63,6 +64,7 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
       patchFile: patch.path,
     })
     if (changes?.masked) context.emit({ type: 'notice', level: 'warning', id: task.id, message: maskedPatch })
+    for (const message of conclusion.remarks) context.emit({ type: 'notice', level: 'warning', id: task.id, message })
     context.emit({
       type: 'attempt.ended',
       id: task.id,
@@ -126,27 +128,6 @@ function lastCharacters(text: string): string {
   return text.slice(start === -1 ? text.length - tailLimit : start + 1)
 }
 
-function unstarted(task: Task, failure: Failure): AttemptEnded {
-  return {
-    type: 'attempt.ended',
-    id: task.id,
-    attempt: task.attempt,
-    failure,
-    exitCode: null,
-    signal: null,
-    durationMs: 0,
-    runtime: task.runtime,
-    model: task.model ?? null,
-    accounting: freeAccounting,
-    text: '',
-    textTruncated: false,
-    json: null,
-    outputs: {},
-    tail: '',
-    denials: 0,
-    session: null,
-    stdoutFile: null,
-    stderrFile: null,
-    patchFile: null,
-  }
+function unstarted({ id, attempt, runtime, model }: Task, failure: Failure): AttemptEnded {
+  return blankEnd({ id, attempt, failure, durationMs: 0, runtime, model: model ?? null, accounting: freeAccounting })
 }

@@ -135,6 +135,7 @@ async function conclude(parser: Parser, exit: Exit, accounting: Accounting): Pro
       model: null,
       session: null,
       denials: 0,
+      remarks: [],
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import type { Task } from '../core/task.ts'
 import { messageOf } from '../core/message-of.ts'
-import { providerName } from '../agents/registry.ts'
+import { providerName, simulatedModels } from '../agents/registry.ts'
 import { createProgress, type EngineOptions } from '../engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
@@ -196,7 +196,7 @@ function engineOptions(options: RunOptions): EngineOptions {
 async function startModelServer({ simulation }: RunOptions, directory: RunDirectory, redactor: Redactor) {
   if (simulation === undefined) return undefined
   const { startSimulation } = await import('../simulate/server.ts')
-  return startSimulation({ rules: simulation, ledgerPath: directory.ledgerPath, redactor })
+  return startSimulation({ rules: simulation, ledgerPath: directory.ledgerPath, redactor, models: simulatedModels() })
 }
 
 /** Eight hex digits: names the run among those of this repository, and marks its processes. */

@@ -1,7 +1,31 @@
+import { isObject } from '../core/is-object.ts'
+import type { JsonObject } from '../core/json.ts'
 import { type Answer, type Frame, jsonHeaders, piecesOf, serverSentEvent, streamHeaders } from './frame.ts'
 import { noUsage, type ReplyError } from './reply.ts'
-import type { ModelRequest } from './model-request.ts'
+import type { ModelApi } from './model-api.ts'
+import {
+  type Address,
+  contentText,
+  type ModelRequest,
+  objectsOf,
+  otherSize,
+  promptOf,
+  spoken,
+  textOf,
+} from './model-request.ts'
 import type { ResolvedReply } from './resolved-reply.ts'
+
+/** Anthropic's Messages API. */
+export const messagesApi: ModelApi = {
+  path: /^\/v1\/messages$/,
+  read: readMessagesRequest,
+  answer: messagesAnswer,
+  error: messagesError,
+  aside: (path, body) =>
+    path === '/v1/messages/count_tokens' ? { input_tokens: Math.ceil(JSON.stringify(body).length / 4) } : undefined,
+}
+
+const ownBlock = /^\s*<system-reminder\b/
 
 /** Tokens of output that Anthropic's `message_start` already reports. */
 const openingOutput = 1
@@ -17,7 +41,7 @@ const errorTypes: Readonly<Record<number, string>> = {
 }
 
 /** An error of Anthropic's API: https://docs.claude.com/en/api/errors */
-export function messagesError(error: ReplyError): Answer {
+function messagesError(error: ReplyError): Answer {
   const type = errorTypes[error.status] ?? 'api_error'
   const retryAfter = error.retryAfter === undefined ? undefined : { 'retry-after': String(error.retryAfter) }
   return {
@@ -29,7 +53,7 @@ export function messagesError(error: ReplyError): Answer {
 }
 
 /** An answer of Anthropic's Messages API, streamed or whole: https://docs.claude.com/en/api/messages-streaming */
-export function messagesAnswer(request: ModelRequest, reply: ResolvedReply): Answer {
+function messagesAnswer(request: ModelRequest, reply: ResolvedReply): Answer {
   const { tokens } = reply
   const id = `msg_${request.instance}_${request.attempt}_${request.number}`
   const opening = { ...tokens, output: Math.min(openingOutput, tokens.output) }
@@ -108,4 +132,24 @@ function blockFrames(
   }
   if (reply.breakOff === undefined) frames.push({ body: serverSentEvent('content_block_stop', { index }) })
   return frames
+}
+
+/** Reads a body of Anthropic's `POST /v1/messages`. */
+function readMessagesRequest(body: JsonObject, address: Address): ModelRequest {
+  const messages = objectsOf(body['messages'])
+  const tools = objectsOf(body['tools'])
+  const structured = tools.find((tool) => tool['name'] === 'StructuredOutput')
+  const schema = structured?.['input_schema']
+  return {
+    ...address,
+    model: textOf(body['model']),
+    prompt: promptOf(messages, ownBlock),
+    size: spoken(messages).reduce(
+      (sum, { content }) => sum + contentText(content, ownBlock).length + otherSize(content),
+      0,
+    ),
+    tools: tools.map((tool) => textOf(tool['name'])),
+    ...(isObject(schema) && { schema: { schema, tool: 'StructuredOutput' } }),
+    stream: body['stream'] === true,
+  }
 }

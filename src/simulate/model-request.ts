@@ -21,79 +21,38 @@ export interface ModelRequest {
 
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [])
 
-const objectsOf = (value: Json | undefined): readonly JsonObject[] => listOf(value).filter(isObject)
+/** Whose request it is, and which one. */
+export type Address = Pick<ModelRequest, 'instance' | 'attempt' | 'number'>
 
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+/** Recognises the blocks that a CLI adds to what the user says: reminders, attribution, the working directory. */
+export type OwnBlock = RegExp
 
-/** How the CLIs begin the blocks that they add to the user's: reminders, attribution, the working directory. */
-const ownBlock =
-  /^\s*(?:<(?:system-reminder|environment_context|user_instructions|skills_instructions|permissions)\b|# AGENTS\.md instructions)/
+/** The objects in a list. */
+export const objectsOf = (value: Json | undefined): readonly JsonObject[] => listOf(value).filter(isObject)
 
-/** The text of a message's content, which is a string or a list of blocks. */
-const contentText = (content: Json | undefined): string =>
+/** A text, empty where there is none. */
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+/** The text of a message's content, which is a string or a list of blocks; those that `isOwn` knows as the CLI's are left out. */
+export const contentText = (content: Json | undefined, isOwn: OwnBlock): string =>
   (typeof content === 'string' ? [content] : objectsOf(content).map((block) => textOf(block['text'])))
-    .filter((text) => text !== '' && !ownBlock.test(text))
+    .filter((text) => text !== '' && !isOwn.test(text))
     .join('\n')
 
 /** Characters of what is not text in a message: tool calls and results, as JSON. */
-const otherSize = (content: Json | undefined): number =>
+export const otherSize = (content: Json | undefined): number =>
   objectsOf(content)
     .filter((block) => block['text'] === undefined)
     .reduce((sum, block) => sum + JSON.stringify(block).length, 0)
 
 /** The parts of a conversation, system and developer messages left out. */
-const spoken = (messages: readonly JsonObject[]): readonly JsonObject[] =>
+export const spoken = (messages: readonly JsonObject[]): readonly JsonObject[] =>
   messages.filter((message) => message['role'] !== 'system' && message['role'] !== 'developer')
 
-const promptOf = (messages: readonly JsonObject[]): string =>
+/** What the user said. */
+export const promptOf = (messages: readonly JsonObject[], isOwn: OwnBlock): string =>
   messages
     .filter((message) => message['role'] === 'user')
-    .map((message) => contentText(message['content']))
+    .map((message) => contentText(message['content'], isOwn))
     .filter((text) => text !== '')
     .join('\n')
-
-type Address = Pick<ModelRequest, 'instance' | 'attempt' | 'number'>
-
-/** Reads a body of Anthropic's `POST /v1/messages`. */
-export function readMessagesRequest(body: JsonObject, address: Address): ModelRequest {
-  const messages = objectsOf(body['messages'])
-  const tools = objectsOf(body['tools'])
-  const structured = tools.find((tool) => tool['name'] === 'StructuredOutput')
-  const schema = structured?.['input_schema']
-  return {
-    ...address,
-    model: textOf(body['model']),
-    prompt: promptOf(messages),
-    size: spoken(messages).reduce((sum, { content }) => sum + contentText(content).length + otherSize(content), 0),
-    tools: tools.map((tool) => textOf(tool['name'])),
-    ...(isObject(schema) && { schema: { schema, tool: 'StructuredOutput' } }),
-    stream: body['stream'] === true,
-  }
-}
-
-/** Reads a body of OpenAI's `POST /v1/responses`. */
-export function readResponsesRequest(body: JsonObject, address: Address): ModelRequest {
-  const input = objectsOf(body['input'])
-  const text = body['text']
-  const format = isObject(text) ? text['format'] : undefined
-  const schema = isObject(format) ? format['schema'] : undefined
-  return {
-    ...address,
-    model: textOf(body['model']),
-    prompt: promptOf(input),
-    size: spoken(input).reduce(
-      (sum, item) =>
-        sum + (item['type'] === 'message' ? contentText(item['content']).length : JSON.stringify(item).length),
-      0,
-    ),
-    tools: toolNames([...objectsOf(body['tools']), ...input.flatMap((item) => objectsOf(item['tools']))]),
-    ...(isObject(schema) && { schema: { schema } }),
-    stream: body['stream'] === true,
-  }
-}
-
-/** Names of tools; those of a namespace count as its own, and a tool without a name goes by its type. */
-const toolNames = (tools: readonly JsonObject[]): string[] =>
-  tools.flatMap((tool) =>
-    tool['type'] === 'namespace' ? toolNames(objectsOf(tool['tools'])) : [textOf(tool['name']) || textOf(tool['type'])],
-  )

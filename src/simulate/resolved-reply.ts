@@ -17,6 +17,9 @@ export interface ResolvedReply extends Reply {
   readonly tokens: ServedUsage
 }
 
+/** Spells a shell command as the CLI that asks does; undefined where nobody knows its tools. */
+export type ShellCall = (command: string, offered: readonly string[]) => ConcreteCall | undefined
+
 /** Tokens of the CLI's own instructions and tools: written to the cache by the first request, read by the later ones. */
 const instructionTokens = 2048
 
@@ -24,8 +27,8 @@ const instructionTokens = 2048
 const charactersPerToken = 4
 
 /** Fills in what the rule left open. The same request and rule always give the same answer and the same usage. */
-export function resolveReply(reply: Reply, request: ModelRequest): ResolvedReply {
-  const calls: ConcreteCall[] = reply.tools.map((call) => concreteCall(call, request.tools))
+export function resolveReply(reply: Reply, request: ModelRequest, shellCall: ShellCall): ResolvedReply {
+  const calls: ConcreteCall[] = reply.tools.map((call) => concreteCall(call, request.tools, shellCall))
   let text = reply.text ?? ''
   if (calls.length === 0 && reply.text === undefined) {
     const structured = reply.json ?? (request.schema === undefined ? undefined : sampleOf(request.schema.schema))
@@ -52,15 +55,7 @@ function defaultText(request: ModelRequest): string {
   )
 }
 
-/** A shell command takes the shape that the CLI's own shell tool wants: Claude's, and each that Codex has had. */
-function concreteCall(call: ToolCall, offered: readonly string[]): ConcreteCall {
+function concreteCall(call: ToolCall, offered: readonly string[], shellCall: ShellCall): ConcreteCall {
   if ('name' in call) return call
-  if (offered.includes('exec_command')) return { name: 'exec_command', input: { cmd: call.run } }
-  if (offered.includes('shell_command')) return { name: 'shell_command', input: { command: call.run } }
-  if (offered.includes('shell')) return { name: 'shell', input: { command: ['bash', '-lc', call.run] } }
-  if (offered.includes('exec') && !offered.includes('Bash')) {
-    const input = `text(await tools.exec_command(${JSON.stringify({ cmd: call.run })}))`
-    return { name: 'exec', input }
-  }
-  return { name: 'Bash', input: { command: call.run, description: 'Run a command' } }
+  return shellCall(call.run, offered) ?? { name: 'shell', input: { command: call.run } }
 }

@@ -1,11 +1,24 @@
+import { isObject } from '../core/is-object.ts'
 import type { JsonObject } from '../core/json.ts'
 import { type Answer, type Frame, jsonHeaders, piecesOf, serverSentEvent, streamHeaders } from './frame.ts'
 import { noUsage, type ReplyError } from './reply.ts'
-import type { ModelRequest } from './model-request.ts'
+import type { ModelApi } from './model-api.ts'
+import { type Address, contentText, type ModelRequest, objectsOf, promptOf, spoken, textOf } from './model-request.ts'
 import type { ConcreteCall, ResolvedReply } from './resolved-reply.ts'
 
+/** OpenAI's Responses API. */
+export const responsesApi: ModelApi = {
+  path: /^\/v1\/responses$/,
+  read: readResponsesRequest,
+  answer: responsesAnswer,
+  error: responsesError,
+}
+
+const ownBlock =
+  /^\s*(?:<(?:environment_context|user_instructions|skills_instructions|permissions)\b|# AGENTS\.md instructions)/
+
 /** An error of OpenAI's API: https://platform.openai.com/docs/guides/error-codes */
-export function responsesError(error: ReplyError): Answer {
+function responsesError(error: ReplyError): Answer {
   const spent = error.status === 429 && /quota|usage limit|credit|billing/i.test(error.message)
   const code = spent
     ? 'insufficient_quota'
@@ -25,7 +38,7 @@ export function responsesError(error: ReplyError): Answer {
 }
 
 /** An answer of OpenAI's Responses API, streamed or whole: https://platform.openai.com/docs/api-reference/responses-streaming */
-export function responsesAnswer(request: ModelRequest, reply: ResolvedReply): Answer {
+function responsesAnswer(request: ModelRequest, reply: ResolvedReply): Answer {
   const { tokens } = reply
   const suffix = `${request.instance}_${request.attempt}_${request.number}`.replaceAll(/[^\w-]/g, '_')
   const items: JsonObject[] = [
@@ -110,3 +123,31 @@ function itemFrames(index: number, item: JsonObject, reply: ResolvedReply): Fram
     frames.push({ body: serverSentEvent('response.output_item.done', { output_index: index, item }) })
   return frames
 }
+
+/** Reads a body of OpenAI's `POST /v1/responses`. */
+function readResponsesRequest(body: JsonObject, address: Address): ModelRequest {
+  const input = objectsOf(body['input'])
+  const text = body['text']
+  const format = isObject(text) ? text['format'] : undefined
+  const schema = isObject(format) ? format['schema'] : undefined
+  return {
+    ...address,
+    model: textOf(body['model']),
+    prompt: promptOf(input, ownBlock),
+    size: spoken(input).reduce(
+      (sum, item) =>
+        sum +
+        (item['type'] === 'message' ? contentText(item['content'], ownBlock).length : JSON.stringify(item).length),
+      0,
+    ),
+    tools: toolNames([...objectsOf(body['tools']), ...input.flatMap((item) => objectsOf(item['tools']))]),
+    ...(isObject(schema) && { schema: { schema } }),
+    stream: body['stream'] === true,
+  }
+}
+
+/** Names of tools; those of a namespace count as its own, and a tool without a name goes by its type. */
+const toolNames = (tools: readonly JsonObject[]): string[] =>
+  tools.flatMap((tool) =>
+    tool['type'] === 'namespace' ? toolNames(objectsOf(tool['tools'])) : [textOf(tool['name']) || textOf(tool['type'])],
+  )

@@ -6,11 +6,9 @@ import type { Redactor } from '../core/redactor.ts'
 import { createChooser } from './choose-reply.ts'
 import { type Answer, jsonHeaders } from './frame.ts'
 import { openLedger } from './ledger.ts'
-import { messagesAnswer, messagesError } from './messages-api.ts'
-import { type ModelRequest, readMessagesRequest, readResponsesRequest } from './model-request.ts'
-import { noUsage, type Reply, type ReplyError, type ServedUsage } from './reply.ts'
-import { type ResolvedReply, resolveReply } from './resolved-reply.ts'
-import { responsesAnswer, responsesError } from './responses-api.ts'
+import type { SimulatedModel } from './model-api.ts'
+import { noUsage, type Reply, type ServedUsage } from './reply.ts'
+import { resolveReply, type ShellCall } from './resolved-reply.ts'
 import type { SimulationRules } from './rules.ts'
 
 /** A running model server on the loopback interface. */
@@ -20,19 +18,6 @@ export interface Simulation {
   /** Ends all connections; the ledger is complete afterwards. */
   close(): Promise<void>
 }
-
-/** One model API: how its requests are read and how it answers. */
-interface Api {
-  readonly path: string
-  read(body: JsonObject, address: Pick<ModelRequest, 'instance' | 'attempt' | 'number'>): ModelRequest
-  answer(request: ModelRequest, reply: ResolvedReply): Answer
-  error(error: ReplyError): Answer
-}
-
-const apis: readonly Api[] = [
-  { path: '/v1/messages', read: readMessagesRequest, answer: messagesAnswer, error: messagesError },
-  { path: '/v1/responses', read: readResponsesRequest, answer: responsesAnswer, error: responsesError },
-]
 
 /**
  * The key given to the CLIs: of the shape they expect and good for nothing, since the server asks for none.
@@ -44,9 +29,19 @@ const apiKey = 'sk-ant-simulated-0000000000000000000000'
 export async function startSimulation(options: {
   rules: SimulationRules
   ledgerPath: string
+  /** The models it plays: told apart by the path of a request. */
+  models: readonly SimulatedModel[]
   redactor: Redactor
 }): Promise<Simulation> {
   const choose = createChooser(options.rules)
+  const apis = [...new Set(options.models.map(({ api }) => api))]
+  const shellCall: ShellCall = (command, offered) => {
+    for (const model of options.models) {
+      const call = model.shellCall(command, offered)
+      if (call !== undefined) return call
+    }
+    return undefined
+  }
   const requests = new Map<string, number>()
   let inFlight = 0
   const record = openLedger(options.ledgerPath, options.redactor)
@@ -54,19 +49,23 @@ export async function startSimulation(options: {
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const place = placeOf(message.url ?? '')
     const body = await readBody(message)
-    const api = apis.find((candidate) => candidate.path === place?.path)
-    if (place?.path === '/v1/messages/count_tokens' && message.method === 'POST')
-      return sendJson(response, 200, { input_tokens: Math.ceil(JSON.stringify(body).length / 4) })
-    if (place === undefined || api === undefined || message.method !== 'POST')
+    const path = message.method === 'POST' ? (place?.path ?? '') : ''
+    for (const api of apis) {
+      const aside = api.aside?.(path, body)
+      if (aside !== undefined) return sendJson(response, 200, aside)
+    }
+    const api = apis.find((candidate) => candidate.path.test(path))
+    const match = api?.path.exec(path)
+    if (place === undefined || api === undefined || match === null || match === undefined)
       return sendJson(response, message.method === 'HEAD' ? 200 : 404, { error: { message: 'not simulated' } })
     const key = `${place.instance}/${place.attempt}`
     const number = (requests.get(key) ?? 0) + 1
     requests.set(key, number)
-    const request = api.read(body, { instance: place.instance, attempt: place.attempt, number })
+    const request = api.read(body, { instance: place.instance, attempt: place.attempt, number }, match)
     inFlight += 1
     const reply: Reply = choose(request, inFlight)
     const answer =
-      reply.error === undefined ? api.answer(request, resolveReply(reply, request)) : api.error(reply.error)
+      reply.error === undefined ? api.answer(request, resolveReply(reply, request, shellCall)) : api.error(reply.error)
     let usage = noUsage
     try {
       await send(response, answer, reply.delayMs, (served) => (usage = served))

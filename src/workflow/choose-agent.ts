@@ -1,4 +1,4 @@
-import type { RuntimeFacts } from '../core/runtime.ts'
+import { defaultRuntime, type RuntimeFacts } from '../core/runtime.ts'
 import { nearestName } from './suggestion.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
@@ -103,7 +103,7 @@ export function chooseRuntime(draft: Draft, settings: Settings, compiling: Compi
   const { runtimes, diagnostics, file } = compiling
   const kind = isPrompt(draft) ? 'agent' : 'command'
   const setting = settings.find('runtime')
-  const fallback = runtimes.get(kind === 'agent' ? 'claude' : 'shell')
+  const fallback = defaultRuntime(runtimes, kind)
   if (setting === undefined) return fallback
   const facts = runtimes.get(setting.value)
   const range = file.origins.ofValue(setting.owner, 'runtime')

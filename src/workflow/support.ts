@@ -1,30 +1,22 @@
 import type { SourceRange } from '../core/diagnostic.ts'
-import type { RuntimeFacts, RuntimeKey } from '../core/runtime.ts'
+import { runtimeKeys, type RuntimeFacts, type RuntimeKey } from '../core/runtime.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import type { Layer, Settings } from './settings.ts'
 import { listedNames } from './listed.ts'
 
-type WrittenKey = Exclude<RuntimeKey, 'budget.cost-usd'>
+/** A key that stands in an entry itself, not in a map inside it. */
+type WrittenKey = Exclude<RuntimeKey, `${string}.${string}`>
 
 /** Keys that a runtime may have no spelling for. */
-const runtimeKeys: readonly (WrittenKey | 'instructions-file')[] = [
-  'model',
-  'args',
-  'max-turns',
-  'allowed-tools',
-  'disallowed-tools',
-  'instructions',
+const writtenKeys: readonly (WrittenKey | 'instructions-file')[] = [
+  ...runtimeKeys.filter((key): key is WrittenKey => !key.includes('.')),
   'instructions-file',
-  'mcp',
-  'output-schema',
-  'safety',
-  'permissions',
 ]
 
 /** Whether a key depends on what the runtime can do. */
 export function isRuntimeKey(key: string): key is WrittenKey {
-  return runtimeKeys.some((known) => known === key)
+  return writtenKeys.some((known) => known === key)
 }
 
 /**
@@ -43,7 +35,7 @@ export function checkSupport(
   const { origins } = compiling.file
   return layers.map((layer) => {
     const { level, values } = layer
-    const lacking = runtimeKeys.filter(
+    const lacking = writtenKeys.filter(
       (key) => values[key] !== undefined && !facts.supports.has(key === 'instructions-file' ? 'instructions' : key),
     )
     if (
@@ -58,6 +50,19 @@ export function checkSupport(
         layer,
         origins.ofKey(values.budget, 'cost-usd'),
         'It is enforced from the cost the run can observe.',
+      )
+    const isDefault = level === 'defaults' || (isFallback && level !== 'fallback')
+    if (
+      values.expect?.denials !== undefined &&
+      !facts.supports.has('expect.denials') &&
+      !(isDefault && facts.kind === 'command')
+    )
+      report(
+        isDefault ? 'warning' : 'error',
+        'expect.denials',
+        layer,
+        origins.ofKey(values.expect, 'denials'),
+        hintFor('expect.denials', facts, compiling),
       )
     for (const key of lacking) {
       if (level === 'defaults' && facts.kind === 'command') continue

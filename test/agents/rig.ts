@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { tmpdir } from 'node:os'
+import { simulatedModels } from '../../src/agents/registry.ts'
 import { createLauncher, type Launcher } from '../../src/launch/launcher.ts'
 import type { AttemptEnded, RunEvent } from '../../src/core/event.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
@@ -76,7 +77,9 @@ export async function openRig(options: {
   const ledgerPath = join(root, 'run/simulation.ndjson')
   const parsed = options.rules === undefined ? undefined : parseRules('rules.yml', options.rules)
   if (parsed !== undefined && parsed.diagnostics.length > 0) throw new Error(JSON.stringify(parsed.diagnostics))
-  const simulation = parsed && (await startSimulation({ rules: parsed.rules, ledgerPath, redactor: plainRedactor }))
+  const simulation =
+    parsed &&
+    (await startSimulation({ rules: parsed.rules, ledgerPath, redactor: plainRedactor, models: simulatedModels() }))
   const events: RunEvent[] = []
   const waiting = new Set<() => void>()
   const launcher = createLauncher({

@@ -88,15 +88,17 @@ rules:
   })
 })
 
+const noTools = () => undefined
+
 describe('an answer no rule gives', () => {
   it('is the same for the same request, and costs by its size', () => {
     const [rule] = rulesOf('rules: [{}]').rules
     const plain = rule?.replies[0]
     assert.ok(plain)
-    const first = resolveReply(plain, request({ size: 4000 }))
-    assert.deepEqual(first, resolveReply(plain, request({ size: 4000 })))
+    const first = resolveReply(plain, request({ size: 4000 }), noTools)
+    assert.deepEqual(first, resolveReply(plain, request({ size: 4000 }), noTools))
     assert.deepEqual({ ...first.tokens, output: 0 }, { input: 1016, cacheRead: 0, cacheWrite: 2048, output: 0 })
-    const second = resolveReply(plain, request({ size: 4000, number: 2 }))
+    const second = resolveReply(plain, request({ size: 4000, number: 2 }), noTools)
     assert.deepEqual({ ...second.tokens, output: 0 }, { input: 1016, cacheRead: 2048, cacheWrite: 0, output: 0 })
     assert.ok(!first.text.includes('diff'), 'nothing of the prompt is repeated')
   })

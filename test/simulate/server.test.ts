@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { simulatedModels } from '../../src/agents/registry.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
 import { parseRules } from '../../src/simulate/rules.ts'
 import type { LedgerEntry } from '../../src/simulate/ledger.ts'
@@ -31,7 +32,12 @@ before(async () => {
   directory = mkdtempSync(join(tmpdir(), 'simulate-'))
   const parsed = parseRules('rules.yml', rules)
   assert.deepEqual(parsed.diagnostics, [])
-  simulation = await startSimulation({ rules: parsed.rules, ledgerPath: join(directory, 'ledger.ndjson'), redactor })
+  simulation = await startSimulation({
+    rules: parsed.rules,
+    ledgerPath: join(directory, 'ledger.ndjson'),
+    redactor,
+    models: simulatedModels(),
+  })
 })
 after(async () => {
   await simulation.close()

@@ -1,55 +1,94 @@
 import type { JsonObject } from '../../core/json.ts'
-import { type Accounting, addAccounting, addUsage, type Usage, unknownAccounting, zeroUsage } from '../../core/usage.ts'
+import {
+  type Accounting,
+  addAccounting,
+  addUsage,
+  totalTokens,
+  type Usage,
+  unknownAccounting,
+  zeroUsage,
+} from '../../core/usage.ts'
 import { numberField, objectField, textField } from '../json-fields.ts'
 import { isObject } from '../../core/is-object.ts'
+import { listPriceUsd } from './prices.ts'
 
-/** Keeps the account of one `claude -p` process from its stream, on top of an earlier one's. */
+/** The first version whose figures are tested: older ones leave requests out, so theirs are marked as lower bounds. */
+export const accountedFrom = '2.1.329'
+
+/** Keeps the account of one `claude -p` process from its stream and its transcripts, on top of an earlier one's. */
 export interface ClaudeAccounting {
   /** An `assistant` line: one per content block, all of one message with the same usage. True when it told something new. */
   onAssistant(line: JsonObject): boolean
+  /** A message as the transcript has it, with its final usage. True when it told something new. */
+  onTranscript(message: JsonObject): boolean
   /** A `result` line; there may be several. */
   onResult(line: JsonObject): void
-  /** A request broke off midway and was made again: what it cost is in no report. */
-  onBrokenRequest(): void
+  /** What a request cost is in no report: it broke off midway and was made again, or it was under way when the process was ended. */
+  onLostRequest(): void
   /** True once a `result` line was seen. */
   readonly reported: boolean
+  /** Messages of a model that were seen; none means that none was asked. */
+  readonly messages: number
   /** What is known now, with what was spent earlier: exact after a result line, a lower bound before. */
   current(): Accounting
 }
 
+/** A message of the model: what it is known to have cost, at least. */
+interface Message {
+  readonly model: string
+  usage: Usage
+}
+
 /**
  * Usage is the sum over all `result` lines of `model_usage_since_last_result`: the only figures that hold with subagents,
- * resumed sessions and broken streams alike. Versions without that field (2.1.197) have per-run figures in `modelUsage`.
- * A resumed process's `modelUsage` is that of the session, its `model_usage_since_last_result` its own.
- * Until the first result, the `assistant` lines give a lower bound: their output tokens are those of the message's beginning.
+ * resumed sessions and broken streams alike. Versions without that field (2.1.197) have per-run figures in `modelUsage`, which leave out
+ * requests: theirs are lower bounds. A resumed process's `modelUsage` is that of the session, its `model_usage_since_last_result` its own.
+ * Until the first result, the messages give a lower bound: in the stream their output tokens are those of the beginning, in the transcript
+ * those of the end. A message without any tokens is one that its server did not count.
  */
 export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
-  const messages = new Set<string>()
-  let begun = zeroUsage
+  const messages = new Map<string, Message>()
   let sinceLast: Sum | undefined
   let lastTotal: Sum | undefined
   let turns = zeroUsage
-  let broken = false
-  const final = (): Sum | undefined => sinceLast ?? lastTotal
+  let lost = false
+
+  const take = (message: JsonObject | undefined): boolean => {
+    const id = textField(message, 'id')
+    const model = textField(message, 'model')
+    if (message === undefined || id === '' || model === '<synthetic>') return false
+    const usage = messageUsage(objectField(message, 'usage') ?? {})
+    const known = messages.get(id)
+    if (known === undefined) messages.set(id, { model, usage })
+    else if (totalTokens(usage) > totalTokens(known.usage)) known.usage = usage
+    else return false
+    return true
+  }
+
   const own = (): Accounting => {
-    const sum = final()
+    const seen = [...messages.values()]
+    const begun = seen.reduce((sum, { usage }) => addUsage(sum, usage), zeroUsage)
+    const uncounted = seen.filter(({ usage }) => totalTokens(usage) === 0).length
+    const sum = sinceLast ?? lastTotal
+    if (uncounted > 0 && uncounted === seen.length && (sum === undefined || totalTokens(sum.usage) === 0))
+      return unknownAccounting
     if (sum === undefined) {
-      if (messages.size === 0) return unknownAccounting
-      return { usage: begun, costUsd: null, costSource: 'unknown', partial: true }
+      if (seen.length === 0) return unknownAccounting
+      return { usage: begun, ...listPrice(seen), partial: true }
     }
-    const partial = broken || exceeds(turns, sum.usage)
-    return { usage: sum.usage, costUsd: sum.costUsd, costSource: sum.costUsd === null ? 'unknown' : 'cli', partial }
+    const usage = greatest(sum.usage, begun)
+    const partial =
+      lost ||
+      uncounted > 0 ||
+      (sinceLast === undefined && seen.length > 0) ||
+      exceeds(turns, sum.usage) ||
+      usage !== sum.usage
+    const costUsd = sum.costUsd
+    return { usage, costUsd, costSource: costUsd === null ? 'unknown' : 'cli', partial }
   }
   return {
-    onAssistant(line) {
-      const message = objectField(line, 'message')
-      const usage = objectField(message, 'usage')
-      const id = textField(message, 'id')
-      if (usage === undefined || messages.has(id) || textField(message, 'model') === '<synthetic>') return false
-      messages.add(id)
-      begun = addUsage(begun, messageUsage(usage))
-      return true
-    },
+    onAssistant: (line) => take(objectField(line, 'message')),
+    onTranscript: take,
     onResult(line) {
       const fresh = objectField(line, 'model_usage_since_last_result')
       const usage = objectField(line, 'usage')
@@ -58,18 +97,21 @@ export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
       const total = objectField(line, 'modelUsage')
       if (total !== undefined) lastTotal = sumModels(total)
     },
-    onBrokenRequest() {
-      broken = true
+    onLostRequest() {
+      lost = true
     },
     get reported() {
-      return final() !== undefined
+      return sinceLast !== undefined || lastTotal !== undefined
+    },
+    get messages() {
+      return messages.size
     },
     current: () => (earlier === undefined ? own() : addAccounting(earlier, own())),
   }
 }
 
 /** The usage of one message of the Messages API. */
-export function messageUsage(usage: JsonObject): Usage {
+function messageUsage(usage: JsonObject): Usage {
   return {
     input: numberField(usage, 'input_tokens'),
     cacheRead: numberField(usage, 'cache_read_input_tokens'),
@@ -77,6 +119,17 @@ export function messageUsage(usage: JsonObject): Usage {
     output: numberField(usage, 'output_tokens'),
     reasoning: numberField(objectField(usage, 'output_tokens_details'), 'thinking_tokens'),
   }
+}
+
+/** What these messages cost at least; unknown when the price of any of them is. */
+function listPrice(messages: readonly Message[]): Pick<Accounting, 'costUsd' | 'costSource'> {
+  let costUsd = 0
+  for (const { model, usage } of messages) {
+    const price = listPriceUsd(model, usage)
+    if (price === undefined) return { costUsd: null, costSource: 'unknown' }
+    costUsd += price
+  }
+  return { costUsd, costSource: 'list-price' }
 }
 
 /** Usage and cost over models; the cost is null when the price of any of them was guessed. */
@@ -91,20 +144,26 @@ function addSums(a: Sum | undefined, b: Sum): Sum {
   return { usage: addUsage(a.usage, b.usage), costUsd }
 }
 
-/** Sums a map from model to its usage. Cost is in dollars by the CLI's built-in list prices; `costBasis` "unknown" marks a guess. */
+/**
+ * Sums a map from model to its usage. Cost is in dollars by the CLI's built-in list prices; `costBasis` "unknown" marks a guess, and
+ * versions that do not say the basis guess too.
+ */
 function sumModels(models: JsonObject): Sum {
   let usage = zeroUsage
   let costUsd: number | null = 0
-  for (const model of Object.values(models)) {
+  for (const [name, model] of Object.entries(models)) {
     if (!isObject(model)) continue
-    usage = addUsage(usage, {
+    const own: Usage = {
       input: numberField(model, 'inputTokens'),
       cacheRead: numberField(model, 'cacheReadInputTokens'),
       cacheWrite: numberField(model, 'cacheCreationInputTokens'),
       output: numberField(model, 'outputTokens'),
       reasoning: numberField(model, 'thinkingTokens'),
-    })
-    const known = typeof model['costUSD'] === 'number' && model['costBasis'] !== 'unknown'
+    }
+    usage = addUsage(usage, own)
+    const basis = model['costBasis']
+    const isGuess = basis === 'unknown' || (basis === undefined && listPriceUsd(name, own) === undefined)
+    const known = typeof model['costUSD'] === 'number' && !isGuess
     costUsd = known && costUsd !== null ? costUsd + numberField(model, 'costUSD') : null
   }
   return { usage, costUsd }
@@ -113,3 +172,15 @@ function sumModels(models: JsonObject): Sum {
 /** Whether the turns report more than the models: a request that broke off is in the former only. */
 const exceeds = (turns: Usage, models: Usage): boolean =>
   turns.input > models.input || turns.cacheRead > models.cacheRead || turns.cacheWrite > models.cacheWrite
+
+/** Of two lower bounds the greater figures; the first itself where it has them all. */
+function greatest(a: Usage, b: Usage): Usage {
+  if (!exceeds(b, a) && b.output <= a.output) return a
+  return {
+    input: Math.max(a.input, b.input),
+    cacheRead: Math.max(a.cacheRead, b.cacheRead),
+    cacheWrite: Math.max(a.cacheWrite, b.cacheWrite),
+    output: Math.max(a.output, b.output),
+    reasoning: Math.max(a.reasoning, b.reasoning),
+  }
+}

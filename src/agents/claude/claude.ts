@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory, Earlier } from '../agent.ts'
+import { accountedFrom } from './accounting.ts'
 import { claudeParser } from './parser.ts'
+import { claudeModel } from './simulated-model.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
 
@@ -26,6 +28,14 @@ export const claude: Agent = {
   kind: 'agent',
   program: 'claude',
   versionArgs: ['--version'],
+  package: { npm: '@anthropic-ai/claude-code', version: '2.1.329', accountedFrom },
+  login: {
+    variables: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_AUTH_TOKEN'],
+    file: '.claude/.credentials.json',
+    command: 'claude setup-token',
+  },
+  counts: { cost: 'reported', afterKill: 'session files' },
+  model: claudeModel,
   providerEnv: [
     ...keyNames,
     ...otherProviders,
@@ -55,6 +65,7 @@ export const claude: Agent = {
     'mcp',
     'output-schema',
     'budget.cost-usd',
+    'expect.denials',
     'safety',
     'permissions',
   ]),
@@ -64,7 +75,7 @@ export const claude: Agent = {
     argv: [...programOf(directory), ...argumentsOf(task, directory)],
     env: environmentOf(task, directory),
     cwd: directory.cwd,
-    stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
+    stdin: task.action.kind === 'prompt' ? asText(task.action.prompt) : '',
   }),
   resume: (task, directory, earlier) => [
     ...programOf(directory),
@@ -74,6 +85,9 @@ export const claude: Agent = {
   ],
   parser: (task, directory, earlier) => claudeParser(task, directory, configDirectory(directory), earlier),
 }
+
+/** A prompt is text: at its very beginning a slash would make a command of the CLI of it, which no model is asked about. */
+const asText = (prompt: string): string => (prompt.startsWith('/') ? ` ${prompt}` : prompt)
 
 /** Who serves the models: Anthropic, a cloud, or whatever stands behind a base URL. */
 function providerOf(environment: Readonly<Record<string, string | undefined>>): string {
@@ -104,7 +118,9 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...(strict ? ['--strict-mcp-config'] : []),
     ...(directory.trustWorkingTree ? [] : ['--setting-sources', 'user']),
     ...(task.outputSchema === undefined ? [] : ['--json-schema', JSON.stringify(task.outputSchema)]),
-    ...(task.budget?.costUsd === undefined ? [] : ['--max-budget-usd', String(task.budget.costUsd)]),
+    ...(task.budget?.costUsd === undefined || task.budget.onExceeded === 'warn'
+      ? []
+      : ['--max-budget-usd', String(Math.max(smallestBudget, task.budget.costUsd))]),
     ...safetyArguments(task),
     ...task.args,
   ]

@@ -2,14 +2,14 @@ import type { Failure } from '../../core/failure.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Exit } from '../../process/spawn.ts'
 import { numberField, textField } from '../json-fields.ts'
+import { quotaPattern } from '../quota-pattern.ts'
 import { lastLine, oneLine } from '../../core/one-line.ts'
-
-/** Messages that mean "no more money or allowance", which waiting a moment does not cure. */
-export const quotaPattern =
-  /usage limit|weekly limit|limit reached|hit your limit|out of (?:extra )?usage|credit|quota|billing|insufficient[ _]funds|spend(?:ing)? limit/i
 
 const authPattern =
   /not logged in|please run \/login|invalid api key|failed to authenticate|authentication|oauth token/i
+
+/** What versions say that have no word of their own for it. */
+const unreachable = /^API Error: (?:unable to connect|connection (?:error|refused))/i
 
 /** What else of the stream bears on a failure. */
 export interface ClaudeTrouble {
@@ -41,7 +41,8 @@ export function claudeResultFailure(result: JsonObject, exit: Exit, trouble: Cla
 }
 
 function apiFailure(result: JsonObject, detail: string, exit: Exit, trouble: ClaudeTrouble): Failure {
-  const status = numberField(result, 'api_error_status')
+  const status =
+    numberField(result, 'api_error_status') || Number(/^API Error: (?:Repeated )?(\d{3})\b/i.exec(detail)?.[1] ?? 0)
   const retry = trouble.serverRetryMs === undefined ? {} : { retryAfterMs: trouble.serverRetryMs }
   if ((status === 429 || status === 400 || status === 402 || status === 403) && quotaPattern.test(detail))
     return { kind: 'quota', detail, ...(trouble.resetAt !== undefined && { resetAt: trouble.resetAt }) }
@@ -51,7 +52,7 @@ function apiFailure(result: JsonObject, detail: string, exit: Exit, trouble: Cla
   if (status === 0 && authPattern.test(detail)) return { kind: 'auth', detail }
   if (status === 0 && quotaPattern.test(detail)) return { kind: 'quota', detail }
   if (/^request timed out/i.test(detail)) return { kind: 'timeout', limit: 'api', afterMs: exit.durationMs, detail }
-  if (textField(result, 'api_error') === 'connection_failed')
+  if (textField(result, 'api_error') === 'connection_failed' || unreachable.test(detail))
     return { kind: 'crash', detail, beforeOutput: !trouble.answered }
   if (exit.code === 0) return { kind: 'crash', detail: detail || 'its stream reported an error' }
   return { kind: 'exit', code: exit.code ?? 1, detail }

@@ -1,12 +1,12 @@
 import type { Failure } from '../../core/failure.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
-import { type Accounting, freeAccounting, totalTokens, zeroUsage } from '../../core/usage.ts'
+import { type Accounting, freeAccounting, unknownAccounting } from '../../core/usage.ts'
 import type { Exit } from '../../process/spawn.ts'
 import type { AgentEvent, AttemptDirectory, Earlier, Parser } from '../agent.ts'
 import { createClaudeAccounting } from './accounting.ts'
 import { claudeRefusal, claudeResultFailure, claudeSilentFailure } from './failure.ts'
-import { readClaudeTranscript } from './transcript.ts'
+import { openClaudeTranscripts } from './transcript.ts'
 import { weighEvidence, type Finding } from '../evidence.ts'
 import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
 import { oneLine } from '../../core/one-line.ts'
@@ -14,7 +14,7 @@ import { oneLine } from '../../core/one-line.ts'
 /** Starts of lines that are never needed. The order of keys differs between versions: any other start is decoded. */
 const unneededStarts = ['{"type":"user"', '{"type":"stream_event"'].map((start) => Buffer.from(start))
 
-/** Reads the stream-json output of `claude -p`. `configDirectory` holds the transcript of a process that was killed, and of the one before it. */
+/** Reads the stream-json output of `claude -p`. `configDirectory` holds the transcripts: the account of a process that runs or was killed. */
 export function claudeParser(
   task: Task,
   directory: AttemptDirectory,
@@ -22,7 +22,11 @@ export function claudeParser(
   earlier?: Earlier,
 ): Parser {
   const accounting = createClaudeAccounting(earlier?.accounting)
+  const transcripts = openClaudeTranscripts(configDirectory)
+  // Those of the process before this one are in its account already.
+  transcripts.next()
   const denied = new Set<string>()
+  const remarks = new Set<string>(earlier?.remarks)
   let session: string | null = null
   let model: string | null = null
   let result: JsonObject | undefined
@@ -32,26 +36,36 @@ export function claudeParser(
   let answered = earlier !== undefined
   let refusal: Failure | undefined
   let lastText = ''
+  let trouble = ''
 
   const onSystem = (line: JsonObject): AgentEvent[] => {
     switch (textField(line, 'subtype')) {
       case 'init': {
         session = textField(line, 'session_id') || session
-        model = textField(line, 'model') || model
+        model ??= textField(line, 'model') || null
+        for (const server of objectsField(line, 'mcp_servers'))
+          if (textField(server, 'status') === 'failed')
+            remarks.add(`the MCP server ${oneLine(textField(server, 'name'), 60)} did not start`)
         if (session === null) return []
         return [{ type: 'session', session, ...(model !== null && { model }) }]
       }
       case 'api_retry': {
         serverRetryMs = retryAfterOf(line) ?? serverRetryMs
-        if (line['error_status'] === null) accounting.onBrokenRequest()
+        if (line['error_status'] === null) accounting.onLostRequest()
         const status = numberField(line, 'error_status') || textField(line, 'error')
         if (task.givesWay && !answered) refusal ??= claudeRefusal(line, serverRetryMs)
         if (refusal !== undefined) return [{ type: 'refused' }]
-        return [{ type: 'activity', text: `API error ${status}, retry ${numberField(line, 'attempt')}` }]
+        trouble = `API error ${status}, retry ${numberField(line, 'attempt')}`
+        return [{ type: 'activity', text: trouble }]
       }
       case 'permission_denied':
         denied.add(textField(line, 'tool_use_id'))
         return [{ type: 'activity', text: `denied: ${textField(line, 'tool_name')}` }]
+      case 'model_fallback': {
+        const [from, to] = [textField(line, 'original_model'), textField(line, 'fallback_model')]
+        remarks.add(oneLine(`${to} answered instead of ${from} (${textField(line, 'trigger')})`, 200))
+        return [{ type: 'activity', text: `falls back to ${to}` }]
+      }
       default:
         return []
     }
@@ -61,14 +75,25 @@ export function claudeParser(
     const events: AgentEvent[] = []
     const message = objectField(line, 'message')
     const real = textField(message, 'model') !== '<synthetic>'
+    const isOwn = (line['parent_tool_use_id'] ?? null) === null
     answered ||= real
+    if (real) trouble = ''
+    if (real && isOwn) model = textField(message, 'model') || model
+    // Streamed messages are told before they end: one that is told whole was asked for again, without a word, after its stream broke off.
+    if (real && (message?.['stop_reason'] ?? null) !== null) accounting.onLostRequest()
     for (const block of objectsField(message, 'content')) {
       if (textField(block, 'type') === 'tool_use') events.push({ type: 'activity', text: toolActivity(block) })
       const isText = textField(block, 'type') === 'text'
-      if (isText && real && (line['parent_tool_use_id'] ?? null) === null) lastText = textField(block, 'text')
+      if (isText && real && isOwn) lastText = textField(block, 'text')
     }
     if (accounting.onAssistant(line)) events.push({ type: 'accounting', accounting: accounting.current() })
     return events
+  }
+
+  /** The transcripts tell the output tokens, which the stream does not before its end. */
+  const readTranscripts = (): AgentEvent[] => {
+    const told = transcripts.next().filter((message) => accounting.onTranscript(message))
+    return told.length === 0 || accounting.reported ? [] : [{ type: 'accounting', accounting: accounting.current() }]
   }
 
   const onResult = (line: JsonObject): AgentEvent[] => {
@@ -86,14 +111,18 @@ export function claudeParser(
     return claudeResultFailure(result, exit, { serverRetryMs, resetAt, answered })
   }
 
-  /** Nothing before it tells its session, and nothing where it was refused without an answer. */
-  const consumed = (): Accounting => {
+  /** Nothing before it tells its session, unless it tells other things, and nothing where it was refused without an answer. */
+  const consumed = ({ stdoutBytes }: Exit): Accounting => {
     if (accounting.reported) return accounting.current()
-    if (session === null || (refusal !== undefined && !answered)) return earlier?.accounting ?? freeAccounting
-    return greater(accounting.current(), readClaudeTranscript(configDirectory))
+    const before = earlier?.accounting ?? freeAccounting
+    if (session === null) return stdoutBytes > 0 || hidesItsStream ? unknownAccounting : before
+    return refusal !== undefined && !answered ? before : accounting.current()
   }
 
+  const hidesItsStream = task.args.some((argument) => argument.startsWith('--output-format'))
+
   return {
+    poll: readTranscripts,
     wants: (head) => !unneededStarts.some((start) => start.equals(head.subarray(0, start.length))),
     line(text) {
       const line = parseObject(text)
@@ -114,25 +143,25 @@ export function claudeParser(
     },
     end(exit) {
       const failure = streamFailure(exit)
-      if (failure?.kind === 'crash' || failure?.kind === 'timeout') accounting.onBrokenRequest()
+      readTranscripts()
+      // Whoever ends it cannot know what was under way.
+      const wasEnded = exit.termination !== undefined || exit.logError !== undefined || failure?.kind === 'signal'
+      if (wasEnded || failure?.kind === 'crash' || failure?.kind === 'timeout') accounting.onLostRequest()
       const finding: Finding = {
         text: result === undefined || result['is_error'] === true ? lastText : textField(result, 'result'),
         ...(structured !== undefined && { json: structured }),
         streamFailure: failure,
-        accounting: consumed(),
+        accounting: consumed(exit),
         model,
         session,
         denials: (earlier?.denials ?? 0) + denied.size,
+        remarks: [...remarks],
+        trouble,
+        asked: answered || accounting.messages > 0 || result === undefined || result['is_error'] === true,
       }
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
     },
   }
-}
-
-/** Of two lower bounds the better one: which of the stream and the transcript was told more before the end depends on the moment. */
-function greater(a: Accounting, b: Accounting | undefined): Accounting {
-  if (b === undefined) return a
-  return totalTokens(a.usage ?? zeroUsage) > totalTokens(b.usage ?? zeroUsage) ? a : b
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { codexParser } from './parser.ts'
+import { codexModel } from './simulated-model.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
 
@@ -18,6 +19,10 @@ export const codex: Agent = {
   kind: 'agent',
   program: 'codex',
   versionArgs: ['--version'],
+  package: { npm: '@openai/codex', version: '0.169.0', accountedFrom: '0.169.0' },
+  login: { variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'], file: '.codex/auth.json', command: 'codex login' },
+  counts: { cost: 'unknown', afterKill: 'session files' },
+  model: codexModel,
   providerEnv: [
     'OPENAI_API_KEY',
     'CODEX_API_KEY',

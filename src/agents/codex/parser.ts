@@ -1,13 +1,36 @@
 import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
-import { type Accounting, freeAccounting, unknownAccounting, type Usage, zeroUsage } from '../../core/usage.ts'
+import {
+  type Accounting,
+  freeAccounting,
+  totalTokens,
+  unknownAccounting,
+  type Usage,
+  zeroUsage,
+} from '../../core/usage.ts'
 import type { Exit } from '../../process/spawn.ts'
 import type { AgentEvent, AttemptDirectory, Earlier, Parser } from '../agent.ts'
-import { codexTurnFailure } from './failure.ts'
+import { codexTurnFailure, isRefusal } from './failure.ts'
 import { codexUsage, openCodexRollouts } from './rollouts.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { objectField, parseObject, textField } from '../json-fields.ts'
 import { oneLine } from '../../core/one-line.ts'
+
+/** No connection comes about: it would wait for one for ever. */
+const unreachable = /^reconnecting.*waiting for network/is
+
+/** Complaints about the network, each after a longer wait, after which it is ended. */
+const unreachableLimit = 2
+
+/** What an item is whose tool was called: what was said before it is no answer. */
+const toolItems = new Set([
+  'command_execution',
+  'file_change',
+  'mcp_tool_call',
+  'web_search',
+  'collab_tool_call',
+  'dynamic_tool_call',
+])
 
 /** A request that is made again after it broke off midway; with a status it was refused whole and cost nothing. */
 const brokenRequest = /^reconnecting(?!.*\bstatus:? \d{3}\b)/is
@@ -28,6 +51,8 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
   let broken = earlier?.accounting.partial ?? false
   let answered = earlier !== undefined
   let failed: string | undefined
+  let trouble = ''
+  let unreached = 0
 
   /** The stream has no usage before its end; the rollout has it after each request, a moment after the item was announced. */
   const live = (): AgentEvent[] => {
@@ -39,22 +64,42 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
   const onItem = (item: JsonObject | undefined, done: boolean): AgentEvent[] => {
     const kind = textField(item, 'type')
     if (kind === 'agent_message' && done) text = textField(item, 'text')
+    if (toolItems.has(kind)) text = ''
+    trouble = ''
+    unreached = 0
     const activity = itemActivity(item)
     return activity === undefined ? [] : [{ type: 'activity', text: activity }]
   }
 
+  const onError = (message: string): AgentEvent[] => {
+    trouble = oneLine(message, 200)
+    const isUnreachable = unreachable.test(message)
+    if (brokenRequest.test(message) && !(isUnreachable && !answered)) broken = true
+    if (isUnreachable && ++unreached >= unreachableLimit && !answered) return [{ type: 'refused' }]
+    return [{ type: 'activity', text: oneLine(message, 120) }]
+  }
+
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
+    if (unreached >= unreachableLimit) return { kind: 'crash', detail: oneLine(trouble), beforeOutput: !answered }
     if (failed !== undefined) return codexTurnFailure(failed, exit, answered)
     if (completed !== undefined || exit.code !== 0) return undefined
     return { kind: 'crash', detail: 'it ended without completing its turn', beforeOutput: !answered }
   }
 
-  /** The stream's usage is that of the first thread alone. Before it names that it has asked the API nothing. A request that was refused cost nothing; one that broke off may have cost what no file tells. */
+  /**
+   * The stream's usage is that of the first thread alone. Before it names that it has asked the API nothing. A request that was refused with a
+   * status cost nothing; any other end leaves open what the last one did. A server that counts nothing leaves zeros; without a session file
+   * nobody knows what was spent before a failure.
+   */
   const consumed = (failure: Finding['streamFailure']): Accounting => {
     if (session === null) return earlier?.accounting ?? freeAccounting
-    if (completed !== undefined && rollouts.threads < 2) return account(completed, broken)
-    if (failed === undefined || failure?.kind === 'crash') return account(rollouts.usage ?? completed, true)
-    return account(rollouts.usage ?? zeroUsage, broken)
+    const known = rollouts.usage ?? completed
+    if (answered && (known === undefined || totalTokens(known) === 0)) return unknownAccounting
+    const partial = broken || rollouts.uncounted
+    if (completed !== undefined && rollouts.threads < 2) return account(completed, partial)
+    const refused = failed !== undefined && failure !== undefined && isRefusal(failed, failure)
+    if (completed === undefined && !refused) return account(known ?? (unreached > 0 ? zeroUsage : undefined), true)
+    return account(known ?? zeroUsage, partial || (completed !== undefined && rollouts.threads >= 2))
   }
 
   return {
@@ -79,8 +124,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
           failed = textField(objectField(event, 'error'), 'message') || 'the turn failed'
           return []
         case 'error':
-          if (brokenRequest.test(textField(event, 'message'))) broken = true
-          return [{ type: 'activity', text: oneLine(textField(event, 'message'), 120) }]
+          return onError(textField(event, 'message'))
         default:
           return []
       }
@@ -89,7 +133,15 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
       rollouts.refresh()
       const failure = streamFailure(exit)
       const model = rollouts.model ?? task.model ?? null
-      const finding = { text, streamFailure: failure, accounting: consumed(failure), model, session, denials: 0 }
+      const finding: Finding = {
+        text: rollouts.endedWithoutAnswer ? '' : text,
+        streamFailure: failure,
+        accounting: consumed(failure),
+        model,
+        session,
+        denials: 0,
+        trouble,
+      }
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
     },
   }

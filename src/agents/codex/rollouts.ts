@@ -1,8 +1,7 @@
-import { closeSync, fstatSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '../../core/json.ts'
-import { addUsage, type Usage } from '../../core/usage.ts'
-import { openRegularFile } from '../../process/read-regular-file.ts'
+import { addUsage, totalTokens, type Usage } from '../../core/usage.ts'
+import { filesBelow, openJsonlTail } from '../jsonl-tail.ts'
 import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
 
 /** The session files that Codex writes beside its stream: the only place that names the model, and the usage of a killed turn. */
@@ -15,6 +14,10 @@ export interface CodexRollouts {
   readonly usage: Usage | undefined
   /** How many threads there are: agents that Codex starts of its own have one each. */
   readonly threads: number
+  /** A request was answered whose tokens its server did not count. */
+  readonly uncounted: boolean
+  /** The first thread's turn is complete and its last word was none: what was said before a tool call is no answer. */
+  readonly endedWithoutAnswer: boolean
 }
 
 /** The rollouts below `$CODEX_HOME/sessions`, read as they grow. The home belongs to one attempt, so all of them are its own. */
@@ -24,7 +27,7 @@ export function openCodexRollouts(codexHome: string): CodexRollouts {
   let usage: Usage | undefined
   return {
     refresh() {
-      for (const path of rolloutsIn(sessions)) {
+      for (const path of filesBelow(sessions, /rollout-[^/\\]*\.jsonl$/)) {
         const rollout = rollouts.get(path) ?? openRollout(path)
         rollouts.set(path, rollout)
         rollout.refresh()
@@ -41,6 +44,12 @@ export function openCodexRollouts(codexHome: string): CodexRollouts {
     get threads() {
       return rollouts.size
     },
+    get uncounted() {
+      return [...rollouts.values()].some((rollout) => rollout.uncounted)
+    },
+    get endedWithoutAnswer() {
+      return rollouts.values().next().value?.endedWithoutAnswer ?? false
+    },
   }
 }
 
@@ -49,29 +58,34 @@ interface Rollout {
   refresh(): void
   readonly model: string | null
   readonly usage: Usage | undefined
+  readonly uncounted: boolean
+  readonly endedWithoutAnswer: boolean
 }
 
 function openRollout(path: string): Rollout {
-  let offset = 0
-  let rest = ''
+  const file = openJsonlTail(path)
+  let answered = false
+  let uncounted = false
+  let endedWithoutAnswer = false
   let model: string | null = null
   let usage: Usage | undefined
   const take = (line: string): void => {
-    if (!line.includes('"token_count"') && !line.includes('"turn_context"')) return
+    if (!/"(?:token_count|turn_context|task_complete|response_item)"/.test(line.slice(0, 200))) return
     const entry = parseObject(line)
     const payload = objectField(entry, 'payload')
     if (textField(entry, 'type') === 'turn_context') model = textField(payload, 'model') || model
+    if (textField(payload, 'type') === 'task_complete') endedWithoutAnswer = payload?.['last_agent_message'] === null
+    if (textField(entry, 'type') === 'response_item') answered ||= isAnswer(payload)
+    if (textField(payload, 'type') !== 'token_count') return
     const total = objectField(objectField(payload, 'info'), 'total_token_usage')
-    if (textField(payload, 'type') === 'token_count' && total !== undefined) usage = codexUsage(total)
+    const before = usage === undefined ? 0 : totalTokens(usage)
+    if (total !== undefined) usage = codexUsage(total)
+    if (answered && (usage === undefined || totalTokens(usage) === before)) uncounted = true
+    answered = false
   }
   return {
     refresh() {
-      const added = readFrom(path, offset)
-      if (added.length === 0) return
-      offset += added.length
-      const lines = (rest + added.toString('latin1')).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) take(line)
+      for (const line of file.next()) take(line)
     },
     get model() {
       return model
@@ -79,7 +93,19 @@ function openRollout(path: string): Rollout {
     get usage() {
       return usage
     },
+    get uncounted() {
+      return uncounted
+    },
+    get endedWithoutAnswer() {
+      return endedWithoutAnswer
+    },
   }
+}
+
+/** Whether a piece of the conversation came from the model: each of its answers is followed by a count. */
+function isAnswer(item: JsonObject | undefined): boolean {
+  const type = textField(item, 'type')
+  return type === 'message' ? textField(item, 'role') === 'assistant' : /_call$|^reasoning$/.test(type)
 }
 
 /**
@@ -94,35 +120,5 @@ export function codexUsage(usage: JsonObject): Usage {
     cacheWrite,
     output: numberField(usage, 'output_tokens'),
     reasoning: numberField(usage, 'reasoning_output_tokens'),
-  }
-}
-
-/** Oldest first: their names begin with the time. */
-function rolloutsIn(sessions: string): string[] {
-  try {
-    return readdirSync(sessions, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /rollout-[^/\\]*\.jsonl$/.test(file))
-      .toSorted()
-      .map((file) => join(sessions, file))
-      .filter((path) => statSync(path).isFile())
-  } catch {
-    return []
-  }
-}
-
-/** Nothing of a file that cannot be read: it is the agent's, to do with as it likes. */
-function readFrom(path: string, offset: number): Buffer {
-  let file: number
-  try {
-    file = openRegularFile(path)
-  } catch {
-    return Buffer.alloc(0)
-  }
-  try {
-    // one-byte characters keep a line that is not yet complete intact; all that is looked for is ASCII
-    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset))
-    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset))
-  } finally {
-    closeSync(file)
   }
 }

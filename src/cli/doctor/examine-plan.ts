@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { builtinAgents } from '../../agents/registry.ts'
 import { processesOf } from '../../core/definitions.ts'
 import type { ProcessInstance } from '../../core/instance.ts'
+import { isOlder } from '../../core/version.ts'
 import type { Plan } from '../../core/plan.ts'
 import { isPattern } from '../../process/find-files.ts'
 import { runGit } from '../../process/git.ts'
@@ -21,19 +22,6 @@ export interface Finding {
   /** Labels of the instances that need it. */
   readonly wantedBy: readonly string[]
 }
-
-/** Variables that hold a CLI's credentials, the file below the home directory where a login leaves them, and how one logs in. */
-const logins: Readonly<Record<string, { keys: readonly string[]; file: string; command: string }>> = {
-  claude: {
-    keys: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_AUTH_TOKEN'],
-    file: '.claude/.credentials.json',
-    command: 'claude setup-token',
-  },
-  codex: { keys: ['OPENAI_API_KEY', 'CODEX_API_KEY'], file: '.codex/auth.json', command: 'codex login' },
-}
-
-/** What can be installed with npm when it is not there. */
-const packages: Readonly<Record<string, string>> = { claude: '@anthropic-ai/claude-code', codex: '@openai/codex' }
 
 /** Everything a plan needs, in the order programs, keys, secrets, files, git. */
 export async function examinePlan(
@@ -77,9 +65,19 @@ async function examineRuntimes(
     }
     const runtime = probed.find((candidate) => candidate.name === name)
     if (runtime?.available !== true) return say('missing', 'this version has no adapter for it')
-    if (runtime.path !== null) return say('fine', `${runtime.version ?? 'found'} (${runtime.path})`)
+    if (runtime.path !== null) {
+      const found = `${runtime.version ?? 'found'} (${runtime.path})`
+      const counted = builtinAgents.find((candidate) => candidate.name === name)?.package
+      if (counted === undefined || runtime.version === null || !isOlder(runtime.version, counted.accountedFrom))
+        return say('fine', found)
+      return say(
+        'uncertain',
+        `${found} reports less than it uses: its tokens are lower bounds`,
+        `npm install -g ${counted.npm}@${counted.version}`,
+      )
+    }
     const program = runtime.program ?? name
-    const install = packages[name]
+    const install = builtinAgents.find((candidate) => candidate.name === name)?.package?.npm
     return say(
       'missing',
       `${program} is not on the PATH`,
@@ -104,15 +102,15 @@ function examineCommands(processes: readonly ProcessInstance[], around: Surround
 function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundings): Finding[] {
   return [...byRuntime].flatMap(([name, wantedBy]) => {
     const agent = builtinAgents.find((candidate) => candidate.name === name)
-    const login = logins[name]
-    if (agent?.kind !== 'agent' || login === undefined) return []
+    const login = agent?.login
+    if (login === undefined) return []
     const say = about('key', `${name} credentials`, wantedBy)
-    const key = login.keys.find((candidate) => (around.environment[candidate] ?? '') !== '')
+    const key = login.variables.find((candidate) => (around.environment[candidate] ?? '') !== '')
     if (key !== undefined) return [say('fine', key)]
     const home = around.environment['HOME'] ?? homedir()
     if (existsSync(join(home, login.file))) return [say('fine', `logged in (~/${login.file})`)]
-    const fix = `export ${login.keys[0]}=…, or ${login.command}; or try without: orchestrator run --simulate`
-    return [say('missing', `none of ${login.keys.join(', ')} is set`, fix)]
+    const fix = `export ${login.variables[0]}=…, or ${login.command}; or try without: orchestrator run --simulate`
+    return [say('missing', `none of ${login.variables.join(', ')} is set`, fix)]
   })
 }
 
