@@ -20,9 +20,7 @@ export function sliceWhole(text: string, limit: number): string {
 
 /** Whether a text shows nothing: only blanks, line breaks and characters without a width. */
 export function isBlank(text: string): boolean {
-  return /^[\s\p{Cc}\p{Cf}\p{Z}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFE00-\uFE0F\uFFA0]*$/u.test(
-    text,
-  )
+  return /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text)
 }
 
 /** The last line of a text that is not blank, as `oneLine`. */
