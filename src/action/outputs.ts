@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts'
 import { isForgiven, runAccounting, type RunState } from '../core/run-state.ts'
-import { totalTokens } from '../core/usage.ts'
+import { knownCost, roundUsd, totalTokens } from '../core/usage.ts'
 import { buildReport, findAnswers } from '../report/report-model.ts'
 
 /** The step's outputs, and what had to be left out of them. */
@@ -19,7 +19,9 @@ export function outputsWithoutRun(result: 'success' | 'failure' | 'cancelled'): 
 
 /** The outputs of a run that has ended, or was interrupted. */
 export function outputsOf(state: RunState): StepOutputs {
-  const { usage, costUsd, partial } = runAccounting(state)
+  const accounting = runAccounting(state)
+  const { usage, partial } = accounting
+  const { usd, atLeast } = knownCost(accounting)
   const directory = state.started?.context.run['directory']
   const outputs: Record<string, Json> = {}
   const failed: string[] = []
@@ -32,8 +34,8 @@ export function outputsOf(state: RunState): StepOutputs {
     outputs: JSON.stringify(outputs),
     'final-message': finalMessageOf(state),
     'total-tokens': usage === null ? '' : String(totalTokens(usage)),
-    'cost-usd': costUsd === null ? '' : inHundredthsOfCents(costUsd),
-    partial: String(partial),
+    'cost-usd': usd === null ? '' : String(roundUsd(usd)),
+    partial: String(partial || atLeast),
     'run-dir': typeof directory === 'string' ? directory : '',
     'comment-url': state.delivered.get('comment')?.url ?? '',
     'artifact-id': state.delivered.get('artifact')?.detail ?? '',
@@ -56,9 +58,4 @@ function finalMessageOf(state: RunState): string {
   if (only !== undefined && others.length === 0) return only.attempts.at(-1)?.ended?.text ?? ''
   const answers = findAnswers(buildReport(state))
   return answers.length === 1 ? (answers[0]?.text ?? '') : ''
-}
-
-/** Sums of prices such as 0.034143999999999994 are no more exact than this. */
-function inHundredthsOfCents(costUsd: number): string {
-  return String(Number(costUsd.toFixed(4)))
 }

@@ -197,11 +197,6 @@ export function instanceAccounting(state: InstanceState): Accounting {
   return sumAccounting(state.attempts.map((attempt) => attempt.accounting))
 }
 
-/** The sum of its costs that are known: a lower bound where `instanceAccounting` knows no cost. */
-export function instanceKnownCostUsd({ attempts }: InstanceState): number {
-  return attempts.reduce((sum, { accounting }) => sum + (accounting.costUsd ?? 0), 0)
-}
-
 /** What the run consumed so far: each attempt of each instance once. */
 export function runAccounting(state: RunState): Accounting {
   return sumAccounting(

@@ -25,6 +25,8 @@ export interface Accounting {
   readonly costUsd: number | null
   readonly costSource: CostSource
   readonly partial: boolean
+  /** Where the cost of a sum is unknown: what is known of it, a lower bound. */
+  readonly atLeastUsd?: number
 }
 
 /** No tokens. */
@@ -47,6 +49,17 @@ export function addUsage(a: Usage, b: Usage): Usage {
   }
 }
 
+/** What is known of a cost, and whether it may have been more; the one figure that every report shows. */
+export function knownCost({ costUsd, atLeastUsd, partial }: Accounting): { usd: number | null; atLeast: boolean } {
+  if (costUsd !== null) return { usd: costUsd, atLeast: partial }
+  return { usd: atLeastUsd ?? null, atLeast: atLeastUsd !== undefined }
+}
+
+/** Dollars to a hundredth of a cent: what stands beyond that is noise of the addition. */
+export function roundUsd(usd: number | null): number | null {
+  return usd === null ? null : Number(usd.toFixed(4))
+}
+
 /** All tokens of a usage; `reasoning` is part of `output` and not added again. */
 export function totalTokens(usage: Usage): number {
   return usage.input + usage.cacheRead + usage.cacheWrite + usage.output
@@ -59,7 +72,10 @@ export function totalTokens(usage: Usage): number {
 export function addAccounting(a: Accounting, b: Accounting): Accounting {
   const usage = a.usage === null ? b.usage : b.usage === null ? a.usage : addUsage(a.usage, b.usage)
   const partial = a.partial || b.partial || a.usage === null || b.usage === null
-  if (a.costUsd === null || b.costUsd === null) return { usage, costUsd: null, costSource: 'unknown', partial }
+  if (a.costUsd === null || b.costUsd === null) {
+    const atLeastUsd = (knownCost(a).usd ?? 0) + (knownCost(b).usd ?? 0)
+    return { usage, costUsd: null, costSource: 'unknown', partial, ...(atLeastUsd > 0 && { atLeastUsd }) }
+  }
   const costSource = a.costSource === 'none' || b.costSource === 'list-price' ? b.costSource : a.costSource
   return { usage, costUsd: a.costUsd + b.costUsd, costSource, partial }
 }

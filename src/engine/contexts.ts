@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
-import { sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
+import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
 import type { Node } from './node.ts'
 import type { Progress } from './progress.ts'
@@ -99,6 +99,7 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
     outcome: ending?.outcome ?? node.outcome ?? null,
     reason: ending?.reason ?? node.ended?.reason ?? null,
     'exit-code': last?.exitCode ?? null,
+    denials: last?.denials ?? 0,
     text: last?.text ?? null,
     outputs: node.ended?.outputs ?? last?.outputs ?? {},
     json: last?.json ?? null,
@@ -121,7 +122,10 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
           }
     },
     get 'cost-usd'() {
-      return accountingOf(node).costUsd
+      return roundUsd(knownCost(accountingOf(node)).usd)
+    },
+    get 'cost-partial'() {
+      return knownCost(accountingOf(node)).atLeast
     },
     get all() {
       return membersOf(node).map((member) => describe(progress, member))

@@ -1,9 +1,8 @@
 import type { RunState } from '../core/run-state.ts'
-import { totalTokens } from '../core/usage.ts'
 import { consoleSigns, paintStanding, safeLine } from './console-row.ts'
 import { describeStandings } from './markdown-table.ts'
 import { lastLines, plainText, withoutCommands } from '../core/plain-text.ts'
-import { formatCost, formatCount, formatDuration, formatPlural } from './quantities.ts'
+import { describeCost, describeTokens, formatCount, formatDuration, formatPlural } from './quantities.ts'
 import { buildReport, findAnswers, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import type { Style } from './style.ts'
 
@@ -62,14 +61,7 @@ function whereOf({ attempts }: ReportRow): string {
 /** `✗ name failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`. */
 export function renderConclusion(model: ReportModel, style: Style): string {
   const standing = model.result ?? 'running'
-  const { usage, partial, costSource } = model.accounting
-  const facts = [describeStandings(model.rows)]
-  if (costSource !== 'none' || partial) {
-    const bound = partial ? '≥ ' : ''
-    facts.push(usage === null ? 'tokens unknown' : `${bound}${formatCount(totalTokens(usage))} tokens`)
-    const cost = formatCost(model.accounting, model.knownCostUsd)
-    facts.push(cost === 'unknown' ? 'cost unknown' : cost)
-  }
+  const facts = [describeStandings(model.rows), describeTokens(model.accounting), describeCost(model.accounting)]
   if (model.interruptedBy !== null) facts.push(`interrupted by ${safeLine(model.interruptedBy)}`)
   if (model.simulated) facts.push('simulated')
   const paint = paintStanding(standing, style)

@@ -1,8 +1,17 @@
 import { hasForgiven } from '../core/outcome.ts'
-import { instanceAccounting, instanceKnownCostUsd, type InstanceState } from '../core/run-state.ts'
+import { instanceAccounting, type InstanceState } from '../core/run-state.ts'
 import { freeAccounting, sumAccounting, type Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from '../core/plain-text.ts'
-import { formatCost, formatDuration, formatPlural, formatShortCount } from './quantities.ts'
+import {
+  describeCost,
+  describeDenials,
+  formatCost,
+  formatDuration,
+  formatPlural,
+  formatShortCount,
+  isFree,
+  promptTokens,
+} from './quantities.ts'
 import { countRepairs } from './report-model.ts'
 import { standingOf, type Standing } from './standing.ts'
 import type { Style } from './style.ts'
@@ -40,13 +49,9 @@ export function paintStanding(standing: Standing, style: Style): (text: string) 
 /** `12.3k in 2.3k out · $0.12` over instances; nothing where no model is called; unknown and lower bounds said plainly. */
 export function describeSpending(instances: readonly InstanceState[]): string {
   const accounting = sumAccounting(instances.map(instanceAccounting))
-  if (accounting.costSource === 'none' && !accounting.partial) return ''
+  if (isFree(accounting)) return ''
   const tokens = accounting.usage === null ? 'tokens unknown' : shortTokens(accounting)
-  const cost = formatCost(
-    accounting,
-    instances.reduce((sum, at) => sum + instanceKnownCostUsd(at), 0),
-  )
-  return `${tokens} · ${cost === 'unknown' ? 'cost unknown' : cost}`
+  return `${tokens} · ${describeCost(accounting)}`
 }
 
 /** The columns that the rows of one picture share. */
@@ -83,10 +88,10 @@ export function renderConsoleRow(at: InstanceState, now: number, layout: RowLayo
   const elapsed = at.startedAt === undefined ? '' : formatDuration((at.endedAt ?? now) - at.startedAt)
   const spent = at.attempts.length === 0 ? freeAccounting : instanceAccounting(at)
   const isPending = at.status !== 'ended' && spent.costUsd === null
-  const isFree = spent.costSource === 'none' && !spent.partial
+  const free = isFree(spent)
   const numbers = [fitToWidth(elapsed, elapsedWidth, 'right')]
-  if (layout.tokens > 0) numbers.push(fitToWidth(isFree ? '' : shortTokens(spent), layout.tokens, 'right'))
-  const cost = isFree || isPending ? '' : formatCost(spent, instanceKnownCostUsd(at))
+  if (layout.tokens > 0) numbers.push(fitToWidth(free ? '' : shortTokens(spent), layout.tokens, 'right'))
+  const cost = free || isPending ? '' : formatCost(spent)
   if (layout.cost > 0) numbers.push(fitToWidth(cost, layout.cost, 'right'))
   const head = `${paint(consoleSigns[standing])} ${style.bold(fitToWidth(safeLine(at.instance.label), layout.label))}`
   const used = 2 + layout.label + 1 + elapsedWidth + layout.tokens + layout.cost + 2
@@ -96,8 +101,7 @@ export function renderConsoleRow(at: InstanceState, now: number, layout: RowLayo
 
 function shortTokens({ usage, partial }: Accounting): string {
   if (usage === null) return 'unknown'
-  const input = usage.input + usage.cacheRead + usage.cacheWrite
-  return `${partial ? '≥ ' : ''}${formatShortCount(input)} in ${formatShortCount(usage.output)} out`
+  return `${partial ? '≥ ' : ''}${formatShortCount(promptTokens(usage))} in ${formatShortCount(usage.output)} out`
 }
 
 /** What an instance does, or why it ended as it did, in one line. */
@@ -122,9 +126,11 @@ export function describeState(at: InstanceState, standing: Standing): string {
         at.attempts.length > 1 ? `${at.attempts.length} attempts` : '',
         repairs > 0 ? formatPlural(repairs, 'repair') : '',
       ].filter((part) => part !== '')
+      const denials = attempt?.ended?.denials ?? 0
+      const denied = denials > 0 ? ` · ${describeDenials(denials)}` : ''
       const reason = at.reason === '' || at.reason === standing ? '' : ` ${at.reason}`
       const detail = at.detail === '' ? '' : `: ${safeLine(at.detail)}`
-      return `${verdict}${reason}${tries.length === 0 ? '' : ` after ${tries.join(' and ')}`}${detail}`
+      return `${verdict}${reason}${tries.length === 0 ? '' : ` after ${tries.join(' and ')}`}${denied}${detail}`
     }
   }
 }

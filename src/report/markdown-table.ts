@@ -1,5 +1,12 @@
 import { codeSpan, escapeMarkdown } from './markdown-text.ts'
-import { formatCost, formatCount, formatDuration, formatPlural, formatTokenCells } from './quantities.ts'
+import {
+  describeDenials,
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatPlural,
+  formatTokenCells,
+} from './quantities.ts'
 import { countRepairs, countStandings, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import type { Standing } from './standing.ts'
 import { cutToWidth } from './text-width.ts'
@@ -16,7 +23,7 @@ export const signs: Readonly<Record<Standing, string>> = {
 }
 
 const header = [
-  '| | Instance | Runtime · model | Result | Duration | Attempts | Tokens in | cached | out | Cost |',
+  '| | Instance | Runtime · model | Result | Duration | Attempts | Tokens in | from cache | out | Cost |',
   '| :-: | :-- | :-- | :-- | --: | :-- | --: | --: | --: | --: |',
 ]
 
@@ -69,7 +76,7 @@ function renderRow(row: ReportRow): string {
     idle ? '–' : tokens.input,
     idle ? '–' : tokens.cached,
     idle ? '–' : tokens.output,
-    idle ? '–' : formatCost(row.accounting, row.knownCostUsd),
+    idle ? '–' : formatCost(row.accounting),
   ])
 }
 
@@ -87,7 +94,7 @@ function renderTotals(model: ReportModel): string {
     `**${tokens.input}**`,
     `**${tokens.cached}**`,
     `**${tokens.output}**`,
-    `**${formatCost(model.accounting, model.knownCostUsd)}**`,
+    `**${formatCost(model.accounting)}**`,
   ])
 }
 
@@ -101,8 +108,9 @@ function describeResult(row: ReportRow): string {
   const forgiven = row.result === 'success' ? 'success (failure forgiven)' : 'failure (forgiven)'
   const words = [row.forgiven && row.outcome === 'failure' ? forgiven : row.standing]
   if (row.reason !== '' && row.reason !== row.standing) words.push(codeSpan(row.reason))
+  const denied = row.denials > 0 ? [`⚠️ ${describeDenials(row.denials)}`] : []
   const detail = row.detail === '' ? '' : `: ${escapeMarkdown(cutToWidth(row.detail, 240))}`
-  return `${words.join(' · ')}${detail}`
+  return `${[...words, ...denied].join(' · ')}${detail}`
 }
 
 /** `3 (rate-limit, overloaded; claude → codex; 1 repair)`: why there were several, what they moved to, what had to be asked again. */

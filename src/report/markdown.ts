@@ -3,9 +3,8 @@ import { codeSpan, escapeHtml, escapeMarkdown, fence, sanitizeMarkdown } from '.
 import { describeStandings, renderTable, signs } from './markdown-table.ts'
 import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainText } from '../core/plain-text.ts'
-import { formatBytes, formatCost, formatCount, formatDuration, formatPlural } from './quantities.ts'
+import { describeCost, describeTokens, formatBytes, formatDuration, formatPlural } from './quantities.ts'
 import { findAnswers, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
-import { totalTokens } from '../core/usage.ts'
 
 /** How much of each part is shown; a smaller report is one with smaller numbers. */
 interface Extent {
@@ -56,15 +55,7 @@ export function renderResultLine(model: ReportModel): string {
   const standing = model.result ?? (model.interruptedBy === null ? 'running' : 'cancelled')
   const verdict = model.result ?? 'is unfinished (the orchestrator died or is still running)'
   const reason = model.reason === '' ? '' : ` (${escapeMarkdown(model.reason)})`
-  const { usage, partial } = model.accounting
-  const facts = [describeStandings(model.rows)]
-  if (usage === null) facts.push('tokens unknown')
-  else if (totalTokens(usage) > 0 || partial)
-    facts.push(`${partial ? '≥ ' : ''}${formatCount(totalTokens(usage))} tokens`)
-  if (model.accounting.costSource !== 'none') {
-    const cost = formatCost(model.accounting, model.knownCostUsd)
-    facts.push(cost === 'unknown' ? 'cost unknown' : cost)
-  }
+  const facts = [describeStandings(model.rows), describeTokens(model.accounting), describeCost(model.accounting)]
   if (model.interruptedBy !== null) facts.push(`interrupted by ${escapeMarkdown(model.interruptedBy)}`)
   if (model.simulated) facts.push('**simulated**: no model was called')
   const name = model.name === '' ? 'run' : escapeMarkdown(model.name)

@@ -1,4 +1,4 @@
-import type { Accounting, Usage } from '../core/usage.ts'
+import { type Accounting, knownCost, totalTokens, type Usage } from '../core/usage.ts'
 
 /** A duration as people say it: `23ms`, `0.4s`, `12s`, `3m 05s`, `2h 07m`; a dash where there is none. */
 export function formatDuration(ms: number | null): string {
@@ -42,29 +42,66 @@ export function formatBytes(bytes: number): string {
   return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
-/** Tokens in, cached (read and written) and out, exact; `≥` where they are a lower bound, `unknown` where nobody knows. */
+/**
+ * Tokens in (all of the prompts), how many of these the cache gave, and tokens out, exact; `≥` where they are a lower bound, `unknown` where
+ * nobody knows.
+ */
 export function formatTokenCells(accounting: Accounting): { input: string; cached: string; output: string } {
+  const { usage, partial } = accounting
   const cell = (pick: (usage: Usage) => number): string => {
-    if (accounting.usage === null) return 'unknown'
-    const count = pick(accounting.usage)
-    if (accounting.costSource === 'none' && !accounting.partial && count === 0) return '–'
-    return `${accounting.partial ? '≥ ' : ''}${formatCount(count)}`
+    if (usage === null) return 'unknown'
+    const count = pick(usage)
+    if (isFree(accounting) && count === 0) return '–'
+    return `${partial ? '≥ ' : ''}${formatCount(count)}`
   }
+  const reasoning = usage !== null && usage.reasoning > 0 ? ` (${formatCount(usage.reasoning)} reasoning)` : ''
   return {
-    input: cell((usage) => usage.input),
-    cached: cell((usage) => usage.cacheRead + usage.cacheWrite),
-    output: cell((usage) => usage.output),
+    input: cell(promptTokens),
+    cached: cell(({ cacheRead }) => cacheRead),
+    output: `${cell(({ output }) => output)}${reasoning}`,
   }
 }
 
-/**
- * A cost: `$0.12`, a dash where no model is involved, `unknown` where nobody vouches for one.
- * `atLeastUsd` is the sum of the parts that are known, shown as `≥ $0.12` when others are not.
- */
-export function formatCost(accounting: Accounting, atLeastUsd = 0): string {
-  if (accounting.costUsd === null) return atLeastUsd > 0 ? `≥ ${formatDollars(atLeastUsd)}` : 'unknown'
-  if (accounting.costSource === 'none') return '–'
-  return `${accounting.partial ? '≥ ' : ''}${formatDollars(accounting.costUsd)}`
+/** All tokens of the prompts: the cache gave or took a part of them. */
+export function promptTokens({ input, cacheRead, cacheWrite }: Usage): number {
+  return input + cacheRead + cacheWrite
+}
+
+/** `≥ 46,907 tokens (28,144 from the cache, 300 reasoning)`; empty where no model is called. */
+export function describeTokens(accounting: Accounting): string {
+  const { usage, partial } = accounting
+  if (isFree(accounting)) return ''
+  if (usage === null) return 'tokens unknown'
+  const parts = [
+    usage.cacheRead > 0 ? `${formatCount(usage.cacheRead)} from the cache` : '',
+    usage.reasoning > 0 ? `${formatCount(usage.reasoning)} reasoning` : '',
+  ].filter((part) => part !== '')
+  const note = parts.length > 0 ? ` (${parts.join(', ')})` : ''
+  return `${partial ? '≥ ' : ''}${formatCount(totalTokens(usage))} tokens${note}`
+}
+
+/** Whether no model was called, as far as anyone declared. */
+export function isFree({ costSource, partial }: Accounting): boolean {
+  return costSource === 'none' && !partial
+}
+
+/** A cost: `$0.12`, a dash where no model is involved, `≥ $0.12` where only a part of it is known, `unknown` where nothing is. */
+export function formatCost(accounting: Accounting): string {
+  if (isFree(accounting)) return '–'
+  const { usd, atLeast } = knownCost(accounting)
+  return usd === null ? 'unknown' : `${atLeast ? '≥ ' : ''}${formatDollars(usd)}`
+}
+
+/** The same in a sentence: `cost unknown`; empty where no model is called. */
+export function describeCost(accounting: Accounting): string {
+  if (isFree(accounting)) return ''
+  const cost = formatCost(accounting)
+  return cost === 'unknown' ? 'cost unknown' : cost
+}
+
+/** `3 tool calls denied`. */
+export function describeDenials(count: number): string {
+  return `${formatPlural(count, 'tool call')} denied`
 }
 
 function twoDigits(value: number): string {

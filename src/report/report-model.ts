@@ -4,7 +4,6 @@ import type { JsonObject } from '../core/json.ts'
 import type { Result } from '../core/outcome.ts'
 import {
   instanceAccounting,
-  instanceKnownCostUsd,
   isForgiven,
   type AttemptState,
   type InstanceState,
@@ -59,8 +58,8 @@ export interface ReportRow {
   readonly outputs: JsonObject
   /** Over all attempts; nothing for a group, whose members have it. */
   readonly accounting: Accounting
-  /** Sum of the costs that are known, a lower bound where `accounting.costUsd` is null. */
-  readonly knownCostUsd: number
+  /** Tool calls that the last attempt was denied. */
+  readonly denials: number
   /** Last lines of the last attempt's output. */
   readonly tail: string
   readonly activity: string
@@ -82,7 +81,6 @@ export interface ReportModel {
   /** Who asked the run to stop (`SIGINT` …). */
   readonly interruptedBy: string | null
   readonly accounting: Accounting
-  readonly knownCostUsd: number
   readonly rows: readonly ReportRow[]
   readonly edges: readonly ReportEdge[]
   readonly notices: RunState['notices']
@@ -105,7 +103,6 @@ export function buildReport(state: RunState): ReportModel {
     durationMs: Math.max(0, (state.ended?.at ?? state.at) - startedAt),
     interruptedBy: state.interrupted?.by ?? null,
     accounting: sumAccounting(rows.map((row) => row.accounting)),
-    knownCostUsd: rows.reduce((sum, row) => sum + row.knownCostUsd, 0),
     rows,
     edges: collectEdges(state),
     notices: state.notices,
@@ -169,7 +166,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     text: last?.ended?.text ?? '',
     outputs: at.outputs,
     accounting: instanceAccounting(at),
-    knownCostUsd: instanceKnownCostUsd(at),
+    denials: last?.ended?.denials ?? 0,
     tail: last?.ended?.tail ?? '',
     activity: last?.ended === undefined ? (last?.activity ?? '') : '',
     patchFile: last?.ended?.patchFile ?? null,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/json.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Result } from '../core/outcome.ts'
-import type { CostSource, Usage } from '../core/usage.ts'
+import { type Accounting, type CostSource, knownCost, roundUsd, type Usage } from '../core/usage.ts'
 import { countRepairs, type ReportModel, type ReportRow } from './report-model.ts'
 
 /** One instance or group in `run.json`. A group consumes nothing itself: its members are in the list. */
@@ -27,8 +27,11 @@ export interface RunJsonInstance {
   readonly usage: Usage | null
   readonly costUsd: number | null
   readonly costSource: CostSource
-  /** Whether the figures are a lower bound. */
+  /** Whether the tokens are a lower bound, and whether the cost is. */
   readonly partial: boolean
+  readonly costPartial: boolean
+  /** Tool calls that its last attempt was denied. */
+  readonly denials: number
   /** Ids of the direct members; groups only. */
   readonly members?: readonly string[]
 }
@@ -54,6 +57,7 @@ export interface RunJson {
   readonly usage: Usage | null
   readonly costUsd: number | null
   readonly partial: boolean
+  readonly costPartial: boolean
   readonly plan: { readonly edges: readonly RunJsonEdge[] }
   readonly instances: readonly RunJsonInstance[]
 }
@@ -69,9 +73,7 @@ export function renderRunJson(model: ReportModel): Generator<string> {
     startedAt: new Date(model.startedAt).toISOString(),
     durationMs: model.durationMs,
     simulated: model.simulated,
-    usage: model.accounting.usage,
-    costUsd: model.accounting.costUsd,
-    partial: model.accounting.partial,
+    ...figuresOf(model.accounting),
   }
   const edges = each(model.edges, ({ from, to, when, taken }): RunJsonEdge => ({ from, to, when, taken }))
   const instances = each(model.rows, (row) => renderInstance(row, members.get(row.id) ?? []))
@@ -80,6 +82,13 @@ export function renderRunJson(model: ReportModel): Generator<string> {
 
 function* each<From, To>(items: readonly From[], render: (item: From) => To): Generator<To> {
   for (const item of items) yield render(item)
+}
+
+/** What is known of both, and whether it may have been more. */
+function figuresOf(accounting: Accounting): Pick<RunJson, 'usage' | 'costUsd' | 'partial' | 'costPartial'> {
+  const { usage, partial } = accounting
+  const { usd, atLeast } = knownCost(accounting)
+  return { usage, costUsd: roundUsd(usd), partial, costPartial: atLeast }
 }
 
 function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInstance {
@@ -98,10 +107,9 @@ function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInst
     exitCode: row.exitCode,
     text: row.text,
     outputs: row.outputs,
-    usage: row.accounting.usage,
-    costUsd: row.accounting.costUsd,
+    ...figuresOf(row.accounting),
     costSource: row.accounting.costSource,
-    partial: row.accounting.partial,
+    denials: row.denials,
     ...(row.form === 'process' ? {} : { members }),
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { freeAccounting, unknownAccounting, type Accounting } from '../../src/core/usage.ts'
+import { addAccounting, freeAccounting, unknownAccounting, type Accounting } from '../../src/core/usage.ts'
 import { lastLines, plainText, withoutCommands } from '../../src/core/plain-text.ts'
 import * as quantities from '../../src/report/quantities.ts'
 import { sumAccounting } from '../../src/core/usage.ts'
@@ -53,13 +53,13 @@ describe('quantities', () => {
   })
 
   it('say unknown, lower bounds and nothing at all', () => {
-    assert.deepEqual(quantities.formatTokenCells(known), { input: '10', cached: '25', output: '7' })
-    assert.deepEqual(quantities.formatTokenCells({ ...known, partial: true }).input, '≥ 10')
+    assert.deepEqual(quantities.formatTokenCells(known), { input: '35', cached: '20', output: '7 (3 reasoning)' })
+    assert.deepEqual(quantities.formatTokenCells({ ...known, partial: true }).input, '≥ 35')
     assert.deepEqual(quantities.formatTokenCells(unknownAccounting).output, 'unknown')
     assert.deepEqual(quantities.formatTokenCells(freeAccounting).output, '–')
     assert.equal(quantities.formatCost(known), '$0.25')
     assert.equal(quantities.formatCost(unknownAccounting), 'unknown')
-    assert.equal(quantities.formatCost(unknownAccounting, 0.5), '≥ $0.50')
+    assert.equal(quantities.formatCost(addAccounting(unknownAccounting, known)), '≥ $0.25')
     assert.equal(quantities.formatCost(freeAccounting), '–')
   })
 
