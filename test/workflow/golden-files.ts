@@ -22,6 +22,7 @@ export const goldenRuntimes: ReadonlyMap<string, RuntimeFacts> = new Map(
           'mcp',
           'output-schema',
           'budget.cost-usd',
+          'expect.denials',
           'safety',
           'permissions',
         ],
