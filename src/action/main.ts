@@ -1,10 +1,10 @@
 import { compileFile, openFiles, planFile, planSingle, type ObeyedFiles, type Planned, type Ready } from './plan.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
 import { askTrust, environmentFor, obeyCommits } from './trust.ts'
-import { githubReporters, openCommands, openStep, ownSecrets, runDirectoryState, warnOfFailedReports } from './step.ts'
+import { openCommands, openStep, ownSecrets, reportingOf, runDirectoryState, warnOfFailedReports } from './step.ts'
 import type { ActionStep } from './step.ts'
 import type { Plan } from '../core/plan.ts'
-import type { Reporter } from '../core/reporter.ts'
+import { openReporters, type Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
 import { annotationsOf, writeAnnotations } from '../github/annotations.ts'
@@ -14,7 +14,10 @@ import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
-import { createConsoleReporter } from '../report/console.ts'
+import { githubReporters } from '../github/reporters.ts'
+import type { ConsoleOptions } from '../report/console-options.ts'
+import type { ReportModel } from '../report/report-model.ts'
+import { commonReporters } from '../report/reporters.ts'
 import { renderDiagnostics } from '../report/diagnostic-text.ts'
 import type { RunControl } from '../run/control.ts'
 import { keepHeapSmall } from '../run/tune-v8.ts'
@@ -34,6 +37,8 @@ const reportDeadlineMs = 120_000
 interface Interruption {
   control: RunControl | undefined
   state: RunState | undefined
+  /** Once the run has ended. */
+  report: ReportModel | undefined
   /** `performance.now()` of the first signal. */
   at: number | undefined
   readonly before: AbortController
@@ -44,6 +49,7 @@ async function main(): Promise<void> {
   const interruption: Interruption = {
     control: undefined,
     state: undefined,
+    report: undefined,
     at: undefined,
     before: new AbortController(),
   }
@@ -51,7 +57,7 @@ async function main(): Promise<void> {
   const { commands, files } = runner
   let finished = false
   const finish = (code: number): void => {
-    if (!finished) end(commands, files, interruption.state, code)
+    if (!finished) end(commands, files, interruption, code)
     finished = true
   }
   try {
@@ -106,12 +112,6 @@ async function run(
       interruption.state = runState
     },
   }
-  const console = createConsoleReporter({
-    write: (text) => commands.print(text),
-    interactive: false,
-    columns: () => 120,
-    quiet: false,
-  })
   const outcome = await executeRun({
     plan,
     inputs: planned.inputs,
@@ -121,9 +121,10 @@ async function run(
     environment,
     secrets: [...ownSecrets(step.environment, inputs.token), ...withheld],
     ...(simulation !== undefined && { simulation }),
-    reporters(directory) {
+    async reporters(directory) {
       leaveToPost(step, directory.path)
-      return [state, console, ...githubReporters(step, inputs, plan.report, directory.path)]
+      const reporting = reportingOf(step, inputs, plan.report, directory.path, consoleOf(commands))
+      return [state, ...(await openReporters([...commonReporters, ...githubReporters], reporting))]
     },
     connect(control) {
       interruption.control = control
@@ -137,11 +138,17 @@ async function run(
     },
   })
   interruption.state = outcome.state
+  interruption.report = outcome.report
   warnOfFailedReports(commands, outcome.state.failedReports.values())
   if (outcome.journalError !== undefined)
     commands.annotate('warning', `The journal of the run is incomplete: ${outcome.journalError.message}`)
   if (outcome.state.ended?.result === 'success') return exit.success
   return interruption.at === undefined ? exit.failure : exit.interrupted
+}
+
+/** The log of the step: plain lines. */
+function consoleOf(commands: WorkflowCommands): ConsoleOptions {
+  return { write: (text) => commands.print(text), interactive: false, columns: () => 120, quiet: false }
 }
 
 /** Without it `post` cannot make up for what `main` has no time for. */
@@ -216,9 +223,9 @@ function listen(interruption: Interruption, finish: (code: number) => void): voi
 }
 
 /** Sets the outputs, whatever happened, and ends the process once what it printed has been read. */
-function end(commands: WorkflowCommands, files: FileCommands, state: RunState | undefined, code: number): void {
+function end(commands: WorkflowCommands, files: FileCommands, { state, report }: Interruption, code: number): void {
   commands.flush()
-  const { values, warning } = state === undefined ? outputsWithoutRun(resultOf(code)) : outputsOf(state)
+  const { values, warning } = state === undefined ? outputsWithoutRun(resultOf(code)) : outputsOf(state, report)
   if (warning !== undefined) commands.annotate('warning', warning)
   try {
     for (const [name, value] of Object.entries(values)) files.setOutput(name, value)

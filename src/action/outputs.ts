@@ -1,7 +1,7 @@
 import type { Json } from '../core/json.ts'
 import { isForgiven, runAccounting, type RunState } from '../core/run-state.ts'
 import { knownCost, roundUsd, totalTokens } from '../core/usage.ts'
-import { buildReport, findAnswers } from '../report/report-model.ts'
+import { buildReport, findAnswers, type ReportModel } from '../report/report-model.ts'
 
 /** The step's outputs, and what had to be left out of them. */
 export interface StepOutputs {
@@ -18,7 +18,7 @@ export function outputsWithoutRun(result: 'success' | 'failure' | 'cancelled'): 
 }
 
 /** The outputs of a run that has ended, or was interrupted. */
-export function outputsOf(state: RunState): StepOutputs {
+export function outputsOf(state: RunState, report = buildReport(state)): StepOutputs {
   const accounting = runAccounting(state)
   const { usage, partial } = accounting
   const { usd, atLeast } = knownCost(accounting)
@@ -32,7 +32,7 @@ export function outputsOf(state: RunState): StepOutputs {
   const values = {
     result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),
     outputs: JSON.stringify(outputs),
-    'final-message': finalMessageOf(state),
+    'final-message': finalMessageOf(state, report),
     'total-tokens': usage === null ? '' : String(totalTokens(usage)),
     'cost-usd': usd === null ? '' : String(roundUsd(usd)),
     partial: String(partial || atLeast),
@@ -52,10 +52,10 @@ export function outputsOf(state: RunState): StepOutputs {
 }
 
 /** What the run was for: the text of its only instance, else the only answer that no other instance is after. */
-function finalMessageOf(state: RunState): string {
+function finalMessageOf(state: RunState, report: ReportModel): string {
   const processes = [...state.instances.values()].filter(({ instance }) => instance.kind === 'process')
   const [only, ...others] = processes
   if (only !== undefined && others.length === 0) return only.attempts.at(-1)?.ended?.text ?? ''
-  const answers = findAnswers(buildReport(state))
+  const answers = findAnswers(report)
   return answers.length === 1 ? (answers[0]?.text ?? '') : ''
 }

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { githubReporters, openCommands, openStep, ownSecrets, runDirectoryState, warnOfFailedReports } from './step.ts'
+import { openCommands, openStep, ownSecrets, reportingOf, runDirectoryState, warnOfFailedReports } from './step.ts'
 import type { ActionStep } from './step.ts'
+import { openReporters } from '../core/reporter.ts'
 import { createRunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { readInputs } from '../github/inputs.ts'
+import { githubReporters } from '../github/reporters.ts'
 import { createBus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
 import { foldJournal } from '../journal/read-journal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { sweepMarked } from '../process/sweep.ts'
+import { buildReport } from '../report/report-model.ts'
 import { writeReports } from '../run/execute-run.ts'
 
 /** The runner ends a job's post steps after 5 minutes. */
@@ -37,9 +40,8 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const nextSeq = foldJournal(journalPath, state)
   const { started } = state
   if (started === undefined) return
-  const reporters = githubReporters(step, inputs, started.plan.report, directory).filter(
-    (reporter) => !state.delivered.has(reporter.name),
-  )
+  const undelivered = githubReporters.filter(({ name }) => !state.delivered.has(name))
+  const reporters = await openReporters(undelivered, reportingOf(step, inputs, started.plan.report, directory))
   const died = state.ended === undefined
   if (died) await sweepMarked(started.runId)
   if (reporters.length === 0 && !died) return
@@ -52,9 +54,10 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   if (died) {
     const message = 'The orchestrator was killed before the run ended; this is what its journal has.'
     bus.record({ type: 'notice', level: 'warning', message })
-    writeReports(state, { path: directory })
   }
-  await bus.end(reportDeadlineMs)
+  const report = buildReport(state)
+  if (died) writeReports(report, { path: directory })
+  await bus.end(reportDeadlineMs, report)
   await journal.close()
   const failed = [...state.failedReports.values()].filter(({ reporter, detail }) => known.get(reporter) !== detail)
   warnOfFailedReports(step.commands, failed)

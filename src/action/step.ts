@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { ReportSettings } from '../core/plan.ts'
-import type { Reporter } from '../core/reporter.ts'
-import { createAnnotationReporter } from '../github/annotations.ts'
 import { createApi, type Api } from '../github/api.ts'
-import { createArtifactReporter } from '../github/artifact.ts'
 import { readContext, type Environment, type GithubContext } from '../github/context.ts'
 import { createFileCommands, type FileCommands } from '../github/file-commands.ts'
 import type { ActionInputs } from '../github/inputs.ts'
-import { createCommentReporter } from '../github/sticky-comment.ts'
-import { createSummaryReporter } from '../github/summary.ts'
+import type { StepReporting } from '../github/step-reporting.ts'
 import { createWorkflowCommands, type WorkflowCommands } from '../github/workflow-commands.ts'
+import type { ConsoleOptions } from '../report/console-options.ts'
 
 /** What `main` and `post` of the action both stand on. */
 export interface ActionStep {
@@ -48,40 +45,27 @@ export function lazyApi({ context }: ActionStep, token: string): (() => Promise<
   return () => (api ??= createApi({ apiUrl: context.apiUrl, token }))
 }
 
-/** Everything that reports to GitHub about a run in this directory. What the file and the inputs turned off is left out. */
-export function githubReporters(
+/** What the reporters of a run in this directory find. */
+export function reportingOf(
   step: ActionStep,
   inputs: ActionInputs,
   settings: ReportSettings,
   directory: string,
-): Reporter[] {
+  console?: ConsoleOptions,
+): StepReporting {
   const { context, commands, files, environment } = step
-  const reporters: Reporter[] = []
-  if (settings.summary && environment['GITHUB_STEP_SUMMARY']) reporters.push(createSummaryReporter(files))
-  if (settings.annotations) reporters.push(createAnnotationReporter(commands))
-  const comment = inputs.comment ?? settings.comment
-  const { repository, pullRequest } = context
-  if (comment !== 'none' && repository !== undefined && pullRequest !== undefined) {
-    const target = {
-      owner: repository.owner,
-      repo: repository.name,
-      number: pullRequest.number,
-      graphqlUrl: context.graphqlUrl,
-    }
-    const connect = lazyApi(step, inputs.token) ?? refuse('there is no `github-token`')
-    reporters.push(createCommentReporter(connect, target, comment, `[Workflow run](${context.runUrl})`))
+  const has = (name: string): boolean => (environment[name] ?? '') !== ''
+  return {
+    directory,
+    settings,
+    console,
+    inputs,
+    context,
+    commands,
+    files,
+    offers: { summary: has('GITHUB_STEP_SUMMARY'), artifacts: has('ACTIONS_RESULTS_URL') },
+    connect: lazyApi(step, inputs.token),
   }
-  if (inputs.artifactName !== null && environment['ACTIONS_RESULTS_URL'])
-    reporters.push(
-      createArtifactReporter({
-        directory,
-        name: inputs.artifactName ?? settings.artifact?.name,
-        job: context.job,
-        runAttempt: context.runAttempt,
-        retentionDays: settings.artifact?.retentionDays,
-      }),
-    )
-  return reporters
 }
 
 /** Says what could not be delivered: a warning each, the run's result stays. */
@@ -100,10 +84,6 @@ export function ownSecrets(environment: Environment, token: string): string[] {
     environment['ACTIONS_RUNTIME_TOKEN'] ?? '',
     environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '',
   ].filter((value) => value !== '')
-}
-
-function refuse(why: string): () => Promise<never> {
-  return () => Promise.reject(new Error(why))
 }
 
 /** A word nobody can guess; cheaper at the start of a process than a UUID. */

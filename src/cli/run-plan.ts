@@ -4,8 +4,9 @@ import type { Plan } from '../core/plan.ts'
 import type { RecoveredRun } from '../run/recovered-run.ts'
 import type { RunControl } from '../run/control.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
-import { createConsoleReporter } from '../report/console.ts'
-import { buildReport } from '../report/report-model.ts'
+import { openReporters } from '../core/reporter.ts'
+import type { ConsoleOptions } from '../report/console-options.ts'
+import { commonReporters } from '../report/reporters.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import { tuneForRunning } from '../run/tune-v8.ts'
 import { executeRun, RunDirectoryError, type RunOutcome } from '../run/execute-run.ts'
@@ -31,24 +32,9 @@ export interface RunRequest {
   readonly conclude?: (outcome: RunOutcome) => void
 }
 
-/** How often elapsed times are painted anew. */
-const refreshMs = 100
-
 /** Runs a plan at a console: progress, signals, the result as an exit code. */
 export async function runPlan(request: RunRequest, around: Surroundings): Promise<ExitCode> {
-  const output = progressOf(request, around)
-  const progress = createConsoleReporter({
-    write: (text) => output.write(text),
-    interactive: output.interactive,
-    colour: output.colour,
-    columns: () => output.columns(),
-    rows: () => output.rows(),
-    now: around.now,
-    quiet: request.quiet,
-    answers: request.progressToErr !== true,
-  })
   const interruption = listen(around)
-  const ticker = output.interactive ? setInterval(() => progress.refresh(), refreshMs) : undefined
   try {
     tuneForRunning(request.plan.instances.length)
     const outcome = await executeRun({
@@ -64,7 +50,8 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       trustWorkingTree: true,
       reporters(directory) {
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.kill() })
-        return [progress]
+        const console = consoleOf(request, around)
+        return openReporters(commonReporters, { directory: directory.path, settings: request.plan.report, console })
       },
       connect: (control) => interruption.connect(control),
     })
@@ -79,9 +66,21 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     })
     return 2
   } finally {
-    clearInterval(ticker)
-    progress.close()
     interruption.end()
+  }
+}
+
+function consoleOf(request: RunRequest, around: Surroundings): ConsoleOptions {
+  const output = progressOf(request, around)
+  return {
+    write: (text) => output.write(text),
+    interactive: output.interactive,
+    colour: output.colour,
+    columns: () => output.columns(),
+    rows: () => output.rows(),
+    now: around.now,
+    quiet: request.quiet,
+    answers: request.progressToErr !== true,
   }
 }
 
@@ -106,10 +105,10 @@ function listen(around: Surroundings) {
 }
 
 function conclude(outcome: RunOutcome, request: RunRequest, around: Surroundings): void {
-  const { state, directory, journalError } = outcome
+  const { report, directory, journalError } = outcome
   if (journalError !== undefined)
     complain(around, { mistake: `the journal is incomplete, and the run was stopped: ${journalError.message}` })
-  if (request.json) for (const piece of renderRunJson(buildReport(state))) around.out.write(piece)
+  if (request.json) for (const piece of renderRunJson(report)) around.out.write(piece)
   if (!request.quiet) {
     const output = progressOf(request, around)
     const path = relative(around.cwd, directory.path)

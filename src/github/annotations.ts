@@ -1,23 +1,31 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Reporter } from '../core/reporter.ts'
+import type { Reporter, ReporterEntry } from '../core/reporter.ts'
 import { collectAnnotations, type Annotation } from '../report/annotations.ts'
-import { buildReport } from '../report/report-model.ts'
+import type { ReportModel } from '../report/report-model.ts'
+import type { StepReporting } from './step-reporting.ts'
 import type { AnnotationLevel, WorkflowCommands } from './workflow-commands.ts'
 
 /** Annotations of each level that one step shows (actions/runner, `ExecutionContext._maxIssueCount`). */
 const shownPerLevel = 10
 
+/** Annotations, unless the file turns them off. */
+export const annotationReporter: ReporterEntry<StepReporting, ReportModel> = {
+  name: 'annotations',
+  when: ({ settings }) => settings.annotations,
+  create: ({ commands }) => createAnnotationReporter(commands),
+}
+
 /** Annotates what failed, at its place in the orchestration file, and what the user should know besides. */
-export function createAnnotationReporter(commands: WorkflowCommands): Reporter {
+function createAnnotationReporter(commands: WorkflowCommands): Reporter<ReportModel> {
   return {
     name: 'annotations',
-    onEnd(state) {
-      const notices = state.notices.map(({ level, id, message }) => ({
+    onEnd(_state, _signal, report) {
+      const notices = report.notices.map(({ level, id, message }) => ({
         level,
         message,
         ...(id !== undefined && { title: id }),
       }))
-      const annotations = [...collectAnnotations(buildReport(state)), ...notices]
+      const annotations = [...collectAnnotations(report), ...notices]
       writeAnnotations(commands, annotations)
       return Promise.resolve(annotations.length > 0 ? { detail: `${annotations.length}` } : undefined)
     },

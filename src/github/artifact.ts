@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Reporter } from '../core/reporter.ts'
+import type { Reporter, ReporterEntry } from '../core/reporter.ts'
+import type { ReportModel } from '../report/report-model.ts'
+import type { StepReporting } from './step-reporting.ts'
 
 /** What to upload and under which name. */
 export interface ArtifactOptions {
@@ -11,6 +13,20 @@ export interface ArtifactOptions {
   readonly job: string
   readonly runAttempt: string
   readonly retentionDays: number | undefined
+}
+
+/** The run directory as an artifact, unless the input `artifact-name` says `none`. */
+export const artifactReporter: ReporterEntry<StepReporting, ReportModel> = {
+  name: 'artifact',
+  when: ({ inputs, offers }) => inputs.artifactName !== null && offers.artifacts,
+  create: ({ directory, inputs, settings, context }) =>
+    createArtifactReporter({
+      directory,
+      name: inputs.artifactName ?? settings.artifact?.name,
+      job: context.job,
+      runAttempt: context.runAttempt,
+      retentionDays: settings.artifact?.retentionDays,
+    }),
 }
 
 /**

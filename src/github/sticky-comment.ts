@@ -1,7 +1,8 @@
-import type { Reporter } from '../core/reporter.ts'
+import type { Reporter, ReporterEntry } from '../core/reporter.ts'
 import { commentMarker, renderComment } from '../report/comment.ts'
-import { buildReport } from '../report/report-model.ts'
+import type { ReportModel } from '../report/report-model.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
+import type { StepReporting } from './step-reporting.ts'
 
 /** A conversation to comment on. `graphqlUrl` is where GitHub says whose token we have. */
 export interface CommentTarget {
@@ -19,6 +20,28 @@ interface Comment {
   readonly login: string
 }
 
+/** The comment of a pull request, as the input `comment` says, else the file. */
+export const commentReporter: ReporterEntry<StepReporting, ReportModel> = {
+  name: 'comment',
+  when: (step) => formOf(step) !== 'none' && targetOf(step) !== undefined,
+  create(step) {
+    const target = targetOf(step)
+    const form = formOf(step)
+    if (target === undefined || form === 'none') throw new Error('there is no pull request to comment on')
+    if (step.connect === undefined) throw new Error('The comment could not be written: there is no `github-token`')
+    return createCommentReporter(step.connect, target, form, `[Workflow run](${step.context.runUrl})`)
+  },
+}
+
+function formOf({ inputs, settings }: StepReporting): 'sticky' | 'new' | 'none' {
+  return inputs.comment ?? settings.comment
+}
+
+function targetOf({ context: { repository, pullRequest, graphqlUrl } }: StepReporting): CommentTarget | undefined {
+  if (repository === undefined || pullRequest === undefined) return undefined
+  return { owner: repository.owner, repo: repository.name, number: pullRequest.number, graphqlUrl }
+}
+
 /**
  * Reports to one comment of a pull request: `sticky` keeps updating its own, `new` writes another each time.
  * `footer` is a line of Markdown of ours.
@@ -28,11 +51,10 @@ export function createCommentReporter(
   target: CommentTarget,
   form: 'sticky' | 'new',
   footer: string,
-): Reporter {
+): Reporter<ReportModel> {
   return {
     name: 'comment',
-    async onEnd(state, signal) {
-      const report = buildReport(state)
+    async onEnd(_state, signal, report) {
       const body = renderComment(report, { footer })
       const marker = form === 'sticky' ? commentMarker(report.name) : undefined
       try {

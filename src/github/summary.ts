@@ -1,15 +1,17 @@
-import type { Reporter } from '../core/reporter.ts'
+import type { ReporterEntry } from '../core/reporter.ts'
 import { renderMarkdown } from '../report/markdown.ts'
-import { buildReport } from '../report/report-model.ts'
-import type { FileCommands } from './file-commands.ts'
+import type { ReportModel } from '../report/report-model.ts'
+import type { StepReporting } from './step-reporting.ts'
 
 /** Reports to the job summary, within what the runner takes. */
-export function createSummaryReporter(files: FileCommands): Reporter {
-  return {
+export const summaryReporter: ReporterEntry<StepReporting, ReportModel> = {
+  name: 'summary',
+  when: ({ settings, offers }) => settings.summary && offers.summary,
+  create: ({ files }) => ({
     name: 'summary',
-    onEnd(state) {
-      const markdown = renderMarkdown(buildReport(state), { maxBytes: files.summaryRoom() })
+    onEnd(_state, _signal, report) {
+      const markdown = renderMarkdown(report, { maxBytes: files.summaryRoom() })
       return Promise.resolve(files.appendSummary(markdown) ? {} : undefined)
     },
-  }
+  }),
 }

@@ -7,21 +7,21 @@ import type { JournalFile } from './journal-file.ts'
 import { redactEvent } from './redact-event.ts'
 
 /** Where every event passes once: stamped, redacted, written, folded, shown. */
-export interface Bus {
+export interface Bus<Report = unknown> {
   /** Returns the event as everyone else sees it. Never throws for a journal or a reporter that fails. */
   record(event: RunEvent): Stamped
   readonly state: RunState
   /** Set once the journal could not be written: the run must end, for it leaves no true record. */
   readonly failed: Error | undefined
-  /** Lets each reporter deliver, all at once, for at most so long; records what came of it. */
-  end(deadlineMs: number): Promise<void>
+  /** Lets each reporter deliver the report, all at once, for at most so long; records what came of it. */
+  end(deadlineMs: number, report: Report): Promise<void>
 }
 
 /** What a bus is made of; `state` and `nextSeq` go on with an earlier process's run. */
-export interface BusOptions {
+export interface BusOptions<Report = unknown> {
   readonly journal: JournalFile | undefined
   readonly redactor: Redactor
-  readonly reporters: readonly Reporter[]
+  readonly reporters: readonly Reporter<Report>[]
   /** Epoch milliseconds. */
   readonly clock: () => number
   readonly state?: RunState
@@ -29,7 +29,7 @@ export interface BusOptions {
 }
 
 /** Creates the bus of a run. A reporter that throws is recorded as `report.failed` and not called again. */
-export function createBus(options: BusOptions): Bus {
+export function createBus<Report>(options: BusOptions<Report>): Bus<Report> {
   const { journal, redactor, clock } = options
   const state = options.state ?? createRunState()
   const active = new Set(options.reporters)
@@ -51,9 +51,14 @@ export function createBus(options: BusOptions): Bus {
     return stamped
   }
 
-  const deliver = async (reporter: Reporter, signal: AbortSignal, late: Promise<never>): Promise<void> => {
+  const deliver = async (
+    reporter: Reporter<Report>,
+    signal: AbortSignal,
+    late: Promise<never>,
+    report: Report,
+  ): Promise<void> => {
     try {
-      const delivery: Delivery = await Promise.race([reporter.onEnd?.(state, signal), late])
+      const delivery: Delivery = await Promise.race([reporter.onEnd?.(state, signal, report), late])
       if (delivery !== undefined) record({ type: 'report.delivered', reporter: reporter.name, ...delivery })
     } catch (error) {
       record({ type: 'report.failed', reporter: reporter.name, detail: messageOf(error) })
@@ -66,7 +71,7 @@ export function createBus(options: BusOptions): Bus {
     get failed() {
       return journal?.failed
     },
-    async end(deadlineMs) {
+    async end(deadlineMs, report) {
       const controller = new AbortController()
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<never>((_resolve, reject) => {
@@ -76,7 +81,7 @@ export function createBus(options: BusOptions): Bus {
         }, deadlineMs)
       })
       late.catch(() => {})
-      await Promise.all([...active].map((reporter) => deliver(reporter, controller.signal, late)))
+      await Promise.all([...active].map((reporter) => deliver(reporter, controller.signal, late, report)))
       clearTimeout(timer)
     },
   }

@@ -2,6 +2,14 @@ import type { RunEvent } from '../core/event.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Task } from '../core/task.ts'
 
+/** What an attempt is given by what accompanies its run. */
+export interface AttemptProvision {
+  /** Variables of its process; the instance's own hold over them. */
+  readonly variables?: Readonly<Record<string, string>>
+  /** Where its model is, instead of its provider: the CLI is given no credentials then. */
+  readonly endpoint?: { readonly baseUrl: string; readonly apiKey: string }
+}
+
 /** What a launcher is given. */
 export interface LauncherOptions {
   readonly runId: string
@@ -14,8 +22,8 @@ export interface LauncherOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly redactor: Redactor
   readonly emit: (event: RunEvent) => void
-  /** Where a task's model is, under `--simulate`. */
-  readonly endpoint?: (task: Task) => { readonly baseUrl: string; readonly apiKey: string }
+  /** What the run's companions give an attempt. */
+  readonly provide?: (task: Task) => AttemptProvision
   /** Where an instance stands in the plan: of the changes made at the same time, those of a lower position are applied first. */
   readonly position?: (id: string) => number
   /** Why an instance may spend nothing more; undefined when it may. Asked before its agent is asked to repair an answer. */

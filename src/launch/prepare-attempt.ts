@@ -110,7 +110,8 @@ function openDirectory(
   context: AttemptContext,
 ): Prepared['directory'] {
   const { environment, places } = context
-  const endpoint = agent.kind === 'agent' ? context.endpoint?.(task) : undefined
+  const given = context.provide?.(task)
+  const endpoint = agent.kind === 'agent' ? given?.endpoint : undefined
   const userHome = endpoint === undefined ? (environment['HOME'] ?? environment['USERPROFILE']) : undefined
   const own = places.own(number, context.trustWorkingTree ? userHome : undefined)
   const temp = agent.kind === 'agent' ? own.temp : places.shared()
@@ -120,6 +121,7 @@ function openDirectory(
     ...(process.platform === 'win32' && { TEMP: temp, TMP: temp }),
     ...(agent.kind === 'agent' && homeVariables(own.home)),
     ORCHESTRATOR_OUTPUT: places.makeOutputFile(number),
+    ...given?.variables,
     ...pickEnvironment(environment, agent.providerEnv),
     ...task.env,
     ...pickEnvironment(environment, task.secrets),

@@ -1,9 +1,8 @@
-import type { RunState } from '../core/run-state.ts'
 import { consoleSigns, paintStanding, safeLine } from './console-row.ts'
 import { describeStandings } from './markdown-table.ts'
 import { lastLines, plainText, withoutCommands } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatCount, formatDuration, formatPlural } from './quantities.ts'
-import { buildReport, findAnswers, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+import { findAnswers, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import type { Style } from './style.ts'
 
 const tailLines = 20
@@ -12,8 +11,7 @@ const answerLines = 40
 const shownAnswers = 3
 
 /** What a console says when a run has ended: the final answers, the output of what failed, the notices, the result line. */
-export function renderConsoleEnd(state: RunState, style: Style, withAnswers: boolean): string {
-  const model = buildReport(state)
+export function renderConsoleEnd(model: ReportModel, style: Style, withAnswers: boolean): string {
   const lines = [...(withAnswers ? renderAnswers(model, style) : []), ...renderFailures(model, style)]
   for (const { reporter, detail } of model.failedReports)
     lines.push(`${style.yellow('warning')}: report ${reporter} was not delivered: ${safeLine(detail)}`)

@@ -1,30 +1,34 @@
-import type { Reporter } from '../core/reporter.ts'
+import type { Reporter, ReporterEntry } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { renderConsoleEnd } from './console-end.ts'
 import { renderConsoleLine, renderEnded } from './console-lines.ts'
 import { createLiveBlock } from './console-live.ts'
 import type { ConsoleOptions } from './console-options.ts'
+import type { ReportModel } from './report-model.ts'
+import type { RunReporting } from './run-reporting.ts'
 import { createStyle } from './style.ts'
 
-/** A reporter for people at a console. `refresh` repaints elapsed times; call it some times a second while interactive. */
-export interface ConsoleReporter extends Reporter {
-  refresh(): void
-  /** Gives the terminal back if the end was never reached. */
-  close(): void
+/** The console of a run that people look on. */
+export const consoleReporter: ReporterEntry<RunReporting, ReportModel> = {
+  name: 'console',
+  when: (run) => run.console !== undefined,
+  create: (run) => createConsoleReporter(run.console ?? silent),
 }
 
+const silent: ConsoleOptions = { write: () => {}, interactive: false, columns: () => 80, quiet: true }
+
 /** Shows a run while it goes on: one line per instance in place on a terminal, plain lines elsewhere; failures and totals at the end. */
-export function createConsoleReporter(options: ConsoleOptions): ConsoleReporter {
+export function createConsoleReporter(options: ConsoleOptions): Reporter<ReportModel> {
   const style = createStyle(options.colour ?? false)
   const live = options.interactive && !options.quiet ? createLiveBlock(options, style) : undefined
   let current: RunState | undefined
   let finished = false
 
-  const finish = (state: RunState): void => {
+  const finish = (state: RunState, report: ReportModel): void => {
     if (finished) return
     finished = true
     live?.end(state)
-    options.write(renderConsoleEnd(state, style, options.answers ?? true))
+    options.write(renderConsoleEnd(report, style, options.answers ?? true))
   }
 
   return {
@@ -47,13 +51,15 @@ export function createConsoleReporter(options: ConsoleOptions): ConsoleReporter 
       }
       live.touch(state)
     },
-    onEnd(state) {
-      finish(state)
+    onEnd(state, _signal, report) {
+      finish(state, report)
       return Promise.resolve(undefined)
     },
-    refresh() {
-      if (current !== undefined && !finished) live?.paint(current)
-    },
+    ...(live && {
+      refresh() {
+        if (current !== undefined && !finished) live.paint(current)
+      },
+    }),
     close() {
       if (current !== undefined && !finished) live?.end(current)
       finished = true

@@ -6,9 +6,8 @@ import type { Plan } from '../core/plan.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
-import type { Task } from '../core/task.ts'
 import { messageOf } from '../core/message-of.ts'
-import { providerName, simulatedModels } from '../agents/registry.ts'
+import { providerName } from '../agents/registry.ts'
 import { createProgress, type EngineOptions } from '../engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
@@ -22,11 +21,12 @@ import { planPosition } from './plan-position.ts'
 import { holdDirectory } from '../process/hold.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { renderMarkdown } from '../report/markdown.ts'
-import { buildReport } from '../report/report-model.ts'
+import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
 import { noticesOf } from './notices.ts'
+import { openCompanions } from './companions.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { version } from '../core/version.ts'
@@ -50,7 +50,9 @@ export interface RunOptions {
   /** Rules of the embedded model server; undefined uses the real models. */
   readonly simulation?: SimulationRules
   /** Made once the run directory is known. */
-  readonly reporters: (directory: RunDirectory) => readonly Reporter[]
+  readonly reporters: (
+    directory: RunDirectory,
+  ) => readonly Reporter<ReportModel>[] | Promise<readonly Reporter<ReportModel>[]>
   /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
   readonly connect?: (control: RunControl | undefined) => void
   /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
@@ -66,6 +68,8 @@ export interface RunOptions {
 /** What is left of a run once everything of it has ended. */
 export interface RunOutcome {
   readonly state: RunState
+  /** What there is to report, as the reporters were given it. */
+  readonly report: ReportModel
   readonly directory: RunDirectory
   /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
   readonly journalError: Error | undefined
@@ -117,33 +121,65 @@ async function runWithin(directory: RunDirectory, options: RunOptions): Promise<
   const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
   const failures: Error[] = []
   const journal = orRefuse(() => openJournal(directory.journalPath, (error) => failures.push(error)))
+  const reporters = await options.reporters(directory)
   const bus = createBus({
     journal,
     redactor,
-    reporters: options.reporters(directory),
+    reporters,
     clock: Date.now,
     ...(options.resume && { state: options.resume.state, nextSeq: options.resume.nextSeq }),
   })
-  await carryOut(directory, bus, redactor, options)
-  journal.sync()
+  const stopRefreshing = keepRefreshed(reporters)
   try {
-    writeReports(bus.state, directory)
+    await carryOut(directory, bus, redactor, options)
+    journal.sync()
+    const report = leaveReports(bus, directory)
+    writeDurations(rootOf(options), plan.name, bus.state)
+    await bus.end(options.reportDeadlineMs ?? 60_000, report)
+    await journal.close()
+    return { state: bus.state, report, directory, journalError: bus.failed ?? failures[0] }
+  } finally {
+    stopRefreshing()
+    for (const reporter of reporters) reporter.close?.()
+  }
+}
+
+/** How often what changes with time alone is shown anew. */
+const refreshMs = 100
+
+function keepRefreshed(reporters: readonly Reporter<ReportModel>[]): () => void {
+  const refreshed = reporters.filter((reporter) => reporter.refresh !== undefined)
+  if (refreshed.length === 0) return () => {}
+  const ticker = setInterval(() => {
+    for (const reporter of refreshed) reporter.refresh?.()
+  }, refreshMs)
+  return () => clearInterval(ticker)
+}
+
+/** Writes the two reports of the run directory; returns what all others are made of. */
+function leaveReports(bus: Bus<ReportModel>, directory: RunDirectory): ReportModel {
+  const report = buildReport(bus.state)
+  try {
+    writeReports(report, directory)
+    return report
   } catch (error) {
     bus.record({ type: 'report.failed', reporter: 'run directory', detail: messageOf(error) })
+    return buildReport(bus.state)
   }
-  writeDurations(rootOf(options), plan.name, bus.state)
-  await bus.end(options.reportDeadlineMs ?? 60_000)
-  await journal.close()
-  return { state: bus.state, directory, journalError: bus.failed ?? failures[0] }
 }
 
 /**
  * From the first event to the last process. What was needed to decide goes with this function: when the reports are made, there is only the
  * state of the bus.
  */
-async function carryOut(directory: RunDirectory, bus: Bus, redactor: Redactor, options: RunOptions): Promise<void> {
+async function carryOut(
+  directory: RunDirectory,
+  bus: Bus<ReportModel>,
+  redactor: Redactor,
+  options: RunOptions,
+): Promise<void> {
   const { plan, environment, workspace } = options
-  const simulation = await startModelServer(options, directory, redactor)
+  const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
   const loop = createLoop(bus, createProgress(engineOptions(options)), {
     runId: directory.id,
     runDirectory: directory.path,
@@ -154,7 +190,7 @@ async function carryOut(directory: RunDirectory, bus: Bus, redactor: Redactor, o
     position: (id) => planPosition(bus.state, id),
     trustWorkingTree: options.trustWorkingTree,
     graceMs: killAfterMs,
-    ...(simulation && { endpoint: (task: Task) => simulation.endpoint(task.id, task.attempt) }),
+    provide: (task) => companions.environmentFor(task),
   })
   options.connect?.(loop.control)
   try {
@@ -169,7 +205,7 @@ async function carryOut(directory: RunDirectory, bus: Bus, redactor: Redactor, o
   } finally {
     await loop.close()
     options.connect?.(undefined)
-    await simulation?.close()
+    await companions.close()
   }
 }
 
@@ -191,12 +227,6 @@ function engineOptions(options: RunOptions): EngineOptions {
     spacingMs: Math.round(agentLoadMs / cores),
     durations: readDurations(rootOf(options), plan.name),
   }
-}
-
-async function startModelServer({ simulation }: RunOptions, directory: RunDirectory, redactor: Redactor) {
-  if (simulation === undefined) return undefined
-  const { startSimulation } = await import('../simulate/server.ts')
-  return startSimulation({ rules: simulation, ledgerPath: directory.ledgerPath, redactor, models: simulatedModels() })
 }
 
 /** Eight hex digits: names the run among those of this repository, and marks its processes. */
@@ -228,8 +258,7 @@ function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
 }
 
 /** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
-export function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void {
-  const report = buildReport(state)
+export function writeReports(report: ReportModel, directory: Pick<RunDirectory, 'path'>): void {
   writeFileAtomically(join(directory.path, 'run.json'), renderRunJson(report))
   writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
 }

@@ -6,6 +6,7 @@ import { after, afterEach, beforeEach, describe, it } from 'node:test'
 import { createApi, type Api } from '../../src/github/api.ts'
 import { createCommentReporter, writeComment, type CommentTarget } from '../../src/github/sticky-comment.ts'
 import { createRunState } from '../../src/core/run-state.ts'
+import { buildReport } from '../../src/report/report-model.ts'
 import { createRepository } from '../rig/git-repository.ts'
 import { startGithubApi, type GithubApi, type TokenHolder } from '../rig/github-api.ts'
 
@@ -110,7 +111,7 @@ describe('the sticky comment', () => {
       'footer',
     )
     await assert.rejects(
-      reporter.onEnd?.(state, signal()) ?? Promise.resolve(),
+      reporter.onEnd?.(state, signal(), buildReport(state)) ?? Promise.resolve(),
       /403 Resource not accessible by integration.*fork.*pull-requests: write/,
     )
     assert.equal(github.comments.length, 0)
@@ -124,7 +125,7 @@ describe('the sticky comment', () => {
       'footer',
     )
     await assert.rejects(
-      reporter.onEnd?.(createRunState(), signal()) ?? Promise.resolve(),
+      reporter.onEnd?.(createRunState(), signal(), buildReport(createRunState())) ?? Promise.resolve(),
       /401 Bad credentials.*not a valid/,
     )
   })

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { openReporters } from '../../src/core/reporter.ts'
 import { createBus } from '../../src/journal/bus.ts'
 import { openJournal } from '../../src/journal/journal-file.ts'
 import { JournalError, readJournal } from '../../src/journal/read-journal.ts'
@@ -223,7 +224,12 @@ describe('a bus', () => {
 
   it('lets reporters deliver until the deadline and records what came of it', async () => {
     const reporters = [
-      { name: 'comment', onEnd: async () => ({ url: 'https://example.org/1' }) },
+      {
+        name: 'comment',
+        onEnd: async (_state: unknown, _signal: unknown, report: string) => ({
+          url: `https://example.org/1#${report}`,
+        }),
+      },
       { name: 'nothing', onEnd: async () => undefined },
       {
         name: 'throws',
@@ -241,13 +247,43 @@ describe('a bus', () => {
       { name: 'deaf', onEnd: () => new Promise<undefined>(() => {}) },
     ]
     const bus = createBus({ journal: undefined, redactor: createRedactor([]), reporters, clock: () => 1 })
-    await bus.end(150)
-    assert.deepEqual([...bus.state.delivered.keys()], ['comment'])
+    await bus.end(150, 'the report')
+    assert.deepEqual(
+      [...bus.state.delivered.values()].map(({ url }) => url),
+      ['https://example.org/1#the report'],
+    )
     assert.deepEqual(
       [...bus.state.failedReports]
         .map(([name, { detail }]) => [name, detail].join(': '))
         .toSorted((a, b) => a.localeCompare(b)),
       ['deaf: not delivered within 150 ms', 'fails: 403', 'hangs: not delivered within 150 ms', 'throws: at once'],
+    )
+  })
+})
+
+describe('the reporters of a registry', () => {
+  it('are those that are wanted; one that cannot be made is not delivered, and the others are', async () => {
+    const make = (name: string) => ({
+      name,
+      onEnd: async (_state: unknown, _signal: unknown, report: string) => ({ detail: report }),
+    })
+    const reporters = await openReporters<{ quiet: boolean }, string>(
+      [
+        { name: 'loud', when: ({ quiet }) => !quiet, create: () => make('loud') },
+        { name: 'broken', when: () => true, create: () => Promise.reject(new Error('no port is free')) },
+        { name: 'whole', when: ({ quiet }) => quiet, create: () => Promise.resolve(make('whole')) },
+      ],
+      { quiet: true },
+    )
+    const bus = createBus({ journal: undefined, redactor: createRedactor([]), reporters, clock: () => 1 })
+    await bus.end(5000, 'the report')
+    assert.deepEqual(
+      [...bus.state.delivered].map(([name, { detail }]) => [name, detail]),
+      [['whole', 'the report']],
+    )
+    assert.deepEqual(
+      [...bus.state.failedReports].map(([name, { detail }]) => [name, detail]),
+      [['broken', 'no port is free']],
     )
   })
 })

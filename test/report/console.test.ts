@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Stamped } from '../../src/core/event.ts'
 import { createRunState, foldEvent } from '../../src/core/run-state.ts'
+import { buildReport } from '../../src/report/report-model.ts'
 import { createConsoleReporter } from '../../src/report/console.ts'
 import type { ConsoleOptions } from '../../src/report/console-options.ts'
 import { buildJournal, instance, spent } from './journal-builder.ts'
@@ -36,11 +37,11 @@ function play(
     now = event.at
     foldEvent(state, event)
     console.onEvent?.(event, state)
-    console.refresh()
+    console.refresh?.()
     onPicture?.(screen.shown(), event)
   }
-  void console.onEnd?.(state, new AbortController().signal)
-  console.close()
+  void console.onEnd?.(state, new AbortController().signal, buildReport(state))
+  console.close?.()
   return { screen, raw }
 }
 

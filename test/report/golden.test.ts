@@ -66,6 +66,6 @@ function replay(events: readonly Stamped[]): { state: RunState; progress: string
     foldEvent(state, event)
     console.onEvent?.(event, state)
   }
-  void console.onEnd?.(state, new AbortController().signal)
+  void console.onEnd?.(state, new AbortController().signal, buildReport(state))
   return { state, progress }
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { planFormats } from './formats.ts'
 
 /** `orchestrator plan FILE`. */
 export const planCommand: Command = {
@@ -8,7 +9,7 @@ export const planCommand: Command = {
   usage: ['[FILE] [--format FORMAT]', '[FILE] --explain ID'],
   maxOperands: 1,
   options: {
-    format: { value: 'FORMAT', choices: ['text', 'mermaid', 'json', 'dot'], about: 'output format' },
+    format: { value: 'FORMAT', choices: Object.keys(planFormats), about: 'output format' },
     explain: { value: 'ID', about: 'explain when this instance will run' },
   },
   examples: [

@@ -3,15 +3,13 @@ import { join, resolve } from 'node:path'
 import { createRunState, type RunState } from '../../core/run-state.ts'
 import { messageOf } from '../../core/message-of.ts'
 import { foldJournal } from '../../journal/read-journal.ts'
-import { renderMarkdown } from '../../report/markdown.ts'
-import { buildReport } from '../../report/report-model.ts'
-import { renderRunJson } from '../../report/run-json.ts'
-import { renderRunText } from '../../report/run-text.ts'
+import { chooseFormat } from '../choose-format.ts'
 import type { CommandLine } from '../command.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { resolveRunDirectory } from '../find-run.ts'
 import type { UsageMistake } from '../parse-arguments.ts'
+import { runFormats } from './formats.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** What `orchestrator report` does. */
@@ -21,15 +19,7 @@ export async function showRun(line: CommandLine, around: Surroundings): Promise<
     complain(around, state)
     return 2
   }
-  const model = buildReport(state)
-  const format = line.value('format') ?? 'text'
-  if (format === 'json') {
-    for (const piece of renderRunJson(model)) around.out.write(piece)
-  } else if (format === 'markdown') {
-    around.out.write(renderMarkdown(model, { maxBytes: Infinity }))
-  } else {
-    around.out.write(renderRunText(state, { colour: around.out.colour, columns: around.out.columns() }))
-  }
+  for (const piece of await chooseFormat(line, runFormats)(state, around.out)) around.out.write(piece)
   return 0
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { runFormats } from './formats.ts'
 
 /** `orchestrator report RUN_DIR`. */
 export const reportCommand: Command = {
@@ -8,7 +9,7 @@ export const reportCommand: Command = {
   usage: ['[RUN_DIR] [--format FORMAT]'],
   maxOperands: 1,
   options: {
-    format: { value: 'FORMAT', choices: ['text', 'markdown', 'json'], about: 'output format' },
+    format: { value: 'FORMAT', choices: Object.keys(runFormats), about: 'output format' },
   },
   notes: [
     'Without RUN_DIR, the newest run: .orchestrator/latest. The exit code is that of this command, not of the run.',

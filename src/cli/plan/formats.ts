@@ -1,0 +1,27 @@
+import type { Plan } from '../../core/plan.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** Writes a plan in one way; `durations` are those of earlier runs. */
+type RenderPlan = (plan: Plan, durations: ReadonlyMap<string, number>, around: Surroundings) => Promise<string>
+
+/** The values of `--format`, the default first. */
+export const planFormats = {
+  text: async (plan, durations, around) => {
+    const { renderPlanText } = await import('../../report/plan-text.ts')
+    const columns = around.out.interactive ? { columns: around.out.columns() } : {}
+    return renderPlanText(plan, { durations, commandLines: await commandLinesOf(plan, around), ...columns })
+  },
+  mermaid: async (plan, durations) =>
+    (await import('../../report/plan-mermaid.ts')).renderPlanMermaid(plan, { durations }),
+  json: async (plan, durations, around) => {
+    const { renderPlanJson } = await import('../../report/plan-json.ts')
+    const options = { durations, commandLines: await commandLinesOf(plan, around) }
+    return `${JSON.stringify(renderPlanJson(plan, options), null, 2)}\n`
+  },
+  dot: async (plan, durations) => (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations }),
+} satisfies Record<string, RenderPlan>
+
+async function commandLinesOf(plan: Plan, around: Surroundings): Promise<ReadonlyMap<string, string>> {
+  const { expandCommandLines } = await import('./command-lines.ts')
+  return expandCommandLines(plan, around)
+}

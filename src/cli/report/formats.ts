@@ -1,0 +1,26 @@
+import type { RunState } from '../../core/run-state.ts'
+import type { Output } from '../surroundings.ts'
+
+/** Writes a run in one way, in pieces: the whole can be larger than what there is of the run. */
+type RenderRun = (state: RunState, out: Output) => Promise<Iterable<string>>
+
+/** The values of `--format`, the default first. */
+export const runFormats = {
+  text: async (state, { colour, columns }) => {
+    const { renderRunText } = await import('../../report/run-text.ts')
+    return [renderRunText(state, { colour, columns: columns() })]
+  },
+  markdown: async (state) => {
+    const { renderMarkdown } = await import('../../report/markdown.ts')
+    return [renderMarkdown(await modelOf(state), { maxBytes: Infinity })]
+  },
+  json: async (state) => {
+    const { renderRunJson } = await import('../../report/run-json.ts')
+    return renderRunJson(await modelOf(state))
+  },
+} satisfies Record<string, RenderRun>
+
+async function modelOf(state: RunState) {
+  const { buildReport } = await import('../../report/report-model.ts')
+  return buildReport(state)
+}

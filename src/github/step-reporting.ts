@@ -1,0 +1,18 @@
+import type { RunReporting } from '../report/run-reporting.ts'
+import type { Api } from './api.ts'
+import type { GithubContext } from './context.ts'
+import type { FileCommands } from './file-commands.ts'
+import type { ActionInputs } from './inputs.ts'
+import type { WorkflowCommands } from './workflow-commands.ts'
+
+/** What the reporters of a step of a workflow find. */
+export interface StepReporting extends RunReporting {
+  readonly inputs: ActionInputs
+  readonly context: GithubContext
+  readonly commands: WorkflowCommands
+  readonly files: FileCommands
+  /** What the runner gave this step. */
+  readonly offers: { readonly summary: boolean; readonly artifacts: boolean }
+  /** A client of the API; undefined without a token. */
+  readonly connect: (() => Promise<Api>) | undefined
+}

@@ -1,0 +1,31 @@
+import type { AttemptProvision } from '../launch/launcher-options.ts'
+import type { AccompaniedRun, Companion, CompanionEntry } from './companion.ts'
+import { simulationCompanion } from './simulation-companion.ts'
+
+/** The companions there are, a line each. Where two give the same, the later one's holds. */
+const companionRegistry: readonly CompanionEntry[] = [simulationCompanion]
+
+/** Opens the companions this run asks for, as one. */
+export async function openCompanions(run: AccompaniedRun): Promise<Companion> {
+  const open: Companion[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all(open.map((companion) => companion.close()))
+  }
+  try {
+    for (const entry of companionRegistry) {
+      const companion = await entry.open(run)
+      if (companion !== undefined) open.push(companion)
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    close,
+    environmentFor: (task) =>
+      open.reduce<AttemptProvision>((all, companion) => {
+        const given = companion.environmentFor(task)
+        return { ...all, ...given, variables: { ...all.variables, ...given.variables } }
+      }, {}),
+  }
+}
