@@ -1,4 +1,3 @@
-import type { AttemptProvision } from '../launch/launcher-options.ts'
 import type { AccompaniedRun, Companion, CompanionEntry } from './companion.ts'
 import { simulationCompanion } from './simulation-companion.ts'
 
@@ -22,10 +21,10 @@ export async function openCompanions(run: AccompaniedRun): Promise<Companion> {
   }
   return {
     close,
-    environmentFor: (task) =>
-      open.reduce<AttemptProvision>((all, companion) => {
-        const given = companion.environmentFor(task)
-        return { ...all, ...given, variables: { ...all.variables, ...given.variables } }
-      }, {}),
+    environmentFor(task) {
+      const given = open.map((companion) => companion.environmentFor(task))
+      const variables = Object.assign({}, ...given.map((each) => each.variables))
+      return Object.assign({}, ...given, { variables })
+    },
   }
 }
