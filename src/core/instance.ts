@@ -91,7 +91,12 @@ export interface ProcessDefinition {
   /** Names of environment variables of the orchestrator that the process may see. */
   readonly secrets: readonly string[]
   readonly workingDirectory?: Template
-  readonly workspace: { readonly kind: 'shared' | 'worktree'; readonly apply: boolean }
+  readonly workspace: {
+    readonly kind: 'shared' | 'worktree'
+    readonly apply: boolean
+    /** Filters of the protected files that applied changes may touch. */
+    readonly allowPaths?: readonly string[]
+  }
   readonly timeoutMs?: number
   readonly idleTimeoutMs?: number
   readonly limits: ProcessLimits

@@ -10,7 +10,7 @@ import { oneLine, sliceWhole } from '../core/one-line.ts'
 import { readOutputFile } from './output-file.ts'
 import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
 import { type Processes, startProcesses } from './start-processes.ts'
-import type { WorktreeWorkspace } from './worktree-workspace.ts'
+import type { Apply, WorktreeWorkspace } from './worktree-workspace.ts'
 
 /** One attempt under way. */
 export interface Attempt {
@@ -18,8 +18,6 @@ export interface Attempt {
   readonly ended: Promise<void>
   stop(cause: StopCause, how: 'term' | 'kill'): void
 }
-
-const maskedPatch = 'its patch held a secret, which was masked: it no longer applies there'
 
 /** Characters of each output that a failure report shows. */
 const tailLimit = 4096
@@ -36,6 +34,19 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
     if (stopped === undefined) return undefined
     return { kind: 'cancelled', cause: stopped.cause, detail: 'its changes were kept as a patch, not applied' }
   }
+
+  /** Once it is announced, the journal can tell what was done; a journal that can take nothing more has stopped us before this returns. */
+  const applyOf = (ended: AttemptEnded): Apply => ({
+    allowPaths: task.workspace.allowPaths ?? [],
+    when: inTurn,
+    announce(effect) {
+      if (hasStopped()) return false
+      context.emit({ type: 'effect.started', id: task.id, attempt: task.attempt, effect, ended })
+      return !hasStopped()
+    },
+  })
+
+  const hasStopped = (): boolean => stopped !== undefined
 
   const carryOut = async (): Promise<void> => {
     const own = task.workspace.kind === 'worktree' ? await openWorktree(number, context) : undefined
@@ -59,17 +70,12 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
         : { kind: 'invalid-output', detail: oneLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
     const failure = conclusion.failure ?? badOutputs
-    const changes = await own?.finish({
-      apply: failure === null && task.workspace.apply ? inTurn : undefined,
-      patchFile: patch.path,
-    })
-    if (changes?.masked) context.emit({ type: 'notice', level: 'warning', id: task.id, message: maskedPatch })
     for (const message of conclusion.remarks) context.emit({ type: 'notice', level: 'warning', id: task.id, message })
-    context.emit({
+    const ended: AttemptEnded = {
       type: 'attempt.ended',
       id: task.id,
       attempt: task.attempt,
-      failure: failure ?? changes?.failure ?? null,
+      failure,
       exitCode: exit.code,
       signal: exit.signal,
       durationMs: Math.round(exit.durationMs),
@@ -87,7 +93,18 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
       session: conclusion.session,
       stdoutFile: exit.stdoutBytes > 0 ? files.stdout.name : null,
       stderrFile: exit.stderrBytes > 0 ? files.stderr.name : null,
-      patchFile: changes?.kept ? patch.name : null,
+      patchFile: null,
+    }
+    const changes = await own?.finish({
+      apply: failure === null && task.workspace.apply ? applyOf({ ...ended, patchFile: patch.name }) : undefined,
+      patchFile: patch.path,
+    })
+    for (const message of changes?.notices ?? [])
+      context.emit({ type: 'notice', level: 'warning', id: task.id, message })
+    context.emit({
+      ...ended,
+      failure: failure ?? changes?.failure ?? null,
+      patchFile: changes?.kept === true ? patch.name : null,
     })
     if (directory.used) await context.places.discard(number)
   }

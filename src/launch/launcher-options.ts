@@ -1,3 +1,4 @@
+import type { Effect } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Task } from '../core/task.ts'
@@ -28,6 +29,8 @@ export interface LauncherOptions {
   readonly position?: (id: string) => number
   /** Why an instance may spend nothing more; undefined when it may. Asked before its agent is asked to repair an answer. */
   readonly exhausted?: (id: string) => string | undefined
+  /** What an earlier process of this run did outside. */
+  readonly applied?: readonly Effect[]
   readonly trustWorkingTree: boolean
   /** Milliseconds between asking a process to stop and killing it. */
   readonly graceMs: number

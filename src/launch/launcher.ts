@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import type { AttemptEnded, EffectStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { markVariable, nestMark } from '../process/mark.ts'
@@ -13,9 +14,12 @@ import { removeLeftovers } from './leftovers.ts'
 import type { LauncherOptions } from './launcher-options.ts'
 import { builtinAgents } from '../agents/registry.ts'
 import { createTurns } from './turns.ts'
-import { createWorktrees } from './worktree-workspace.ts'
+import { createWorktreeWorkspaces } from './worktree-workspace.ts'
 
 export type { LauncherOptions } from './launcher-options.ts'
+
+/** An effect that was announced, and is not known to be done. */
+type UnfinishedEffect = Pick<EffectStarted, 'effect' | 'ended'>
 
 /** Turns commands of the engine into supervised processes, and these into events. */
 export interface Launcher {
@@ -24,6 +28,8 @@ export interface Launcher {
   /** Answered by the attempt's `attempt.ended`; nothing happens when it has ended already. */
   stop(id: string, attempt: number, cause: StopCause): void
   stopAll(how: 'term' | 'kill', cause: StopCause): void
+  /** Does the rest of what an orchestrator before us announced; answers with how the attempts it was for end. */
+  complete(effects: readonly UnfinishedEffect[]): Promise<AttemptEnded[]>
   /** Settles once no attempt is under way. */
   idle(): Promise<void>
   /** Kills what is left of the run and removes its temporary directories and worktrees, and those of runs that were killed. */
@@ -36,14 +42,16 @@ export function createLauncher(options: LauncherOptions): Launcher {
   const temporary = environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir()
   const places = createTemporaryPlaces(temporary, options.runId)
   const common = commonEnvironment(environment)
-  const worktrees = createWorktrees({
+  const mark = nestMark(environment[markVariable], options.runId)
+  const worktrees = createWorktreeWorkspaces({
     workspace: options.workspace,
     root: places.worktrees,
-    env: common,
+    env: { ...common, [markVariable]: mark },
     redactor: options.redactor,
+    applied: options.applied ?? [],
   })
   const birth = noteBirth(process.pid, 'earlier')
-  const starter = createStarter(nestMark(environment[markVariable], options.runId), options.programs)
+  const starter = createStarter(mark, options.programs)
   const context = {
     ...options,
     agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
@@ -77,6 +85,14 @@ export function createLauncher(options: LauncherOptions): Launcher {
       attempts.get(`${id}/${attempt}`)?.stop(cause, 'term')
     },
     stopAll,
+    async complete(effects) {
+      const ends: AttemptEnded[] = []
+      for (const { effect, ended } of effects) {
+        const failure = await worktrees.complete(effect)
+        ends.push(failure === undefined ? ended : { ...ended, failure })
+      }
+      return ends
+    },
     idle,
     async close() {
       stopAll('kill', 'cancelled')

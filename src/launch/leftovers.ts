@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRunning, ownIdentity } from '../process/identity.ts'
-import { removeWorktrees } from '../process/worktree.ts'
 import { removeTree } from '../process/remove-tree.ts'
+import { removeLinkedWorktrees } from '../worktree/linked-worktree.ts'
+import { findRepository } from '../worktree/repository.ts'
 
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
 export const repositoryFile = 'repository'
@@ -24,7 +25,8 @@ export async function removeLeftovers(parent: string, env: Readonly<Record<strin
     if (!isOurs(path)) continue
     try {
       const repository = readText(join(path, repositoryFile))
-      if (repository !== undefined) await removeWorktrees(repository, join(path, 'worktrees'), env)
+      if (repository !== undefined)
+        await removeLinkedWorktrees(findRepository(repository), join(path, 'worktrees'), env)
       await removeTree(path)
     } catch {
       // The next run tries again.

@@ -12,13 +12,13 @@ import type { FindProgram } from '../process/find-program.ts'
 import type { LauncherOptions } from './launcher-options.ts'
 import { oneLine } from '../core/one-line.ts'
 import type { Turns } from './turns.ts'
-import type { Worktrees } from './worktree-workspace.ts'
+import type { WorktreeWorkspaces } from './worktree-workspace.ts'
 
 /** What all attempts of a run share. */
 export interface AttemptContext extends LauncherOptions {
   readonly agents: ReadonlyMap<string, Agent>
   readonly places: TemporaryPlaces
-  readonly worktrees: Worktrees
+  readonly worktrees: WorktreeWorkspaces
   /** Of the attempts whose changes are to be applied. */
   readonly turns: Turns
   /** What any child may see of the orchestrator's environment. */

@@ -1,27 +1,36 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { PatchEffect } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
-import type { Redactor } from '../core/redactor.ts'
 import { messageOf } from '../core/message-of.ts'
-import { writeNewFile } from '../process/create-file.ts'
-import { readRegularFile } from '../process/read-regular-file.ts'
-import { runProgram } from '../process/run-program.ts'
-import { addWorktree, applyPatch, collectPatch, removeWorktrees } from '../process/worktree.ts'
-import { repositoryFile } from './leftovers.ts'
 import { oneLine } from '../core/one-line.ts'
+import { createPathFilter } from '../core/path-filter.ts'
+import type { Redactor } from '../core/redactor.ts'
+import { FilesChanged } from '../worktree/change-files.ts'
+import { shown } from '../worktree/file-name.ts'
+import { listNames, type Snapshot } from '../worktree/snapshot.ts'
+import { createWorktrees, type Worktree, type Worktrees } from '../worktree/worktrees.ts'
+import { repositoryFile } from './leftovers.ts'
 
 /** A git worktree that one attempt works in. */
 export interface WorktreeWorkspace {
   /** Where in the worktree the run's workspace stands: they differ when that is a folder below the repository's root. */
   readonly path: string
   /** Keeps the changes as a patch, applies them where asked, and removes the worktree. */
-  finish(how: { readonly apply: ApplyWhen | undefined; readonly patchFile: string }): Promise<Changes>
+  finish(how: { readonly apply: Apply | undefined; readonly patchFile: string }): Promise<Changes>
   /** Removes the worktree with whatever is in it. */
   discard(): Promise<void>
 }
 
-/** Settles when it is an attempt's turn to apply its changes; with a failure when they are not to be applied after all. */
-export type ApplyWhen = () => Promise<Failure | undefined>
+/** How an attempt's changes are applied. */
+export interface Apply {
+  /** Filters of the protected files that may be changed. */
+  readonly allowPaths: readonly string[]
+  /** Settles when it is the attempt's turn; with a failure when its changes are not to be applied after all. */
+  readonly when: () => Promise<Failure | undefined>
+  /** Told when all is known and nothing is done yet; when it says no, nothing is. */
+  readonly announce: (effect: PatchEffect) => boolean
+}
 
 /** What became of an attempt's changes. */
 export interface Changes {
@@ -29,80 +38,143 @@ export interface Changes {
   readonly kept: boolean
   /** Set when they could not be kept or applied. */
   readonly failure?: Failure
-  /** Set when the patch held a secret, which was masked: it can no longer be applied where it did. */
-  readonly masked?: true
+  /** What the user should know of them. */
+  readonly notices: readonly string[]
 }
 
 /** Makes the worktrees of a run, and applies their changes one after the other. */
-export interface Worktrees {
-  /** `name` is unique in the repository. Rejects with git's own words. */
+export interface WorktreeWorkspaces {
+  /** `name` is unique in the run. Rejects with git's own words. */
   open(name: string): Promise<WorktreeWorkspace>
+  /** Does the rest of an effect that an orchestrator before us announced; answers with what keeps it from being done. */
+  complete(effect: PatchEffect): Promise<Failure | undefined>
   /** Removes what is left. */
   remove(): Promise<void>
 }
 
 /** Worktrees of the repository around `workspace`; `root` says below which directory they are made. */
-export function createWorktrees(options: {
+export function createWorktreeWorkspaces(options: {
   readonly workspace: string
   readonly root: () => string
   readonly env: Readonly<Record<string, string>>
   readonly redactor: Redactor
-}): Worktrees {
+  /** What an earlier process of this run applied. */
+  readonly applied: readonly PatchEffect[]
+}): WorktreeWorkspaces {
   const { workspace, env, redactor } = options
-  let used = false
-  let applied: Promise<unknown> = Promise.resolve()
-  /** Patches change the same files: each waits for the one before. */
-  const applyInTurn = (patchFile: string): ReturnType<typeof applyPatch> => {
-    const turn = applied.then(() => applyPatch(workspace, patchFile, env))
-    applied = turn.catch(() => {})
-    return turn
+  let made: Promise<Worktrees> | undefined
+  const worktrees = (): Promise<Worktrees> => (made ??= begin())
+  const begin = async (): Promise<Worktrees> => {
+    const found = createWorktrees(workspace, () => join(dirname(options.root()), 'git'), env)
+    writeFileSync(join(dirname(options.root()), repositoryFile), workspace)
+    for (const effect of options.applied) await found.remember(effect).catch(() => {})
+    return found
   }
   return {
     async open(name) {
-      if (!used) writeFileSync(join(dirname(options.root()), repositoryFile), workspace)
-      used = true
-      const worktree = await addWorktree(workspace, join(options.root(), name), env)
-      const prefix = await runProgram(['git', 'rev-parse', '--show-prefix'], { cwd: workspace, env, timeoutMs: 10_000 })
-      const discard = (): Promise<void> => removeWorktrees(workspace, worktree.path, env)
+      const all = await worktrees()
+      const worktree = await all.open(join(options.root(), name))
+      const discard = (): Promise<void> => all.remove(worktree.path)
+      const path = join(worktree.path, all.repository.prefix)
+      mkdirSync(path, { recursive: true })
       return {
+        path,
         discard,
-        path: join(worktree.path, prefix.code === 0 ? prefix.stdout.trim() : ''),
-        async finish({ apply, patchFile }) {
+        async finish(how) {
           try {
-            const kept = await collectPatch(worktree, patchFile, env)
-            if (!kept) return { kept }
-            const refusal = await apply?.()
-            const outcome = apply && refusal === undefined ? await applyInTurn(patchFile) : undefined
-            const masked = maskFile(patchFile, redactor)
-            if (refusal !== undefined) return { kept, failure: refusal, ...(masked && { masked }) }
-            if (outcome === undefined || outcome.applied) return { kept, ...(masked && { masked }) }
-            const where = outcome.conflicts.length > 0 ? outcome.conflicts.join(', ') : outcome.detail
-            const detail = oneLine(`its changes could not be applied, they are kept as a patch: ${where}`)
-            return { kept, failure: { kind: 'crash', detail }, ...(masked && { masked }) }
+            return await keepAndApply(all, worktree, how, redactor)
           } catch (error) {
             const detail = oneLine(`its changes could not be kept: ${messageOf(error)}`)
-            return { kept: false, failure: { kind: 'crash', detail } }
+            return { kept: false, failure: { kind: 'crash', detail }, notices: [] }
           } finally {
             await discard()
           }
         },
       }
     },
+    async complete(effect) {
+      try {
+        await (await worktrees()).complete(effect)
+        return undefined
+      } catch (error) {
+        return notApplied(error)
+      }
+    },
     async remove() {
-      if (used) await removeWorktrees(workspace, options.root(), env)
+      if (made !== undefined) await (await made.catch(() => undefined))?.remove(options.root())
     },
   }
 }
 
-/** Most bytes of a patch that are kept. */
-const mostPatchBytes = 1024 * 1024 * 1024
+async function keepAndApply(
+  all: Worktrees,
+  worktree: Worktree,
+  { apply, patchFile }: Parameters<WorktreeWorkspace['finish']>[0],
+  redactor: Redactor,
+): Promise<Changes> {
+  const snapshot = await worktree.snapshot()
+  const notices = aboutFiles(snapshot)
+  const unmasked = `${worktree.path}.patch`
+  const kept = await all.writePatch(worktree.base, snapshot.tree, unmasked)
+  if (kept && copyMasked(unmasked, patchFile, redactor)) notices.push(maskedPatch)
+  if (snapshot.left.length > 0 && apply !== undefined) {
+    const files = snapshot.left.map(shown)
+    const detail = oneLine(`${listNames(snapshot.left)}: a path of git itself is never changed`)
+    return { kept, notices, failure: { kind: 'conflict', detail, files } }
+  }
+  if (!kept || apply === undefined) return { kept, notices }
+  const refusal = await apply.when()
+  const failure = refusal ?? (await applyNow(all, worktree, snapshot, apply))
+  return { kept, notices, ...(failure && { failure }) }
+}
 
-/** Masks secrets in a file; true when there were any. */
-function maskFile(path: string, redactor: Redactor): boolean {
-  const bytes = readRegularFile(path, { maxBytes: mostPatchBytes, followLinks: false })
+async function applyNow(
+  all: Worktrees,
+  { base }: Worktree,
+  { tree }: Snapshot,
+  { allowPaths, announce, when }: Apply,
+): Promise<Failure | undefined> {
+  const isAllowed = createPathFilter(allowPaths)
+  try {
+    const plan = await all.apply({ base, theirs: tree }, (name) => isAllowed(shown(name)), announce)
+    if (plan.kind === 'effect' || plan.kind === 'nothing') return undefined
+    if (plan.kind === 'stopped') return await when()
+    const files = plan.files.map(shown)
+    const why = plan.kind === 'conflict' ? 'changed in another way meanwhile' : plan.why
+    const detail = oneLine(`${notAppliedBut}: ${listNames(plan.files)} (${why})`)
+    return plan.kind === 'conflict' ? { kind: 'conflict', detail, files } : { kind: 'denied', detail }
+  } catch (error) {
+    return notApplied(error)
+  }
+}
+
+const notAppliedBut = 'its changes could not be applied, they are kept as a patch'
+
+function notApplied(error: unknown): Failure {
+  if (error instanceof FilesChanged) {
+    const detail = oneLine(`${notAppliedBut}: ${listNames(error.files)} (changed in another way meanwhile)`)
+    return { kind: 'conflict', detail, files: error.files.map(shown) }
+  }
+  return { kind: 'crash', detail: oneLine(`${notAppliedBut}: ${messageOf(error)}`) }
+}
+
+const maskedPatch = 'its patch held a secret, which was masked: it no longer applies there'
+
+function aboutFiles({ nested, left }: Snapshot): string[] {
+  const notices: string[] = []
+  if (nested.length > 0)
+    notices.push(
+      `${listNames(nested)}: a repository of its own was made there; its files are in the patch, its commits are not`,
+    )
+  if (left.length > 0) notices.push(`${listNames(left)}: not in the patch, git keeps no files of such a name`)
+  return notices
+}
+
+/** Copies a file with its secrets masked; true when there were any. */
+function copyMasked(from: string, to: string, redactor: Redactor): boolean {
+  const bytes = readFileSync(from)
   const stream = redactor.stream()
   const masked = Buffer.concat([Buffer.from(stream.push(bytes)), Buffer.from(stream.end())])
-  if (masked.equals(bytes)) return false
-  writeNewFile(path, masked)
-  return true
+  writeFileSync(to, masked)
+  return !masked.equals(bytes)
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Effect } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
@@ -188,6 +189,7 @@ async function carryOut(
     environment,
     redactor,
     position: (id) => planPosition(bus.state, id),
+    applied: effectsOf(bus.state),
     trustWorkingTree: options.trustWorkingTree,
     graceMs: killAfterMs,
     provide: (task) => companions.environmentFor(task),
@@ -199,7 +201,7 @@ async function carryOut(
       for (const notice of noticesOf(plan, environment)) loop.send(notice)
     } else {
       await sweepMarked(directory.id)
-      loop.replay(options.resume, version)
+      await loop.replay(options.resume, version)
     }
     await loop.finished
   } finally {
@@ -207,6 +209,14 @@ async function carryOut(
     options.connect?.(undefined)
     await companions.close()
   }
+}
+
+/** What the run has changed outside so far. */
+function effectsOf(state: RunState): Effect[] {
+  const attempts = [...state.instances.values()].flatMap((instance) => instance.attempts)
+  return attempts.flatMap(({ effect, ended }) =>
+    effect !== undefined && ended?.failure === null ? [effect.effect] : [],
+  )
 }
 
 /** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { commonFolder, findGitFolder } from '../process/git-folder.ts'
 
 /**
  * The commit (hex) that a folder's repository stands on; null outside a repository, before its first commit, and where the
@@ -8,7 +9,7 @@ import { dirname, join, resolve } from 'node:path'
  */
 export function readHeadCommit(folder: string): string | null {
   try {
-    const gitFolder = findGitFolder(resolve(folder))
+    const gitFolder = findGitFolder(folder)?.path
     if (gitFolder === undefined) return null
     const head = read(gitFolder, 'HEAD')
     if (!head.startsWith('ref: ')) return asCommit(head)
@@ -18,22 +19,6 @@ export function readHeadCommit(folder: string): string | null {
   } catch {
     return null
   }
-}
-
-/** `.git` of the folder or of one above it; in a linked worktree a file that names the place. */
-function findGitFolder(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    const git = join(at, '.git')
-    const stat = statSync(git, { throwIfNoEntry: false })
-    if (stat?.isDirectory() === true) return git
-    if (stat?.isFile() === true) return resolve(at, read(at, '.git').replace(/^gitdir: /, ''))
-    if (dirname(at) === at) return undefined
-  }
-}
-
-function commonFolder(gitFolder: string): string {
-  const stat = statSync(join(gitFolder, 'commondir'), { throwIfNoEntry: false })
-  return stat === undefined ? gitFolder : resolve(gitFolder, read(gitFolder, 'commondir'))
 }
 
 function looseRef(gitFolder: string, ref: string): string | null {

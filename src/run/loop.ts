@@ -20,8 +20,8 @@ export interface Loop {
   /** Settles when the run has ended and no process of it is known to run. */
   readonly finished: Promise<void>
   send(event: RunEvent): void
-  /** Takes in an earlier run; what was running then is recorded as lost. Nothing is decided before all of that is known. */
-  replay(run: RecoveredRun, version: string): void
+  /** Takes in an earlier run; what was running then is recorded as lost, what was being done outside is done. Nothing is decided before all of that is known. */
+  replay(run: RecoveredRun, version: string): Promise<void>
   /** Kills what is left of the run and removes its temporary files. */
   close(): Promise<void>
 }
@@ -116,9 +116,9 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
   return {
     finished,
     send,
-    replay(run, runningVersion) {
+    async replay(run, runningVersion) {
       for (const event of run.events()) evolve(progress, event)
-      for (const event of run.lost) note(event)
+      for (const event of [...run.lost, ...(await launcher.complete(run.unfinished))]) note(event)
       send({ type: 'run.resumed', version: runningVersion, changed: run.changed })
     },
     async close() {

@@ -114,6 +114,7 @@ function define(
   const workingDirectory = settings.find('working-directory')?.value
   const timeout = settings.find('timeout-minutes')?.value
   const idleTimeout = settings.find('idle-timeout-minutes')?.value
+  const allowPaths = settings.find('allow-paths')?.value
   return {
     runtime: facts.name,
     ...(agent !== undefined && { agent: agent.name }),
@@ -131,6 +132,7 @@ function define(
     workspace: share({
       kind: settings.find('workspace')?.value ?? 'shared',
       apply: settings.find('apply')?.value ?? false,
+      ...(allowPaths !== undefined && { allowPaths }),
     }),
     ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
     ...(idleTimeout !== undefined && { idleTimeoutMs: minutesMs(idleTimeout) }),

@@ -31,6 +31,7 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     'working-directory': definition.workingDirectory,
     workspace: workspace.kind === 'shared' && !isCell ? undefined : workspace.kind,
     apply: workspace.apply ? true : undefined,
+    'allow-paths': unlessEmpty(workspace.allowPaths ?? []),
     'timeout-minutes': minutes(definition.timeoutMs),
     'idle-timeout-minutes': minutes(definition.idleTimeoutMs),
     limits: unlessEmpty({

@@ -24,6 +24,12 @@ const policyKeys = {
     .boolean()
     .optional()
     .describe('Whether to apply the changes of its `workspace: worktree` to the repository afterwards.'),
+  'allow-paths': z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Protected files that applied changes may touch (`.github/workflows/*.yml`, `**/CLAUDE.md`), as `paths` filters of GitHub Actions. Protected are `.github`, `.orchestrator`, the configuration and instructions of agent CLIs, and links that lead out of the repository.',
+    ),
   shell: z
     .string()
     .optional()

@@ -295,10 +295,13 @@ describe('a worktree', () => {
       assert.deepEqual([one.failure, two.failure], [null, null])
       assert.equal(readFileSync(join(other.workspace, 'sub/b.txt'), 'utf8'), 'one-b\n')
       assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'two words\n')
-      const three = await other.run(inTree('three', 'echo three > a.txt', true))
-      assert.equal(three.failure?.kind, 'crash')
-      assert.match(three.failure?.kind === 'crash' ? three.failure.detail : '', /could not be applied/)
-      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'two words\n')
+      const three = await other.run(inTree('three', `echo mine > ${other.workspace}/a.txt; echo three > a.txt`, true))
+      assert.deepEqual(three.failure, {
+        kind: 'conflict',
+        detail: 'its changes could not be applied, they are kept as a patch: a.txt (changed in another way meanwhile)',
+        files: ['a.txt'],
+      })
+      assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'mine\n')
       assert.match(readFileSync(join(other.root, 'run', three.patchFile ?? ''), 'utf8'), /\+three/)
     } finally {
       await other.close()
@@ -318,7 +321,7 @@ describe('a worktree', () => {
       assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'one\n')
       writeFileSync(join(other.root, 'go'), '')
       const failures = (await Promise.all([slow, quick, last])).map(({ failure }) => failure?.kind)
-      assert.deepEqual(failures, [undefined, 'crash', 'crash'])
+      assert.deepEqual(failures, [undefined, 'conflict', 'conflict'])
       assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'slow\n')
       for (const path of patches) assert.match(readFileSync(path, 'utf8'), /^\+(quick|last)$/m)
     } finally {

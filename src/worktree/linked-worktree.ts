@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { runGit } from '../process/git.ts'
+import type { ProgramResult } from '../process/run-program.ts'
+import { removeTree } from '../process/remove-tree.ts'
+import { lastLine } from './file-name.ts'
+import type { Repository } from './repository.ts'
+import { withRepositoryLock } from './repository-lock.ts'
+
+type Environment = Readonly<Record<string, string>>
+
+/** What git says of the half-made worktrees of others, who do not know our lock (an instance, a user at the same desk). */
+const passing = /commondir|gitdir|locked|initializing|could not lock|index\.lock|already exists|unable to create/i
+const tries = 6
+
+/** Adds a worktree without files at a commit, on no branch; answers with its own git folder. Rejects with git's own words. */
+export async function addLinkedWorktree(
+  repository: Repository,
+  path: string,
+  commit: string,
+  env: Environment,
+): Promise<string> {
+  mkdirSync(dirname(path), { recursive: true })
+  const args = ['worktree', 'add', '--no-checkout', '--detach', '--force', path, commit]
+  await withRepositoryLock(repository.commonFolder, () => insist(repository, args, env))
+  return resolve(
+    path,
+    readFileSync(join(path, '.git'), 'utf8')
+      .trim()
+      .replace(/^gitdir: /, ''),
+  )
+}
+
+/** Removes every worktree of the repository that lies under a directory, whatever state a killed run left it in, and the directory. */
+export async function removeLinkedWorktrees(repository: Repository, under: string, env: Environment): Promise<void> {
+  const root = resolve(under)
+  await withRepositoryLock(repository.commonFolder, async () => {
+    const listed = await git(repository, ['worktree', 'list', '--porcelain'], env)
+    for (const [, line = ''] of listed.stdout.matchAll(/^worktree (.*)$/gm)) {
+      const path = resolve(line)
+      if (path !== root && !path.startsWith(root + sep)) continue
+      await git(repository, ['worktree', 'unlock', path], env)
+      await git(repository, ['worktree', 'remove', '--force', '--force', path], env)
+    }
+    await removeTree(root)
+    await git(repository, ['worktree', 'prune'], env)
+  })
+}
+
+/** The commit that the repository's working tree stands on. */
+export async function headCommit(repository: Repository, env: Environment): Promise<string> {
+  const { code, stdout, stderr } = await git(repository, ['rev-parse', '--verify', 'HEAD^{commit}'], env)
+  if (code !== 0) throw new Error(`git rev-parse: ${lastLine(stderr)}`)
+  return stdout.trim()
+}
+
+async function insist(repository: Repository, args: readonly string[], env: Environment): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { code, stderr } = await git(repository, args, env)
+    if (code === 0) return
+    if (attempt === tries || !passing.test(stderr)) throw new Error(`git worktree: ${lastLine(stderr)}`)
+    await delay(20 * 2 ** attempt)
+  }
+}
+
+function git(repository: Repository, args: readonly string[], env: Environment): Promise<ProgramResult> {
+  const { root, gitFolder } = repository
+  const cwd = existsSync(root) ? root : gitFolder
+  return runGit(args, { cwd, env, variables: { GIT_DIR: gitFolder, GIT_WORK_TREE: root } })
+}
