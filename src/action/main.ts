@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { withBaseFiles } from './base-files.ts'
 import { compileFile, openFiles, planFile, planSingle, type ObeyedFiles, type Planned, type Ready } from './plan.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
 import { askTrust, environmentFor, obeyCommits } from './trust.ts'
@@ -91,15 +95,17 @@ async function act(given: ActionStep, inputs: ActionInputs, interruption: Interr
   showProblems(step, planned)
   const simulation = await readSimulation(step, inputs, obeyed)
   if (planned.plan === undefined || simulation === null) return exit.failure
-  return run(step, inputs, planned, await trust, simulation, interruption)
+  const root = makeRoot(step)
+  const plan =
+    obeyed.commit === undefined ? planned.plan : await withBaseFiles(planned.plan, obeyed.read, join(root, 'base'))
+  return run(step, inputs, { ...planned, plan }, { root, trust: await trust, simulation }, interruption)
 }
 
 async function run(
   step: ActionStep,
   inputs: ActionInputs,
   planned: Ready,
-  trust: Trust,
-  simulation: RunOptions['simulation'],
+  { root, trust, simulation }: { root: string; trust: Trust; simulation: RunOptions['simulation'] },
   interruption: Interruption,
 ): Promise<number> {
   const { commands, context } = step
@@ -118,6 +124,7 @@ async function run(
     only: inputs.only,
     ...(inputs.maxParallel !== undefined && { maxParallel: inputs.maxParallel }),
     workspace: context.workspace,
+    root,
     environment,
     secrets: [...ownSecrets(step.environment, inputs.token), ...withheld],
     ...(simulation !== undefined && { simulation }),
@@ -130,6 +137,7 @@ async function run(
       interruption.control = control
     },
     trustWorkingTree: context.configCommit === undefined,
+    trustEvent: trust.level === 'trusted',
     github: context.github,
     runner: context.runner,
     get reportDeadlineMs() {
@@ -149,6 +157,15 @@ async function run(
 /** The log of the step: plain lines. */
 function consoleOf(commands: WorkflowCommands): ConsoleOptions {
   return { write: (text) => commands.print(text), interactive: false, columns: () => 120, quiet: false }
+}
+
+/** Where everything of this step is kept: a new directory of the runner's, which no checkout and no earlier step has brought anything into. */
+function makeRoot({ environment }: ActionStep): string {
+  try {
+    return mkdtempSync(join(environment['RUNNER_TEMP'] || tmpdir(), 'orchestrator-'))
+  } catch (error) {
+    throw new RunDirectoryError(messageOf(error))
+  }
 }
 
 /** Without it `post` cannot make up for what `main` has no time for. */

@@ -44,7 +44,7 @@ export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortS
   const { workspace, configCommit: commit, repository } = step.context
   if (commit === undefined) return { commit, read: (path) => Promise.resolve(readText(resolve(workspace, path))) }
   const connect = lazyApi(step, inputs.token)
-  const git = gitIn(workspace, step.environment)
+  const git = gitIn(workspace, step.environment, signal)
   let opened: Promise<ReadAtCommit> | undefined
   return {
     commit,
@@ -55,12 +55,16 @@ export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortS
   }
 }
 
+/** Longest wait for a remote: after it GitHub is asked. */
+const gitTimeoutMs = 60_000
+
 /** Git with all that the job gave us: its configuration may hold the credentials of the checkout. */
-function gitIn(cwd: string, environment: Environment): CommitFilesOptions['git'] {
+function gitIn(cwd: string, environment: Environment, abort: AbortSignal): CommitFilesOptions['git'] {
   const env = Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
-  return (args) => runGit(args, { cwd, env, network: true })
+  return (args, stdin = '') =>
+    runGit(args, { cwd, env, network: true, timeoutMs: gitTimeoutMs, abort, stdin, encoding: 'latin1' })
 }
 
 /** The plan of mode `run`. */

@@ -5,14 +5,27 @@ import { decideTrust } from '../github/ask-access.ts'
 import type { Environment } from '../github/context.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { judgeEvent, type Trust } from '../github/trust.ts'
+import { outsidePath } from '../process/outside-path.ts'
 import { lazyApi, type ActionStep } from './step.ts'
 
-/** The step as an event may be obeyed: of what a bot that is not listed has pushed, only what it has committed. */
-export function obeyCommits(step: ActionStep, { allowed }: ActionInputs): ActionStep {
-  const { configCommit, event, sha } = step.context
+/**
+ * The step as its event may be obeyed: of what a bot that is not listed has pushed, only what it has committed; and where the working tree is not
+ * obeyed, no program of it by way of the PATH.
+ */
+export function obeyCommits(given: ActionStep, { allowed }: ActionInputs): ActionStep {
+  const { event, sha, workspace } = given.context
   const ruling = judgeEvent(event, allowed)
-  if (configCommit !== undefined || !('trust' in ruling) || ruling.trust.level === 'trusted') return step
-  return { ...step, context: { ...step.context, configCommit: sha } }
+  const isStrangers = 'trust' in ruling && ruling.trust.level === 'untrusted'
+  const configCommit = given.context.configCommit ?? (isStrangers ? sha : undefined)
+  if (configCommit === undefined) return given
+  const { path, left } = outsidePath(given.environment['PATH'] ?? '', workspace)
+  if (left.length > 0)
+    given.commands.annotate(
+      'notice',
+      `Programs are not looked for in ${left.join(', ')}: the PATH leads there into the checkout, which is not obeyed on this event.`,
+    )
+  const environment = { ...given.environment, PATH: path }
+  return { ...given, environment, context: { ...given.context, configCommit } }
 }
 
 /** How far the event of this step can be trusted, where that must be asked of GitHub. */

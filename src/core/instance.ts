@@ -85,8 +85,8 @@ export interface ProcessDefinition {
   readonly allowedTools?: readonly string[]
   readonly disallowedTools?: readonly string[]
   readonly instructions?: Template
-  /** Path of an MCP configuration, or one inline. */
-  readonly mcp?: string | JsonObject
+  /** An MCP configuration. */
+  readonly mcp?: JsonObject
   readonly env: Readonly<Record<string, Template>>
   /** Names of environment variables of the orchestrator that the process may see. */
   readonly secrets: readonly string[]

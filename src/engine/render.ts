@@ -29,6 +29,8 @@ export function renderTask(
     const env: Record<string, string> = {}
     for (const values of [progress.started?.plan.env ?? {}, definition.env])
       for (const [name, template] of Object.entries(values)) env[name] = text(`env.${name}`, template)
+    const attach = list('attach', definition.attach)
+    const foreignAttach = attach.filter((_, index) => foreign.test(definition.attach[index] ?? ''))
     return {
       ...definition,
       id: instance.id,
@@ -36,7 +38,8 @@ export function renderTask(
       attempt: node.attempt + 1,
       action: renderAction(definition.action, text, list),
       args: list('args', definition.args),
-      attach: list('attach', definition.attach),
+      attach,
+      ...(foreignAttach.length > 0 && { foreignAttach }),
       env,
       ...(definition.model !== undefined && { model: text('model', definition.model) }),
       ...(definition.instructions !== undefined && { instructions: text('instructions', definition.instructions) }),
@@ -46,6 +49,9 @@ export function renderTask(
     }
   })
 }
+
+/** An expression over what the author of the file has not written. */
+const foreign = /\$\{\{[^]*\b(?:needs|previous|github|matrix|steps)\b/i
 
 /** The values of a map of templates, of any type. */
 export function evaluateOutputs(

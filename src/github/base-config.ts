@@ -1,4 +1,5 @@
 import { isAbsolute, posix, relative, sep } from 'node:path'
+import { isObject } from '../core/is-object.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
 
 /** Where to read the files of a commit. */
@@ -7,8 +8,11 @@ export interface CommitFilesOptions {
   readonly workspace: string
   /** Hex. */
   readonly commit: string
-  /** Runs git in the workspace; anything but code 0 is a no. */
-  readonly git: (args: readonly string[]) => Promise<{ readonly code: number | null; readonly stdout: string }>
+  /** Runs git in the workspace; anything but code 0 is a no. What it prints is bytes (`latin1`). */
+  readonly git: (
+    args: readonly string[],
+    stdin?: string,
+  ) => Promise<{ readonly code: number | null; readonly stdout: string }>
   readonly repository: { readonly owner: string; readonly name: string } | undefined
   /** Undefined when there is no token. */
   readonly connect: (() => Promise<Api>) | undefined
@@ -38,8 +42,9 @@ export async function openCommit(options: CommitFilesOptions): Promise<ReadAtCom
   if ((await has()) || ((await git(['fetch', '--quiet', '--depth=1', 'origin', commit])).code === 0 && (await has())))
     return async (path) => {
       const local = inRepository(path)
-      const shown = local === undefined ? undefined : await git(['show', `${commit}:${local}`])
-      return shown?.code === 0 ? shown.stdout : undefined
+      if (local === undefined || local.includes('\n')) return undefined
+      const { code, stdout } = await git(['cat-file', '--batch', '--follow-symlinks'], `${commit}:${local}\n`)
+      return code === 0 ? readBlob(stdout) : undefined
     }
   if (connect === undefined || repository === undefined)
     throw new CommitUnreadableError(
@@ -49,12 +54,16 @@ export async function openCommit(options: CommitFilesOptions): Promise<ReadAtCom
   return async (path) => {
     const local = inRepository(path)
     if (local === undefined) return undefined
+    const where = { owner: repository.owner, repo: repository.name, path: local, ref: commit }
+    const get = async (media: object): Promise<unknown> =>
+      (await api('GET /repos/{owner}/{repo}/contents/{path}', { ...where, ...media }, signal)).data
     try {
-      const { data } = await api(
-        'GET /repos/{owner}/{repo}/contents/{path}',
-        { owner: repository.owner, repo: repository.name, path: local, ref: commit, mediaType: { format: 'raw' } },
-        signal,
-      )
+      // GitHub follows links inside the repository; of one that leads out of it, it gives the link.
+      const entry = await get({})
+      if (!isObject(entry) || entry['type'] !== 'file') return undefined
+      if (entry['encoding'] === 'base64' && typeof entry['content'] === 'string')
+        return Buffer.from(entry['content'], 'base64').toString('utf8')
+      const data = await get({ mediaType: { format: 'raw' } })
       return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : typeof data === 'string' ? data : undefined
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return undefined
@@ -63,6 +72,13 @@ export async function openCommit(options: CommitFilesOptions): Promise<ReadAtCom
       )
     }
   }
+}
+
+/** The content in an answer of `git cat-file --batch`; undefined for what is no file, or a link that leads out of the commit. */
+function readBlob(answer: string): string | undefined {
+  const [, header = '', size = ''] = /^([0-9a-f]+ blob (\d+)\n)/.exec(answer) ?? []
+  if (header === '') return undefined
+  return Buffer.from(answer.slice(header.length, header.length + Number(size)), 'latin1').toString('utf8')
 }
 
 /**

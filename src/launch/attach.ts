@@ -7,10 +7,12 @@ export interface AttachOptions {
   /** Patterns are looked for in these directories, the first that has a match wins. */
   readonly roots: readonly string[]
   /**
-   * When set, a file whose real path is outside these directories, or inside a `.git` of theirs, is refused: a stranger's tree may hold
-   * symbolic links, and `.git/config` may hold a token.
+   * A file behind a pattern that is confined is refused when its real path is outside these directories, or inside a `.git` of theirs: a
+   * stranger's tree may hold symbolic links, an upstream may name any path, and `.git/config` may hold a token.
    */
   readonly confinedTo?: readonly string[]
+  /** Default: every pattern. */
+  readonly confines?: (pattern: string) => boolean
 }
 
 /** A prompt with its attachments, or why they could not be attached. */
@@ -29,6 +31,7 @@ export async function attachFiles(
   patterns: readonly string[],
   options: AttachOptions,
 ): Promise<Attached> {
+  const { roots, confinedTo, confines = () => true } = options
   const sections: string[] = []
   let size = Buffer.byteLength(prompt)
   for (const pattern of patterns) {
@@ -36,13 +39,13 @@ export async function attachFiles(
       sections.push('Attached file (data): nothing, the upstream produced no such file.')
       continue
     }
-    const files = await filesOf(pattern, options.roots)
+    const files = await filesOf(pattern, roots)
     if (files.length === 0) return { problem: `no file to attach: ${pattern}` }
     for (const file of files) {
       let bytes: Buffer
       try {
         const real = realpathSync(file.path)
-        if (options.confinedTo !== undefined && !isInside(real, options.confinedTo))
+        if (confinedTo !== undefined && confines(pattern) && !isInside(real, confinedTo))
           return { problem: `cannot attach ${file.label}: it is outside the workspace or inside .git` }
         bytes = readFileSync(real)
       } catch (error) {

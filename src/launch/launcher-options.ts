@@ -31,7 +31,10 @@ export interface LauncherOptions {
   readonly exhausted?: (id: string) => string | undefined
   /** What an earlier process of this run did outside. */
   readonly applied?: readonly Effect[]
+  /** False when the working tree is a stranger's: no CLI obeys configuration found in it, no program of it stands in for another. */
   readonly trustWorkingTree: boolean
+  /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
+  readonly trustEvent?: boolean
   /** Milliseconds between asking a process to stop and killing it. */
   readonly graceMs: number
 }

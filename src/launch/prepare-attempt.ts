@@ -9,6 +9,8 @@ import { attachFiles } from './attach.ts'
 import type { TemporaryPlaces } from './attempt-directory.ts'
 import { pickEnvironment } from '../agents/environment.ts'
 import type { FindProgram } from '../process/find-program.ts'
+import { outsidePath } from '../process/outside-path.ts'
+import { findTreeArgument } from './tree-arguments.ts'
 import type { LauncherOptions } from './launcher-options.ts'
 import { oneLine } from '../core/one-line.ts'
 import type { Turns } from './turns.ts'
@@ -64,6 +66,13 @@ export async function prepareAttempt(
   const refusal = agent.refusal?.(task)
   if (refusal !== undefined) return cannotStart('UNSUPPORTED', refusal)
   const cwd = resolve(workspace, task.workingDirectory ?? '')
+  const named =
+    context.trustEvent === false && agent.kind === 'agent' ? findTreeArgument(task, cwd, workspace) : undefined
+  if (named !== undefined)
+    return cannotStart(
+      'UNTRUSTED',
+      `the argument ${named} names something of the working tree, which whoever caused this event may have made`,
+    )
   const complete = await withAttachments(task, cwd, workspace, context)
   if ('problem' in complete) return cannotStart('ATTACH', complete.problem)
   const files = { stdout: logPath(task, 'stdout.log', context), stderr: logPath(task, 'stderr.log', context) }
@@ -93,10 +102,10 @@ async function withAttachments(
   if (task.action.kind !== 'prompt' || task.attach.length === 0) return { task }
   const roots = [cwd, context.workspace, context.runDirectory]
   // Not to the working directory: in a stranger's tree that may itself be a symbolic link.
-  const confinement = context.trustWorkingTree
-    ? {}
-    : { confinedTo: [workspace, context.workspace, context.runDirectory] }
-  const attached = await attachFiles(task.action.prompt, task.attach, { roots, ...confinement })
+  const confinedTo = [workspace, context.workspace, context.runDirectory, ...(context.trustWorkingTree ? [cwd] : [])]
+  const foreign = new Set(task.foreignAttach)
+  const confines = (pattern: string): boolean => !context.trustWorkingTree || foreign.has(pattern)
+  const attached = await attachFiles(task.action.prompt, task.attach, { roots, confinedTo, confines })
   if ('problem' in attached) return attached
   return { task: { ...task, action: { kind: 'prompt', prompt: attached.prompt } } }
 }
@@ -123,7 +132,7 @@ function openDirectory(
     ORCHESTRATOR_OUTPUT: places.makeOutputFile(number),
     ...given?.variables,
     ...pickEnvironment(environment, agent.providerEnv),
-    ...task.env,
+    ...withOutsidePath(task.env, context),
     ...pickEnvironment(environment, task.secrets),
   }
   if (endpoint !== undefined) for (const name of agent.providerEnv) delete env[name]
@@ -145,6 +154,13 @@ function openDirectory(
     trustWorkingTree: context.trustWorkingTree,
     ...(endpoint && { endpoint }),
   }
+}
+
+/** The environment of an instance, whose PATH leads to no program of a stranger's tree. */
+function withOutsidePath(env: Readonly<Record<string, string>>, context: AttemptContext): Record<string, string> {
+  const { PATH } = env
+  if (context.trustWorkingTree || PATH === undefined) return env
+  return { ...env, PATH: outsidePath(PATH, context.workspace).path }
 }
 
 const homeVariables = (home: string): Record<string, string> =>

@@ -8,6 +8,8 @@ export interface GitOptions {
   readonly env: Readonly<Record<string, string>>
   /** It is killed after this many milliseconds, with what it started; default five minutes. */
   readonly timeoutMs?: number
+  /** It is killed, with what it started, when this aborts. */
+  readonly abort?: AbortSignal
   readonly stdin?: string | Uint8Array
   /** `latin1` keeps every byte of file names and contents; default `utf8`. */
   readonly encoding?: 'utf8' | 'latin1'
@@ -52,11 +54,12 @@ const networkNames =
  * `code` is null where git could not be started or was killed, and `stderr` says why.
  */
 export function runGit(args: readonly string[], options: GitOptions): Promise<ProgramResult> {
-  const { cwd, timeoutMs = defaultTimeoutMs, stdin, encoding } = options
+  const { cwd, timeoutMs = defaultTimeoutMs, abort, stdin, encoding } = options
   return runProgram(['git', '--no-pager', ...quiet, ...args], {
     cwd,
     env: environmentOf(options),
     timeoutMs,
+    ...(abort !== undefined && { abort }),
     ...(stdin !== undefined && { stdin }),
     ...(encoding !== undefined && { encoding }),
   })

@@ -11,6 +11,8 @@ export interface RunProgramOptions {
   /** It is killed after this many milliseconds, with what it started. */
   readonly timeoutMs: number
   readonly stdin?: string | Uint8Array
+  /** It is killed, with what it started, when this aborts. */
+  readonly abort?: AbortSignal
   /** How its outputs become text; `latin1` keeps every byte. */
   readonly encoding?: 'utf8' | 'latin1'
 }
@@ -86,8 +88,10 @@ function watch(child: ChildProcess, options: RunProgramOptions): Promise<Ended> 
       killed = true
       killGroup(child)
     }
+    const stop = (): void => kill('stopped')
     const settle = (): void => {
       clearTimeout(limit)
+      options.abort?.removeEventListener('abort', stop)
       clearTimeout(linger)
       for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy()
       const stdout = Buffer.concat(outputs.stdout)
@@ -95,6 +99,8 @@ function watch(child: ChildProcess, options: RunProgramOptions): Promise<Ended> 
       resolve({ ...end, stdout, stderr, killed, ...(problem !== undefined && { problem }) })
     }
     const limit = setTimeout(() => kill(`not finished after ${options.timeoutMs} ms`), options.timeoutMs)
+    if (options.abort?.aborted === true) stop()
+    options.abort?.addEventListener('abort', stop, { once: true })
     for (const name of ['stdout', 'stderr'] as const) {
       let bytes = 0
       child[name]?.on('data', (chunk: Buffer) => {

@@ -42,8 +42,10 @@ export interface RunOptions {
   readonly maxParallel?: number
   /** Where instances run: the repository. */
   readonly workspace: string
-  /** Default: `.orchestrator/<start>-<id>` in the workspace. */
+  /** Default: `<start>-<id>` in `root`. */
   readonly runDirectory?: string
+  /** What the runs of a repository share, and where their directories are made. Default: `.orchestrator` in the workspace. */
+  readonly root?: string
   /** The orchestrator's own environment, from which the children's are built. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Values that must appear nowhere, besides those of the named secrets and provider keys. */
@@ -58,6 +60,8 @@ export interface RunOptions {
   readonly connect?: (control: RunControl | undefined) => void
   /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
   readonly trustWorkingTree: boolean
+  /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
+  readonly trustEvent?: boolean
   readonly github?: JsonObject
   readonly runner?: JsonObject
   /** A run to go on with instead of beginning a new one. */
@@ -102,9 +106,8 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   }
 }
 
-/** What the runs of a repository share, and where their directories are made. */
-function rootOf({ workspace }: RunOptions): string {
-  return join(workspace, '.orchestrator')
+function rootOf({ workspace, root }: RunOptions): string {
+  return root ?? join(workspace, '.orchestrator')
 }
 
 /** What the file system has against a run directory is the user's to solve. */
@@ -191,6 +194,7 @@ async function carryOut(
     position: (id) => planPosition(bus.state, id),
     applied: effectsOf(bus.state),
     trustWorkingTree: options.trustWorkingTree,
+    trustEvent: options.trustEvent ?? true,
     graceMs: killAfterMs,
     provide: (task) => companions.environmentFor(task),
   })

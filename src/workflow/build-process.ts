@@ -14,10 +14,9 @@ import { chooseAgent, chooseRuntime, findAgent, type NamedAgent } from './choose
 import type { Compiling } from './compiling.ts'
 import type { ProcessDraft } from './draft.ts'
 import type { Origins } from './origins.ts'
-import { readInstructions, readOutputSchema, readPrompt } from './referenced-files.ts'
+import { readInstructions, readMcp, readOutputSchema, readPrompt } from './referenced-files.ts'
 import type { DefaultsEntry } from './schema.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
-import { toJsonObject } from './json-value.ts'
 import { checkSafety, checkSupport, isRuntimeKey } from './support.ts'
 import { checkFallbackRuntime, checkUnsupported } from './unsupported.ts'
 
@@ -105,7 +104,7 @@ function define(
   const outputSchema = own('output-schema') === undefined ? undefined : readOutputSchema(settings, compiling)
   const budgetEntry = settings.find('budget')?.value
   const budget = budgetEntry && readBudget(budgetEntry)
-  const mcp = own('mcp')
+  const mcp = own('mcp') === undefined ? undefined : readMcp(settings, compiling)
   const model = own('model')
   const maxTurns = own('max-turns')
   const allowedTools = own('allowed-tools')
@@ -125,7 +124,7 @@ function define(
     ...(allowedTools !== undefined && { allowedTools }),
     ...(disallowedTools !== undefined && { disallowedTools }),
     ...(instructions !== undefined && { instructions: foldTemplate(instructions) }),
-    ...(mcp !== undefined && { mcp: typeof mcp === 'string' ? mcp : toJsonObject(mcp) }),
+    ...(mcp !== undefined && { mcp }),
     env: share(environmentOf(draft, layers)),
     secrets: share([...new Set(layers.flatMap(({ values }) => values.secrets ?? []))]),
     ...(workingDirectory !== undefined && { workingDirectory: foldTemplate(workingDirectory) }),

@@ -1,5 +1,6 @@
 import { findingsSchema } from '../core/findings-schema.ts'
 import type { JsonObject } from '../core/json.ts'
+import { isObject } from '../core/is-object.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import { toJsonObject } from './json-value.ts'
@@ -42,18 +43,33 @@ export function readInstructions(layers: readonly Layer[], compiling: Compiling)
 
 /** The JSON Schema of `output-schema`: built in, inline, or in a file. */
 export function readOutputSchema(settings: Settings, compiling: Compiling): JsonObject | undefined {
-  const setting = settings.find('output-schema')
+  const value = settings.find('output-schema')?.value
+  return value === 'findings' ? findingsSchema : readObject('output-schema', 'JSON Schema', settings, compiling)
+}
+
+/** The MCP configuration of `mcp`: inline, or in a file, which is read here so that no agent is led to one that has changed since. */
+export function readMcp(settings: Settings, compiling: Compiling): JsonObject | undefined {
+  return readObject('mcp', 'MCP configuration', settings, compiling)
+}
+
+/** The object that a setting is or names the file of; `what` it is, for messages. */
+function readObject(
+  key: 'mcp' | 'output-schema',
+  what: string,
+  settings: Settings,
+  compiling: Compiling,
+): JsonObject | undefined {
+  const setting = settings.find(key)
   if (setting === undefined) return undefined
   const { value, owner } = setting
   if (typeof value === 'object') return toJsonObject(value)
-  if (value === 'findings') return findingsSchema
-  const range = compiling.file.origins.ofValue(owner, 'output-schema')
+  const range = compiling.file.origins.ofValue(owner, key)
   const source = compiling.readText(value, range)
   if (source === undefined) return undefined
   try {
-    const schema: unknown = JSON.parse(source.text)
-    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return toJsonObject(schema)
-    compiling.diagnostics.error('bad-json', `\`${value}\` is not a JSON Schema: it is not an object`, range)
+    const object: unknown = JSON.parse(source.text)
+    if (isObject(object)) return object
+    compiling.diagnostics.error('bad-json', `\`${value}\` is not a ${what}: it is not an object`, range)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? 0)

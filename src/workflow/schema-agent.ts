@@ -23,7 +23,7 @@ export const identityKeys = {
     .union([v.text, v.freeMap])
     .optional()
     .meta({ mustBe: 'the path of an MCP configuration, or the configuration itself' })
-    .describe('MCP servers: the path of a configuration, or the configuration itself.'),
+    .describe('MCP servers: the configuration itself, or the path of one, relative to the root of the repository.'),
   env: v.environment.optional().describe('Environment variables; values may contain expressions.'),
   secrets: v.variableNames.optional().describe('Environment variables of the orchestrator that the process may see.'),
   'timeout-minutes': v.minutes.meta(perCell).optional().describe('Time limit of one attempt.'),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { RunningStep, Stage } from '../rig/step-runner.ts'
@@ -53,8 +53,10 @@ interface Journal {
 
 /** Waits until both agents stream their second answer and the stubborn one runs. */
 async function untilBusy(step: RunningStep, project: Project): Promise<Journal> {
+  const temp = join(project.repository.checkout, '../temp-1')
   const directory = await eventually(() => {
-    const found = join(project.repository.checkout, '.orchestrator/latest')
+    const root = existsSync(temp) ? readdirSync(temp).find((name) => name.startsWith('orchestrator-')) : undefined
+    const found = join(temp, root ?? '', 'latest')
     return existsSync(join(found, 'journal.ndjson')) ? found : undefined
   })
   const text = (name: string): string => readFileSync(join(directory, name), { encoding: 'utf8', flag: 'a+' })

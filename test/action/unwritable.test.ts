@@ -9,11 +9,15 @@ import { skip } from './project.ts'
 const entry = resolve(import.meta.dirname, '../../dist/action/index.js')
 
 /** What the action says to one command in a workspace of its own, where its files for the runner are the paths given. */
-function runCommand(t: TestContext, paths: Readonly<Record<string, string>>, files: Record<string, string> = {}) {
+function runCommand(
+  t: TestContext,
+  paths: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
+) {
   const workspace = mkdtempSync(join(tmpdir(), 'unwritable-'))
   t.after(() => rmSync(workspace, { recursive: true }))
   mkdirSync(join(workspace, 'folder'))
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text)
+  writeFileSync(join(workspace, 'file'), '')
   const commandFiles = Object.entries({ GITHUB_OUTPUT: 'output', GITHUB_STATE: 'state', ...paths })
   const { status, stdout, stderr } = spawnSync(process.execPath, [entry], {
     cwd: workspace,
@@ -25,6 +29,7 @@ function runCommand(t: TestContext, paths: Readonly<Record<string, string>>, fil
       GITHUB_WORKSPACE: workspace,
       INPUT_MODE: 'single',
       INPUT_COMMAND: 'echo done',
+      RUNNER_TEMP: join(workspace, more['temp'] ?? ''),
       ...Object.fromEntries(commandFiles.map(([name, path]) => [name, join(workspace, path)])),
     },
   })
@@ -34,7 +39,7 @@ function runCommand(t: TestContext, paths: Readonly<Record<string, string>>, fil
 
 describe('the action, when it cannot write', { skip }, () => {
   it('its run directory, says so and is no bug', (t) => {
-    const { code, told, output } = runCommand(t, {}, { '.orchestrator': 'a file' })
+    const { code, told, output } = runCommand(t, {}, { temp: 'file' })
     assert.equal(code, 1, told)
     assert.match(told, /^::error::cannot make the run directory: ENOTDIR: /m)
     assert.doesNotMatch(told, /bug/)

@@ -66,6 +66,7 @@ export async function openRig(options: {
   rules?: string
   environment?: Record<string, string>
   trustWorkingTree?: boolean
+  trustEvent?: boolean
   redactor?: Redactor
   position?: (id: string) => number
   exhausted?: (id: string) => string | undefined
@@ -97,6 +98,7 @@ export async function openRig(options: {
     ...(options.position && { position: options.position }),
     ...(options.exhausted && { exhausted: options.exhausted }),
     trustWorkingTree: options.trustWorkingTree ?? true,
+    trustEvent: options.trustEvent ?? true,
     graceMs: 3000,
   })
   const until: Rig['until'] = (test) =>

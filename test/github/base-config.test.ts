@@ -12,7 +12,16 @@ import { startGithubApi } from '../rig/github-api.ts'
 const directory = mkdtempSync(join(tmpdir(), 'base-config-'))
 const repository = createRepository(
   directory,
-  { 'conf/a.yml': 'base\n', 'conf/ä ö.md': 'odd name\n' },
+  {
+    'conf/a.yml': 'base\n',
+    'conf/ä ö.md': 'odd näme\n',
+    'conf/linked.yml': { link: 'a.yml' },
+    other: { link: 'conf' },
+    'conf/outside': { link: '/etc/passwd' },
+    'conf/upwards': { link: '../../outside' },
+    'conf/nowhere': { link: 'nothing' },
+    'conf/loop': { link: 'loop' },
+  },
   { 'conf/a.yml': 'evil\n', 'conf/new.yml': 'evil\n' },
 )
 after(() => rmSync(directory, { recursive: true }))
@@ -28,13 +37,17 @@ const environment = Object.fromEntries(Object.entries(process.env).map(([name, v
 /** A workspace, and git in it. */
 const at = (workspace: string) => ({
   workspace,
-  git: (args: readonly string[]) => runGit(args, { cwd: workspace, env: environment }),
+  git: (args: readonly string[], stdin = '') =>
+    runGit(args, { cwd: workspace, env: environment, stdin, encoding: 'latin1' }),
 })
 
 async function expectBase(read: ReadAtCommit): Promise<void> {
   assert.equal(await read('conf/a.yml'), 'base\n')
   assert.equal(await read('./conf/../conf/a.yml'), 'base\n')
-  assert.equal(await read('conf/ä ö.md'), 'odd name\n')
+  assert.equal(await read('conf/ä ö.md'), 'odd näme\n')
+  assert.equal(await read('conf/linked.yml'), 'base\n')
+  for (const path of ['conf/outside', 'conf/upwards', 'conf/nowhere', 'conf/loop', 'conf', 'a\nHEAD:conf/a.yml'])
+    assert.equal(await read(path), undefined, path)
   assert.equal(await read('conf/new.yml'), undefined)
   assert.equal(await read('../outside'), undefined)
   assert.equal(await read('/etc/passwd'), undefined)
@@ -43,7 +56,9 @@ async function expectBase(read: ReadAtCommit): Promise<void> {
 describe('files of the base commit', () => {
   it('are fetched into a shallow checkout that lacks them', async () => {
     assert.throws(() => git(repository.checkout, 'cat-file', '-e', repository.baseSha))
-    await expectBase(await openCommit({ ...options, ...at(repository.checkout), connect: undefined }))
+    const read = await openCommit({ ...options, ...at(repository.checkout), connect: undefined })
+    await expectBase(read)
+    assert.equal(await read('other/a.yml'), 'base\n', 'through a linked folder')
   })
 
   it('come from GitHub where there is no repository', async (test) => {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Text by path, null to delete. */
-export type Files = Readonly<Record<string, string | null>>
+/** Text or a link's target by path, null to delete. */
+export type Files = Readonly<Record<string, string | { readonly link: string } | null>>
 
 /** A repository as GitHub has it, and a checkout of a pull request as `actions/checkout` makes it. */
 export interface TestRepository {
@@ -19,6 +19,11 @@ export interface TestRepository {
 /** Runs git without the machine's configuration; returns what it printed. */
 export function git(directory: string, ...args: string[]): string {
   return execFileSync('git', ['-C', directory, ...args], { encoding: 'utf8', env: gitEnvironment, stdio: 'pipe' })
+}
+
+/** The same with a standard input, as bytes. */
+export function gitWith(input: string, directory: string, ...args: string[]): Buffer {
+  return execFileSync('git', ['-C', directory, ...args], { input, env: gitEnvironment, stdio: 'pipe' })
 }
 
 const gitEnvironment = {
@@ -62,7 +67,8 @@ function commit(directory: string, files: Files, message: string): string {
     if (text === null) git(directory, 'rm', '--quiet', path)
     else {
       mkdirSync(dirname(join(directory, path)), { recursive: true })
-      writeFileSync(join(directory, path), text)
+      if (typeof text === 'string') writeFileSync(join(directory, path), text)
+      else symlinkSync(text.link, join(directory, path))
     }
   }
   git(directory, 'add', '--all')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { loadContract, type Operation } from './github-contract.ts'
-import { git } from './git-repository.ts'
+import { git, gitWith } from './git-repository.ts'
 import { listen, readBody, type Listening } from './loopback.ts'
 
 /** Who a token belongs to and whether it may write. */
@@ -220,11 +220,12 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
 
   function contents(path: string, ref: string, accept: string): Answer {
     try {
-      const text = git(options.origin, 'show', `${ref}:${path}`)
+      const text = readFollowing(options.origin, `${ref}:${path}`)
+      if (text === undefined) return problem(404, 'Not Found')
       if (/\braw\b/.test(accept))
         return { status: 200, raw: text, headers: { 'content-type': `${accept}; charset=utf-8` } }
       const sha = git(options.origin, 'rev-parse', `${ref}:${path}`).trim()
-      const url = `https://api.github.com/repos/${options.repository}/contents/${path}`
+      const url = `https://api.github.com/repos/${options.repository}/contents/${encodeURI(path)}`
       const content = Buffer.from(text).toString('base64')
       const links = { self: url, git: url, html: url }
       const rest = { url, git_url: url, html_url: url, download_url: url, _links: links }
@@ -271,6 +272,13 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
       })
     },
   }
+}
+
+/** A file of a commit, links in it followed as GitHub does; undefined where they lead out of it. */
+function readFollowing(origin: string, name: string): string | undefined {
+  const answer = gitWith(`${name}\n`, origin, 'cat-file', '--batch', '--follow-symlinks')
+  const [header = '', size] = /^[0-9a-f]+ blob (\d+)\n/.exec(answer.toString('latin1')) ?? []
+  return size === undefined ? undefined : answer.subarray(header.length, header.length + Number(size)).toString('utf8')
 }
 
 function viewer(holder: TokenHolder | undefined): Answer {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory, Earlier } from '../agent.ts'
 import { accountedFrom } from './accounting.ts'
@@ -114,7 +114,7 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...(allowed.length > 0 ? ['--allowedTools', allowed.join(',')] : []),
     ...(disallowed.length > 0 ? ['--disallowedTools', disallowed.join(',')] : []),
     ...(task.instructions ? ['--append-system-prompt', task.instructions] : []),
-    ...(task.mcp === undefined ? [] : ['--mcp-config', mcpConfig(task.mcp, directory)]),
+    ...(task.mcp === undefined ? [] : ['--mcp-config', JSON.stringify(task.mcp)]),
     ...(strict ? ['--strict-mcp-config'] : []),
     ...(directory.trustWorkingTree ? [] : ['--setting-sources', 'user']),
     ...(task.outputSchema === undefined ? [] : ['--json-schema', JSON.stringify(task.outputSchema)]),
@@ -130,11 +130,6 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
 function remainingBudget({ budget }: Task, { accounting }: Earlier): Pick<Task, 'budget'> {
   if (budget?.costUsd === undefined) return {}
   return { budget: { ...budget, costUsd: Math.max(smallestBudget, budget.costUsd - (accounting.costUsd ?? 0)) } }
-}
-
-function mcpConfig(mcp: NonNullable<Task['mcp']>, directory: AttemptDirectory): string {
-  if (typeof mcp !== 'string') return JSON.stringify(mcp)
-  return isAbsolute(mcp) ? mcp : resolve(directory.cwd, mcp)
 }
 
 /** The safety tiers in the CLI's own switches. `supervised` is its default mode: what is not allowed and cannot be asked is denied. */

@@ -4,6 +4,7 @@ import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { codexParser } from './parser.ts'
 import { codexModel } from './simulated-model.ts'
+import { findTreeSkills } from './tree-skills.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
 
@@ -75,7 +76,7 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...setting('analytics.enabled', false),
     ...setting('features.plugins', false),
     ...setting('check_for_update_on_startup', false),
-    ...(directory.trustWorkingTree ? [] : setting('project_doc_max_bytes', 0)),
+    ...(directory.trustWorkingTree ? [] : withoutTree(directory)),
     ...providerSettings(directory),
     ...(task.model ? ['-m', task.model] : []),
     '-s',
@@ -83,6 +84,16 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...(task.instructions ? setting('developer_instructions', task.instructions) : []),
     ...(task.outputSchema === undefined ? [] : ['--output-schema', schemaFile(directory)]),
     ...task.args,
+  ]
+}
+
+/** Without instructions and skills of the working tree; its configuration is not trusted anyway. */
+function withoutTree({ cwd }: AttemptDirectory): string[] {
+  const skills = findTreeSkills(cwd).map((path) => `{path=${JSON.stringify(path)},enabled=false}`)
+  return [
+    ...setting('project_doc_max_bytes', 0),
+    ...setting('skills.include_instructions', false),
+    ...(skills.length > 0 ? ['-c', `skills.config=[${skills.join(',')}]`] : []),
   ]
 }
 

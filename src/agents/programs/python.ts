@@ -7,4 +7,5 @@ export const python: Agent = scriptRuntime({
   programs: ['python3', 'python'],
   inlineFlag: '-c',
   extension: '.py',
+  safely: { PYTHONSAFEPATH: '1' },
 })

@@ -16,19 +16,25 @@ export interface Interpreter {
   /** The flag that takes a script as an argument. */
   readonly inlineFlag: string
   readonly extension: string
+  /** Variables by which it takes no module from where it runs; absent where it takes none anyway. */
+  readonly safely?: Readonly<Record<string, string>>
 }
 
 /** The runtime of an interpreter: `run` is a script in its language, `command` the arguments it is given. */
-export function scriptRuntime({ name, programs, inlineFlag, extension }: Interpreter): Agent {
+export function scriptRuntime({ name, programs, inlineFlag, extension, safely }: Interpreter): Agent {
   const command = (task: Task, directory: AttemptDirectory): Spawn => {
     const found = programs.map((program) => directory.find(program)).find((path) => path !== undefined)
     const interpreter = found ?? programs[0]
-    const place = { env: {}, cwd: directory.cwd }
+    // A stranger's tree may hold modules by the names of the interpreter's own.
+    const isCareful = safely !== undefined && !directory.trustWorkingTree
+    const place = { env: isCareful ? { ...safely } : {}, cwd: directory.cwd }
     const { action } = task
     if (action.kind === 'argv') return { ...place, argv: [interpreter, ...action.argv, ...task.args] }
     const script = action.kind === 'script' ? action.script : action.prompt
-    if (script.length <= inlineLimit) return { ...place, argv: [interpreter, inlineFlag, script, ...task.args] }
-    const file = join(directory.temp, `script${extension}`)
+    if (script.length <= inlineLimit && !isCareful)
+      return { ...place, argv: [interpreter, inlineFlag, script, ...task.args] }
+    // Versions that do not know the variables look beside the script: nobody else writes there.
+    const file = join(isCareful ? directory.home : directory.temp, `script${extension}`)
     writeFileSync(file, script)
     return { ...place, argv: [interpreter, file, ...task.args] }
   }

@@ -60,9 +60,15 @@ function shellCommand(task: Task, directory: AttemptDirectory): Spawn {
       ),
     }
   const { argv, extension } = fileShells[name] ?? { argv: customShell(name), extension: '' }
-  const file = join(directory.temp, `script${extension}`)
+  // Python takes modules from beside its script, where only this attempt writes then.
+  const isCareful = !directory.trustWorkingTree && (argv[0] ?? '').startsWith('python')
+  const file = join(isCareful ? directory.home : directory.temp, `script${extension}`)
   writeFileSync(file, script, { mode: 0o700 })
-  return { ...place, argv: withPath([...argv.map((part) => part.replaceAll('{0}', file)), ...task.args], directory) }
+  return {
+    ...place,
+    ...(isCareful && { env: { PYTHONSAFEPATH: '1' } }),
+    argv: withPath([...argv.map((part) => part.replaceAll('{0}', file)), ...task.args], directory),
+  }
 }
 
 function defaultShell(directory: AttemptDirectory): string {

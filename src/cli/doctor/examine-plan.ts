@@ -123,8 +123,8 @@ function examineSecrets(processes: readonly ProcessInstance[], around: Surroundi
 }
 
 function examineFiles(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
-  const wanted = groupBy(processes, ({ process: { workingDirectory, mcp, attach } }) =>
-    [workingDirectory, typeof mcp === 'string' ? mcp : undefined, ...attach].filter(
+  const wanted = groupBy(processes, ({ process: { workingDirectory, attach } }) =>
+    [workingDirectory, ...attach].filter(
       (path): path is string =>
         path !== undefined && !path.includes('${{') && (!isPattern(path) || existsSync(resolve(around.cwd, path))),
     ),
