@@ -88,7 +88,9 @@ export interface ProcessDefinition {
   /** An MCP configuration. */
   readonly mcp?: JsonObject
   readonly env: Readonly<Record<string, Template>>
-  /** Names of environment variables of the orchestrator that the process may see. */
+  /** Names of environment variables of the orchestrator that are no secrets and are passed on where they are set. */
+  readonly envFrom?: readonly string[]
+  /** Names of environment variables of the orchestrator that the process must have; masked everywhere. */
   readonly secrets: readonly string[]
   readonly workingDirectory?: Template
   readonly workspace: {

@@ -45,6 +45,8 @@ export interface Plan {
   readonly source: { readonly path: string; readonly sha256: string } | null
   readonly inputs: Readonly<Record<string, InputDeclaration>>
   readonly env: Readonly<Record<string, string>>
+  /** Names of the step's environment variables that expressions read as `env.NAME`. */
+  readonly stepEnv?: readonly string[]
   readonly instances: readonly Instance[]
   readonly maxParallel: MaxParallel
   readonly timeoutMs?: number

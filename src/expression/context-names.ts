@@ -41,7 +41,7 @@ export const resultWords: ReadonlySet<string> = new Set(['success', 'failure', '
 /** What to use here instead of a context that GitHub Actions has and this language has not. */
 export const foreignContextHints: ReadonlyMap<string, string> = new Map([
   ['secrets', 'List the secret under `secrets:` of the instance; its process then has it as an environment variable.'],
-  ['vars', 'Pass it as an input, or as an environment variable through `env:`.'],
+  ['vars', 'Set it in the `env` of the step that runs the orchestrator, and read it as `env.NAME`.'],
   ['steps', 'Earlier instances are under `needs`.'],
   ['jobs', 'Earlier instances are under `needs`.'],
   ['job', 'Use `run` for the run itself.'],

@@ -73,6 +73,8 @@ export async function prepareAttempt(
       'UNTRUSTED',
       `the argument ${named} names something of the working tree, which whoever caused this event may have made`,
     )
+  const missing = context.provide?.(task).endpoint === undefined ? missingSecrets(task, context) : []
+  if (missing.length > 0) return cannotStart('SECRET', missingSecretsMessage(missing))
   const complete = await withAttachments(task, cwd, workspace, context)
   if ('problem' in complete) return cannotStart('ATTACH', complete.problem)
   const files = { stdout: logPath(task, 'stdout.log', context), stderr: logPath(task, 'stderr.log', context) }
@@ -85,6 +87,16 @@ export async function prepareAttempt(
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
     return cannotStart(code, messageOf(error))
   }
+}
+
+/** Secrets that the process must have and the orchestrator has not; where models are simulated, none is needed. */
+function missingSecrets({ secrets }: Task, { environment }: AttemptContext): string[] {
+  return secrets.filter((name) => (environment[name] ?? '') === '')
+}
+
+function missingSecretsMessage(names: readonly string[]): string {
+  const [first = ''] = names
+  return `${names.length === 1 ? `the secret ${first} is` : `the secrets ${names.join(', ')} are`} not set: pass it to the step, env: { ${first}: \${{ secrets.${first} }} }, or export it`
 }
 
 /** Where an attempt's file with this suffix stands among the logs. */
@@ -132,7 +144,7 @@ function openDirectory(
     ORCHESTRATOR_OUTPUT: places.makeOutputFile(number),
     ...given?.variables,
     ...pickEnvironment(environment, agent.providerEnv),
-    ...withOutsidePath(task.env, context),
+    ...withOutsidePath({ ...pickEnvironment(environment, task.envFrom ?? []), ...task.env }, context),
     ...pickEnvironment(environment, task.secrets),
   }
   if (endpoint !== undefined) for (const name of agent.providerEnv) delete env[name]

@@ -8,6 +8,7 @@ import type { Redactor } from '../core/redactor.ts'
 import type { Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
+import { pickEnvironment } from '../agents/environment.ts'
 import { providerName } from '../agents/registry.ts'
 import { createProgress, type EngineOptions } from '../engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
@@ -261,7 +262,7 @@ function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
     plan,
     context: {
       inputs: options.inputs,
-      env: plan.env,
+      env: { ...pickEnvironment(options.environment, plan.stepEnv ?? []), ...plan.env },
       github: options.github ?? {},
       runner: options.runner ?? {},
       run: { id: directory.id, name: plan.name, directory: directory.path, simulated },

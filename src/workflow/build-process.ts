@@ -110,6 +110,7 @@ function define(
   const allowedTools = own('allowed-tools')
   const disallowedTools = own('disallowed-tools')
   const permissions = own('permissions')
+  const envFrom = [...new Set(layers.flatMap(({ values }) => values['env-from'] ?? []))]
   const workingDirectory = settings.find('working-directory')?.value
   const timeout = settings.find('timeout-minutes')?.value
   const idleTimeout = settings.find('idle-timeout-minutes')?.value
@@ -126,6 +127,7 @@ function define(
     ...(instructions !== undefined && { instructions: foldTemplate(instructions) }),
     ...(mcp !== undefined && { mcp }),
     env: share(environmentOf(draft, layers)),
+    ...(envFrom.length > 0 && { envFrom: share(envFrom) }),
     secrets: share([...new Set(layers.flatMap(({ values }) => values.secrets ?? []))]),
     ...(workingDirectory !== undefined && { workingDirectory: foldTemplate(workingDirectory) }),
     workspace: share({

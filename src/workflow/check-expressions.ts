@@ -16,7 +16,9 @@ import type { Compiling } from './compiling.ts'
 import { readCondition, type Condition } from './condition.ts'
 import { resolveName, visibleNames, type Draft, type Scope } from './draft.ts'
 import { placeAt, placesOf, sharedPlacesOf, type ExpressionPlace, type Role } from './expression-places.ts'
+import type { DefaultsEntry } from './schema.ts'
 import { checkInjection } from './injection.ts'
+import { checkEnvFrom, refuseVariable } from './variables.ts'
 
 /** A read of `needs.<name>` by a draft, to be held against the graph. */
 export interface NeedRead {
@@ -33,6 +35,8 @@ export interface ExpressionReads {
   readonly needs: readonly NeedRead[]
   /** What names in a draft's expressions mean, by the draft's id. */
   readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Names of environment variables of the step that are read as `env.NAME`. */
+  readonly stepEnv: ReadonlySet<string>
 }
 
 const runContexts = ['inputs', 'env', 'github', 'runner', 'run'] as const
@@ -48,12 +52,14 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   const reads: NeedRead[] = []
   const names = new Map<string, Map<string, string>>()
 
+  const stepEnv = new Set<string>()
+
   checkShared()
   for (const draft of drafts) {
     for (const place of placesOf(draft, compiling)) checkPlace(draft, place)
-    if (draft.isFirst) checkVerbatim(draft.entry, file.origins, diagnostics)
+    if (draft.isFirst) checkOthers(draft.entry)
   }
-  return { needs: reads, names }
+  return { needs: reads, names, stepEnv }
 
   /** Texts of the run, of agents and of `defaults` know nothing of instances. */
   function checkShared(): void {
@@ -62,9 +68,18 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     for (const [name, { value, owner }] of file.env) places.push(placeAt(value, 'text', owner, name, file.origins))
     for (const values of [...file.defaults, ...[...file.agents.values()].map(({ value }) => value)]) {
       places.push(...sharedPlacesOf(values, compiling))
-      checkVerbatim(values, file.origins, diagnostics)
+      checkOthers(values)
     }
-    for (const place of places) if (hasExpression(place.text)) report(checkTemplate(place.text, scope), place, 0)
+    for (const place of places) {
+      if (!hasExpression(place.text)) continue
+      checkEnvironment(referencesIn(place.text), place)
+      report(checkTemplate(place.text, scope), place, 0)
+    }
+  }
+
+  function checkOthers(values: DefaultsEntry): void {
+    checkVerbatim(values, file.origins, diagnostics)
+    checkEnvFrom(values, file.origins, diagnostics)
   }
 
   function checkPlace(draft: Draft, place: ExpressionPlace): void {
@@ -93,7 +108,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     const issues = condition === undefined ? checkTemplate(text, scope) : checkExpression(condition.source, scope)
     report(issues, place, condition?.offset ?? 0, draft)
     if (condition !== undefined && issues.length === 0) checkConstant(condition, place)
-    if (role === 'script') checkInjection(draft, place, found, diagnostics)
+    if (role === 'script') checkInjection(draft, place, found, file.env, diagnostics)
   }
 
   /** A condition that says the same whatever happens is a slip, unless it is meant to: `always()`, `true`, `false`. */
@@ -116,10 +131,18 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     )
   }
 
-  /** The `env` context has the file's variables as they are written. */
+  /** The `env` context has the file's variables as they are written, and those of the step that are no secrets. */
   function checkEnvironment(found: readonly Reference[], place: ExpressionPlace): void {
     for (const { context, path, offset, length } of found) {
-      const value = context === 'env' ? file.env.get(path[0] ?? '')?.value : undefined
+      const [name] = path
+      if (context !== 'env' || name === undefined) continue
+      const value = file.env.get(name)?.value
+      if (value === undefined) {
+        const refusal = refuseVariable(name)
+        if (refusal === undefined) stepEnv.add(name)
+        else
+          diagnostics.error('secret-variable', refusal.message, place.rangeOf(offset, length), { hint: refusal.hint })
+      }
       if (value !== undefined && hasExpression(value))
         diagnostics.error(
           'env-expression',

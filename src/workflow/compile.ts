@@ -50,7 +50,14 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     const edges = linkDrafts(all, reads, compiling)
     const instances = buildInstances(drafts, { edges, names: reads.names }, compiling)
     const settings = readRunSettings(compiling)
-    plan = { v: 1, ...settings, source: { path, sha256: sha256(file.root.text) }, instances }
+    const { stepEnv } = reads
+    plan = {
+      v: 1,
+      ...settings,
+      ...(stepEnv.size > 0 && { stepEnv: [...stepEnv] }),
+      source: { path, sha256: sha256(file.root.text) },
+      instances,
+    }
   }
   const files = [...file.files, ...[...compiling.texts.values()].filter((source) => source !== undefined)]
   const found = diagnostics.sorted(files.map((source) => source.path))

@@ -21,10 +21,11 @@ export function checkInjection(
   draft: Draft,
   place: ExpressionPlace,
   references: readonly Reference[],
+  env: ReadonlyMap<string, unknown>,
   diagnostics: Diagnostics,
 ): void {
   for (const { context, path, offset, length } of references) {
-    if (!isForeign(draft, context, path)) continue
+    if (!isForeign(draft, context, path, env)) continue
     const source = sourceOf(context, path)
     const variable = variableOf(context, path)
     const isScript = draft.entry.run !== undefined
@@ -37,12 +38,15 @@ export function checkInjection(
   }
 }
 
-function isForeign(draft: Draft, context: string, path: readonly string[]): boolean {
+function isForeign(draft: Draft, context: string, path: readonly string[], env: ReadonlyMap<string, unknown>): boolean {
   switch (context) {
     case 'needs':
     case 'previous':
     case 'inputs':
       return true
+    case 'env':
+      // The file's own variables are written in it; what the step has may be anyone's words.
+      return path[0] === undefined || !env.has(path[0])
     case 'github':
       return path[0] === undefined || strangersWords.has(path[0].toLowerCase())
     case 'matrix':

@@ -27,6 +27,7 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     instructions: definition.instructions,
     mcp: definition.mcp,
     env: unlessEmpty(definition.env),
+    'env-from': definition.envFrom,
     secrets: unlessEmpty(definition.secrets),
     'working-directory': definition.workingDirectory,
     workspace: workspace.kind === 'shared' && !isCell ? undefined : workspace.kind,
@@ -80,7 +81,7 @@ export function fallbackAgent(instance: ProcessInstance, fallback: Fallback): Pr
   const identity = ['runtime', 'model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions']
   const further = ['mcp', 'timeout-minutes', 'idle-timeout-minutes', 'budget', 'output-schema', 'safety', 'permissions']
   return Object.fromEntries(
-    [...identity, ...further, 'env', 'secrets', 'expect']
+    [...identity, ...further, 'env', 'env-from', 'secrets', 'expect']
       .filter((key) => key === 'runtime' || JSON.stringify(own[key]) !== JSON.stringify(other[key]))
       .map((key) => [key, key === 'runtime' ? definition.runtime : other[key]]),
   )

@@ -25,7 +25,16 @@ export const identityKeys = {
     .meta({ mustBe: 'the path of an MCP configuration, or the configuration itself' })
     .describe('MCP servers: the configuration itself, or the path of one, relative to the root of the repository.'),
   env: v.environment.optional().describe('Environment variables; values may contain expressions.'),
-  secrets: v.variableNames.optional().describe('Environment variables of the orchestrator that the process may see.'),
+  'env-from': v.variableNames
+    .optional()
+    .describe(
+      'Environment variables of the orchestrator that are no secrets and are passed to the process as they are.',
+    ),
+  secrets: v.variableNames
+    .optional()
+    .describe(
+      'Secrets among the environment variables of the orchestrator that are passed to the process; masked everywhere, and an instance cannot start without them.',
+    ),
   'timeout-minutes': v.minutes.meta(perCell).optional().describe('Time limit of one attempt.'),
   'idle-timeout-minutes': v.minutes.meta(perCell).optional().describe('How long an attempt may produce no output.'),
   retry: v.retry

@@ -23,6 +23,8 @@ before(async () => {
       ANTHROPIC_API_KEY: 'key-1',
       DEPLOY_KEY: 'key-2',
       OTHER_KEY: 'key-3',
+      STAGE: 'production',
+      EMPTY_TOKEN: '',
       HTTPS_PROXY: 'http://proxy',
     },
   })
@@ -63,7 +65,8 @@ describe('the environment of a child', () => {
   it('is built, not inherited', async () => {
     const { text } = await script('env | cut -d= -f1 | sort', {
       env: { MINE: '1' },
-      secrets: ['DEPLOY_KEY', 'NOT_SET'],
+      secrets: ['DEPLOY_KEY'],
+      envFrom: ['STAGE', 'NOT_SET'],
     })
     const shellOwn = new Set(['PWD', 'SHLVL', '_', 'OLDPWD'])
     assert.deepEqual(
@@ -71,10 +74,26 @@ describe('the environment of a child', () => {
         .trim()
         .split('\n')
         .filter((name) => !shellOwn.has(name)),
-      'CI DEPLOY_KEY GITHUB_REPOSITORY HOME LANG LC_ALL MINE ORCHESTRATOR_MARK ORCHESTRATOR_OUTPUT PATH RUNNER_TRACKING_ID TMPDIR'.split(
+      'CI DEPLOY_KEY GITHUB_REPOSITORY HOME LANG LC_ALL MINE ORCHESTRATOR_MARK ORCHESTRATOR_OUTPUT PATH RUNNER_TRACKING_ID STAGE TMPDIR'.split(
         ' ',
       ),
     )
+  })
+
+  it('has a plain variable of the step as it is, and shows it', async () => {
+    const own = await script('echo "$STAGE"', { envFrom: ['STAGE'] })
+    assert.equal(own.text, 'production\n')
+    const changed = await script('echo "$STAGE"', { envFrom: ['STAGE'], env: { STAGE: 'test' } })
+    assert.equal(changed.text, 'test\n')
+  })
+
+  it('without a secret that the process must have is none: nothing starts, and the secret is named', async () => {
+    for (const name of ['NOT_SET', 'EMPTY_TOKEN']) {
+      const { failure, text } = await script('echo started', { secrets: ['DEPLOY_KEY', name] })
+      assert.equal(text, '')
+      assert.ok(failure?.kind === 'spawn')
+      assert.match(failure.detail, new RegExp(`^the secret ${name} is not set: .*secrets\\.${name}`))
+    }
   })
 
   it('names its variables in the event, without their values', async () => {

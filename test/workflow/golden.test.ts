@@ -46,6 +46,7 @@ const beyondSchema = new Set([
   'reserved-key',
   'runtime-taken',
   'script-injection',
+  'secret-variable',
   'unknown-agent',
   'unknown-anchor',
   'unknown-instance',
