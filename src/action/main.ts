@@ -25,6 +25,7 @@ import { commonReporters } from '../report/reporters.ts'
 import { renderDiagnostics } from '../report/diagnostic-text.ts'
 import type { RunControl } from '../run/control.ts'
 import { keepHeapSmall } from '../run/tune-v8.ts'
+import { loadPatterns } from '../core/pattern.ts'
 import { executeRun, RunDirectoryError, type RunOptions } from '../run/execute-run.ts'
 
 /** Exit codes, as the command line's. */
@@ -178,10 +179,10 @@ function leaveToPost({ files, commands }: ActionStep, directory: string): void {
 }
 
 /** Validates files as the working tree has them, a pull request's own as well: nothing of them is run. */
-function check(step: ActionStep, inputs: ActionInputs): number {
+async function check(step: ActionStep, inputs: ActionInputs): Promise<number> {
   let failed = false
   for (const path of inputs.config) {
-    const planned = compileFile(step.context, path)
+    const planned = await compileFile(step.context, path)
     showProblems(step, planned)
     if (planned.plan === undefined) failed = true
     else step.commands.print(`${path}: ${describePlan(planned.plan)}, no errors\n`)
@@ -217,6 +218,7 @@ async function readSimulation(
     step.commands.annotate('error', `Input \`simulate\` names ${simulate}, and there is no such file on ${commit}.`)
     return null
   }
+  await loadPatterns()
   const { rules, diagnostics } = parseRules(simulate, text)
   showProblems(step, { diagnostics, sources: new Map([[simulate, text]]), problems: [] })
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? null : rules

@@ -12,7 +12,7 @@ import type { ActionInputs } from '../github/inputs.ts'
 import { runGit } from '../process/git.ts'
 import { literalText } from '../expression/template.ts'
 import { compileSingle } from '../workflow/compile-single.ts'
-import { compile, type Compilation } from '../workflow/compile.ts'
+import { compile, compileWithPatterns, type Compilation } from '../workflow/compile.ts'
 import { resolveInputs } from '../workflow/inputs.ts'
 
 /** What is to be said about a file or inputs, whether there is a plan or not. */
@@ -70,7 +70,7 @@ function gitIn(cwd: string, environment: Environment, abort: AbortSignal): Commi
 /** The plan of mode `run`. */
 export async function planFile(step: ActionStep, inputs: ActionInputs, files: ObeyedFiles): Promise<Planned> {
   const path = inputs.config[0] ?? ''
-  if (files.commit === undefined) return withInputs(compileFile(step.context, path), inputs)
+  if (files.commit === undefined) return withInputs(await compileFile(step.context, path), inputs)
   return withInputs(await compileAtCommit(files.read, path, files.commit, step.context.eventName), inputs)
 }
 
@@ -92,14 +92,18 @@ export function planSingle(step: ActionStep, { single }: ActionInputs): Planned 
  * An orchestration file of the working tree, compiled. Where the tree may be a stranger's, so may the paths in it: nothing
  * outside of it is read, for diagnostics quote what they are about (`.git/config` holds the checkout's token).
  */
-export function compileFile({ workspace, configCommit }: GithubContext, path: string): Planned {
+export async function compileFile({ workspace, configCommit }: GithubContext, path: string): Promise<Planned> {
   const read = (file: string): string | undefined => {
     const absolute = resolve(workspace, file)
     return configCommit === undefined || isOfTree(workspace, absolute) ? readText(absolute) : undefined
   }
   const text = read(path)
   if (text === undefined) return nothing(`There is no file ${path} in ${workspace}. Is the repository checked out?`)
-  return planned(compile(path, text, { read, runtimes: runtimeFacts() }))
+  return planned(
+    await compileWithPatterns(text, (checkPattern) =>
+      compile(path, text, { read, runtimes: runtimeFacts(), checkPattern }),
+    ),
+  )
 }
 
 /** Whether a path, its links followed, leads to a file of the working tree itself. */
@@ -119,8 +123,10 @@ async function compileAtCommit(read: ReadAtCommit, path: string, commit: string,
       `There is no file ${path} on ${commit}. On ${eventName} events the orchestration file is taken from the base ` +
         'commit, never from the pull request: a new file works once it is merged. Mode `check` validates it before.',
     )
-  const compilation = await readAhead<Compilation>(read, (known) =>
-    compile(path, text, { read: known, runtimes: runtimeFacts() }),
+  const compilation = await compileWithPatterns(text, (checkPattern) =>
+    readAhead<Compilation>(read, (known) =>
+      compile(path, text, { read: known, runtimes: runtimeFacts(), checkPattern }),
+    ),
   )
   return planned(compilation)
 }

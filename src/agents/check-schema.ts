@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
-
+import { hasHopelessPattern, makePatternsLinear } from './linear-patterns.ts'
 import { oneLine } from '../core/one-line.ts'
 import { isObject } from '../core/is-object.ts'
 
@@ -22,7 +22,9 @@ const shownIssues = 3
 export function checkSchema(schema: JsonObject, value: Json): SchemaVerdict {
   let checker: z.ZodType
   try {
+    if (hasHopelessPattern(schema)) throw new Error('a pattern for keys repeats a repetition')
     checker = z.fromJSONSchema(explicitSchema(schema) as Parameters<typeof z.fromJSONSchema>[0])
+    makePatternsLinear(checker)
   } catch (error) {
     const why = messageOf(error)
     return { kind: 'unknown', detail: oneLine(`the output schema cannot be checked: ${why}`) }

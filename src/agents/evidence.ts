@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Failure } from '../core/failure.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
+import { compilePattern, loadPatterns } from '../core/pattern.ts'
 import type { Accounting } from '../core/usage.ts'
 import { findFiles } from '../process/find-files.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
@@ -56,6 +57,7 @@ export async function weighEvidence(
     denials,
     remarks,
   })
+  if (hasPatterns(task)) await loadPatterns()
   const failure = endFailure(exit, finding) ?? (await expectationFailure(task, place, finding))
   if (failure !== undefined) return conclude(failure)
   const structured = structuredOutput(task, finding, text)
@@ -68,6 +70,15 @@ export async function weighEvidence(
       return conclude({ kind: 'invalid-output', detail: verdict.detail }, structured.json)
   }
   return conclude(null, structured.json)
+}
+
+/** Whether patterns of the file are tested at the end, in the task itself or in its schema. */
+function hasPatterns({ expect, parse, outputSchema }: Task): boolean {
+  return (
+    expect.regex !== undefined ||
+    parse.kind === 'regex' ||
+    (outputSchema !== undefined && JSON.stringify(outputSchema).includes('"pattern'))
+  )
 }
 
 /** How the process ended, most telling cause first: what we did to it (also for want of a log), what its stream said, its signal, its exit code. */
@@ -106,7 +117,7 @@ async function expectationFailure(task: Task, place: EvidencePlace, finding: Fin
   const wantsText = expect.text === undefined ? place.answers : expect.text === 'non-empty'
   if (wantsText && isBlank(finding.text) && (finding.json ?? null) === null)
     return { kind: 'no-output', detail: 'it exited 0 without an answer' }
-  if (expect.regex !== undefined && !new RegExp(expect.regex, 'm').test(finding.text))
+  if (expect.regex !== undefined && !compilePattern(expect.regex, 'm').test(finding.text))
     return { kind: 'no-output', detail: oneLine(`the answer does not match ${expect.regex}`) }
   for (const pattern of expect.files ?? [])
     if ((await findFiles(pattern, place.cwd, { folders: true })).length === 0)
@@ -136,12 +147,9 @@ function structuredOutput(task: Task, finding: Finding, text: string): Structure
       return { ok: true, json: values }
     }
     case 'regex': {
-      const match = new RegExp(task.parse.regex, 'm').exec(text)
-      if (match === null) return { ok: false, detail: oneLine(`the output does not match ${task.parse.regex}`) }
-      return {
-        ok: true,
-        json: match.groups === undefined ? [...match].map((group) => group ?? null) : { ...match.groups },
-      }
+      const groups = compilePattern(task.parse.regex, 'm').groups(text)
+      if (groups === undefined) return { ok: false, detail: oneLine(`the output does not match ${task.parse.regex}`) }
+      return { ok: true, json: groups }
     }
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { runtimeFacts } from '../agents/registry.ts'
-import { compile, type Compilation } from '../workflow/compile.ts'
+import { compile, compileWithPatterns, type Compilation } from '../workflow/compile.ts'
 import { sha256 } from '../workflow/sha256.ts'
 import { detectImport, importFile } from '../workflow/import-file.ts'
 import { complain } from './complain.ts'
@@ -27,7 +27,7 @@ export function chooseFile(operand: string | undefined, around: Surroundings): s
 }
 
 /** Reads and compiles a file; a mistake says why it cannot be read. */
-export function compileFile(path: string, around: Surroundings): Compilation | UsageMistake {
+export async function compileFile(path: string, around: Surroundings): Promise<Compilation | UsageMistake> {
   const bytes = readBytes(resolve(around.cwd, path))
   if ('mistake' in bytes) return { mistake: `cannot read ${path}: ${bytes.mistake}` }
   if (!isUtf8(bytes)) return { mistake: `cannot read ${path}: it is not text in UTF-8` }
@@ -37,10 +37,12 @@ export function compileFile(path: string, around: Surroundings): Compilation | U
     const other = readBytes(resolve(around.cwd, name))
     return 'mistake' in other ? undefined : other.toString()
   }
-  if (detectImport(text) === undefined) return compile(path, text, { read, runtimes })
+  const compiling = (source: string): Promise<Compilation> =>
+    compileWithPatterns(source, (checkPattern) => compile(path, source, { read, runtimes, checkPattern }))
+  if (detectImport(text) === undefined) return compiling(text)
   const imported = importFile(path, text)
   if (imported.text === undefined) return { ...imported, plan: undefined, diagnostics: [...imported.diagnostics] }
-  const compiled = compile(path, imported.text, { read, runtimes })
+  const compiled = await compiling(imported.text)
   return {
     ...compiled,
     plan: compiled.plan && { ...compiled.plan, source: { path, sha256: sha256(text) } },
@@ -58,8 +60,8 @@ function importNotice(path: string): Diagnostic {
 }
 
 /** Compiles a file to run it: says what is wrong with it on standard error; undefined when there is no plan. */
-export function compileOrComplain(path: string, around: Surroundings): Compilation | undefined {
-  const compiled = compileFile(path, around)
+export async function compileOrComplain(path: string, around: Surroundings): Promise<Compilation | undefined> {
+  const compiled = await compileFile(path, around)
   if ('mistake' in compiled) {
     complain(around, compiled)
     return undefined

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { loadPatterns } from '../core/pattern.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { complain } from './complain.ts'
 import type { CommandLine } from './command.ts'
@@ -22,6 +23,7 @@ export async function readSimulation(
     complain(around, { mistake: `cannot read the simulation's rules: ${path}` })
     return null
   }
+  await loadPatterns()
   const { rules, diagnostics } = parseRules(path, text)
   showDiagnostics(diagnostics, new Map([[path, text]]), around)
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? null : rules

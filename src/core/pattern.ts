@@ -17,6 +17,11 @@ export async function loadPatterns(): Promise<void> {
   engine ??= (await import('re2js')).RE2JS
 }
 
+/** Whether a file may hold a pattern of ours, so that the engine is worth loading before it is read. */
+export function mentionsPattern(text: string): boolean {
+  return /\bregex\b/.test(text)
+}
+
 /** Why a text is no regular expression, in our words; undefined when it is one. */
 export function patternProblem(source: string): string | undefined {
   try {
@@ -30,6 +35,8 @@ export function patternProblem(source: string): string | undefined {
 /** A pattern, in JavaScript's syntax where RE2 has its like. Throws where `patternProblem` finds a problem. */
 export function compilePattern(source: string, flags: PatternFlags): Pattern {
   if (engine === undefined) throw new Error('the engine of regular expressions is not loaded')
+  // The engine takes `\k` for a letter.
+  if (/(?:^|[^\\])(?:\\\\)*\\k/.test(source)) throw new Error('backreference')
   const { CASE_INSENSITIVE, DOTALL, MULTILINE, translateRegExp } = engine
   const bits =
     (flags.includes('i') ? CASE_INSENSITIVE : 0) |
@@ -50,6 +57,6 @@ export function compilePattern(source: string, flags: PatternFlags): Pattern {
 
 function explain(source: string, message: string): string {
   if (/\(\?<?[=!]/.test(source)) return 'lookahead and lookbehind (`(?=`, `(?!`, `(?<=`, `(?<!`) are not supported'
-  if (/\\[1-9]|\\k</.test(source)) return 'backreferences (`\\1`, `\\k<name>`) are not supported'
+  if (/\\[1-9]|\\k/.test(source)) return 'backreferences (`\\1`, `\\k<name>`) are not supported'
   return message.replace(/^error parsing regexp: /, '')
 }

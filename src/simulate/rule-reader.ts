@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type Pair, type YAMLMap } from 'yaml'
 import type { Diagnostic, Position } from '../core/diagnostic.ts'
 import type { Json } from '../core/json.ts'
+import { compilePattern, type Pattern, patternProblem } from '../core/pattern.ts'
 import { closestName } from '../core/closest-name.ts'
 
 /** Reads values of one YAML map; whatever has the wrong type is reported and counts as absent. */
@@ -13,7 +14,7 @@ export interface MapReader {
   /** Milliseconds: a number, or `200ms`, `2s`, `1m`. */
   duration(key: string): number | undefined
   /** A text to be found literally, or `/regex/flags`. */
-  pattern(key: string): RegExp | undefined
+  pattern(key: string): Pattern | undefined
   json(key: string): Json | undefined
   list<T>(key: string, read: (node: unknown) => T | undefined): T[] | undefined
   /** Reports at the value of `key`, or at the map. */
@@ -119,12 +120,10 @@ function mapReader(node: YAMLMap, document: Document, report: RuleReader['report
       const value = text(key)
       if (value === undefined) return undefined
       const parts = /^\/(.+)\/([a-z]*)$/s.exec(value)
-      if (parts === null) return new RegExp(value.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
-      try {
-        return new RegExp(parts[1] ?? '', (parts[2] ?? '').replaceAll(/[gy]/g, ''))
-      } catch (error) {
-        return wrong(key, `a regular expression (${error instanceof Error ? error.message : 'invalid'})`)
-      }
+      if (parts === null) return { test: (text) => text.includes(value), groups: () => undefined }
+      const [, source = '', flags = ''] = parts
+      const problem = /[^dgimsuvy]/.test(flags) ? `unknown flags \`${flags}\`` : patternProblem(source)
+      return problem === undefined ? compilePattern(source, flags) : wrong(key, `a regular expression: ${problem}`)
     },
     json: (key) => {
       const value = valueOf(key)

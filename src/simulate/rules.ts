@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { JsonObject } from '../core/json.ts'
+import { compilePattern, type Pattern } from '../core/pattern.ts'
 import { plainReply, type Reply, type ReplyError, type ToolCall } from './reply.ts'
 import { createRuleReader, type MapReader, type RuleReader } from './rule-reader.ts'
 import { isObject } from '../core/is-object.ts'
@@ -8,10 +9,10 @@ import { isObject } from '../core/is-object.ts'
 /** Which requests a rule answers; everything given must hold. */
 export interface Match {
   /** Looked for in what the user said (not in tool results): a substring, or `/regex/flags`. */
-  readonly prompt?: RegExp
-  readonly model?: RegExp
+  readonly prompt?: Pattern
+  readonly model?: Pattern
   /** Instance id; `*` stands for any characters. */
-  readonly instance?: RegExp
+  readonly instance?: Pattern
   readonly attempt?: number
   /** Number of the request within its attempt, from 1. */
   readonly request?: number
@@ -37,7 +38,7 @@ export interface SimulationRules {
 /** No rules: every request gets a short answer that names its instance, at a cost that follows from its size. */
 export const defaultRules: SimulationRules = { rules: [] }
 
-/** Reads a rules file. All its mistakes are reported at once; what is mistaken counts as not written. */
+/** Reads a rules file, once `loadPatterns` has settled. All its mistakes are reported at once; what is mistaken counts as not written. */
 export function parseRules(path: string, text: string): { rules: SimulationRules; diagnostics: Diagnostic[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
@@ -87,8 +88,8 @@ function readMatch(reader: RuleReader, node: unknown): Match | undefined {
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
 }
 
-const globPattern = (glob: string): RegExp =>
-  new RegExp(`^${glob.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*')}$`)
+const globPattern = (glob: string): Pattern =>
+  compilePattern(`^${glob.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/\*+/g, '.*')}$`, 's')
 
 const replyKeys = [
   'text',

@@ -11,6 +11,7 @@ import { isTruthy } from '../expression/evaluate.ts'
 import { foldExpression } from '../expression/fold.ts'
 import { nearestName } from './suggestion.ts'
 import { hasExpression, splitTemplate, type ExpressionIssue } from '../expression/template.ts'
+import { checkPatterns } from './check-patterns.ts'
 import { checkVerbatim } from './check-verbatim.ts'
 import type { Compiling } from './compiling.ts'
 import { readCondition, type Condition } from './condition.ts'
@@ -80,6 +81,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   function checkOthers(values: DefaultsEntry): void {
     checkVerbatim(values, file.origins, diagnostics)
     checkEnvFrom(values, file.origins, diagnostics)
+    checkPatterns(values, compiling)
   }
 
   function checkPlace(draft: Draft, place: ExpressionPlace): void {

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
+import { loadPatterns, mentionsPattern, patternProblem } from '../core/pattern.ts'
 import type { Plan } from '../core/plan.ts'
-import type { RuntimeFacts } from '../core/runtime.ts'
 import { buildInstances } from './build-plan.ts'
 import { checkExpressions } from './check-expressions.ts'
+import type { CompileOptions } from './compile-options.ts'
 import { createCompiling } from './compiling.ts'
 import { createDiagnostics } from './diagnostics.ts'
 import { expandInstances } from './expand.ts'
@@ -13,13 +14,7 @@ import { readRunSettings } from './run-settings.ts'
 import { sha256 } from './sha256.ts'
 import { rangeAt } from './source-file.ts'
 
-/** What a compilation needs of the world around it. */
-export interface CompileOptions {
-  /** The text of a file; undefined when there is none. Paths are relative to the root of the repository, or as `path` is. */
-  readonly read: (path: string) => string | undefined
-  /** The runtimes there are, by name. */
-  readonly runtimes: ReadonlyMap<string, RuntimeFacts>
-}
+export type { CompileOptions } from './compile-options.ts'
 
 /** A plan, or what keeps the file from being one. */
 export interface Compilation {
@@ -31,11 +26,24 @@ export interface Compilation {
   readonly sources: ReadonlyMap<string, string>
 }
 
+/** Compiles, with the engine of regular expressions loaded where a file that was read has any. */
+export async function compileWithPatterns(
+  text: string | undefined,
+  compileOnce: (checkPattern: CompileOptions['checkPattern']) => Compilation | Promise<Compilation>,
+): Promise<Compilation> {
+  const known = text !== undefined && mentionsPattern(text)
+  if (known) await loadPatterns()
+  const first = await compileOnce(known ? patternProblem : undefined)
+  if (known || ![...first.sources.values()].some(mentionsPattern)) return first
+  await loadPatterns()
+  return compileOnce(patternProblem)
+}
+
 /** Compiles an orchestration file. Mistakes of its author come back as diagnostics, all of them at once; it does not throw for them. */
 export function compile(path: string, text: string, options: CompileOptions): Compilation {
   const diagnostics = createDiagnostics()
   const file = readMergedFile(path, text, options.read, diagnostics)
-  const compiling = createCompiling(file, diagnostics, options.runtimes, options.read)
+  const compiling = createCompiling(file, diagnostics, options)
   let plan: Plan | undefined
   if (file.documents.length > 0) {
     // An error so far may be why there are none.

@@ -2,6 +2,7 @@ import type { RuntimeFacts } from '../core/runtime.ts'
 import type { SourceRange } from '../core/diagnostic.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { MergedFile } from './merged-file.ts'
+import type { CompileOptions } from './compile-options.ts'
 import { createSourceFile, type SourceFile } from './source-file.ts'
 
 /** What the steps of one compilation share. */
@@ -10,6 +11,8 @@ export interface Compiling {
   readonly diagnostics: Diagnostics
   /** Built-in runtimes and those of `runtimes:`, by name. */
   readonly runtimes: ReadonlyMap<string, RuntimeFacts>
+  /** Why a text is no regular expression; undefined where it is one, or nobody can tell. */
+  checkPattern(source: string): string | undefined
   /** Instances given to each agent so far; routing by capability takes the least loaded. */
   readonly loads: Map<string, number>
   /** A file that the orchestration file names; missing ones are reported at `range`, once. */
@@ -24,8 +27,7 @@ export interface Compiling {
 export function createCompiling(
   file: MergedFile,
   diagnostics: Diagnostics,
-  builtin: ReadonlyMap<string, RuntimeFacts>,
-  read: (path: string) => string | undefined,
+  { read, runtimes: builtin, checkPattern }: CompileOptions,
 ): Compiling {
   const texts = new Map<string, SourceFile | undefined>()
   const shared = new Map<string, object>()
@@ -33,6 +35,7 @@ export function createCompiling(
     file,
     diagnostics,
     runtimes: withCustomRuntimes(file, builtin, diagnostics),
+    checkPattern: (source) => checkPattern?.(source),
     loads: new Map(),
     texts,
     share(part) {

@@ -71,7 +71,12 @@ export const identityKeys = {
         .describe('Whether the answer may be empty; default for agents: `non-empty`.'),
       files: v.texts.optional().describe('Globs that must each match a file afterwards.'),
       denials: v.countFromZero.optional().describe('Maximum number of denied tool calls.'),
-      regex: z.string().optional().describe('Regular expression the answer must match.'),
+      regex: z
+        .string()
+        .optional()
+        .describe(
+          'Regular expression (RE2) that must match somewhere in the answer; `(?i)` at its start ignores case.',
+        ),
     })
     .optional()
     .meta({ mustBe: 'a map such as `{ text: non-empty }`' })

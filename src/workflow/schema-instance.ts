@@ -50,7 +50,7 @@ const policyKeys = {
   parse: z
     .union([
       z.enum(['json', 'ndjson', 'none']),
-      z.strictObject({ regex: z.string().describe('Regular expression; its named groups are the result.') }),
+      z.strictObject({ regex: z.string().describe('Regular expression (RE2); its named groups are the result.') }),
     ])
     .optional()
     .meta({ mustBe: '`json`, `ndjson`, `none` or a map such as `{ regex: "total (?<total>\\\\d+)" }`' })

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { before, describe, it } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { checkSchema } from '../../src/agents/check-schema.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
+import { loadPatterns } from '../../src/core/pattern.ts'
+
+before(loadPatterns)
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false })
 
@@ -85,7 +88,27 @@ describe('a schema', () => {
     assert.deepEqual(verdict, { kind: 'violated', detail: `0: ${wrong}; 2: ${wrong}; 3: ${wrong}; and 2 more` })
   })
 
+  it('is not kept busy by a pattern, wherever it stands', () => {
+    const hopeless = { type: 'string', pattern: '^(a+)+$' } as const
+    const text = `${'a'.repeat(5000)}b`
+    const cases: readonly (readonly [JsonObject, Json])[] = [
+      [hopeless, text],
+      [{ type: 'array', items: hopeless }, [text]],
+      [{ type: 'object', properties: { a: { anyOf: [{ type: 'null' }, hopeless] } } }, { a: text }],
+      [{ $ref: '#/$defs/word', $defs: { word: hopeless } }, text],
+      [{ type: 'object', additionalProperties: hopeless }, { x: text }],
+      [{ allOf: [{ type: 'string' }, hopeless] }, text],
+      [{ type: 'array', prefixItems: [hopeless] }, [text]],
+    ]
+    for (const [schema, value] of cases)
+      assert.equal(checkSchema(schema, value).kind, 'violated', JSON.stringify(schema))
+  })
+
   for (const [name, schema] of Object.entries<JsonObject>({
+    'keys whose pattern repeats a repetition': { type: 'object', patternProperties: { '^(a+)+$': { type: 'string' } } },
+    'names whose pattern repeats a repetition': { type: 'object', propertyNames: { pattern: '^(a+)+$' } },
+    'items whose pattern repeats a repetition': { type: 'array', contains: { type: 'string', pattern: '(a|a)*b' } },
+    'a pattern of another engine': { type: 'string', pattern: 'a(?=b)' },
     not: { not: { type: 'string' } },
     conditions: JSON.parse('{ "if": { "type": "string" }, "then": { "minLength": 3 } }'),
     dependencies: { type: 'object', dependentRequired: { a: ['b'] } },

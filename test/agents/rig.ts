@@ -7,9 +7,12 @@ import type { AttemptEnded, RunEvent } from '../../src/core/event.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
 import type { Task } from '../../src/core/task.ts'
 import { addUsage, type Usage, zeroUsage } from '../../src/core/usage.ts'
+import { loadPatterns } from '../../src/core/pattern.ts'
 import { parseRules } from '../../src/simulate/rules.ts'
 import type { LedgerEntry } from '../../src/simulate/ledger.ts'
 import { startSimulation } from '../../src/simulate/server.ts'
+
+await loadPatterns()
 
 /** A redactor that has nothing to hide. */
 export const plainRedactor: Redactor = {

@@ -210,6 +210,10 @@ describe('evidence', () => {
     assert.equal((await script('true', { expect: { text: 'non-empty' } })).failure?.kind, 'no-output')
     assert.equal((await script('echo fine', { expect: { regex: '^fine$' } })).failure, null)
     assert.equal((await script('echo bad', { expect: { regex: '^fine$' } })).failure?.kind, 'no-output')
+    const hopeless = `printf 'a%.0s' $(seq 200); echo b`
+    assert.equal((await script(hopeless, { expect: { regex: '^(a+)+$' } })).failure?.kind, 'no-output')
+    const parse = { kind: 'regex', regex: '^(a+)+$' } as const
+    assert.equal((await script(hopeless, { parse })).failure?.kind, 'invalid-output')
     assert.equal((await script('true', { expect: { files: ['made-*.txt'] } })).failure?.kind, 'no-output')
     assert.equal((await script('touch made-1.txt', { expect: { files: ['made-*.txt'] } })).failure, null)
   })

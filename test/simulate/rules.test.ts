@@ -4,8 +4,11 @@ import type { JsonObject } from '../../src/core/json.ts'
 import { createChooser } from '../../src/simulate/choose-reply.ts'
 import type { ModelRequest } from '../../src/simulate/model-request.ts'
 import { resolveReply } from '../../src/simulate/resolved-reply.ts'
+import { loadPatterns } from '../../src/core/pattern.ts'
 import { parseRules, type SimulationRules } from '../../src/simulate/rules.ts'
 import { sampleOf } from '../../src/simulate/sample-of.ts'
+
+await loadPatterns()
 
 const request = (rest: Partial<ModelRequest> = {}): ModelRequest => ({
   instance: 'review',

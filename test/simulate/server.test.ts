@@ -5,9 +5,12 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { simulatedModels } from '../../src/agents/registry.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
+import { loadPatterns } from '../../src/core/pattern.ts'
 import { parseRules } from '../../src/simulate/rules.ts'
 import type { LedgerEntry } from '../../src/simulate/ledger.ts'
 import { type Simulation, startSimulation } from '../../src/simulate/server.ts'
+
+await loadPatterns()
 
 const redactor: Redactor = {
   text: (value) => value.replaceAll('hush', '***'),

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { RuntimeFacts, RuntimeKey } from '../../src/core/runtime.ts'
+import { loadPatterns, patternProblem } from '../../src/core/pattern.ts'
 import { compile, type Compilation } from '../../src/workflow/compile.ts'
+
+await loadPatterns()
 
 const root = resolve(import.meta.dirname, '../golden/workflow')
 
@@ -62,7 +65,7 @@ export function goldenText(kind: 'ok' | 'err', name: string): string {
 
 /** A text compiled by itself: there are no files that it could name. */
 export function compileText(text: string): Compilation {
-  return compile('text.yml', text, { read: () => undefined, runtimes: goldenRuntimes })
+  return compile('text.yml', text, { read: () => undefined, runtimes: goldenRuntimes, checkPattern: patternProblem })
 }
 
 /** A golden compiled; files that it names lie in `files/` beside it. */
@@ -71,7 +74,11 @@ export function compileGolden(kind: 'ok' | 'err', name: string): Compilation {
     const file = join(root, kind, path)
     return existsSync(file) && statSync(file).isFile() ? readFileSync(file, 'utf8') : undefined
   }
-  return compile(`${name}.yml`, goldenText(kind, name), { read, runtimes: goldenRuntimes })
+  return compile(`${name}.yml`, goldenText(kind, name), {
+    read,
+    runtimes: goldenRuntimes,
+    checkPattern: patternProblem,
+  })
 }
 
 /** What a golden must give; written instead of compared with UPDATE_GOLDEN=1. */

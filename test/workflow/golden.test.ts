@@ -16,6 +16,7 @@ const beyondSchema = new Set([
   'apply-without-worktree',
   'bad-input',
   'bad-json',
+  'bad-regex',
   'env-expression',
   'bad-matrix',
   'condition-always-true',

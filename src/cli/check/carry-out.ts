@@ -19,7 +19,7 @@ export async function checkFiles(line: CommandLine, around: Surroundings): Promi
   const sources = new Map<string, string>()
   let unreadable = 0
   for (const path of paths) {
-    const compiled = compileFile(path, around)
+    const compiled = await compileFile(path, around)
     if ('mistake' in compiled) {
       complain(around, compiled)
       unreadable++

@@ -14,7 +14,7 @@ export async function examine(line: CommandLine, around: Surroundings): Promise<
     complain(around, path)
     return 2
   }
-  const compiled = compileOrComplain(path, around)
+  const compiled = await compileOrComplain(path, around)
   if (compiled?.plan === undefined) return 2
   const findings = await examinePlan(compiled.plan, { simulated: line.has('simulate') }, around)
   if (line.has('json')) around.out.write(`${JSON.stringify(findings, null, 2)}\n`)

@@ -16,7 +16,7 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
     complain(around, path)
     return 2
   }
-  const compiled = compileOrComplain(path, around)
+  const compiled = await compileOrComplain(path, around)
   if (compiled?.plan === undefined) return 2
   const { plan } = compiled
   const id = line.value('explain')

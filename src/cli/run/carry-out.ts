@@ -31,7 +31,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   if (typeof path !== 'string') return refuse(around, path)
   const size = statSync(resolve(around.cwd, path), { throwIfNoEntry: false })?.size ?? 0
   tuneForReading(size / instanceBytes)
-  const compiled = compileOrComplain(path, around)
+  const compiled = await compileOrComplain(path, around)
   if (compiled?.plan === undefined) {
     if (line.value('simulate') === '' && holdsRules(resolve(around.cwd, path)))
       return refuse(around, {

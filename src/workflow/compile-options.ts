@@ -1,0 +1,11 @@
+import type { RuntimeFacts } from '../core/runtime.ts'
+
+/** What a compilation needs of the world around it. */
+export interface CompileOptions {
+  /** The text of a file; undefined when there is none. Paths are relative to the root of the repository, or as `path` is. */
+  readonly read: (path: string) => string | undefined
+  /** The runtimes there are, by name. */
+  readonly runtimes: ReadonlyMap<string, RuntimeFacts>
+  /** Why a text is no regular expression; without it, patterns are looked at when they are used. */
+  readonly checkPattern?: ((source: string) => string | undefined) | undefined
+}
