@@ -99,5 +99,5 @@ if (process.argv.includes('--check')) {
   const stale = [...files]
     .filter(([path, text]) => readFileSync(join(root, path), 'utf8') !== text)
     .map(([path]) => path)
-  if (stale.length > 0) throw new Error(`stale, run \`npm run schema\`: ${stale.join(', ')}`)
+  if (stale.length > 0) throw new Error(`stale, run \`npm run docs\`: ${stale.join(', ')}`)
 } else for (const [path, text] of files) writeFileSync(join(root, path), text)
