@@ -15,8 +15,8 @@ const tool = (path: string): string => join(root, 'node_modules', path)
 async function build(into: string): Promise<void> {
   rmSync(join(root, 'build'), { recursive: true, force: true })
   run([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json'])
-  await bundle('action/main.js', 'module', join(into, 'action'))
-  await bundle('action/post.js', 'module', join(into, 'post'))
+  await bundle('action/start.js', 'module', join(into, 'action'))
+  await bundle('action/start-post.js', 'module', join(into, 'post'))
   await bundle('index.js', 'module', join(into, 'library'))
   await buildCommandLine(join(into, 'cli'))
 }

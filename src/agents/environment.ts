@@ -1,19 +1,27 @@
 import { markVariable } from '../process/mark.ts'
 
 /** Variables of the orchestrator that every child gets; the mark, so that an orchestrator above us still finds its descendants. */
-const passedOn = new Set(['PATH', 'HOME', 'LANG', 'TZ', 'CI', markVariable])
+const passedOn = ['PATH', 'HOME', 'LANG', 'TZ', 'CI', markVariable]
 
 /** Without these, programs do not start on Windows. */
-const windowsNames = new Set(
+const windowsNames =
   'SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT PROGRAMFILES PROGRAMFILES(X86) PROGRAMDATA USERPROFILE APPDATA LOCALAPPDATA NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE'.split(
     ' ',
-  ),
-)
+  )
 
-/** Files by which a step talks to the runner: whoever writes them sets our outputs, our PATH and our summary. */
-const fileCommands = new Set(['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'])
+/**
+ * What the runner itself sets for a step and a program may know: an exact list, because nobody can tell by its name that `GITHUB_PAT` or
+ * `RUNNER_SSH_KEY` is a credential. Not in it are tokens, the files by which a step commands the runner, and `RUNNER_TEMP`, where these
+ * files are. `RUNNER_TRACKING_ID` is in it: the runner's own clean-up works by it.
+ */
+const runnerNames = [
+  ...'ACTION ACTIONS ACTION_PATH ACTION_REF ACTION_REPOSITORY ACTOR ACTOR_ID API_URL BASE_REF EVENT_NAME EVENT_PATH GRAPHQL_URL HEAD_REF JOB REF REF_NAME REF_PROTECTED REF_TYPE REPOSITORY REPOSITORY_ID REPOSITORY_OWNER REPOSITORY_OWNER_ID RETENTION_DAYS RUN_ATTEMPT RUN_ID RUN_NUMBER SERVER_URL SHA TRIGGERING_ACTOR WORKFLOW WORKFLOW_REF WORKFLOW_SHA WORKSPACE'
+    .split(' ')
+    .map((name) => `GITHUB_${name}`),
+  ...'ARCH DEBUG ENVIRONMENT NAME OS TOOL_CACHE TRACKING_ID WORKSPACE'.split(' ').map((name) => `RUNNER_${name}`),
+]
 
-const credential = /TOKEN|SECRET|PASSWORD|PRIVATE_KEY|CREDENTIAL/
+const commonNames: ReadonlySet<string> = new Set([...passedOn, ...windowsNames, ...runnerNames])
 
 /** The proxy and certificates of a network: agents need them to reach their provider. */
 export const networkNames = [
@@ -28,10 +36,7 @@ export const networkNames = [
   'SSL_CERT_DIR',
 ] as const
 
-/**
- * The part of the orchestrator's environment that any child may see: a short allow-list; of `GITHUB_*` and `RUNNER_*`
- * all but tokens and the files by which steps command the runner. `RUNNER_TRACKING_ID` stays: the runner's own clean-up works by it.
- */
+/** The part of the orchestrator's environment that any child may see: a short allow-list. */
 export function commonEnvironment(own: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(own)) if (value !== undefined && isCommon(name)) env[name] = value
@@ -39,11 +44,9 @@ export function commonEnvironment(own: Readonly<Record<string, string | undefine
 }
 
 function isCommon(name: string): boolean {
+  if (commonNames.has(name) || /^LC_[A-Z]+$/.test(name)) return true
   const upper = name.toUpperCase()
-  if (passedOn.has(name) || name.startsWith('LC_') || windowsNames.has(upper)) return true
-  if (upper === 'PATH') return true
-  if (!name.startsWith('GITHUB_') && !name.startsWith('RUNNER_')) return false
-  return !fileCommands.has(name) && !credential.test(name)
+  return upper === 'PATH' || windowsNames.includes(upper)
 }
 
 /** The host of a base URL that leads elsewhere than to the provider's own; undefined where there is none. */

@@ -1,19 +1,26 @@
 /* oxlint-disable no-control-regex -- control characters are what this file is about */
+import { hiddenRanges, longestUnseen } from './unseen.ts'
 
 /** Escape sequences of terminals: CSI, OSC (closed by BEL, ST or the line's end), other strings, two-character ones. */
-const escapeSequences =
-  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C\n]*(?:\u0007|\u001B\\|\u009C)?|\u001B[ -/]*[0-~]?/g
+const escapeSequences = new RegExp(
+  String.raw`(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?` +
+    String.raw`|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C\n]{0,${longestUnseen}}(?:\u0007|\u001B\\|\u009C)?` +
+    String.raw`|\u001B[ -/]*[0-~]?`,
+  'g',
+)
 
-/** C0 and C1 controls but tab and line feed; characters that reorder or hide text; lone surrogates. */
-const unseen =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]|[\uD800-\uDFFF]/gu
+/** What does not show, and lone surrogates. */
+const hidden = new RegExp(
+  `[${hiddenRanges.map(([first, last]) => `\\u{${first.toString(16)}}-\\u{${last.toString(16)}}`).join('')}]|[\\uD800-\\uDFFF]`,
+  'gu',
+)
 
 /**
  * Text from a model, a program or a stranger with nothing left that acts on a terminal or hides its meaning: no escape
  * sequences, no control or bidirectional characters. Lines end with a line feed; what a carriage return overwrote is gone.
  */
 export function plainText(text: string): string {
-  return withoutOverwritten(text.replaceAll(escapeSequences, '')).replaceAll(unseen, '')
+  return withoutOverwritten(text.replaceAll(escapeSequences, '')).replaceAll(hidden, '')
 }
 
 /** A progress bar leaves its last state. */
@@ -31,6 +38,11 @@ export function plainLine(text: string): string {
   return plainText(text)
     .replaceAll(/[\s\u2028\u2029]+/g, ' ')
     .trim()
+}
+
+/** The last line of a text that is not blank, as `plainLine`. */
+export function lastLine(text: string): string {
+  return plainLine(text.trimEnd().split('\n').at(-1) ?? '')
 }
 
 /**

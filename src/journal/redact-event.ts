@@ -23,7 +23,8 @@ export type Line = string | Generator<string>
 
 /**
  * The event with every secret masked, and its line for the journal. An event without secrets, nearly every one, costs one scan of its line
- * and is returned as it is; else each string is masked on its own, so that the line stays valid JSON whatever a secret looks like.
+ * and is returned as it is; else each string is masked on its own, so that the line stays valid JSON whatever a secret looks like. Some texts
+ * are cut then, see `cutTexts`.
  */
 export function redactEvent(event: Stamped, redactor: Redactor): { event: Stamped; line: Line } {
   const line = lineOf(event)
@@ -42,9 +43,12 @@ export function piecesOf(line: Line): Iterable<string> {
   return typeof line === 'string' ? [line] : line
 }
 
+/** Controls as JSON writes them: what is between two of them is seen as one text, which only each string itself tells. */
+const escapedControl = /\\[bfru]/
+
 /** No piece ends inside a string. */
 function isClean(line: Line, redactor: Redactor): boolean {
-  for (const piece of piecesOf(line)) if (redactor.text(piece) !== piece) return false
+  for (const piece of piecesOf(line)) if (escapedControl.test(piece) || redactor.text(piece) !== piece) return false
   return true
 }
 

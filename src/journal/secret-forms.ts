@@ -2,10 +2,15 @@
 export const shortestSecret = 4
 /** A line of a multi-line secret is masked on its own from this length. */
 const shortestLine = 8
-/** A string inside a JSON secret is masked on its own from this length. */
-const shortestLeaf = 16
+/** A string inside a JSON secret is masked on its own from this length, unless its name says that it is one. */
+const shortestLeaf = 8
 /** Encoded forms shorter than this are too likely to be something else. */
 const shortestForm = 5
+
+/** Names inside a JSON secret whose values are masked however short. */
+const secretName = /pass|pwd|secret|token|key|credential|auth$|jwt|pin$/i
+/** Names inside a JSON secret whose values every log may show: a place, a kind, an address. */
+const harmlessName = /^(?:type|kind|version|format|.*region|.*zone|location|.*project(?:_?id)?|.*_?ur[il]|universe_domain|host(?:name)?|port|scheme|environment|encoding)$/i // prettier-ignore
 
 /** Whether a value is long enough to be masked; the wiring warns about those that are not. */
 export function isMaskable(secret: string): boolean {
@@ -13,28 +18,88 @@ export function isMaskable(secret: string): boolean {
 }
 
 /**
- * The texts by which a secret may show up: itself, its lines, the long strings of a JSON one, and each of them as base64 (at any
- * alignment, both alphabets), URL-encoded and escaped for JSON, once and twice.
+ * The texts by which a secret may show up: itself, its lines, the strings of a JSON one, the password of a URL, and each of them as base64 (at
+ * any alignment, both alphabets), in hex, URL-encoded, and as JSON, HTML, Python and a shell write it.
  */
 export function secretForms(secret: string): string[] {
   if (!isMaskable(secret)) return []
   const values = new Set([secret, secret.trim()])
   for (const line of secret.split(/\r?\n/)) if (line.trim().length >= shortestLine) values.add(line.trim())
   for (const leaf of jsonLeaves(secret)) values.add(leaf)
+  for (const password of urlPasswords(secret)) values.add(password)
   const forms = new Set<string>()
   for (const value of values) {
     forms.add(value)
     for (const encoded of base64Forms(value)) forms.add(encoded)
+    for (const encoded of hexForms(value)) forms.add(encoded)
     for (const encoded of urlForms(value)) forms.add(encoded)
-    const escaped = escapeJson(value)
-    forms.add(escaped)
-    forms.add(escapeJson(escaped))
+    for (const escaped of escapedForms(value)) forms.add(escaped)
   }
   return [...forms].filter((form) => form.length >= shortestSecret)
 }
 
+/** The passwords in a URL, as written and decoded; `user:password` too, which is what a header has in base64. */
+export function urlPasswords(text: string): string[] {
+  const found: string[] = []
+  for (const [, user = '', password = ''] of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/@:]*):([^\s/@]+)@/gi)) {
+    const decoded = decode(password)
+    found.push(password, decoded, `${decode(user)}:${decoded}`)
+  }
+  return found.filter((value) => isMaskable(value))
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 function escapeJson(value: string): string {
   return JSON.stringify(value).slice(1, -1)
+}
+
+/** As programs write a string that they quote: JSON (with any non-ASCII character and HTML's signs escaped or not), twice too, HTML, Python, a shell. */
+function escapedForms(value: string): string[] {
+  const json = escapeJson(value)
+  const ascii = unicodeEscaped(json, /[^\0-\u007F]/g)
+  const html = unicodeEscaped(ascii, /[<>&'+]/g)
+  const forms = [json, ascii, html, unicodeEscaped(json, /[<>&]/g)]
+  forms.push(...forms.map((form) => form.replaceAll(/\\u[0-9a-f]{4}/g, (escape) => `\\u${escape.slice(2).toUpperCase()}`)))
+  forms.push(json.replaceAll('/', '\\/'), ascii.replaceAll('/', '\\/'))
+  forms.push(...forms.map(escapeJson))
+  for (const apostrophe of ['&#39;', '&#x27;', '&apos;', "'"])
+    for (const quote of ['&quot;', '&#34;', '"']) forms.push(escapeHtml(value, apostrophe, quote))
+  forms.push(value.replaceAll(/[^\0-\u007F]/gu, pythonEscape), byteEscaped(value))
+  forms.push(value.replaceAll("'", "'\\''"), value.replaceAll("'", `'"'"'`), value.replaceAll(/[^\w@%+=:,./-]/g, '\\$&'))
+  forms.push(value.replaceAll(/["$`\\]/g, '\\$&'))
+  return forms
+}
+
+function unicodeEscaped(text: string, which: RegExp): string {
+  return text.replaceAll(which, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function pythonEscape(character: string): string {
+  const point = character.codePointAt(0) ?? 0
+  if (point <= 0xff) return `\\x${point.toString(16)}`
+  return point <= 0xffff ? `\\u${point.toString(16).padStart(4, '0')}` : `\\U${point.toString(16).padStart(8, '0')}`
+}
+
+function byteEscaped(value: string): string {
+  return [...Buffer.from(value)]
+    .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`))
+    .join('')
+}
+
+function escapeHtml(value: string, apostrophe: string, quote: string): string {
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll("'", apostrophe)
+    .replaceAll('"', quote)
 }
 
 function urlForms(value: string): string[] {
@@ -60,15 +125,24 @@ function base64Forms(value: string): string[] {
   return forms
 }
 
+function hexForms(value: string): string[] {
+  const hex = Buffer.from(value).toString('hex')
+  return [hex, hex.toUpperCase()]
+}
+
 function jsonLeaves(text: string): string[] {
-  if (!/^\s*[{[]/.test(text)) return []
+  if (!/^\s*[{["]/.test(text)) return []
   const leaves: string[] = []
-  const walk = (value: unknown): void => {
-    if (typeof value === 'string' && value.length >= shortestLeaf) leaves.push(value)
-    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) walk(inner)
+  const walk = (value: unknown, name: string): void => {
+    if (typeof value === 'string') {
+      if (value.length >= (secretName.test(name) ? shortestSecret : shortestLeaf) && !harmlessName.test(name))
+        leaves.push(value, ...value.split(/\r?\n/).filter((line) => line.length >= shortestLine))
+    } else if (Array.isArray(value)) for (const inner of value) walk(inner, name)
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) walk(inner, key)
   }
   try {
-    walk(JSON.parse(text))
+    walk(JSON.parse(text), '')
   } catch {
     return []
   }

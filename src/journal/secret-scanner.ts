@@ -10,8 +10,11 @@ export interface Scan {
 
 /** Finds secrets in bytes. */
 export interface SecretScanner {
-  /** `final` says that nothing follows, so that everything is decided; `before` are the last bytes that came before. */
-  scan(bytes: Uint8Array, final: boolean, before: Uint8Array): Scan
+  /**
+   * `final` says that nothing follows, so that everything is decided; `before` are the last bytes that came before. `cut` says that what is
+   * final may have been cut off in the middle of a secret: then its start, from eight characters on, is one too.
+   */
+  scan(bytes: Uint8Array, final: boolean, before: Uint8Array, cut?: boolean): Scan
 }
 
 /** A text to find, or the prefix of a shape. Exactly one of `literal` and `shape` decides where the match ends. */
@@ -23,6 +26,9 @@ interface Pattern {
 /** What a position amounts to, besides the end of a match. */
 const noMatch = 0
 const undecided = -1
+
+/** So much of a secret's start is masked where bytes were cut off. */
+const telling = 8
 
 /**
  * One pass over the bytes whatever the number of secrets. Each pattern is at least three bytes long, so of every third pair of bytes
@@ -47,7 +53,7 @@ export function createSecretScanner(literals: readonly string[], shapes: readonl
   for (const shape of shapes) add(shape.prefix, shape)
 
   /** The furthest end of a match that starts here. */
-  const matchAt = (bytes: Uint8Array, at: number, final: boolean, before: Uint8Array): number => {
+  const matchAt = (bytes: Uint8Array, at: number, final: boolean, before: Uint8Array, cut: boolean): number => {
     const candidates = patterns[bytes[at] ?? 0]
     if (candidates === undefined) return noMatch
     let end = noMatch
@@ -56,9 +62,10 @@ export function createSecretScanner(literals: readonly string[], shapes: readonl
       if (!startsWith(bytes, at, start, available)) continue
       if (available < start.length) {
         if (!final) return undecided
+        if (cut && shape === undefined && available >= Math.max(4, Math.min(telling, start.length / 2))) end = at + available
         continue
       }
-      const matched = shape === undefined ? at + start.length : shape.match(bytes, at, final, before)
+      const matched = shape === undefined ? at + start.length : shape.match(bytes, at, final, before, cut)
       if (matched === undecided) return undecided
       if (matched > end) end = matched
     }
@@ -66,13 +73,13 @@ export function createSecretScanner(literals: readonly string[], shapes: readonl
   }
 
   return {
-    scan(bytes, final, before) {
+    scan(bytes, final, before, cut = false) {
       const spans: number[] = []
       const pairs = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       for (let from = 0; ;) {
         const at = nextCandidate(flags, pairs, from)
         if (at === -1) return { spans, safe: bytes.length }
-        const end = matchAt(bytes, at, final, before)
+        const end = matchAt(bytes, at, final, before, cut)
         if (end === undecided) return { spans, safe: undecidedFrom(spans, at) }
         if (end !== noMatch) addSpan(spans, at, end)
         from = at + 1

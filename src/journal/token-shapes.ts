@@ -1,10 +1,11 @@
 /**
  * A credential known by its look. `match` returns the end of the token that starts at `start` (its prefix is known to be there), 0 when
- * it is none, and -1 when that cannot be told before more bytes have come. `before` is what came just before the bytes.
+ * it is none, and -1 when that cannot be told before more bytes have come. `before` is what came just before the bytes; `cut` says that they
+ * end where they were cut off, perhaps in the middle of a token.
  */
 export interface TokenShape {
   readonly prefix: string
-  match(bytes: Uint8Array, start: number, final: boolean, before: Uint8Array): number
+  match(bytes: Uint8Array, start: number, final: boolean, before: Uint8Array, cut: boolean): number
 }
 
 /** A token longer than this is cut there; the rest is no credential any more. */
@@ -15,6 +16,7 @@ export const longestEscape = 16
 
 const dot = 0x2e
 const backslash = 0x5c
+const underscore = 0x5f
 
 /** The token shapes of the providers and services our users hold keys of. */
 export function tokenShapes(): TokenShape[] {
@@ -23,7 +25,7 @@ export function tokenShapes(): TokenShape[] {
       shape(prefix, isTokenCharacter, 20),
     ),
     { prefix: 'sk-', match: matchSecretKey },
-    ...['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_'].map((prefix) => shape(prefix, isAlphanumeric, 30)),
+    ...['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_'].map((prefix) => ({ prefix, match: matchGithubToken })),
     shape('github_pat_', isTokenCharacter, 20),
     ...['AKIA', 'ASIA'].map((prefix) => shape(prefix, isUpperOrDigit, 16)),
     ...'abeoprs'.split('').map((kind) => shape(`xox${kind}-`, isTokenCharacter, 10)),
@@ -52,6 +54,10 @@ function isTokenCharacter(code: number): boolean {
   return isAlphanumeric(code) || code === 0x2d || code === 0x5f
 }
 
+function isPartOfWebToken(code: number): boolean {
+  return isTokenCharacter(code) || code === dot
+}
+
 function shape(prefix: string, belongs: CharacterTest, shortest: number): TokenShape {
   return {
     prefix,
@@ -63,6 +69,22 @@ function shape(prefix: string, belongs: CharacterTest, shortest: number): TokenS
       return end - from >= shortest ? end : 0
     },
   }
+}
+
+/**
+ * GitHub's tokens: 36 letters and digits, or an id and a JSON Web Token (`ghs_<id>_<JWT>`, some 520 characters), which is one from its
+ * id on, however much of it is there.
+ */
+function matchGithubToken(bytes: Uint8Array, start: number, final: boolean): number {
+  const { length } = bytes
+  const from = start + 4
+  const plain = endOf(isAlphanumeric, bytes, from, length)
+  if (plain === length && !final && plain - from < longestToken) return -1
+  if (bytes[plain] !== underscore || endOf(isDigit, bytes, from, length) !== plain || plain === from)
+    return plain - from >= 30 ? plain : 0
+  const end = endOf(isPartOfWebToken, bytes, plain, length)
+  if (end === length && !final && end - from < longestToken) return -1
+  return end
 }
 
 /** The end of a run of characters, at most `longestToken` on. */
@@ -95,7 +117,7 @@ function endsEscape(byteAt: (index: number) => number, at: number): boolean {
   return byteAt(from) === 0x5b
 }
 
-/** A JSON Web Token: three or more base64url parts joined by dots. */
+/** A JSON Web Token: three or more base64url parts joined by dots, or its first two and as much of the third as was not cut off. */
 function matchWebToken(bytes: Uint8Array, start: number, final: boolean): number {
   const { length } = bytes
   let parts = 0
@@ -103,10 +125,17 @@ function matchWebToken(bytes: Uint8Array, start: number, final: boolean): number
   for (let from = start; ; from = end + 1) {
     end = endOf(isTokenCharacter, bytes, from, length)
     if (end === length && !final && end - start < longestToken) return -1
-    if (end - from < 8) return parts >= 2 ? from - 1 : 0
+    if (end - from < 8 && parts < 2) return 0
+    if (parts === 1 && !startsWith(bytes, from, 'eyJ')) return 0
     parts++
-    if (bytes[end] !== dot || end >= length) return parts >= 3 ? end : 0
+    if (bytes[end] !== dot || end >= length) return parts >= 2 ? end : 0
   }
+}
+
+function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let offset = 0; offset < text.length; offset++)
+    if (bytes[at + offset] !== text.charCodeAt(offset)) return false
+  return true
 }
 
 const keyHeader = /^-----BEGIN [0-9A-Z ]*PRIVATE KEY(?: BLOCK)?-----/

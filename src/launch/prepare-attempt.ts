@@ -139,6 +139,7 @@ function openDirectory(
   const env: Record<string, string> = {
     ...context.common,
     TMPDIR: temp,
+    ...(environment['RUNNER_TEMP'] && { RUNNER_TEMP: temp }),
     ...(process.platform === 'win32' && { TEMP: temp, TMP: temp }),
     ...(agent.kind === 'agent' && homeVariables(own.home)),
     ORCHESTRATOR_OUTPUT: places.makeOutputFile(number),

@@ -12,8 +12,8 @@ export interface ChildOutput {
   readonly tail: () => string
   /** From here on the child is still read, so that it does not block, but nothing is kept. */
   discard(): void
-  /** Ends the lines and the log; resolves when the log is closed. */
-  finish(): Promise<void>
+  /** Ends the lines and the log; resolves when the log is closed. `cut` says that the child may have been ended while it wrote. */
+  finish(cut: boolean): Promise<void>
 }
 
 /** How to read a stream. */
@@ -64,9 +64,9 @@ export function readOutput(stream: Readable, options: ChildOutputOptions): Child
     discard() {
       discarding = true
     },
-    async finish() {
+    async finish(cut) {
       lines?.end()
-      if (redactor !== undefined) keep(redactor.end(), Buffer.alloc(0))
+      if (redactor !== undefined) keep(redactor.end(cut || discarding), Buffer.alloc(0))
       await log.close()
     },
   }

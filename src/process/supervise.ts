@@ -212,7 +212,8 @@ function watch(
     await sweep()
     swept += (await controlGroup?.remove()) ?? 0
     timers.clear()
-    await Promise.all([out.finish(), err.finish()])
+    const cut = termAt !== undefined || killed || exit?.signal !== null
+    await Promise.all([out.finish(cut), err.finish(cut)])
     if (exit?.error !== undefined) return neverRan(spawn, exit.error, startedAt)
     return {
       code: exit?.code ?? null,
