@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json, JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
 import { hasHopelessPattern, makePatternsLinear } from './linear-patterns.ts'
-import { oneLine } from '../core/one-line.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { isObject } from '../core/is-object.ts'
 
 /** Whether a value satisfies a schema; `unknown` when the schema says what cannot be checked. */
@@ -27,7 +27,7 @@ export function checkSchema(schema: JsonObject, value: Json): SchemaVerdict {
     makePatternsLinear(checker)
   } catch (error) {
     const why = messageOf(error)
-    return { kind: 'unknown', detail: oneLine(`the output schema cannot be checked: ${why}`) }
+    return { kind: 'unknown', detail: plainLine(`the output schema cannot be checked: ${why}`) }
   }
   const checked = checker.safeParse(value)
   if (checked.success) return { kind: 'satisfied' }
@@ -36,7 +36,7 @@ export function checkSchema(schema: JsonObject, value: Json): SchemaVerdict {
     .slice(0, shownIssues)
     .map(({ path, message }) => `${path.length === 0 ? 'the answer' : path.join('.')}: ${message}`)
   if (issues.length > shownIssues) parts.push(`and ${issues.length - shownIssues} more`)
-  return { kind: 'violated', detail: oneLine(parts.join('; ')) }
+  return { kind: 'violated', detail: plainLine(parts.join('; ')) }
 }
 
 const mapsOfSchemas = ['properties', 'patternProperties', '$defs', 'definitions']

@@ -9,7 +9,7 @@ import { findFiles } from '../process/find-files.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { Conclusion } from './agent.ts'
-import { isBlank, lastLine, oneLine } from '../core/one-line.ts'
+import { isBlank, lastLine, plainLine } from '../core/plain-text.ts'
 
 /** What an adapter made of its process's output, before the evidence is weighed. */
 export interface Finding {
@@ -88,7 +88,7 @@ function endFailure(exit: Exit, { streamFailure, trouble = '' }: Finding): Failu
   if (termination?.kind === 'stopped') return { kind: 'cancelled', cause: termination.cause }
   if (termination?.kind === 'timeout') {
     const { limit, afterMs } = termination
-    return { kind: 'timeout', limit, afterMs, ...(trouble !== '' && { detail: oneLine(`it last said: ${trouble}`) }) }
+    return { kind: 'timeout', limit, afterMs, ...(trouble !== '' && { detail: plainLine(`it last said: ${trouble}`) }) }
   }
   if (termination?.kind === 'limit') return { kind: 'limit', limit: termination.limit, detail: termination.detail }
   if (exit.logError !== undefined) return unloggable(exit.logError)
@@ -118,10 +118,10 @@ async function expectationFailure(task: Task, place: EvidencePlace, finding: Fin
   if (wantsText && isBlank(finding.text) && (finding.json ?? null) === null)
     return { kind: 'no-output', detail: 'it exited 0 without an answer' }
   if (expect.regex !== undefined && !compilePattern(expect.regex, 'm').test(finding.text))
-    return { kind: 'no-output', detail: oneLine(`the answer does not match ${expect.regex}`) }
+    return { kind: 'no-output', detail: plainLine(`the answer does not match ${expect.regex}`) }
   for (const pattern of expect.files ?? [])
     if ((await findFiles(pattern, place.cwd, { folders: true })).length === 0)
-      return { kind: 'no-output', detail: oneLine(`no file matches ${pattern}`) }
+      return { kind: 'no-output', detail: plainLine(`no file matches ${pattern}`) }
   return undefined
 }
 
@@ -148,7 +148,7 @@ function structuredOutput(task: Task, finding: Finding, text: string): Structure
     }
     case 'regex': {
       const groups = compilePattern(task.parse.regex, 'm').groups(text)
-      if (groups === undefined) return { ok: false, detail: oneLine(`the output does not match ${task.parse.regex}`) }
+      if (groups === undefined) return { ok: false, detail: plainLine(`the output does not match ${task.parse.regex}`) }
       return { ok: true, json: groups }
     }
   }

@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts'
 import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import { isObject } from './is-object.ts'
@@ -154,7 +155,7 @@ function nameCells(cells: readonly JsonObject[]): MatrixCell[] {
     while (taken.has(slug.toLowerCase())) slug = `${stem}-${++count}`
     next.set(key, count + 1)
     taken.add(slug.toLowerCase())
-    return { values, slug, label: shorten(scalars.join(', '), 100) }
+    return { values, slug, label: cutText(scalars.join(', '), 100) }
   })
 }
 
@@ -167,12 +168,6 @@ function slugOf(scalars: readonly string[]): string {
     .slice(0, 60)
     .replace(/-+$/, '')
   return slug === '' ? 'cell' : slug
-}
-
-/** At most `limit` UTF-16 units, never half a surrogate pair. */
-function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  return `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 function scalarsOf(value: Json): string[] {

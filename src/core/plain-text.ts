@@ -40,6 +40,11 @@ export function plainLine(text: string): string {
     .trim()
 }
 
+/** Whether a text shows nothing: only blanks, line breaks and characters without a width. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text)
+}
+
 /** The last line of a text that is not blank, as `plainLine`. */
 export function lastLine(text: string): string {
   return plainLine(text.trimEnd().split('\n').at(-1) ?? '')

@@ -1,3 +1,4 @@
+import { cutText } from '../core/cut-text.ts'
 import type { ContextAccess, Expr, FunctionCall } from '@actions/expressions/ast'
 import * as data from '@actions/expressions/data/index'
 import { Evaluator } from '@actions/expressions/evaluator'
@@ -76,8 +77,7 @@ function guarded<T>(source: string, evaluate: () => T): T {
 }
 
 function shortened(source: string): string {
-  const line = source.trim().replaceAll(/\s+/g, ' ')
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line
+  return cutText(source.trim().replaceAll(/\s+/g, ' '), 120)
 }
 
 /** The library's evaluator with our function table and null for contexts that have no value here. */

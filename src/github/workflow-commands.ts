@@ -1,3 +1,5 @@
+import { cutText } from '../core/cut-text.ts'
+
 /** Properties of an annotation as the runner reads them. Lines and columns count from 1. */
 export interface AnnotationPlace {
   readonly title?: string
@@ -58,7 +60,7 @@ export function createWorkflowCommands(write: (text: string) => void, token: () 
       held = text.slice(end)
       emit(whole)
     },
-    annotate: (level, message, place) => command(level, cut(message, annotationMessageLimit), place),
+    annotate: (level, message, place) => command(level, cutText(message, annotationMessageLimit), place),
     mask(value) {
       for (const line of value.split(/\r?\n/)) if (line.trim() !== '') command('add-mask', line)
     },
@@ -107,15 +109,4 @@ function escapeMessage(text: string): string {
 
 function escapeProperty(text: string): string {
   return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-}
-
-/** At most `limit` UTF-16 units, never half a surrogate pair. */
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  const end = limit - 1
-  return `${text.slice(0, isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end)}…`
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff
 }

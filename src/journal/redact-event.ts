@@ -1,3 +1,4 @@
+import { cutText } from '../core/cut-text.ts'
 import type { Stamped } from '../core/event.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Redactor } from '../core/redactor.ts'
@@ -28,10 +29,47 @@ export type Line = string | Generator<string>
  */
 export function redactEvent(event: Stamped, redactor: Redactor): { event: Stamped; line: Line } {
   const line = lineOf(event)
-  if (isClean(line, redactor)) return { event, line: typeof line === 'string' ? line : lineOf(event) }
-  const masked = maskValue(event, redactor, true) as Stamped
-  return { event: masked, line: lineOf(masked) }
+  const masked = isClean(line, redactor) ? event : (maskValue(event, redactor, true) as Stamped)
+  const cut = cutTexts(masked)
+  return { event: cut, line: cut === event && typeof line === 'string' ? line : lineOf(cut) }
 }
+
+/** Most characters of what programs said that an event carries. */
+const limits = { activity: 120, detail: 400, message: 1000, argument: 4096 } as const
+
+/**
+ * The event with its long texts cut. Only here, once nothing in them is secret any more: of a secret that lies across a cut, the part before it would
+ * be no secret that anybody recognises.
+ */
+function cutTexts(event: Stamped): Stamped {
+  switch (event.type) {
+    case 'attempt.progress':
+      return isWithin(event.activity, limits.activity)
+        ? event
+        : { ...event, activity: cutText(event.activity, limits.activity) }
+    case 'attempt.started':
+      return event.argv.every((text) => isWithin(text, limits.argument))
+        ? event
+        : { ...event, argv: cutAll(event.argv) }
+    case 'attempt.repairing':
+      return { ...event, why: cutText(event.why, limits.detail), argv: cutAll(event.argv) }
+    case 'attempt.ended': {
+      const { failure } = event
+      if (failure?.detail === undefined || isWithin(failure.detail, limits.detail)) return event
+      return { ...event, failure: { ...failure, detail: cutText(failure.detail, limits.detail) } }
+    }
+    case 'notice':
+      return isWithin(event.message, limits.message)
+        ? event
+        : { ...event, message: cutText(event.message, limits.message) }
+    default:
+      return event
+  }
+}
+
+const isWithin = (text: string, limit: number): boolean => text.length <= limit
+
+const cutAll = (texts: readonly string[]): string[] => texts.map((text) => cutText(text, limits.argument))
 
 function lineOf(event: Stamped): Line {
   const hasPlan = event.type === 'run.started' || event.type === 'plan.expanded'

@@ -22,8 +22,8 @@ const longestHeld = 65_536
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const forms = new Set(secrets.flatMap(secretForms))
-  const literals = [...forms].filter((form) => !isWrapped(form))
-  const wrapped = [...forms].filter(isWrapped).flatMap(wrappedShapes)
+  const literals = [...forms].filter((form) => !isWrapped(form) || form !== form.trim())
+  const wrapped = [...new Set([...forms].filter(isWrapped).map((form) => form.trim()))].flatMap(wrappedShapes)
   const scanner = createSecretScanner(literals, [...tokenShapes(), ...wrapped])
   const sight = createSight()
   const scratch = Buffer.allocUnsafeSlow(scratchBytes)
@@ -37,7 +37,9 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     for (const view of sight.views(bytes, final)) {
       const { spans, safe } = scanner.scan(view.bytes, final, seenBefore, cut)
       found.push({
-        spans: spans.map((position, index) => (index % 2 === 0 ? view.origin(position) : view.origin(position - 1) + 1)),
+        spans: spans.map((position, index) =>
+          index % 2 === 0 ? view.origin(position) : view.origin(position - 1) + 1,
+        ),
         safe: safe === view.bytes.length ? bytes.length : view.origin(safe),
       })
     }
@@ -83,7 +85,9 @@ function isWrapped(form: string): boolean {
 function mergeScans(scans: readonly Scan[]): Scan {
   let safe = Math.min(...scans.map((scan) => scan.safe))
   const pairs = scans
-    .flatMap(({ spans }) => spans.flatMap((start, index) => (index % 2 === 0 ? [[start, spans[index + 1] ?? start] as const] : [])))
+    .flatMap(({ spans }) =>
+      spans.flatMap((start, index) => (index % 2 === 0 ? [[start, spans[index + 1] ?? start] as const] : [])),
+    )
     .toSorted((a, b) => a[0] - b[0])
   const merged: [number, number][] = []
   for (const [start, end] of pairs) {

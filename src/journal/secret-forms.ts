@@ -66,13 +66,19 @@ function escapedForms(value: string): string[] {
   const ascii = unicodeEscaped(json, /[^\0-\u007F]/g)
   const html = unicodeEscaped(ascii, /[<>&'+]/g)
   const forms = [json, ascii, html, unicodeEscaped(json, /[<>&]/g)]
-  forms.push(...forms.map((form) => form.replaceAll(/\\u[0-9a-f]{4}/g, (escape) => `\\u${escape.slice(2).toUpperCase()}`)))
+  forms.push(
+    ...forms.map((form) => form.replaceAll(/\\u[0-9a-f]{4}/g, (escape) => `\\u${escape.slice(2).toUpperCase()}`)),
+  )
   forms.push(json.replaceAll('/', '\\/'), ascii.replaceAll('/', '\\/'))
   forms.push(...forms.map(escapeJson))
   for (const apostrophe of ['&#39;', '&#x27;', '&apos;', "'"])
     for (const quote of ['&quot;', '&#34;', '"']) forms.push(escapeHtml(value, apostrophe, quote))
   forms.push(value.replaceAll(/[^\0-\u007F]/gu, pythonEscape), byteEscaped(value))
-  forms.push(value.replaceAll("'", "'\\''"), value.replaceAll("'", `'"'"'`), value.replaceAll(/[^\w@%+=:,./-]/g, '\\$&'))
+  forms.push(
+    value.replaceAll("'", "'\\''"),
+    value.replaceAll("'", `'"'"'`),
+    value.replaceAll(/[^\w@%+=:,./-]/g, '\\$&'),
+  )
   forms.push(value.replaceAll(/["$`\\]/g, '\\$&'))
   return forms
 }

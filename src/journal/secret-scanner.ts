@@ -62,7 +62,8 @@ export function createSecretScanner(literals: readonly string[], shapes: readonl
       if (!startsWith(bytes, at, start, available)) continue
       if (available < start.length) {
         if (!final) return undecided
-        if (cut && shape === undefined && available >= Math.max(4, Math.min(telling, start.length / 2))) end = at + available
+        if (cut && shape === undefined && available >= Math.max(4, Math.min(telling, start.length / 2)))
+          end = at + available
         continue
       }
       const matched = shape === undefined ? at + start.length : shape.match(bytes, at, final, before, cut)

@@ -133,8 +133,7 @@ function matchWebToken(bytes: Uint8Array, start: number, final: boolean): number
 }
 
 function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
-  for (let offset = 0; offset < text.length; offset++)
-    if (bytes[at + offset] !== text.charCodeAt(offset)) return false
+  for (let offset = 0; offset < text.length; offset++) if (bytes[at + offset] !== text.charCodeAt(offset)) return false
   return true
 }
 

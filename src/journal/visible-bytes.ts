@@ -48,7 +48,7 @@ export function createSight(): Sight {
   return {
     mayDiffer: (bytes) => hasUnseen(bytes) || hasWords(bytes),
     views(bytes, final) {
-      const text = asBuffer(bytes).latin1Slice()
+      const text = asBuffer(bytes).toString('latin1')
       const [plain, stripped] = final ? whole : open
       const views = [remove(text, plain)]
       if (string.test(text)) views.push(remove(text, stripped))
@@ -58,7 +58,7 @@ export function createSight(): Sight {
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 function remove(text: string, unseen: RegExp): VisibleBytes {
@@ -66,8 +66,7 @@ function remove(text: string, unseen: RegExp): VisibleBytes {
   const places: number[] = []
   const missing: number[] = []
   let removed = 0
-  const seen = text.replaceAll(unseen, (match: string, ...rest: unknown[]) => {
-    const offset = rest.find((value) => typeof value === 'number') ?? 0
+  const seen = text.replaceAll(unseen, (match: string, offset: number) => {
     places.push(offset - removed)
     removed += match.length
     missing.push(removed)
@@ -104,31 +103,49 @@ function singleExpression(): string {
     }
   const hex = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`
   const characters = [...lasts].map(
-    ([start, ends]) => `${[...start].map((byte) => hex(byte.charCodeAt(0))).join('')}[${ends.map(hex).join('')}]`,
+    ([start, ends]) => `${Array.from(start, (byte) => hex(byte.charCodeAt(0))).join('')}[${ends.map(hex).join('')}]`,
   )
   const anyCase = escapes.map((digits) => digits.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`))
   return `${characters.join('|')}|\\\\+u(?:${anyCase.join('|')})`
 }
 
-/** Four bytes at once: only where one is no printable ASCII is anything looked at more closely. */
+/** Sixteen bytes at once: only where one is a control or no ASCII is anything looked at more closely. */
 function hasUnseen(bytes: Uint8Array): boolean {
   const { length } = bytes
   const skew = (4 - (bytes.byteOffset & 3)) & 3
-  if (length < 16) return hasUnseenBetween(bytes, 0, length)
+  if (length < 32) return hasUnseenBetween(bytes, 0, length)
+  if (bytes.includes(0x7f) || hasUnseenBetween(bytes, 0, skew)) return true
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + skew, (length - skew) >> 2)
-  if (hasUnseenBetween(bytes, 0, skew)) return true
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] as number
-    if ((((word - 0x20202020) & ~word) | word | (word + 0x01010101)) & 0x80808080) {
+  const whole = words.length & ~3
+  for (let index = 0; index < whole; index += 4) {
+    const a = words[index] as number
+    const b = words[index + 1] as number
+    const c = words[index + 2] as number
+    const d = words[index + 3] as number
+    if (
+      (((a - 0x20202020) & ~a) |
+        ((b - 0x20202020) & ~b) |
+        ((c - 0x20202020) & ~c) |
+        ((d - 0x20202020) & ~d) |
+        (a | b | c | d)) &
+      0x80808080
+    ) {
       const at = skew + index * 4
-      if (hasUnseenBetween(bytes, at, at + 4)) return true
+      if (hasUnseenBetween(bytes, at, at + 16)) return true
     }
   }
-  return hasUnseenBetween(bytes, skew + words.length * 4, length)
+  return hasUnseenBetween(bytes, skew + whole * 4, length)
 }
 
+/** Bytes that something unseen starts with. */
+const suspects = Uint8Array.from({ length: 256 }, (_, byte) =>
+  (byte < 0x20 && byte !== 0x0a && byte !== 0x09) || [0x7f, 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef, 0xf3].includes(byte)
+    ? 1
+    : 0,
+)
+
 function hasUnseenBetween(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isUnseen(bytes, at)) return true
+  for (let at = from; at < to; at++) if (suspects[bytes[at] ?? 0] !== 0 && isUnseen(bytes, at)) return true
   return false
 }
 

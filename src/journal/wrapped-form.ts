@@ -26,12 +26,14 @@ export function wrappedShapes(form: string): TokenShape[] {
 }
 
 function prefixesOf(form: string): string[] {
-  const [first = '', second = '', third = ''] = form
-  if (anySpace.test(second + third) && !anySpace.test(first))
-    return spaces.map((space) => `${first}${anySpace.test(second) ? space : second}${anySpace.test(third) ? space : third}`)
-  const prefixes = [[...form].slice(0, 4).join('')]
-  if (/^[!-~]{3}/.test(form))
-    for (const end of breaks) prefixes.push(`${first}${end}${second}`, `${first}${second}${end}${third}`)
+  const start = Array.from(form).slice(0, 4)
+  const [first = '', second = '', third = '', fourth = ''] = start
+  if (start.some((character) => anySpace.test(character)) && !anySpace.test(first))
+    return spaces.map((space) => start.map((character) => (anySpace.test(character) ? space : character)).join(''))
+  const prefixes = [start.join('')]
+  if (/^[!-~]{4}/.test(form))
+    for (const end of breaks)
+      prefixes.push(`${first}${end}${second}${third}`, `${first}${second}${end}${third}${fourth}`)
   return prefixes
 }
 

@@ -12,9 +12,12 @@ export interface TemporaryPlaces {
   shared(): string
   /** Where worktrees are made; the directory itself is not. */
   worktrees(): string
-  /** Path of the output file of the nth attempt. */
-  outputFile(attempt: number): string
-  /** Makes that file, empty: as GITHUB_OUTPUT's it is there for who appends to it, and for who refuses to make it. */
+  /** Path of the output file of the nth attempt; undefined where none was made. */
+  outputFile(attempt: number): string | undefined
+  /**
+   * Makes that file, empty: as GITHUB_OUTPUT's it is there for who appends to it, and for who refuses to make it. In a directory of its own
+   * whose name nobody can guess, so that what runs at the same time does not find it by counting.
+   */
   makeOutputFile(attempt: number): string
   /** The nth attempt's own home and temporary directory, made when first read. */
   own(
@@ -40,14 +43,15 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
     mkdirSync(join(root, 'out'))
     return root
   }
-  const outputFile = (attempt: number): string => join(base(), 'out', String(attempt))
+  const outputFiles = new Map<number, string>()
   return {
     shared: () => join(base(), 'tmp'),
     worktrees: () => join(base(), 'worktrees'),
-    outputFile,
+    outputFile: (attempt) => outputFiles.get(attempt),
     makeOutputFile(attempt) {
-      const path = outputFile(attempt)
-      writeFileSync(path, '')
+      const path = join(mkdtempSync(join(base(), 'out/')), 'output')
+      writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
+      outputFiles.set(attempt, path)
       return path
     },
     own(attempt, userHome) {

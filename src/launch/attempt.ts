@@ -1,12 +1,13 @@
 import { blankEnd } from '../core/blank-end.ts'
+import { cutMiddle, endOf, headOf } from '../core/cut-text.ts'
 import { type AttemptEnded, textLimit } from '../core/event.ts'
 import type { Failure, StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { freeAccounting } from '../core/usage.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Exit } from '../process/spawn.ts'
-import type { Agent, Conclusion } from '../agents/agent.ts'
-import { oneLine, sliceWhole } from '../core/one-line.ts'
+import type { Agent } from '../agents/agent.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { readOutputFile } from './output-file.ts'
 import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
 import { type Processes, startProcesses } from './start-processes.ts'
@@ -63,14 +64,15 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
     processes = startProcesses(prepared, task, `${context.runId}.${number}`, context)
     if (stopped !== undefined) processes.stop(stopped.cause, stopped.how)
     const { exit, files, conclusion } = await processes.ended
-    const written = readOutputFile(context.places.outputFile(number))
+    const written = readOutputFile(context.places.outputFile(number) ?? '')
     const badOutputs: Failure | null =
       written.problem === undefined
         ? null
-        : { kind: 'invalid-output', detail: oneLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
+        : { kind: 'invalid-output', detail: plainLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
     const failure = conclusion.failure ?? badOutputs
     for (const message of conclusion.remarks) context.emit({ type: 'notice', level: 'warning', id: task.id, message })
+    const said = context.redactor.text(conclusion.text)
     const ended: AttemptEnded = {
       type: 'attempt.ended',
       id: task.id,
@@ -82,13 +84,10 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
       runtime: task.runtime,
       model: conclusion.model,
       accounting: conclusion.accounting,
-      text: sliceWhole(conclusion.text, textLimit),
-      textTruncated:
-        conclusion.text.length > textLimit ||
-        (agent.kind === 'command' && exit.stdoutBytes > Buffer.byteLength(conclusion.text)),
+      ...textOf(said, exit, agent),
       json: conclusion.json,
       outputs: written.outputs,
-      tail: tailOf(agent, exit, conclusion),
+      tail: tailOf(agent, exit, said),
       denials: conclusion.denials,
       session: conclusion.session,
       stdoutFile: exit.stdoutBytes > 0 ? files.stdout.name : null,
@@ -130,10 +129,28 @@ async function openWorktree(
   }
 }
 
+/** What is said of a text whose middle is left out. */
+const gap = (left: number, unit: string): string =>
+  `\n\n[… ${left.toLocaleString('en')} ${unit} left out here; the log of this attempt has them …]\n\n`
+
+/** The text of an attempt, redacted before: of one longer than the limit its start and its end, for there a verdict stands. */
+function textOf(said: string, exit: Exit, agent: Agent): Pick<AttemptEnded, 'text' | 'textTruncated'> {
+  const isHead = agent.kind === 'command' && exit.stdoutHead.length >= textLimit - 1 && said.length <= textLimit
+  const left = exit.stdoutBytes - Buffer.byteLength(said)
+  if (!isHead || left <= 0)
+    return {
+      text: cutMiddle(said, textLimit, (count) => gap(count, 'characters')),
+      textTruncated: said.length > textLimit,
+    }
+  const end = exit.stdoutTail
+  const head = headOf(said, textLimit - end.length - gap(exit.stdoutBytes, 'bytes').length)
+  const shown = Buffer.byteLength(head) + Buffer.byteLength(end)
+  return { text: `${head}${gap(exit.stdoutBytes - shown, 'bytes')}${end}`, textTruncated: true }
+}
+
 /** What a failure report shows: of an agent what it said, since its output is a protocol; of a command what it printed. */
-function tailOf(agent: Agent, exit: Exit, conclusion: Conclusion): string {
-  const said = agent.kind === 'agent' ? conclusion.text : exit.stdoutTail
-  return [said, exit.stderrTail]
+function tailOf(agent: Agent, exit: Exit, said: string): string {
+  return [agent.kind === 'agent' ? said : exit.stdoutTail, exit.stderrTail]
     .map((text) => lastCharacters(text.trim()))
     .filter((text) => text !== '')
     .join('\n')
@@ -142,7 +159,7 @@ function tailOf(agent: Agent, exit: Exit, conclusion: Conclusion): string {
 function lastCharacters(text: string): string {
   if (text.length <= tailLimit) return text
   const start = text.indexOf('\n', text.length - tailLimit)
-  return text.slice(start === -1 ? text.length - tailLimit : start + 1)
+  return start === -1 ? endOf(text, tailLimit) : text.slice(start + 1)
 }
 
 function unstarted({ id, attempt, runtime, model }: Task, failure: Failure): AttemptEnded {

@@ -12,7 +12,7 @@ import type { FindProgram } from '../process/find-program.ts'
 import { outsidePath } from '../process/outside-path.ts'
 import { findTreeArgument } from './tree-arguments.ts'
 import type { LauncherOptions } from './launcher-options.ts'
-import { oneLine } from '../core/one-line.ts'
+import { plainLine } from '../core/plain-text.ts'
 import type { Turns } from './turns.ts'
 import type { WorktreeWorkspaces } from './worktree-workspace.ts'
 
@@ -31,7 +31,7 @@ export interface AttemptContext extends LauncherOptions {
 
 /** Why nothing was started, as a failure. `code` is an errno name or one of ours. */
 export const cannotStart = (code: string, detail: string): { failure: Failure } => ({
-  failure: { kind: 'spawn', code, detail: oneLine(detail) },
+  failure: { kind: 'spawn', code, detail: plainLine(detail) },
 })
 
 /** A file of an attempt's logs. */

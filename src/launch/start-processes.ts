@@ -7,7 +7,7 @@ import type { Exit, Supervised } from '../process/spawn.ts'
 import { supervise } from '../process/supervise.ts'
 import type { AgentEvent, Conclusion, Parser } from '../agents/agent.ts'
 import { createProgressMeter } from './attempt-progress.ts'
-import { oneLine } from '../core/one-line.ts'
+import { plainLine } from '../core/plain-text.ts'
 import type { AttemptContext, Prepared, PreparedProcess } from './prepare-attempt.ts'
 import { afterRepair, countFrom, findRepairable, prepareRepair, unrepaired } from './repair.ts'
 
@@ -27,9 +27,6 @@ export interface Ended {
 
 /** How often a parser is asked for what its stream does not say, milliseconds. */
 const pollMs = 500
-
-/** Longest argument that the event of a start repeats. */
-const argumentLimit = 4096
 
 /** Starts what was prepared; `mark` is what all its processes carry. */
 export function startProcesses(prepared: Prepared, task: Task, mark: string, context: AttemptContext): Processes {
@@ -52,7 +49,7 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
     started: (pid: number, argv: readonly string[]) => RunEvent,
   ): Promise<Exit> => {
     const { wants } = parser
-    const argv = spawn.argv.map((argument) => oneLine(context.redactor.text(argument), argumentLimit))
+    const argv = spawn.argv.map((argument) => plainLine(argument))
     supervised = supervise(spawn, {
       mark,
       stdoutFile: files.stdout.path,
@@ -126,7 +123,7 @@ async function conclude(parser: Parser, exit: Exit, accounting: Accounting): Pro
   try {
     return await parser.end(exit)
   } catch (error) {
-    const detail = oneLine(`its output could not be parsed: ${messageOf(error)}`)
+    const detail = plainLine(`its output could not be parsed: ${messageOf(error)}`)
     return {
       failure: { kind: 'crash', detail },
       text: '',

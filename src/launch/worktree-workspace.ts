@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { PatchEffect } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import { messageOf } from '../core/message-of.ts'
-import { oneLine } from '../core/one-line.ts'
+import { plainLine } from '../core/plain-text.ts'
 import { createPathFilter } from '../core/path-filter.ts'
 import type { Redactor } from '../core/redactor.ts'
 import { FilesChanged } from '../worktree/change-files.ts'
@@ -84,7 +84,7 @@ export function createWorktreeWorkspaces(options: {
           try {
             return await keepAndApply(all, worktree, how, redactor)
           } catch (error) {
-            const detail = oneLine(`its changes could not be kept: ${messageOf(error)}`)
+            const detail = plainLine(`its changes could not be kept: ${messageOf(error)}`)
             return { kept: false, failure: { kind: 'crash', detail }, notices: [] }
           } finally {
             await discard()
@@ -119,7 +119,7 @@ async function keepAndApply(
   if (kept && copyMasked(unmasked, patchFile, redactor)) notices.push(maskedPatch)
   if (snapshot.left.length > 0 && apply !== undefined) {
     const files = snapshot.left.map(shown)
-    const detail = oneLine(`${listNames(snapshot.left)}: a path of git itself is never changed`)
+    const detail = plainLine(`${listNames(snapshot.left)}: a path of git itself is never changed`)
     return { kept, notices, failure: { kind: 'conflict', detail, files } }
   }
   if (!kept || apply === undefined) return { kept, notices }
@@ -141,7 +141,7 @@ async function applyNow(
     if (plan.kind === 'stopped') return await when()
     const files = plan.files.map(shown)
     const why = plan.kind === 'conflict' ? 'changed in another way meanwhile' : plan.why
-    const detail = oneLine(`${notAppliedBut}: ${listNames(plan.files)} (${why})`)
+    const detail = plainLine(`${notAppliedBut}: ${listNames(plan.files)} (${why})`)
     return plan.kind === 'conflict' ? { kind: 'conflict', detail, files } : { kind: 'denied', detail }
   } catch (error) {
     return notApplied(error)
@@ -152,10 +152,10 @@ const notAppliedBut = 'its changes could not be applied, they are kept as a patc
 
 function notApplied(error: unknown): Failure {
   if (error instanceof FilesChanged) {
-    const detail = oneLine(`${notAppliedBut}: ${listNames(error.files)} (changed in another way meanwhile)`)
+    const detail = plainLine(`${notAppliedBut}: ${listNames(error.files)} (changed in another way meanwhile)`)
     return { kind: 'conflict', detail, files: error.files.map(shown) }
   }
-  return { kind: 'crash', detail: oneLine(`${notAppliedBut}: ${messageOf(error)}`) }
+  return { kind: 'crash', detail: plainLine(`${notAppliedBut}: ${messageOf(error)}`) }
 }
 
 const maskedPatch = 'its patch held a secret, which was masked: it no longer applies there'

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import { endOf, headOf } from '../core/cut-text.ts'
 
 /** Keeps the start and the end of a byte stream as text, and nothing of what lies between. */
 export interface Excerpt {
@@ -49,7 +50,7 @@ export function createExcerpt(headChars: number, tailBytes: number): Excerpt {
     },
     head() {
       closeHead()
-      return head.length > headChars ? head.slice(0, headChars - 1) : head
+      return headOf(head, headChars)
     },
     tail() {
       closeHead()
@@ -61,7 +62,5 @@ export function createExcerpt(headChars: number, tailBytes: number): Excerpt {
 
 /** The end of a text, cut between characters. */
 function lastCharacters(text: string, limit: number): string {
-  const end = text.slice(-limit).replace(/^\uFFFD{1,3}/, '')
-  const first = end.charCodeAt(0)
-  return first >= 0xdc00 && first <= 0xdfff ? end.slice(1) : end
+  return endOf(text, limit).replace(/^\uFFFD{1,3}/, '')
 }

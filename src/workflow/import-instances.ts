@@ -1,3 +1,4 @@
+import { cutText } from '../core/cut-text.ts'
 import { literalText } from '../expression/template.ts'
 import { createImportedNames } from './import-names.ts'
 import type { Imported, ImportReader } from './import-reader.ts'
@@ -256,5 +257,5 @@ function limitCommand(
 
 function oneLine(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line
+  return cutText(line, 60)
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../core/cut-text.ts'
 import { closestName } from '../core/closest-name.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
@@ -224,7 +225,7 @@ function shown(value: unknown): string {
   if (typeof value !== 'string') return String(value)
   const line = value.replaceAll(/\s+/g, ' ').trim()
   if (line === '') return 'an empty string'
-  return `\`${line.length > 40 ? `${line.slice(0, 39)}…` : line}\``
+  return `\`${cutText(line, 40)}\``
 }
 
 function nearest(value: unknown, values: readonly string[]): string | undefined {

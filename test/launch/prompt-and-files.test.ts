@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { attachFiles } from '../../src/launch/attach.ts'
-import { oneLine, sliceWhole } from '../../src/core/one-line.ts'
+import { cutText, endOf, headOf } from '../../src/core/cut-text.ts'
+import { plainLine } from '../../src/core/plain-text.ts'
 import { parseOutputs, readOutputFile } from '../../src/launch/output-file.ts'
 
 let root: string
@@ -127,12 +128,13 @@ describe('an output file', () => {
 
 describe('one line', () => {
   it('has no line breaks, colours or control characters', () => {
-    assert.equal(oneLine('\u001B[31mred\u001B[0m\n\ttwo\u0007 \u2028 three\u001B]0;title\u0007!'), 'red two three!')
+    assert.equal(plainLine('\u001B[31mred\u001B[0m\n\ttwo\u0007 \u2028 three\u001B]0;title\u0007!'), 'red two three!')
   })
 
   it('is cut between characters', () => {
-    assert.equal(oneLine('ab😀cd', 4), 'ab…')
-    assert.equal(sliceWhole('ab😀', 3), 'ab')
-    assert.equal(sliceWhole('ab😀', 4), 'ab😀')
+    assert.equal(cutText('ab😀cd', 4), 'ab…')
+    assert.equal(headOf('ab😀', 3), 'ab')
+    assert.equal(headOf('ab😀', 4), 'ab😀')
+    assert.equal(endOf('😀cd', 3), 'cd')
   })
 })

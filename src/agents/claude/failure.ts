@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json.ts'
 import type { Exit } from '../../process/spawn.ts'
 import { numberField, textField } from '../json-fields.ts'
 import { quotaPattern } from '../quota-pattern.ts'
-import { lastLine, oneLine } from '../../core/one-line.ts'
+import { lastLine, plainLine } from '../../core/plain-text.ts'
 
 const authPattern =
   /not logged in|please run \/login|invalid api key|failed to authenticate|authentication|oauth token/i
@@ -27,7 +27,7 @@ export function claudeResultFailure(result: JsonObject, exit: Exit, trouble: Cla
   const said =
     textField(result, 'result') ||
     (Array.isArray(errors) ? errors.filter((error) => typeof error === 'string').join('; ') : '')
-  const detail = oneLine(said)
+  const detail = plainLine(said)
   switch (textField(result, 'subtype')) {
     case 'error_max_budget_usd':
       return { kind: 'budget', detail }

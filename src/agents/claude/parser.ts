@@ -9,7 +9,7 @@ import { claudeRefusal, claudeResultFailure, claudeSilentFailure } from './failu
 import { openClaudeTranscripts } from './transcript.ts'
 import { weighEvidence, type Finding } from '../evidence.ts'
 import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
-import { oneLine } from '../../core/one-line.ts'
+import { plainLine } from '../../core/plain-text.ts'
 
 /** Starts of lines that are never needed. The order of keys differs between versions: any other start is decoded. */
 const unneededStarts = ['{"type":"user"', '{"type":"stream_event"'].map((start) => Buffer.from(start))
@@ -45,7 +45,7 @@ export function claudeParser(
         model ??= textField(line, 'model') || null
         for (const server of objectsField(line, 'mcp_servers'))
           if (textField(server, 'status') === 'failed')
-            remarks.add(`the MCP server ${oneLine(textField(server, 'name'), 60)} did not start`)
+            remarks.add(`the MCP server ${plainLine(textField(server, 'name'))} did not start`)
         if (session === null) return []
         return [{ type: 'session', session, ...(model !== null && { model }) }]
       }
@@ -63,7 +63,7 @@ export function claudeParser(
         return [{ type: 'activity', text: `denied: ${textField(line, 'tool_name')}` }]
       case 'model_fallback': {
         const [from, to] = [textField(line, 'original_model'), textField(line, 'fallback_model')]
-        remarks.add(oneLine(`${to} answered instead of ${from} (${textField(line, 'trigger')})`, 200))
+        remarks.add(plainLine(`${to} answered instead of ${from} (${textField(line, 'trigger')})`))
         return [{ type: 'activity', text: `falls back to ${to}` }]
       }
       default:
@@ -178,5 +178,5 @@ function toolActivity(block: JsonObject): string {
   const input = objectField(block, 'input')
   const telling = ['command', 'file_path', 'path', 'pattern', 'url', 'query', 'description']
   const argument = telling.map((key) => textField(input, key)).find((value) => value !== '')
-  return oneLine([textField(block, 'name'), argument].filter(Boolean).join(': '), 120)
+  return plainLine([textField(block, 'name'), argument].filter(Boolean).join(': '))
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/failure.ts'
 import type { Exit } from '../../process/spawn.ts'
 import { quotaPattern } from '../quota-pattern.ts'
 import { objectField, parseObject, textField } from '../json-fields.ts'
-import { oneLine } from '../../core/one-line.ts'
+import { plainLine } from '../../core/plain-text.ts'
 import { isObject } from '../../core/is-object.ts'
 
 const authPattern =
@@ -13,7 +13,7 @@ const waitPattern = /try again in (?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m(?!s)\w*)?\s*(
 
 /** What the message of `turn.failed` says went wrong. Codex gives prose; its HTTP errors name the status in it. `answered`: the model had said or done anything. */
 export function codexTurnFailure(message: string, exit: Exit, answered: boolean): Failure {
-  const detail = oneLine(apiMessage(message))
+  const detail = plainLine(apiMessage(message))
   const status = Number(/\bstatus:? (\d{3})\b/.exec(message)?.[1] ?? 0)
   if (quotaPattern.test(detail) && (status === 0 || status === 429 || status === 402)) return { kind: 'quota', detail }
   if (status === 429 || /rate limit/i.test(detail)) return { kind: 'rate-limit', detail, ...retryAfterOf(detail) }

@@ -14,7 +14,7 @@ import { codexTurnFailure, isRefusal } from './failure.ts'
 import { codexUsage, openCodexRollouts } from './rollouts.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { objectField, parseObject, textField } from '../json-fields.ts'
-import { oneLine } from '../../core/one-line.ts'
+import { plainLine } from '../../core/plain-text.ts'
 
 /** No connection comes about: it would wait for one for ever. */
 const unreachable = /^reconnecting.*waiting for network/is
@@ -72,15 +72,15 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
   }
 
   const onError = (message: string): AgentEvent[] => {
-    trouble = oneLine(message, 200)
+    trouble = plainLine(message)
     const isUnreachable = unreachable.test(message)
     if (brokenRequest.test(message) && !(isUnreachable && !answered)) broken = true
     if (isUnreachable && ++unreached >= unreachableLimit && !answered) return [{ type: 'refused' }]
-    return [{ type: 'activity', text: oneLine(message, 120) }]
+    return [{ type: 'activity', text: plainLine(message) }]
   }
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
-    if (unreached >= unreachableLimit) return { kind: 'crash', detail: oneLine(trouble), beforeOutput: !answered }
+    if (unreached >= unreachableLimit) return { kind: 'crash', detail: plainLine(trouble), beforeOutput: !answered }
     if (failed !== undefined) return codexTurnFailure(failed, exit, answered)
     if (completed !== undefined || exit.code !== 0) return undefined
     return { kind: 'crash', detail: 'it ended without completing its turn', beforeOutput: !answered }
@@ -151,13 +151,13 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
 function itemActivity(item: JsonObject | undefined): string | undefined {
   switch (textField(item, 'type')) {
     case 'command_execution':
-      return oneLine(textField(item, 'command').replace(/^\S*\/(?:ba|z)?sh -lc /, ''), 120)
+      return plainLine(textField(item, 'command').replace(/^\S*\/(?:ba|z)?sh -lc /, ''))
     case 'file_change':
       return 'changing files'
     case 'mcp_tool_call':
-      return oneLine(`${textField(item, 'server')}: ${textField(item, 'tool')}`, 120)
+      return plainLine(`${textField(item, 'server')}: ${textField(item, 'tool')}`)
     case 'web_search':
-      return oneLine(`search: ${textField(item, 'query')}`, 120)
+      return plainLine(`search: ${textField(item, 'query')}`)
     default:
       return undefined
   }
