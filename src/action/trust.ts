@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path'
+import { isCredential } from '../agents/environment.ts'
 import { builtinAgents } from '../agents/registry.ts'
 import { definitionsOf } from '../core/definitions.ts'
 import type { Plan } from '../core/plan.ts'
@@ -45,12 +47,16 @@ export function environmentFor(
   const message = `Instances run without ${names.join(', ')}: ${why}.${remedy === undefined ? '' : ` ${remedy}`}`
   if (names.length > 0) commands.annotate('warning', message)
   const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)))
-  return { environment: rest, withheld: names.map((name) => environment[name] ?? '') }
+  return {
+    environment: rest,
+    withheld: names.map((name) => environment[name] ?? '').filter((value) => !isAbsolute(value)),
+  }
 }
 
 /** Names of the environment's credentials that instances of this plan could be given. */
 export function credentialNames(plan: Plan, environment: Environment): string[] {
-  const names = new Set(builtinAgents.flatMap((agent) => agent.providerEnv))
+  const provider = builtinAgents.flatMap((agent) => agent.providerEnv)
+  const names = new Set(provider.filter((name) => isCredential(name, environment[name] ?? '')))
   for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
   return [...names].filter((name) => (environment[name] ?? '') !== '')
 }

@@ -47,7 +47,9 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   }
 
   const scan = (bytes: Uint8Array, final: boolean, before: Uint8Array, cut: boolean): Scan =>
-    sight.mayDiffer(bytes) ? scanSeen(bytes, final, before, cut) : scanner.scan(bytes, final, before, cut)
+    sight.mayDiffer(bytes) || sight.mayDiffer(before)
+      ? scanSeen(bytes, final, before, cut)
+      : scanner.scan(bytes, final, before, cut)
 
   const createStream = (): ByteRedactor => {
     let held: Uint8Array = nothing

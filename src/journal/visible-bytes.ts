@@ -152,7 +152,7 @@ function hasUnseenBetween(bytes: Uint8Array, from: number, to: number): boolean 
 /** Whether something unseen starts here, or may when the bytes end here. */
 function isUnseen(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at] ?? 0
-  if (byte < 0x20) return byte !== 0x0a && byte !== 0x09 && !(byte === 0x0d && (bytes[at + 1] ?? 0x0a) === 0x0a)
+  if (byte < 0x20) return byte !== 0x0a && byte !== 0x09 && !(byte === 0x0d && bytes[at + 1] === 0x0a)
   if (byte < 0x7f) return false
   const second = bytes[at + 1] ?? -1
   const third = bytes[at + 2] ?? -1

@@ -18,7 +18,6 @@ import { openJournal } from '../journal/journal-file.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
 import { writeFileAtomically } from '../journal/write-file.ts'
-import { definitionsOf } from '../core/definitions.ts'
 import { planPosition } from './plan-position.ts'
 import { holdDirectory } from '../process/hold.ts'
 import { sweepMarked } from '../process/sweep.ts'
@@ -29,6 +28,7 @@ import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
 import { noticesOf } from './notices.ts'
 import { openCompanions } from './companions.ts'
+import { secretValues } from './secret-values.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { version } from '../core/version.ts'
@@ -123,7 +123,7 @@ function orRefuse<T>(make: () => T): T {
 /** The run, in a directory that nobody else works in. */
 async function runWithin(directory: RunDirectory, options: RunOptions): Promise<RunOutcome> {
   const { plan, environment } = options
-  const redactor = createRedactor([...secretValues(plan, environment), ...(options.secrets ?? [])])
+  const redactor = createRedactor([...secretValues(plan, environment, options.workspace), ...(options.secrets ?? [])])
   const failures: Error[] = []
   const journal = orRefuse(() => openJournal(directory.journalPath, (error) => failures.push(error)))
   const reporters = await options.reporters(directory)
@@ -276,13 +276,4 @@ function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
 export function writeReports(report: ReportModel, directory: Pick<RunDirectory, 'path'>): void {
   writeFileAtomically(join(directory.path, 'run.json'), renderRunJson(report))
   writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
-}
-
-/** Names that hold a credential by their look, so that a value no one declared is masked as well. */
-const credentialName = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i
-
-function secretValues(plan: Plan, environment: RunOptions['environment']): string[] {
-  const names = new Set(Object.keys(environment).filter((name) => credentialName.test(name)))
-  for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
-  return [...names].map((name) => environment[name] ?? '').filter((value) => value !== '')
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { AttemptEnded } from '../../src/core/event.ts'
@@ -16,6 +17,13 @@ before(async () => {
       LC_ALL: 'C.UTF-8',
       GITHUB_REPOSITORY: 'o/r',
       GITHUB_TOKEN: 'token-1',
+      GITHUB_PAT: 'token-3',
+      GITHUB_APP_PEM: 'token-4',
+      github_auth: 'token-5',
+      RUNNER_SSH_KEY: 'token-6',
+      LC_SECRET_KEY: 'token-7',
+      GITHUB_ENV: '/runner/env',
+      RUNNER_TEMP: tmpdir(),
       GITHUB_OUTPUT: '/runner/output',
       GITHUB_STEP_SUMMARY: '/runner/summary',
       ACTIONS_RUNTIME_TOKEN: 'token-2',
@@ -74,7 +82,7 @@ describe('the environment of a child', () => {
         .trim()
         .split('\n')
         .filter((name) => !shellOwn.has(name)),
-      'CI DEPLOY_KEY GITHUB_REPOSITORY HOME LANG LC_ALL MINE ORCHESTRATOR_MARK ORCHESTRATOR_OUTPUT PATH RUNNER_TRACKING_ID STAGE TMPDIR'.split(
+      'CI DEPLOY_KEY GITHUB_REPOSITORY HOME LANG LC_ALL MINE ORCHESTRATOR_MARK ORCHESTRATOR_OUTPUT PATH RUNNER_TEMP RUNNER_TRACKING_ID TMPDIR'.split(
         ' ',
       ),
     )
@@ -102,6 +110,20 @@ describe('the environment of a child', () => {
     assert.ok(started?.type === 'attempt.started' && started.envNames.includes('DEPLOY_KEY'))
     assert.ok(!JSON.stringify(rig.events).includes('key-2'))
   })
+})
+
+it('gives a program a RUNNER_TEMP without the files by which a step commands the runner', async () => {
+  const { text } = await script('echo "$RUNNER_TEMP"; test "$RUNNER_TEMP" = "$TMPDIR"')
+  assert.notEqual(text.trim(), tmpdir())
+})
+
+it('keeps the output file of one attempt where no other finds it by its number', async () => {
+  const { text } = await script(
+    'echo "$ORCHESTRATOR_OUTPUT"; stat -c %a "$ORCHESTRATOR_OUTPUT"; ls "$(dirname "$ORCHESTRATOR_OUTPUT")"',
+  )
+  const [path = '', mode, ...names] = text.trim().split('\n')
+  assert.match(path, /\/out\/\w{6}\/output$/)
+  assert.deepEqual([mode, names], ['600', ['output']])
 })
 
 describe('a script', () => {
