@@ -5,7 +5,8 @@ import { claude } from '../../src/agents/claude/claude.ts'
 import { codex } from '../../src/agents/codex/codex.ts'
 import { zeroUsage } from '../../src/core/usage.ts'
 import type { Exit } from '../../src/process/spawn.ts'
-import { replay } from './replay.ts'
+import { directoryOf, exitOf, replay } from './replay.ts'
+import { taskOf } from './rig.ts'
 
 interface Expected {
   /** Exit code, or the signal that ended it. */
@@ -166,6 +167,28 @@ describe('an attempt that gives way', () => {
   it('goes on after any other error', async () => {
     const { events } = await replayed('err-500-max1', 1)
     assert.ok(events.every(({ type }) => type !== 'refused'))
+  })
+})
+
+describe('a refusal that Codex tells in prose', () => {
+  const refusalOf = async (message: string) => {
+    const task = taskOf('x', 'codex', { action: { kind: 'prompt', prompt: 'go' } })
+    const parser = codex.parser(task, directoryOf('/nowhere'))
+    parser.line('{"type":"thread.started","thread_id":"t"}')
+    parser.line(JSON.stringify({ type: 'turn.failed', error: { message } }))
+    const { failure } = await parser.end(exitOf({ code: 1 }))
+    assert.ok(failure?.kind === 'rate-limit', JSON.stringify(failure))
+    return failure.retryAfterMs
+  }
+
+  it('says how long to wait', async () => {
+    const limit = 'Rate limit reached for gpt-5 in organization org-1 on tokens per min (TPM).'
+    assert.equal(await refusalOf(`${limit} Please try again in 8s.`), 8000)
+    assert.equal(await refusalOf(`${limit} Please try again in 350ms.`), 350)
+    assert.equal(await refusalOf(`${limit} Please try again in 1m2.5s. Visit https://example.com`), 62_500)
+    assert.equal(await refusalOf(`${limit} Please try again in 2h0m0s.`), 7_200_000)
+    assert.equal(await refusalOf(`${limit} Please try again in 5 minutes.`), 300_000)
+    assert.equal(await refusalOf('exceeded retry limit, last status: 429 Too Many Requests'), undefined)
   })
 })
 

@@ -11,6 +11,9 @@ import { weighEvidence, type Finding } from '../evidence.ts'
 import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
 import { plainLine } from '../../core/plain-text.ts'
 
+/** No connection came about, so that nothing can have been spent. */
+const neverConnected = /^API Error: (?:unable to connect|connection refused)/i
+
 /** Starts of lines that are never needed. The order of keys differs between versions: any other start is decoded. */
 const unneededStarts = ['{"type":"user"', '{"type":"stream_event"'].map((start) => Buffer.from(start))
 
@@ -112,9 +115,10 @@ export function claudeParser(
   }
 
   /** Nothing before it tells its session, unless it tells other things, and nothing where it was refused without an answer. */
-  const consumed = ({ stdoutBytes }: Exit): Accounting => {
-    if (accounting.reported) return accounting.current()
+  const consumed = ({ stdoutBytes }: Exit, failure: Finding['streamFailure']): Accounting => {
     const before = earlier?.accounting ?? freeAccounting
+    if (!answered && failure?.kind === 'crash' && neverConnected.test(failure.detail)) return before
+    if (accounting.reported) return accounting.current()
     if (session === null) return stdoutBytes > 0 || hidesItsStream ? unknownAccounting : before
     return refusal !== undefined && !answered ? before : accounting.current()
   }
@@ -151,7 +155,7 @@ export function claudeParser(
         text: result === undefined || result['is_error'] === true ? lastText : textField(result, 'result'),
         ...(structured !== undefined && { json: structured }),
         streamFailure: failure,
-        accounting: consumed(exit),
+        accounting: consumed(exit, failure),
         model,
         session,
         denials: (earlier?.denials ?? 0) + denied.size,

@@ -93,12 +93,13 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
    */
   const consumed = (failure: Finding['streamFailure']): Accounting => {
     if (session === null) return earlier?.accounting ?? freeAccounting
+    if (!answered && unreached >= unreachableLimit) return account(zeroUsage, false)
     const known = rollouts.usage ?? completed
     if (answered && (known === undefined || totalTokens(known) === 0)) return unknownAccounting
     const partial = broken || rollouts.uncounted
     if (completed !== undefined && rollouts.threads < 2) return account(completed, partial)
     const refused = failed !== undefined && failure !== undefined && isRefusal(failed, failure)
-    if (completed === undefined && !refused) return account(known ?? (unreached > 0 ? zeroUsage : undefined), true)
+    if (completed === undefined && !refused) return account(known, true)
     return account(known ?? zeroUsage, partial || (completed !== undefined && rollouts.threads >= 2))
   }
 

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { AttemptEnded, AttemptStarted, RunEvent } from '../../src/core/event.ts'
+import { type Scenario, scenarios } from './ledger-scenarios.ts'
+import { type LedgerServer, openLedgerServer, type Tokens } from './ledger-server.ts'
+import { openRig, type Rig, taskOf } from './rig.ts'
+
+/** A key of the shape that Claude Code takes without asking. */
+const key = 'sk-ant-ledger-00000000000000000000000000'
+
+let rig: Rig
+let server: LedgerServer
+before(async () => {
+  server = await openLedgerServer()
+  rig = await openRig({})
+})
+after(async () => {
+  await rig.close()
+  await server.close()
+})
+
+const kinds = ['input', 'cacheRead', 'cacheWrite', 'output', 'reasoning'] as const
+
+/** The variables by which a CLI finds the ledger. */
+const reach = ({ runtime, unreachable }: Scenario, url: string): Record<string, string> => {
+  const base = unreachable ? 'http://127.0.0.1:9' : url
+  return runtime === 'claude'
+    ? { ANTHROPIC_BASE_URL: base, ANTHROPIC_API_KEY: key }
+    : { OPENAI_BASE_URL: `${base}/v1`, OPENAI_API_KEY: key }
+}
+
+const startOf =
+  (id: string) =>
+  (event: RunEvent): event is AttemptStarted =>
+    event.type === 'attempt.started' && event.id === id
+
+async function carryOut(scenario: Scenario, id: string): Promise<{ ended: AttemptEnded; served: Tokens }> {
+  let asked = (): void => {}
+  const interrupted = new Promise<void>((done) => (asked = done))
+  const url = server.open(id, ({ number }) => {
+    if (number === scenario.then?.request) setImmediate(asked)
+    return scenario.steps[Math.min(number, scenario.steps.length) - 1] ?? {}
+  })
+  const ending = rig.run(
+    taskOf(id, scenario.runtime, {
+      action: { kind: 'prompt', prompt: 'Please do it.' },
+      ...scenario.task,
+      env: { ...reach(scenario, url), ...scenario.env },
+    }),
+  )
+  if (scenario.then !== undefined) {
+    await interrupted
+    const { pid } = await rig.until(startOf(id))
+    if (scenario.then.do === 'kill') process.kill(pid, 'SIGKILL')
+    else rig.launcher.stop(id, 1, 'cancelled')
+  }
+  return { ended: await ending, served: server.served(id) }
+}
+
+/** Rows of the table, by the order of the scenarios. */
+const rows = new Map<Scenario, string>()
+
+function check(scenario: Scenario, ended: AttemptEnded, served: Tokens): void {
+  const { usage, partial, costUsd } = ended.accounting
+  assert.equal(ended.failure?.kind, scenario.failure, JSON.stringify(ended.failure))
+  assert.equal(ended.denials, scenario.denials ?? 0)
+  if (scenario.account === 'unknown') assert.equal(usage, null)
+  else {
+    assert.ok(usage !== null, 'something is known')
+    for (const kind of kinds) assert.ok(usage[kind] <= served[kind], `${kind}: ${usage[kind]} of ${served[kind]}`)
+    const isExact = kinds.every((kind) => usage[kind] === served[kind])
+    assert.ok(isExact || partial, `a silent difference: ${JSON.stringify({ usage, served })}`)
+    assert.equal(partial, scenario.account === 'lower bound', JSON.stringify({ usage, served }))
+  }
+  if (scenario.cost === 'unknown') assert.equal(costUsd, null)
+  else assert.ok(costUsd !== null)
+}
+
+function rowOf({ runtime, name, account, failure }: Scenario, { accounting }: AttemptEnded, served: Tokens): string {
+  const figures = kinds.map((kind) => served[kind]).join(' / ')
+  const cost =
+    (accounting.costSource === 'cli' || accounting.costSource === 'none') && !accounting.partial
+      ? `$${(accounting.costUsd ?? 0).toFixed(4)}`
+      : accounting.costSource === 'unknown'
+        ? 'unknown'
+        : 'lower bound'
+  return `| ${runtime} | ${name} | ${failure ?? 'success'} | ${account === 'exact' ? figures : '–'} | ${account} | ${cost} |`
+}
+
+describe('the account of a CLI against a ledger of our own', { concurrency: 3 }, () => {
+  for (const [index, scenario] of scenarios.entries())
+    it(`${scenario.runtime}: ${scenario.name}`, async () => {
+      const { ended, served } = await carryOut(scenario, `l${index}`)
+      check(scenario, ended, served)
+      rows.set(scenario, rowOf(scenario, ended, served))
+    })
+})
+
+describe('the table of the documentation', () => {
+  it('is what these runs came to', () => {
+    const path = resolve(import.meta.dirname, '../../docs/accounting.md')
+    const page = readFileSync(path, 'utf8')
+    const table = scenarios.map(
+      (scenario) => rows.get(scenario) ?? `| ${scenario.runtime} | ${scenario.name} | not run |`,
+    )
+    const [before = '', , rest = ''] = page.split(/<!-- (?:begin|end) of the table -->\n/)
+    const head =
+      '| CLI | what happens | ends as | served: in / from cache / to cache / out / reasoning | tokens | cost |\n| --- | --- | --- | --- | --- | --- |'
+    const made = `${before}<!-- begin of the table -->\n${head}\n${table.join('\n')}\n<!-- end of the table -->\n${rest}`
+    if (process.env['UPDATE_GOLDEN']) writeFileSync(path, made)
+    assert.equal(readFileSync(path, 'utf8'), made)
+  })
+})
