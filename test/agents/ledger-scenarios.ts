@@ -17,7 +17,7 @@ export interface Scenario {
   readonly cost?: 'known' | 'unknown'
   readonly denials?: number
   /** What is done to it once the ledger has begun to answer its nth request. */
-  readonly then?: { readonly request: number; readonly do: 'cancel' | 'kill' }
+  readonly after?: { readonly request: number; readonly do: 'cancel' | 'kill' }
   /** Nothing listens where it looks for its model. */
   readonly unreachable?: true
 }
@@ -166,7 +166,7 @@ const ofClaude: readonly Omit<Scenario, 'runtime'>[] = [
     task: bash,
     account: 'lower bound',
     failure: 'cancelled',
-    then: { request: 2, do: 'cancel' },
+    after: { request: 2, do: 'cancel' },
   },
   {
     name: 'a kill',
@@ -174,7 +174,7 @@ const ofClaude: readonly Omit<Scenario, 'runtime'>[] = [
     task: bash,
     account: 'lower bound',
     failure: 'signal',
-    then: { request: 2, do: 'kill' },
+    after: { request: 2, do: 'kill' },
   },
   {
     name: 'a server that counts nothing',
@@ -269,7 +269,7 @@ const ofCodex: readonly Omit<Scenario, 'runtime'>[] = [
     task: autonomous,
     account: 'lower bound',
     failure: 'cancelled',
-    then: { request: 2, do: 'cancel' },
+    after: { request: 2, do: 'cancel' },
   },
   {
     name: 'a kill',
@@ -277,7 +277,7 @@ const ofCodex: readonly Omit<Scenario, 'runtime'>[] = [
     task: autonomous,
     account: 'lower bound',
     failure: 'signal',
-    then: { request: 2, do: 'kill' },
+    after: { request: 2, do: 'kill' },
   },
   { name: 'a server that counts nothing', steps: [{ ...answer, tells: 'nothing' }], account: 'unknown' },
   { name: 'a server that counts zeros', steps: [{ ...answer, tells: 'zeros' }], account: 'unknown' },

@@ -40,7 +40,7 @@ async function carryOut(scenario: Scenario, id: string): Promise<{ ended: Attemp
   let asked = (): void => {}
   const interrupted = new Promise<void>((done) => (asked = done))
   const url = server.open(id, ({ number }) => {
-    if (number === scenario.then?.request) setImmediate(asked)
+    if (number === scenario.after?.request) setImmediate(asked)
     return scenario.steps[Math.min(number, scenario.steps.length) - 1] ?? {}
   })
   const ending = rig.run(
@@ -50,10 +50,10 @@ async function carryOut(scenario: Scenario, id: string): Promise<{ ended: Attemp
       env: { ...reach(scenario, url), ...scenario.env },
     }),
   )
-  if (scenario.then !== undefined) {
+  if (scenario.after !== undefined) {
     await interrupted
     const { pid } = await rig.until(startOf(id))
-    if (scenario.then.do === 'kill') process.kill(pid, 'SIGKILL')
+    if (scenario.after.do === 'kill') process.kill(pid, 'SIGKILL')
     else rig.launcher.stop(id, 1, 'cancelled')
   }
   return { ended: await ending, served: server.served(id) }

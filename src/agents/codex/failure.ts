@@ -9,7 +9,8 @@ const authPattern =
   /missing environment variable|not logged in|please (?:log|sign) in|invalid api key|incorrect api key/i
 
 /** How the API asks in prose to wait: its `retry-after` header does not reach the stream. */
-const waitPattern = /try again in (?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m(?!s)\w*)?\s*(?:(\d+(?:\.\d+)?)\s*(s|ms|second)?)?/i
+const waitPattern =
+  /try again in (?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in\w*)?(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*(s|ms|second)?)?/i
 
 /** What the message of `turn.failed` says went wrong. Codex gives prose; its HTTP errors name the status in it. `answered`: the model had said or done anything. */
 export function codexTurnFailure(message: string, exit: Exit, answered: boolean): Failure {
