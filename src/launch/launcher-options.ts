@@ -15,8 +15,6 @@ export interface AttemptProvision {
 export interface LauncherOptions {
   readonly runId: string
   readonly runDirectory: string
-  /** How many programs will be started that read no input from us, as far as is known. */
-  readonly programs: number
   /** Where instances run unless they say otherwise. */
   readonly workspace: string
   /** The orchestrator's own environment, from which the children's are built. */

@@ -36,6 +36,9 @@ export interface Launcher {
   close(): Promise<void>
 }
 
+const serverLost =
+  'The process that starts the programs of this run was killed; the programs that ran were ended and are started again.'
+
 /** A launcher for one run. */
 export function createLauncher(options: LauncherOptions): Launcher {
   const { environment } = options
@@ -51,7 +54,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     applied: options.applied ?? [],
   })
   const birth = noteBirth(process.pid, 'earlier')
-  const starter = createStarter(mark, options.programs)
+  const starter = createStarter(mark, () => options.emit({ type: 'notice', level: 'warning', message: serverLost }))
   const context = {
     ...options,
     agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
@@ -59,6 +62,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     worktrees,
     turns: createTurns(),
     starter,
+    losses: new Map<string, number>(),
     common,
     find: createProgramFinder(environment['PATHEXT']),
   }
@@ -97,7 +101,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     async close() {
       stopAll('kill', 'cancelled')
       await idle()
-      starter.close()
+      await starter.close()
       await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()
       places.remove()

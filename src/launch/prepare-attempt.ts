@@ -27,6 +27,8 @@ export interface AttemptContext extends LauncherOptions {
   readonly common: Readonly<Record<string, string>>
   readonly find: FindProgram
   readonly starter: Starter
+  /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
+  readonly losses: Map<string, number>
 }
 
 /** Why nothing was started, as a failure. `code` is an errno name or one of ours. */

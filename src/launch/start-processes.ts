@@ -58,7 +58,7 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
       ...(task.idleTimeoutMs !== undefined && { idleTimeoutMs: task.idleTimeoutMs }),
       graceMs: context.graceMs,
       limits: task.limits,
-      start: context.starter.start,
+      start: context.losses.has(task.id) ? context.starter.startApart : context.starter.start,
       onStart: (pid) => context.emit(started(pid, argv)),
       redact: () => context.redactor.stream(),
       ...(agent.kind === 'agent' && {
@@ -85,7 +85,7 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
       envNames: Object.keys(spawn.env),
       cwd: spawn.cwd,
     }))
-    return { exit, files, conclusion: await conclude(parser, exit, initial) }
+    return { exit, files, conclusion: excuse(await conclude(parser, exit, initial), exit, task.id, context) }
   }
 
   /** Asks the agent once more where its answer breaks the output schema. */
@@ -104,7 +104,11 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
     const own = await run(second, leftMs, (pid, argv) => ({ type: 'attempt.repairing', ...attempt, why, pid, argv }))
     const exit = countFrom(own, usedMs)
     const conclusion = await conclude(second.parser, exit, addAccounting(repairable.accounting, initial))
-    return { exit, files: second.files, conclusion: afterRepair(repairable, conclusion) }
+    return {
+      exit,
+      files: second.files,
+      conclusion: excuse(afterRepair(repairable, conclusion), exit, task.id, context),
+    }
   }
 
   return {
@@ -116,6 +120,19 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
       supervised?.stop(cause, how)
     },
   }
+}
+
+/** After so many an instance is taken for what kills the process that starts it. */
+const mostLosses = 3
+
+/** A program that was killed because nobody could have told how it ends is lost, which is no fault of its own, and is started again. */
+function excuse(conclusion: Conclusion, exit: Exit, id: string, { losses }: AttemptContext): Conclusion {
+  const { lost, termination } = exit
+  if (lost === undefined || termination !== undefined || conclusion.failure === null) return conclusion
+  const count = (losses.get(id) ?? 0) + 1
+  losses.set(id, count)
+  if (count < mostLosses) return { ...conclusion, failure: { kind: 'lost', detail: lost } }
+  return { ...conclusion, failure: { kind: 'crash', detail: `${lost}, each of the ${count} times it ran` } }
 }
 
 /** The adapter's verdict; an adapter that throws has lost the attempt, not the run. */

@@ -1,12 +1,14 @@
 import { birthsNoted, newcomersSince, type Birth } from './newcomers.ts'
 import { groupEnded, hasGroup, signalGroup } from './process-group.ts'
-import { sweepMarkedSince } from './sweep.ts'
+import { sweepMarkedSince, type Kinship } from './sweep.ts'
 
 /** Whose descendants are meant. */
 export interface Ancestor {
   readonly pid: number
   readonly birth: Birth
   readonly mark: string
+  /** Whose a process without a mark is, where that can be told. */
+  readonly kinshipOf?: ((pid: number) => Kinship) | undefined
 }
 
 /**
@@ -14,12 +16,12 @@ export interface Ancestor {
  * what carries the mark, and what is left of the group even if it does not. Nothing was born since the process: nothing is left, which costs one system call to know.
  */
 export async function endDescendants(ancestor: Ancestor, isTimeUp: () => boolean): Promise<number> {
-  const { pid, birth, mark } = ancestor
+  const { pid, birth, mark, kinshipOf } = ancestor
   await birthsNoted()
   if (process.platform === 'linux' && newcomersSince(birth).next().done === true) return 0
   const inGroup = hasGroup(pid)
   if (inGroup) await groupEnded(pid, birth, isTimeUp)
-  const swept = await sweepMarkedSince(birth, mark)
+  const swept = await sweepMarkedSince(birth, mark, kinshipOf)
   if (inGroup && hasGroup(pid)) signalGroup(pid, 'SIGKILL')
   return swept
 }

@@ -2,16 +2,20 @@
  * The program of a fork server, for Perl: small, so that its forks are cheap, and part of nearly every Linux. What a program needs is set up here,
  * so that the child has next to nothing to do: each page of memory that it touches is copied first.
  *
- * It writes lines: `ready ID OUT ERR` (a pair of pipes for the output of a program, and its own descriptors of their reading ends, kept until the
+ * Its arguments are how many programs may be on their way and the number of the system call prctl(2), 0 where that is not known: by it the
+ * server becomes the parent of what its programs leave behind.
+ *
+ * It writes lines: `ready ID OUT ERR IN` (pipes for a program, and its own descriptors of the ends that are ours, kept until the
  * program is started), `started ID PID`, `error ID ERRNO` when it could not be, or could not become the program, `ended ID STATUS` (as of
- * wait(2)) if it had been started, `short` when there are no pipes to be had. It reads requests: a length of four bytes, big-endian, then
- * fields with a zero byte between them: which pair, the directory, the number of arguments, the arguments, and how the environment differs
- * from that of the request before, at first from none (see `environmentFields`). Nothing of a request is ever seen by a shell. It ends with
- * its input.
+ * wait(2)) if it had been started, `short` when there are no pipes to be had, `here` to an empty request. It reads requests: a length of four
+ * bytes, big-endian, then fields with a zero byte between them: which pipes, whether the program reads input, the directory, the number of
+ * arguments, the arguments, and how the environment differs from that of the request before, at first from none (see `environmentFields`).
+ * Nothing of a request is ever seen by a shell. It ends with its input, and by no signal that can be caught: a program that means to end its
+ * parent would end all others.
  */
 export const forkServerScript = `
 use strict;
-my ($unread, $answers, $pairs, $pause, %pair, %program) = ('', '', 0, 0.005);
+my ($unread, $answers, $pipes, $pause, $self, %pipes, %program) = ('', '', 0, 0.005, $$);
 open my $requests, '<&', \\*STDIN;
 open my $line, '>&', \\*STDOUT;
 open my $null, '+<', '/dev/null' or exit;
@@ -19,31 +23,37 @@ open STDIN, '<&', $null;
 %ENV = ();
 $SIG{PIPE} = sub {};
 $SIG{CHLD} = sub {};
+# Handlers, which a program does not inherit. One that has been forked and is not the program yet is ended as that would be.
+my $heed = sub { if ($$ != $self) { $SIG{$_[0]} = 'DEFAULT'; kill $_[0], $$ } };
+$SIG{$_} = $heed for qw(HUP INT QUIT TERM USR1 USR2 ALRM VTALRM PROF XCPU XFSZ IO PWR STKFLT ABRT TRAP SYS TSTP TTIN TTOU);
+syscall $ARGV[1] + 0, 36, 1, 0, 0, 0 if $ARGV[1];
 
 sub answer { $answers .= "@_\\n" }
 
 sub prepare {
-  while (keys %pair < $ARGV[0]) {
-    pipe my $out, my $outEnd and pipe my $err, my $errEnd or return keys %pair || answer 'short';
-    $pair{++$pairs} = [$out, $outEnd, $err, $errEnd];
-    answer 'ready', $pairs, fileno $out, fileno $err;
+  while (keys %pipes < $ARGV[0]) {
+    pipe my $out, my $outEnd and pipe my $err, my $errEnd and pipe my $inEnd, my $in or return keys %pipes || answer 'short';
+    $pipes{++$pipes} = [$out, $outEnd, $err, $errEnd, $in, $inEnd];
+    answer 'ready', $pipes, fileno $out, fileno $err, fileno $in;
   }
 }
 
 sub start {
-  my ($id, $directory, $count, @environment) = split /\\0/, $_[0], -1;
+  my ($id, $reads, $directory, $count, @environment) = split /\\0/, $_[0], -1;
   my @argv = splice @environment, 0, $count;
   for (@environment) {
     my ($name, $value) = split /=/, $_, 2;
     if (defined $value) { $ENV{$name} = $value } else { delete $ENV{$name} }
   }
-  my (undef, $out, undef, $err) = @{delete $pair{$id}};
+  my (undef, $out, undef, $err, undef, $in) = @{delete $pipes{$id}};
   chdir $directory or return answer 'error', $id, $! + 0;
+  open STDIN, '<&', $in if $reads;
   open STDOUT, '>&', $out;
   open STDERR, '>&', $err;
   my $pid = fork;
   if (!defined $pid) { answer 'error', $id, $! + 0 }
   elsif ($pid == 0) {
+    $SIG{TERM} = 'DEFAULT';
     setpgrp;
     exec { $argv[0] } @argv;
     syswrite $line, "error $id " . ($! + 0) . "\\n";
@@ -54,6 +64,7 @@ sub start {
     $program{$pid} = $id;
     answer 'started', $id, $pid;
   }
+  open STDIN, '<&', $null if $reads;
   open STDOUT, '>&', $null;
   open STDERR, '>&', $null;
 }
@@ -66,7 +77,8 @@ while (1) {
   vec($bits, fileno $requests, 1) = 1;
   my $happened = my $isAsked = select($bits, undef, undef, $pause) > 0;
   while ((my $pid = waitpid -1, 1) > 0) {
-    answer 'ended', delete $program{$pid}, $?;
+    my $id = delete $program{$pid};
+    answer 'ended', $id, $? if defined $id;
     $happened = 1;
   }
   # A child that ends between two steps of Perl interrupts nothing: hence the pause, which grows while nothing happens.
@@ -74,8 +86,9 @@ while (1) {
   next unless $isAsked;
   sysread $requests, $unread, 65536, length $unread or exit;
   while (length $unread >= 4 and length $unread >= 4 + unpack 'N', $unread) {
-    start(unpack 'N/a*', $unread);
-    substr $unread, 0, 4 + unpack('N', $unread), '';
+    my $request = unpack 'N/a*', $unread;
+    substr $unread, 0, 4 + length $request, '';
+    if (length $request) { start($request) } else { answer 'here' }
   }
 }
 `

@@ -1,59 +1,78 @@
 import { type ChildProcess, spawn as spawnChild } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
-import { Socket } from 'node:net'
-import { constants as system } from 'node:os'
+import { createAdoption } from './adoption.ts'
 import { markedEnvironment } from './child.ts'
+import { createForkedProgram, type ForkedProgram, type ProgramPipes } from './forked-program.ts'
 import { forkServerScript } from './fork-server-script.ts'
 import { environmentFields, interpreter, packFields } from './interpreter.ts'
 import { createLineSplitter } from './line-splitter.ts'
 import { markVariable } from './mark.ts'
-import { expectBirth, noteBirth, noteStranger } from './newcomers.ts'
-import { signalGroup } from './process-group.ts'
-import type { Child, ChildEnd, Spawn } from './spawn.ts'
-import { systemError } from './spawn-error.ts'
+import { noteStranger } from './newcomers.ts'
+import { readStat } from './proc.ts'
+import type { Child, NotStarted, Spawn } from './spawn.ts'
+import { endOfStatus, systemError } from './spawn-error.ts'
+import { signalProcess, sweepMarked } from './sweep.ts'
 
-/** A small process that starts programs in our place. */
+/** A small process that starts programs in our place, and is the parent of what they leave behind. */
 export interface ForkServer {
   /** Resolves with the error of a program that cannot be started, and with undefined when it must be started by other means. */
-  start(spawn: Spawn, mark: string): Promise<Child | { readonly error: Error } | undefined>
-  /** Lets it end. */
-  close(): void
+  start(spawn: Spawn, mark: string): Promise<Child | NotStarted | undefined>
+  /** Kills what its programs left behind and lets it end. */
+  close(): Promise<void>
 }
 
 /** Programs that may be on their way at the same time; more wait for these. */
-const mostPairs = 16
+const mostPipes = 16
 /** A server that has not answered by then, milliseconds, is not waited for. */
-const answerMs = 1000
+const answerMs = 5000
+/** How often a server that is waited for is asked whether it is there. */
+const askMs = 500
+/** So many questions without an answer, and it is given up. They are counted, so that nothing is held against it while we do not run ourselves. */
+const mostQuestions = 20
+/** What its programs are told when it has died. */
+const why = 'the process that had started it was killed'
 
-/** The pipes for a program's output, by the descriptors of the server that read them. */
-interface Pair {
+/** The number of prctl(2), by which a process becomes the parent of orphans below it. */
+const prctlNumbers: Readonly<Record<string, number>> = {
+  x64: 157,
+  arm64: 167,
+  riscv64: 167,
+  loong64: 167,
+  ppc64: 171,
+  s390x: 172,
+  arm: 172,
+  ia32: 172,
+}
+
+/** The pipes for a program, by the server's descriptors of the ends that are ours. */
+interface Pipes {
   readonly id: number
   readonly out: number
   readonly err: number
+  readonly in: number
 }
 
-/** A program that was asked for. */
-interface Program {
-  started(pid: number): void
-  /** True when it will not be heard of again: it was not started before. */
-  failed(error: Error): boolean
-  ended(end: ChildEnd): void
-  /** The server is gone. */
-  abandoned(): void
-}
+/** What a fork server was doing when it was lost: it had never been ready, it waited for requests, or programs of it ran. */
+export type LostWhile = 'starting' | 'idle' | 'busy'
 
-/** Starts a fork server, which carries the mark itself; `onLost` is called when it is of no use any more. */
-export function createForkServer(mark: string, onLost: () => void): ForkServer {
-  const server: ChildProcess = spawnChild(interpreter, ['-e', forkServerScript, String(mostPairs)], {
+/** Starts a fork server, which carries the mark itself; `onLost` is called when it is of no use any more, unless it was closed. */
+export function createForkServer(mark: string, onLost: (doing: LostWhile) => void): ForkServer {
+  const prctl = prctlNumbers[process.arch] ?? 0
+  const server: ChildProcess = spawnChild(interpreter, ['-e', forkServerScript, String(mostPipes), String(prctl)], {
     env: { [markVariable]: mark },
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
   })
-  const free: Pair[] = []
-  const programs = new Map<number, Program>()
-  let waiters: ((pair: Pair | undefined) => void)[] = []
+  const adoption = server.pid === undefined ? undefined : createAdoption(server.pid)
+  const free: Pipes[] = []
+  const programs = new Map<number, ForkedProgram>()
+  let waiters: ((pipes: Pipes | undefined) => void)[] = []
   let told: Spawn['env'] = {}
+  let isReady = false
   let isLost = false
+  let isClosed = false
+  let asked = 0
+  let questions: NodeJS.Timeout | undefined
 
   const refuseAll = (): void => {
     for (const give of waiters) give(undefined)
@@ -64,30 +83,61 @@ export function createForkServer(mark: string, onLost: () => void): ForkServer {
     if (isLost) return
     isLost = true
     clearTimeout(silence)
+    clearInterval(questions)
     server.stdin?.end()
+    if (server.pid !== undefined) signalProcess(server.pid, isClosed ? 'SIGCONT' : 'SIGKILL')
     refuseAll()
-    onLost()
+    if (!isClosed) onLost(programs.size > 0 ? 'busy' : isReady ? 'idle' : 'starting')
   }
   const silence = setTimeout(lose, answerMs)
 
-  const offer = (pair: Pair): void => {
+  /** Something that stopped it is undone, one that is silent all the same is killed: its programs must not wait for ever. */
+  const ask = (): void => {
+    if (server.pid === undefined || programs.size === 0) return
+    if (readStat(server.pid)?.stopped === true) signalProcess(server.pid, 'SIGCONT')
+    if (++asked > mostQuestions) signalProcess(server.pid, 'SIGKILL')
+    server.stdin?.write(frame(''))
+  }
+
+  const isAlive = (): boolean => server.pid !== undefined && readStat(server.pid)?.zombie === false
+
+  const watch = (): void => {
+    if (questions !== undefined) return
+    asked = 0
+    questions = setInterval(ask, askMs).unref()
+  }
+
+  const forget = (id: number): void => {
+    programs.delete(id)
+    if (programs.size > 0) return
+    clearInterval(questions)
+    questions = undefined
+  }
+
+  const offer = (pipes: Pipes): void => {
+    isReady = true
     clearTimeout(silence)
     const give = waiters.shift()
-    if (give === undefined) free.push(pair)
-    else give(pair)
+    if (give === undefined) free.push(pipes)
+    else give(pipes)
   }
 
   const take = (line: string): void => {
+    asked = 0
     const [word, ...numbers] = line.split(' ')
     if (word === 'short') return refuseAll()
-    const [id = 0, second = 0, third = 0] = numbers.map(Number)
-    if (word === 'ready') return offer({ id, out: second, err: third })
+    const [id = 0, second = 0, third = 0, fourth = 0] = numbers.map(Number)
+    if (word === 'ready') return offer({ id, out: second, err: third, in: fourth })
     const program = programs.get(id)
-    if (word === 'started') program?.started(second)
-    if (word === 'error' && program?.failed(systemError(second)) === true) programs.delete(id)
+    if (word === 'started') {
+      adoption?.add(second)
+      program?.started(second)
+    }
+    if (word === 'error' && program?.failed(systemError(second)) === true) forget(id)
     if (word === 'ended') {
-      programs.delete(id)
-      program?.ended(endOf(second))
+      forget(id)
+      if (program?.pid !== undefined) adoption?.delete(program.pid)
+      program?.ended(endOfStatus(second))
     }
   }
 
@@ -98,89 +148,59 @@ export function createForkServer(mark: string, onLost: () => void): ForkServer {
   server.on('error', lose)
   server.on('close', () => {
     lose()
-    for (const program of programs.values()) program.abandoned()
+    for (const program of programs.values()) program.abandoned(why)
     programs.clear()
   })
 
   return {
     async start(spawn, childMark) {
       if (isLost) return undefined
-      const pair = free.shift() ?? (await new Promise<Pair | undefined>((resolve) => waiters.push(resolve)))
-      if (pair === undefined) return undefined
-      const { argv, cwd } = spawn
+      const pipes = free.shift() ?? (await new Promise<Pipes | undefined>((resolve) => waiters.push(resolve)))
+      if (pipes === undefined) return undefined
+      const { argv, cwd, stdin } = spawn
       const env = markedEnvironment(spawn, childMark)
-      const request = packFields([String(pair.id), cwd, String(argv.length), ...argv, ...environmentFields(env, told)])
-      const outputs = request === undefined ? undefined : openOutputs(server.pid ?? 0, pair)
-      if (request === undefined || outputs === undefined) {
-        offer(pair)
+      const fields = [String(pipes.id), stdin === undefined ? '' : '1', cwd, String(argv.length), ...argv]
+      const request = packFields([...fields, ...environmentFields(env, told)])
+      const ends = request === undefined ? undefined : openEnds(server.pid ?? 0, pipes, stdin !== undefined)
+      if (request === undefined || ends === undefined) {
+        if (isAlive()) offer(pipes)
+        else lose()
         return undefined
       }
       told = env
       server.stdin?.write(frame(request))
-      return new Promise((resolve) => programs.set(pair.id, createProgram(outputs, resolve)))
-    },
-    close: lose,
-  }
-}
-
-/** A program on its way, which resolves as a child as soon as its process is known. */
-function createProgram(
-  outputs: readonly [number, number],
-  resolve: (result: Child | { readonly error: Error }) => void,
-): Program {
-  const born = expectBirth()
-  const end = Promise.withResolvers<ChildEnd>()
-  let pid: number | undefined
-  let failure: Error | undefined
-
-  const fail = (error: Error): void => {
-    born()
-    for (const fd of outputs) closeSync(fd)
-    resolve({ error })
-  }
-
-  const ended = (how: ChildEnd): void => end.resolve({ ...how, ...(failure && { error: failure }) })
-
-  return {
-    started(process) {
-      pid = process
-      const birth = noteBirth(process)
-      born()
-      resolve({
-        pid,
-        birth,
-        stdin: null,
-        // Not before: one that is empty ends as soon as it is there, also if nobody listens.
-        stdout: new Socket({ fd: outputs[0], readable: true, writable: false }),
-        stderr: new Socket({ fd: outputs[1], readable: true, writable: false }),
-        onEnd: (listener) => void end.promise.then(listener),
+      const answer = await new Promise<Child | NotStarted>((resolve) => {
+        programs.set(pipes.id, createForkedProgram(ends, resolve, adoption?.kinshipOf))
+        watch()
       })
+      // It may have been started all the same, and is started again by whoever hears of this.
+      if ('lost' in answer) await sweepMarked(childMark)
+      return answer
     },
-    failed(error) {
-      failure = error
-      if (pid === undefined) fail(error)
-      return pid === undefined
-    },
-    ended,
-    abandoned() {
-      if (pid === undefined) fail(new Error('the helper that was to start it is gone'))
-      else {
-        signalGroup(pid, 'SIGKILL')
-        ended({ code: null, signal: 'SIGKILL' })
-      }
+    async close() {
+      isClosed = true
+      if (!isLost) await adoption?.end()
+      lose()
     },
   }
 }
 
-/** Descriptors of our own for the reading ends of a pair, which the server holds open until its program is started. */
-function openOutputs(server: number, { out, err }: Pair): readonly [number, number] | undefined {
-  const open = (fd: number): number => openSync(`/proc/${server}/fd/${fd}`, constants.O_RDONLY | constants.O_NONBLOCK)
-  let first: number | undefined
+/** Descriptors of our own for our ends of the pipes, which the server holds open until its program is started. */
+function openEnds(server: number, pipes: Pipes, writes: boolean): ProgramPipes | undefined {
+  const opened: number[] = []
+  const open = (fd: number, flags: number): number => {
+    const own = openSync(`/proc/${server}/fd/${fd}`, flags | constants.O_NONBLOCK)
+    opened.push(own)
+    return own
+  }
   try {
-    first = open(out)
-    return [first, open(err)]
+    return {
+      out: open(pipes.out, constants.O_RDONLY),
+      err: open(pipes.err, constants.O_RDONLY),
+      in: writes ? open(pipes.in, constants.O_WRONLY) : undefined,
+    }
   } catch {
-    if (first !== undefined) closeSync(first)
+    for (const fd of opened) closeSync(fd)
     return undefined
   }
 }
@@ -193,12 +213,3 @@ function frame(text: string): Buffer {
   request.write(text, 4)
   return request
 }
-
-/** A status of wait(2). */
-function endOf(status: number): ChildEnd {
-  const number = status & 0x7f
-  if (number === 0) return { code: status >> 8, signal: null }
-  return { code: null, signal: signalNames.get(number) ?? `signal ${number}` }
-}
-
-const signalNames = new Map(Object.entries(system.signals).map(([name, number]) => [number, name]))

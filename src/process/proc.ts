@@ -22,6 +22,8 @@ export interface ProcStat {
   readonly group: number
   /** It has ended and only waits to be asked for its status. */
   readonly zombie: boolean
+  /** A signal has stopped it. */
+  readonly stopped: boolean
   readonly kernelThread: boolean
   /** CPU time of itself and of the children it has waited for. */
   readonly cpuMs: number
@@ -45,6 +47,7 @@ export function readStat(pid: number): ProcStat | undefined {
     parent: Number(fields[1]),
     group: Number(fields[2]),
     zombie: fields[0] === 'Z' || fields[0] === 'X',
+    stopped: fields[0] === 'T',
     kernelThread: (Number(fields[6]) & kernelThread) !== 0,
     cpuMs: ticks * tickMs,
     startTicks: Number(fields[19]),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { constants as system } from 'node:os'
 import { getSystemErrorName } from 'node:util'
-import type { Exit, Spawn } from './spawn.ts'
+import type { ChildEnd, Exit, Spawn } from './spawn.ts'
 import { messageOf } from '../core/message-of.ts'
 
 /** What an error thrown or emitted instead of a process means to a user. */
@@ -20,6 +21,15 @@ export function systemError(errno: number): Error {
   const code = getSystemErrorName(-errno)
   return Object.assign(new Error(`exec ${code}`), { code })
 }
+
+/** What a status of wait(2) says. */
+export function endOfStatus(status: number): ChildEnd {
+  const number = status & 0x7f
+  if (number === 0) return { code: status >> 8, signal: null }
+  return { code: null, signal: signalNames.get(number) ?? `signal ${number}` }
+}
+
+const signalNames = new Map(Object.entries(system.signals).map(([name, number]) => [number, name]))
 
 function explain(code: string, error: unknown, spawn: Spawn): string {
   const program = JSON.stringify(spawn.argv[0] ?? '')

@@ -1,55 +1,80 @@
 import { startChild } from './child.ts'
-import { createForkServer, type ForkServer } from './fork-server.ts'
+import { createForkServer, type ForkServer, type LostWhile } from './fork-server.ts'
 import { hasInterpreter } from './interpreter.ts'
 import type { StartChild } from './spawn.ts'
 
 /** Starts programs by the cheapest means there is. */
 export interface Starter {
   readonly start: StartChild
-  /** Lets go of what was kept for starting others. */
-  close(): void
+  /** As `start`, by a fork server that starts nothing else: for what ran when one was lost, and may be what killed it. */
+  readonly startApart: StartChild
+  /** Kills what programs left behind and lets go of what was kept for starting others. */
+  close(): Promise<void>
 }
 
-/** So many programs are started directly; a run of more is worth the few milliseconds of a fork server. */
-const firstStarts = 8
+/** After so many lost fork servers we start programs ourselves. */
+const mostLost = 8
 
 /**
- * A starter for one run, which will start about as many programs as are expected. To start a program, Node has its own process copied, page
- * table by page table: 1 ms in a small one, 5 ms in one of 100 MB. A fork server is a process of a few megabytes that does it for us in a third of
- * a millisecond, on another core and whatever we have grown to.
- * What reads its input from us or goes into a control group is always started by ourselves, and so is everything where there is no Linux
- * or no Perl.
+ * A starter for one run. To start a program, Node has its own process copied, page table by page table: 1 ms in a small one, 5 ms in one of
+ * 100 MB. A fork server is a process of a few megabytes that does it for us in a third of a millisecond, on another core and whatever we have
+ * grown to; and it finds what a program leaves behind, because it is its parent then. What goes into a control group, which finds that as well,
+ * is always started by ourselves, and so is everything where there is no Linux or no Perl. `onLost` is told of a fork server that was killed
+ * while programs ran.
  */
-export function createStarter(mark: string, expected: number): Starter {
-  let server: ForkServer | undefined
+export function createStarter(mark: string, onLost: () => void): Starter {
+  const servers = new Set<ForkServer>()
+  let common: ForkServer | undefined
   let isAble: boolean | undefined
-  let starts = 0
+  let lost = 0
 
-  const open = (): void => {
+  const open = (): ForkServer | undefined => {
     isAble ??= hasInterpreter()
-    if (!isAble || server !== undefined) return
-    const lose = (): void => {
-      isAble = false
-      server = undefined
+    if (!isAble) return undefined
+    const lose = (doing: LostWhile): void => {
+      if (server !== undefined) servers.delete(server)
+      if (common === server) common = undefined
+      if (doing === 'starting' || ++lost >= mostLost) isAble = false
+      if (doing === 'busy') onLost()
     }
+    let server: ForkServer | undefined
     try {
       server = createForkServer(mark, lose)
+      servers.add(server)
     } catch {
-      lose()
+      isAble = false
     }
+    return server
   }
 
-  if (expected > firstStarts) open()
+  // It gets ready while the run does.
+  common = open()
   return {
-    start(spawn, childMark, group) {
-      if (spawn.stdin !== undefined || group !== undefined) return startChild(spawn, childMark, group)
-      if (++starts > firstStarts) open()
-      if (server === undefined) return startChild(spawn, childMark)
-      return server.start(spawn, childMark).then((answer) => answer ?? startChild(spawn, childMark))
+    async start(spawn, childMark, group) {
+      if (group !== undefined) return startChild(spawn, childMark, group)
+      for (;;) {
+        const server = (common ??= open())
+        const answer = await server?.start(spawn, childMark)
+        if (answer !== undefined) return answer
+        // One that was lost has a successor.
+        if (server === undefined || server === common) return startChild(spawn, childMark)
+      }
     },
-    close() {
+    async startApart(spawn, childMark, group) {
+      const server = group === undefined ? open() : undefined
+      const answer = await server?.start(spawn, childMark)
+      if (server === undefined || answer === undefined) return startChild(spawn, childMark, group)
+      const close = (): void => {
+        servers.delete(server)
+        void server.close()
+      }
+      if ('error' in answer) close()
+      else answer.onEnd(close)
+      return answer
+    },
+    async close() {
       isAble = false
-      server?.close()
+      await Promise.all([...servers].map((server) => server.close()))
     },
   }
 }

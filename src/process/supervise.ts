@@ -42,7 +42,7 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     const child = await started
     if ('error' in child) {
       await controlGroup?.remove()
-      return neverRan(spawn, child.error, startedAt)
+      return { ...neverRan(spawn, child.error, startedAt), ...(child.lost !== undefined && { lost: child.lost }) }
     }
     watched = watch(spawn, supervision, child, controlGroup, startedAt)
     stop?.(watched)
@@ -65,7 +65,7 @@ function watch(
   startedAt: number,
 ): Supervised {
   const { limits, mark } = supervision
-  const { pid, birth, stdin, stdout, stderr } = child
+  const { pid, birth, stdin, stdout, stderr, kinshipOf } = child
   const timers = createTimers()
   let termination: Termination | undefined
   let logError: Exit['logError']
@@ -163,7 +163,7 @@ function watch(
 
   const isGraceOver = (): boolean => killed || termAt === undefined || monotonicMs() >= termAt + supervision.graceMs
   const sweep = async (): Promise<void> => {
-    const count = await endDescendants({ pid, birth, mark }, isGraceOver)
+    const count = await endDescendants({ pid, birth, mark, kinshipOf }, isGraceOver)
     swept += count
   }
 
@@ -227,6 +227,7 @@ function watch(
       stderrTail: err.tail(),
       swept,
       ...(logError === undefined ? {} : { logError }),
+      ...(exit?.lost === undefined ? {} : { lost: exit.lost }),
     }
   }
 

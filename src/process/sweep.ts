@@ -4,6 +4,12 @@ import { isBelow, readMark } from './mark.ts'
 import { longAgo, newcomersSince, noteStranger, type Birth } from './newcomers.ts'
 import { monotonicMs } from './monotonic-time.ts'
 
+/**
+ * Whose a process is that carries no mark: left behind by the program that is asked about (`ours`), by that or by another that still runs
+ * (`unsure`), or nobody's of ours (`stranger`).
+ */
+export type Kinship = 'ours' | 'unsure' | 'stranger'
+
 /** How long a sweep goes on killing before it gives up on what will not die (a process stuck in the kernel). */
 const giveUpAfterMs = 5000
 
@@ -21,9 +27,14 @@ export async function sweepMarked(mark: string): Promise<number> {
 
 /**
  * As `sweepMarked` for what was born since then; in a short run that spares reading all of /proc. Looks again until there is none that is marked,
- * and none that is new and unmarked: it may have been marked, and have started another before it ended, which had not been listed yet.
+ * and none that is new and unmarked: it may have been marked, and have started another before it ended, which had not been listed yet. One that
+ * has no mark is killed as well when `kinshipOf` knows it for ours.
  */
-export async function sweepMarkedSince(birth: Birth, mark: string): Promise<number> {
+export async function sweepMarkedSince(
+  birth: Birth,
+  mark: string,
+  kinshipOf: (pid: number) => Kinship = () => 'stranger',
+): Promise<number> {
   const killed = new Set<number>()
   const strangers = new Set<number>()
   const until = monotonicMs() + giveUpAfterMs
@@ -34,11 +45,12 @@ export async function sweepMarkedSince(birth: Birth, mark: string): Promise<numb
     for (const pid of newcomersSince(birth)) {
       if (strangers.has(pid)) continue
       const value = readMark(pid)
-      if (value === '') {
+      const kinship = value === '' ? kinshipOf(pid) : undefined
+      if (value === '' && kinship !== 'ours') {
         strangers.add(pid)
-        noteStranger(pid)
+        if (kinship === 'stranger') noteStranger(pid)
       }
-      if (value !== undefined && !isBelow(value, mark)) continue
+      if (kinship !== 'ours' && value !== undefined && !isBelow(value, mark)) continue
       left = true
       if (value === undefined) continue
       killed.add(pid)

@@ -188,7 +188,6 @@ async function carryOut(
   const loop = createLoop(bus, createProgress(engineOptions(options)), {
     runId: directory.id,
     runDirectory: directory.path,
-    programs: plan.instances.filter((instance) => instance.kind === 'process' && instance.pool === 'commands').length,
     workspace,
     environment,
     redactor,
@@ -199,8 +198,8 @@ async function carryOut(
     graceMs: killAfterMs,
     provide: (task) => companions.environmentFor(task),
   })
-  options.connect?.(loop.control)
   try {
+    options.connect?.(loop.control)
     if (options.resume === undefined) {
       loop.send(firstEvent(options, directory))
       for (const notice of noticesOf(plan, environment)) loop.send(notice)

@@ -89,7 +89,6 @@ export async function openRig(options: {
   const launcher = createLauncher({
     runId,
     runDirectory: join(root, 'run'),
-    programs: 0,
     workspace,
     environment: { ...environmentOf(root), ...options.environment },
     redactor: options.redactor ?? plainRedactor,

@@ -212,22 +212,9 @@ describe('a program that a fork server starts', { skip }, () => {
 })
 
 describe('a starter', { skip }, () => {
-  it('starts the first few programs by itself and the others from a fork server, which ends with it', async (t) => {
-    const mark = `starter-${process.pid}`
-    const starter = createStarter(mark, 0)
-    for (let started = 0; started < 40; started++) {
-      const { ended } = startTrial(t, ['/bin/sh', '-c', 'exit 3'], { start: starter.start })
-      assert.equal((await ended).code, 3)
-      if (started < 8) assert.deepEqual(processesMarked(mark), [])
-    }
-    assert.ok(processesMarked(mark).length > 0)
-    starter.close()
-    await allGone(mark)
-  })
-
-  it('that expects many has all of them started by its fork server', async (t) => {
+  it('has all programs started by its fork server, also those that read input', async (t) => {
     const mark = `starter-many-${process.pid}`
-    const starter = createStarter(mark, 100)
+    const starter = createStarter(mark, assert.fail)
     t.after(() => starter.close())
     const parents = new Set<number>()
     const start = async (): Promise<void> => {
@@ -235,25 +222,101 @@ describe('a starter', { skip }, () => {
         const stat = readStat(pid)
         if (stat !== undefined) parents.add(stat.parent)
       }
-      const trial = startTrial(t, ['/bin/sleep', '0.05'], { start: starter.start, onStart })
+      const trial = startTrial(t, ['/bin/cat'], { start: starter.start, onStart, stdin: 'read' })
       assert.equal((await trial.ended).code, 0)
     }
     for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 40 }, start))
     assert.deepEqual([...parents], pidsMarked(mark))
   })
 
-  it('starts programs by itself when its fork server was killed', async (t) => {
-    const mark = `starter-alone-${process.pid}`
-    const starter = createStarter(mark, 100)
+  it('goes on with another fork server when one was killed, and ends with all of them', async (t) => {
+    const mark = `starter-again-${process.pid}`
+    const starter = createStarter(mark, assert.fail)
     const end = async (): Promise<number | null> => {
       const { ended } = startTrial(t, ['/bin/sh', '-c', 'exit 3'], { start: starter.start })
       const { code } = await ended
       return code
     }
+    for (let round = 0; round < 3; round++) {
+      assert.equal(await end(), 3)
+      assert.equal(pidsMarked(mark).length, 1)
+      killMarked(mark)
+    }
     assert.equal(await end(), 3)
+    await starter.close()
+    await allGone(mark)
+    assert.equal(await end(), 3)
+  })
+
+  it('says that a fork server was killed while programs ran, and what ran is lost, not failed', async (t) => {
+    const mark = `starter-lost-${process.pid}`
+    const told = Promise.withResolvers<void>()
+    const starter = createStarter(mark, told.resolve)
+    t.after(() => starter.close())
+    const started = Promise.withResolvers<number>()
+    const trial = startTrial(t, ['/bin/sleep', '60'], { start: starter.start, onStart: started.resolve })
+    await started.promise
     killMarked(mark)
-    assert.equal(await end(), 3)
-    starter.close()
-    assert.equal(await end(), 3)
+    assert.equal((await trial.ended).lost, 'the process that had started it was killed')
+    await told.promise
+  })
+})
+
+describe('a program that turns on its fork server', { skip }, () => {
+  it('cannot end it by any signal that can be caught', async (t) => {
+    const { server } = openServer(t)
+    const script =
+      'for s in TERM INT HUP QUIT USR1 USR2 ALRM PIPE TSTP TTIN XCPU ABRT; do kill -$s $PPID; done; echo $PPID'
+    const first = await run(t, server, ['/bin/sh', '-c', script]).ended
+    const second = await run(t, server, ['/bin/sh', '-c', 'echo $PPID']).ended
+    assert.deepEqual([first.code, first.lost, first.stdoutTail], [0, undefined, second.stdoutTail])
+  })
+
+  it('cannot hold up others by stopping it', async (t) => {
+    const { server } = openServer(t)
+    const stopper = run(t, server, ['/bin/sh', '-c', 'kill -STOP $PPID; exit 4'])
+    const other = run(t, server, ['/bin/sh', '-c', 'exit 5'])
+    assert.deepEqual([(await stopper.ended).code, (await other.ended).code], [4, 5])
+  })
+
+  it('is ended by its timeout although it stops the server again and again', async (t) => {
+    const { server } = openServer(t)
+    const stopper = run(t, server, ['/bin/sh', '-c', 'while :; do kill -STOP $PPID; done'], { timeoutMs: 200 })
+    assert.equal((await stopper.ended).termination?.kind, 'timeout')
+  })
+
+  it('passes no handled signal on to what it starts', async (t) => {
+    const { server } = openServer(t)
+    const { ended } = run(t, server, ['/bin/sh', '-c', 'grep -E "^Sig(Ign|Blk)" /proc/self/status'])
+    const lines = (await ended).stdoutTail.trimEnd().split('\n')
+    assert.deepEqual(
+      lines.map((line) => Number(line.split('\t')[1])),
+      [0, 0],
+    )
+  })
+
+  it('does not leave behind what dropped its whole environment and its session', async (t) => {
+    const { server } = openServer(t)
+    const script = 'env -i setsid sleep 61.5 > /dev/null 2>&1 & sleep 0.1'
+    const exit = await run(t, server, ['/bin/sh', '-c', script]).ended
+    assert.deepEqual([exit.code, exit.swept], [0, 1])
+  })
+
+  it('has what it left behind, while others ran that might be to blame, killed at the end of the server', async (t) => {
+    const { server } = openServer(t)
+    const other = run(t, server, ['/bin/sleep', '60'])
+    const trial = run(t, server, [
+      '/bin/sh',
+      '-c',
+      `env -i setsid sh -c 'echo $$ >&2; exec >&- 2>&-; sleep 60' & sleep 0.2`,
+    ])
+    const exit = await trial.ended
+    const left = Number(exit.stderrTail)
+    assert.equal(exit.swept, 0)
+    assert.equal(readStat(left)?.zombie, false)
+    other.supervised.stop('cancelled', 'kill')
+    await other.ended
+    await server.close()
+    assert.notEqual(readStat(left)?.zombie, false)
   })
 })
