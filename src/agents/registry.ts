@@ -30,6 +30,11 @@ export function simulatedModels(): SimulatedModel[] {
   return builtinAgents.flatMap(({ model }) => model ?? [])
 }
 
+/** The agents that say no cost. */
+export function unpricedRuntimes(): ReadonlySet<string> {
+  return new Set(builtinAgents.filter(({ counts }) => counts?.cost === 'unknown').map(({ name }) => name))
+}
+
 /** What validation needs to know of every runtime, by name. */
 export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
   const facts = new Map<string, RuntimeFacts>()

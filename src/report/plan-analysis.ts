@@ -47,6 +47,8 @@ export interface PlanAnalysis {
 export interface AnalysisOptions {
   /** Milliseconds by instance id. Without any, every process weighs the same on the critical path. */
   readonly durations?: ReadonlyMap<string, number>
+  /** Runtimes whose CLI tells no cost: no budget in dollars holds what they spend. */
+  readonly unpriced?: ReadonlySet<string>
 }
 
 /** Levels, critical path, edges and worst case of a plan. Cells of dynamic matrices stand once, as `id.*`. */
@@ -64,7 +66,7 @@ export function analyzePlan(plan: Plan, options: AnalysisOptions = {}): PlanAnal
     ),
     levels,
     criticalPath: longestPath(order, incoming, nodes, options.durations),
-    worstCase: worstCase(plan.budget, roots),
+    worstCase: worstCase(plan.budget, roots, options.unpriced ?? new Set()),
   }
 }
 

@@ -63,7 +63,7 @@ export interface PlanJson {
   /** Ids of processes in order of start. */
   readonly levels: readonly (readonly string[])[]
   readonly criticalPath: readonly string[]
-  /** The most the run may spend; null where no budget holds it. */
+  /** What the budgets let the run spend, an estimate; null where none holds it. */
   readonly worstCase: {
     readonly tokens: number | null
     readonly costUsd: number | null

@@ -93,7 +93,7 @@ function summaryLines(analysis: PlanAnalysis): string[] {
     lines.push(
       `${listed(index === 0 ? 'conditional' : '')}${label(edge.from)} → ${label(edge.to)}: ${edgeCaption(edge, 200)}`,
     )
-  lines.push(`${listed('worst case')}${worstCaseWords(analysis.worstCase)}`)
+  lines.push(`${listed('budgeted')}${worstCaseWords(analysis.worstCase)}`)
   return lines
 }
 

@@ -37,14 +37,14 @@ export function groupNote({ instance, children }: PlanNode): string {
   return `${instance.form} of ${children.length}`
 }
 
-/** `at most 12,000 tokens and $3.00`, or what keeps that from being said. */
+/** `up to 12,000 tokens and $3.00, and what is in flight when that is spent`, or what keeps that from being said. */
 export function worstCaseWords({ tokens, costUsd, unbounded, agentAttempts }: WorstCase): string {
   if (agentAttempts === 0) return 'no agents, so no tokens'
   const parts = [
     tokens === null ? '' : `${formatCount(tokens)} tokens`,
     costUsd === null ? '' : formatDollars(costUsd),
   ].filter((part) => part !== '')
-  if (parts.length > 0) return `at most ${parts.join(' and ')}`
+  if (parts.length > 0) return `up to ${parts.join(' and ')}, and what is in flight when that is spent`
   const named = unbounded.slice(0, 5).map(plainLine).join(', ')
   const more = unbounded.length > 5 ? ` and ${unbounded.length - 5} more` : ''
   return named === '' ? 'not limited' : `not limited: no budget holds ${named}${more}`

@@ -1,6 +1,9 @@
 import type { Budget, GroupInstance, ProcessInstance } from '../core/instance.ts'
 
-/** The most a plan may spend as far as its budgets hold it. Null where nothing does. */
+/**
+ * What a plan may spend by its budgets, null where none holds it. An estimate: what is in flight when a budget is used up comes on top, and a
+ * budget holds only what its agents tell.
+ */
 export interface WorstCase {
   readonly tokens: number | null
   readonly costUsd: number | null
@@ -8,6 +11,11 @@ export interface WorstCase {
   readonly unbounded: readonly string[]
   /** Processes of agents that may be started in all, with every retry and fallback; null where a matrix is not known yet. */
   readonly agentAttempts: number | null
+}
+
+/** A sum on the way up the tree; `unpriced`: agents in it may run on a CLI that tells no cost, so that no budget in dollars holds them. */
+interface Subtotal extends WorstCase {
+  readonly unpriced: boolean
 }
 
 /** A node of the tree of groups. */
@@ -19,50 +27,63 @@ interface BudgetedNode {
 }
 
 /** The sum over the instances, each held by its own budget, each group and the run by theirs. A budget that only warns holds nothing. */
-export function worstCase(runBudget: Budget | undefined, roots: readonly BudgetedNode[]): WorstCase {
-  const inside = sumOf(roots.map((node) => worstOf(node)))
-  return { ...inside, ...held(inside, runBudget) }
+export function worstCase(
+  runBudget: Budget | undefined,
+  roots: readonly BudgetedNode[],
+  unpriced: ReadonlySet<string>,
+): WorstCase {
+  const sum = sumOf(roots.map((node) => worstOf(node, unpriced)))
+  const { unbounded, agentAttempts } = sum
+  return { ...held(sum, runBudget), unbounded, agentAttempts }
 }
 
-const nothing: WorstCase = { tokens: 0, costUsd: 0, unbounded: [], agentAttempts: 0 }
+const nothing: Subtotal = { tokens: 0, costUsd: 0, unbounded: [], agentAttempts: 0, unpriced: false }
 
-function worstOf(node: BudgetedNode): WorstCase {
+function worstOf(node: BudgetedNode, unpricedRuntimes: ReadonlySet<string>): Subtotal {
   const { instance } = node
   if (instance.kind === 'process') {
     if (instance.pool === 'commands') return nothing
     const attempts = instance.retry.attempts * (1 + instance.fallback.length)
-    const own = held({ tokens: null, costUsd: null }, instance.process.budget)
+    const others = instance.fallback.map((way) => way.process?.runtime ?? way.runtime ?? instance.process.runtime)
+    const unpriced = [instance.process.runtime, ...others].some((runtime) => unpricedRuntimes.has(runtime))
+    const own = held({ tokens: null, costUsd: null, unpriced }, instance.process.budget)
     const bounded = own.tokens !== null || own.costUsd !== null
-    return { ...own, unbounded: bounded ? [] : [node.id], agentAttempts: attempts }
+    return { ...own, unbounded: bounded ? [] : [node.id], agentAttempts: attempts, unpriced }
   }
-  const inside = sumOf(node.children.map(worstOf))
+  const inside = sumOf(node.children.map((child) => worstOf(child, unpricedRuntimes)))
   // How many cells there will be is not known, so neither is their sum, unless they cost nothing.
   const manifold = node.children.some((child) => child.dynamic) && !node.dynamic && inside.agentAttempts !== 0
-  const sum = manifold ? { tokens: null, costUsd: null } : inside
+  const { unpriced } = inside
+  const sum = manifold ? { tokens: null, costUsd: null, unpriced } : inside
   const limits = held(sum, instance.budget)
   const bounded = holds(instance.budget)
   return {
     ...limits,
     unbounded: bounded ? [] : manifold && inside.unbounded.length === 0 ? [node.id] : inside.unbounded,
     agentAttempts: manifold ? null : inside.agentAttempts,
+    unpriced,
   }
 }
 
-function sumOf(parts: readonly WorstCase[]): WorstCase {
+function sumOf(parts: readonly Subtotal[]): Subtotal {
   return {
     tokens: parts.reduce((sum: number | null, part) => add(sum, part.tokens), 0),
     costUsd: parts.reduce((sum: number | null, part) => add(sum, part.costUsd), 0),
     unbounded: parts.flatMap((part) => part.unbounded),
     agentAttempts: parts.reduce((sum: number | null, part) => add(sum, part.agentAttempts), 0),
+    unpriced: parts.some((part) => part.unpriced),
   }
 }
 
 function held(
-  sum: { readonly tokens: number | null; readonly costUsd: number | null },
+  sum: { readonly tokens: number | null; readonly costUsd: number | null; readonly unpriced: boolean },
   budget: Budget | undefined,
 ): { tokens: number | null; costUsd: number | null } {
   if (!holds(budget)) return { tokens: sum.tokens, costUsd: sum.costUsd }
-  return { tokens: least(sum.tokens, budget?.tokens), costUsd: least(sum.costUsd, budget?.costUsd) }
+  return {
+    tokens: least(sum.tokens, budget?.tokens),
+    costUsd: least(sum.costUsd, sum.unpriced ? undefined : budget?.costUsd),
+  }
 }
 
 function add(a: number | null, b: number | null): number | null {

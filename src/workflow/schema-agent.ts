@@ -86,7 +86,7 @@ export const identityKeys = {
     .optional()
     .meta(perCell)
     .describe(
-      'What the agent may do without approval: `autonomous` anything, `supervised` only what is allowed beforehand, `read-only` only read, `manual` nothing.',
+      'What the agent may do without approval: `autonomous` anything, `supervised` only what is allowed beforehand, `read-only` only read, `manual` nothing. Default: what the CLI does by itself, which for `claude` and `codex` is `supervised`: `claude` is denied every tool that needs an approval, `codex` writes in the workspace and has no network.',
     ),
   permissions: z
     .strictObject({

@@ -126,4 +126,16 @@ describe('worst case', () => {
     const json = renderPlanJson(planOf([agent('a'), agent('b')], { budget: budget(70) }))
     assert.equal(json.worstCase.tokens, 70)
   })
+
+  it('in dollars is not held where an agent may run on a CLI that says no cost', () => {
+    const dollars = { costUsd: 3, warnAt: 0.8, onExceeded: 'stop' } as const
+    const costOf = (runtime: string) => {
+      const one = instance('b', { process: { runtime, budget: dollars } })
+      const two = instance('a', { process: { runtime: 'claude', budget: dollars } })
+      return renderPlanJson(planOf([two, one], { budget: { ...dollars, costUsd: 5 } }), {
+        unpriced: new Set(['codex']),
+      }).worstCase.costUsd
+    }
+    assert.deepEqual([costOf('claude'), costOf('codex')], [5, null])
+  })
 })

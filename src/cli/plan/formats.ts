@@ -1,3 +1,4 @@
+import { unpricedRuntimes } from '../../agents/registry.ts'
 import type { Plan } from '../../core/plan.ts'
 import type { Surroundings } from '../surroundings.ts'
 
@@ -9,13 +10,18 @@ export const planFormats = {
   text: async (plan, durations, around) => {
     const { renderPlanText } = await import('../../report/plan-text.ts')
     const columns = around.out.interactive ? { columns: around.out.columns() } : {}
-    return renderPlanText(plan, { durations, commandLines: await commandLinesOf(plan, around), ...columns })
+    return renderPlanText(plan, {
+      durations,
+      unpriced: unpricedRuntimes(),
+      commandLines: await commandLinesOf(plan, around),
+      ...columns,
+    })
   },
   mermaid: async (plan, durations) =>
     (await import('../../report/plan-mermaid.ts')).renderPlanMermaid(plan, { durations }),
   json: async (plan, durations, around) => {
     const { renderPlanJson } = await import('../../report/plan-json.ts')
-    const options = { durations, commandLines: await commandLinesOf(plan, around) }
+    const options = { durations, unpriced: unpricedRuntimes(), commandLines: await commandLinesOf(plan, around) }
     return `${JSON.stringify(renderPlanJson(plan, options), null, 2)}\n`
   },
   dot: async (plan, durations) => (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations }),
