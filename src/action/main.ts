@@ -31,9 +31,13 @@ import { executeRun, RunDirectoryError, type RunOptions } from '../run/execute-r
 /** Exit codes, as the command line's. */
 const exit = { success: 0, failure: 1, bug: 3, interrupted: 130 } as const
 
-/** After SIGINT the runner waits 7.5 s, then 2.5 s more after SIGTERM: by then everything of ours is on disk. */
-const lastReportMs = 6700
-const lastExitMs = 7200
+/**
+ * After SIGINT the runner waits 7.5 s, then 2.5 s more after SIGTERM. We are gone well before, on a busy machine as well: what cleans up has had
+ * its time, what is left is killed, the reports are out and everything of ours is on disk.
+ */
+const interruptionLimits = { cleanupMs: 3500, killMs: 1200 } as const
+const lastReportMs = 5700
+const lastExitMs = 6000
 /** The same where nothing runs any more: what is not delivered yet is left to `post`. */
 const lastDeliveryMs = 1500
 const reportDeadlineMs = 120_000
@@ -141,7 +145,7 @@ async function run(
     trustEvent: trust.level === 'trusted',
     github: context.github,
     runner: context.runner,
-    get reportDeadlineMs() {
+    reportDeadline() {
       const { at } = interruption
       return at === undefined ? reportDeadlineMs : Math.max(200, lastReportMs - (performance.now() - at))
     },
@@ -230,14 +234,14 @@ function listen(interruption: Interruption, finish: (code: number) => void): voi
     if (interruption.at !== undefined) return
     interruption.at = performance.now()
     interruption.before.abort()
-    interruption.control?.interrupt(signal)
+    interruption.control?.interrupt(signal, interruptionLimits)
     const delivering = interruption.state?.ended !== undefined
     setTimeout(() => finish(exit.interrupted), delivering ? lastDeliveryMs : lastExitMs)
   }
   process.on('SIGINT', () => interrupt('SIGINT'))
   process.on('SIGTERM', () => {
     interrupt('SIGTERM')
-    interruption.control?.kill()
+    interruption.control?.kill('SIGTERM')
   })
 }
 

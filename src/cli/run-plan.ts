@@ -49,7 +49,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       ...(request.resume !== undefined && { resume: request.resume }),
       trustWorkingTree: true,
       reporters(directory) {
-        around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.kill() })
+        around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.abandon() })
         const console = consoleOf(request, around)
         return openReporters(commonReporters, { directory: directory.path, settings: request.plan.report, console })
       },
@@ -87,19 +87,20 @@ function consoleOf(request: RunRequest, around: Surroundings): ConsoleOptions {
 /** First signal: stop in order. Second, or SIGQUIT: kill at once. */
 function listen(around: Surroundings) {
   let control: RunControl | undefined
-  let first: string | undefined
+  let asked: { readonly signal: string; readonly how: 'interrupt' | 'kill' } | undefined
+  const tell = (): void => {
+    if (asked !== undefined) control?.[asked.how](asked.signal)
+  }
   const end = around.onInterrupt((signal) => {
-    const isFirst = first === undefined
-    first ??= signal
-    if (isFirst) control?.interrupt(signal)
-    if (!isFirst || signal === 'SIGQUIT') control?.kill()
+    asked = { signal, how: asked === undefined && signal !== 'SIGQUIT' ? 'interrupt' : 'kill' }
+    tell()
   })
   return {
     end,
     control: () => control,
     connect(connected: RunControl | undefined) {
       control = connected
-      if (first !== undefined) control?.interrupt(first)
+      tell()
     },
   }
 }
@@ -124,5 +125,5 @@ function progressOf({ json, progressToErr }: RunRequest, around: Surroundings): 
 function exitCodeOf({ state, journalError }: RunOutcome): ExitCode {
   if (journalError !== undefined) return 1
   if (state.ended?.result === 'success') return 0
-  return state.interrupted === undefined ? 1 : 130
+  return state.interrupted === undefined || state.interrupted.cause === 'run-timeout' ? 1 : 130
 }

@@ -1,4 +1,5 @@
 import type { Edge, EdgeCondition, Instance, When } from './instance.ts'
+import type { StatusFunction } from './status-functions.ts'
 import type { Result } from './outcome.ts'
 
 /** How an upstream ended, before and after `continue-on-error`. */
@@ -25,4 +26,19 @@ export function isTaken(when: Exclude<When, EdgeCondition>, upstream: Ended): bo
 /** Whether an edge only says what comes first: a plain one, where the `if` of its target asks for a status itself. */
 export function onlyOrders(edge: Edge, { ifCalls = [] }: Pick<Instance, 'ifCalls'>): boolean {
   return edge.plain && ifCalls.length > 0
+}
+
+/**
+ * Whether an instance is there to clean up: its `if` or an edge says `always()` or `cancelled()`, or an edge `when: always`. It runs although the
+ * run has been interrupted.
+ */
+export function cleansUp({ ifCalls = [], needs }: Pick<Instance, 'ifCalls' | 'needs'>): boolean {
+  return (
+    asksAnyway(ifCalls) ||
+    needs.some(({ when }) => (typeof when === 'string' ? when === 'always' : asksAnyway(when.calls)))
+  )
+}
+
+function asksAnyway(calls: readonly StatusFunction[]): boolean {
+  return calls.includes('always') || calls.includes('cancelled')
 }

@@ -28,12 +28,21 @@ export interface RunResumed {
   readonly changed: readonly string[]
 }
 
-/** The user, the runner or the run's own timeout asked the whole run to stop. */
+/**
+ * The user, the runner or the run's own time limit asked the whole run to stop. What cleans up still runs after the first of these events,
+ * not after another one.
+ */
 export interface RunInterrupted {
   readonly type: 'run.interrupted'
   readonly cause: StopCause
   /** `SIGINT`, `SIGTERM`, or who asked. */
   readonly by: string
+  /** `stop`: what cleans up is stopped as well; `kill`: everything is killed at once. */
+  readonly how?: 'stop' | 'kill'
+  /** What cleans up is stopped after so long; absent: it may take its time. */
+  readonly cleanupMs?: number
+  /** What is stopped is killed after so long, where that is sooner than usual. */
+  readonly killMs?: number
 }
 
 /** Nothing new starts until `run.unpaused`; `id` null means the whole run. */

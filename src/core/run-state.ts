@@ -8,6 +8,7 @@ import type {
   RunStarted,
   Stamped,
 } from './event.ts'
+import type { StopCause } from './failure.ts'
 import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
 import { hasForgiven, type Result } from './outcome.ts'
@@ -51,7 +52,8 @@ export interface RunState {
   readonly gates: Map<string, GateInstance>
   /** Edges decided by expression, by `from → to`. */
   readonly edges: Map<string, boolean>
-  interrupted: { readonly by: string; readonly at: number } | undefined
+  /** The first interruption; `cause` is `run-timeout` when the run reached its own time limit. */
+  interrupted: { readonly cause: StopCause; readonly by: string; readonly at: number } | undefined
   ended: { readonly result: Result; readonly reason: string; readonly at: number } | undefined
   readonly delivered: Map<string, Stamped<ReportDelivered>>
   readonly failedReports: Map<string, Stamped<ReportFailed>>
@@ -161,7 +163,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
       return
     }
     case 'run.interrupted':
-      state.interrupted ??= { by: event.by, at: event.at }
+      state.interrupted ??= { cause: event.cause, by: event.by, at: event.at }
       return
     case 'run.resumed':
       state.interrupted = undefined

@@ -1,15 +1,38 @@
+import { cleansUp } from '../core/edges.ts'
+import type { RunInterrupted } from '../core/event.ts'
 import { reasonOf, type StopCause } from '../core/failure.ts'
+import { evaluateExpression, isTruthy } from '../expression/evaluate.ts'
+import { contextsOf, gateAround, statusOf } from './contexts.ts'
 import { endNode, type Decision } from './decision.ts'
+import { enqueue } from './lanes.ts'
 import type { Node } from './node.ts'
+import { setDeadline, type Progress } from './progress.ts'
+import { explainInterruption } from './reasons.ts'
+import { evaluateNamed } from './render.ts'
 
-/** After an interruption: asks all that runs to stop and ends all that waits, once. */
-export function cancelRun(decision: Decision): void {
-  const { progress } = decision
-  const { interrupted } = progress
-  if (interrupted === undefined || progress.interruptHandled) return
-  progress.interruptHandled = true
-  const detail = interrupted.cause === 'run-timeout' ? 'the run took too long' : `interrupted by ${interrupted.by}`
-  for (const node of progress.nodes) cancelNode(decision, node, interrupted.cause, detail)
+/** After an interruption, and after each one that goes further: stops what runs and ends what waits, all but what cleans up. */
+export function endRun(decision: Decision): void {
+  const { progress, now } = decision
+  const { interrupted, ending, nodes } = progress
+  if (interrupted === undefined || ending === progress.endingTold) return
+  progress.endingTold = ending
+  const kept = ending === 'cleaning' ? nodes.filter((node) => isKept(decision, node)) : []
+  const keeps = new Set(kept)
+  for (const node of nodes)
+    if (!keeps.has(node)) cancelNode(decision, node, interrupted.cause, explainInterruption(progress))
+  for (const node of kept) askAgain(progress, node)
+  for (const node of progress.held.splice(0)) if (keeps.has(node)) enqueue(progress, node)
+  const { killMs, cleanupMs = 0 } = interrupted
+  if (ending === 'killing') killStopped(decision)
+  else if (killMs !== undefined)
+    setDeadline(progress, 'kill', now + killMs + (kept.length > 0 || ending === 'stopping' ? 0 : cleanupMs))
+}
+
+/** What has been asked to stop, and still runs, has had its time. */
+export function killStopped({ progress, commands }: Decision): void {
+  const { active, interrupted } = progress
+  for (const node of active)
+    if (node.stopping !== undefined) commands.push({ ...stopOf(node, interrupted?.cause ?? 'cancelled'), how: 'kill' })
 }
 
 /** Carries out what was asked of single instances and groups. */
@@ -25,11 +48,54 @@ export function cancelNode(decision: Decision, node: Node, cause: StopCause, det
   if (status === 'starting' || status === 'running' || status === 'judged') {
     if (node.stopping !== undefined) return
     node.stopping = detail
-    const attempt = status === 'starting' ? node.attempt + 1 : node.attempt
-    if (status !== 'judged') decision.commands.push({ type: 'stop', id: instance.id, attempt, cause })
+    if (status !== 'judged') decision.commands.push(stopOf(node, cause))
     return
   }
+  endCancelled(decision, node, cause, detail)
+}
+
+/** Ends a node that does not run, because the run is ending or someone asked for it. */
+export function endCancelled(decision: Decision, node: Node, cause: RunInterrupted['cause'], detail: string): void {
   endNode(decision, node, { outcome: 'cancelled', reason: reasonOf({ kind: 'cancelled', cause }), detail })
+}
+
+function stopOf({ instance, status, attempt }: Node, cause: StopCause) {
+  return {
+    type: 'stop',
+    id: instance.id,
+    attempt: status === 'starting' ? attempt + 1 : attempt,
+    cause,
+    how: 'term',
+  } as const
+}
+
+/** Whether a node, or a group around it, is there to clean up; of what has begun already the condition must hold now as well. */
+function isKept(decision: Decision, node: Node): boolean {
+  if (node.instance.kind === 'group' || node.settled) return false
+  for (let at: Node | undefined = node; at !== undefined; at = gateAround(decision.progress, at))
+    if (cleansUp(at.instance) && (!hasBegun(at) || holdsNow(decision, at))) return true
+  return false
+}
+
+/** Its edges and its condition have let it through. */
+function hasBegun({ lane, status }: Node): boolean {
+  return lane !== undefined || status === 'ended'
+}
+
+function holdsNow({ progress }: Decision, node: Node): boolean {
+  const condition = node.instance.if
+  if (condition === undefined) return true
+  const asked = evaluateNamed('if', () =>
+    isTruthy(evaluateExpression(condition, contextsOf(progress, node), statusOf(progress, node))),
+  )
+  return asked.value === true
+}
+
+/** What waits is asked anew: no delay has to be waited for. */
+function askAgain({ work }: Progress, node: Node): void {
+  if (node.status !== 'waiting' && node.status !== 'due') return
+  node.status = 'waiting'
+  work.settle.push(node)
 }
 
 /** A node, or all that is in a group with its gates. */

@@ -6,8 +6,14 @@ import type { Task } from '../core/task.ts'
 export type Command =
   /** Start this attempt. Answered by `attempt.started` and `attempt.ended`, or by `attempt.ended` alone when it cannot start. */
   | { readonly type: 'start'; readonly task: Task }
-  /** Ask a running attempt to stop. Answered by its `attempt.ended`. */
-  | { readonly type: 'stop'; readonly id: string; readonly attempt: number; readonly cause: StopCause }
+  /** Ask a running attempt to stop, or kill it. Answered by its `attempt.ended`. */
+  | {
+      readonly type: 'stop'
+      readonly id: string
+      readonly attempt: number
+      readonly cause: StopCause
+      readonly how: 'term' | 'kill'
+    }
   /** Send `timer.fired` with this key at this time (epoch milliseconds). Never cancelled; a late one is ignored. */
   | { readonly type: 'wake'; readonly key: string; readonly at: number }
   /** Record this event: a decision that the journal must have. */

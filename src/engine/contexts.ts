@@ -3,7 +3,7 @@ import type { Result } from '../core/outcome.ts'
 import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
 import type { Node } from './node.ts'
-import type { Progress } from './progress.ts'
+import { isEnding, type Progress } from './progress.ts'
 
 /** How an instance is about to end; what `result` shows before its end is recorded. */
 export interface Ending {
@@ -39,13 +39,17 @@ export function contextsOf(progress: Progress, node: Node, ending?: Ending): Con
   }
 }
 
-/** `success() failure() always() cancelled()` of a node's `if`: over its plain edges, and over all that came before it. */
-export function statusOf(node: Node): StatusFunctions {
+/**
+ * `success() failure() always() cancelled()` of a node's `if`: over its plain edges, and over all that came before it. In a run that was
+ * interrupted only the last two hold.
+ */
+export function statusOf(progress: Progress, node: Node): StatusFunctions {
+  const ending = isEnding(progress)
   return {
-    success: () => node.incoming.every((link) => !link.edge.plain || link.from.result === 'success'),
-    failure: () => node.ancestorFailed,
+    success: () => !ending && node.incoming.every((link) => !link.edge.plain || link.from.result === 'success'),
+    failure: () => !ending && node.ancestorFailed,
     always: () => true,
-    cancelled: () => node.ancestorCancelled,
+    cancelled: () => ending || node.ancestorCancelled,
   }
 }
 
@@ -76,13 +80,13 @@ function needsOf(progress: Progress, node: Node): JsonObject {
   }
   for (const [name, id] of Object.entries(node.instance.names ?? {})) add(name, progress.byId.get(id))
   for (const member of membersOf(node)) add(member.instance.key, member)
-  for (let at: Node | undefined = node; at !== undefined; at = gateOf(progress, at))
+  for (let at: Node | undefined = node; at !== undefined; at = gateAround(progress, at))
     for (const { from } of at.incoming) add(from.instance.id, from)
   return needs
 }
 
 /** The gate around a node: what its group needs, its members may read. */
-function gateOf(progress: Progress, node: Node): Node | undefined {
+export function gateAround(progress: Progress, node: Node): Node | undefined {
   const group = node.instance.kind === 'gate' ? node.parent?.parent : node.parent
   return group?.instance.kind === 'group' ? progress.byId.get(group.instance.gate) : undefined
 }

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { applyCancellations, cancelRun } from './cancel.ts'
+import { applyCancellations, endRun } from './cancel.ts'
 import { createDecision, type Decision } from './decision.ts'
 import { evaluateEdges } from './evaluate-edges.ts'
 import { enforceBudgets } from './enforce-budgets.ts'
@@ -28,7 +28,7 @@ export function decide(progress: Progress, now: number): Command[] {
 function decideConsequences(decision: Decision): void {
   const { work } = decision.progress
   fireTimers(decision)
-  cancelRun(decision)
+  endRun(decision)
   applyCancellations(decision)
   evaluateEdges(decision)
   throttleProviders(decision)

@@ -3,6 +3,7 @@ import type {
   AttemptStarted,
   InstanceEnded,
   InstanceRetrying,
+  RunInterrupted,
   RunStarted,
   Stamped,
 } from '../core/event.ts'
@@ -12,8 +13,9 @@ import { applyEdge, followEdges } from './edges.ts'
 import { addNodes, linkEdge, selectClosure, weigh } from './graph.ts'
 import { pushHeap } from './heap.ts'
 import { enqueue } from './lanes.ts'
+import type { Node } from './node.ts'
 import { occupy, vacate } from './occupancy.ts'
-import type { Progress } from './progress.ts'
+import { endings, isEnding, setDeadline, type Progress } from './progress.ts'
 import { applyThrottle, observeAttempt } from './provider.ts'
 import { definitionOf } from './render.ts'
 import { rehearse } from './rehearse.ts'
@@ -33,8 +35,7 @@ export function evolve(progress: Progress, event: Stamped): void {
     case 'run.started':
       return startRun(progress, event)
     case 'run.interrupted':
-      progress.interrupted ??= event
-      return
+      return interrupt(progress, event)
     case 'run.paused':
     case 'run.unpaused':
       return pause(progress, event.id, event.type === 'run.paused')
@@ -104,6 +105,15 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   if (event.only !== null) selectClosure(progress, event.only)
 }
 
+/** Each further interruption stops more; the time for cleaning up counts from the first. */
+function interrupt(progress: Progress, event: Stamped<RunInterrupted>): void {
+  const { how, cleanupMs } = event
+  const ending = how === 'kill' ? 'killing' : how === 'stop' || isEnding(progress) ? 'stopping' : 'cleaning'
+  if (ending === 'cleaning' && cleanupMs !== undefined) setDeadline(progress, 'cleanup', event.at + cleanupMs)
+  progress.interrupted ??= event
+  if (endings.indexOf(ending) > endings.indexOf(progress.ending)) progress.ending = ending
+}
+
 function pause(progress: Progress, id: string | null, paused: boolean): void {
   if (id === null) progress.runPaused = paused
   else if (paused) progress.paused.add(id)
@@ -115,15 +125,22 @@ function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void 
   const node = progress.byId.get(event.id)
   if (node === undefined || node.status === 'ended') return
   node.status = 'running'
+  noteBeginning(progress, node)
   node.attempt = event.attempt
   node.startedAt = event.at
   node.firstStartedAt ??= event.at
   occupy(progress, node)
 }
 
+/** A first attempt after an interruption is there to clean up. */
+function noteBeginning(progress: Progress, node: Node): void {
+  if (isEnding(progress) && node.tries === 0 && node.fallback < 0) node.afterInterrupt = true
+}
+
 function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
+  if (node.status !== 'running') noteBeginning(progress, node)
   node.attempt = event.attempt
   if (event.failure?.kind !== 'lost') node.tries++
   node.accounting = sumAccounting([node.accounting, event.accounting])
@@ -158,6 +175,7 @@ function endInstance(progress: Progress, event: Stamped<InstanceEnded>): void {
   node.outcome = event.outcome
   const { seq, at, result, reason, detail, outputs } = event
   node.ended = { seq, at, result, reason, detail, outputs }
+  if (isEnding(progress) && node.instance.kind === 'gate') node.afterInterrupt = true
   progress.remaining--
   releaseReserve(progress, node)
   countEnd(progress, node, event)

@@ -3,7 +3,7 @@ import { record, type Decision } from './decision.ts'
 import { reportOvershoot } from './enforce-budgets.ts'
 import { isForgiven } from './forgiven.ts'
 import type { Progress } from './progress.ts'
-import { count, listNames } from './reasons.ts'
+import { count, explainInterruption, listNames } from './reasons.ts'
 
 /** Reasons for which work that should have been done was not. */
 const denials: ReadonlySet<string> = new Set(['budget', 'quota', 'auth'])
@@ -16,7 +16,10 @@ export function finishRun(decision: Decision): void {
   record(decision, { type: 'run.ended', ...resultOf(progress) })
 }
 
-function resultOf({ nodes, interrupted }: Progress): { result: Result; reason: string } {
+function resultOf(progress: Progress): { result: Result; reason: string } {
+  const { nodes, interrupted } = progress
+  if (interrupted?.cause === 'run-timeout')
+    return { result: 'failure', reason: `timeout: ${explainInterruption(progress)}` }
   const processes = nodes.filter((node) => node.instance.kind === 'process' && !isForgiven(node))
   const failed = processes.filter(({ result }) => result === 'failure')
   // A group can fail without a failed member: its matrix made no sense, or its outputs.
@@ -25,11 +28,7 @@ function resultOf({ nodes, interrupted }: Progress): { result: Result; reason: s
     const names = (failed.length > 0 ? failed : groups).map(({ instance }) => instance.id)
     return { result: 'failure', reason: `${count(names.length, 'instance')} failed: ${listNames(names)}` }
   }
-  if (interrupted !== undefined)
-    return {
-      result: 'cancelled',
-      reason: interrupted.cause === 'run-timeout' ? 'the run took too long' : `interrupted by ${interrupted.by}`,
-    }
+  if (interrupted !== undefined) return { result: 'cancelled', reason: explainInterruption(progress) }
   const denied = processes.filter(({ result, ended }) => result === 'skipped' && denials.has(ended?.reason ?? ''))
   if (denied.length > 0)
     return {

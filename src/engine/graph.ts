@@ -94,6 +94,7 @@ function addNode(progress: Progress, instance: Instance): Node {
     mutex: undefined,
     stopping: undefined,
     expanded: false,
+    afterInterrupt: false,
     scope: addScope(progress, instance),
     reserve: undefined,
   }

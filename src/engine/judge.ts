@@ -16,7 +16,7 @@ export function judgeAttempt(decision: Decision, node: Node): void {
   if (node.status !== 'judged' || node.settled || instance.kind !== 'process' || last === undefined) return
   const { failure } = last
   if (failure === null) return succeed(decision, node, instance, last)
-  const stopping = node.stopping ?? stopOf(decision, failure)
+  const stopping = node.stopping ?? (failure.kind === 'cancelled' ? detailOf(failure) : undefined)
   if (stopping !== undefined) return endStopped(decision, node, failure, stopping)
   const next = nextTry(decision, node, instance, failure)
   const exhausted = next === undefined ? undefined : exhaustedScope(decision.progress, node)
@@ -34,12 +34,6 @@ export function judgeAttempt(decision: Decision, node: Node): void {
   }
   node.settled = true
   record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
-}
-
-/** Why there will be no other attempt although the policy would allow one. */
-function stopOf({ progress }: Decision, failure: Failure): Node['stopping'] {
-  if (failure.kind === 'cancelled') return detailOf(failure)
-  return progress.interrupted === undefined ? undefined : `interrupted by ${progress.interrupted.by}`
 }
 
 /** A process that was asked to stop is cancelled, one that was over budget failed; a failure of its own stays one. */

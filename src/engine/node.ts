@@ -82,6 +82,8 @@ export interface Node {
   /** Why its attempt was asked to stop. */
   stopping: string | undefined
   expanded: boolean
+  /** It only ran, or was only opened, to clean up after an interruption. */
+  afterInterrupt: boolean
   /** The budget of this instance or group. */
   scope: Scope | undefined
   /** The part of the run's budget that is kept for this instance or group. */

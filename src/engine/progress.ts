@@ -1,7 +1,7 @@
 import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { ProcessDefinition } from '../core/instance.ts'
-import { createHeap, type Heap } from './heap.ts'
+import { createHeap, pushHeap, type Heap } from './heap.ts'
 import {
   createLines,
   type Lane,
@@ -31,8 +31,15 @@ export interface EngineOptions {
 /** Something to look at again at a time. */
 export interface Timer {
   readonly at: number
-  readonly target: Node | Provider | 'timeout'
+  readonly target: Node | Provider | keyof Progress['deadlines']
 }
+
+/**
+ * How far the end of the run has come: it was not interrupted; what cleans up runs, all else is stopped; that is stopped too; all is killed.
+ *
+ *     running ─▶ cleaning ─▶ stopping ─▶ killing
+ */
+export const endings = ['running', 'cleaning', 'stopping', 'killing'] as const
 
 /** All that deciding needs to know of a run. Changed by `evolve`; `decide` only remembers in it what it has already asked for. */
 export interface Progress {
@@ -68,11 +75,14 @@ export interface Progress {
   runPaused: boolean
   /** Ready nodes set aside because they are paused. */
   held: Node[]
+  /** The first interruption. */
   interrupted: RunInterrupted | undefined
-  interruptHandled: boolean
+  ending: (typeof endings)[number]
+  /** As far as nodes have been told. */
+  endingTold: (typeof endings)[number]
   finished: boolean
-  /** When the whole run is to end, whatever it has come to. */
-  timeoutAt: number
+  /** When the whole run is to end, whatever it has come to; when what cleans up is to stop; when what was stopped is killed. */
+  readonly deadlines: { run: number; cleanup: number; kill: number }
   /** Work that events left for the next decision. Entries may be stale. */
   readonly work: {
     readonly edges: Link[]
@@ -114,9 +124,10 @@ export function createProgress(options: EngineOptions): Progress {
     runPaused: false,
     held: [],
     interrupted: undefined,
-    interruptHandled: false,
+    ending: 'running',
+    endingTold: 'running',
     finished: false,
-    timeoutAt: Number.POSITIVE_INFINITY,
+    deadlines: { run: Number.POSITIVE_INFINITY, cleanup: Number.POSITIVE_INFINITY, kill: Number.POSITIVE_INFINITY },
     work: {
       edges: [],
       judge: [],
@@ -138,4 +149,15 @@ export function isExpecting(progress: Progress): boolean {
 /** Whether the run is over: `run.ended` was seen. */
 export function isFinished(progress: Progress): boolean {
   return progress.finished
+}
+
+/** Whether the run has been interrupted: only what cleans up still runs. */
+export function isEnding(progress: Progress): boolean {
+  return progress.ending !== 'running'
+}
+
+/** Asks to be looked at when a deadline is over. */
+export function setDeadline(progress: Progress, of: keyof Progress['deadlines'], at: number): void {
+  progress.deadlines[of] = at
+  pushHeap(progress.timers, { at, target: of })
 }

@@ -2,6 +2,7 @@ import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
 import type { When } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import type { Link, Node } from './node.ts'
+import type { Progress } from './progress.ts'
 
 const past: Record<Result, string> = {
   success: 'succeeded',
@@ -45,6 +46,14 @@ export function explainFailure(failure: Failure): string {
   const detail = detailOf(failure)
   return detail === '' ? reasonOf(failure) : `${reasonOf(failure)}: ${detail}`
 }
+
+/** Why the whole run ends before it is done. */
+export function explainInterruption({ interrupted, started }: Progress): string {
+  if (interrupted?.cause !== 'run-timeout') return `interrupted by ${interrupted?.by ?? ''}`
+  return `the run reached its time limit (limits.timeout-minutes: ${round((started?.plan.timeoutMs ?? 0) / 60_000)})`
+}
+
+const round = (number: number): number => Math.round(number * 1000) / 1000
 
 /** A time as people and logs read it, UTC. */
 export function formatTime(epochMs: number): string {

@@ -1,19 +1,21 @@
 import type { RunResumed, Stamped } from '../core/event.ts'
 import { holdReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
-import { pushHeap } from './heap.ts'
 import { createTally, type Link, type Node } from './node.ts'
-import type { Progress } from './progress.ts'
+import { setDeadline, type Progress } from './progress.ts'
 import { closeCircuits } from './provider.ts'
 import { countEnd } from './tally.ts'
 
 /**
  * A later process takes over: what failed, was stopped, or was kept from running is open again, and so is what was skipped
- * for its sake. What succeeded stays as it is, whatever becomes of the rest.
+ * for its sake. What succeeded stays as it is, whatever becomes of the rest, but for what only cleaned up after it.
  */
 export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void {
   progress.interrupted = undefined
-  progress.interruptHandled = false
+  progress.ending = 'running'
+  progress.endingTold = 'running'
+  progress.deadlines.cleanup = Number.POSITIVE_INFINITY
+  progress.deadlines.kill = Number.POSITIVE_INFINITY
   progress.finished = false
   progress.paused.clear()
   progress.runPaused = false
@@ -41,7 +43,8 @@ function findReopened(progress: Progress): Set<Node> {
     if (found.has(node)) continue
     found.add(node)
     for (const { to } of node.outgoing)
-      if (to.result !== undefined && (to.result !== 'success' || to.instance.kind === 'group')) open.push(to)
+      if (to.result !== undefined && (to.result !== 'success' || to.instance.kind === 'group' || to.afterInterrupt))
+        open.push(to)
   }
   return found
 }
@@ -62,6 +65,7 @@ function beginAgain(node: Node): void {
   node.fallback = -1
   node.tries = 0
   node.stopping = undefined
+  node.afterInterrupt = false
 }
 
 /** Counts edges and results anew, from what has ended and stays so; what was about to start asks its edges again. */
@@ -103,6 +107,5 @@ function replayEdges(progress: Progress): void {
 export function startTimeout(progress: Progress, at: number): void {
   const timeoutMs = progress.started?.plan.timeoutMs
   if (timeoutMs === undefined) return
-  progress.timeoutAt = at + timeoutMs
-  pushHeap(progress.timers, { at: progress.timeoutAt, target: 'timeout' })
+  setDeadline(progress, 'run', at + timeoutMs)
 }

@@ -1,7 +1,7 @@
 import type { ProcessInstance } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import { evaluateExpression, isTruthy, renderTemplate } from '../expression/evaluate.ts'
-import { cancelNode } from './cancel.ts'
+import { cancelNode, endCancelled } from './cancel.ts'
 import { contextsOf, statusOf } from './contexts.ts'
 import { endNode, type Decision } from './decision.ts'
 import { verdictOf } from './edges.ts'
@@ -11,17 +11,20 @@ import { enqueue } from './lanes.ts'
 import { mutexOf } from './occupancy.ts'
 import type { Group, Node } from './node.ts'
 import { evaluateNamed, evaluateOutputs } from './render.ts'
-import { explainMember, explainNoneTaken, explainRefusal } from './reasons.ts'
+import { isEnding } from './progress.ts'
+import { explainInterruption, explainMember, explainNoneTaken, explainRefusal } from './reasons.ts'
 import { startTimeOf } from './start-time.ts'
 
 /** Looks at a node that may go on: skips it, opens it, or lets it wait for its time and its turn. */
 export function settle(decision: Decision, node: Node): void {
+  const { progress } = decision
   if (node.settled || (node.status !== 'waiting' && node.status !== 'due')) return
   if (!node.selected && node.instance.kind !== 'group')
     return endNode(decision, node, { outcome: 'skipped', reason: 'not-selected', detail: 'not asked for with --only' })
   const verdict = verdictOf(node)
   if (verdict === 'wait') return
   if (verdict === 'skip') {
+    if (isEnding(progress)) return endInterrupted(decision, node)
     const detail =
       node.refused?.mandatory === true || node.instance.join === 'all' ? refusal(node) : explainNoneTaken(node)
     return endNode(decision, node, { outcome: 'skipped', reason: 'upstream', detail })
@@ -38,31 +41,39 @@ export function settle(decision: Decision, node: Node): void {
   if (instance.kind === 'process') makeReady(decision, node, instance)
 }
 
+/** What would have cleaned up, but for its edges or its condition. */
+function endInterrupted(decision: Decision, node: Node): void {
+  const { progress } = decision
+  endCancelled(decision, node, progress.interrupted?.cause ?? 'cancelled', explainInterruption(progress))
+}
+
 function refusal(node: Node): string {
   return node.refused === undefined ? '' : explainRefusal(node.refused)
 }
 
 /** Asks the `if`; the answer no, or none, ends the node. */
 function holdsCondition(decision: Decision, node: Node): boolean {
+  const { progress } = decision
   const condition = node.instance.if
   if (condition === undefined) return true
   const asked = evaluateNamed('if', () =>
-    isTruthy(evaluateExpression(condition, contextsOf(decision.progress, node), statusOf(node))),
+    isTruthy(evaluateExpression(condition, contextsOf(progress, node), statusOf(progress, node))),
   )
   if (asked.value === true) return true
-  if (asked.problem === undefined)
+  if (asked.value === false && isEnding(progress)) endInterrupted(decision, node)
+  else if (asked.problem === undefined)
     endNode(decision, node, { outcome: 'skipped', reason: 'condition', detail: `if: ${condition}` })
   else endNode(decision, node, { outcome: 'failure', reason: 'condition', detail: asked.problem })
   return false
 }
 
-/** Whether the delays of its edges and its own start time are over; else it is looked at again when they are. */
+/** Whether the delays of its edges and its own start time are over, or the run is ending; else it is looked at again when they are. */
 function isDue({ progress, now }: Decision, node: Node): boolean {
   const { instance } = node
   let at = node.notBefore ?? 0
   if (instance.kind === 'process' && instance.startAt !== undefined)
     at = Math.max(at, startTimeOf(instance.startAt, progress.startedAt))
-  if (at <= now) return true
+  if (at <= now || isEnding(progress)) return true
   pushHeap(progress.timers, { at, target: node })
   node.status = 'due'
   return false

@@ -6,7 +6,7 @@ import { peekHeap, pushHeap } from './heap.ts'
 import { blockerOf, nextLane, placeLane, takeFirst, wakeFirst, wakeSiblings } from './lanes.ts'
 import { occupy } from './occupancy.ts'
 import type { Lane, Node } from './node.ts'
-import type { Progress } from './progress.ts'
+import { isEnding, type Progress } from './progress.ts'
 import { explainCircuit } from './provider.ts'
 import { renderTask } from './render.ts'
 import { givesWay, nextFallback } from './retry.ts'
@@ -16,7 +16,7 @@ const pools = ['agents', 'commands'] as const
 /** Starts all that may start now, in order, until the pools are full or nothing that is ready may go on. */
 export function startReady(decision: Decision): void {
   const { progress, now } = decision
-  if (progress.interrupted !== undefined || progress.runPaused) return
+  if (progress.runPaused && !isEnding(progress)) return
   for (const resource of progress.work.freed) for (const pool of pools) wakeFirst(progress, resource, pool, now)
   progress.work.freed.clear()
   for (let lane = nextLane(progress); lane !== undefined; lane = nextLane(progress)) {
@@ -93,7 +93,10 @@ function spaceStarts({ progress, now }: Decision, { provider, instance }: Node):
   pushHeap(progress.timers, { at: provider.until, target: provider })
 }
 
-function isPaused({ paused }: Progress, node: Node): boolean {
+/** Cleaning up after an interruption waits for nobody. */
+function isPaused(progress: Progress, node: Node): boolean {
+  const { paused } = progress
+  if (isEnding(progress)) return false
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (paused.has(at.instance.id)) return true
   return false
 }

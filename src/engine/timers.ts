@@ -1,8 +1,12 @@
+import { killStopped } from './cancel.ts'
 import { record, type Decision } from './decision.ts'
 import { peekHeap, popHeap } from './heap.ts'
 import { enqueue } from './lanes.ts'
 import type { Node } from './node.ts'
 import type { Progress } from './progress.ts'
+
+/** So long what cleans up may take when the run has reached its time limit. */
+const cleanupAfterTimeoutMs = 300_000
 
 /** Acts on all that is due. */
 export function fireTimers(decision: Decision): void {
@@ -11,9 +15,8 @@ export function fireTimers(decision: Decision): void {
     if (timer.at > now) return
     popHeap(progress.timers)
     const { target } = timer
-    if (target === 'timeout') {
-      if (now >= progress.timeoutAt && progress.interrupted === undefined && progress.remaining > 0)
-        record(decision, { type: 'run.interrupted', cause: 'run-timeout', by: 'limits.timeout-minutes' })
+    if (typeof target === 'string') {
+      if (now >= progress.deadlines[target] && progress.remaining > 0) expire(decision, target)
     } else if ('kind' in target) {
       progress.work.freed.add(target)
       progress.work.providers.add(target)
@@ -30,6 +33,27 @@ export function wakeNext({ progress, now, commands }: Decision): void {
   const at = Math.max(next.at, now)
   progress.wakes.push(at)
   commands.push({ type: 'wake', key: String(at), at })
+}
+
+/** A deadline is over. */
+function expire(decision: Decision, deadline: keyof Progress['deadlines']): void {
+  const { interrupted, ending } = decision.progress
+  if (deadline === 'kill') killStopped(decision)
+  else if (deadline === 'run') {
+    if (interrupted === undefined)
+      record(decision, {
+        type: 'run.interrupted',
+        cause: 'run-timeout',
+        by: 'limits.timeout-minutes',
+        cleanupMs: cleanupAfterTimeoutMs,
+      })
+  } else if (interrupted !== undefined && ending === 'cleaning')
+    record(decision, {
+      type: 'run.interrupted',
+      cause: interrupted.cause,
+      by: 'the time limit for cleaning up',
+      how: 'stop',
+    })
 }
 
 /** What an earlier process had let start asks its edges again: its upstreams may be open anew, and nothing is held for it. */

@@ -1,7 +1,7 @@
 import { blankEnd } from '../core/blank-end.ts'
 import { cutMiddle, endOf, headOf } from '../core/cut-text.ts'
 import { type AttemptEnded, textLimit } from '../core/event.ts'
-import type { Failure, StopCause } from '../core/failure.ts'
+import type { Failure } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { freeAccounting } from '../core/usage.ts'
 import { messageOf } from '../core/message-of.ts'
@@ -10,30 +10,28 @@ import type { Agent } from '../agents/agent.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { readOutputFile } from './output-file.ts'
 import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
-import { type Processes, startProcesses } from './start-processes.ts'
+import { runProcesses } from './run-processes.ts'
+import { causeOf, type Stopping } from './stopping.ts'
 import type { Apply, WorktreeWorkspace } from './worktree-workspace.ts'
-
-/** One attempt under way. */
-export interface Attempt {
-  /** Settles after its `attempt.ended` was emitted. */
-  readonly ended: Promise<void>
-  stop(cause: StopCause, how: 'term' | 'kill'): void
-}
 
 /** Characters of each output that a failure report shows. */
 const tailLimit = 4096
 
-/** Starts a task and sees it to its end; `number` is unique among the attempts of the run. */
-export function startAttempt(task: Task, number: number, context: AttemptContext): Attempt {
-  let processes: Processes | undefined
-  let stopped: { cause: StopCause; how: 'term' | 'kill' } | undefined
+/** Starts a task and sees it to its end, which its `attempt.ended` tells; `number` is unique among the attempts of the run. */
+export async function runAttempt(
+  task: Task,
+  number: number,
+  stopping: Stopping,
+  context: AttemptContext,
+): Promise<void> {
   const turn = task.workspace.apply ? context.turns.enter(context.position?.(task.id) ?? number) : undefined
 
   /** The changes of who stands before us in the plan and runs now are applied first; who is stopped meanwhile applies nothing. */
   const inTurn = async (): Promise<Failure | undefined> => {
     await turn?.come()
-    if (stopped === undefined) return undefined
-    return { kind: 'cancelled', cause: stopped.cause, detail: 'its changes were kept as a patch, not applied' }
+    const cause = causeOf(stopping)
+    if (cause === undefined) return undefined
+    return { kind: 'cancelled', cause, detail: 'its changes were kept as a patch, not applied' }
   }
 
   /** Once it is announced, the journal can tell what was done; a journal that can take nothing more has stopped us before this returns. */
@@ -47,23 +45,23 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
     },
   })
 
-  const hasStopped = (): boolean => stopped !== undefined
+  const hasStopped = (): boolean => causeOf(stopping) !== undefined
 
   const carryOut = async (): Promise<void> => {
     const own = task.workspace.kind === 'worktree' ? await openWorktree(number, context) : undefined
     if (own !== undefined && 'failure' in own) return context.emit(unstarted(task, own.failure))
+    const cause = causeOf(stopping)
     const prepared: Awaited<ReturnType<typeof prepareAttempt>> =
-      stopped === undefined
+      cause === undefined
         ? await prepareAttempt(task, number, own?.path ?? context.workspace, context)
-        : { failure: { kind: 'cancelled', cause: stopped.cause } }
+        : { failure: { kind: 'cancelled', cause } }
     if ('failure' in prepared) {
       await own?.discard()
       return context.emit(unstarted(task, prepared.failure))
     }
     const { agent, directory } = prepared
-    processes = startProcesses(prepared, task, `${context.runId}.${number}`, context)
-    if (stopped !== undefined) processes.stop(stopped.cause, stopped.how)
-    const { exit, files, conclusion } = await processes.ended
+    const mark = `${context.runId}.${number}`
+    const { exit, files, conclusion } = await runProcesses(prepared, task, mark, stopping, context)
     const written = readOutputFile(context.places.outputFile(number) ?? '')
     const badOutputs: Failure | null =
       written.problem === undefined
@@ -108,14 +106,8 @@ export function startAttempt(task: Task, number: number, context: AttemptContext
     if (directory.used) await context.places.discard(number)
   }
 
-  return {
-    ended: carryOut().finally(() => turn?.leave()),
-    stop(cause, how) {
-      stopped = { cause, how }
-      processes?.stop(cause, how)
-      turn?.leave()
-    },
-  }
+  stopping.stop.addEventListener('abort', () => turn?.leave())
+  return carryOut().finally(() => turn?.leave())
 }
 
 async function openWorktree(

@@ -6,12 +6,14 @@ import { markVariable, nestMark } from '../process/mark.ts'
 import { noteBirth } from '../process/newcomers.ts'
 import { createStarter } from '../process/starter.ts'
 import { sweepMarkedSince } from '../process/sweep.ts'
-import { type Attempt, startAttempt } from './attempt.ts'
+import { runAttempt } from './attempt.ts'
 import { createTemporaryPlaces } from './attempt-directory.ts'
 import { commonEnvironment } from '../agents/environment.ts'
 import { createProgramFinder } from '../process/find-program.ts'
 import { removeLeftovers } from './leftovers.ts'
 import type { LauncherOptions } from './launcher-options.ts'
+import type { AttemptContext } from './prepare-attempt.ts'
+import { createStopper, type Stopper } from './stopping.ts'
 import { builtinAgents } from '../agents/registry.ts'
 import { createTurns } from './turns.ts'
 import { createWorktreeWorkspaces } from './worktree-workspace.ts'
@@ -26,8 +28,9 @@ export interface Launcher {
   /** Answered by `attempt.started`, `attempt.progress` now and then, `attempt.repairing` perhaps, and `attempt.ended`; or by `attempt.ended` alone. */
   start(task: Task): void
   /** Answered by the attempt's `attempt.ended`; nothing happens when it has ended already. */
-  stop(id: string, attempt: number, cause: StopCause): void
-  stopAll(how: 'term' | 'kill', cause: StopCause): void
+  stop(id: string, attempt: number, cause: StopCause, how: 'term' | 'kill'): void
+  /** Kills all that runs, whatever the engine thinks of it. */
+  killAll(): void
   /** Does the rest of what an orchestrator before us announced; answers with how the attempts it was for end. */
   complete(effects: readonly UnfinishedEffect[]): Promise<AttemptEnded[]>
   /** Settles once no attempt is under way. */
@@ -55,7 +58,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
   })
   const birth = noteBirth(process.pid, 'earlier')
   const starter = createStarter(mark, () => options.emit({ type: 'notice', level: 'warning', message: serverLost }))
-  const context = {
+  const context: AttemptContext = {
     ...options,
     agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
     places,
@@ -66,29 +69,30 @@ export function createLauncher(options: LauncherOptions): Launcher {
     common,
     find: createProgramFinder(environment['PATHEXT']),
   }
-  const attempts = new Map<string, Attempt>()
+  const attempts = new Map<string, { readonly ended: Promise<void>; readonly stopper: Stopper }>()
   let count = 0
   let clearing: Promise<void> | undefined
 
-  const stopAll: Launcher['stopAll'] = (how, cause) => {
-    for (const attempt of attempts.values()) attempt.stop(cause, how)
+  const killAll = (): void => {
+    for (const { stopper } of attempts.values()) stopper.ask('cancelled', 'kill')
   }
   const idle = async (): Promise<void> => {
-    while (attempts.size > 0) await Promise.all([...attempts.values()].map((attempt) => attempt.ended))
+    while (attempts.size > 0) await Promise.all([...attempts.values()].map(({ ended }) => ended))
   }
   return {
     start(task) {
       count += 1
       const key = `${task.id}/${task.attempt}`
-      const attempt = startAttempt(task, count, context)
-      attempts.set(key, attempt)
-      void attempt.ended.finally(() => attempts.delete(key))
+      const stopper = createStopper()
+      const ended = runAttempt(task, count, stopper, context)
+      attempts.set(key, { ended, stopper })
+      void ended.finally(() => attempts.delete(key))
       clearing ??= removeLeftovers(temporary, common)
     },
-    stop(id, attempt, cause) {
-      attempts.get(`${id}/${attempt}`)?.stop(cause, 'term')
+    stop(id, attempt, cause, how) {
+      attempts.get(`${id}/${attempt}`)?.stopper.ask(cause, how)
     },
-    stopAll,
+    killAll,
     async complete(effects) {
       const ends: AttemptEnded[] = []
       for (const { effect, ended } of effects) {
@@ -99,7 +103,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     },
     idle,
     async close() {
-      stopAll('kill', 'cancelled')
+      killAll()
       await idle()
       await starter.close()
       await sweepMarkedSince(birth, options.runId)

@@ -1,5 +1,5 @@
 /** Longest delay a timer takes; a longer one would fire at once. */
-const longestTimerMs = 2_147_483_647
+export const longestTimerMs = 2_147_483_647
 
 /** The timers of one process, cleared together. */
 export interface Timers {

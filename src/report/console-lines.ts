@@ -1,4 +1,5 @@
-import type { Stamped } from '../core/event.ts'
+import { cleansUp } from '../core/edges.ts'
+import type { RunInterrupted, Stamped } from '../core/event.ts'
 import type { RunState } from '../core/run-state.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import { consoleSigns, describeSpending, describeState, paintStanding, safeLine } from './console-row.ts'
@@ -17,7 +18,7 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
     case 'run.resumed':
       return `resumed${event.changed.length === 0 ? '' : ` although changed: ${safeLine(event.changed.join(', '))}`}`
     case 'run.interrupted':
-      return style.yellow(`interrupted by ${safeLine(event.by)}: stopping what is running`)
+      return style.yellow(describeInterruption(event, state))
     case 'run.paused':
     case 'run.unpaused':
       return `${event.type === 'run.paused' ? 'paused' : 'resumed'}${event.id === null ? '' : ` ${safeLine(event.id)}`}`
@@ -54,6 +55,17 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
     default:
       return undefined
   }
+}
+
+function describeInterruption({ cause, by, how }: RunInterrupted, state: RunState): string {
+  const isLate = cause === 'run-timeout' && how === undefined
+  const why = isLate ? 'the run reached its time limit' : `interrupted by ${safeLine(by)}`
+  if (how === 'kill') return `${why}: killing what is running`
+  if (how === 'stop') return `${why}: stopping the cleanup`
+  const open = [...state.instances.values()].filter(({ status }) => status !== 'ended')
+  const entrances = [...open.map(({ instance }) => instance), ...state.gates.values()]
+  const isCleaning = entrances.some((instance) => instance.kind !== 'group' && cleansUp(instance))
+  return `${why}: stopping what is running${isCleaning ? ', except the cleanup' : ''}`
 }
 
 /** The one line of an instance that ended; undefined for a group, whose members have said it all. */

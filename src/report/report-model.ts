@@ -78,7 +78,7 @@ export interface ReportModel {
   readonly reason: string
   readonly startedAt: number
   readonly durationMs: number
-  /** Who asked the run to stop (`SIGINT` …). */
+  /** Who asked the run to stop (`SIGINT` …); null where nobody did, though it may have reached its own time limit. */
   readonly interruptedBy: string | null
   readonly accounting: Accounting
   readonly rows: readonly ReportRow[]
@@ -101,7 +101,7 @@ export function buildReport(state: RunState): ReportModel {
     reason: state.ended?.reason ?? '',
     startedAt,
     durationMs: Math.max(0, (state.ended?.at ?? state.at) - startedAt),
-    interruptedBy: state.interrupted?.by ?? null,
+    interruptedBy: state.interrupted?.cause === 'run-timeout' ? null : (state.interrupted?.by ?? null),
     accounting: sumAccounting(rows.map((row) => row.accounting)),
     rows,
     edges: collectEdges(state),

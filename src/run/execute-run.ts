@@ -19,6 +19,7 @@ import { createRedactor } from '../journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
 import { writeFileAtomically } from '../journal/write-file.ts'
 import { planPosition } from './plan-position.ts'
+import { createSteadyClock } from '../process/monotonic-time.ts'
 import { holdDirectory } from '../process/hold.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { renderMarkdown } from '../report/markdown.ts'
@@ -67,8 +68,8 @@ export interface RunOptions {
   readonly runner?: JsonObject
   /** A run to go on with instead of beginning a new one. */
   readonly resume?: RecoveredRun
-  /** Longest wait for reporters at the end. */
-  readonly reportDeadlineMs?: number
+  /** Longest wait for reporters, asked for when the run has ended. */
+  readonly reportDeadline?: () => number
 }
 
 /** What is left of a run once everything of it has ended. */
@@ -131,7 +132,7 @@ async function runWithin(directory: RunDirectory, options: RunOptions): Promise<
     journal,
     redactor,
     reporters,
-    clock: Date.now,
+    clock: createSteadyClock(Date.now, options.resume?.state.at),
     ...(options.resume && { state: options.resume.state, nextSeq: options.resume.nextSeq }),
   })
   const stopRefreshing = keepRefreshed(reporters)
@@ -140,7 +141,7 @@ async function runWithin(directory: RunDirectory, options: RunOptions): Promise<
     journal.sync()
     const report = leaveReports(bus, directory)
     writeDurations(rootOf(options), plan.name, bus.state)
-    await bus.end(options.reportDeadlineMs ?? 60_000, report)
+    await bus.end(options.reportDeadline?.() ?? 60_000, report)
     await journal.close()
     return { state: bus.state, report, directory, journalError: bus.failed ?? failures[0] }
   } finally {

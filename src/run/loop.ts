@@ -1,18 +1,20 @@
 import { createLauncher, type Launcher } from '../launch/launcher.ts'
+import type { LauncherOptions } from '../launch/launcher-options.ts'
 import type { RunEvent, Stamped } from '../core/event.ts'
 import { decide } from '../engine/decide.ts'
 import { explainExhausted } from '../engine/enforce-budgets.ts'
 import { evolve } from '../engine/evolve.ts'
 import { isFinished, type Progress } from '../engine/progress.ts'
 import type { Bus } from '../journal/bus.ts'
+import { createTimers, longestTimerMs } from '../process/timers.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
 
-/** Between asking a process to stop and killing it, also when a runner cancels: it leaves 7.5 s before it kills us. */
+/** Between asking a process to stop and killing it. */
 export const killAfterMs = 5000
 
 /** What the launcher of the run is given. */
-export type LoopOptions = Omit<Parameters<typeof createLauncher>[0], 'emit' | 'exhausted'>
+export type LoopOptions = Omit<LauncherOptions, 'emit' | 'exhausted'>
 
 /** A run's inbox and what turns its decisions into deeds. */
 export interface Loop {
@@ -39,7 +41,7 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
     finish = resolve
     fail = reject
   })
-  const timers = new Set<NodeJS.Timeout>()
+  const timers = createTimers()
   let inbox: RunEvent[] = []
   let draining = false
   let done = false
@@ -54,7 +56,7 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
       drain()
     } catch (error) {
       done = true
-      launcher.stopAll('kill', 'cancelled')
+      launcher.killAll()
       fail(error)
     } finally {
       draining = false
@@ -83,34 +85,27 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
     const pending = [event]
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
       const stamped = note(next)
-      if (next.type === 'run.interrupted') stopEverything(next.cause)
       for (const command of decide(progress, stamped.at)) {
         if (command.type === 'record') pending.push(command.event)
         else if (command.type === 'start') launcher.start(command.task)
-        else if (command.type === 'stop') launcher.stop(command.id, command.attempt, command.cause)
-        else later(command.at - stamped.at, () => send({ type: 'timer.fired', key: command.key }))
+        else if (command.type === 'stop') launcher.stop(command.id, command.attempt, command.cause, command.how)
+        else wake(command.key, command.at - stamped.at)
       }
     }
     if (bus.failed !== undefined && !journalLost) {
       journalLost = true
-      inbox.push({ type: 'run.interrupted', cause: 'cancelled', by: `the journal (${bus.failed.message})` })
+      inbox.push({
+        type: 'run.interrupted',
+        cause: 'cancelled',
+        by: `the journal (${bus.failed.message})`,
+        how: 'stop',
+      })
     }
   }
 
-  function stopEverything(cause: Parameters<Launcher['stopAll']>[1]): void {
-    launcher.stopAll('term', cause)
-    later(killAfterMs, () => launcher.stopAll('kill', cause))
-  }
-
-  function later(delayMs: number, act: () => void): void {
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer)
-        act()
-      },
-      Math.min(Math.max(delayMs, 0), 2 ** 31 - 1),
-    )
-    timers.add(timer)
+  /** One that comes early, because no timer can wait as long, is asked for again. */
+  function wake(key: string, afterMs: number): void {
+    timers.after(Math.min(Math.max(afterMs, 0), longestTimerMs), () => send({ type: 'timer.fired', key }))
   }
 
   return {
@@ -122,12 +117,13 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
       send({ type: 'run.resumed', version: runningVersion, changed: run.changed })
     },
     async close() {
-      for (const timer of timers) clearTimeout(timer)
+      timers.clear()
       await launcher.close()
     },
     control: {
-      interrupt: (by, cause = 'cancelled') => send({ type: 'run.interrupted', cause, by }),
-      kill: () => launcher.stopAll('kill', 'cancelled'),
+      interrupt: (by, limits = {}, cause = 'cancelled') => send({ type: 'run.interrupted', cause, by, ...limits }),
+      kill: (by) => send({ type: 'run.interrupted', cause: 'cancelled', by, how: 'kill' }),
+      abandon: () => launcher.killAll(),
       pause: (id) => send({ type: 'run.paused', id }),
       unpause: (id) => send({ type: 'run.unpaused', id }),
       cancel: (id, by) => send({ type: 'instance.cancelled', id, by }),

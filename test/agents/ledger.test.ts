@@ -54,7 +54,7 @@ async function carryOut(scenario: Scenario, id: string): Promise<{ ended: Attemp
     await interrupted
     const { pid } = await rig.until(startOf(id))
     if (scenario.after.do === 'kill') process.kill(pid, 'SIGKILL')
-    else rig.launcher.stop(id, 1, 'cancelled')
+    else rig.launcher.stop(id, 1, 'cancelled', 'term')
   }
   return { ended: await ending, served: server.served(id) }
 }

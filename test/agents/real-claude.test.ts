@@ -250,7 +250,7 @@ describe('claude, the real one, against the simulation', { concurrency: 3 }, () 
   it('is stopped while it streams', async () => {
     const ending = ask('hang-stop', { allowedTools: ['Bash'] })
     await rig.until(doing('hang-stop', 'echo first'))
-    rig.launcher.stop('hang-stop', 1, 'cancelled')
+    rig.launcher.stop('hang-stop', 1, 'cancelled', 'term')
     const ended = await ending
     assert.deepEqual(ended.failure, { kind: 'cancelled', cause: 'cancelled' })
     assert.ok((ended.accounting.usage?.output ?? 0) > 1)

@@ -207,7 +207,7 @@ describe('codex, the real one, against the simulation', { concurrency: 3 }, () =
     const ending = ask('hang-stop')
     const { accounting } = await rig.until(accounted('hang-stop'))
     assert.equal(accounting.partial, true)
-    rig.launcher.stop('hang-stop', 1, 'budget')
+    rig.launcher.stop('hang-stop', 1, 'budget', 'term')
     const ended = await ending
     assert.deepEqual(ended.failure, { kind: 'cancelled', cause: 'budget' })
     assert.ok((ended.accounting.usage?.input ?? 0) > 0)

@@ -28,7 +28,7 @@ describe('an interrupted run', () => {
     const cancelled = 'cancelled (cancelled)'
     assert.deepEqual(results(run), { a: cancelled, b: cancelled, always: cancelled, 'g.x': cancelled, g: cancelled })
     assert.equal(endOf(run, 'b').detail, 'interrupted by SIGINT')
-    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'a', attempt: 1, cause: 'cancelled' }])
+    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'a', attempt: 1, cause: 'cancelled', how: 'term' }])
     assert.deepEqual([runEnd(run).result, runEnd(run).reason], ['cancelled', 'interrupted by SIGINT'])
     assert.equal(runEnd(run).at, 1_000_070)
   })
@@ -59,10 +59,10 @@ describe('an interrupted run', () => {
       behave: () => ({ durationMs: 1000 }),
     })
     assert.deepEqual(results(run), { a: 'cancelled (timeout)', b: 'cancelled (timeout)' })
-    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'a', attempt: 1, cause: 'run-timeout' }])
+    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'a', attempt: 1, cause: 'run-timeout', how: 'term' }])
     assert.deepEqual(
       [runEnd(run).result, runEnd(run).reason, runEnd(run).at],
-      ['cancelled', 'the run took too long', 1_000_201],
+      ['failure', 'timeout: the run reached its time limit (limits.timeout-minutes: 0.003)', 1_000_201],
     )
   })
 })
@@ -87,7 +87,7 @@ describe('one instance', () => {
       behave: () => ({ durationMs: 100 }),
       script: [{ at: 0, event: { type: 'instance.cancelled', id: 'a', by: 'me' } }],
     })
-    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'a', attempt: 1, cause: 'cancelled' }])
+    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'a', attempt: 1, cause: 'cancelled', how: 'term' }])
     assert.deepEqual(results(run), { a: 'cancelled (cancelled)' })
     assert.deepEqual([runEnd(run).result, runEnd(run).reason], ['cancelled', '1 instance cancelled'])
   })
@@ -193,7 +193,7 @@ describe('fail-fast', () => {
     })
     assert.equal(endOf(run, 'g.c').detail, 'g.a failed')
     assert.equal(endOf(run, 'g').detail, 'g.a failed (exit:1)')
-    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'g.b', attempt: 1, cause: 'fail-fast' }])
+    assert.deepEqual(stopsOf(run), [{ type: 'stop', id: 'g.b', attempt: 1, cause: 'fail-fast', how: 'term' }])
   })
 
   it('does not when not asked for, or when the failure is forgiven', () => {

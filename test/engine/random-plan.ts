@@ -40,6 +40,8 @@ export const conditions = [
   'success()',
   'failure()',
   '!failure()',
+  'cancelled()',
+  '!cancelled()',
   'false',
   'true',
   "fromJSON('x')",
@@ -112,7 +114,7 @@ export function randomRun(seed: number): SimulationOptions {
   }
 
   const conditionOf = (condition: string, join: 'all' | 'any') =>
-    join === 'any' && condition.includes('fail') ? {} : { if: condition }
+    join === 'any' && /fail|cancel/.test(condition) ? {} : { if: condition }
 
   const needsOf = (upstream: readonly string[]): NonNullable<ProcessOverrides['needs']> => {
     const chosen = upstream.filter(() => chance(Math.min(0.8, 1.4 / upstream.length)))
@@ -214,7 +216,14 @@ function randomScript(random: () => number, ids: readonly string[]): Happening[]
     script.push({ at, event: { type: 'run.paused', id } }, { at: at + upTo(200), event: { type: 'run.unpaused', id } })
   }
   if (chance(0.15)) script.push({ at: upTo(300), event: { type: 'instance.cancelled', id: pick(ids), by: 'someone' } })
-  if (chance(0.12)) script.push({ at: upTo(500), event: { type: 'run.interrupted', cause: 'cancelled', by: 'SIGINT' } })
+  if (chance(0.2)) {
+    const at = upTo(500)
+    const limits = chance(0.5) ? { cleanupMs: upTo(200), killMs: 1 + upTo(100) } : {}
+    script.push({ at, event: { type: 'run.interrupted', cause: 'cancelled', by: 'SIGINT', ...limits } })
+    const how = pick([{}, { how: 'stop' }, { how: 'kill' }] as const)
+    if (chance(0.4))
+      script.push({ at: at + upTo(300), event: { type: 'run.interrupted', cause: 'cancelled', by: 'SIGTERM', ...how } })
+  }
   if (chance(0.2)) script.push({ at: upTo(300), kill: pick(ids) })
   if (chance(0.05)) script.push({ at: upTo(300), kill: null })
   return script

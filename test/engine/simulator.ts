@@ -59,6 +59,7 @@ interface Running {
   readonly task: Task
   readonly behaviour: Behaviour
   stopped: boolean
+  killed: boolean
 }
 
 interface Pending {
@@ -117,13 +118,16 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     if (command.type === 'wake') return later(command.at, { type: 'timer.fired', key: command.key })
     if (command.type === 'stop') {
       const process = running.get(command.id)
-      if (process === undefined || process.task.attempt !== command.attempt || process.stopped) return
+      if (process === undefined || process.task.attempt !== command.attempt) return
+      const isKill = command.how === 'kill'
+      if (isKill ? process.killed : process.stopped) return
       process.stopped = true
-      if (process.behaviour.ignoresStop === true) return
+      process.killed = isKill
+      if (process.behaviour.ignoresStop === true && !isKill) return
       drop(process)
       const failure: Failure = { kind: 'cancelled', cause: command.cause }
       later(
-        simulation.now + (process.behaviour.stopMs ?? 1),
+        simulation.now + (isKill ? 0 : (process.behaviour.stopMs ?? 1)),
         ended(process.task, { ...process.behaviour, failure }),
         process,
       )
@@ -132,7 +136,7 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     if (command.type !== 'start') return
     const { task } = command
     const behaviour = behave(task, simulation.now)
-    const process: Running = { task, behaviour, stopped: false }
+    const process: Running = { task, behaviour, stopped: false, killed: false }
     simulation.tasks.push(task)
     running.set(task.id, process)
     const duration = behaviour.durationMs ?? 10

@@ -259,8 +259,8 @@ describe('stopping', () => {
   it('ends one attempt and not another', async () => {
     const one = rig.run(taskOf('one', 'shell', { action: { kind: 'script', script: 'echo up; sleep 60' } }))
     const two = rig.run(taskOf('two', 'shell', { action: { kind: 'script', script: 'sleep 0.2; echo two' } }))
-    rig.launcher.stop('one', 1, 'fail-fast')
-    rig.launcher.stop('none', 1, 'fail-fast')
+    rig.launcher.stop('one', 1, 'fail-fast', 'term')
+    rig.launcher.stop('none', 1, 'fail-fast', 'term')
     assert.deepEqual((await one).failure, { kind: 'cancelled', cause: 'fail-fast' })
     assert.equal((await two).failure, null)
   })
@@ -273,7 +273,7 @@ describe('stopping', () => {
     await eventually(() => existsSync(hidden))
     const pid = Number(readFileSync(hidden, 'utf8'))
     assert.ok(isAlive(pid))
-    other.launcher.stopAll('term', 'cancelled')
+    other.launcher.killAll()
     assert.equal((await ending).failure?.kind, 'cancelled')
     assert.ok(!isAlive(pid))
     await other.launcher.close()
@@ -380,12 +380,12 @@ describe('a worktree', () => {
       const slow = other.run(inTree('slow', 'sleep 60', true))
       const quick = other.run(inTree('quick', 'echo quick > a.txt', true))
       await eventually(() => existsSync(join(other.root, 'run/logs/quick.1.changes.patch')))
-      other.launcher.stop('quick', 1, 'cancelled')
+      other.launcher.stop('quick', 1, 'cancelled', 'term')
       const { failure, patchFile } = await quick
       assert.equal(failure?.kind, 'cancelled')
       assert.match(readFileSync(join(other.root, 'run', patchFile ?? ''), 'utf8'), /^\+quick$/m)
       assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'one\n')
-      other.launcher.stop('slow', 1, 'cancelled')
+      other.launcher.stop('slow', 1, 'cancelled', 'term')
       await slow
     } finally {
       await other.close()

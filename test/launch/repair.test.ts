@@ -217,7 +217,7 @@ describe('an answer that breaks its schema', { concurrency: 3 }, () => {
     const id = 'hang-stop-codex'
     const ending = ask('hang-stop', 'codex', { allowedTools: ['Bash'] })
     const first = await untilBothSpent(id)
-    rig.launcher.stop(id, 1, 'cancelled')
+    rig.launcher.stop(id, 1, 'cancelled', 'term')
     const ended = await ending
     assert.deepEqual(ended.failure, { kind: 'cancelled', cause: 'cancelled' })
     assertBoth(ended, first)

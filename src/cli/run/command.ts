@@ -19,7 +19,7 @@ export const runCommand: Command = {
   },
   notes: [
     'RULES may follow --simulate where FILE or --resume is given too, and --simulate=RULES stands anywhere. Pass its RULES again when resuming a simulated run.',
-    'Without FILE, .github/orchestrator.yml or orchestrator.yml is run. Ctrl-C stops the run gracefully and still reports; a second Ctrl-C kills it, as Ctrl-\\ does at once.',
+    'Without FILE, .github/orchestrator.yml or orchestrator.yml is run. Ctrl-C stops the run gracefully, runs its cleanup and still reports; a second Ctrl-C kills it, as Ctrl-\\ does at once.',
   ],
   examples: [
     ['orchestrator run ci.yml --input base=main', 'with an input'],

@@ -1,4 +1,4 @@
-import type { AttemptEnded, InstanceRetrying, Stamped } from '../../../src/core/event.ts'
+import type { AttemptEnded, InstanceRetrying, RunInterrupted, Stamped } from '../../../src/core/event.ts'
 import type { Instance } from '../../../src/core/instance.ts'
 import { findReopened, selectionOf } from './edges.ts'
 import { inside, processOf, providerOf, runtimeOf, type Seen, type World } from './world.ts'
@@ -25,8 +25,7 @@ export function apply(world: World, event: Stamped): void {
       world.paused.delete(event.id)
       return
     case 'run.interrupted':
-      world.interrupted ??= event
-      return
+      return interrupt(world, event)
     case 'instance.cancelled':
       for (const other of inside(world, event.id)) other.cancelled = true
       return
@@ -49,14 +48,16 @@ export function apply(world: World, event: Stamped): void {
       if (one === undefined) return
       one.ended = event
       one.awaiting = false
+      if (world.ending > 0 && one.instance.kind === 'gate') one.afterInterrupt = true
       return
     default:
   }
 }
 
 /** The next attempt of a node is on its way. */
-export function begin(one: Seen): void {
+export function begin(world: World, one: Seen): void {
   one.running = true
+  if (world.ending > 0 && one.fresh) one.afterInterrupt = true
   one.stopAsked = false
   one.fresh = false
   one.attempt++
@@ -72,6 +73,7 @@ function add(world: World, instances: readonly Instance[]): void {
       awaiting: false,
       cancelled: false,
       fresh: true,
+      afterInterrupt: false,
       attempt: 0,
       tries: 0,
       fallback: -1,
@@ -81,7 +83,16 @@ function add(world: World, instances: readonly Instance[]): void {
   world.selected = selectionOf(world)
 }
 
+function interrupt(world: World, event: Stamped<RunInterrupted>): void {
+  const { how, cleanupMs = Infinity } = event
+  const ending = how === 'kill' ? 3 : how === 'stop' || world.ending > 0 ? 2 : 1
+  if (ending === 1) world.cleanupBy = event.at + cleanupMs
+  world.interrupted ??= event
+  if (ending > world.ending) world.ending = ending
+}
+
 function end(world: World, one: Seen, { failure, attempt }: AttemptEnded): void {
+  if (!one.running) begin(world, one)
   one.running = false
   one.awaiting = true
   one.attempt = attempt
@@ -105,12 +116,20 @@ function retry(one: Seen, event: InstanceRetrying): void {
 
 /** A later process goes on: what did not succeed, or was stopped, has another chance, with all its attempts. */
 function reopen(world: World): void {
-  world.interrupted = undefined
+  Object.assign(world, { interrupted: undefined, ending: 0, cleanupBy: Infinity })
   world.deadline = world.now + (world.plan.timeoutMs ?? Infinity)
   world.paused.clear()
   for (const provider of world.providers.values()) Object.assign(provider, { open: false, denials: 0 })
   const stopped = [...world.seen.values()].filter((one) => one.awaiting && one.lastFailure?.kind === 'cancelled')
   for (const one of [...findReopened(world), ...stopped])
-    Object.assign(one, { ended: undefined, awaiting: false, tries: 0, fallback: -1, dueAt: 0, lastFailure: undefined })
+    Object.assign(one, {
+      ended: undefined,
+      awaiting: false,
+      tries: 0,
+      fallback: -1,
+      dueAt: 0,
+      lastFailure: undefined,
+      afterInterrupt: false,
+    })
   for (const one of world.seen.values()) Object.assign(one, { fresh: true, cancelled: false, stopAsked: false })
 }

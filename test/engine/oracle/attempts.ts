@@ -1,7 +1,7 @@
 import type { InstanceEnded, InstanceRetrying } from '../../../src/core/event.ts'
 import type { Failure } from '../../../src/core/failure.ts'
 import type { RetryPolicy } from '../../../src/core/instance.ts'
-import { condition, isFailedFast } from './edges.ts'
+import { condition, isOver, verdict } from './edges.ts'
 import { processOf, providerOf, runtimeOf, type Seen, type World } from './world.ts'
 
 /** What is wrong with trying again like this. `exhausted`: a budget lets the instance start nothing more. */
@@ -11,7 +11,7 @@ export function* wrongRetry(world: World, one: Seen, event: InstanceRetrying, ex
   const { lastFailure, awaiting } = one
   if (one.ended !== undefined || one.running) yield 'although it runs, or has ended'
   if (event.attempt !== one.attempt + 1) yield `as attempt ${event.attempt} after ${one.attempt}`
-  if (world.interrupted !== undefined || one.stopAsked) yield 'although it was to stop'
+  if (isOver(world, one) || one.stopAsked) yield 'although it was to stop'
   if (event.fallback !== undefined) {
     if (event.fallback !== one.fallback + 1 || event.fallback >= fallback.length)
       yield `with fallback ${event.fallback}`
@@ -48,7 +48,11 @@ export function* wrongEnd(world: World, one: Seen, event: InstanceEnded, exhaust
   const { open, resetAt } = providerOf(world, runtimeOf(one))
   if (['quota', 'auth'].includes(event.reason) && !awaiting && (!open || resetAt <= world.now))
     yield 'for a circuit that is closed, or should be'
-  const mayGoOn = world.interrupted === undefined && !one.stopAsked && !one.cancelled && !isFailedFast(world, one)
+  const replaced = event.detail.startsWith('replaced by')
+  if (event.outcome === 'cancelled' && world.ending === 1 && !awaiting && !replaced && !isOver(world, one))
+    if (verdict(world, instance) === 'go' && (!one.fresh || condition(world, instance) === true))
+      yield 'although it cleans up'
+  const mayGoOn = !one.stopAsked && !isOver(world, one)
   if (!awaiting || lastFailure === null || lastFailure === undefined || !mayGoOn || exhausted) return
   if (lastFailure.kind === 'cancelled' || lastFailure.kind === 'budget') return
   if (isRetriable(one)) yield 'with attempts left'

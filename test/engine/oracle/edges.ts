@@ -16,17 +16,23 @@ export function verdict(world: World, instance: Instance): 'go' | 'skip' | 'wait
 
 /** What its `if` comes to; one of `conditions`. */
 export function condition(world: World, instance: Instance): boolean | 'error' {
+  const { ending } = world
   switch (instance.if) {
     case undefined:
     case 'always()':
     case 'true':
       return true
+    case 'cancelled()':
+      return ending > 0 || anyBefore(world, instance, 'cancelled')
+    case '!cancelled()':
+      return ending === 0 && !anyBefore(world, instance, 'cancelled')
     case 'success()':
+      if (ending > 0) return false
       return instance.needs.every((edge) => !edge.plain || world.seen.get(edge.from)?.ended?.result === 'success')
     case 'failure()':
-      return ancestorFailed(world, instance)
+      return ending === 0 && anyBefore(world, instance, 'failure')
     case '!failure()':
-      return !ancestorFailed(world, instance)
+      return ending > 0 || !anyBefore(world, instance, 'failure')
     case 'false':
       return false
     default:
@@ -34,8 +40,9 @@ export function condition(world: World, instance: Instance): boolean | 'error' {
   }
 }
 
-/** The earliest start by delays and `start-at`. */
+/** The earliest start by delays and `start-at`; what cleans up after an interruption waits for neither. */
 export function readyAt(world: World, instance: Instance): number {
+  if (world.ending > 0) return 0
   const own = needsOf(world, instance)
     .filter((edge) => !isMandatory(world, edge, instance) && isTaken(world, edge, instance) === true)
     .map((edge) => (world.seen.get(edge.from)?.ended?.at ?? 0) + edge.delayMs)
@@ -80,7 +87,7 @@ export function findReopened(world: World): Set<Seen> {
       if (ended === undefined) continue
       const failed = ended.result === 'failure' || ended.result === 'cancelled'
       const denied = ended.result === 'skipped' && kept.has(ended.reason)
-      const stays = ended.result === 'success' && instance.kind !== 'group'
+      const stays = ended.result === 'success' && instance.kind !== 'group' && !one.afterInterrupt
       const below = !stays && needsOf(world, instance).some(({ from }) => isFound(from))
       if (failed || denied || below) found.add(one)
     }
@@ -95,6 +102,43 @@ export function isForgiven(world: World, one: Seen): boolean {
 
 function hasForgiven({ instance, ended }: Seen): boolean {
   return instance.kind === 'group' && ended?.result === 'success' && ended.outcome === 'failure'
+}
+
+/** Whether an interruption, a cancellation or its group that failed fast keeps it from running on, or at all. */
+export function isOver(world: World, one: Seen): boolean {
+  return isInterrupted(world, one) || one.cancelled || isFailedFast(world, one)
+}
+
+/** Whether the run was interrupted, and it is not there to clean up, or what is has been stopped too. */
+export function isInterrupted(world: World, one: Seen): boolean {
+  return world.ending > 1 || (world.ending === 1 && !entrancesOf(world, one).some((at) => runsAnyway(world, at)))
+}
+
+/** The node itself and the gates of the groups around it. */
+function entrancesOf({ seen }: World, one: Seen): Seen[] {
+  const found = [one]
+  for (let group = groupOf(one.instance); ;) {
+    const around = seen.get(group ?? '')?.instance
+    if (around?.kind !== 'group') return found
+    const gate = seen.get(around.gate)
+    if (gate !== undefined && gate !== one) found.push(gate)
+    group = around.parent
+  }
+}
+
+function groupOf(instance: Instance): string | undefined {
+  return instance.kind === 'gate' ? instance.group : instance.parent
+}
+
+/** By its own `if` and edges; of what has begun the condition holds now. */
+function runsAnyway(world: World, one: Seen): boolean {
+  const { instance } = one
+  const asks = (text: string): boolean => text.includes('always()') || text.includes('cancelled()')
+  const says =
+    asks(instance.if ?? '') ||
+    instance.needs.some(({ when }) => when === 'always' || (typeof when !== 'string' && asks(when.expression)))
+  const begun = !one.fresh || one.running || one.ended !== undefined
+  return says && (!begun || condition(world, instance) === true)
 }
 
 /** Whether the first failure in a fail-fast group around it has happened. */
@@ -137,9 +181,10 @@ function isMandatory({ seen }: World, edge: Edge, target: Instance): boolean {
   return seen.get(edge.from)?.instance.kind === 'gate' && target.kind !== 'group'
 }
 
-function ancestorFailed(
+function anyBefore(
   world: World,
   instance: Instance,
+  result: 'failure' | 'cancelled',
   before = Infinity,
   done = new Set<string>(),
   forgiven: ReadonlySet<Seen> = new Set(),
@@ -148,8 +193,8 @@ function ancestorFailed(
     const upstream = world.seen.get(from)
     if (upstream?.ended === undefined || upstream.ended.seq > before || done.has(from)) return false
     done.add(from)
-    if (upstream.ended.result === 'failure' && !forgiven.has(upstream)) return true
+    if (upstream.ended.result === result && !forgiven.has(upstream)) return true
     const within = hasForgiven(upstream) ? new Set([...forgiven, ...inside(world, from)]) : forgiven
-    return ancestorFailed(world, upstream.instance, upstream.ended.seq, done, within)
+    return anyBefore(world, upstream.instance, result, upstream.ended.seq, done, within)
   })
 }

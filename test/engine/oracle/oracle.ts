@@ -5,7 +5,7 @@ import { defaultEngine, type Moment, type SimulationOptions } from '../simulator
 import { apply, begin } from './apply.ts'
 import { wrongEnd, wrongRetry } from './attempts.ts'
 import { createBudgets } from './budgets.ts'
-import { condition, isForgiven, needsOf, readyAt, verdict } from './edges.ts'
+import { condition, isForgiven, isInterrupted, needsOf, readyAt, verdict } from './edges.ts'
 import { brokenLimits } from './pools.ts'
 import { leftUndone } from './settled.ts'
 import { chainOf, createWorld, processOf, providerOf, runtimeOf } from './world.ts'
@@ -28,9 +28,10 @@ export function createOracle(options: SimulationOptions) {
     const say = (what: string): void => problem(`${task.id} started ${what}`)
     if (one.ended !== undefined) say(`after its end in ${one.ended.result}`)
     if (one.running) say('twice')
-    if (world.interrupted !== undefined) say('after the interruption')
+    if (isInterrupted(world, one)) say('after the interruption')
     if (one.cancelled) say('although cancelled')
-    if (paused.has(null) || chainOf(world, task.id).some((at) => paused.has(at.instance.id))) say('while paused')
+    if (world.ending === 0 && (paused.has(null) || chainOf(world, task.id).some((at) => paused.has(at.instance.id))))
+      say('while paused')
     if (!world.selected.has(task.id)) say('although not selected')
     if (verdict(world, instance) !== 'go') say(`with its edges at ${verdict(world, instance)}`)
     if (one.fresh && condition(world, instance) !== true) say('against its condition')
@@ -44,7 +45,7 @@ export function createOracle(options: SimulationOptions) {
     if (admission === 'never') say('beyond a budget')
     if (admission === 'later') say('although what runs may use up a budget')
     budgets.start(one, 'us')
-    begin(one)
+    begin(world, one)
     for (const limit of brokenLimits(world, one)) say(limit)
   }
 
@@ -60,7 +61,8 @@ export function createOracle(options: SimulationOptions) {
     }
     if (command.type !== 'record') return
     const { event } = command
-    if (event.type === 'run.interrupted' && world.now < world.deadline) problem('the run ends before its time limit')
+    if (event.type === 'run.interrupted' && world.now < (event.how === 'stop' ? world.cleanupBy : world.deadline))
+      problem('the run ends, or stops to clean up, before its time limit')
     if (event.type === 'provider.throttled') {
       const { open, resetAt, denials } = providerOf(world, event.provider)
       if (event.open && denials < 3) problem(`${event.provider} is given up after ${denials} refusals`)
@@ -101,14 +103,16 @@ export function createOracle(options: SimulationOptions) {
     const failed = all.some(({ ended }) => ended?.result === 'failure')
     if (failed && result !== 'failure') problem(`the run ends in ${result} although one failed`)
     const denied = all.some(({ ended }) => ended?.result === 'skipped')
-    if (result === 'failure' && !failed && !denied) problem(`the run fails although none did: ${reason}`)
+    const late = world.interrupted?.cause === 'run-timeout'
+    if (late && result !== 'failure') problem(`the run reached its time limit and ends in ${result}`)
+    if (result === 'failure' && !failed && !denied && !late) problem(`the run fails although none did: ${reason}`)
   }
 
   const take = (event: Stamped): void => {
     const one = 'id' in event && typeof event.id === 'string' ? seen.get(event.id) : undefined
     if (event.type === 'attempt.started' && one?.running === false) {
       budgets.start(one, 'earlier')
-      begin(one)
+      begin(world, one)
     }
     apply(world, event)
     budgets.take(event)

@@ -1,5 +1,5 @@
 import type { Budgets } from './budgets.ts'
-import { condition, isFailedFast, readyAt, verdict } from './edges.ts'
+import { condition, isOver, readyAt, verdict } from './edges.ts'
 import { placeTaken } from './pools.ts'
 import { chainOf, providerOf, runtimeOf, type Seen, type World } from './world.ts'
 
@@ -11,6 +11,7 @@ export function* leftUndone(world: World, budgets: Budgets): Generator<string> {
     if (what !== undefined) yield `${one.instance.id} ${what} at ${world.now}`
   }
   if (world.interrupted === undefined && world.now >= world.deadline) yield 'the run goes on beyond its time limit'
+  if (world.ending === 1 && world.now >= world.cleanupBy) yield 'cleaning up takes longer than it may'
   for (const [name, { denials, open }] of world.providers)
     if (denials >= 3 && !open) yield `${name} refused ${denials} times and is asked on`
 }
@@ -40,15 +41,11 @@ function undoneOfWaiting(world: World, one: Seen, budgets: Budgets): string | un
   return idle(world, one, budgets)
 }
 
-function isOver(world: World, one: Seen): boolean {
-  return world.interrupted !== undefined || one.cancelled || isFailedFast(world, one)
-}
-
 /** An idle worker while something could start is a bug. */
 function idle(world: World, one: Seen, budgets: Budgets): string | undefined {
   const { paused } = world
-  if (paused.has(null) || chainOf(world, one.instance.id).some(({ instance }) => paused.has(instance.id)))
-    return undefined
+  const isPaused = paused.has(null) || chainOf(world, one.instance.id).some(({ instance }) => paused.has(instance.id))
+  if (isPaused && world.ending === 0) return undefined
   if (placeTaken(world, one) !== undefined) return undefined
   if (budgets.mayWait(one)) return undefined
   if (budgets.admission(one) === 'never') return 'waits for a budget that is used up'

@@ -15,6 +15,8 @@ export interface Seen {
   cancelled: boolean
   /** Has not started since the run began, or was resumed: its edges and its condition are asked. */
   fresh: boolean
+  /** It only ran, or was only opened, after an interruption. */
+  afterInterrupt: boolean
   attempt: number
   tries: number
   fallback: number
@@ -43,6 +45,10 @@ export interface World {
   readonly paused: Set<string | null>
   readonly providers: Map<string, ProviderSeen>
   interrupted: RunInterrupted | undefined
+  /** How far the end of the run has come, from 0: runs, cleans up, stops, is killed. */
+  ending: 0 | 1 | 2 | 3
+  /** When what cleans up is to stop. */
+  cleanupBy: number
   startedAt: number
   /** When the run's own time limit ends it. */
   deadline: number
@@ -61,6 +67,8 @@ export function createWorld(plan: Plan, limits: World['limits']): World {
     paused: new Set(),
     providers: new Map(),
     interrupted: undefined,
+    ending: 0,
+    cleanupBy: Infinity,
     startedAt: 0,
     deadline: Infinity,
     only: null,

@@ -1,5 +1,4 @@
 import type { RunEvent } from '../core/event.ts'
-import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { type Accounting, addAccounting, freeAccounting, unknownAccounting } from '../core/usage.ts'
 import { messageOf } from '../core/message-of.ts'
@@ -9,14 +8,8 @@ import type { AgentEvent, Conclusion, Parser } from '../agents/agent.ts'
 import { createProgressMeter } from './attempt-progress.ts'
 import { plainLine } from '../core/plain-text.ts'
 import type { AttemptContext, Prepared, PreparedProcess } from './prepare-attempt.ts'
+import { causeOf, type Stopping } from './stopping.ts'
 import { afterRepair, countFrom, findRepairable, prepareRepair, unrepaired } from './repair.ts'
-
-/** The processes of one attempt: one that does the work, and sometimes one that is asked to repair its answer. */
-export interface Processes {
-  readonly ended: Promise<Ended>
-  /** Stops the one that runs; no other is started. */
-  stop(cause: StopCause, how: 'term' | 'kill'): void
-}
 
 /** What an attempt's processes came to; `exit` and `files` are those of the last one, its duration counts from the start of the first. */
 export interface Ended {
@@ -28,14 +21,22 @@ export interface Ended {
 /** How often a parser is asked for what its stream does not say, milliseconds. */
 const pollMs = 500
 
-/** Starts what was prepared; `mark` is what all its processes carry. */
-export function startProcesses(prepared: Prepared, task: Task, mark: string, context: AttemptContext): Processes {
+/**
+ * Runs the processes of one attempt to their end: one that does the work, and sometimes one that is asked to repair its answer. `mark` is what
+ * they all carry. The one that runs is stopped when `stopping` says so, and no other is started.
+ */
+export function runProcesses(
+  prepared: Prepared,
+  task: Task,
+  mark: string,
+  stopping: Stopping,
+  context: AttemptContext,
+): Promise<Ended> {
   const { agent } = prepared
   const initial = agent.kind === 'agent' ? unknownAccounting : freeAccounting
   const attempt = { id: task.id, attempt: task.attempt }
   const meter = createProgressMeter(attempt, { accounting: initial, model: task.model ?? null }, context.emit)
   let supervised: Supervised | undefined
-  let stopped: { cause: StopCause; how: 'term' | 'kill' } | undefined
 
   const takeAll = (events: readonly AgentEvent[]): void => {
     for (const event of events)
@@ -66,7 +67,7 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
         ...(wants && { wantsLine: (head: Uint8Array) => wants(head) }),
       }),
     })
-    if (stopped !== undefined) supervised.stop(stopped.cause, stopped.how)
+    obey(supervised, stopping)
     const polling = parser.poll && setInterval(() => takeAll(parser.poll?.() ?? []), pollMs)
     const exit = await supervised.ended
     clearInterval(polling)
@@ -94,7 +95,7 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
     if (repairable === undefined) return first
     // The engine takes this in before it is asked whether more may be spent, and may stop us at it.
     meter.flush({ type: 'accounting', accounting: repairable.accounting })
-    if (stopped !== undefined) return first
+    if (causeOf(stopping) !== undefined) return first
     const exhausted = context.exhausted?.(task.id)
     if (exhausted !== undefined) return { ...first, conclusion: unrepaired(repairable, exhausted) }
     const usedMs = first.exit.durationMs
@@ -111,15 +112,21 @@ export function startProcesses(prepared: Prepared, task: Task, mark: string, con
     }
   }
 
-  return {
-    ended: work()
-      .then(repair)
-      .finally(() => meter.stop()),
-    stop(cause, how) {
-      stopped = { cause, how }
-      supervised?.stop(cause, how)
-    },
-  }
+  return work()
+    .then(repair)
+    .finally(() => meter.stop())
+}
+
+/** Stops a process as soon as that is asked for, be it already. */
+function obey(process: Supervised, stopping: Stopping): void {
+  const { stop, kill } = stopping
+  const tell = (how: 'term' | 'kill') => () => process.stop(causeOf(stopping), how)
+  for (const [signal, act] of [
+    [stop, tell('term')],
+    [kill, tell('kill')],
+  ] as const)
+    if (signal.aborted) act()
+    else signal.addEventListener('abort', act)
 }
 
 /** After so many an instance is taken for what kills the process that starts it. */

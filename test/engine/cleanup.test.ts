@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { RunEvent, RunInterrupted } from '../../src/core/event.ts'
+import { command, group, plan } from './plans.ts'
+import { endOf, results, runEnd, simulate, startOrder, type Behaviour, type SimulationOptions } from './simulator.ts'
+import { expression } from '../rig/conditions.ts'
+
+const cancelled = 'cancelled (cancelled)'
+const interrupt = (more: Partial<RunInterrupted> = {}): RunEvent => ({
+  type: 'run.interrupted',
+  cause: 'cancelled',
+  by: 'SIGINT',
+  ...more,
+})
+
+/** Interrupted in the middle of `work`, which takes 100 ms, as everything else does unless `slow` says otherwise. */
+function interrupted(
+  instances: Parameters<typeof plan>[0],
+  options: Partial<SimulationOptions> & { readonly slow?: readonly string[]; readonly behaviour?: Behaviour } = {},
+) {
+  const { slow = [], behaviour = {}, ...rest } = options
+  return simulate({
+    plan: plan([command('work'), ...instances]),
+    behave: ({ id }) => ({ durationMs: slow.includes(id) ? 10_000 : 100, stopMs: 20, ...behaviour }),
+    script: [{ at: 50, event: interrupt() }],
+    ...rest,
+  })
+}
+
+describe('after an interruption', () => {
+  it('what says always() or cancelled(), in its condition or an edge, runs once what it waits for has ended', () => {
+    const run = interrupted([
+      command('always', { needs: ['work'], if: 'always()' }),
+      command('cancelled', { needs: ['work'], if: 'cancelled() || failure()' }),
+      command('edge', { needs: [{ from: 'work', when: 'always' }] }),
+      command('asked', { needs: [{ from: 'work', when: expression('cancelled()') }] }),
+      command('after', { needs: ['always'] }),
+    ])
+    assert.deepEqual(results(run), {
+      work: cancelled,
+      always: 'success',
+      cancelled: 'success',
+      edge: 'success',
+      asked: 'success',
+      after: cancelled,
+    })
+    assert.deepEqual(
+      [runEnd(run).result, runEnd(run).reason, runEnd(run).at],
+      ['cancelled', 'interrupted by SIGINT', 1_000_170],
+    )
+  })
+
+  it('nothing else does: success(), failure() and !cancelled() do not hold', () => {
+    const run = interrupted(
+      [
+        command('bad'),
+        command('alarm', { needs: ['bad', 'work'], if: 'failure()' }),
+        command('both', { needs: ['bad', 'work'], if: 'always() && failure()' }),
+        command('unless', { needs: ['work'], if: '!cancelled()' }),
+        command('good', { needs: ['work'], if: 'always() && success()' }),
+        command('edge', { needs: [{ from: 'work', when: 'completed' }] }),
+        command('other', { needs: ['work', { from: 'bad', when: 'always' }] }),
+      ],
+      { behave: ({ id }) => ({ durationMs: id === 'bad' ? 10 : 100, ...(id === 'bad' && exit) }) },
+    )
+    assert.deepEqual(startOrder(run), ['work', 'bad'])
+    assert.equal(results(run)['alarm'], cancelled)
+    assert.equal(endOf(run, 'unless').detail, 'interrupted by SIGINT')
+    assert.equal(results(run)['other'], cancelled)
+  })
+
+  it('a group that cleans up runs with all that is in it, another with what does in it, if it had been opened', () => {
+    const run = interrupted([
+      group('tidy', 'sequence', [command('tidy.one'), command('tidy.two', { needs: ['tidy.one'] })], {
+        needs: ['work'],
+        if: 'always()',
+      }),
+      group('open', 'parallel', [command('open.job'), command('open.end', { needs: ['open.job'], if: 'always()' })]),
+      group('shut', 'parallel', [command('shut.end', { if: 'always()' })], { needs: ['work'] }),
+    ])
+    const { 'open.end': inside, 'shut.end': never, 'tidy.one': one, 'tidy.two': two, tidy, shut, open } = results(run)
+    assert.deepEqual([one, two, tidy], ['success', 'success', 'success'])
+    assert.deepEqual([inside, open], ['success', cancelled])
+    assert.deepEqual([never, shut], [cancelled, cancelled])
+  })
+
+  it('what cleans up and runs already goes on if its condition still holds, is tried again, and waits for no delay', () => {
+    const run = interrupted(
+      [
+        command('tidy', { if: 'always()', retry: { attempts: 2, on: ['failure'], backoffMs: 10 } }),
+        command('unless', { if: '!cancelled()' }),
+        group('unless-group', 'parallel', [command('unless-group.job')], { if: '!cancelled()' }),
+        command('late', { if: 'always()', startAt: { afterMs: 60_000 } }),
+        command('later', { needs: [{ from: 'work', when: 'always', delayMs: 60_000 }] }),
+      ],
+      { behave: ({ id, attempt }) => ({ durationMs: 100, stopMs: 20, ...(id === 'tidy' && attempt === 1 && exit) }) },
+    )
+    const { tidy, unless, 'unless-group.job': job, late, later } = results(run)
+    assert.deepEqual([tidy, unless, job, late, later], ['success', cancelled, cancelled, 'success', 'success'])
+    assert.ok(runEnd(run).at < 1_000_300)
+  })
+
+  it('a pause does not keep it waiting, whether it was ready before or not', () => {
+    const run = interrupted(
+      [command('tidy', { if: 'always()' }), command('end', { needs: ['work'], if: 'always()' })],
+      {
+        engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+        script: [
+          { at: 10, event: { type: 'run.paused', id: null } },
+          { at: 20, event: { type: 'run.paused', id: 'end' } },
+          { at: 50, event: interrupt() },
+        ],
+      },
+    )
+    assert.deepEqual(results(run), { work: cancelled, tidy: 'success', end: 'success' })
+  })
+
+  it('a second one stops it, whoever sends it', () => {
+    for (const more of [{}, { how: 'stop' }] as const) {
+      const run = interrupted(
+        [command('tidy', { needs: ['work'], if: 'always()' }), command('b', { needs: ['tidy'], if: 'always()' })],
+        {
+          slow: ['tidy'],
+          script: [
+            { at: 50, event: interrupt() },
+            { at: 150, event: interrupt(more) },
+          ],
+        },
+      )
+      assert.deepEqual(results(run), { work: cancelled, tidy: cancelled, b: cancelled })
+      assert.equal(runEnd(run).at, 1_000_170)
+    }
+  })
+
+  it('one that kills leaves no time, and lets nothing clean up', () => {
+    const run = interrupted([command('tidy', { needs: ['work'], if: 'always()' })], {
+      behaviour: { ignoresStop: true },
+      script: [{ at: 50, event: interrupt({ how: 'kill' }) }],
+    })
+    assert.deepEqual(results(run), { work: cancelled, tidy: cancelled })
+    assert.equal(runEnd(run).at, 1_000_050)
+  })
+
+  it('it stops when its time is over; what was stopped is killed in time for that', () => {
+    const limits = { cleanupMs: 500, killMs: 100 }
+    const run = interrupted([command('tidy', { needs: ['work'], if: 'always()' })], {
+      slow: ['work', 'tidy'],
+      behaviour: { ignoresStop: true },
+      script: [{ at: 50, event: interrupt(limits) }],
+    })
+    assert.deepEqual(results(run), { work: cancelled, tidy: cancelled })
+    assert.deepEqual([endOf(run, 'work').at, endOf(run, 'tidy').at], [1_000_150, 1_000_650])
+    const second = run.journal.filter(({ type }) => type === 'run.interrupted')[1]
+    assert.deepEqual(second?.type === 'run.interrupted' && [second.by, second.how, second.at], [
+      'the time limit for cleaning up',
+      'stop',
+      1_000_550,
+    ])
+  })
+
+  it('what is stopped has all of the time where nothing cleans up', () => {
+    const run = interrupted([command('next', { needs: ['work'] })], {
+      slow: ['work'],
+      behaviour: { ignoresStop: true },
+      script: [{ at: 50, event: interrupt({ cleanupMs: 500, killMs: 100 }) }],
+    })
+    assert.deepEqual([results(run), runEnd(run).at], [{ work: cancelled, next: cancelled }, 1_000_650])
+  })
+})
+
+describe('after the time limit of the run', () => {
+  const late = (slow: readonly string[]) =>
+    simulate({
+      plan: plan(
+        [command('work'), command('next', { needs: ['work'] }), command('tidy', { needs: ['work'], if: 'always()' })],
+        {
+          timeoutMs: 60_000,
+        },
+      ),
+      behave: ({ id }) => ({ durationMs: slow.includes(id) ? 3_600_000 : 100, stopMs: 20 }),
+    })
+
+  it('what cleans up runs, and the run is a failure by timeout', () => {
+    const run = late(['work'])
+    assert.deepEqual(results(run), { work: 'cancelled (timeout)', next: 'cancelled (timeout)', tidy: 'success' })
+    assert.deepEqual(
+      [runEnd(run).result, runEnd(run).reason],
+      ['failure', 'timeout: the run reached its time limit (limits.timeout-minutes: 1)'],
+    )
+  })
+
+  it('that has five minutes', () => {
+    const run = late(['work', 'tidy'])
+    assert.equal(results(run)['tidy'], 'cancelled (timeout)')
+    assert.equal(runEnd(run).at, 1_000_000 + 60_000 + 300_000 + 20)
+  })
+})
+
+describe('a run that is resumed after it cleaned up', () => {
+  const tidy = [
+    command('tidy', { needs: ['work'], if: 'always()' }),
+    group('end', 'parallel', [command('end.one')], { needs: ['work'], if: 'always()' }),
+    command('apart', { if: 'always()' }),
+  ]
+
+  it('cleans up again after the work, not before', () => {
+    const first = interrupted(tidy)
+    const again = simulate(
+      { plan: plan([command('work'), ...tidy]), behave: () => ({ durationMs: 100 }) },
+      first.journal,
+    )
+    assert.deepEqual(startOrder(again), ['work', 'tidy', 'end.one'])
+    assert.equal(runEnd(again).result, 'success')
+  })
+
+  it('is stopped by an interruption of its own alone, at a time of its own', () => {
+    const script = [{ at: 50, event: interrupt({ cleanupMs: 500, killMs: 100 }) }]
+    const first = interrupted(tidy, { script })
+    const again = simulate(
+      {
+        plan: plan([command('work'), ...tidy]),
+        behave: () => ({ durationMs: 5000, stopMs: 20 }),
+        script: [{ at: 2000, event: interrupt({ cleanupMs: 500 }) }],
+      },
+      first.journal,
+    )
+    const began = again.journal.find(({ type }) => type === 'run.resumed')?.at ?? 0
+    assert.equal(runEnd(again).at, began + 2520)
+  })
+})
+
+const exit = { failure: { kind: 'exit', code: 1 } } as const
