@@ -81,13 +81,20 @@ describe('a run that is stopped', () => {
   })
 
   it('is killed by the second signal, what cleans up as well', async () => {
-    const first = once(['stubborn'], (control) => control?.interrupt('SIGINT'))
+    const first = once(['rent'], (control) => control?.interrupt('SIGINT'))
     const second = once(['release'], (control) => control?.kill('SIGINT'))
-    const outcome = await run(file.replace('echo released > released.txt', 'exec sleep 600'), (event, control) => {
+    const slow = `
+instances:
+  rent: { run: exec sleep 600 }
+  release: { needs: rent, if: always(), run: "trap '' TERM; while :; do sleep 1; done" }
+  tell: { needs: release, if: always(), run: "echo told > told.txt" }
+`
+    const outcome = await run(slow, (event, control) => {
       first(event, control)
       second(event, control)
     })
-    assert.deepEqual(resultsOf(outcome)['release'], 'cancelled cancelled')
+    const cancelled = 'cancelled cancelled'
+    assert.deepEqual(resultsOf(outcome), { rent: cancelled, release: cancelled, tell: cancelled })
     const journal = readFileSync(join(workspace, 'run/journal.ndjson'), 'utf8')
     assert.match(journal, /"type":"run\.interrupted","cause":"cancelled","by":"SIGINT","how":"kill"/)
     assert.equal(existsSync(join(workspace, 'told.txt')), false)
