@@ -1,7 +1,8 @@
 import type { Json } from '../core/json.ts'
 import { isForgiven, runAccounting, type RunState } from '../core/run-state.ts'
 import { knownCost, roundUsd, totalTokens } from '../core/usage.ts'
-import { buildReport, findAnswers, type ReportModel } from '../report/report-model.ts'
+import { findAnswers } from '../report/final-answers.ts'
+import { buildReport, type ReportModel } from '../report/report-model.ts'
 
 /** The step's outputs, and what had to be left out of them. */
 export interface StepOutputs {

@@ -68,13 +68,18 @@ export function reportingOf(
   }
 }
 
-/** Says what could not be delivered: a warning each, the run's result stays. */
+/** Says what could not be delivered: a warning each, or one for all where the runner shows no more; the run's result stays. */
 export function warnOfFailedReports(
   commands: WorkflowCommands,
   failed: Iterable<{ readonly reporter: string; readonly detail: string }>,
 ): void {
-  for (const { reporter, detail } of failed)
-    commands.annotate('warning', detail, { title: `The report "${reporter}" was not delivered` })
+  const all = [...failed]
+  if (all.length > 1 && all.length > commands.room('warning')) {
+    const details = all.map(({ reporter, detail }) => `${reporter}: ${detail}`).join('\n')
+    commands.annotate('warning', details, { title: `${all.length} reports were not delivered` })
+  } else
+    for (const { reporter, detail } of all)
+      commands.annotate('warning', detail, { title: `The report "${reporter}" was not delivered` })
 }
 
 /** Credentials that are the action's own, not the orchestration file's. */

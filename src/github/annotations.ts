@@ -5,8 +5,8 @@ import type { ReportModel } from '../report/report-model.ts'
 import type { StepReporting } from './step-reporting.ts'
 import type { AnnotationLevel, WorkflowCommands } from './workflow-commands.ts'
 
-/** Annotations of each level that one step shows (actions/runner, `ExecutionContext._maxIssueCount`). */
-const shownPerLevel = 10
+/** Places left to what is said after the run's own: that a report was not delivered, that a process wrote into files of the runner. */
+const kept = { error: 0, warning: 4, notice: 0 } as const
 
 /** Annotations, unless the file turns them off. */
 export const annotationReporter: ReporterEntry<StepReporting, ReportModel> = {
@@ -26,17 +26,22 @@ function createAnnotationReporter(commands: WorkflowCommands): Reporter<ReportMo
         ...(id !== undefined && { title: id }),
       }))
       const annotations = [...collectAnnotations(report), ...notices]
-      writeAnnotations(commands, annotations)
+      writeAnnotations(commands, annotations, kept)
       return Promise.resolve(annotations.length > 0 ? { detail: `${annotations.length}` } : undefined)
     },
   }
 }
 
-/** Writes annotations; where a level has more than the runner shows, the last place counts the others. */
-export function writeAnnotations(commands: WorkflowCommands, annotations: readonly Annotation[]): void {
+/** Writes annotations; where a level has more than the runner shows, but for the places kept, the last place counts the others. */
+export function writeAnnotations(
+  commands: WorkflowCommands,
+  annotations: readonly Annotation[],
+  keep: Readonly<Record<AnnotationLevel, number>> = { error: 0, warning: 0, notice: 0 },
+): void {
   for (const level of ['error', 'warning', 'notice'] satisfies AnnotationLevel[]) {
     const all = annotations.filter((annotation) => annotation.level === level)
-    const shown = all.length > shownPerLevel ? all.slice(0, shownPerLevel - 1) : all
+    const room = Math.max(1, commands.room(level) - keep[level])
+    const shown = all.length > room ? all.slice(0, room - 1) : all
     for (const { message, ...place } of shown) commands.annotate(level, message, place)
     const more = all.length - shown.length
     if (more > 0) commands.annotate(level, `${more} more of these: the job summary and the log have them all.`)

@@ -26,11 +26,17 @@ export interface GithubContext {
   readonly repository: { readonly owner: string; readonly name: string } | undefined
   readonly sha: string
   readonly job: string
+  /** Of the workflow run; grows from one to the next. */
+  readonly runId: string
   readonly runAttempt: string
+  /** Path of the workflow's file, else its name. */
+  readonly workflow: string
   /** Absolute path of the checkout. */
   readonly workspace: string
   readonly apiUrl: string
   readonly graphqlUrl: string
+  /** The page of the repository. */
+  readonly repositoryUrl: string
   /** The page of this workflow run. */
   readonly runUrl: string
   readonly pullRequest: PullRequest | undefined
@@ -60,6 +66,10 @@ export function readContext(environment: Environment, workingDirectory: string):
   const sha = environment['GITHUB_SHA'] ?? ''
   const [owner, name] = (environment['GITHUB_REPOSITORY'] ?? '').split('/')
   const repository = owner && name ? { owner, name } : undefined
+  const server = environment['GITHUB_SERVER_URL'] || 'https://github.com'
+  const apiUrl = environment['GITHUB_API_URL'] || apiOf(server)
+  const repositoryUrl = `${server}/${owner}/${name}`
+  const runId = environment['GITHUB_RUN_ID'] ?? ''
   return {
     eventName,
     payload,
@@ -68,9 +78,12 @@ export function readContext(environment: Environment, workingDirectory: string):
     job: environment['GITHUB_JOB'] ?? '',
     runAttempt: environment['GITHUB_RUN_ATTEMPT'] ?? '1',
     workspace: environment['GITHUB_WORKSPACE'] || workingDirectory,
-    apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
-    graphqlUrl: environment['GITHUB_GRAPHQL_URL'] || 'https://api.github.com/graphql',
-    runUrl: `${environment['GITHUB_SERVER_URL'] || 'https://github.com'}/${owner}/${name}/actions/runs/${environment['GITHUB_RUN_ID'] ?? ''}`,
+    apiUrl,
+    graphqlUrl: environment['GITHUB_GRAPHQL_URL'] || graphqlBeside(apiUrl),
+    repositoryUrl,
+    runUrl: `${repositoryUrl}/actions/runs/${runId}`,
+    runId,
+    workflow: environment['GITHUB_WORKFLOW_REF']?.replace(/@[^@]*$/, '') || (environment['GITHUB_WORKFLOW'] ?? ''),
     pullRequest,
     event: {
       eventName,
@@ -83,6 +96,16 @@ export function readContext(environment: Environment, workingDirectory: string):
     github: githubKeys(environment, payload),
     runner: runnerKeys(environment),
   }
+}
+
+/** Where a server has its API; GitHub Enterprise Server below its own name. */
+function apiOf(server: string): string {
+  return server === 'https://github.com' ? 'https://api.github.com' : `${server}/api/v3`
+}
+
+/** GraphQL of the same server: a token is for one. */
+function graphqlBeside(apiUrl: string): string {
+  return `${apiUrl.replace(/\/v3\/?$/, '').replace(/\/$/, '')}/graphql`
 }
 
 /** Events whose run stands for a pull request: `GITHUB_SHA` and the checkout are its head or merge commit. */

@@ -20,6 +20,8 @@ export interface ActionInputs {
   readonly allowed: Allowed
   /** Undefined leaves it to the orchestration file. */
   readonly comment: 'sticky' | 'new' | 'none' | undefined
+  /** Tells apart the comments of one job; by default the cell of its matrix. */
+  readonly commentKey: string
   /** Undefined derives a name; null uploads nothing. */
   readonly artifactName: string | undefined | null
   /** True answers with the built-in rules, a path with those of a file. */
@@ -106,6 +108,7 @@ export function readInputs(environment: Environment): InputReading {
         bots: listed(read('allowed-bots')),
       },
       comment,
+      commentKey: read('comment-key').replace(/^null$/, ''),
       artifactName: artifactName === 'none' ? null : artifactName || undefined,
       simulate: simulation(read('simulate')),
     },

@@ -2,8 +2,8 @@ import type { ReporterEntry } from '../core/reporter.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { annotationReporter } from './annotations.ts'
 import { artifactReporter } from './artifact.ts'
+import { commentReporter } from './comment-reporter.ts'
 import type { StepReporting } from './step-reporting.ts'
-import { commentReporter } from './sticky-comment.ts'
 import { summaryReporter } from './summary.ts'
 
 /** Everything that reports to GitHub, a line each. */

@@ -19,6 +19,8 @@ export interface WorkflowCommands {
   print(text: string): void
   /** Annotates the run. Message and places may hold anything. */
   annotate(level: AnnotationLevel, message: string, place?: AnnotationPlace): void
+  /** How many annotations of a level the runner still shows of this step. */
+  room(level: AnnotationLevel): number
   /** Hides a value in the log from here on, line by line as the runner does it. */
   mask(value: string): void
   group(title: string): void
@@ -31,12 +33,16 @@ export interface WorkflowCommands {
 
 const annotationMessageLimit = 4096
 
+/** Annotations of each level that one step shows (actions/runner, `ExecutionContext._maxIssueCount`). */
+const shownPerLevel = 10
+
 /**
  * Commands of a step over `write`. `token` returns a fresh unguessable word: the end of a fence, which nobody can know
  * before it is printed.
  */
 export function createWorkflowCommands(write: (text: string) => void, token: () => string): WorkflowCommands {
   let held = ''
+  const annotated = { error: 0, warning: 0, notice: 0 }
   const emit = (text: string): void => {
     if (text !== '') write(mayHoldCommand(text) ? fence(text, token) : text)
   }
@@ -60,7 +66,11 @@ export function createWorkflowCommands(write: (text: string) => void, token: () 
       held = text.slice(end)
       emit(whole)
     },
-    annotate: (level, message, place) => command(level, cutText(message, annotationMessageLimit), place),
+    annotate(level, message, place) {
+      annotated[level]++
+      command(level, cutText(message, annotationMessageLimit), place)
+    },
+    room: (level) => Math.max(0, shownPerLevel - annotated[level]),
     mask(value) {
       for (const line of value.split(/\r?\n/)) if (line.trim() !== '') command('add-mask', line)
     },

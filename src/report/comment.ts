@@ -1,28 +1,18 @@
-import { cutToBytes } from './byte-length.ts'
-import { plainLine } from '../core/plain-text.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { ReportModel } from './report-model.ts'
 
 /** GitHub answers 422 to a longer comment (characters; we count bytes, which are never fewer). */
 const commentLimit = 65_536
 
-/** The line that finds a comment of ours again: one sticky comment per name. */
-export function commentMarker(name: string): string {
-  const safe = plainLine(name)
-    .replaceAll(/[^\p{Letter}\p{Number}._ -]/gu, '-')
-    .replaceAll(/-{2,}/g, '-')
-  return `<!-- orchestrator:${cutToBytes(safe, 200)} -->`
-}
-
 /**
- * The report as a pull request comment of at most 65,536 characters: the marker, then the Markdown report, whose foreign text is
- * already inert. `footer` is a line of ours (a link to the run), Markdown.
+ * The report as a pull request comment of at most 65,536 characters: the marker by which it is found again, then the Markdown report,
+ * whose foreign text is already inert. `footer` is a line of ours (a link to the run), Markdown.
  */
 export function renderComment(
   model: ReportModel,
-  options: { readonly footer?: string; readonly maxCharacters?: number } = {},
+  options: { readonly marker: string; readonly footer?: string; readonly maxCharacters?: number },
 ): string {
-  const marker = commentMarker(model.name)
+  const { marker } = options
   const footer = options.footer === undefined ? '' : `\n${options.footer}\n`
   const maxBytes = (options.maxCharacters ?? commentLimit) - marker.length * 3 - footer.length * 3 - 1
   return `${marker}\n${renderMarkdown(model, { maxBytes })}${footer}`

@@ -2,7 +2,8 @@ import { consoleSigns, paintStanding, safeLine } from './console-row.ts'
 import { describeStandings } from './markdown-table.ts'
 import { lastLines, plainText, withoutCommands } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatCount, formatDuration, formatPlural } from './quantities.ts'
-import { findAnswers, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+import { findAnswers } from './final-answers.ts'
+import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import type { Style } from './style.ts'
 
 const tailLines = 20

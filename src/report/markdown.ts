@@ -2,9 +2,10 @@ import { byteLength, cutToBytes } from './byte-length.ts'
 import { codeSpan, escapeHtml, escapeMarkdown, fence, sanitizeMarkdown } from './markdown-text.ts'
 import { describeStandings, renderTable, signs } from './markdown-table.ts'
 import { renderMermaid } from './mermaid.ts'
-import { lastLines, plainText } from '../core/plain-text.ts'
+import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatBytes, formatDuration, formatPlural } from './quantities.ts'
-import { findAnswers, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+import { findAnswers } from './final-answers.ts'
+import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 
 /** How much of each part is shown; a smaller report is one with smaller numbers. */
 interface Extent {
@@ -17,27 +18,28 @@ interface Extent {
   readonly rows: number
 }
 
-const whole: Extent = { tailLines: 80, tailBytes: 16_000, answerBytes: 64_000, graph: true, rows: 2000 }
+const whole: Extent = { tailLines: 10, tailBytes: 4000, answerBytes: 64_000, graph: true, rows: 2000 }
+
+/** Failures keep their output longest: what went wrong is what people look for. */
+const short: Extent = { ...whole, graph: false, tailLines: 5, tailBytes: 800 }
 
 function tableOnly(rows: number): Extent {
   return { tailLines: 0, tailBytes: 0, answerBytes: 0, graph: false, rows }
 }
 
-/** What is given up, in this order, until the report fits. */
+/** What is given up, in this order, until the report fits: long answers, the graph, lines of failures, the rest of answers, rows. */
 const extents: readonly Extent[] = [
   whole,
-  { ...whole, tailLines: 20, tailBytes: 4000 },
-  { ...whole, tailLines: 5, tailBytes: 800 },
-  { ...whole, tailLines: 0 },
-  { ...whole, tailLines: 0, answerBytes: 8000 },
-  { ...whole, tailLines: 0, answerBytes: 8000, graph: false },
-  { ...whole, tailLines: 0, answerBytes: 2000, graph: false },
+  ...[48_000, 36_000, 27_000, 20_000].map((answerBytes) => ({ ...whole, answerBytes })),
+  ...[36_000, 27_000, 20_000, 15_000, 11_000, 8000].map((answerBytes) => ({ ...whole, graph: false, answerBytes })),
+  ...[8000, 4000, 2000, 1000].map((answerBytes) => ({ ...short, answerBytes })),
+  { ...short, answerBytes: 500, tailLines: 2, tailBytes: 200, rows: 1000 },
   ...[1000, 500, 200, 100, 50, 20, 5, 0].map(tableOnly),
 ]
 
 /**
- * The run as GitHub Markdown: result line, graph, table, final answers, the tail of each failure. Never more than `maxBytes` of
- * UTF-8; what had to be left out is said at the end.
+ * The run as GitHub Markdown, what people look for first: the verdict, the final answer, the failures with why and their last lines; then, folded,
+ * other answers, the table and the graph. Never more than `maxBytes` of UTF-8; what had to be left out is said at the end.
  */
 export function renderMarkdown(model: ReportModel, options: { readonly maxBytes: number }): string {
   const foreign = collectForeign(model)
@@ -83,20 +85,28 @@ function collectForeign(model: ReportModel): Foreign {
 function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: Extent, maxBytes: number): string {
   const left: string[] = []
   const parts = [`### ${renderResultLine(model)}`]
-  const graph = model.rows.length < 2 ? undefined : renderMermaid(model)
-  if (extent.graph && graph !== undefined) parts.push(fence(graph, 'mermaid'))
-  else if (extent.graph && model.rows.length > 1) parts.push('*The graph is too large for GitHub to draw.*')
-  else if (graph !== undefined) left.push('the graph')
-  if (extent.rows > 0) parts.push(renderTable(model, extent.rows))
-  if (extent.rows < model.rows.length) left.push(extent.rows === 0 ? 'the table' : 'rows of the table')
-  parts.push(...renderNotices(model))
-  if (extent.answerBytes > 0) parts.push(...answers.map(({ row, text }) => renderAnswer(row, text, extent.answerBytes)))
+  const [first, ...others] = extent.answerBytes > 0 ? answers.toReversed() : []
+  if (first !== undefined) parts.push(renderAnswer(first.row, first.text, extent.answerBytes, 'open'))
   if (answers.some(({ text }) => byteLength(text) > extent.answerBytes)) left.push('parts of final answers')
+  if (extent.rows > 0) parts.push(...renderSilentFailures(model, tails))
   if (extent.tailLines > 0) parts.push(...tails.map(({ row, text }) => renderTail(row, text, extent)))
   if (tails.length > 0 && extent.tailLines < whole.tailLines)
     left.push(extent.tailLines === 0 ? 'the output of failures' : 'most output of failures')
+  parts.push(...renderNotices(model))
+  parts.push(...others.map(({ row, text }) => renderAnswer(row, text, extent.answerBytes, 'folded')))
+  if (extent.rows > 0) parts.push(fold('All instances', renderTable(model, extent.rows)))
+  if (extent.rows < model.rows.length) left.push(extent.rows === 0 ? 'the table' : 'rows of the table')
+  const graph = model.rows.length < 2 ? undefined : renderMermaid(model)
+  if (extent.graph && graph !== undefined) parts.push(fold('Graph', fence(graph, 'mermaid')))
+  else if (extent.graph && model.rows.length > 1) parts.push('*The graph is too large for GitHub to draw.*')
+  else if (graph !== undefined) left.push('the graph')
   if (left.length > 0) parts.push(cutNote(maxBytes, left))
   return `${parts.join('\n\n')}\n`
+}
+
+/** A part that opens at a click; `summary` is HTML of ours. */
+function fold(summary: string, content: string, open: 'open' | 'folded' = 'folded'): string {
+  return `<details${open === 'open' ? ' open' : ''}><summary>${summary}</summary>\n\n${content}\n\n</details>`
 }
 
 function cutNote(maxBytes: number, left: readonly string[]): string {
@@ -114,10 +124,25 @@ function renderNotices(model: ReportModel): string[] {
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
-function renderAnswer(row: ReportRow, text: string, maxBytes: number): string {
+function renderAnswer(row: ReportRow, text: string, maxBytes: number, open: 'open' | 'folded'): string {
   const shown = cutToBytes(text, maxBytes)
   const cut = shown.length < text.length ? '\n\n*… cut*' : ''
-  return `<details><summary>${signs[row.standing]} Answer of <b>${escapeHtml(row.label)}</b></summary>\n\n${sanitizeMarkdown(shown)}${cut}\n\n</details>`
+  const summary = `${signs[row.standing]} Answer of <b>${escapeHtml(row.label)}</b>`
+  return fold(summary, `${sanitizeMarkdown(shown)}${cut}`, open)
+}
+
+/** Failures of which there is no output to show, a line each; more than a few are in the table. */
+function renderSilentFailures({ rows }: ReportModel, tails: Foreign['tails']): string[] {
+  const withOutput = new Set(tails.map(({ row }) => row.id))
+  const silent = rows.filter((row) => row.form === 'process' && isFailure(row) && !withOutput.has(row.id))
+  const lines = silent.slice(0, 20).map((row) => {
+    const why = [row.reason, plainLine(row.detail)]
+      .filter((part) => part !== '')
+      .map(escapeMarkdown)
+      .join(': ')
+    return `- ${signs[row.standing]} **${escapeMarkdown(row.label)}**${why === '' ? '' : ` · ${why}`}`
+  })
+  return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
 function renderTail(row: ReportRow, text: string, extent: Extent): string {
@@ -126,6 +151,7 @@ function renderTail(row: ReportRow, text: string, extent: Extent): string {
   const start = Math.max(0, last.length - extent.tailBytes)
   const shown = last.slice(/^[\uDC00-\uDFFF]/.test(last.slice(start, start + 1)) ? start + 1 : start)
   const gap = omitted > 0 || start > 0 ? '…\n' : ''
-  const reason = row.reason === '' ? '' : ` · ${escapeHtml(row.reason)}`
-  return `<details open><summary>${signs[row.standing]} Output of <b>${escapeHtml(row.label)}</b>${reason}</summary>\n\n${fence(gap + shown)}\n\n</details>`
+  const why = [row.reason, plainLine(row.detail)].filter((part) => part !== '').map((part) => ` · ${escapeHtml(part)}`)
+  const summary = `${signs[row.standing]} Output of <b>${escapeHtml(row.label)}</b>${why.join('')}`
+  return fold(summary, fence(gap + shown), 'open')
 }

@@ -122,17 +122,6 @@ export function isFailure(row: ReportRow): boolean {
   return row.form === 'process' && row.outcome === 'failure'
 }
 
-/** Successful agents whose answer no other instance is after: what they say is what the run was for. */
-export function findAnswers(model: ReportModel): ReportRow[] {
-  const answers = model.rows.filter((row) => row.isAgent && row.outcome === 'success' && row.text.trim() !== '')
-  if (answers.length === 0) return answers
-  const sources = new Set(model.edges.map((edge) => edge.from))
-  const parentOf = new Map(model.rows.map((row) => [row.id, row.parent]))
-  const isSource = (id: string | null | undefined): boolean =>
-    id !== null && id !== undefined && (sources.has(id) || isSource(parentOf.get(id)))
-  return answers.filter((row) => !isSource(row.id))
-}
-
 /** How many of these attempts asked their agent to repair an answer. */
 export function countRepairs(attempts: readonly { readonly repaired: boolean | string | undefined }[]): number {
   return attempts.filter(({ repaired }) => repaired !== undefined && repaired !== false).length

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, beforeEach, describe, it } from 'node:test'
 import { createApi, type Api } from '../../src/github/api.ts'
-import { createCommentReporter, writeComment, type CommentTarget } from '../../src/github/sticky-comment.ts'
+import { commentMarker, commentStart } from '../../src/github/comment-key.ts'
+import { createCommentReporter, type CommentOptions } from '../../src/github/comment-reporter.ts'
+import { writeComment, type CommentTarget } from '../../src/github/sticky-comment.ts'
 import { createRunState } from '../../src/core/run-state.ts'
 import { buildReport } from '../../src/report/report-model.ts'
+import type { Stamped } from '../../src/core/event.ts'
 import { createRepository } from '../rig/git-repository.ts'
 import { startGithubApi, type GithubApi, type TokenHolder } from '../rig/github-api.ts'
 
@@ -16,7 +19,10 @@ after(() => rmSync(directory, { recursive: true }))
 
 const bot: TokenHolder = { login: 'github-actions[bot]', type: 'Bot', write: true }
 const stranger: TokenHolder = { login: 'mallory', type: 'User', write: false }
-const marker = '<!-- orchestrator:review -->'
+const scope = { workflow: 'octo/app/.github/workflows/review.yml', job: 'review', name: 'review', key: '' }
+const start = commentStart(scope)
+const position = { run: 4711, attempt: 1 }
+const marker = commentMarker(start, position, headSha)
 
 const signal = (ms = 10_000): AbortSignal => AbortSignal.timeout(ms)
 
@@ -24,8 +30,27 @@ describe('the sticky comment', () => {
   let github: GithubApi
   let api: Api
   let target: CommentTarget
-  const write = (body: string, ms?: number): Promise<string> =>
-    writeComment(api, target, `${marker}\n${body}`, marker, signal(ms))
+  const write = async (body: string, ms?: number): Promise<string> =>
+    (await writeComment(api, target, `${marker}\n${body}`, { start, position }, signal(ms))).url
+  const writeAt = (run: number, attempt: number, body: string) => {
+    const at = { run, attempt }
+    return writeComment(api, target, `${commentMarker(start, at, headSha)}\n${body}`, { start, position: at }, signal())
+  }
+  const reporterWith = (token: string, more: Partial<CommentOptions> = {}) =>
+    createCommentReporter({
+      connect: () => createApi({ apiUrl: github.apiUrl, token }),
+      target,
+      form: 'sticky',
+      scope,
+      position,
+      commit: headSha,
+      footer: 'footer',
+      ...more,
+    })
+  const report = (token: string): Promise<unknown> => {
+    const state = createRunState()
+    return reporterWith(token).onEnd?.(state, signal(), buildReport(state)) ?? Promise.resolve()
+  }
 
   beforeEach(async () => {
     github = await startGithubApi({
@@ -103,30 +128,93 @@ describe('the sticky comment', () => {
   })
 
   it('says what a read-only token means', async () => {
-    const state = createRunState()
-    const reporter = createCommentReporter(
-      () => createApi({ apiUrl: github.apiUrl, token: 'reads' }),
-      target,
-      'sticky',
-      'footer',
-    )
-    await assert.rejects(
-      reporter.onEnd?.(state, signal(), buildReport(state)) ?? Promise.resolve(),
-      /403 Resource not accessible by integration.*fork.*pull-requests: write/,
-    )
+    await assert.rejects(report('reads'), /403 Resource not accessible by integration.*fork.*pull-requests: write/)
     assert.equal(github.comments.length, 0)
   })
 
   it('says that a token is not valid', async () => {
-    const reporter = createCommentReporter(
-      () => createApi({ apiUrl: github.apiUrl, token: 'wrong' }),
-      target,
-      'sticky',
-      'footer',
+    await assert.rejects(report('wrong'), /401 Bad credentials.*not a valid/)
+  })
+
+  it('says that a conversation is locked, or that there were too many requests, and not that a permission is missing', async () => {
+    for (const [status, message, expected] of [
+      [403, 'Unable to create comment because issue is locked.', /is locked.*unlock it/],
+      [403, 'API rate limit exceeded for installation ID 1.', /too many requests/],
+      [403, 'You have exceeded a secondary rate limit.', /too many requests/],
+    ] as const) {
+      github.refuse({ status, message, method: 'POST', path: /comments/ })
+      const refusal = await report('writes').then(
+        () => '',
+        (error: unknown) => String(error),
+      )
+      assert.match(refusal, expected)
+      assert.doesNotMatch(refusal, /permissions:/)
+      github.accept()
+    }
+  })
+
+  it('is not another workflow’s that quotes ours', async () => {
+    const quoting = github.addComment(bot, `Review of reviews\n\n> ${marker}\n> old`)
+    await write('ours')
+    assert.equal(quoting.body, `Review of reviews\n\n> ${marker}\n> old`)
+    assert.equal(github.comments.length, 2)
+  })
+
+  it('is found again while GitHub does not say whose token it is', async () => {
+    await write('one')
+    target = { ...target, graphqlUrl: `${github.apiUrl}/nothing` }
+    const forged = github.addComment(stranger, `${marker}\nforged`)
+    await writeComment(api, target, `${marker}\ntwo`, { start, position }, signal())
+    assert.deepEqual(
+      github.comments.map(({ body }) => body),
+      [`${marker}\ntwo`, forged.body],
     )
+    const personal = { ...target, isPersonal: true }
     await assert.rejects(
-      reporter.onEnd?.(createRunState(), signal(), buildReport(createRunState())) ?? Promise.resolve(),
-      /401 Bad credentials.*not a valid/,
+      writeComment(api, personal, `${marker}\nthree`, { start, position }, signal()),
+      /does not say whose/,
     )
+    assert.equal(github.violations.splice(0).length, 2, 'the two requests to no such place')
+  })
+
+  it('tells of the newest run, whichever ends last', async () => {
+    await writeAt(20, 1, 'newer')
+    const { url, kept } = await writeAt(19, 3, 'older')
+    assert.match(kept ?? '', /newer run \(20\.1\)/)
+    assert.match(url, /issuecomment/)
+    assert.match(github.comments[0]?.body ?? '', /newer$/)
+    assert.equal((await writeAt(20, 2, 'again')).kept, undefined)
+    assert.match(github.comments[0]?.body ?? '', /again$/)
+  })
+
+  it('is one for each workflow, job, cell of a matrix and name, however alike', () => {
+    const scopes = [
+      scope,
+      { ...scope, job: 'test' },
+      { ...scope, workflow: 'octo/app/.github/workflows/other.yml' },
+      ...['C++', 'C#', 'C', '🚀', '🔥', '名前', 'x --> <!-- y'].map((name) => ({ ...scope, name })),
+      ...['{"os":"linux"}', '{"os":"macos"}'].map((key) => ({ ...scope, key })),
+      { ...scope, workflow: `${scope.workflow}r`, job: 'eview' },
+    ]
+    const starts = scopes.map(commentStart)
+    assert.equal(new Set(starts).size, scopes.length)
+    for (const each of starts) assert.match(each, /^<!-- orchestrator:(?:(?!--)[\w.-])+ $/)
+  })
+
+  it('stays one where jobs race', async () => {
+    await Promise.all(Array.from({ length: 4 }, (_, index) => write(`job ${index}`)))
+    assert.equal(github.comments.length, 1)
+  })
+
+  it('follows a run that goes on, and its end is the last word', async () => {
+    const reporter = reporterWith('writes', { updateMs: 1 })
+    const state = createRunState()
+    const started = { v: 1, seq: 0, at: 0, type: 'attempt.started', id: 'a', attempt: 1 } as Stamped
+    reporter.onEvent?.(started, state)
+    await github.seen(({ method }) => method === 'POST', 20_000)
+    await reporter.onEnd?.(state, signal(), { ...buildReport(state), result: 'success' })
+    assert.equal(github.comments.length, 1)
+    assert.match(github.comments[0]?.body ?? '', /success/)
+    assert.match(github.comments[0]?.body ?? '', new RegExp(`commit=${headSha}`))
   })
 })

@@ -34,7 +34,10 @@ describe('reports of golden journals', () => {
     const model = buildReport(state)
     const renderings: Record<string, string> = {
       md: renderMarkdown(model, { maxBytes: 1_000_000 }),
-      'comment.md': renderComment(model, { footer: '[Workflow run](https://github.com/o/r/actions/runs/1)' }),
+      'comment.md': renderComment(model, {
+        marker: '<!-- orchestrator:key run=1 attempt=1 commit=c0ffee -->',
+        footer: '[Workflow run](https://github.com/o/r/actions/runs/1)',
+      }),
       json: [...renderRunJson(model)].join(''),
       'annotations.json': `${JSON.stringify(collectAnnotations(model), null, 2)}\n`,
       'log.txt': progress,

@@ -4,7 +4,7 @@ import type { Stamped } from '../../src/core/event.ts'
 import { createRunState, foldEvent } from '../../src/core/run-state.ts'
 import { collectAnnotations } from '../../src/report/annotations.ts'
 import { cutToBytes } from '../../src/report/byte-length.ts'
-import { commentMarker, renderComment } from '../../src/report/comment.ts'
+import { renderComment } from '../../src/report/comment.ts'
 import { escapeMarkdown, fence, sanitizeMarkdown } from '../../src/report/markdown-text.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderMermaid } from '../../src/report/mermaid.ts'
@@ -12,6 +12,8 @@ import { buildReport, type ReportModel } from '../../src/report/report-model.ts'
 import { buildJournal, edge, group, instance, spent } from './journal-builder.ts'
 import { hostileText, scenarios } from './scenarios.ts'
 import { condition } from '../rig/conditions.ts'
+
+const marker = '<!-- orchestrator:key run=1 attempt=1 commit=c0ffee -->'
 
 function modelOf(events: readonly Stamped[]): ReportModel {
   const state = createRunState()
@@ -62,17 +64,59 @@ describe('the Markdown report', () => {
     }
   })
 
-  it('gives up the output of failures first, then the graph, then rows', () => {
+  it('gives up the graph first, then the output of failures, then rows', () => {
     const stages = [2_000_000, 100_000, 37_000, 20_000, 2000].map((maxBytes) =>
       has(renderMarkdown(model, { maxBytes })),
     )
     assert.deepEqual(stages[0], { tails: true, graph: true, rows: 60 })
     for (const [index, stage] of stages.entries()) {
-      if (stage.tails) assert.ok(stage.graph && stage.rows === 60)
-      if (stage.graph) assert.equal(stage.rows, 60)
+      if (stage.graph) assert.ok(stage.tails && stage.rows === 60)
+      if (stage.tails) assert.equal(stage.rows, 60)
       assert.ok(index === 0 || stage.rows <= (stages[index - 1]?.rows ?? 0))
     }
+    assert.ok(
+      stages.some(({ graph, tails }) => tails && !graph),
+      'nothing between all and the table alone',
+    )
     assert.equal(stages.at(-1)?.graph, false)
+  })
+
+  it('shows what failed beside long answers, and uses the room there is', () => {
+    const names = ['one', 'two', 'three']
+    const run = buildJournal('long', [...names.map((name) => instance(name, { runtime: 'claude' })), instance('tests')])
+    for (const name of names) {
+      run.start(name, { runtime: 'claude' })
+      run.end(name, 1, { text: 'A sentence of a long answer. '.repeat(2000) })
+      run.settle(name)
+    }
+    run.start('tests')
+    run.end('tests', 1, { failure: { kind: 'exit', code: 9 }, tail: 'not ok 31 - adds\n' })
+    run.settle('tests', { kind: 'exit', code: 9 })
+    const text = renderComment(modelOf(run.events), { marker })
+    assert.match(text, /not ok 31 - adds/)
+    assert.ok(bytes(text) > 40_000 && bytes(text) <= 65_536, String(bytes(text)))
+  })
+
+  it('shows the last answer first and open, also when a command runs after it, and folds the rest', () => {
+    const run = buildJournal('after', [
+      instance('draft', { runtime: 'claude' }),
+      instance('answer', { runtime: 'claude', needs: ['draft'] }),
+      instance('publish', { needs: ['answer'] }),
+    ])
+    for (const [name, text] of [
+      ['draft', 'A draft.'],
+      ['answer', 'The answer.'],
+      ['publish', ''],
+    ] as const) {
+      run.start(name, name === 'publish' ? {} : { runtime: 'claude' })
+      run.end(name, 1, { text })
+      run.settle(name)
+    }
+    const text = renderMarkdown(modelOf(run.events), { maxBytes: 100_000 })
+    assert.match(text, /^### .*\n\n<details open><summary>✅ Answer of <b>answer<\/b><\/summary>\n\nThe answer\.\n/)
+    assert.doesNotMatch(text, /A draft/)
+    assert.match(text, /<details><summary>All instances<\/summary>\n\n\|/)
+    assert.match(text, /<details><summary>Graph<\/summary>\n\n```mermaid/)
   })
 
   it('keeps the failures when rows have to go', () => {
@@ -142,18 +186,20 @@ describe('the Markdown report', () => {
 describe('a pull request comment', () => {
   it('fits, however much there is to say, and starts with its marker', () => {
     for (const count of [5, 60, 700]) {
-      const text = renderComment(large(count), { footer: '[Workflow run](https://github.com/o/r/actions/runs/1)' })
+      const text = renderComment(large(count), {
+        marker,
+        footer: '[Workflow run](https://github.com/o/r/actions/runs/1)',
+      })
       assert.ok(text.length <= 65_536, String(text.length))
-      assert.ok(text.startsWith('<!-- orchestrator:large -->\n'))
+      assert.ok(text.startsWith(`${marker}\n`))
       assert.ok(text.endsWith('[Workflow run](https://github.com/o/r/actions/runs/1)\n'))
     }
   })
 
   it('has one marker, which no name and no output can forge or close', () => {
-    const text = renderComment(modelOf(scenarios['hostile']?.() ?? []))
+    const text = renderComment(modelOf(scenarios['hostile']?.() ?? []), { marker })
     assert.equal([...text.matchAll(/<!-- orchestrator:/g)].length, 1)
-    assert.equal(commentMarker('x --> <!-- y'), '<!-- orchestrator:x - - y -->')
-    assert.match(commentMarker('naïve 名前'), /naïve 名前/)
+    assert.ok(text.startsWith(`${marker}\n`))
   })
 })
 

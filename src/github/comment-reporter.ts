@@ -1,0 +1,111 @@
+import type { Reporter, ReporterEntry } from '../core/reporter.ts'
+import type { RunState } from '../core/run-state.ts'
+import { renderComment } from '../report/comment.ts'
+import { buildReport, type ReportModel } from '../report/report-model.ts'
+import type { Api } from './api.ts'
+import { commentMarker, commentStart, type RunPosition } from './comment-key.ts'
+import type { StepReporting } from './step-reporting.ts'
+import { explainRefusal, writeComment, type CommentTarget, type WrittenComment } from './sticky-comment.ts'
+
+/** What the comments of a step are made of. */
+export interface CommentOptions {
+  readonly connect: () => Promise<Api>
+  readonly target: CommentTarget
+  /** `sticky` keeps updating its own, `new` writes another each time. */
+  readonly form: 'sticky' | 'new'
+  readonly scope: { readonly workflow: string; readonly job: string; readonly key: string }
+  readonly position: RunPosition
+  /** Hex; of the head of the pull request. */
+  readonly commit: string
+  /** A line of Markdown of ours. */
+  readonly footer: string
+  /** Milliseconds between updates of a run that goes on; default ten seconds. */
+  readonly updateMs?: number
+}
+
+/** The comment of a pull request, as the input `comment` says, else the file. */
+export const commentReporter: ReporterEntry<StepReporting, ReportModel> = {
+  name: 'comment',
+  when: (step) => formOf(step) !== 'none' && targetOf(step) !== undefined,
+  create(step) {
+    const { context, inputs, connect } = step
+    const target = targetOf(step)
+    const form = formOf(step)
+    if (target === undefined || form === 'none') throw new Error('there is no pull request to comment on')
+    if (connect === undefined) throw new Error('The comment could not be written: there is no `github-token`')
+    const { workflow, job, runUrl, runId, runAttempt, pullRequest } = context
+    const commit = pullRequest?.headSha ?? context.sha
+    return createCommentReporter({
+      connect,
+      target,
+      form,
+      scope: { workflow, job, key: inputs.commentKey },
+      position: { run: Number(runId), attempt: Number(runAttempt) },
+      commit,
+      footer: `[Workflow run](${runUrl}) for [${commit.slice(0, 7)}](${context.repositoryUrl}/commit/${commit})`,
+    })
+  },
+}
+
+function formOf({ inputs, settings }: StepReporting): 'sticky' | 'new' | 'none' {
+  return inputs.comment ?? settings.comment
+}
+
+function targetOf({ context, inputs }: StepReporting): CommentTarget | undefined {
+  const { repository, pullRequest, graphqlUrl } = context
+  if (repository === undefined || pullRequest === undefined) return undefined
+  const isPersonal = /^(?:gh[opu]_|github_pat_)/.test(inputs.token)
+  return { owner: repository.owner, repo: repository.name, number: pullRequest.number, graphqlUrl, isPersonal }
+}
+
+/** Longest wait for one update while the run goes on. */
+const updateLimitMs = 30_000
+
+/**
+ * Reports to one comment of a pull request: at the end, and while the run goes on, now and then and only when something has changed. What goes wrong
+ * on the way is the end's to say.
+ */
+export function createCommentReporter(options: CommentOptions): Reporter<ReportModel> {
+  const { connect, target, form, scope, position, commit, footer, updateMs = 10_000 } = options
+  let updating: Promise<unknown> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+  let ended = false
+
+  const write = async (report: ReportModel, signal: AbortSignal): Promise<WrittenComment> => {
+    const start = commentStart({ ...scope, name: report.name })
+    const body = renderComment(report, { marker: commentMarker(start, position, commit), footer })
+    return writeComment(await connect(), target, body, form === 'sticky' ? { start, position } : undefined, signal)
+  }
+  return {
+    name: 'comment',
+    onEvent(event, state) {
+      const isWorth = event.type.startsWith('attempt.') || event.type.startsWith('instance.')
+      if (form !== 'sticky' || ended || timer !== undefined || !isWorth || event.type === 'attempt.progress') return
+      timer = setTimeout(() => {
+        updating = updating
+          .then(() => (ended ? undefined : write(buildReport(state), AbortSignal.timeout(updateLimitMs))))
+          .catch(() => {})
+          .finally(() => (timer = undefined))
+      }, updateMs).unref()
+    },
+    async onEnd(_state: RunState, signal, report) {
+      ended = true
+      clearTimeout(timer)
+      await Promise.race([updating, aborted(signal)])
+      try {
+        const { url, kept } = await write(report, signal)
+        return { url, ...(kept !== undefined && { detail: kept }) }
+      } catch (error) {
+        throw new Error(explainRefusal(error), { cause: error })
+      }
+    },
+    close: () => clearTimeout(timer),
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

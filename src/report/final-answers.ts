@@ -1,0 +1,41 @@
+import type { ReportModel, ReportRow } from './report-model.ts'
+
+/**
+ * The answers of agents that no later answer builds upon, in the order of the plan: what the run was for, also where a command that publishes it
+ * runs afterwards.
+ */
+export function findAnswers({ rows, edges }: Pick<ReportModel, 'rows' | 'edges'>): ReportRow[] {
+  const answers = rows.filter((row) => row.isAgent && row.outcome === 'success' && row.text.trim() !== '')
+  if (answers.length === 0) return answers
+  const parentOf = new Map(rows.map(({ id, parent }) => [id, parent]))
+  const upstreams = grouped(edges.map(({ from, to }) => [to, from]))
+  const members = grouped(rows.flatMap(({ id, parent }) => (parent === null ? [] : [[parent, id]])))
+  // Backwards from the start of each answer, over ends and starts of instances and of the groups around them.
+  const reached = { start: new Set<string>(), end: new Set<string>() }
+  const waiting: ['start' | 'end', string][] = answers.map(({ id }) => ['start', id])
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [side, id] = next
+    if (reached[side].has(id)) continue
+    reached[side].add(id)
+    const parent = parentOf.get(id)
+    if (side === 'start') {
+      for (const from of upstreams.get(id) ?? []) waiting.push(['end', from])
+      if (parent !== null && parent !== undefined) waiting.push(['start', parent])
+    } else {
+      const inside = members.get(id)
+      if (inside === undefined) waiting.push(['start', id])
+      else for (const member of inside) waiting.push(['end', member])
+    }
+  }
+  return answers.filter(({ id }) => !reached.end.has(id))
+}
+
+function grouped(pairs: readonly (readonly string[])[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const [key = '', value = ''] of pairs) {
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [value])
+    else known.push(value)
+  }
+  return groups
+}
