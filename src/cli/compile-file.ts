@@ -1,40 +1,42 @@
 import { isUtf8 } from 'node:buffer'
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { runtimeFacts } from '../agents/registry.ts'
 import { compile, compileWithPatterns, type Compilation } from '../workflow/compile.ts'
 import { sha256 } from '../workflow/sha256.ts'
 import { detectImport, importFile } from '../workflow/import-file.ts'
 import { complain } from './complain.ts'
+import { defaultPaths, findDefaultFile } from './find-root.ts'
 import { quoted, type UsageMistake } from './parse-arguments.ts'
 import { showDiagnostics } from './show-diagnostics.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** Where an orchestration file is looked for when none is named. */
-const defaultPaths = ['.github/orchestrator.yml', '.github/orchestrator.yaml', 'orchestrator.yml', 'orchestrator.yaml']
-
-/** The file a command is about: the one named, else the first of the usual places that exists. */
+/** The file a command is about, as diagnostics name it: the one named, else the nearest of the usual places that exists. */
 export function chooseFile(operand: string | undefined, around: Surroundings): string | UsageMistake {
-  if (operand !== undefined) return operand
-  const found = defaultPaths.find((path) => existsSync(join(around.cwd, path)))
-  return (
-    found ?? {
-      mistake: `no file was named, and there is no ${defaultPaths[0]} here`,
-      hint: 'name a FILE',
-    }
-  )
+  if (operand !== undefined) return pathFromRoot(operand, around)
+  const found = findDefaultFile(around.cwd, around.root)
+  if (found !== undefined) return pathFromRoot(found, around)
+  const where = around.cwd === around.root ? 'here' : `in ${around.cwd} or above it, up to ${around.root}`
+  return { mistake: `no file was named, and there is no ${defaultPaths[0]} ${where}`, hint: 'name a FILE' }
+}
+
+/** A path given here as the root sees it, and so diagnostics and journals name it; absolute where it leads out of there. */
+export function pathFromRoot(path: string, { cwd, root }: Surroundings): string {
+  if (cwd === root && !isAbsolute(path)) return path
+  const inside = relative(root, resolve(cwd, path))
+  return inside.startsWith('..') || isAbsolute(inside) ? resolve(cwd, path) : inside.replaceAll(sep, '/')
 }
 
 /** Reads and compiles a file; a mistake says why it cannot be read. */
 export async function compileFile(path: string, around: Surroundings): Promise<Compilation | UsageMistake> {
-  const bytes = readBytes(resolve(around.cwd, path))
+  const bytes = readBytes(resolve(around.root, path))
   if ('mistake' in bytes) return { mistake: `cannot read ${path}: ${bytes.mistake}` }
   if (!isUtf8(bytes)) return { mistake: `cannot read ${path}: it is not text in UTF-8` }
   const text = bytes.toString()
   const runtimes = runtimeFacts()
   const read = (name: string): string | undefined => {
-    const other = readBytes(resolve(around.cwd, name))
+    const other = readBytes(resolve(around.root, name))
     return 'mistake' in other ? undefined : other.toString()
   }
   const compiling = (source: string): Promise<Compilation> =>

@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty'
+import { findRoot } from './find-root.ts'
 import type { ActiveRun, Output, Surroundings } from './surroundings.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
@@ -11,8 +12,13 @@ export function openSurroundings(
   let active: ActiveRun | undefined
   const out = openOutput(1, () => program.stdout, program.env)
   const err = openOutput(2, () => program.stderr, program.env)
+  let root: string | undefined
+  const cwd = program.cwd()
   const surroundings: Surroundings = {
-    cwd: program.cwd(),
+    cwd,
+    get root() {
+      return (root ??= findRoot(cwd))
+    },
     environment: program.env,
     now,
     out,

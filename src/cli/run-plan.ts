@@ -23,6 +23,10 @@ export interface RunRequest {
   readonly runDirectory: string | undefined
   readonly simulation: SimulationRules | undefined
   readonly resume?: RecoveredRun
+  /** Where instances run. */
+  readonly workspace: string
+  /** What expressions read of GitHub; an earlier run keeps its own. */
+  readonly context?: { readonly github: JsonObject; readonly runner: JsonObject }
   readonly quiet: boolean
   /** `run.json` to standard output, everything else to standard error. */
   readonly json: boolean
@@ -42,7 +46,8 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       inputs: request.inputs,
       only: request.only,
       ...(request.maxParallel !== undefined && { maxParallel: request.maxParallel }),
-      workspace: around.cwd,
+      workspace: request.workspace,
+      ...request.context,
       ...(request.runDirectory !== undefined && { runDirectory: request.runDirectory }),
       environment: around.environment,
       ...(request.simulation !== undefined && { simulation: request.simulation }),

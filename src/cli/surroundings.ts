@@ -18,6 +18,8 @@ export interface ActiveRun {
 /** What the process is in: the only way a command sees its environment, the clock, signals and the terminal. */
 export interface Surroundings {
   readonly cwd: string
+  /** What paths of an orchestration file start from: the root of the repository, see `findRoot`. Looked for when first asked for. */
+  readonly root: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: () => number
   readonly out: Output

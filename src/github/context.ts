@@ -58,10 +58,16 @@ export class ContextError extends Error {
   override readonly name = 'ContextError'
 }
 
+/** What expressions read of GitHub, as its variables say; `payload` is that of the event. */
+export function readContexts(environment: Environment): Pick<GithubContext, 'payload' | 'github' | 'runner'> {
+  const payload = readPayload(environment['GITHUB_EVENT_PATH'])
+  return { payload, github: githubKeys(environment, payload), runner: runnerKeys(environment) }
+}
+
 /** Reads the surroundings of a step once. `environment` is the process's own. */
 export function readContext(environment: Environment, workingDirectory: string): GithubContext {
   const eventName = environment['GITHUB_EVENT_NAME'] ?? ''
-  const payload = readPayload(environment['GITHUB_EVENT_PATH'])
+  const { payload, github, runner } = readContexts(environment)
   const pullRequest = pullRequestOf(payload)
   const sha = environment['GITHUB_SHA'] ?? ''
   const [owner, name] = (environment['GITHUB_REPOSITORY'] ?? '').split('/')
@@ -93,8 +99,8 @@ export function readContext(environment: Environment, workingDirectory: string):
       triggeringActor: environment['GITHUB_TRIGGERING_ACTOR'] ?? '',
     },
     configCommit: configCommitOf(eventName, pullRequest, sha),
-    github: githubKeys(environment, payload),
-    runner: runnerKeys(environment),
+    github,
+    runner,
   }
 }
 
@@ -126,17 +132,17 @@ function configCommitOf(eventName: string, pullRequest: PullRequest | undefined,
 }
 
 function pullRequestOf(payload: JsonObject): PullRequest | undefined {
-  const fromComment = field(payload['issue'], 'pull_request') === undefined ? undefined : payload['issue']
+  const fromComment = fieldOf(payload['issue'], 'pull_request') === undefined ? undefined : payload['issue']
   const source = payload['pull_request'] ?? fromComment
-  const number = field(source, 'number')
+  const number = fieldOf(source, 'number')
   if (typeof number !== 'number') return undefined
-  const head = field(source, 'head')
+  const head = fieldOf(source, 'head')
   return {
     number,
-    headSha: text(field(head, 'sha')),
-    baseSha: text(field(field(source, 'base'), 'sha')),
-    headRepository: text(field(field(head, 'repo'), 'full_name')) ?? null,
-    author: text(field(field(source, 'user'), 'login')) ?? '',
+    headSha: text(fieldOf(head, 'sha')),
+    baseSha: text(fieldOf(fieldOf(source, 'base'), 'sha')),
+    headRepository: text(fieldOf(fieldOf(head, 'repo'), 'full_name')) ?? null,
+    author: text(fieldOf(fieldOf(source, 'user'), 'login')) ?? '',
   }
 }
 
@@ -176,7 +182,8 @@ function runnerKeys(environment: Environment): JsonObject {
   return keys
 }
 
-function field(value: Json | undefined, key: string): Json | undefined {
+/** A value inside a payload, undefined where there is none. */
+export function fieldOf(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 

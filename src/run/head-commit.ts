@@ -13,12 +13,15 @@ export function readHeadCommit(folder: string): string | null {
     if (gitFolder === undefined) return null
     const head = read(gitFolder, 'HEAD')
     if (!head.startsWith('ref: ')) return asCommit(head)
-    const shared = commonFolder(gitFolder)
-    const ref = head.slice('ref: '.length)
-    return looseRef(gitFolder, ref) ?? looseRef(shared, ref) ?? packedRef(shared, ref)
+    return refCommit(gitFolder, commonFolder(gitFolder), head.slice('ref: '.length))
   } catch {
     return null
   }
+}
+
+/** The commit (hex) of a full ref such as `refs/heads/main`; null where there is none. */
+export function refCommit(gitFolder: string, shared: string, ref: string): string | null {
+  return looseRef(gitFolder, ref) ?? looseRef(shared, ref) ?? packedRef(shared, ref)
 }
 
 function looseRef(gitFolder: string, ref: string): string | null {
@@ -28,6 +31,7 @@ function looseRef(gitFolder: string, ref: string): string | null {
 }
 
 function packedRef(gitFolder: string, ref: string): string | null {
+  if (statSync(join(gitFolder, 'packed-refs'), { throwIfNoEntry: false }) === undefined) return null
   const line = readFileSync(join(gitFolder, 'packed-refs'), 'utf8')
     .split('\n')
     .find((entry) => entry.endsWith(` ${ref}`))

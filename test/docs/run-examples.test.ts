@@ -6,6 +6,7 @@ import { createPlace, run } from '../cli/command-line.ts'
 import { git } from '../rig/git-repository.ts'
 
 const root = resolve(import.meta.dirname, '../..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 /** A repository as a reader has it: the examples, and tests that pass once `fixed.txt` is there. */
 function createRepository() {
@@ -60,6 +61,23 @@ describe('an example that is run', { concurrency: 2 }, () => {
   it('pr-review: three reviews become one', async () => {
     using place = createRepository()
     assert.equal((await runExample(place.path, 'pr-review'))['report'], 'success')
+  })
+
+  it('the first of the README: reviews what differs from the default branch, from a folder below', async () => {
+    using place = createRepository()
+    const [, file = ''] = /with `\.github\/orchestrator\.yml`:\n\n```yaml\n([^]*?)```/.exec(readme) ?? []
+    mkdirSync(join(place.path, '.github'))
+    writeFileSync(join(place.path, '.github/orchestrator.yml'), file)
+    git(place.path, 'checkout', '-q', '-b', 'topic')
+    writeFileSync(join(place.path, 'check.cjs'), 'process.exit(7)\n')
+    const { code, err, out } = await run(join(place.path, 'examples'), ['run', '--json', '--simulate'])
+    assert.equal(code, 0, err)
+    const { instances } = JSON.parse(out)
+    assert.match(instances.find(({ id }: { id: string }) => id === 'diff').text, /^\+process\.exit\(7\)$/m)
+    assert.deepEqual(
+      instances.map(({ result }: { result: string }) => result),
+      Array(4).fill('success'),
+    )
   })
 
   it('fix-and-verify: what the agent did in its worktree is applied and verified, once', async () => {

@@ -3,7 +3,7 @@ import { countDiagnostics, renderDiagnostics } from '../../report/diagnostic-tex
 import { formatPlural } from '../../report/quantities.ts'
 import { createStyle } from '../../report/style.ts'
 import type { CommandLine } from '../command.ts'
-import { chooseFile, compileFile } from '../compile-file.ts'
+import { chooseFile, compileFile, pathFromRoot } from '../compile-file.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { findFiles, isPattern } from '../../process/find-files.ts'
@@ -62,7 +62,7 @@ async function choosePaths(operands: readonly string[], around: Surroundings): P
     }
     paths.push(...found)
   }
-  return [...new Set(paths)]
+  return [...new Set(paths.map((path) => pathFromRoot(path, around)))]
 }
 
 async function annotate(diagnostics: readonly Diagnostic[], around: Surroundings): Promise<void> {

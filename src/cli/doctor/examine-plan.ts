@@ -126,12 +126,12 @@ function examineFiles(processes: readonly ProcessInstance[], around: Surrounding
   const wanted = groupBy(processes, ({ process: { workingDirectory, attach } }) =>
     [workingDirectory, ...attach].filter(
       (path): path is string =>
-        path !== undefined && !path.includes('${{') && (!isPattern(path) || existsSync(resolve(around.cwd, path))),
+        path !== undefined && !path.includes('${{') && (!isPattern(path) || existsSync(resolve(around.root, path))),
     ),
   )
   return [...wanted].map(([path, wantedBy]) => {
     const say = about('file', path, wantedBy)
-    if (existsSync(resolve(around.cwd, path))) return say('fine', 'exists')
+    if (existsSync(resolve(around.root, path))) return say('fine', 'exists')
     return say('uncertain', 'does not exist yet; an earlier instance must create it')
   })
 }
@@ -142,7 +142,7 @@ async function examineGit(processes: readonly ProcessInstance[], around: Surroun
   const say = about('git', 'git repository', wantedBy)
   if (findProgram('git', around) === undefined) return [say('missing', 'git is not on the PATH', 'install git')]
   const head = await runGit(['rev-parse', '--short', 'HEAD'], {
-    cwd: around.cwd,
+    cwd: around.root,
     env: { PATH: around.environment['PATH'] ?? '' },
     timeoutMs: 5000,
   })

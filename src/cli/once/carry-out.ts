@@ -30,6 +30,7 @@ export async function runOnce(line: CommandLine, around: Surroundings): Promise<
       inputs: {},
       only: null,
       maxParallel: undefined,
+      workspace: around.cwd,
       runDirectory: line.value('run-dir'),
       simulation,
       quiet: line.has('quiet'),

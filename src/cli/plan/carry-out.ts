@@ -33,7 +33,7 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
     return 0
   }
   const { readDurations } = await import('../../run/durations.ts')
-  const durations = readDurations(`${around.cwd}/.orchestrator`, plan.name)
+  const durations = readDurations(`${around.root}/.orchestrator`, plan.name)
   around.out.write(await chooseFormat(line, planFormats)(plan, durations, around))
   return 0
 }

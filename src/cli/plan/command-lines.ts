@@ -37,7 +37,7 @@ function argvOf(instance: ProcessInstance, place: string, around: Surroundings):
   const agent = builtinAgents.find(({ name }) => name === instance.process.runtime)
   const task = { ...instance.process, id: instance.id, label: instance.label, attempt: 1 }
   return agent?.command(task, {
-    cwd: around.cwd,
+    cwd: around.root,
     home: join(place, 'home'),
     temp: place,
     userHome: undefined,

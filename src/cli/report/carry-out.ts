@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createRunState, type RunState } from '../../core/run-state.ts'
 import { messageOf } from '../../core/message-of.ts'
@@ -14,13 +14,19 @@ import type { Surroundings } from '../surroundings.ts'
 
 /** What `orchestrator report` does. */
 export async function showRun(line: CommandLine, around: Surroundings): Promise<ExitCode> {
-  const state = await readRun(line.operands[0] ?? '.orchestrator/latest', around)
+  const state = await readRun(line.operands[0] ?? newestRun(around), around)
   if ('mistake' in state) {
     complain(around, state)
     return 2
   }
   for (const piece of await chooseFormat(line, runFormats)(state, around.out)) around.out.write(piece)
   return 0
+}
+
+/** Where the newest run is: of this folder (`once` leaves its runs there), else of the repository. */
+function newestRun({ cwd, root }: Surroundings): string {
+  const here = join(cwd, '.orchestrator/latest')
+  return cwd !== root && !existsSync(here) ? join(root, '.orchestrator/latest') : '.orchestrator/latest'
 }
 
 /** The state of the run that a directory, or a journal itself, tells of. */

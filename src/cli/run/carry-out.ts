@@ -11,6 +11,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { quoted, type UsageMistake } from '../parse-arguments.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { runPlan } from '../run-plan.ts'
+import { readDeskContext } from './desk-context.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** Bytes of a file that the shortest instance takes. */
@@ -29,11 +30,11 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   if (line.has('force')) return refuse(around, { mistake: '--force goes with --resume' })
   const path = chooseFile(line.operands[0], around)
   if (typeof path !== 'string') return refuse(around, path)
-  const size = statSync(resolve(around.cwd, path), { throwIfNoEntry: false })?.size ?? 0
+  const size = statSync(resolve(around.root, path), { throwIfNoEntry: false })?.size ?? 0
   tuneForReading(size / instanceBytes)
   const compiled = await compileOrComplain(path, around)
   if (compiled?.plan === undefined) {
-    if (line.value('simulate') === '' && holdsRules(resolve(around.cwd, path)))
+    if (line.value('simulate') === '' && holdsRules(resolve(around.root, path)))
       return refuse(around, {
         mistake: `${path} was read as the file to run, and holds rules for --simulate`,
         hint: `name both: orchestrator run FILE --simulate ${quoted(path)}`,
@@ -46,6 +47,8 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   const { inputs, problems } = resolveInputs(plan.inputs, given.inputs)
   for (const problem of problems) complain(around, { mistake: problem })
   if (problems.length > 0) return 2
+  const context = readDeskContext(line.value('event'), around)
+  if ('mistake' in context) return refuse(around, context)
   const simulation = await readSimulation(line, around)
   if (simulation === null) return 2
   return runPlan(
@@ -54,6 +57,8 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
       inputs,
       only: line.has('only') ? line.values('only') : null,
       maxParallel,
+      workspace: around.root,
+      context,
       runDirectory: line.value('run-dir'),
       simulation,
       quiet: line.has('quiet'),

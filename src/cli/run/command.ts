@@ -13,6 +13,7 @@ export const runCommand: Command = {
     input: { value: 'k=v', short: 'i', repeatable: true, about: 'an input of the file' },
     only: { value: 'ID', repeatable: true, about: 'run only this instance and what it needs' },
     'max-parallel': { value: 'N', short: 'j', about: 'at most N instances at a time' },
+    event: { value: 'FILE', about: 'the payload of an event, as JSON: what `github.event` is' },
     ...runOptions,
     resume: { value: 'RUN_DIR', about: 'resume an earlier run, skipping what succeeded' },
     force: { about: 'resume although the file, the inputs or the commit changed' },

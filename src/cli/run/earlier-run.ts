@@ -9,6 +9,7 @@ import type { RecoveredRun } from '../../run/recovered-run.ts'
 import { readLedger, sumServed, type LedgerEntry } from '../../simulate/ledger.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
 import { sha256 } from '../../workflow/sha256.ts'
+import { pathFromRoot } from '../compile-file.ts'
 import type { UsageMistake } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
 
@@ -59,7 +60,10 @@ function countServed(end: AttemptEnded, ledger: readonly LedgerEntry[]): Attempt
 function findChanges(started: RunStarted, { given, file }: Claim, around: Surroundings): string[] {
   const changed: string[] = []
   const { source } = started.plan
-  if (source !== null && digest(resolve(around.cwd, file ?? source.path)) !== source.sha256)
+  if (
+    source !== null &&
+    digest(resolve(around.root, file === undefined ? source.path : pathFromRoot(file, around))) !== source.sha256
+  )
     changed.push(`the file ${source.path}`)
   if (Object.keys(given).length > 0) {
     const { inputs } = resolveInputs(started.plan.inputs, given)
@@ -68,7 +72,7 @@ function findChanges(started: RunStarted, { given, file }: Claim, around: Surrou
     )
     if (names.length > 0) changed.push(`the inputs ${names.join(', ')}`)
   }
-  const commit = readHeadCommit(around.cwd)
+  const commit = readHeadCommit(around.root)
   if (commit !== started.commit) changed.push(`the commit (${started.commit ?? 'none'} → ${commit ?? 'none'})`)
   return changed
 }

@@ -18,7 +18,7 @@ export async function resumeRun(
   maxParallel: number | undefined,
   around: Surroundings,
 ): Promise<ExitCode> {
-  for (const option of ['only', 'run-dir'])
+  for (const option of ['only', 'run-dir', 'event'])
     if (line.has(option))
       return refuse(around, `--${option} does not go with --resume: the run keeps what it started with`)
   const path = line.value('resume') ?? ''
@@ -68,6 +68,7 @@ async function goOn(
       inputs: started.context.inputs,
       only: started.only,
       maxParallel,
+      workspace: started.plan.source === null ? around.cwd : around.root,
       runDirectory: undefined,
       simulation: rules,
       resume: recovered,
