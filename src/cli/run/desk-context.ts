@@ -42,13 +42,14 @@ function guess(payload: JsonObject, root: string): JsonObject {
   const { current, base } = readBranches(root)
   const pullRequest = payload['pull_request']
   const repository = fieldOf(payload['repository'], 'full_name')
-  const branch = fieldOf(fieldOf(pullRequest, 'head'), 'ref') ?? current
+  const head = fieldOf(fieldOf(pullRequest, 'head'), 'ref')
+  const branch = typeof head === 'string' ? head : current
   const values: Record<string, Json | undefined> = {
     event_name: eventName(payload),
     base_ref: fieldOf(fieldOf(pullRequest, 'base'), 'ref') ?? base,
     head_ref: branch,
     ref_name: branch,
-    ref: branch === undefined ? undefined : `refs/heads/${String(branch)}`,
+    ref: branch === undefined ? undefined : `refs/heads/${branch}`,
     sha: readHeadCommit(root) ?? undefined,
     workspace: root,
     actor: fieldOf(payload['sender'], 'login'),
