@@ -24,6 +24,7 @@ import type { ReportModel } from '../report/report-model.ts'
 import { commonReporters } from '../report/reporters.ts'
 import { renderDiagnostics } from '../report/diagnostic-text.ts'
 import type { RunControl } from '../run/control.ts'
+import { listenToEndingSignals } from '../process/ending-signals.ts'
 import { keepHeapSmall } from '../run/tune-v8.ts'
 import { loadPatterns } from '../core/pattern.ts'
 import { executeRun, RunDirectoryError, type RunOptions } from '../run/execute-run.ts'
@@ -238,10 +239,9 @@ function listen(interruption: Interruption, finish: (code: number) => void): voi
     const delivering = interruption.state?.ended !== undefined
     setTimeout(() => finish(exit.interrupted), delivering ? lastDeliveryMs : lastExitMs)
   }
-  process.on('SIGINT', () => interrupt('SIGINT'))
-  process.on('SIGTERM', () => {
-    interrupt('SIGTERM')
-    interruption.control?.kill('SIGTERM')
+  listenToEndingSignals(process, (signal) => {
+    interrupt(signal)
+    if (signal === 'SIGTERM') interruption.control?.kill(signal)
   })
 }
 

@@ -1,14 +1,14 @@
 import { isatty } from 'node:tty'
 import { findRoot } from './find-root.ts'
+import { keepHangupIgnored, listenToEndingSignals } from '../process/ending-signals.ts'
 import type { ActiveRun, Output, Surroundings } from './surroundings.ts'
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /** The surroundings of a real process, the run it is in, and what waits until all that was written is out, or says why something is not. */
 export function openSurroundings(
   program: NodeJS.Process,
   now: () => number,
 ): { surroundings: Surroundings; activeRun: () => ActiveRun | undefined; flush: () => Promise<string | undefined> } {
+  keepHangupIgnored(program)
   let active: ActiveRun | undefined
   const out = openOutput(1, () => program.stdout, program.env)
   const err = openOutput(2, () => program.stderr, program.env)
@@ -23,12 +23,7 @@ export function openSurroundings(
     now,
     out,
     err,
-    onInterrupt(listener) {
-      for (const signal of signals) program.on(signal, listener)
-      return () => {
-        for (const signal of signals) program.off(signal, listener)
-      }
-    },
+    onInterrupt: (listener) => listenToEndingSignals(program, listener),
     watch(run) {
       active = run
     },

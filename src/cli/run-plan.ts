@@ -89,6 +89,9 @@ function consoleOf(request: RunRequest, around: Surroundings): ConsoleOptions {
   }
 }
 
+/** Signals by which a person insists; others (`ulimit -t`, a batch system) come again by themselves. */
+const pressing: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'])
+
 /** First signal: stop in order. Second, or SIGQUIT: kill at once. */
 function listen(around: Surroundings) {
   let control: RunControl | undefined
@@ -97,6 +100,7 @@ function listen(around: Surroundings) {
     if (asked !== undefined) control?.[asked.how](asked.signal)
   }
   const end = around.onInterrupt((signal) => {
+    if (asked !== undefined && !pressing.has(signal)) return
     asked = { signal, how: asked === undefined && signal !== 'SIGQUIT' ? 'interrupt' : 'kill' }
     tell()
   })

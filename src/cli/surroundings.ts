@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly now: () => number
   readonly out: Output
   readonly err: Output
-  /** Calls `listener` at each SIGINT, SIGTERM, SIGHUP or SIGQUIT instead of dying; the result ends that. */
+  /** Calls `listener` at each signal that would end us instead of dying; the result ends that. */
   onInterrupt(listener: (signal: string) => void): () => void
   /** Says which run to name, and to kill, should we die of a bug; undefined when it is over. */
   watch(run: ActiveRun | undefined): void

@@ -52,6 +52,26 @@ describe('an interrupted run', () => {
     assert.ok(performance.now() - began < 4500, 'did not wait for the grace')
   })
 
+  it('is stopped in order by every signal that would end it', { skip: process.platform !== 'linux' }, async () => {
+    for (const signal of ['SIGUSR1', 'SIGUSR2', 'SIGXCPU', 'SIGABRT'] as const) {
+      using place = createPlace({ 'ci.yml': slow(60) })
+      const running = start(place.path, ['run', 'ci.yml'])
+      await running.says(/long started/)
+      running.child.kill(signal)
+      const { code, out } = await running.ended
+      assert.equal(code, 130, signal)
+      assert.match(out, new RegExp(`^⊘ slow cancelled \\(interrupted by ${signal}\\)`, 'm'))
+    }
+  })
+
+  it('outlives a hangup under nohup', { skip: process.platform !== 'linux' }, async () => {
+    using place = createPlace({ 'ci.yml': slow(1) })
+    const running = start(place.path, ['run', 'ci.yml'], { _: '/usr/bin/nohup' })
+    await running.says(/long started/)
+    running.child.kill('SIGHUP')
+    assert.equal((await running.ended).code, 0)
+  })
+
   it('goes on with --resume after a crash: what succeeded is not run again', async () => {
     using place = createPlace({ 'ci.yml': slow(1) })
     const running = start(place.path, ['run', 'ci.yml'])
