@@ -14,6 +14,7 @@ import { foldJournal } from '../journal/read-journal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { buildReport } from '../report/report-model.ts'
+import { withAnswers } from '../report/with-answers.ts'
 import { writeReports } from '../run/execute-run.ts'
 
 /** The runner ends a job's post steps after 5 minutes. */
@@ -55,7 +56,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
     const message = 'The orchestrator was killed before the run ended; this is what its journal has.'
     bus.record({ type: 'notice', level: 'warning', message })
   }
-  const report = buildReport(state)
+  const report = await withAnswers(buildReport(state), (text) => redactor.text(text))
   if (died) writeReports(report, { path: directory })
   await bus.end(reportDeadlineMs, report)
   await journal.close()

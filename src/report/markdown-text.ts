@@ -10,8 +10,7 @@ export function escapeMarkdown(text: string): string {
 
 /** One line of foreign text between HTML tags, where Markdown does not act but mentions do. */
 export function escapeHtml(text: string): string {
-  const escaped = plainLine(text).replaceAll(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`)
-  return escaped.replaceAll(/@(?=[\w-])/g, `@${zeroWidthSpace}`)
+  return inert(plainLine(text)).replaceAll(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`)
 }
 
 /** One line of foreign text as a code span, safe inside a table. */
@@ -32,70 +31,12 @@ export function fence(text: string, language = ''): string {
   return `${ticks}${language}\n${plain}\n${ticks}`
 }
 
-/**
- * Markdown that a model wrote, made safe to be shown as Markdown: formatting stays; mentions and references do not notify,
- * HTML (comments, our own markers) does not act, images are links, links to anything but the web are gone, an open fence is closed.
- * Only fences at the start of a line count as code: what is inside such a fence is the same for every Markdown parser.
- */
-export function sanitizeMarkdown(text: string): string {
-  const parts: string[] = []
-  let prose: string[] = []
-  let fenceEnd: RegExp | undefined
-  let openFence = ''
-  const flush = (): void => {
-    if (prose.length > 0) parts.push(sanitizeProse(prose.join('\n')))
-    prose = []
-  }
-  for (const line of withoutHtmlComments(plainText(text)).split('\n')) {
-    if (fenceEnd !== undefined) {
-      parts.push(line)
-      if (fenceEnd.test(line)) fenceEnd = undefined
-      continue
-    }
-    const opening = /^(?:(`{3,})([^`]*)|(~{3,})(.*))$/.exec(line)
-    if (opening === null) {
-      prose.push(line)
-      continue
-    }
-    flush()
-    openFence = opening[1] ?? opening[3] ?? ''
-    fenceEnd = new RegExp(`^ {0,3}${openFence}${openFence[0]}*[ \\t]*$`)
-    parts.push(openFence + (opening[2] ?? opening[4] ?? '').replaceAll(/[^\w+#.-]/g, ''))
-  }
-  flush()
-  if (fenceEnd !== undefined) parts.push(openFence)
-  return parts.join('\n')
-}
-
-function sanitizeProse(text: string): string {
-  return inert(
-    text
-      .replaceAll(/(\]\(\s*<?|^[ \t>]*\[[^\]\n]+\]:\s*<?)([^\s)>]*)/gm, (whole, before: string, target: string) =>
-        isWebTarget(target) ? whole : `${before}#link-removed`,
-      )
-      .replaceAll(/<(?=[A-Za-z/!?])/g, `<${zeroWidthSpace}`)
-      .replaceAll(/!(?=\[)/g, `!${zeroWidthSpace}`),
-  )
-}
-
-/** HTML comments away, an unclosed one with all that follows; what the removal itself made of pieces does not act. */
-function withoutHtmlComments(text: string): string {
-  return text.replaceAll(/<!--[^]*?(?:-->|$)/g, '').replaceAll('<!--', `<!${zeroWidthSpace}--`)
-}
-
 /** Mentions and references to issues keep their look and lose their effect. */
-function inert(text: string): string {
+export function inert(text: string): string {
   return text
     .replaceAll(/@(?=[\w-])/g, `@${zeroWidthSpace}`)
     .replaceAll(/#(?=\d)/g, `#${zeroWidthSpace}`)
     .replaceAll(/\b(GH)-(?=\d)/gi, `$1-${zeroWidthSpace}`)
-}
-
-/** Whether a link goes to the web, a mail address or a place beside this text. Entities and escapes cannot hide a scheme. */
-function isWebTarget(target: string): boolean {
-  if (/&|\\/.test(target.split(/[/?#]/)[0] ?? '')) return false
-  const scheme = /^([^/?#]*?):/.exec(target)?.[1]
-  return scheme === undefined || /^(?:https?|mailto)$/i.test(scheme)
 }
 
 function longestRun(text: string, sign: string): number {

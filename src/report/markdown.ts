@@ -1,5 +1,5 @@
 import { byteLength, cutToBytes } from './byte-length.ts'
-import { codeSpan, escapeHtml, escapeMarkdown, fence, sanitizeMarkdown } from './markdown-text.ts'
+import { codeSpan, escapeHtml, escapeMarkdown, fence } from './markdown-text.ts'
 import { describeStandings, renderTable, signs } from './markdown-table.ts'
 import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
@@ -86,14 +86,14 @@ function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: E
   const left: string[] = []
   const parts = [`### ${renderResultLine(model)}`]
   const [first, ...others] = extent.answerBytes > 0 ? answers.toReversed() : []
-  if (first !== undefined) parts.push(renderAnswer(first.row, first.text, extent.answerBytes, 'open'))
+  if (first !== undefined) parts.push(renderAnswer(model, first.row, first.text, extent.answerBytes, 'open'))
   if (answers.some(({ text }) => byteLength(text) > extent.answerBytes)) left.push('parts of final answers')
   if (extent.rows > 0) parts.push(...renderSilentFailures(model, tails))
   if (extent.tailLines > 0) parts.push(...tails.map(({ row, text }) => renderTail(row, text, extent)))
   if (tails.length > 0 && extent.tailLines < whole.tailLines)
     left.push(extent.tailLines === 0 ? 'the output of failures' : 'most output of failures')
   parts.push(...renderNotices(model))
-  parts.push(...others.map(({ row, text }) => renderAnswer(row, text, extent.answerBytes, 'folded')))
+  parts.push(...others.map(({ row, text }) => renderAnswer(model, row, text, extent.answerBytes, 'folded')))
   if (extent.rows > 0) parts.push(fold('All instances', renderTable(model, extent.rows)))
   if (extent.rows < model.rows.length) left.push(extent.rows === 0 ? 'the table' : 'rows of the table')
   const graph = model.rows.length < 2 ? undefined : renderMermaid(model)
@@ -124,11 +124,17 @@ function renderNotices(model: ReportModel): string[] {
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
-function renderAnswer(row: ReportRow, text: string, maxBytes: number, open: 'open' | 'folded'): string {
+function renderAnswer(
+  { showAnswer: show = fence }: ReportModel,
+  row: ReportRow,
+  text: string,
+  maxBytes: number,
+  open: 'open' | 'folded',
+): string {
   const shown = cutToBytes(text, maxBytes)
   const cut = shown.length < text.length ? '\n\n*… cut*' : ''
   const summary = `${signs[row.standing]} Answer of <b>${escapeHtml(row.label)}</b>`
-  return fold(summary, `${sanitizeMarkdown(shown)}${cut}`, open)
+  return fold(summary, `${show(shown)}${cut}`, open)
 }
 
 /** Failures of which there is no output to show, a line each; more than a few are in the table. */

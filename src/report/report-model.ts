@@ -84,6 +84,8 @@ export interface ReportModel {
   readonly rows: readonly ReportRow[]
   readonly edges: readonly ReportEdge[]
   readonly notices: RunState['notices']
+  /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
+  readonly showAnswer?: (text: string) => string
   readonly failedReports: readonly { readonly reporter: string; readonly detail: string }[]
 }
 

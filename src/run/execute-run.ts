@@ -24,6 +24,7 @@ import { holdDirectory } from '../process/hold.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
+import { withAnswers } from '../report/with-answers.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
@@ -139,7 +140,7 @@ async function runWithin(directory: RunDirectory, options: RunOptions): Promise<
   try {
     await carryOut(directory, bus, redactor, options)
     journal.sync()
-    const report = leaveReports(bus, directory)
+    const report = await leaveReports(bus, directory, redactor)
     writeDurations(rootOf(options), plan.name, bus.state)
     await bus.end(options.reportDeadline?.() ?? 60_000, report)
     await journal.close()
@@ -163,14 +164,15 @@ function keepRefreshed(reporters: readonly Reporter<ReportModel>[]): () => void 
 }
 
 /** Writes the two reports of the run directory; returns what all others are made of. */
-function leaveReports(bus: Bus<ReportModel>, directory: RunDirectory): ReportModel {
-  const report = buildReport(bus.state)
+async function leaveReports(bus: Bus<ReportModel>, directory: RunDirectory, redactor: Redactor): Promise<ReportModel> {
+  const build = (): Promise<ReportModel> => withAnswers(buildReport(bus.state), (text) => redactor.text(text))
+  const report = await build()
   try {
     writeReports(report, directory)
     return report
   } catch (error) {
     bus.record({ type: 'report.failed', reporter: 'run directory', detail: messageOf(error) })
-    return buildReport(bus.state)
+    return build()
   }
 }
 

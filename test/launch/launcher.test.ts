@@ -82,7 +82,7 @@ describe('the environment of a child', () => {
         .trim()
         .split('\n')
         .filter((name) => !shellOwn.has(name)),
-      'CI DEPLOY_KEY GITHUB_REPOSITORY HOME LANG LC_ALL MINE ORCHESTRATOR_MARK ORCHESTRATOR_OUTPUT PATH RUNNER_TEMP RUNNER_TRACKING_ID TMPDIR'.split(
+      'CI DEPLOY_KEY GITHUB_REPOSITORY HOME LANG LC_ALL MINE ORCHESTRATOR_MARK ORCHESTRATOR_OUTPUT PATH RUNNER_TEMP RUNNER_TRACKING_ID STAGE TMPDIR'.split(
         ' ',
       ),
     )

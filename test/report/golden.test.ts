@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import type { Stamped } from '../../src/core/event.ts'
 import { createRunState, foldEvent, type RunState } from '../../src/core/run-state.ts'
 import { collectAnnotations } from '../../src/report/annotations.ts'
+import { showMarkdown } from '../../src/report/answer-markdown.ts'
 import { renderComment } from '../../src/report/comment.ts'
 import { createConsoleReporter } from '../../src/report/console.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
@@ -31,7 +32,7 @@ describe('reports of golden journals', () => {
       .split('\n')
       .map((line): Stamped => JSON.parse(line))
     const { state, progress } = replay(events)
-    const model = buildReport(state)
+    const model = { ...buildReport(state), showAnswer: showMarkdown }
     const renderings: Record<string, string> = {
       md: renderMarkdown(model, { maxBytes: 1_000_000 }),
       'comment.md': renderComment(model, {

@@ -4,13 +4,14 @@ import type { Stamped } from '../../src/core/event.ts'
 import { createRunState, foldEvent } from '../../src/core/run-state.ts'
 import { collectAnnotations } from '../../src/report/annotations.ts'
 import { cutToBytes } from '../../src/report/byte-length.ts'
+import { showMarkdown } from '../../src/report/answer-markdown.ts'
 import { renderComment } from '../../src/report/comment.ts'
-import { escapeMarkdown, fence, sanitizeMarkdown } from '../../src/report/markdown-text.ts'
+import { escapeMarkdown, fence } from '../../src/report/markdown-text.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderMermaid } from '../../src/report/mermaid.ts'
 import { buildReport, type ReportModel } from '../../src/report/report-model.ts'
 import { buildJournal, edge, group, instance, spent } from './journal-builder.ts'
-import { hostileText, scenarios } from './scenarios.ts'
+import { scenarios } from './scenarios.ts'
 import { condition } from '../rig/conditions.ts'
 
 const marker = '<!-- orchestrator:key run=1 attempt=1 commit=c0ffee -->'
@@ -18,7 +19,7 @@ const marker = '<!-- orchestrator:key run=1 attempt=1 commit=c0ffee -->'
 function modelOf(events: readonly Stamped[]): ReportModel {
   const state = createRunState()
   for (const event of events) foldEvent(state, event)
-  return buildReport(state)
+  return { ...buildReport(state), showAnswer: showMarkdown }
 }
 
 /** A run of many failures with long outputs, four-byte characters everywhere a cut may fall. */
@@ -49,8 +50,6 @@ const has = (text: string) => ({
   graph: text.includes('```mermaid'),
   rows: [...text.matchAll(/^\| ❌ \|/gm)].length,
 })
-
-const outsideFences = (text: string): string => text.replaceAll(/^(`{3,}|~{3,})[^]*?^\1[`~]*$/gm, '')
 
 describe('the Markdown report', () => {
   const model = large(60)
@@ -203,59 +202,7 @@ describe('a pull request comment', () => {
   })
 })
 
-describe('Markdown of a model', () => {
-  it('mentions nobody, references nothing, has no HTML, no images, no links but to the web', () => {
-    const text = outsideFences(sanitizeMarkdown(hostileText))
-    assert.doesNotMatch(text, /@[\w-]/)
-    assert.doesNotMatch(text, /#\d/)
-    assert.doesNotMatch(text, /<[a-z/!]/i)
-    assert.doesNotMatch(text, /!\[/)
-    assert.doesNotMatch(text, /\]\(\s*(?:javascript|data|&)/i)
-    assert.doesNotMatch(text, /\]:\s*javascript/i)
-    // oxlint-disable-next-line no-control-regex -- what must not be there
-    assert.doesNotMatch(text, /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/)
-  })
-
-  it('keeps formatting, web links and code', () => {
-    const text = [
-      '## Title',
-      '- **bold** [site](https://example.com/a?b=c#d) [mail](mailto:a) [near](./a.md) [anchor](#x)',
-      '```ts',
-      'const a: Array<string> = [] // @decorated #1',
-      '```',
-      '| a | b |',
-    ].join('\n')
-    assert.equal(sanitizeMarkdown(text), text)
-  })
-
-  it('hides no scheme behind entities, escapes, case, line breaks or angle brackets', () => {
-    for (const link of [
-      '[x](JavaScript:alert(1))',
-      '[x](java&#115;cript:alert(1))',
-      '[x](<javascript:alert(1)>)',
-      '[x](\n  javascript:alert(1))',
-      '[x](data:text/html;base64,PHg+)',
-      '[x](vbscript:x)',
-      '[x](file:///etc/passwd)',
-      '[x]: javascript:alert(1)',
-      '> [x]: data:text/html,x',
-    ])
-      assert.match(sanitizeMarkdown(link), /#link-removed/, link)
-  })
-
-  it('takes HTML comments out, also nested and unclosed ones', () => {
-    assert.equal(sanitizeMarkdown('a<!-- x -->b'), 'ab')
-    assert.doesNotMatch(sanitizeMarkdown('a<!-<!-- x -->- y -->b'), /<!/)
-    assert.equal(sanitizeMarkdown('a<!-- x'), 'a')
-  })
-
-  it('closes an open fence and is not fooled by one in a list', () => {
-    assert.equal(sanitizeMarkdown('~~~~ js\ncode'), '~~~~js\ncode\n~~~~')
-    assert.equal(sanitizeMarkdown('```\n~~~\n``` x\n``'), '```\n~~~\n``` x\n``\n```')
-    const list = sanitizeMarkdown('- item\n  ```\n@everyone')
-    assert.doesNotMatch(list, /@everyone/)
-  })
-
+describe('foreign text', () => {
   it('shows one line exactly, in a table or a fence', () => {
     assert.equal(
       escapeMarkdown('a|b\n*c* `d` <e> [f](g) \\ ~h~'),

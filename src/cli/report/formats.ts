@@ -12,7 +12,8 @@ export const runFormats = {
   },
   markdown: async (state) => {
     const { renderMarkdown } = await import('../../report/markdown.ts')
-    return [renderMarkdown(await modelOf(state), { maxBytes: Infinity })]
+    const { withAnswers } = await import('../../report/with-answers.ts')
+    return [renderMarkdown(await withAnswers(await modelOf(state)), { maxBytes: Infinity })]
   },
   json: async (state) => {
     const { renderRunJson } = await import('../../report/run-json.ts')
