@@ -1,8 +1,8 @@
 /** The library: build or compile a plan, run it, read what came of it. */
-import { readFileSync } from 'node:fs'
+import { readNamedFile } from './process/read-named-file.ts'
 import { runtimeFacts } from './agents/registry.ts'
 import { workflow as beginWorkflow, type WorkflowBuilder } from './workflow/builder.ts'
-import { compile as compileText, type Compilation, type CompileOptions } from './workflow/compile.ts'
+import { compile as compileText, type Compilation, type CompileOptions, type ReadFile } from './workflow/compile.ts'
 
 export type { Diagnostic } from './core/diagnostic.ts'
 export type { RunEvent, Stamped } from './core/event.ts'
@@ -32,10 +32,7 @@ function defaults(): CompileOptions {
   return { read: readWorkingFile, runtimes: runtimeFacts() }
 }
 
-function readWorkingFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
+function readWorkingFile(path: string): ReturnType<ReadFile> {
+  const read = readNamedFile(path)
+  return Buffer.isBuffer(read) ? read.toString() : read
 }

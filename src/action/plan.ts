@@ -1,4 +1,5 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
+import { readNamedText } from '../process/read-named-file.ts'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { runtimeFacts } from '../agents/registry.ts'
 import type { ActionStep } from './step.ts'
@@ -42,7 +43,7 @@ export interface ObeyedFiles {
 /** They are looked for when first asked for; then CommitUnreadableError says that there is no way to them. */
 export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortSignal): ObeyedFiles {
   const { workspace, configCommit: commit, repository } = step.context
-  if (commit === undefined) return { commit, read: (path) => Promise.resolve(readText(resolve(workspace, path))) }
+  if (commit === undefined) return { commit, read: (path) => Promise.resolve(readNamedText(resolve(workspace, path))) }
   const connect = lazyApi(step, inputs.token)
   const git = gitIn(workspace, step.environment, signal)
   let opened: Promise<ReadAtCommit> | undefined
@@ -95,7 +96,7 @@ export function planSingle(step: ActionStep, { single }: ActionInputs): Planned 
 export async function compileFile({ workspace, configCommit }: GithubContext, path: string): Promise<Planned> {
   const read = (file: string): string | undefined => {
     const absolute = resolve(workspace, file)
-    return configCommit === undefined || isOfTree(workspace, absolute) ? readText(absolute) : undefined
+    return configCommit === undefined || isOfTree(workspace, absolute) ? readNamedText(absolute) : undefined
   }
   const text = read(path)
   if (text === undefined) return nothing(`There is no file ${path} in ${workspace}. Is the repository checked out?`)
@@ -169,12 +170,4 @@ function planned({ plan, diagnostics, sources }: Compilation): Planned {
 
 function nothing(problem: string): Planned {
   return { diagnostics: [], sources: new Map(), problems: [problem] }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }

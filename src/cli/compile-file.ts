@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { runtimeFacts } from '../agents/registry.ts'
-import { compile, compileWithPatterns, type Compilation } from '../workflow/compile.ts'
+import { readNamedFile } from '../process/read-named-file.ts'
+import { compile, compileWithPatterns, type ReadFile, type Compilation } from '../workflow/compile.ts'
 import { sha256 } from '../workflow/sha256.ts'
 import { detectImport, importFile } from '../workflow/import-file.ts'
 import { complain } from './complain.ts'
@@ -30,14 +30,18 @@ export function pathFromRoot(path: string, { cwd, root }: Surroundings): string 
 
 /** Reads and compiles a file; a mistake says why it cannot be read. */
 export async function compileFile(path: string, around: Surroundings): Promise<Compilation | UsageMistake> {
-  const bytes = readBytes(resolve(around.root, path))
-  if ('mistake' in bytes) return { mistake: `cannot read ${path}: ${bytes.mistake}` }
+  const bytes = readNamedFile(resolve(around.root, path))
+  if (bytes === undefined) return { mistake: `cannot read ${path}: there is no such file` }
+  if ('problem' in bytes)
+    return {
+      mistake: `cannot read ${path}: ${bytes.problem.replace(/^cannot be read: /, '').replace(/^is /, 'it is ')}`,
+    }
   if (!isUtf8(bytes)) return { mistake: `cannot read ${path}: it is not text in UTF-8` }
   const text = bytes.toString()
   const runtimes = runtimeFacts()
-  const read = (name: string): string | undefined => {
-    const other = readBytes(resolve(around.root, name))
-    return 'mistake' in other ? undefined : other.toString()
+  const read: ReadFile = (name) => {
+    const other = readNamedFile(resolve(around.root, name))
+    return Buffer.isBuffer(other) ? other.toString() : other
   }
   const compiling = (source: string): Promise<Compilation> =>
     compileWithPatterns(source, (checkPattern) => compile(path, source, { read, runtimes, checkPattern }))
@@ -70,14 +74,4 @@ export async function compileOrComplain(path: string, around: Surroundings): Pro
   }
   showDiagnostics(compiled.diagnostics, compiled.sources, around)
   return compiled.plan === undefined ? undefined : compiled
-}
-
-function readBytes(path: string): Buffer | UsageMistake {
-  try {
-    if (statSync(path).isDirectory()) return { mistake: 'it is a directory' }
-    return readFileSync(path)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    return { mistake: code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'permission denied' : code }
-  }
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadPatterns } from '../core/pattern.ts'
+import { readNamedText } from '../process/read-named-file.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { complain } from './complain.ts'
 import type { CommandLine } from './command.ts'
@@ -16,10 +16,8 @@ export async function readSimulation(
   const { defaultRules, parseRules } = await import('../simulate/rules.ts')
   const path = line.value('simulate') ?? ''
   if (path === '') return defaultRules
-  let text: string
-  try {
-    text = readFileSync(resolve(around.cwd, path), 'utf8')
-  } catch {
+  const text = readNamedText(resolve(around.cwd, path))
+  if (text === undefined) {
     complain(around, { mistake: `cannot read the simulation's rules: ${path}` })
     return null
   }

@@ -12,7 +12,7 @@ export function closestName(name: string | undefined, candidates: Iterable<strin
     // What was invalid in a list leaves a hole there.
     if (candidate === undefined) continue
     const other = normalized(candidate)
-    if (Math.abs(other.length - wanted.length) >= bestDistance) continue
+    if (Math.abs(other.length - wanted.length) >= bestDistance || differs(wanted, other, bestDistance)) continue
     const distance = editDistance(wanted, other, bestDistance)
     if (distance < bestDistance) {
       best = candidate
@@ -25,6 +25,22 @@ export function closestName(name: string | undefined, candidates: Iterable<strin
 function normalized(name: string): string {
   return name.slice(0, 200).toLowerCase().replaceAll('_', '-')
 }
+
+/** Whether so many characters of one are not in the other that the distance cannot be below `limit`: quickly said of most names. */
+function differs(a: string, b: string, limit: number): boolean {
+  counts.fill(0)
+  for (let index = 0; index < a.length; index++) counts[a.charCodeAt(index) & 127]!++
+  for (let index = 0; index < b.length; index++) counts[b.charCodeAt(index) & 127]!--
+  let more = 0
+  let less = 0
+  for (const count of counts) {
+    if (count > 0) more += count
+    else less -= count
+  }
+  return Math.max(more, less) >= limit
+}
+
+const counts = new Int16Array(128)
 
 /** Insertions, deletions, replacements and swaps of neighbours from `a` to `b`; `limit` when it is that or more. */
 function editDistance(a: string, b: string, limit: number): number {

@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { readRegularFile } from '../process/read-regular-file.ts'
 import { findFiles } from '../process/find-files.ts'
 
 /** Where the files that stand behind a prompt may come from. */
@@ -47,7 +48,7 @@ export async function attachFiles(
         const real = realpathSync(file.path)
         if (confinedTo !== undefined && confines(pattern) && !isInside(real, confinedTo))
           return { problem: `cannot attach ${file.label}: it is outside the workspace or inside .git` }
-        bytes = readFileSync(real)
+        bytes = readRegularFile(real, { maxBytes: promptLimit })
       } catch (error) {
         return { problem: `cannot attach ${file.label}: ${error instanceof Error ? error.message : 'unreadable'}` }
       }

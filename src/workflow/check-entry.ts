@@ -1,4 +1,5 @@
 import { closestName } from '../core/closest-name.ts'
+import { foldTemplate } from '../expression/fold.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Origins, Plain } from './origins.ts'
@@ -55,6 +56,16 @@ export function checkEntry(
     })
   else if (action !== undefined && second !== undefined)
     conflict(action, second, 'Keep one of them; to run one before the other, make them steps of a `sequence`.')
+  for (const key of ['prompt', 'run'] as const) {
+    const text = entry[key]
+    if (typeof text === 'string' && foldTemplate(text).trim() === '') reportBlank(key, `\`${key}\` is empty`)
+  }
+  if (typeof entry.command?.[0] === 'string' && foldTemplate(entry.command[0]).trim() === '')
+    reportBlank('command', 'the program of `command` is empty')
+  for (const key of ['sequence', 'parallel'] as const) {
+    const members = entry[key]
+    if (members !== undefined && Object.keys(members).length === 0) reportBlank(key, `\`${key}\` has no members`)
+  }
   if (typeof ownerKey === 'string' && entry.id !== undefined)
     diagnostics.error('id-in-map', 'the key is already the id', origins.ofKey(entry, 'id'), {
       hint: 'Remove `id`; use `name` to change how reports show it.',
@@ -74,6 +85,12 @@ export function checkEntry(
     conflict('instructions', 'instructions-file', 'Keep one of them.')
   if (isGroup) checkGroup()
   else if (action !== undefined) checkProcess(action)
+
+  function reportBlank(key: keyof InstanceEntry, message: string): void {
+    diagnostics.error('empty-action', message, origins.ofKey(entry, key), {
+      hint: 'Nothing would be done, and the instance would still succeed.',
+    })
+  }
 
   function checkGroup(): void {
     for (const key of Object.keys(entry))

@@ -54,6 +54,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   const names = new Map<string, Map<string, string>>()
 
   const stepEnv = new Set<string>()
+  const loose = new Map<Scope, ReadonlyMap<string, string>>()
 
   checkShared()
   for (const draft of drafts) {
@@ -202,22 +203,23 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   }
 
   function reportUnknown(name: string, scope: Scope, place: ExpressionPlace, offset: number, length: number): void {
-    const near = nearestName(name, visibleNames(scope))
-    const inner = near === undefined ? [...ids].find((id) => id.endsWith(`.${name}`)) : undefined
-    diagnostics.error('unknown-instance', `unknown instance \`${name}\``, place.rangeOf(offset, length), {
-      hint:
-        near !== undefined
-          ? `Did you mean \`${near}\`?`
-          : inner !== undefined
-            ? `It is a member of a group: write \`needs['${inner}']\`, or \`needs.<group>.instances.${name}\`.`
-            : undefined,
-    })
+    const hint = (): string | undefined => {
+      const near = nearestName(name, visibleNames(scope))
+      if (near !== undefined) return `Did you mean \`${near}\`?`
+      const inner = [...ids].find((id) => id.endsWith(`.${name}`))
+      return inner === undefined
+        ? undefined
+        : `It is a member of a group: write \`needs['${inner}']\`, or \`needs.<group>.instances.${name}\`.`
+    }
+    diagnostics.error('unknown-instance', `unknown instance \`${name}\``, place.rangeOf(offset, length), { hint })
   }
 
   /** Names are compared as expressions compare: without regard to case. */
   function resolveLoosely(name: string, scope: Scope): string | undefined {
-    const lower = name.toLowerCase()
-    const exact = visibleNames(scope).find((known) => known.toLowerCase() === lower)
+    let known = loose.get(scope)
+    if (known === undefined)
+      loose.set(scope, (known = new Map(visibleNames(scope).map((visible) => [visible.toLowerCase(), visible]))))
+    const exact = known.get(name.toLowerCase())
     return exact === undefined ? undefined : resolveName(exact, scope, ids)
   }
 

@@ -45,15 +45,15 @@ export function findAgent(
   { file, diagnostics }: Compiling,
 ): string | undefined {
   if (file.agents.has(name)) return name
-  const near = nearestName(name, file.agents.keys())
-  diagnostics.error('unknown-agent', `unknown agent \`${name}\``, file.origins.ofValue(owner, key), {
-    hint:
-      near === undefined
-        ? file.agents.size === 0
-          ? 'Define agents under `agents:`.'
-          : `Defined agents: ${[...file.agents.keys()].map((known) => `\`${known}\``).join(', ')}.`
-        : `Did you mean \`${near}\`?`,
-  })
+  const hint = (): string => {
+    const near = nearestName(name, file.agents.keys())
+    if (near !== undefined) return `Did you mean \`${near}\`?`
+    const names = [...file.agents.keys()]
+    if (names.length === 0) return 'Define agents under `agents:`.'
+    const shown = names.slice(0, 20).map((known) => `\`${known}\``)
+    return `Defined agents: ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}.`
+  }
+  diagnostics.error('unknown-agent', `unknown agent \`${name}\``, file.origins.ofValue(owner, key), { hint })
   return undefined
 }
 

@@ -14,7 +14,7 @@ import { readRunSettings } from './run-settings.ts'
 import { sha256 } from './sha256.ts'
 import { rangeAt } from './source-file.ts'
 
-export type { CompileOptions } from './compile-options.ts'
+export type { CompileOptions, ReadFile } from './compile-options.ts'
 
 /** A plan, or what keeps the file from being one. */
 export interface Compilation {

@@ -3,6 +3,7 @@ import type { SourceRange } from '../core/diagnostic.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { MergedFile } from './merged-file.ts'
 import type { CompileOptions } from './compile-options.ts'
+import { describeUnreadable } from './describe-unreadable.ts'
 import { createSourceFile, type SourceFile } from './source-file.ts'
 
 /** What the steps of one compilation share. */
@@ -30,6 +31,7 @@ export function createCompiling(
   { read, runtimes: builtin, checkPattern }: CompileOptions,
 ): Compiling {
   const texts = new Map<string, SourceFile | undefined>()
+  const problems = new Map<string, { readonly problem: string }>()
   const shared = new Map<string, object>()
   return {
     file,
@@ -50,13 +52,16 @@ export function createCompiling(
       let source = texts.get(path)
       if (!texts.has(path)) {
         const text = path === '' ? undefined : read(path)
-        source = text === undefined ? undefined : createSourceFile(path, text)
+        source = typeof text === 'string' ? createSourceFile(path, text) : undefined
         texts.set(path, source)
+        if (typeof text === 'object') problems.set(path, text)
       }
-      if (source === undefined)
-        diagnostics.error('file-not-found', path === '' ? 'the path is empty' : `file \`${path}\` not found`, range, {
-          hint: 'Paths are relative to the root of the repository.',
+      if (source === undefined) {
+        const problem = problems.get(path)
+        diagnostics.error('file-not-found', describeUnreadable(path, problem), range, {
+          hint: problem === undefined ? 'Paths are relative to the root of the repository.' : undefined,
         })
+      }
       return source
     },
   }

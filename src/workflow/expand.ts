@@ -37,6 +37,9 @@ interface Member {
   readonly ownerKey: string | number
 }
 
+/** Most characters of an id: with the endings of its files it must be a name that a file can have. */
+const idLimit = 200
+
 /** Turns the instances of a file into drafts: groups into gate, members and group, matrices into cells. */
 export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Draft[] {
   const { origins } = file
@@ -44,6 +47,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
 
   function expand(site: Site, into: Draft[]): void {
     const { entry, cell } = site
+    if (site.isFirst && site.id.length > idLimit) reportLongId(site)
     if (cell === undefined && site.isFirst)
       checkEntry(
         entry,
@@ -56,6 +60,18 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     if (cell === undefined && entry.strategy?.matrix !== undefined) expandMatrix(site, into)
     else if (entry.sequence !== undefined || entry.parallel !== undefined) expandGroup(site, into)
     else into.push({ kind: 'process', ...commonOf(site), groups: site.groups })
+  }
+
+  /** A matrix that is expanded while running adds what its cells are called. */
+  function reportLongId({ id, owner, ownerKey }: Site): void {
+    diagnostics.error(
+      'id-too-long',
+      `the id has ${id.length} characters with those of its groups, at most ${idLimit} are allowed`,
+      origins.ofKey(owner, ownerKey),
+      {
+        hint: 'Shorten it, or the ids of the groups around it: files of the run are named after it.',
+      },
+    )
   }
 
   function expandGroup(site: Site, into: Draft[]): void {

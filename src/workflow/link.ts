@@ -40,6 +40,7 @@ export function linkDrafts(
   for (const [index, draft] of drafts.entries()) {
     const own = draft.isEntrance && draft.kind !== 'group' ? resolveNeeds(draft, ids, origins, diagnostics) : []
     const all = own.length === 0 ? draft.edges : mergeEdges(draft.edges, own)
+    if (own.length > 0 && draft.isFirst) noteSequence(draft, own)
     edges.set(draft.id, all)
     if (own.length > 0) written.set(draft.id, own)
     for (const edge of all) {
@@ -60,6 +61,18 @@ export function linkDrafts(
   for (const cycle of cycles) reportCycle(cycle)
   if (cycles.length === 0) checkReads(graph, reads.needs)
   return edges
+
+  /** `needs` of a step adds to its place in the sequence, which is easily overlooked. */
+  function noteSequence(draft: Draft, own: readonly WrittenEdge[]): void {
+    const before = draft.edges.find((edge) => edge.plain)
+    if (before === undefined || own.some(({ edge }) => edge.from === before.from)) return
+    diagnostics.notice(
+      'sequence-needs',
+      `\`${nameOf(draft)}\` also needs \`${before.from}\`, the step before it in the sequence`,
+      origins.ofKey(draft.entry, 'needs'),
+      { hint: '`needs` adds to the order of a sequence. For members that do not wait for each other, use `parallel`.' },
+    )
+  }
 
   /** Told as people read it: each needs the next, beginning where the file is first to blame. */
   function reportCycle(cycle: readonly number[]): void {

@@ -1,11 +1,13 @@
 import type { SourceRange } from '../core/diagnostic.ts'
 import type { Diagnostics } from './diagnostics.ts'
+import type { ReadFile } from './compile-options.ts'
+import { describeUnreadable } from './describe-unreadable.ts'
 import { createOrigins, type Origins, type Plain } from './origins.ts'
 import { readYaml } from './read-yaml.ts'
 import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile } from './schema.ts'
 import type { InstanceEntry } from './schema-instance.ts'
 import { orchestrationShape } from './shape.ts'
-import { createSourceFile, rangeAt, type SourceFile } from './source-file.ts'
+import { createSourceFile, lineLimit, rangeAt, type SourceFile } from './source-file.ts'
 import { createValidator } from './validate.ts'
 import { isObject } from '../core/is-object.ts'
 
@@ -48,12 +50,7 @@ interface Inclusion {
 }
 
 /** Reads a file and what it includes, validates each against the schema and merges them. */
-export function readMergedFile(
-  path: string,
-  text: string,
-  read: (path: string) => string | undefined,
-  diagnostics: Diagnostics,
-): MergedFile {
+export function readMergedFile(path: string, text: string, read: ReadFile, diagnostics: Diagnostics): MergedFile {
   const root = createSourceFile(path, text)
   const origins = createOrigins(root)
   const validator = createValidator(origins, diagnostics)
@@ -67,6 +64,11 @@ export function readMergedFile(
     if (file.text.includes('\0')) {
       isComplete = false
       diagnostics.error('not-text', 'the file is not UTF-8 text', rangeAt(file, 0, 1), { hint: 'Save it as UTF-8.' })
+      return
+    }
+    if (file.lineStarts.length > lineLimit) {
+      isComplete = false
+      diagnostics.error('too-many-lines', `the file has more than ${lineLimit} lines`, rangeAt(file, 0, 1))
       return
     }
     const value = readYaml(file, origins, diagnostics)
@@ -111,10 +113,11 @@ export function readMergedFile(
       } else if (!known.has(target)) {
         known.add(target)
         const included = target === '' ? undefined : read(target)
-        if (included !== undefined) load(createSourceFile(target, included), [...trail, { path: target, at: range }])
+        if (typeof included === 'string')
+          load(createSourceFile(target, included), [...trail, { path: target, at: range }])
         else {
           isComplete = false
-          diagnostics.error('file-not-found', item === '' ? 'the path is empty' : `file \`${target}\` not found`, range)
+          diagnostics.error('file-not-found', describeUnreadable(target, included), range)
         }
       }
     }

@@ -54,14 +54,12 @@ export function resolveNeeds(
   return edges
 
   function reportUnknown(name: string, owner: Plain, key: string | number): void {
-    const near = nearestName(name, visibleNames(draft.scope))
-    const inner = near === undefined ? [...ids].find((id) => id.endsWith(`.${name}`)) : undefined
-    const hint =
-      near !== undefined
-        ? `Did you mean \`${near}\`?`
-        : inner !== undefined
-          ? `It is a member of a group: write \`${inner}\`.`
-          : undefined
+    const hint = (): string | undefined => {
+      const near = nearestName(name, visibleNames(draft.scope))
+      if (near !== undefined) return `Did you mean \`${near}\`?`
+      const inner = [...ids].find((id) => id.endsWith(`.${name}`))
+      return inner === undefined ? undefined : `It is a member of a group: write \`${inner}\`.`
+    }
     diagnostics.error('unknown-instance', `unknown instance \`${name}\``, origins.ofValue(owner, key), { hint })
   }
 

@@ -27,7 +27,13 @@ export function readPrompt(entry: InstanceEntry, compiling: Compiling): string |
   if (entry.prompt !== undefined) return entry.prompt
   const path = entry['prompt-file']
   if (path === undefined) return undefined
-  return compiling.readText(path, compiling.file.origins.ofValue(entry, 'prompt-file'))?.text
+  const range = compiling.file.origins.ofValue(entry, 'prompt-file')
+  const text = compiling.readText(path, range)?.text
+  if (text?.trim() === '')
+    compiling.diagnostics.error('empty-action', `the prompt in \`${path}\` is empty`, range, {
+      hint: 'Nothing would be asked.',
+    })
+  return text
 }
 
 /** The instructions of the nearest layer that has any. */

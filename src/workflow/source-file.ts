@@ -8,11 +8,15 @@ export interface SourceFile {
   readonly lineStarts: readonly number[]
 }
 
+/** Most lines of a file: what has more would keep the parser busy for long, and is refused. */
+export const lineLimit = 500_000
+
 /** A source file; a byte order mark is dropped, so that columns count what one sees. */
 export function createSourceFile(path: string, raw: string): SourceFile {
   const text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
   const lineStarts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1)
+  for (let at = text.indexOf('\n'); at !== -1 && lineStarts.length <= lineLimit; at = text.indexOf('\n', at + 1))
+    lineStarts.push(at + 1)
   return { path, text, lineStarts }
 }
 

@@ -23,6 +23,8 @@ const beyondSchema = new Set([
   'conflicting-keys',
   'cycle',
   'duplicate-id',
+  'empty-action',
+  'id-too-long',
   'duplicate-key',
   'duplicate-need',
   'expression-not-allowed',

@@ -129,3 +129,21 @@ function assertSound(text: string): void {
   }
   if (plan !== undefined) assert.deepEqual(JSON.parse(JSON.stringify(plan)), plan)
 }
+
+describe('a file of very many', () => {
+  it('lines is refused before it is parsed', () => {
+    const { plan, diagnostics } = compileText('\n'.repeat(10_000_000))
+    assert.equal(plan, undefined)
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['too-many-lines'],
+    )
+  })
+
+  it('unknown names says so of the first, with what was meant', () => {
+    const lines = Array.from({ length: 8000 }, (_, index) => `  inst-${index}: { run: make, needs: insd-${index} }`)
+    const { diagnostics } = compileText(`instances:\n${lines.join('\n')}\n`)
+    assert.equal(diagnostics.length, 1000)
+    assert.equal(diagnostics[0]?.hint, 'Did you mean `inst-0`?')
+  })
+})

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { readNamedText } from '../../process/read-named-file.ts'
 import { importFile } from '../../workflow/import-file.ts'
 import type { CommandLine } from '../command.ts'
 import { complain } from '../complain.ts'
@@ -15,10 +15,8 @@ export async function importForeign(line: CommandLine, around: Surroundings): Pr
     complain(around, { mistake: 'no FILE to import', hint: 'orchestrator import --help' })
     return 2
   }
-  let text: string
-  try {
-    text = readFileSync(resolve(around.cwd, path), 'utf8')
-  } catch {
+  const text = readNamedText(resolve(around.cwd, path))
+  if (text === undefined) {
     complain(around, { mistake: `cannot read ${quoted(path)}` })
     return 2
   }

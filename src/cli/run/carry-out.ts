@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { readNamedText } from '../../process/read-named-file.ts'
 import { resolve } from 'node:path'
 import type { Plan } from '../../core/plan.ts'
 import { tuneForReading } from '../../run/tune-v8.ts'
@@ -74,7 +75,7 @@ function refuse(around: Surroundings, mistake: UsageMistake): 2 {
 }
 
 function holdsRules(path: string): boolean {
-  return existsSync(path) && /^rules:/m.test(readFileSync(path, 'utf8'))
+  return /^rules:/m.test(readNamedText(path) ?? '')
 }
 
 function readMaxParallel(text: string | undefined): number | undefined | UsageMistake {

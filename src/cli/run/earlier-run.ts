@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { AttemptEnded, RunStarted } from '../../core/event.ts'
 import { messageOf } from '../../core/message-of.ts'
@@ -8,6 +7,7 @@ import { readHeadCommit } from '../../run/head-commit.ts'
 import type { RecoveredRun } from '../../run/recovered-run.ts'
 import { readLedger, sumServed, type LedgerEntry } from '../../simulate/ledger.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
+import { readNamedText } from '../../process/read-named-file.ts'
 import { sha256 } from '../../workflow/sha256.ts'
 import { pathFromRoot } from '../compile-file.ts'
 import type { UsageMistake } from '../parse-arguments.ts'
@@ -78,9 +78,6 @@ function findChanges(started: RunStarted, { given, file }: Claim, around: Surrou
 }
 
 function digest(path: string): string | undefined {
-  try {
-    return sha256(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
-  }
+  const text = readNamedText(path)
+  return text === undefined ? undefined : sha256(text)
 }
