@@ -58,7 +58,7 @@ function tableOf(of: Described, root: Described): string[] {
 }
 
 /** Names of definitions that have a section of their own. */
-const sections = new Set(['instance', 'agent', 'defaults', 'input', 'runtime', 'report'])
+const sections = new Set(['instance', 'agent', 'defaults', 'runtimeDefaults', 'input', 'runtime', 'report'])
 
 function addRows(rows: string[], prefix: string, of: Described, root: Described): void {
   for (const [key, value] of Object.entries(of.properties ?? {})) {

@@ -15,8 +15,10 @@ import type { Compiling } from './compiling.ts'
 import type { ProcessDraft } from './draft.ts'
 import type { Origins } from './origins.ts'
 import { readInstructions, readMcp, readOutputSchema, readPrompt } from './referenced-files.ts'
+import { defaultsOf } from './runtime-names.ts'
 import type { DefaultsEntry } from './schema.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
+import { readModel } from './models.ts'
 import { checkSafety, checkSupport, isRuntimeKey } from './support.ts'
 import { checkFallbackRuntime, checkUnsupported } from './unsupported.ts'
 
@@ -33,9 +35,10 @@ export type ProcessParts = Omit<
 /** Everything about an instance's process and policy; undefined when it has no runtime, which has been reported. */
 export function buildProcess(draft: ProcessDraft, compiling: Compiling): ProcessParts | undefined {
   const agent = chooseAgent(draft, compiling)
-  const layers = layersOf(draft, agent?.entry, compiling)
+  const general = createSettings(draft, layersOf(draft, agent?.entry, compiling), compiling)
+  const facts = chooseRuntime(draft, general, compiling)
+  const layers = layersOf(draft, agent?.entry, compiling, facts?.name)
   const settings = createSettings(draft, layers, compiling)
-  const facts = chooseRuntime(draft, settings, compiling)
   const action = readAction(draft, settings, compiling)
   if (facts === undefined || action === undefined) return undefined
   checkSupport(draft, layers, facts, compiling)
@@ -105,7 +108,7 @@ function define(
   const budgetEntry = settings.find('budget')?.value
   const budget = budgetEntry && readBudget(budgetEntry)
   const mcp = own('mcp') === undefined ? undefined : readMcp(settings, compiling)
-  const model = own('model')
+  const model = own('model') === undefined ? undefined : readModel(draft, settings, facts, compiling)
   const maxTurns = own('max-turns')
   const allowedTools = own('allowed-tools')
   const disallowedTools = own('disallowed-tools')
@@ -165,18 +168,17 @@ function readFallbacks(
     const name = agent === undefined ? undefined : findAgent(agent, item, 'agent', compiling)
     const entry = name === undefined ? undefined : compiling.file.agents.get(name)?.value
     if (agent !== undefined && entry === undefined) continue
-    const kept =
-      agent === undefined && runtime === undefined
-        ? layers
-        : layers.map((layer) => withoutIdentity(layer, compiling.file.origins))
+    const isSame = agent === undefined && runtime === undefined
+    const kept = isSame ? layers : layers.map((layer) => withoutIdentity(layer, compiling.file.origins))
     const values: DefaultsEntry = { ...(runtime !== undefined && { runtime }), ...(model !== undefined && { model }) }
     compiling.file.origins.alias(values, item)
     const under: Layer[] = [{ level: 'fallback', values }]
     if (entry !== undefined) under.push({ level: 'agent', values: entry })
-    const all = [...under, ...kept.filter((layer) => entry === undefined || layer.level !== 'agent')]
-    const own = createSettings(draft, all, compiling)
-    const facts = chooseRuntime(draft, own, compiling)
+    const inherited = kept.filter((layer) => entry === undefined || layer.level !== 'agent')
+    const facts = chooseRuntime(draft, createSettings(draft, [...under, ...inherited], compiling), compiling)
     if (facts === undefined) continue
+    const all = [...under, ...inherited, ...(isSame ? [] : modelOfDefaults(facts.name, compiling))]
+    const own = createSettings(draft, all, compiling)
     checkFallbackRuntime(item, agent === undefined ? 'runtime' : 'agent', facts, compiling)
     const dropped = checkSupport(draft, all, facts, compiling)
     checkSafety(draft, own, facts, compiling)
@@ -197,6 +199,17 @@ function readFallbacks(
     })
   }
   return fallbacks
+}
+
+/** The model that `defaults` have for a runtime: all else a fallback keeps of its instance. */
+function modelOfDefaults(runtime: string, { file }: Compiling): Layer[] {
+  return file.defaults.flatMap((values) => {
+    const { model } = defaultsOf(values, runtime) ?? {}
+    if (model === undefined) return []
+    const only = { model }
+    file.origins.alias(only, defaultsOf(values, runtime) ?? {})
+    return [{ level: 'defaults', values: only, runtime }]
+  })
 }
 
 /** A layer as another runtime or agent sees it: model and arguments are spelled for the first one. */

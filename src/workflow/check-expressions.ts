@@ -18,6 +18,7 @@ import { readCondition, type Condition } from './condition.ts'
 import { resolveName, visibleNames, type Draft, type Scope } from './draft.ts'
 import { placeAt, placesOf, sharedPlacesOf, type ExpressionPlace, type Role } from './expression-places.ts'
 import type { DefaultsEntry } from './schema.ts'
+import { allDefaults } from './runtime-names.ts'
 import { checkInjection } from './injection.ts'
 import { checkEnvFrom, refuseVariable } from './variables.ts'
 
@@ -68,7 +69,10 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     const scope: ExpressionScope = { contexts: new Set(runContexts), inputs, statusFunctions: false }
     const places: ExpressionPlace[] = []
     for (const [name, { value, owner }] of file.env) places.push(placeAt(value, 'text', owner, name, file.origins))
-    for (const values of [...file.defaults, ...[...file.agents.values()].map(({ value }) => value)]) {
+    for (const values of [
+      ...file.defaults.flatMap(allDefaults),
+      ...[...file.agents.values()].map(({ value }) => value),
+    ]) {
       places.push(...sharedPlacesOf(values, compiling))
       checkOthers(values)
     }

@@ -65,7 +65,10 @@ export function linkDrafts(
   /** `needs` of a step adds to its place in the sequence, which is easily overlooked. */
   function noteSequence(draft: Draft, own: readonly WrittenEdge[]): void {
     const before = draft.edges.find((edge) => edge.plain)
-    if (before === undefined || own.some(({ edge }) => edge.from === before.from)) return
+    if (before === undefined) return
+    // What comes earlier in the sequence has ended by then anyway.
+    if (own.every(({ edge }) => edge.from.startsWith(`${draft.parent}.`))) return
+    if (own.some(({ edge }) => edge.from === before.from)) return
     diagnostics.notice(
       'sequence-needs',
       `\`${nameOf(draft)}\` also needs \`${before.from}\`, the step before it in the sequence`,

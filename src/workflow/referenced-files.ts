@@ -5,6 +5,7 @@ import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import { toJsonObject } from './json-value.ts'
 import type { InstanceEntry } from './schema-instance.ts'
+import { allDefaults } from './runtime-names.ts'
 import type { Layer, Settings } from './settings.ts'
 import { rangeAt } from './source-file.ts'
 
@@ -19,7 +20,7 @@ export function preloadTexts(drafts: readonly Draft[], compiling: Compiling): vo
   }
   for (const draft of drafts) if (draft.kind === 'process' && draft.isFirst) load(draft.entry)
   for (const { value } of agents.values()) load(value)
-  for (const values of defaults) load(values)
+  for (const values of defaults.flatMap(allDefaults)) load(values)
 }
 
 /** The text of `prompt`, or of the file `prompt-file` names. */

@@ -12,7 +12,9 @@ export const identityKeys = {
     .describe(
       'Which CLI runs it: `claude`, `codex`, `shell`, `python` or `node`. Default: `shell` for `run` and `command`, otherwise `claude`.',
     ),
-  model: v.template.optional().describe("Model, in the CLI's own spelling."),
+  model: v.template
+    .optional()
+    .describe("Model, in the CLI's own spelling. In `defaults` it is only for the runtime whose vendor has it."),
   args: v.templates.optional().describe('Additional arguments for the CLI, passed unchanged.'),
   'max-turns': v.count.meta(perCell).optional().describe('Maximum number of turns.'),
   'allowed-tools': v.texts.optional().describe("Tools the agent may use without asking, in the CLI's own spelling."),

@@ -109,9 +109,29 @@ const policyKeys = {
     .describe('Earliest start: a time of day (`22:00`) or a time after the start of the run (`+30m`).'),
 }
 
+const { runtime: _runtime, ...identityOfRuntime } = identityKeys
+const { agent: _agent, join: _join, ...policyOfRuntime } = policyKeys
+
+/** Defaults of the instances of one runtime. */
+const runtimeDefaults = z
+  .strictObject({ ...identityOfRuntime, ...policyOfRuntime })
+  .meta({ mustBe: 'a map of instance keys', id: 'runtimeDefaults' })
+
+const ofRuntime = (name: string) =>
+  runtimeDefaults.optional().describe(`Defaults for instances that run on \`${name}\`; before the others.`)
+
 /** `defaults:`. */
 export const defaults = z
-  .strictObject({ ...identityKeys, ...policyKeys })
+  .strictObject({
+    ...identityKeys,
+    ...policyKeys,
+    claude: ofRuntime('claude'),
+    codex: ofRuntime('codex'),
+    gemini: ofRuntime('gemini'),
+    opencode: ofRuntime('opencode'),
+    qwen: ofRuntime('qwen'),
+    copilot: ofRuntime('copilot'),
+  })
   .meta({ mustBe: 'a map of instance keys', id: 'defaults' })
 
 const matrixVector = z

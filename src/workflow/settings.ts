@@ -5,6 +5,7 @@ import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import type { Plain } from './origins.ts'
 import type { AgentEntry, DefaultsEntry } from './schema.ts'
+import { defaultsOf } from './runtime-names.ts'
 import { instanceKeyShape } from './shape.ts'
 import { createValidator } from './validate.ts'
 
@@ -16,6 +17,8 @@ export interface Setting<K extends SettingKey> {
   readonly value: NonNullable<DefaultsEntry[K]>
   readonly owner: Plain
   readonly level: Level
+  /** Of `defaults` for a runtime: which. */
+  readonly runtime: string | undefined
 }
 
 /** Where a setting can come from, the nearest first. */
@@ -25,26 +28,39 @@ export type Level = 'fallback' | 'instance' | 'agent' | 'defaults'
 export interface Layer {
   readonly level: Level
   readonly values: DefaultsEntry
+  /** Of `defaults` for a runtime: which. */
+  readonly runtime?: string
 }
 
 /** The settings of one instance: the first layer that has a key says its value. */
 export interface Settings {
   find<K extends SettingKey>(key: K): Setting<K> | undefined
+  /** The runtime of the nearest `defaults` that name one. */
+  readonly defaultRuntime: string | undefined
 }
 
-/** The layers of an instance: its own keys, those of its agent, `defaults` of the file and of what it includes. */
-export function layersOf(draft: Draft, agent: AgentEntry | undefined, compiling: Compiling): Layer[] {
+/**
+ * The layers of an instance: its own keys, those of its agent, `defaults` of the file and of what it includes; what they say of its
+ * runtime, once that is known, before what they say of all.
+ */
+export function layersOf(draft: Draft, agent: AgentEntry | undefined, compiling: Compiling, runtime?: string): Layer[] {
   const layers: Layer[] = [{ level: 'instance', values: draft.entry }]
   if (agent !== undefined) layers.push({ level: 'agent', values: agent })
-  for (const values of compiling.file.defaults) layers.push({ level: 'defaults', values })
+  for (const values of compiling.file.defaults) {
+    const special = runtime === undefined ? undefined : defaultsOf(values, runtime)
+    if (special !== undefined && runtime !== undefined) layers.push({ level: 'defaults', values: special, runtime })
+    layers.push({ level: 'defaults', values })
+  }
   return layers
 }
 
 /** Settings over layers; `${{ matrix.x }}` of a static matrix is replaced by its value, which is checked like a written one. */
 export function createSettings(draft: Draft, layers: readonly Layer[], compiling: Compiling): Settings {
   return {
+    defaultRuntime: layers.find(({ level, values }) => level === 'defaults' && values.runtime !== undefined)?.values
+      .runtime,
     find(key) {
-      for (const { level, values } of layers) {
+      for (const { level, values, runtime } of layers) {
         if (!Object.hasOwn(values, key)) continue
         const written = values[key]
         if (written === undefined) continue
@@ -55,7 +71,7 @@ export function createSettings(draft: Draft, layers: readonly Layer[], compiling
         if (value === undefined) continue
         // The validator has checked a cell's value against the shape of this very key.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said above
-        return { value: value as NonNullable<typeof written>, owner: values, level }
+        return { value: value as NonNullable<typeof written>, owner: values, level, runtime }
       }
       return undefined
     },

@@ -5,6 +5,7 @@ import { listedNames } from './listed.ts'
 import type { Plain } from './origins.ts'
 import type { DefaultsEntry, OrchestrationFile } from './schema.ts'
 import type { Settings } from './settings.ts'
+import { runtimeNames } from './runtime-names.ts'
 import { orchestrationShape, type Keys, type Shape } from './shape.ts'
 
 /**
@@ -36,6 +37,7 @@ export function checkUnsupported(
   }
   const keys = instanceKeys()
   for (const key of keys.names) {
+    if (runtimeNames.some((name) => name === key)) continue
     const shape = keys.get(key)
     const setting = isSettingKey(key) ? settings.find(key) : undefined
     if (shape === undefined || setting === undefined) continue
