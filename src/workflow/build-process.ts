@@ -184,7 +184,7 @@ function readFallbacks(
     checkSafety(draft, own, facts, compiling)
     const definition = define(
       draft,
-      own,
+      createSettings(draft, dropped, compiling),
       facts,
       name === undefined ? undefined : { name, entry: entry ?? {} },
       action,

@@ -19,6 +19,7 @@ import { resolveName, visibleNames, type Draft, type Scope } from './draft.ts'
 import { placeAt, placesOf, sharedPlacesOf, type ExpressionPlace, type Role } from './expression-places.ts'
 import type { DefaultsEntry } from './schema.ts'
 import { allDefaults } from './runtime-names.ts'
+import { hintForContext } from './hint-for-context.ts'
 import { checkInjection } from './injection.ts'
 import { checkEnvFrom, refuseVariable } from './variables.ts'
 
@@ -279,23 +280,6 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
 
 function lookupScope(draft: Draft, role: Role): Scope {
   return draft.kind === 'group' && role === 'outputs' ? draft.inner : draft.scope
-}
-
-/** Why a context that there is elsewhere is not here. */
-function hintForContext(context: string, role: Role, draft: Draft | undefined): string | undefined {
-  switch (context.toLowerCase()) {
-    case 'matrix':
-      if (draft === undefined) return undefined
-      return draft.kind === 'gate' && draft.entry.strategy?.matrix !== undefined && role === 'condition'
-        ? '`if` is evaluated once, before the matrix is expanded.'
-        : 'It exists where the instance, or a group around it, has `strategy.matrix`.'
-    case 'previous':
-      return draft === undefined ? undefined : 'It is the step before this one in a `sequence`; there is none here.'
-    case 'result':
-      return 'It is the result of the instance itself, and is only available in its `outputs`.'
-    default:
-      return undefined
-  }
 }
 
 function offsetBy(references: readonly Reference[], by: number): Reference[] {
