@@ -96,7 +96,7 @@ export async function openRig(options: {
       events.push(event)
       for (const look of waiting) look()
     },
-    ...(simulation && { endpoint: (task: Task) => simulation.endpoint(task.id, task.attempt) }),
+    ...(simulation && { provide: (task: Task) => ({ endpoint: simulation.endpoint(task.id, task.attempt) }) }),
     ...(options.position && { position: options.position }),
     ...(options.exhausted && { exhausted: options.exhausted }),
     trustWorkingTree: options.trustWorkingTree ?? true,
