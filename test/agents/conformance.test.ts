@@ -299,7 +299,7 @@ rules:
     it('is stopped, and says that its figures are a lower bound', async () => {
       const ending = ask('stalled', { safety: 'autonomous' })
       await rig.until(isWorking)
-      rig.launcher.stop('stalled', 1, 'cancelled')
+      rig.launcher.stop('stalled', 1, 'cancelled', 'term')
       const ended = await ending
       assert.deepEqual(ended.failure, { kind: 'cancelled', cause: 'cancelled' })
       assert.equal(ended.accounting.partial, true)
