@@ -25,7 +25,7 @@ import { commonReporters } from '../report/reporters.ts'
 import { renderDiagnostics } from '../report/diagnostic-text.ts'
 import type { RunControl } from '../run/control.ts'
 import { listenToEndingSignals } from '../process/ending-signals.ts'
-import { keepHeapSmall } from '../run/tune-v8.ts'
+import { keepHeapSmall, leaveV8Alone } from '../run/tune-v8.ts'
 import { loadPatterns } from '../core/pattern.ts'
 import { executeRun, RunDirectoryError, type RunOptions } from '../run/execute-run.ts'
 
@@ -55,6 +55,7 @@ interface Interruption {
 }
 
 async function main(): Promise<void> {
+  if (process.env['ORCHESTRATOR_NO_V8_TUNING'] === '1') leaveV8Alone()
   keepHeapSmall()
   const interruption: Interruption = {
     control: undefined,

@@ -59,6 +59,7 @@ export function reportingOf(
     directory,
     settings,
     console,
+    debug: debugOf(step),
     inputs,
     context,
     commands,
@@ -66,6 +67,12 @@ export function reportingOf(
     offers: { summary: has('GITHUB_STEP_SUMMARY'), artifacts: has('ACTIONS_RESULTS_URL') },
     connect: lazyApi(step, inputs.token),
   }
+}
+
+/** Where decisions are explained: in the runner's debug log, or in the log itself where only we were asked to. */
+function debugOf({ environment, commands }: ActionStep): StepReporting['debug'] {
+  if (environment['RUNNER_DEBUG'] === '1') return (line) => commands.debug(line)
+  return environment['ORCHESTRATOR_DEBUG'] === '1' ? (line) => commands.print(`debug: ${line}\n`) : undefined
 }
 
 /** Says what could not be delivered: a warning each, or one for all where the runner shows no more; the run's result stays. */

@@ -56,7 +56,12 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       reporters(directory) {
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.abandon() })
         const console = consoleOf(request, around)
-        return openReporters(commonReporters, { directory: directory.path, settings: request.plan.report, console })
+        return openReporters(commonReporters, {
+          directory: directory.path,
+          settings: request.plan.report,
+          console,
+          debug: wantsDebug(around) ? (line) => around.err.write(`debug: ${line}\n`) : undefined,
+        })
       },
       connect: (control) => interruption.connect(control),
     })
@@ -75,11 +80,16 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
   }
 }
 
+/** Whether each decision is to be explained; RUNNER_DEBUG is what a workflow that is run again with debug logging has. */
+function wantsDebug({ environment }: Surroundings): boolean {
+  return environment['ORCHESTRATOR_DEBUG'] === '1' || environment['RUNNER_DEBUG'] === '1'
+}
+
 function consoleOf(request: RunRequest, around: Surroundings): ConsoleOptions {
   const output = progressOf(request, around)
   return {
     write: (text) => output.write(text),
-    interactive: output.interactive,
+    interactive: output.interactive && !wantsDebug(around),
     colour: output.colour,
     columns: () => output.columns(),
     rows: () => output.rows(),

@@ -40,9 +40,12 @@ function run(file: string): unknown {
 }
 
 /** Where the compiled code of a command is kept: in a directory of this build; undefined for what is no command. */
-function placeFor(command: string, { XDG_CACHE_HOME, LOCALAPPDATA, HOME }: NodeJS.ProcessEnv): string | undefined {
+function placeFor(
+  command: string,
+  { XDG_CACHE_HOME, LOCALAPPDATA, HOME, ORCHESTRATOR_NO_KEPT_CODE }: NodeJS.ProcessEnv,
+): string | undefined {
   const caches = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && join(HOME, '.cache'))
-  if (!caches || !/^[a-z]{1,20}$/.test(command)) return undefined
+  if (ORCHESTRATOR_NO_KEPT_CODE === '1' || !caches || !/^[a-z]{1,20}$/.test(command)) return undefined
   const build = `${PROGRAM_DIGEST}-${process.version}-${process.arch}`
   return join(caches, 'orchestrator', 'compiled', build, command)
 }

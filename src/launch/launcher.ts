@@ -57,7 +57,11 @@ export function createLauncher(options: LauncherOptions): Launcher {
     applied: options.applied ?? [],
   })
   const birth = noteBirth(process.pid, 'earlier')
-  const starter = createStarter(mark, () => options.emit({ type: 'notice', level: 'warning', message: serverLost }))
+  const starter = createStarter(
+    mark,
+    () => options.emit({ type: 'notice', level: 'warning', message: serverLost }),
+    environment['ORCHESTRATOR_NO_FORK_SERVER'] !== '1',
+  )
   const context: AttemptContext = {
     ...options,
     agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),

@@ -20,12 +20,12 @@ const mostLost = 8
  * 100 MB. A fork server is a process of a few megabytes that does it for us in a third of a millisecond, on another core and whatever we have
  * grown to; and it finds what a program leaves behind, because it is its parent then. What goes into a control group, which finds that as well,
  * is always started by ourselves, and so is everything where there is no Linux or no Perl. `onLost` is told of a fork server that was killed
- * while programs ran.
+ * while programs ran. Without `mayFork` there is none.
  */
-export function createStarter(mark: string, onLost: () => void): Starter {
+export function createStarter(mark: string, onLost: () => void, mayFork = true): Starter {
   const servers = new Set<ForkServer>()
   let common: ForkServer | undefined
-  let isAble: boolean | undefined
+  let isAble = mayFork ? undefined : false
   let lost = 0
 
   const open = (): ForkServer | undefined => {

@@ -9,4 +9,6 @@ export interface RunReporting {
   readonly settings: ReportSettings
   /** Where people look on; undefined where nobody does. */
   readonly console: ConsoleOptions | undefined
+  /** Takes a line about a decision; undefined where nobody asked why. */
+  readonly debug: ((line: string) => void) | undefined
 }

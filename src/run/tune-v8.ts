@@ -7,6 +7,12 @@ const survivors = 25_000
 
 let isHeapSmall = false
 let lacksTurbofan = false
+let isLeftAlone = false
+
+/** From here on nothing is tuned (`ORCHESTRATOR_NO_V8_TUNING=1`). */
+export function leaveV8Alone(): void {
+  isLeftAlone = true
+}
 
 /**
  * For what is about to read a file of about so many instances. Reading is over before code that TurboFan has compiled pays for it; in the largest
@@ -47,6 +53,7 @@ export function keepHeapSmall(instances?: number): void {
 
 /** It grows by what survives in it, and by nothing else. */
 function growYoungGeneration(): void {
+  if (isLeftAlone) return
   setFlag('--semi-space-growth-factor=4')
   Array.from({ length: survivors }, (_, at) => ({ at, and: at, on: at, more: at }))
 }
@@ -56,5 +63,6 @@ function growYoungGeneration(): void {
  * run is spared the loading of `v8`.
  */
 function setFlag(flag: string): void {
+  if (isLeftAlone) return
   if (Number.parseInt(process.versions.node, 10) >= 24) process.getBuiltinModule('node:v8').setFlagsFromString(flag)
 }

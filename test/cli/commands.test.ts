@@ -164,6 +164,38 @@ describe('run', { concurrency: 2 }, () => {
   })
 })
 
+describe('a run asked why', { concurrency: 2 }, () => {
+  const file = `instances:
+  a: { run: "true", secrets: [MY_TOKEN], args: [tok-abcdefgh123] }
+  b: { needs: a, run: "exit 3", retry: { attempts: 2, backoff: 1ms } , continue-on-error: true }
+  c: { needs: { instance: a, when: failure }, run: "true" }
+`
+
+  it('explains what started, was skipped and was tried again, and what was spawned, secrets masked', async () => {
+    using place = createPlace({ 'ci.yml': file })
+    for (const name of ['ORCHESTRATOR_DEBUG', 'RUNNER_DEBUG']) {
+      const { code, err } = await run(place.path, ['run', 'ci.yml'], { MY_TOKEN: 'tok-abcdefgh123', [name]: '1' })
+      assert.equal(code, 0)
+      assert.match(err, /^debug: a starts: it needs nothing else;/m)
+      assert.match(err, /^debug: a spawned process \d+: ".*" "\*\*\*" in .* with the variables .*MY_TOKEN/m)
+      assert.match(err, /^debug: b starts: a ended with success/m)
+      assert.match(err, /^debug: b is tried again in .*exit:3/m)
+      assert.match(err, /^debug: b ended with success .*forgiven: it came to failure/m)
+      assert.match(err, /^debug: c ended with skipped \(upstream: edge from a not taken/m)
+      assert.doesNotMatch(err, /tok-abcdefgh123/)
+    }
+    assert.equal((await run(place.path, ['run', 'ci.yml'], { MY_TOKEN: 'tok-abcdefgh123' })).err, '')
+  })
+
+  it('runs the same with every shortcut switched off', async () => {
+    using place = createPlace({ 'ci.yml': 'instances: { p: { run: "cat /proc/$PPID/comm || true" } }\n' })
+    const off = ['NO_FORK_SERVER', 'NO_V8_TUNING', 'NO_KEPT_CODE'].map((name) => [`ORCHESTRATOR_${name}`, '1'])
+    const { code, out } = await run(place.path, ['run', 'ci.yml', '--json'], Object.fromEntries(off))
+    assert.equal(code, 0, out)
+    assert.doesNotMatch(JSON.parse(out).instances[0].text, /perl/, 'started by the fork server')
+  })
+})
+
 describe('once', { concurrency: 2 }, () => {
   it('answers on standard output and reports on standard error', async () => {
     using place = createPlace()

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { readNamedText } from '../../process/read-named-file.ts'
 import { resolve } from 'node:path'
 import type { Plan } from '../../core/plan.ts'
-import { tuneForReading } from '../../run/tune-v8.ts'
+import { leaveV8Alone, tuneForReading } from '../../run/tune-v8.ts'
 import { closestName } from '../../core/closest-name.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
 import type { CommandLine } from '../command.ts'
@@ -32,6 +32,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   const path = chooseFile(line.operands[0], around)
   if (typeof path !== 'string') return refuse(around, path)
   const size = statSync(resolve(around.root, path), { throwIfNoEntry: false })?.size ?? 0
+  if (around.environment['ORCHESTRATOR_NO_V8_TUNING'] === '1') leaveV8Alone()
   tuneForReading(size / instanceBytes)
   const compiled = await compileOrComplain(path, around)
   if (compiled?.plan === undefined) {
