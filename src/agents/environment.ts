@@ -1,3 +1,4 @@
+import { looksLikeCredential } from '../core/credential-name.ts'
 import { markVariable } from '../process/mark.ts'
 
 /** Variables of the orchestrator that every child gets; the mark, so that an orchestrator above us still finds its descendants. */
@@ -49,17 +50,22 @@ function isCommon(name: string): boolean {
   return upper === 'PATH' || windowsNames.includes(upper)
 }
 
-/** Names that hold a credential by their look. */
-const credentialName =
-  /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|PAT|PEM|JWT|AUTH|COOKIE|DSN|HEADERS|CREDENTIALS?|(?<!PUBLIC_|CACHE_)(?:API)?KEY)(?:_ID|_BEDROCK)?$/i
+/** Names that hold a credential besides those that look like one. */
+const credentialName = /(?:^|_)(?:PWD|PASS|COOKIES?|DSN|HEADERS|ACCESS_KEY_ID)$/i
+const noCredential = /(?:^|_)(?:PUBLIC|CACHE)_KEY$|^(?:OLD)?PWD$/i
 
 /** Folders in which an agent's CLI keeps its login. */
 const loginFolders: ReadonlySet<string> = new Set(['CLAUDE_CONFIG_DIR', 'CODEX_HOME'])
 
 /** Whether a variable is a credential or leads to one: not a region, a certificate, a model, an address without a password. */
 export function isCredential(name: string, value: string): boolean {
-  if (name === 'PWD' || name === 'OLDPWD') return false
-  return credentialName.test(name) || loginFolders.has(name) || /:\/\/[^/\s@]*:[^/\s@]+@/.test(value)
+  if (noCredential.test(name)) return false
+  return (
+    looksLikeCredential(name) ||
+    credentialName.test(name) ||
+    loginFolders.has(name) ||
+    /:\/\/[^/\s@]*:[^/\s@]+@/.test(value)
+  )
 }
 
 /** The host of a base URL that leads elsewhere than to the provider's own; undefined where there is none. */

@@ -104,7 +104,10 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
     reason: ending?.reason ?? node.ended?.reason ?? null,
     'exit-code': last?.exitCode ?? null,
     denials: last?.denials ?? 0,
-    text: last?.text ?? null,
+    get text() {
+      noteCutText(progress, node)
+      return last?.text ?? null
+    },
     outputs: node.ended?.outputs ?? last?.outputs ?? {},
     json: last?.json ?? null,
     attempts: node.attempt,
@@ -141,6 +144,16 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
       return members
     },
   }
+}
+
+/** Remembers that an expression has read a text of which only the start and the end are there; once for each text. */
+function noteCutText({ work, cutTextsRead }: Progress, node: Node): void {
+  const { last } = node
+  if (last?.textTruncated !== true) return
+  const key = `${node.instance.id} ${last.attempt}`
+  if (cutTextsRead.has(key)) return
+  cutTextsRead.add(key)
+  work.cutTexts.push(node)
 }
 
 /** From the first start, or the opening of a group, to the end; null where nothing has. */

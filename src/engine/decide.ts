@@ -5,6 +5,7 @@ import { evaluateEdges } from './evaluate-edges.ts'
 import { enforceBudgets } from './enforce-budgets.ts'
 import { finishRun } from './finish.ts'
 import { judgeAttempt } from './judge.ts'
+import { noticeCutTexts } from './notice-cut-texts.ts'
 import { isExpecting, type Progress } from './progress.ts'
 import { throttleProviders } from './provider.ts'
 import { settle } from './settle.ts'
@@ -20,6 +21,7 @@ export function decide(progress: Progress, now: number): Command[] {
   if (progress.started === undefined || progress.finished || isExpecting(progress)) return decision.commands
   decideConsequences(decision)
   if (!isExpecting(progress)) startReady(decision)
+  noticeCutTexts(decision)
   finishRun(decision)
   wakeNext(decision)
   return decision.commands

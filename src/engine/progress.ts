@@ -81,6 +81,8 @@ export interface Progress {
   /** As far as nodes have been told. */
   endingTold: (typeof endings)[number]
   finished: boolean
+  /** Texts that were cut and of which it was said that they were read: the instance and the attempt. */
+  readonly cutTextsRead: Set<string>
   /** When the whole run is to end, whatever it has come to; when what cleans up is to stop; when what was stopped is killed. */
   readonly deadlines: { run: number; cleanup: number; kill: number }
   /** Work that events left for the next decision. Entries may be stale. */
@@ -93,6 +95,8 @@ export interface Progress {
     readonly scopes: Set<Scope>
     readonly unknown: { readonly scope: Scope; readonly node: Node; readonly silent: boolean }[]
     readonly freed: Set<Resource>
+    /** Of whose last attempts an expression read a text that was cut. */
+    readonly cutTexts: Node[]
   }
 }
 
@@ -127,6 +131,7 @@ export function createProgress(options: EngineOptions): Progress {
     ending: 'running',
     endingTold: 'running',
     finished: false,
+    cutTextsRead: new Set(),
     deadlines: { run: Number.POSITIVE_INFINITY, cleanup: Number.POSITIVE_INFINITY, kill: Number.POSITIVE_INFINITY },
     work: {
       edges: [],
@@ -137,6 +142,7 @@ export function createProgress(options: EngineOptions): Progress {
       scopes: new Set(),
       unknown: [],
       freed: new Set(),
+      cutTexts: [],
     },
   }
 }

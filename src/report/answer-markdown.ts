@@ -179,12 +179,12 @@ function link(label: string, url: string): string {
 /** Text that shows exactly itself, wherever its lines begin and whatever stands beside it. */
 function escapeText(text: string): string {
   const escaped = text
-    .replaceAll(/[\\`*_{}[\]()<>#!|~$&]/g, '\\$&')
+    .replaceAll(/[\\`*_[\]<#|~$&]|!(?=\[|$)/g, '\\$&')
     .replaceAll(/\b(www)\./gi, '$1\\.')
     .replaceAll(/(https?|ftp|mailto|xmpp):/gi, '$1\\:')
     .split('\n')
     .map((line, index) =>
-      (index === 0 ? line : line.trimStart()).replace(/^(?=[+=:~-])/, '\\').replace(/^(\d+)([.)])/, '$1\\$2'),
+      (index === 0 ? line : line.trimStart()).replace(/^(?=[+=:>-])/, '\\').replace(/^(\d+)([.)])/, '$1\\$2'),
     )
     .join('\n')
   // What follows may be the content of another node.

@@ -10,9 +10,13 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Values that must appear nowhere: of the plan's secrets, of what else in the environment is one, and of the checkout. */
 export function secretValues(plan: Plan, environment: Environment, workspace: string): string[] {
-  const declared = [...definitionsOf(plan.instances)].flatMap(({ definition }) => definition.secrets)
+  const definitions = [...definitionsOf(plan.instances)]
+  const declared = definitions.flatMap(({ definition }) => definition.secrets)
   const values = declared.map((name) => environment[name] ?? '')
-  return [...new Set([...values, ...valuesToMask(environment), ...checkoutCredentials(workspace)])].filter(
+  // What an instance is given as a plain variable is none, whatever its name looks like.
+  const plain = new Set(definitions.flatMap(({ definition }) => definition.envFrom ?? []))
+  const others = Object.fromEntries(Object.entries(environment).filter(([name]) => !plain.has(name)))
+  return [...new Set([...values, ...valuesToMask(others), ...checkoutCredentials(workspace)])].filter(
     (value) => value !== '',
   )
 }
@@ -32,7 +36,7 @@ const isHeaders = (name: string): boolean => /(?:^|_)HEADERS$/i.test(name)
 /** A switch, a number that is none, or where a file or folder is: no secret, whatever its name. */
 function isOrdinary(value: string): boolean {
   return (
-    /^(?:true|false|yes|no|on|off|none|null|always|never|auto|basic|bearer|\d{1,5})$/i.test(value) || isAbsolute(value)
+    /^(?:true|false|yes|no|on|off|none|null|always|never|auto|basic|bearer|\d{1,9})$/i.test(value) || isAbsolute(value)
   )
 }
 

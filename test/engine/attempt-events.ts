@@ -38,7 +38,7 @@ export function ended(task: Task, behaviour: Behaviour): AttemptEnded {
     model: task.model ?? null,
     accounting: behaviour.accounting ?? freeAccounting,
     text: behaviour.text ?? '',
-    textTruncated: false,
+    textTruncated: behaviour.textTruncated ?? false,
     json: behaviour.json ?? null,
     outputs: behaviour.outputs ?? {},
     tail: '',

@@ -25,6 +25,26 @@ function seen(
 
 const exit = { failure: { kind: 'exit', code: 3, detail: 'three' } } as const
 
+describe('a text that was cut', () => {
+  const notices = (read: string): string[] => {
+    const { journal } = simulate({
+      plan: plan([command('a'), command('b', { needs: ['a'], if: read }), command('c', { needs: ['a'], if: read })]),
+      behave: () => ({ text: 'start … end', textTruncated: true }),
+    })
+    return journal.flatMap((event) => (event.type === 'notice' ? [`${event.id}: ${event.message}`] : []))
+  }
+
+  it('is said to be one, once, when a condition has read it', () => {
+    const [notice = '', ...others] = notices("contains(needs.a.text, 'verdict')")
+    assert.match(notice, /^a: its text was cut to 262,144 characters.*`stdout-file`/)
+    assert.deepEqual(others, [])
+  })
+
+  it('is no matter where nothing reads it', () => {
+    assert.deepEqual(notices("needs.a.result == 'success'"), [])
+  })
+})
+
 describe('contexts', () => {
   it('show the run, its inputs and the event', () => {
     assert.deepEqual(

@@ -18,6 +18,7 @@ export interface Behaviour {
   /** Accountings reported on the way, evenly spread. */
   readonly progress?: readonly Accounting[]
   readonly text?: string
+  readonly textTruncated?: boolean
   readonly json?: Json
   readonly outputs?: Readonly<Record<string, string>>
   /** How long it takes to die when asked to; it then ends as cancelled. */

@@ -43,6 +43,7 @@ it('masks nothing that is no secret: a proxy, a region, a certificate, a model, 
     ANTHROPIC_MODEL: 'opus',
     ANTHROPIC_BASE_URL: 'https://gateway.example',
     USE_AUTH: 'true',
+    MAX_OUTPUT_TOKENS: '128000',
     GOOGLE_APPLICATION_CREDENTIALS: '/home/me/key.json',
     SSH_PUBLIC_KEY: 'ssh-ed25519 AAAA',
     PWD: '/home/me',
@@ -61,11 +62,20 @@ it('withholds what holds a credential whatever its name: a proxy with a password
   assert.deepEqual(credentialNames(plan(), environment).toSorted(), Object.keys(environment).toSorted())
 })
 
+it('does not mask what an instance is given as a plain variable', () => {
+  const text = 'instances:\n  a: { run: echo, env-from: [STAGE_COOKIE] }\n  b: { run: echo, secrets: [OTHER_KEY] }\n'
+  const { plan: made, diagnostics } = compile('plan.yml', text)
+  assert.ok(made !== undefined, JSON.stringify(diagnostics))
+  const environment = { STAGE_COOKIE: 'blue-or-green', OTHER_KEY: 'value-of-other', THIRD_KEY: 'value-of-third' }
+  assert.deepEqual(secretValues(made, environment, root).toSorted(), ['value-of-other', 'value-of-third'])
+})
+
 it('masks the token that the checkout keeps, in its configuration or in a file that this includes', () => {
   const basic = (token: string): string => Buffer.from(`x-access-token:${token}`).toString('base64')
   const workspace = join(root, 'repository/folder')
   mkdirSync(workspace, { recursive: true })
   mkdirSync(join(root, 'repository/.git'))
+  writeFileSync(join(root, 'repository/.git/HEAD'), 'ref: refs/heads/main\n')
   writeFileSync(
     join(root, 'repository/.git/config'),
     `[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic ${basic('token-in-the-file')}\n` +
