@@ -1,4 +1,4 @@
-import { createHeap, popHeap, pushHeap } from '../src/engine/heap.ts'
+import { createHeap, popHeap, pushHeap } from '../src/core/heap.ts'
 
 /** Instances that only take time, by their position in the plan: each needs earlier ones, at most `slots` run at once. */
 export interface SleepPlan {

@@ -59,7 +59,7 @@ export async function weighEvidence(
   })
   if (hasPatterns(task)) await loadPatterns()
   const failure = endFailure(exit, finding) ?? (await expectationFailure(task, place, finding))
-  if (failure !== undefined) return conclude(failure)
+  if (failure !== undefined) return conclude(failure, reportOf(task, failure, finding))
   const structured = structuredOutput(task, finding, text)
   if (!structured.ok) return conclude({ kind: 'invalid-output', detail: structured.detail })
   if (task.outputSchema !== undefined) {
@@ -125,6 +125,13 @@ async function expectationFailure(task: Task, place: EvidencePlace, finding: Fin
   return undefined
 }
 
+/** The report of a linter, which exits with a failure because it found something. */
+function reportOf(task: Task, failure: Failure, { text, json = null }: Finding): Json {
+  if (failure.kind !== 'exit' || task.findings === undefined || task.findings === 'findings') return json
+  const structured = parseAnswer(text)
+  return structured.ok ? structured.json : json
+}
+
 type Structured = { readonly ok: true; readonly json: Json } | { readonly ok: false; readonly detail: string }
 
 /** The structured value of an attempt: the CLI's own, or what the schema or `parse` makes of the text. */
@@ -135,6 +142,9 @@ function structuredOutput(task: Task, finding: Finding, text: string): Structure
     case 'none':
       return { ok: true, json: null }
     case 'json':
+    case 'sarif':
+    case 'rdjson':
+    case 'eslint':
       return parseAnswer(text)
     case 'ndjson': {
       const values: Json[] = []

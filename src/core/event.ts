@@ -1,5 +1,6 @@
 import type { Effect } from './effect.ts'
 import type { Failure, StopCause } from './failure.ts'
+import type { Finding } from './finding.ts'
 import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Result } from './outcome.ts'
@@ -143,6 +144,8 @@ export interface AttemptEnded {
   readonly textTruncated: boolean
   /** Parsed output: the structured answer, or what `parse` made of standard output. */
   readonly json: Json
+  /** What it reported, where its definition says that it reports findings. */
+  readonly findings?: readonly Finding[]
   /** What the process appended to `$ORCHESTRATOR_OUTPUT`. */
   readonly outputs: Readonly<Record<string, string>>
   /** Last lines of output for a failure report. */

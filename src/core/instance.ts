@@ -1,3 +1,4 @@
+import type { FindingsFormat } from './finding.ts'
 import type { RetryClass } from './failure.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { StatusFunction } from './status-functions.ts'
@@ -37,6 +38,8 @@ export type Parse =
   | { readonly kind: 'none' }
   | { readonly kind: 'json' }
   | { readonly kind: 'ndjson' }
+  /** A report of a linter: JSON, and its findings are read from it. */
+  | { readonly kind: 'sarif' | 'rdjson' | 'eslint' }
   | { readonly kind: 'regex'; readonly regex: string }
 
 /** Evidence asked for beyond exit 0. `files` are globs relative to the working directory, `denials` the tolerated count. */
@@ -106,6 +109,8 @@ export interface ProcessDefinition {
   /** A JSON Schema the final answer must satisfy. */
   readonly outputSchema?: JsonObject
   readonly parse: Parse
+  /** What its findings are read from; absent when it reports none. */
+  readonly findings?: FindingsFormat
   readonly expect: Expectation
   readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default'
   readonly permissions?: {

@@ -1,3 +1,4 @@
+import type { FindingsGate } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 
@@ -15,6 +16,10 @@ export interface ReportSettings {
   readonly summary: boolean
   readonly comment: 'sticky' | 'new' | 'none'
   readonly annotations: boolean
+  /** Where findings are written as SARIF, from the root of the repository. */
+  readonly sarif?: string
+  /** Which findings fail the run. */
+  readonly failOn?: FindingsGate
   readonly artifact?: { readonly name?: string; readonly retentionDays?: number }
 }
 

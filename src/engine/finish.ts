@@ -1,4 +1,6 @@
 import type { Result } from '../core/outcome.ts'
+import { blockingFindings } from '../findings/gate.ts'
+import { mergeFindings } from '../findings/merge.ts'
 import { record, type Decision } from './decision.ts'
 import { reportOvershoot } from './enforce-budgets.ts'
 import { isForgiven } from './forgiven.ts'
@@ -37,6 +39,22 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
     }
   const cancelled = processes.filter(({ result }) => result === 'cancelled')
   if (cancelled.length > 0) return { result: 'cancelled', reason: `${count(cancelled.length, 'instance')} cancelled` }
+  const gate = blocked(progress)
+  if (gate !== undefined) return { result: 'failure', reason: gate }
   if (nodes.every(({ attempt }) => attempt === 0)) return { result: 'skipped', reason: 'nothing ran' }
   return { result: 'success', reason: '' }
+}
+
+/** Why `report.fail-on` does not let the run succeed. */
+function blocked({ nodes, started }: Progress): string | undefined {
+  const gate = started?.plan.report.failOn
+  if (gate === undefined) return undefined
+  const reports = nodes.flatMap(({ instance, last }) =>
+    (last?.findings ?? []).map((finding) => ({ ...finding, agent: instance.id })),
+  )
+  const [worst, ...others] = blockingFindings(mergeFindings(reports), gate)
+  if (worst === undefined) return undefined
+  const place = worst.path === null ? '' : ` (${worst.path}${worst.line === null ? '' : `:${worst.line}`})`
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return `report.fail-on: ${worst.severity} finding "${worst.title}"${place}${more}`
 }

@@ -1,5 +1,5 @@
 import { awaitedScope, remainingBudget, reserveOf } from './budget.ts'
-import { createHeap, peekHeap, popHeap, pushHeap, type Heap } from './heap.ts'
+import { createHeap, peekHeap, popHeap, pushHeap, type Heap } from '../core/heap.ts'
 import { chooseProvider, poolOf } from './occupancy.ts'
 import { startsBefore, type Lane, type Node, type Pool, type Resource } from './node.ts'
 import type { Progress } from './progress.ts'

@@ -2,7 +2,7 @@ import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts'
 import type { Budget, Edge, GroupInstance, Instance, ProcessDefinition } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import type { Accounting } from '../core/usage.ts'
-import { createHeap, type Heap } from './heap.ts'
+import { createHeap, type Heap } from '../core/heap.ts'
 
 /** The two pools of processes. */
 export type Pool = 'agents' | 'commands'

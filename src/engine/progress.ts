@@ -1,7 +1,7 @@
 import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { ProcessDefinition } from '../core/instance.ts'
-import { createHeap, pushHeap, type Heap } from './heap.ts'
+import { createHeap, pushHeap, type Heap } from '../core/heap.ts'
 import {
   createLines,
   type Lane,

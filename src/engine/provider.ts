@@ -1,6 +1,6 @@
 import type { AttemptEnded, ProviderThrottled, Stamped } from '../core/event.ts'
 import { record, type Decision } from './decision.ts'
-import { pushHeap } from './heap.ts'
+import { pushHeap } from '../core/heap.ts'
 import type { Node, Provider } from './node.ts'
 import { poolOf, providerOf } from './occupancy.ts'
 import type { Progress } from './progress.ts'

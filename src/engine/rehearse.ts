@@ -1,5 +1,5 @@
 import { estimateDurations } from './graph.ts'
-import { createHeap, popHeap, pushHeap } from './heap.ts'
+import { createHeap, popHeap, pushHeap } from '../core/heap.ts'
 import { priorityOf, type Node, type Pool } from './node.ts'
 import { poolOf } from './occupancy.ts'
 import type { Progress } from './progress.ts'

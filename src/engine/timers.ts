@@ -1,6 +1,6 @@
 import { killStopped } from './cancel.ts'
 import { record, type Decision } from './decision.ts'
-import { peekHeap, popHeap } from './heap.ts'
+import { peekHeap, popHeap } from '../core/heap.ts'
 import { enqueue } from './lanes.ts'
 import type { Node } from './node.ts'
 import type { Progress } from './progress.ts'

@@ -9,6 +9,7 @@ import type { Exit } from '../process/spawn.ts'
 import type { Agent } from '../agents/agent.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { readOutputFile } from './output-file.ts'
+import { reportedFindings } from './reported-findings.ts'
 import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
 import { runProcesses } from './run-processes.ts'
 import { causeOf, type Stopping } from './stopping.ts'
@@ -68,8 +69,10 @@ export async function runAttempt(
         ? null
         : { kind: 'invalid-output', detail: plainLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
-    const failure = conclusion.failure ?? badOutputs
-    for (const message of conclusion.remarks) context.emit({ type: 'notice', level: 'warning', id: task.id, message })
+    const reported = reportedFindings(task, conclusion.json, own?.path ?? context.workspace, prepared.spawn.cwd)
+    const failure = conclusion.failure ?? badOutputs ?? reported.failure ?? null
+    for (const message of [...conclusion.remarks, ...reported.remarks])
+      context.emit({ type: 'notice', level: 'warning', id: task.id, message })
     const said = context.redactor.text(conclusion.text)
     const ended: AttemptEnded = {
       type: 'attempt.ended',
@@ -84,6 +87,7 @@ export async function runAttempt(
       accounting: conclusion.accounting,
       ...textOf(said, exit, agent),
       json: conclusion.json,
+      ...(reported.findings !== undefined && { findings: reported.findings }),
       outputs: written.outputs,
       tail: tailOf(agent, exit, said),
       denials: conclusion.denials,

@@ -1,3 +1,6 @@
+import type { MergedFinding } from '../core/finding.ts'
+import type { Severity } from '../core/findings-schema.ts'
+import { worstFirst } from './findings-text.ts'
 import { byteLength, cutToBytes } from './byte-length.ts'
 import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
@@ -17,9 +20,33 @@ export interface Annotation {
 /** GitHub cuts longer messages (actions/runner). */
 const messageLimit = 4096
 
-/** One error per failed instance, pointing at its place in the orchestration file; a warning for one that was forgiven. */
+/**
+ * One error per failed instance, pointing at its place in the orchestration file, or a warning for one that was forgiven; then the findings that
+ * have a place, the worst first.
+ */
 export function collectAnnotations(model: ReportModel): Annotation[] {
-  return model.rows.filter(isFailure).map(annotate)
+  const findings = worstFirst(model.findings).filter(({ path }) => path !== null)
+  return [...model.rows.filter(isFailure).map(annotate), ...findings.map(annotateFinding)]
+}
+
+const findingLevels: Readonly<Record<Severity, Annotation['level']>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+  info: 'notice',
+}
+
+function annotateFinding({ severity, title, body, path, line, endLine, agents }: MergedFinding): Annotation {
+  const said = plainText(body).trim()
+  return {
+    level: findingLevels[severity],
+    title: plainLine(`${severity}: ${title}`),
+    message: cutMessage(`${said === '' ? plainLine(title) : said}\n(${plainLine(agents.join(', '))})`),
+    ...(path !== null && { file: path }),
+    ...(line !== null && { line }),
+    ...(endLine !== null && { endLine }),
+  }
 }
 
 /** A message within GitHub's limit. */

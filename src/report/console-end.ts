@@ -4,6 +4,7 @@ import { lastLines, plainText, withoutCommands } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatCount, formatDuration, formatPlural } from './quantities.ts'
 import { findAnswers } from './final-answers.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+import { renderConsoleFindings } from './findings-text.ts'
 import type { Style } from './style.ts'
 
 const tailLines = 20
@@ -13,7 +14,11 @@ const shownAnswers = 3
 
 /** What a console says when a run has ended: the final answers, the output of what failed, the notices, the result line. */
 export function renderConsoleEnd(model: ReportModel, style: Style, withAnswers: boolean): string {
-  const lines = [...(withAnswers ? renderAnswers(model, style) : []), ...renderFailures(model, style)]
+  const lines = [
+    ...(withAnswers ? renderAnswers(model, style) : []),
+    ...renderConsoleFindings(model.findings, style),
+    ...renderFailures(model, style),
+  ]
   for (const { reporter, detail } of model.failedReports)
     lines.push(`${style.yellow('warning')}: report ${reporter} was not delivered: ${safeLine(detail)}`)
   return `${[...lines, '', renderConclusion(model, style)].join('\n')}\n`
@@ -22,7 +27,9 @@ export function renderConsoleEnd(model: ReportModel, style: Style, withAnswers: 
 /** The answers the run was for, their beginning if they are long; an empty line before each. */
 export function renderAnswers(model: ReportModel, style: Style): string[] {
   const lines: string[] = []
-  for (const row of findAnswers(model).slice(0, shownAnswers)) {
+  for (const row of findAnswers(model)
+    .filter((each) => !each.reportsFindings)
+    .slice(0, shownAnswers)) {
     const all = plainText(row.text).trim().split('\n')
     const shown = all.length > answerLines ? all.slice(0, answerLines - 1) : all
     lines.push('', `${style.green(consoleSigns.success)} ${style.bold(safeLine(row.label))} ${style.dim('says')}`)

@@ -1,6 +1,7 @@
 import { byteLength, cutToBytes } from './byte-length.ts'
 import { codeSpan, escapeHtml, escapeMarkdown, fence } from './markdown-text.ts'
 import { describeStandings, renderTable, signs } from './markdown-table.ts'
+import { renderFindings } from './findings-text.ts'
 import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatBytes, formatDuration, formatPlural } from './quantities.ts'
@@ -16,15 +17,34 @@ interface Extent {
   readonly answerBytes: number
   readonly graph: boolean
   readonly rows: number
+  /** Most findings, and whether what is said of each is shown too. */
+  readonly findings: number
+  readonly findingBodies: boolean
 }
 
-const whole: Extent = { tailLines: 10, tailBytes: 4000, answerBytes: 64_000, graph: true, rows: 2000 }
+const whole: Extent = {
+  tailLines: 10,
+  tailBytes: 4000,
+  answerBytes: 64_000,
+  graph: true,
+  rows: 2000,
+  findings: 200,
+  findingBodies: true,
+}
 
 /** Failures keep their output longest: what went wrong is what people look for. */
-const short: Extent = { ...whole, graph: false, tailLines: 5, tailBytes: 800 }
+const short: Extent = { ...whole, graph: false, tailLines: 5, tailBytes: 800, findings: 100, findingBodies: false }
 
 function tableOnly(rows: number): Extent {
-  return { tailLines: 0, tailBytes: 0, answerBytes: 0, graph: false, rows }
+  return {
+    tailLines: 0,
+    tailBytes: 0,
+    answerBytes: 0,
+    graph: false,
+    rows,
+    findings: Math.min(rows, 50),
+    findingBodies: false,
+  }
 }
 
 /** What is given up, in this order, until the report fits: long answers, the graph, lines of failures, the rest of answers, rows. */
@@ -74,7 +94,9 @@ interface Foreign {
 
 function collectForeign(model: ReportModel): Foreign {
   return {
-    answers: findAnswers(model).map((row) => ({ row, text: plainText(row.text).trim() })),
+    answers: findAnswers(model)
+      .filter((row) => !row.reportsFindings)
+      .map((row) => ({ row, text: plainText(row.text).trim() })),
     tails: model.rows.flatMap((row) => {
       const text = isFailure(row) ? plainText(row.tail).trimEnd() : ''
       return text === '' ? [] : [{ row, text }]
@@ -85,6 +107,10 @@ function collectForeign(model: ReportModel): Foreign {
 function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: Extent, maxBytes: number): string {
   const left: string[] = []
   const parts = [`### ${renderResultLine(model)}`]
+  parts.push(
+    ...renderFindings(model.findings, extent.findings, extent.findingBodies ? (model.showAnswer ?? fence) : undefined),
+  )
+  if (model.findings.length > 0 && !extent.findingBodies) left.push('details of findings')
   const [first, ...others] = extent.answerBytes > 0 ? answers.toReversed() : []
   if (first !== undefined) parts.push(renderAnswer(model, first.row, first.text, extent.answerBytes, 'open'))
   if (answers.some(({ text }) => byteLength(text) > extent.answerBytes)) left.push('parts of final answers')

@@ -1,3 +1,4 @@
+import type { MergedFinding } from '../core/finding.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -11,6 +12,7 @@ import {
 } from '../core/run-state.ts'
 import { sumAccounting, type Accounting } from '../core/usage.ts'
 import { standingOf, type Standing } from './standing.ts'
+import { collectFindings } from '../findings/collect.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
 
 /** One attempt as reports show it. */
@@ -63,6 +65,8 @@ export interface ReportRow {
   /** Last lines of the last attempt's output. */
   readonly tail: string
   readonly activity: string
+  /** What it says is a list of findings, which are shown as such. */
+  readonly reportsFindings: boolean
   readonly patchFile: string | null
   readonly at: { readonly file: string; readonly line: number; readonly column: number } | null
 }
@@ -83,6 +87,9 @@ export interface ReportModel {
   readonly accounting: Accounting
   readonly rows: readonly ReportRow[]
   readonly edges: readonly ReportEdge[]
+  /** What its instances found, merged. */
+  readonly findings: readonly MergedFinding[]
+  readonly commit: string | null
   readonly notices: RunState['notices']
   /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
   readonly showAnswer?: (text: string) => string
@@ -107,6 +114,8 @@ export function buildReport(state: RunState): ReportModel {
     accounting: sumAccounting(rows.map((row) => row.accounting)),
     rows,
     edges: collectEdges(state),
+    findings: collectFindings(state),
+    commit: state.started?.commit ?? null,
     notices: state.notices,
     failedReports: [...state.failedReports.values()].map(({ reporter, detail }) => ({ reporter, detail })),
   }
@@ -160,6 +169,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     denials: last?.ended?.denials ?? 0,
     tail: last?.ended?.tail ?? '',
     activity: last?.ended === undefined ? (last?.activity ?? '') : '',
+    reportsFindings: definition?.findings !== undefined,
     patchFile: last?.ended?.patchFile ?? null,
     at: instance.at ?? null,
   }

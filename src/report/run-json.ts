@@ -1,3 +1,4 @@
+import type { MergedFinding } from '../core/finding.ts'
 import type { JsonObject } from '../core/json.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Result } from '../core/outcome.ts'
@@ -58,6 +59,8 @@ export interface RunJson {
   readonly costUsd: number | null
   readonly partial: boolean
   readonly costPartial: boolean
+  /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
+  readonly findings: readonly Omit<MergedFinding, 'reports'>[]
   readonly plan: { readonly edges: readonly RunJsonEdge[] }
   readonly instances: readonly RunJsonInstance[]
 }
@@ -67,7 +70,7 @@ export function renderRunJson(model: ReportModel): Generator<string> {
   const members = new Map<string, string[]>()
   for (const { id, form } of model.rows) if (form !== 'process') members.set(id, [])
   for (const { id, parent } of model.rows) if (parent !== null) members.get(parent)?.push(id)
-  const head: Omit<RunJson, 'plan' | 'instances'> = {
+  const head: Omit<RunJson, 'findings' | 'plan' | 'instances'> = {
     name: model.name,
     result: model.result,
     startedAt: new Date(model.startedAt).toISOString(),
@@ -77,7 +80,8 @@ export function renderRunJson(model: ReportModel): Generator<string> {
   }
   const edges = each(model.edges, ({ from, to, when, taken }): RunJsonEdge => ({ from, to, when, taken }))
   const instances = each(model.rows, (row) => renderInstance(row, members.get(row.id) ?? []))
-  return jsonPieces({ ...head, plan: { edges }, instances }, 2)
+  const findings = each(model.findings, ({ reports: _reports, ...finding }) => finding)
+  return jsonPieces({ ...head, findings, plan: { edges }, instances }, 2)
 }
 
 function* each<From, To>(items: readonly From[], render: (item: From) => To): Generator<To> {

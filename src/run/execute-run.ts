@@ -31,6 +31,7 @@ import type { RunControl } from './control.ts'
 import { noticesOf } from './notices.ts'
 import { openCompanions } from './companions.ts'
 import { secretValues } from './secret-values.ts'
+import { createSarifReporter } from './sarif-reporter.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { version } from '../core/version.ts'
@@ -128,7 +129,11 @@ async function runWithin(directory: RunDirectory, options: RunOptions): Promise<
   const redactor = createRedactor([...secretValues(plan, environment, options.workspace), ...(options.secrets ?? [])])
   const failures: Error[] = []
   const journal = orRefuse(() => openJournal(directory.journalPath, (error) => failures.push(error)))
-  const reporters = await options.reporters(directory)
+  const { sarif } = plan.report
+  const reporters = [
+    ...(await options.reporters(directory)),
+    ...(sarif === undefined ? [] : [createSarifReporter(sarif, options.workspace)]),
+  ]
   const bus = createBus({
     journal,
     redactor,

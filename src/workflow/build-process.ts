@@ -7,6 +7,7 @@ import type {
   ProcessInstance,
   ProcessLimits,
 } from '../core/instance.ts'
+import type { FindingsFormat } from '../core/finding.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import { foldTemplate } from '../expression/fold.ts'
 import { byteCount, durationMs, minutesMs, readBudget, readRetry } from './amounts.ts'
@@ -105,6 +106,8 @@ function define(
       ? readInstructions(layers, compiling)
       : undefined
   const outputSchema = own('output-schema') === undefined ? undefined : readOutputSchema(settings, compiling)
+  const parse = readParse(isPrompt ? undefined : settings.find('parse')?.value)
+  const findings = isPrompt ? agentFindings(own('output-schema')) : linterFindings(parse)
   const budgetEntry = settings.find('budget')?.value
   const budget = budgetEntry && readBudget(budgetEntry)
   const mcp = own('mcp') === undefined ? undefined : readMcp(settings, compiling)
@@ -143,7 +146,8 @@ function define(
     limits: share(readLimits(settings)),
     attach: share(isPrompt ? foldAll(settings.find('attach')?.value ?? []) : []),
     ...(outputSchema !== undefined && { outputSchema }),
-    parse: share(readParse(isPrompt ? undefined : settings.find('parse')?.value)),
+    parse: share(parse),
+    ...(findings !== undefined && { findings }),
     expect: share(readExpectation(settings, isPrompt)),
     safety: own('safety') ?? 'default',
     ...(permissions !== undefined && { permissions }),
@@ -244,6 +248,15 @@ function readLimits(settings: Settings): ProcessLimits {
     ...(output !== undefined && { outputBytes: byteCount(output) }),
     ...(processes !== undefined && { processes }),
   }
+}
+
+/** An agent that answers by the built-in schema reports findings. */
+function agentFindings(outputSchema: DefaultsEntry['output-schema']): FindingsFormat | undefined {
+  return outputSchema === 'findings' ? 'findings' : undefined
+}
+
+function linterFindings({ kind }: Parse): FindingsFormat | undefined {
+  return kind === 'sarif' || kind === 'rdjson' || kind === 'eslint' ? kind : undefined
 }
 
 function readParse(parse: DefaultsEntry['parse']): Parse {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { loadPatterns, mentionsPattern, patternProblem } from '../core/pattern.ts'
 import type { Plan } from '../core/plan.ts'
 import { buildInstances } from './build-plan.ts'
+import { checkFindings } from './check-findings.ts'
 import { checkExpressions } from './check-expressions.ts'
 import type { CompileOptions } from './compile-options.ts'
 import { createCompiling } from './compiling.ts'
@@ -57,6 +58,7 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     const reads = checkExpressions(all, compiling)
     const edges = linkDrafts(all, reads, compiling)
     const instances = buildInstances(drafts, { edges, names: reads.names }, compiling)
+    checkFindings(instances, compiling)
     const settings = readRunSettings(compiling)
     const { stepEnv } = reads
     plan = {

@@ -43,7 +43,7 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
       processes: limits.processes,
     }),
     attach: unlessEmpty(definition.attach),
-    'output-schema': definition.outputSchema,
+    'output-schema': definition.findings === 'findings' ? 'findings' : definition.outputSchema,
     parse: isPrompt || definition.parse.kind === 'none' ? undefined : parseEntry(definition.parse),
     expect: unlessEmpty({
       ...definition.expect,

@@ -182,6 +182,8 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
     summary: changed('summary'),
     comment: changed('comment'),
     annotations: changed('annotations'),
+    sarif: report.sarif,
+    'fail-on': report.failOn,
     artifact: artifact && { name: artifact.name, 'retention-days': artifact.retentionDays },
   })
 }

@@ -129,11 +129,14 @@ function readRuntime(entry: NonNullable<NonNullable<OrchestrationFile['runtimes'
 }
 
 function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSettings {
-  const { comment, artifact } = entry
+  const { comment, artifact, sarif } = entry
+  const failOn = entry['fail-on']
   return {
     summary: entry.summary ?? defaultReport.summary,
     comment: typeof comment === 'boolean' ? (comment ? 'sticky' : 'none') : (comment ?? defaultReport.comment),
     annotations: entry.annotations ?? defaultReport.annotations,
+    ...(sarif !== undefined && { sarif }),
+    ...(failOn !== undefined && { failOn: { ...failOn } }),
     ...(artifact !== undefined && {
       artifact: {
         ...(artifact.name !== undefined && { name: artifact.name }),

@@ -49,12 +49,17 @@ const policyKeys = {
   attach: v.templates.optional().describe('Files or globs appended to the prompt, each fenced and labelled as data.'),
   parse: z
     .union([
-      z.enum(['json', 'ndjson', 'none']),
+      z.enum(['json', 'ndjson', 'none', 'sarif', 'rdjson', 'eslint']),
       z.strictObject({ regex: z.string().describe('Regular expression (RE2); its named groups are the result.') }),
     ])
     .optional()
-    .meta({ mustBe: '`json`, `ndjson`, `none` or a map such as `{ regex: "total (?<total>\\\\d+)" }`' })
-    .describe('How standard output becomes `result.json`; for commands only.'),
+    .meta({
+      mustBe:
+        '`json`, `ndjson`, `none`, `sarif`, `rdjson`, `eslint` or a map such as `{ regex: "total (?<total>\\\\d+)" }`',
+    })
+    .describe(
+      'How standard output becomes `result.json`; for commands only. From `sarif`, `rdjson` and `eslint` (its JSON format) findings are read too, also when the command exits with a failure.',
+    ),
   cache: z
     .union([
       z.boolean(),

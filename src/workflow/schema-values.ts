@@ -55,6 +55,9 @@ export const bytes = z
   .regex(/^\d+(\.\d+)?\s*([KMGT]i?)?B$/i)
   .meta({ mustBe: 'a size such as `512MB` or `2GB`', id: 'bytes' })
 
+/** A part of a whole. */
+export const fraction = z.number().gt(0).lte(1).meta({ mustBe: 'a fraction above 0 and at most 1' })
+
 /** A number of minutes that a timer can count. */
 export const minutes = z.number().gt(0).lte(35_000).meta({ mustBe: 'a number above 0' })
 
@@ -85,12 +88,7 @@ export const budget = z
   .strictObject({
     tokens: count.optional().describe('Maximum number of tokens, all kinds together.'),
     'cost-usd': positive.optional().describe('Maximum cost in US dollars.'),
-    'warn-at': z
-      .number()
-      .gt(0)
-      .lte(1)
-      .optional()
-      .meta({ mustBe: 'a fraction above 0 and at most 1', description: 'Fraction at which to warn; default 0.8.' }),
+    'warn-at': fraction.optional().describe('Fraction at which to warn; default 0.8.'),
     'on-exceeded': z
       .enum(['stop', 'cancel', 'warn'])
       .optional()

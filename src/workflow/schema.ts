@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { severities } from '../core/findings-schema.ts'
 import { agent } from './schema-agent.ts'
 import { defaults, instance } from './schema-instance.ts'
 import * as v from './schema-values.ts'
@@ -68,7 +69,9 @@ const report = z
       .meta({ mustBe: '`inline` or `none`', unsupported: true })
       .describe('Whether findings become review comments on their lines; default `none`.'),
     annotations: z.boolean().optional().describe('Whether failures and findings become annotations; default `true`.'),
-    sarif: v.text.optional().meta({ unsupported: true }).describe('Path of the SARIF file to write.'),
+    sarif: v.text
+      .optional()
+      .describe('Path of the SARIF file to write, from the root of the repository, with all findings merged.'),
     artifact: z
       .strictObject({
         name: v.text.optional().describe('Its name; default `orchestrator`.'),
@@ -79,14 +82,14 @@ const report = z
       .describe('The artifact that holds the run directory.'),
     'fail-on': z
       .strictObject({
-        severity: z
-          .enum(['critical', 'high', 'medium', 'low', 'info'])
+        severity: z.enum(severities).describe('Lowest severity of a finding that fails the run.'),
+        agents: v.count.optional().describe('How many instances must report the finding; default 1.'),
+        confidence: v.fraction
           .optional()
-          .describe('Lowest severity of a finding that fails the run.'),
-        agents: v.count.optional().describe('How many agents must report the finding; default 1.'),
+          .describe('How sure, from 0 to 1, a finding must be; one that does not say counts.'),
       })
       .optional()
-      .meta({ mustBe: 'a map such as `{ severity: high }`', unsupported: true })
+      .meta({ mustBe: 'a map such as `{ severity: high }`' })
       .describe('Which findings fail the run.'),
   })
   .meta({ mustBe: 'a map such as `{ comment: sticky }`', id: 'report' })

@@ -55,6 +55,7 @@ const beyondSchema = new Set([
   'unknown-instance',
   'unknown-runtime',
   'unsupported',
+  'no-findings',
   'unsupported-key',
   'unsupported-safety',
   'wrong-runtime',

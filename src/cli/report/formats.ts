@@ -19,6 +19,15 @@ export const runFormats = {
     const { renderRunJson } = await import('../../report/run-json.ts')
     return renderRunJson(await modelOf(state))
   },
+  findings: async (state) => {
+    const { renderFindingLines } = await import('../../report/findings-text.ts')
+    return renderFindingLines((await modelOf(state)).findings)
+  },
+  sarif: async (state) => {
+    const { renderSarif } = await import('../../report/sarif.ts')
+    const model = await modelOf(state)
+    return [renderSarif(model.findings, model)]
+  },
 } satisfies Record<string, RenderRun>
 
 async function modelOf(state: RunState) {

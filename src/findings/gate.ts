@@ -1,0 +1,15 @@
+import type { FindingsGate, MergedFinding } from '../core/finding.ts'
+import { severities } from '../core/findings-schema.ts'
+
+/** The findings that make the run fail, the worst first. */
+export function blockingFindings(findings: readonly MergedFinding[], gate: FindingsGate): MergedFinding[] {
+  const limit = severities.indexOf(gate.severity)
+  return findings
+    .filter(
+      ({ severity, agents, confidence }) =>
+        severities.indexOf(severity) <= limit &&
+        agents.length >= (gate.agents ?? 1) &&
+        (confidence === null || confidence >= (gate.confidence ?? 0)),
+    )
+    .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+}

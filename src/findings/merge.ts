@@ -1,0 +1,128 @@
+import type { Finding, MergedFinding, ReportedFinding } from '../core/finding.ts'
+import { severities, type Severity } from '../core/findings-schema.ts'
+import { clusterPairs, type LikelyPair } from './cluster.ts'
+import { requiredLikeness, thresholdOf } from './same-subject.ts'
+import { readSubjects, type Subjects } from './subject.ts'
+
+/** Up to this many findings every pair is compared. */
+const comparedWhole = 300
+
+/** Beyond that, each finding is compared with so many that follow it in its file … */
+const neighbours = 24
+
+/** … and with those that share a word which no more findings than these have. */
+const rareWord = 8
+
+/** A single report this sure decides the severity alone. */
+const sureConfidence = 0.8
+
+/**
+ * Makes one finding of what different instances report about one problem: the same place and the same subject, by rule, category and likeness of
+ * words. No two reports of one instance are ever one, unless they are the same report twice. The result does not depend on the order of
+ * the reports; findings come out in the order of their files and lines, those without a file last.
+ */
+export function mergeFindings(reports: readonly ReportedFinding[]): MergedFinding[] {
+  const sorted = inOrder(reports)
+  const subjects = readSubjects(sorted)
+  const pairs: LikelyPair[] = []
+  for (const [a, b] of candidatePairs(sorted, subjects)) {
+    const [one, other] = [sorted[a], sorted[b]]
+    if (one === undefined || other === undefined) continue
+    const threshold = thresholdOf(one, other, () => subjects.sharesSymbol(a, b))
+    if (threshold !== Number.POSITIVE_INFINITY) pairs.push({ a, b, excess: subjects.likeness(a, b) - threshold })
+  }
+  const together = clusterPairs(
+    sorted.map(({ agent }) => agent),
+    pairs,
+    requiredLikeness.wordsAlone,
+  )
+  return together
+    .map((members) => merged(members.flatMap((index) => sorted[index] ?? [])))
+    .toSorted((a, b) => comparePlaces(a, b) || compareTexts(a.title, b.title) || compareTexts(a.body, b.body))
+}
+
+/** Reports in an order that does not depend on their arrival, each report once. */
+function inOrder(reports: readonly ReportedFinding[]): ReportedFinding[] {
+  const keyed = reports
+    .map((report) => ({ report, key: keyOf(report) }))
+    .toSorted((a, b) => comparePlaces(a.report, b.report) || compareTexts(a.key, b.key))
+  return keyed.flatMap(({ report, key }, index) => (key === keyed[index - 1]?.key ? [] : report))
+}
+
+/** By file and line; what has no file comes last. */
+function comparePlaces(a: Finding, b: Finding): number {
+  if (a.path === null || b.path === null) return Number(a.path === null) - Number(b.path === null)
+  return compareTexts(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0)
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** All of a report, so that only equal ones have equal keys. */
+function keyOf(report: ReportedFinding): string {
+  const { agent, path, line, endLine, severity, category, rule, title, body, suggestion, confidence } = report
+  return [title, body, path, line, endLine, severity, category, rule, suggestion, confidence, agent].join('\0')
+}
+
+/** Pairs of different instances that could be one, each once, the smaller index first; in files that differ there is none. */
+function* candidatePairs(sorted: readonly ReportedFinding[], subjects: Subjects): Generator<[number, number]> {
+  const mayBeOne = (a: number, b: number): boolean => {
+    const [one, other] = [sorted[a], sorted[b]]
+    if (one === undefined || other === undefined || one.agent === other.agent) return false
+    return one.path === null || other.path === null || one.path === other.path
+  }
+  const reach = sorted.length <= comparedWhole ? sorted.length : neighbours
+  for (let a = 0; a < sorted.length; a++)
+    if (reach === sorted.length || sorted[a]?.path !== null)
+      for (let b = a + 1; b < Math.min(sorted.length, a + reach); b++) if (mayBeOne(a, b)) yield [a, b]
+  if (sorted.length <= comparedWhole) return
+  const seen = new Set<number>()
+  for (const indexes of subjects.holdersOfRareWords(rareWord))
+    for (const [at, a] of indexes.entries())
+      for (let next = at + 1; next < indexes.length; next++) {
+        const b = indexes[next] ?? a
+        if ((b - a < reach && sorted[a]?.path !== null) || !mayBeOne(a, b) || seen.has(a * sorted.length + b)) continue
+        seen.add(a * sorted.length + b)
+        yield [a, b]
+      }
+}
+
+/** One finding for several reports: the place and words of the most severe, surest and most exact of them. */
+function merged(reports: readonly ReportedFinding[]): MergedFinding {
+  const severity = severityOf(reports)
+  const [best] = reports.toSorted(
+    (a, b) =>
+      Number(b.severity === severity) - Number(a.severity === severity) ||
+      Number(b.line !== null) - Number(a.line !== null) ||
+      (b.confidence ?? 0) - (a.confidence ?? 0) ||
+      reports.indexOf(a) - reports.indexOf(b),
+  )
+  if (best === undefined) throw new Error('nothing to merge')
+  const { agent: _reporter, ...finding } = best
+  const confidences = reports.flatMap(({ confidence }) => confidence ?? [])
+  return {
+    ...finding,
+    severity,
+    category: best.category ?? reports.find(({ category }) => category !== null)?.category ?? null,
+    rule: best.rule ?? reports.find(({ rule }) => rule !== null)?.rule ?? null,
+    suggestion: best.suggestion ?? reports.find(({ suggestion }) => suggestion !== null)?.suggestion ?? null,
+    confidence: confidences.length === 0 ? null : Math.max(...confidences),
+    agents: [...new Set(reports.map(({ agent }) => agent))].toSorted(),
+    reports,
+  }
+}
+
+/**
+ * The worst severity that two reports reach, or one that is sure (confidence 0.8 or more, or the only report there is): a lone alarm among
+ * several calmer voices does not decide.
+ */
+export function severityOf(reports: readonly ReportedFinding[]): Severity {
+  const ranks = reports.map(({ severity }) => severities.indexOf(severity)).toSorted((a, b) => a - b)
+  const voted = severities[ranks[1] ?? ranks[0] ?? severities.length - 1] ?? 'info'
+  const sure = reports
+    .filter(({ confidence }) => confidence !== null && confidence >= sureConfidence)
+    .map(({ severity }) => severities.indexOf(severity))
+  const surest = severities[Math.min(...sure)] ?? voted
+  return severities.indexOf(surest) < severities.indexOf(voted) ? surest : voted
+}

@@ -1,0 +1,196 @@
+import type { Finding, FindingsFormat } from '../core/finding.ts'
+import { severities, type Severity } from '../core/findings-schema.ts'
+import { isObject } from '../core/is-object.ts'
+import type { Json, JsonObject } from '../core/json.ts'
+import { normalPath, type ReporterPlace } from './normal-path.ts'
+
+/** The findings of one answer. */
+export interface ReadFindings {
+  readonly findings: readonly Finding[]
+  /** Entries that hold no finding: without words, or not of the format's form. They are counted, never dropped in silence. */
+  readonly unread: number
+  /** Whether it has the form of its format at all. */
+  readonly isWhole: boolean
+}
+
+type Read = (entry: JsonObject, place: ReporterPlace) => Finding | undefined
+
+/** Reads what a reporter wrote; paths become those of the repository. Never throws. */
+export function readFindings(format: FindingsFormat, value: Json, place: ReporterPlace): ReadFindings {
+  const entries = entriesOf[format](value)
+  if (entries === undefined) return { findings: [], unread: 0, isWhole: false }
+  const read = entries.map((entry) => (isObject(entry) ? readers[format](entry, place) : undefined))
+  const findings = read.filter((finding) => finding !== undefined)
+  return { findings, unread: read.length - findings.length, isWhole: true }
+}
+
+const entriesOf: Record<FindingsFormat, (value: Json) => readonly Json[] | undefined> = {
+  findings: (value) => listIn(value, 'findings'),
+  sarif: (value) =>
+    listIn(value, 'runs')?.flatMap((run) =>
+      (listIn(run, 'results') ?? [])
+        .filter((result) => !isObject(result) || (listIn(result, 'suppressions') ?? []).length === 0)
+        .map((result) => withRule(run, result)),
+    ),
+  rdjson: (value) => listIn(value, 'diagnostics') ?? (Array.isArray(value) ? value : undefined),
+  eslint: (value) =>
+    Array.isArray(value)
+      ? (value as readonly Json[]).flatMap((file) =>
+          (listIn(file, 'messages') ?? [null]).map((message) =>
+            isObject(message) && isObject(file) ? { ...message, filePath: file['filePath'] ?? null } : null,
+          ),
+        )
+      : undefined,
+}
+
+const readers: Record<FindingsFormat, Read> = {
+  findings: (entry, place) =>
+    finding({
+      path: pathOf(entry['path'] ?? entry['file'], { ...place, directory: '' }),
+      lines: [entry['line'], entry['endLine'] ?? entry['end-line']],
+      severity: severities.find((name) => name === entry['severity']) ?? 'medium',
+      category: text(entry['category']),
+      rule: text(entry['rule']),
+      title: text(entry['title']),
+      body: text(entry['body'] ?? entry['detail']),
+      suggestion: text(entry['suggestion']),
+      confidence: entry['confidence'],
+    }),
+  sarif: (entry, place) => {
+    const location = field(list(entry['locations'])[0], 'physicalLocation')
+    const region = field(location, 'region')
+    return finding({
+      path: pathOf(decodedUri(field(field(location, 'artifactLocation'), 'uri')), place),
+      lines: [field(region, 'startLine'), field(region, 'endLine')],
+      severity: sarifSeverity(entry),
+      rule: text(entry['ruleId']),
+      ...titleAndBody(text(field(entry['message'], 'text'))),
+    })
+  },
+  rdjson: (entry, place) => {
+    const range = field(entry['location'], 'range')
+    return finding({
+      path: pathOf(field(entry['location'], 'path'), place),
+      lines: [field(field(range, 'start'), 'line'), field(field(range, 'end'), 'line')],
+      severity: rdjsonSeverities[text(entry['severity'])?.toUpperCase() ?? ''] ?? 'medium',
+      rule: text(field(entry['code'], 'value')),
+      ...titleAndBody(text(entry['message'])),
+      suggestion: text(field(list(entry['suggestions'])[0], 'text')),
+    })
+  },
+  eslint: (entry, place) =>
+    finding({
+      path: pathOf(entry['filePath'], place),
+      lines: [entry['line'], entry['endLine']],
+      severity: entry['severity'] === 2 ? 'high' : 'medium',
+      rule: text(entry['ruleId']),
+      ...titleAndBody(text(entry['message'])),
+    }),
+}
+
+/** https://github.com/reviewdog/reviewdog/tree/master/proto/rdf: names, or numbers of the enumeration. */
+const rdjsonSeverities: Readonly<Record<string, Severity>> = { ERROR: 'high', WARNING: 'medium', INFO: 'low' }
+
+const sarifLevels: Readonly<Record<string, Severity>> = { error: 'high', warning: 'medium', note: 'low', none: 'info' }
+
+/** GitHub's bands of a rule's `security-severity`, a number from 0 to 10 (docs of SARIF support for code scanning); else the level. */
+function sarifSeverity(result: JsonObject): Severity {
+  const rule = result['rule']
+  const score = Number(text(field(field(rule, 'properties'), 'security-severity')) ?? Number.NaN)
+  if (score > 0) return score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low'
+  const level = text(result['level']) ?? text(field(field(rule, 'defaultConfiguration'), 'level')) ?? 'warning'
+  return sarifLevels[level] ?? 'medium'
+}
+
+/** A location in SARIF is a URI: percent-encoded, also when it is relative. */
+function decodedUri(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string' || /^file:/i.test(value)) return value
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+/** A SARIF result together with the description of its rule. */
+function withRule(run: Json, result: Json): Json {
+  if (!isObject(result) || !isObject(run)) return result
+  const rules = list(field(field(run['tool'], 'driver'), 'rules'))
+  const index = result['ruleIndex']
+  const rule =
+    rules.find((each) => field(each, 'id') === result['ruleId']) ??
+    (typeof index === 'number' ? rules[index] : undefined)
+  return isObject(rule) ? { ruleId: rule['id'] ?? null, ...result, rule } : result
+}
+
+interface Parts {
+  readonly path: string | null
+  readonly lines: readonly [start: Json | undefined, end: Json | undefined]
+  readonly severity: Severity
+  readonly category?: string | null
+  readonly rule: string | null
+  readonly title: string | null
+  readonly body?: string | null
+  readonly suggestion?: string | null
+  readonly confidence?: Json | undefined
+}
+
+function finding({
+  path,
+  lines,
+  severity,
+  category,
+  rule,
+  title,
+  body,
+  suggestion,
+  confidence,
+}: Parts): Finding | undefined {
+  const said = title ?? body?.split('\n')[0] ?? null
+  if (said === null) return undefined
+  const line = path === null ? null : lineNumber(lines[0])
+  const endLine = line === null ? null : lineNumber(lines[1])
+  return {
+    path,
+    line,
+    endLine: endLine !== null && line !== null && endLine > line ? endLine : null,
+    severity,
+    category: category ?? null,
+    rule,
+    title: said,
+    body: body ?? '',
+    suggestion: suggestion ?? null,
+    confidence: typeof confidence === 'number' && confidence >= 0 && confidence <= 1 ? confidence : null,
+  }
+}
+
+/** A linter's message: its first line is the title. */
+function titleAndBody(message: string | null): { title: string | null; body: string } {
+  const [title = '', ...rest] = (message ?? '').split('\n')
+  return { title: title.trim() === '' ? null : title.trim(), body: rest.join('\n').trim() }
+}
+
+function pathOf(value: Json | undefined, place: ReporterPlace): string | null {
+  return typeof value === 'string' ? normalPath(value, place) : null
+}
+
+function lineNumber(value: Json | undefined): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null
+}
+
+function text(value: Json | undefined): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+function field(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) ? value[key] : undefined
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : []
+}
+
+function listIn(value: Json | undefined, key: string): readonly Json[] | undefined {
+  const found = field(value, key)
+  return Array.isArray(found) ? (found as readonly Json[]) : undefined
+}

@@ -1,0 +1,32 @@
+import { relative } from 'node:path'
+import type { Finding } from '../core/finding.ts'
+import type { Failure } from '../core/failure.ts'
+import type { Json } from '../core/json.ts'
+import type { Task } from '../core/task.ts'
+import { readFindings } from '../findings/read-findings.ts'
+
+/** What an attempt reported. */
+export interface ReportedFindings {
+  readonly findings?: readonly Finding[]
+  /** Set when its output is no report at all: that nothing was found is then not known. */
+  readonly failure?: Failure
+  /** What is said about entries that could not be read. */
+  readonly remarks: readonly string[]
+}
+
+/** Reads the findings of an attempt that ran in `cwd` below `root`; nothing where its definition reports none or it gave no answer. */
+export function reportedFindings(task: Task, json: Json, root: string, cwd: string): ReportedFindings {
+  const format = task.findings
+  if (format === undefined || json === null) return { remarks: [] }
+  const { findings, unread, isWhole } = readFindings(format, json, { root, directory: relative(root, cwd) })
+  if (!isWhole)
+    return {
+      failure: { kind: 'invalid-output', detail: `the output is not a report in the format ${format}` },
+      remarks: [],
+    }
+  return {
+    findings,
+    remarks:
+      unread === 0 ? [] : [`${unread} of ${unread + findings.length} findings could not be read: they have no title`],
+  }
+}

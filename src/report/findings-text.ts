@@ -1,0 +1,96 @@
+import type { Finding, MergedFinding } from '../core/finding.ts'
+import { severities, type Severity } from '../core/findings-schema.ts'
+import { plainLine, plainText } from '../core/plain-text.ts'
+import { safeLine } from './console-row.ts'
+import { codeSpan, escapeHtml, escapeMarkdown } from './markdown-text.ts'
+import { formatPlural } from './quantities.ts'
+import type { Style } from './style.ts'
+
+const signs: Readonly<Record<Severity, string>> = { critical: '🟣', high: '🔴', medium: '🟠', low: '🟡', info: '🔵' }
+
+/** The worst first, then as they stand in the files. */
+export function worstFirst(findings: readonly MergedFinding[]): MergedFinding[] {
+  return findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+}
+
+/** `1 critical, 2 high`. */
+export function countSeverities(findings: readonly Finding[]): string {
+  return severities
+    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}`)
+    .join(', ')
+}
+
+/** `src/a.ts:3-5`; empty for what concerns no file. */
+export function placeOf({ path, line, endLine }: Finding): string {
+  if (path === null) return ''
+  return `${path}${line === null ? '' : `:${line}`}${endLine === null ? '' : `-${endLine}`}`
+}
+
+/**
+ * A list for GitHub, at most `most`, the worst first; nothing without findings. With `show`, which makes an agent's Markdown harmless, each opens to
+ * what is said of it.
+ */
+export function renderFindings(
+  findings: readonly MergedFinding[],
+  most: number,
+  show: ((text: string) => string) | undefined,
+): string[] {
+  if (findings.length === 0) return []
+  const shown = worstFirst(findings).slice(0, most)
+  const parts = [`**${formatPlural(findings.length, 'finding')}**: ${countSeverities(findings)}`]
+  const items = shown.map((finding) => (show === undefined ? `- ${renderLine(finding)}` : renderOpen(finding, show)))
+  if (items.length > 0) parts.push(items.join(show === undefined ? '\n' : '\n\n'))
+  if (shown.length < findings.length)
+    parts.push(`*… and ${formatPlural(findings.length - shown.length, 'more finding')}: see \`run.json\`.*`)
+  return parts
+}
+
+function renderLine(finding: MergedFinding): string {
+  const place = placeOf(finding)
+  const who = escapeMarkdown(finding.agents.join(', '))
+  return `${signs[finding.severity]} ${finding.severity}${place === '' ? '' : ` ${codeSpan(place)}`} ${escapeMarkdown(finding.title)} (${who})`
+}
+
+function renderOpen(finding: MergedFinding, show: (text: string) => string): string {
+  const { severity, title, agents, body, suggestion, category } = finding
+  if (body.trim() === '' && suggestion === null) return renderLine(finding)
+  const place = placeOf(finding)
+  const where = place === '' ? '' : ` <code>${escapeHtml(place)}</code>`
+  const tags = [...agents, category].filter((each) => each !== null).map(escapeHtml)
+  const text = [body, suggestion === null ? '' : `Suggestion: ${suggestion}`]
+    .filter((each) => each.trim() !== '')
+    .map((each) => show(plainText(each)))
+    .join('\n\n')
+  return `<details><summary>${signs[severity]} ${severity}${where} ${escapeHtml(title)} (${tags.join(', ')})</summary>\n\n${text}\n\n</details>`
+}
+
+const consoleFindings = 20
+
+/** Lines for a console, an empty one before them; nothing without findings. */
+export function renderConsoleFindings(findings: readonly MergedFinding[], style: Style): string[] {
+  if (findings.length === 0) return []
+  const shown = worstFirst(findings).slice(0, consoleFindings)
+  const lines = shown.map((finding) => {
+    const paint = finding.severity === 'critical' || finding.severity === 'high' ? style.red : style.yellow
+    const place = placeOf(finding)
+    const where = place === '' ? '' : ` ${safeLine(place)}`
+    return `  ${paint(finding.severity)}${where} ${safeLine(finding.title)} ${style.dim(`(${safeLine(finding.agents.join(', '))})`)}`
+  })
+  const more = findings.length - shown.length
+  if (more > 0) lines.push(style.dim(`  … and ${formatPlural(more, 'more finding')} in run.json`))
+  return [
+    '',
+    `${style.yellow('!')} ${style.bold(formatPlural(findings.length, 'finding'))}: ${countSeverities(findings)}`,
+    ...lines,
+  ]
+}
+
+/** One line each, as compilers write them and editors' problem matchers read them: `path:line: severity: title (agents)`. */
+export function* renderFindingLines(findings: readonly MergedFinding[]): Generator<string> {
+  for (const finding of findings) {
+    const place = placeOf(finding)
+    yield `${place === '' ? '-' : plainLine(place)}: ${finding.severity}: ${plainLine(finding.title)} (${plainLine(finding.agents.join(', '))})\n`
+  }
+}

@@ -1,0 +1,20 @@
+import { definitionsOf } from '../core/definitions.ts'
+import type { Instance } from '../core/instance.ts'
+import type { Compiling } from './compiling.ts'
+
+/** A gate, or a file of findings, of a run in which nothing reports any would be green whatever happened. */
+export function checkFindings(instances: readonly Instance[], { file, diagnostics }: Compiling): void {
+  if (diagnostics.hasErrors) return
+  for (const { definition } of definitionsOf(instances)) if (definition.findings !== undefined) return
+  for (const { report } of file.documents)
+    for (const key of ['fail-on', 'sarif'] as const)
+      if (report?.[key] !== undefined)
+        diagnostics.error(
+          'no-findings',
+          `\`report.${key}\` needs findings, and no instance reports any`,
+          file.origins.ofKey(report, key),
+          {
+            hint: 'Give an agent `output-schema: findings`, or a linter `parse: sarif`, `rdjson` or `eslint`.',
+          },
+        )
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import type { MergedFinding } from '../../src/core/finding.ts'
+import { readFindings } from '../../src/findings/read-findings.ts'
+import { renderSarif } from '../../src/report/sarif.ts'
+
+/** The official schema is of draft 4; only its names would trip ajv. */
+const {
+  $schema: _draft,
+  id: _id,
+  ...schema
+} = JSON.parse(readFileSync(new URL('../fixtures/sarif/schema-2.1.0.json', import.meta.url), 'utf8')) as Record<
+  string,
+  unknown
+>
+const ajv = new Ajv({ strict: false, unicodeRegExp: false })
+addFormats.default(ajv)
+const isValid = ajv.compile(schema)
+
+const finding = (more: Partial<MergedFinding> = {}): MergedFinding => ({
+  path: 'src/a b.ts',
+  line: 3,
+  endLine: 5,
+  severity: 'high',
+  category: 'security',
+  rule: null,
+  title: 'Token is logged',
+  body: 'It is printed whole.',
+  suggestion: null,
+  confidence: 0.9,
+  agents: ['claude', 'codex'],
+  reports: [],
+  ...more,
+})
+
+const render = (findings: readonly MergedFinding[]): string =>
+  renderSarif(findings, { version: '0.1.0', name: 'review', commit: 'a'.repeat(40) })
+
+describe('SARIF', () => {
+  it('is valid by the official schema and read back as it was', () => {
+    const text = render([
+      finding(),
+      finding({
+        path: 'ünï/コード.ts',
+        line: null,
+        endLine: null,
+        severity: 'info',
+        category: null,
+        rule: 'no-x',
+        confidence: null,
+      }),
+      finding({ path: null }),
+    ])
+    const log: unknown = JSON.parse(text)
+    assert.ok(isValid(log), ajv.errorsText(isValid.errors))
+    const { findings } = readFindings('sarif', JSON.parse(text), { root: '/repo', directory: '' })
+    assert.deepEqual(
+      findings.map(({ path, line, endLine, severity, rule }) => [path, line, endLine, severity, rule]),
+      [
+        ['src/a b.ts', 3, 5, 'high', 'security'],
+        ['ünï/コード.ts', null, null, 'low', 'no-x'],
+      ],
+    )
+  })
+
+  it('is valid without a finding', () => assert.ok(isValid(JSON.parse(render([])))))
+
+  it('keeps the worst of more findings than GitHub takes', () => {
+    const many = Array.from({ length: 6000 }, (_, index) =>
+      finding({ line: index + 1, endLine: null, severity: index % 10 === 9 ? 'critical' : 'low' }),
+    )
+    const { runs } = JSON.parse(render(many)) as { runs: { results: { properties: { severity: string } }[] }[] }
+    const kept = runs[0]?.results ?? []
+    assert.equal(kept.length, 5000)
+    assert.equal(kept.filter(({ properties }) => properties.severity === 'critical').length, 600)
+  })
+
+  it('cuts a message before GitHub does', () => {
+    const { runs } = JSON.parse(render([finding({ body: 'x'.repeat(10_000) })])) as {
+      runs: { results: { message: { text: string } }[] }[]
+    }
+    assert.ok((runs[0]?.results[0]?.message.text.length ?? 0) <= 4000)
+  })
+})

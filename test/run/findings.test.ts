@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import { describe, it } from 'node:test'
+import type { RunJson } from '../../src/report/run-json.ts'
+import { createPlace, run } from '../cli/command-line.ts'
+
+const env = { PATH: [resolve(import.meta.dirname, '../../node_modules/.bin'), process.env['PATH']].join(delimiter) }
+
+const answer = (title: string, severity: string): string =>
+  JSON.stringify({
+    findings: [
+      {
+        path: 'src/users.js',
+        line: 2,
+        endLine: null,
+        severity,
+        category: 'security',
+        title,
+        body: 'Use a parameter.',
+        suggestion: null,
+        confidence: 0.9,
+      },
+    ],
+    'max-severity': severity,
+    summary: 'One problem.',
+  })
+
+const rules = `
+rules:
+  - match: { instance: security }
+    reply: { json: ${answer('SQL injection: the user name is part of the query text', 'high')} }
+  - match: { instance: correctness }
+    reply: { json: ${answer('User name concatenated into the SQL query text allows injection', 'medium')} }
+`
+
+/** What \`eslint --format json\` prints, with the exit code it has when it found something. */
+const eslint = (path: string): string =>
+  JSON.stringify([
+    {
+      filePath: join(path, 'src/users.js'),
+      messages: [{ ruleId: 'no-undef', severity: 2, message: "'db' is not defined.", line: 9 }],
+    },
+  ])
+
+const file = (report: string): string => `
+name: review
+report: ${report}
+instances:
+  security: { prompt: Review., output-schema: findings }
+  correctness: { runtime: codex, prompt: Review., output-schema: findings }
+  lint: { run: 'cat lint.json; exit 1', parse: eslint, continue-on-error: true }
+`
+
+describe('a review by real agents and a linter', () => {
+  it('is one list of findings, in every report, as SARIF, and fails the run where the file says so', async () => {
+    using place = createPlace({
+      'ci.yml': file('{ sarif: out.sarif, fail-on: { severity: high, agents: 2 } }'),
+      'rules.yml': rules,
+      'src/users.js': '',
+    })
+    writeFileSync(join(place.path, 'lint.json'), eslint(place.path))
+    const { code, out, err } = await run(
+      place.path,
+      ['run', 'ci.yml', '--simulate', 'rules.yml', '--run-dir', 'run'],
+      env,
+    )
+    assert.equal(code, 1, out + err)
+    const report: RunJson = JSON.parse(readFileSync(join(place.path, 'run/run.json'), 'utf8'))
+    assert.equal(report.result, 'failure')
+    assert.deepEqual(
+      report.findings.map(({ path, line, severity, agents }) => [path, line, severity, agents]),
+      [
+        ['src/users.js', 2, 'high', ['correctness', 'security']],
+        ['src/users.js', 9, 'high', ['lint']],
+      ],
+    )
+    const summary = readFileSync(join(place.path, 'run/summary.md'), 'utf8')
+    assert.match(summary, /report\.fail.on: high finding/)
+    assert.match(summary, /\*\*2 findings\*\*: 2 high/)
+    assert.match(summary, /src\/users\.js:2/)
+    const sarif = JSON.parse(readFileSync(join(place.path, 'out.sarif'), 'utf8'))
+    assert.equal(sarif.runs[0].results.length, 2)
+    const lines = await run(place.path, ['report', 'run', '--format', 'findings'], env)
+    assert.match(lines.out, /^src\/users\.js:2: high: .*\(correctness, security\)$/m)
+  })
+
+  it('does not fail where too few agree, and says so of a report that is none', async () => {
+    using place = createPlace({
+      'ci.yml': `
+name: lint
+report: { sarif: out.sarif, fail-on: { severity: low } }
+instances:
+  lint: { run: 'echo "{}"', parse: sarif }
+`,
+    })
+    const { code } = await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'], env)
+    assert.equal(code, 1)
+    const report: RunJson = JSON.parse(readFileSync(join(place.path, 'run/run.json'), 'utf8'))
+    assert.equal(report.instances[0]?.reason, 'invalid-output')
+    assert.match(report.instances[0]?.detail ?? '', /not a report in the format sarif/)
+    assert.ok(!existsSync(join(place.path, 'out.sarif')), 'a file without results would say that nothing was found')
+  })
+})
