@@ -1,5 +1,7 @@
 import { startOf } from '../process/npm-shim.ts'
+import type { Agent } from '../agents/agent.ts'
 import { builtinAgents, runtimeFacts } from '../agents/registry.ts'
+import { safetyTiers } from '../core/runtime.ts'
 import { runProgram } from '../process/run-program.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { findProgram } from './find-program.ts'
@@ -17,6 +19,24 @@ export interface ProbedRuntime {
   readonly path: string | null
   /** First line of what it says of itself; null when it does not. */
   readonly version: string | null
+  /** Null without an adapter. */
+  readonly can: RuntimeAbilities | null
+}
+
+/** What a runtime can do, as its adapter says. */
+export interface RuntimeAbilities {
+  /** Keys of an instance it honours beyond the common ones. */
+  readonly keys: readonly string[]
+  /** Tiers of `safety` it can keep to; empty where it has none. */
+  readonly safety: readonly string[]
+  /** Whether an answer that breaks its schema can be repaired in the same session. */
+  readonly resume: boolean
+  /** What it says of its cost, and where the figures of a killed process come from; null for what calls no model. */
+  readonly counts: Agent['counts'] | null
+  /** Where it is installed from, in the version it is tested with; null for programs that come by other means. */
+  readonly package: { readonly npm: string; readonly version: string } | null
+  /** Variables of which one gives it access; empty where it needs none. */
+  readonly login: readonly string[]
 }
 
 const versionTimeoutMs = 10_000
@@ -27,13 +47,25 @@ export async function probeRuntimes(around: Surroundings, names?: ReadonlySet<st
   return Promise.all(
     facts.map(async ({ name, kind, available }) => {
       const agent = builtinAgents.find((candidate) => candidate.name === name)
-      if (agent === undefined) return { name, kind, available, program: null, path: null, version: null }
+      if (agent === undefined) return { name, kind, available, program: null, path: null, version: null, can: null }
       const { program, versionArgs } = agent
       const path = findProgram(program, around) ?? null
       const version = path === null ? null : await askVersion([...startOf(path), ...versionArgs], around)
-      return { name, kind, available, program, path, version }
+      return { name, kind, available, program, path, version, can: abilitiesOf(agent) }
     }),
   )
+}
+
+function abilitiesOf(agent: Agent): RuntimeAbilities {
+  const { supports, safety, package: from } = agent
+  return {
+    keys: [...supports],
+    safety: supports.has('safety') ? [...(safety ?? safetyTiers)] : [],
+    resume: agent.resume !== undefined,
+    counts: agent.counts ?? null,
+    package: from === undefined ? null : { npm: from.npm, version: from.version },
+    login: agent.login?.variables ?? [],
+  }
 }
 
 async function askVersion(argv: readonly string[], around: Surroundings): Promise<string | null> {

@@ -17,6 +17,9 @@ export const runtimeKeys = [
 /** One of these keys. */
 export type RuntimeKey = (typeof runtimeKeys)[number]
 
+/** The tiers of `safety`, the freest first. */
+export const safetyTiers = ['autonomous', 'supervised', 'read-only', 'manual'] as const
+
 /** What validation needs to know of a runtime without knowing its adapter. */
 export interface RuntimeFacts {
   readonly name: string

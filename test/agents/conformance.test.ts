@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Agent, AgentEvent } from '../../src/agents/agent.ts'
 import { builtinAgents, runtimeFacts } from '../../src/agents/registry.ts'
 import type { AttemptEnded, AttemptProgress, RunEvent } from '../../src/core/event.ts'
-import { runtimeKeys } from '../../src/core/runtime.ts'
+import { runtimeKeys, safetyTiers as tiers } from '../../src/core/runtime.ts'
 import type { Task } from '../../src/core/task.ts'
 import { totalTokens } from '../../src/core/usage.ts'
 import type { Exit } from '../../src/process/spawn.ts'
@@ -16,7 +16,6 @@ import { openRig, type Rig, taskOf } from './rig.ts'
 /** What every runtime of the registry has to keep to: a new one is tested by being in it. */
 
 const fixtures = resolve(import.meta.dirname, '../fixtures/agents')
-const tiers = ['autonomous', 'supervised', 'read-only', 'manual'] as const
 const prompt = 'Please do what this prompt says.'
 
 let folder: string

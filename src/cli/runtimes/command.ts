@@ -7,6 +7,6 @@ export const runtimesCommand: Command = {
   about: 'list the runtimes and the versions found here',
   usage: ['[--json]'],
   maxOperands: 0,
-  options: { json: { about: 'print a JSON array' } },
+  options: { json: { about: 'print a JSON array, with what each can do' } },
   examples: [['orchestrator runtimes', 'what can run on this machine']],
 }
