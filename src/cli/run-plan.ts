@@ -9,6 +9,7 @@ import type { ConsoleOptions } from '../report/console-options.ts'
 import { commonReporters } from '../report/reporters.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import { tuneForRunning } from '../run/tune-v8.ts'
+import { JournalError } from '../journal/read-journal.ts'
 import { executeRun, RunDirectoryError, type RunOutcome } from '../run/execute-run.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
@@ -69,6 +70,10 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     conclude(outcome, request, around)
     return exitCodeOf(outcome)
   } catch (error) {
+    if (error instanceof JournalError) {
+      complain(around, { mistake: error.message })
+      return 2
+    }
     if (!(error instanceof RunDirectoryError)) throw error
     complain(around, {
       mistake: error.message,

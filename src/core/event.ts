@@ -275,7 +275,8 @@ export interface TimerFired {
 
 /** What the bus adds: format version, position in the journal from 0, epoch milliseconds. */
 export interface Stamp {
-  readonly v: 1
+  /** 1: a line of the journal has no checksum. */
+  readonly v: 1 | 2
   readonly seq: number
   readonly at: number
 }

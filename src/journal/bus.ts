@@ -36,7 +36,7 @@ export function createBus<Report>(options: BusOptions<Report>): Bus<Report> {
   let seq = options.nextSeq ?? 0
 
   const record = (event: RunEvent): Stamped => {
-    const { event: stamped, line } = redactEvent({ v: 1, seq: seq++, at: clock(), ...event }, redactor)
+    const { event: stamped, line } = redactEvent({ v: 2, seq: seq++, at: clock(), ...event }, redactor)
     journal?.append(line)
     foldEvent(state, stamped)
     const broken: RunEvent[] = []

@@ -1,5 +1,6 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fstatSync, ftruncateSync, readSync, statSync, writeSync } from 'node:fs'
 import { openForAppending } from '../process/create-file.ts'
+import { crc32, sealOf } from './checksum.ts'
 import { piecesOf, type Line } from './redact-event.ts'
 
 /** Longest time an event may be known to the kernel only. */
@@ -8,13 +9,13 @@ const syncAfterMs = 100
 /** The journal of a run, open for appending. */
 export interface JournalFile {
   /**
-   * Writes a line, which has its line end, with one call or with one a piece: once this returns, a killed orchestrator does not lose it.
-   * Never throws.
+   * Writes a line, which has its line end, and its checksum, with one call or with one a piece: once this returns, a killed orchestrator does
+   * not lose it. A file that is not what we left is not written to. Never throws.
    */
   append(line: Line): void
   /** Begins to make everything written so far survive a power cut; otherwise that happens 100 ms after a write. */
   sync(): void
-  /** Syncs what is not yet, and closes. Appending afterwards does nothing. */
+  /** Syncs what is not yet, looks whether all of it is there as it was written, and closes. Appending afterwards does nothing. */
   close(): Promise<void>
   /** Set once a write or a sync has failed: the file ends with the last event that was written whole, nothing is appended any more. */
   readonly failed: Error | undefined
@@ -27,6 +28,8 @@ export interface JournalFile {
 export function openJournal(path: string, onError: (error: Error) => void): JournalFile {
   const fd = openForAppending(path)
   let length = cutTornLine(fd)
+  const openedAt = length
+  let crc = 0
   let open = true
   let synced = Promise.resolve()
   let dirty = false
@@ -68,9 +71,13 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
     },
     append(line) {
       if (!open || failed !== undefined) return
+      if (isChanged(fd, path, length)) return fail(new Error(changed))
+      let written = 0
       try {
-        let written = 0
-        for (const piece of piecesOf(line)) written += writeWhole(fd, Buffer.from(piece))
+        for (const piece of sealed(line)) {
+          written += writeWhole(fd, piece)
+          crc = crc32(piece, crc)
+        }
         length += written
       } catch (error) {
         cutAfter(fd, length)
@@ -86,9 +93,52 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
       if (!open) return
       open = false
       await sync()
+      if (failed === undefined && (isChanged(fd, path, length) || crcFrom(fd, openedAt) !== crc))
+        fail(new Error(changed))
       closeSync(fd)
     },
   }
+}
+
+const changed = 'another program changed or removed it while the run went on'
+
+/** Whether a file has another length than we gave it, or its path leads to another file. */
+function isChanged(fd: number, path: string, length: number): boolean {
+  const own = fstatSync(fd)
+  const there = statSync(path, { throwIfNoEntry: false })
+  return own.size !== length || there?.ino !== own.ino || there.dev !== own.dev
+}
+
+function crcFrom(fd: number, start: number): number {
+  const chunk = Buffer.allocUnsafe(262_144)
+  let crc = 0
+  for (let at = start, read = -1; read !== 0; at += read) {
+    read = readSync(fd, chunk, 0, chunk.length, at)
+    crc = crc32(chunk.subarray(0, read), crc)
+  }
+  return crc
+}
+
+/** The bytes of a line with its checksum as its last member. */
+function* sealed(line: Line): Generator<Buffer> {
+  const end = '}\n'
+  let crc = 0
+  let before: Buffer | undefined
+  for (const piece of piecesOf(line)) {
+    const bytes: Buffer = Buffer.from(piece)
+    if (before !== undefined && bytes.length < end.length) {
+      before = Buffer.concat([before, bytes])
+      continue
+    }
+    if (before !== undefined) {
+      crc = crc32(before, crc)
+      yield before
+    }
+    before = bytes
+  }
+  if (before === undefined) return
+  const body = before.subarray(0, before.length - end.length)
+  yield Buffer.concat([body, Buffer.from(`${sealOf(crc32(body, crc))}\n`)])
 }
 
 /** A short write (a disk about to be full) is continued; what comes after throws. */

@@ -1,7 +1,11 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
 import { completeEvent } from '../core/complete-event.ts'
 import type { Stamped } from '../core/event.ts'
+import { isObject } from '../core/is-object.ts'
 import { foldEvent, type RunState } from '../core/run-state.ts'
+import { openRegularFile } from '../process/read-regular-file.ts'
+import { openSeal } from './checksum.ts'
+import { explainShape } from './event-shape.ts'
 
 /** A journal that is not what we wrote. `line` counts from 1. */
 export class JournalError extends Error {
@@ -18,15 +22,17 @@ export class JournalError extends Error {
 
 /**
  * The events of a journal in order, read as they are asked for. A last line without its line end is a write that was cut off
- * and is left out. Throws `JournalError` for any other line that is not the event that belongs there, and as
- * `node:fs` does when the file cannot be read.
+ * and is left out. Throws `JournalError` for any other line that is not the event that belongs there or whose checksum is wrong (the first versions
+ * wrote none), and as `node:fs` does when the file cannot be read.
  */
 export function* readJournal(path: string): Generator<Stamped> {
   let number = 0
+  let version = 1
   for (const line of readLines(path)) {
     number++
-    const event = parseEvent(line)
+    const event = parseEvent(line, version)
     if (typeof event === 'string') throw new JournalError(path, number, event)
+    version = event.v
     if (event.seq !== number - 1)
       throw new JournalError(path, number, `event ${event.seq} stands where event ${number - 1} belongs`)
     yield event
@@ -47,37 +53,54 @@ export function foldJournal(path: string, state: RunState): number {
   return next
 }
 
-function parseEvent(line: string): Stamped | string {
+const damaged = 'its checksum is wrong: the line is damaged'
+
+/** The event of a line, or what is wrong with it; `version` is that of the line before. */
+function parseEvent(line: Buffer, version: number): Stamped | string {
+  const { json, seal } = openSeal(line)
   let value: unknown
   try {
-    value = JSON.parse(line)
+    value = JSON.parse(json)
   } catch {
-    return 'not a line of JSON'
+    return seal === 'wrong' ? damaged : 'not a line of JSON'
   }
-  if (typeof value !== 'object' || value === null) return 'not an event'
-  const { v, seq, at, type } = value as Record<string, unknown>
-  if (typeof v === 'number' && v > 1) return `written by a later version (format ${v})`
-  if (v !== 1 || typeof seq !== 'number' || typeof at !== 'number' || typeof type !== 'string') return 'not an event'
+  if (!isObject<Record<string, unknown>>(value)) return 'not an event'
+  const { v, seq, at, type } = value
+  if (typeof v === 'number' && v > 2) return `written by a later version (format ${v}), or damaged`
+  if (seal === 'wrong' || (seal === 'none' && (v === 2 || version === 2))) return damaged
+  if ((v !== 1 && v !== 2) || typeof seq !== 'number' || typeof at !== 'number' || typeof type !== 'string')
+    return 'not an event'
+  return explainShape(value) ?? completeEvent(value as unknown as Stamped)
+}
+
+/** Whether the end of a file that has no line end is a line whose line end was damaged, not one that was cut off. */
+function hasLostItsEnd(rest: Buffer): boolean {
   try {
-    return completeEvent(value as Stamped)
+    return isObject(JSON.parse(rest.toString('utf8', 0, rest.length - 1)))
   } catch {
-    return `not a whole event of type ${JSON.stringify(type)}`
+    return false
   }
 }
 
-/** The lines of a file that have a line end, without it. */
-function* readLines(path: string): Generator<string> {
-  const fd = openSync(path, 'r')
+/** The lines of a file that have a line end, without it; each is valid until the next is asked for. Throws for a damaged end of the file. */
+function* readLines(path: string): Generator<Buffer> {
+  const fd = openRegularFile(path)
+  let lines = 0
   try {
     const chunk = Buffer.allocUnsafeSlow(262_144)
     let pieces: Buffer[] = []
     for (;;) {
       const read = readSync(fd, chunk, 0, chunk.length, null)
-      if (read === 0) return
+      if (read === 0) {
+        const rest = Buffer.concat(pieces)
+        if (hasLostItsEnd(rest)) throw new JournalError(path, lines + 1, 'its line end is damaged')
+        return
+      }
       let start = 0
       for (let end = chunk.indexOf(0x0a); end !== -1 && end < read; end = chunk.indexOf(0x0a, start)) {
         const part = chunk.subarray(start, end)
-        yield (pieces.length === 0 ? part : Buffer.concat([...pieces, part])).toString('utf8')
+        lines++
+        yield pieces.length === 0 ? part : Buffer.concat([...pieces, part])
         pieces = []
         start = end + 1
       }

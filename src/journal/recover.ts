@@ -1,6 +1,7 @@
 import { blankEnd } from '../core/blank-end.ts'
 import type { AttemptEnded, EffectStarted, Stamped } from '../core/event.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
+import { dirname, resolve } from 'node:path'
 import { foldJournal, readJournal } from './read-journal.ts'
 
 /** A run as its journal tells it, whatever ended the orchestrator that wrote it. */
@@ -27,14 +28,27 @@ export type UnfinishedEffect = Pick<EffectStarted, 'effect' | 'ended'>
 export function recoverRun(journalPath: string): Recovery {
   const state = createRunState()
   const nextSeq = foldJournal(journalPath, state)
+  const directory = dirname(resolve(journalPath))
+  if (state.started !== undefined) state.started = relocate(state.started, directory)
   return {
     state,
     runId: state.started?.runId,
     nextSeq,
     lost: lostAttempts(state),
     unfinished: unfinishedEffects(state),
-    events: () => readJournal(journalPath),
+    events: () => relocated(journalPath, directory),
   }
+}
+
+/** The run directory may have been moved since it began: what expressions read of it leads to where it is now. */
+function relocate<E extends Stamped>(event: E, directory: string): E {
+  if (event.type !== 'run.started') return event
+  const { context } = event
+  return { ...event, context: { ...context, run: { ...context.run, directory } } }
+}
+
+function* relocated(journalPath: string, directory: string): Generator<Stamped> {
+  for (const event of readJournal(journalPath)) yield relocate(event, directory)
 }
 
 function lostAttempts(state: RunState): AttemptEnded[] {

@@ -1,6 +1,8 @@
 import { createLauncher, type Launcher } from '../launch/launcher.ts'
 import type { LauncherOptions } from '../launch/launcher-options.ts'
 import type { RunEvent, Stamped } from '../core/event.ts'
+import { messageOf } from '../core/message-of.ts'
+import { JournalError } from '../journal/read-journal.ts'
 import { decide } from '../engine/decide.ts'
 import { explainExhausted } from '../engine/enforce-budgets.ts'
 import { evolve } from '../engine/evolve.ts'
@@ -112,7 +114,13 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
     finished,
     send,
     async replay(run, runningVersion) {
-      for (const event of run.events()) evolve(progress, event)
+      for (const event of run.events())
+        try {
+          evolve(progress, event)
+        } catch (error) {
+          const why = `this event does not fit those before it (${messageOf(error)})`
+          throw new JournalError(run.directory.journalPath, event.seq + 1, why)
+        }
       for (const event of [...run.lost, ...(await launcher.complete(run.unfinished))]) note(event)
       send({ type: 'run.resumed', version: runningVersion, changed: run.changed })
     },

@@ -95,7 +95,7 @@ describe('a run for a pull request', { skip }, () => {
       mkdirSync(path)
       await client.downloadArtifact(id, { path })
       assert.equal(JSON.parse(readFileSync(join(path, 'run.json'), 'utf8')).name, 'review')
-      assert.match(readFileSync(join(path, 'journal.ndjson'), 'utf8'), /^\{"v":1,"seq":0/)
+      assert.match(readFileSync(join(path, 'journal.ndjson'), 'utf8'), /^\{"v":2,"seq":0/)
       assert.deepEqual(filesHolding(path, secret), [])
     }
     rmSync(download, { recursive: true })

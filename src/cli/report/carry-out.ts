@@ -19,8 +19,14 @@ export async function showRun(line: CommandLine, around: Surroundings): Promise<
     complain(around, state)
     return 2
   }
-  for (const piece of await chooseFormat(line, runFormats)(state, around.out)) around.out.write(piece)
-  return 0
+  try {
+    for (const piece of await chooseFormat(line, runFormats)(state, around.out)) around.out.write(piece)
+    return 0
+  } catch (error) {
+    // Damage that no checksum tells of: the journal is an earlier version's, or somebody wrote it.
+    complain(around, { mistake: `the events of this journal do not fit together: ${messageOf(error)}` })
+    return 2
+  }
 }
 
 /** Where the newest run is: of this folder (`once` leaves its runs there), else of the repository. */

@@ -28,7 +28,8 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
     const { resumeRun } = await import('./resume-run.ts')
     return resumeRun(line, given.inputs, maxParallel, around)
   }
-  if (line.has('force')) return refuse(around, { mistake: '--force goes with --resume' })
+  for (const option of ['force', 'salvage'])
+    if (line.has(option)) return refuse(around, { mistake: `--${option} goes with --resume` })
   const path = chooseFile(line.operands[0], around)
   if (typeof path !== 'string') return refuse(around, path)
   const size = statSync(resolve(around.root, path), { throwIfNoEntry: false })?.size ?? 0

@@ -6,7 +6,7 @@ export const runCommand: Command = {
   name: 'run',
   load: async () => (await import(/* webpackMode: "eager" */ './carry-out.ts')).runFile,
   about: 'run an orchestration file',
-  usage: ['[FILE] [OPTIONS]', '--resume RUN_DIR [--force]'],
+  usage: ['[FILE] [OPTIONS]', '--resume RUN_DIR [--force] [--salvage]'],
   maxOperands: 1,
   operandReplacedBy: 'resume',
   options: {
@@ -17,6 +17,7 @@ export const runCommand: Command = {
     ...runOptions,
     resume: { value: 'RUN_DIR', about: 'resume an earlier run, skipping what succeeded' },
     force: { about: 'resume although the file, the inputs or the commit changed' },
+    salvage: { about: 'resume a damaged journal from what is whole before the damage' },
   },
   notes: [
     'RULES may follow --simulate where FILE or --resume is given too, and --simulate=RULES stands anywhere. Pass its RULES again when resuming a simulated run.',

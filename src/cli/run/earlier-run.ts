@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { AttemptEnded, RunStarted } from '../../core/event.ts'
 import { messageOf } from '../../core/message-of.ts'
+import { JournalError } from '../../journal/read-journal.ts'
 import { recoverRun, type Recovery } from '../../journal/recover.ts'
 import { runDirectoryAt } from '../../journal/run-directory.ts'
 import { readHeadCommit } from '../../run/head-commit.ts'
@@ -17,6 +18,8 @@ import type { Surroundings } from '../surroundings.ts'
 interface Claim {
   readonly given: Readonly<Record<string, string>>
   readonly file: string | undefined
+  /** Whether to go on from what is whole of a damaged journal. */
+  readonly salvage: boolean
 }
 
 /** An earlier run, ready to go on, with what it began with. */
@@ -25,13 +28,27 @@ export interface ResumableRun extends RecoveredRun {
 }
 
 /** Reads an earlier run back from its directory and names what differs from then. */
-export function openEarlierRun(path: string, claim: Claim, around: Surroundings): ResumableRun | UsageMistake {
+export async function openEarlierRun(
+  path: string,
+  claim: Claim,
+  around: Surroundings,
+): Promise<ResumableRun | UsageMistake> {
   const { journalPath, ledgerPath } = runDirectoryAt(path, '')
   let recovery: Recovery
   try {
     recovery = recoverRun(journalPath)
   } catch (error) {
-    return { mistake: `cannot read the journal: ${messageOf(error)}` }
+    const mistake = `cannot read the journal: ${messageOf(error)}`
+    if (!(error instanceof JournalError) || error.line === 1) return { mistake }
+    if (!claim.salvage)
+      return { mistake, hint: `add --salvage to resume from the ${error.line - 1} events before that line` }
+    const { salvageJournal } = await import('../../journal/salvage.ts')
+    const { events, original, forgotten } = salvageJournal(error)
+    around.err.write(
+      `${mistake}\nResuming from the ${events} events before that line; the journal as it was: ${original}\n`,
+    )
+    if (forgotten.length > 0) around.err.write(`These had succeeded behind it and run again: ${forgotten.join(', ')}\n`)
+    return openEarlierRun(path, claim, around)
   }
   const { runId, state } = recovery
   const { started } = state

@@ -48,7 +48,8 @@ async function goOn(
   maxParallel: number | undefined,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const recovered = openEarlierRun(directory, { given, file: line.operands[0] }, around)
+  const claim = { given, file: line.operands[0], salvage: line.has('salvage') }
+  const recovered = await openEarlierRun(directory, claim, around)
   if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
   const { state, changed, started } = recovered
   if (changed.length > 0 && !line.has('force'))

@@ -1,0 +1,126 @@
+import { isObject } from '../core/is-object.ts'
+
+type Check = (value: unknown) => boolean
+type Shape = Readonly<Record<string, Check>>
+
+const text: Check = (value) => typeof value === 'string'
+const number: Check = (value) => typeof value === 'number'
+const flag: Check = (value) => typeof value === 'boolean'
+const json: Check = (value) => value !== undefined
+const map: Check = (value) => isObject(value)
+const maybe =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value)
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value)
+const list =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check)
+const oneOf =
+  (...words: readonly string[]): Check =>
+  (value) =>
+    typeof value === 'string' && words.includes(value)
+const shaped =
+  (shape: Shape): Check =>
+  (value) =>
+    isObject<Record<string, unknown>>(value) && missingIn(value, shape) === undefined
+
+const result = oneOf('success', 'failure', 'cancelled', 'skipped')
+const usage = shaped({ input: number, cacheRead: number, cacheWrite: number, output: number, reasoning: number })
+const accounting = shaped({ usage: maybe(usage), costUsd: maybe(number), costSource: text, partial: flag })
+const edge = shaped({ from: text, when: (value) => text(value) || map(value), delayMs: number })
+const nodeCommon = { id: text, label: text, key: text, needs: list(edge), join: text, parent: optional(text) }
+const definition = shaped({
+  runtime: text,
+  action: shaped({ kind: text }),
+  args: list(text),
+  env: map,
+  secrets: list(text),
+})
+const nodes: Readonly<Record<string, Check>> = {
+  process: shaped({ ...nodeCommon, process: definition, outputs: map, retry: map, fallback: list(map), pool: text }),
+  gate: shaped({ ...nodeCommon, group: text }),
+  group: shaped({ ...nodeCommon, form: text, gate: text, members: list(text), outputs: map }),
+}
+const node: Check = (value) =>
+  isObject<Record<string, unknown>>(value) && nodes[String(value['kind'])]?.(value) === true
+const plan = shaped({
+  name: text,
+  source: maybe(map),
+  inputs: map,
+  instances: list(node),
+  maxParallel: map,
+  report: map,
+})
+const context = shaped({ inputs: map, env: map, github: map, runner: map, run: map })
+const attempt = { id: text, attempt: number }
+const ended: Shape = {
+  ...attempt,
+  failure: maybe(shaped({ kind: text, detail: optional(text) })),
+  exitCode: maybe(number),
+  signal: maybe(text),
+  durationMs: number,
+  runtime: text,
+  model: maybe(text),
+  accounting,
+  text,
+  json,
+  outputs: map,
+  tail: text,
+  stdoutFile: maybe(text),
+  stderrFile: maybe(text),
+  patchFile: maybe(text),
+}
+
+/** What every event of a type has; what an older or newer version has besides is not asked for. */
+const shapes: Readonly<Record<string, Shape>> = {
+  'run.started': {
+    runId: text,
+    version: text,
+    simulated: flag,
+    plan,
+    context,
+    only: maybe(list(text)),
+    commit: maybe(text),
+  },
+  'run.resumed': { version: text, changed: list(text) },
+  'run.interrupted': { cause: text, by: text },
+  'run.paused': { id: maybe(text) },
+  'run.unpaused': { id: maybe(text) },
+  'instance.cancelled': { id: text, by: text },
+  'run.ended': { result, reason: text },
+  'plan.expanded': { group: text, members: list(text), instances: list(node) },
+  'edge.decided': { from: text, to: text, taken: flag },
+  'attempt.started': { ...attempt, runtime: text, model: maybe(text), argv: list(text) },
+  'attempt.progress': { ...attempt, accounting, model: maybe(text), activity: text },
+  'attempt.repairing': { ...attempt, why: text },
+  'attempt.ended': ended,
+  'effect.started': { ...attempt, effect: shaped({ kind: text }), ended: shaped(ended) },
+  'instance.retrying': { ...attempt, dueAt: number, why: text },
+  'instance.ended': { id: text, result, outcome: result, reason: text, detail: text, outputs: map },
+  'budget.warned': { scope: maybe(text) },
+  'budget.exceeded': { scope: maybe(text) },
+  'provider.throttled': { provider: text, limit: number, until: number, open: flag },
+  'report.delivered': { reporter: text },
+  'report.failed': { reporter: text, detail: text },
+  notice: { level: oneOf('warning', 'notice'), message: text },
+  'timer.fired': { key: text },
+}
+
+/** What an event read from a file lacks to be one; undefined when it is whole. */
+export function explainShape(event: Readonly<Record<string, unknown>>): string | undefined {
+  const type = String(event['type'])
+  const shape = shapes[type]
+  if (shape === undefined) return `there is no event ${JSON.stringify(type)}`
+  const missing = missingIn(event, shape)
+  return missing === undefined ? undefined : `not a whole event of type ${JSON.stringify(type)}: ${missing} is wrong`
+}
+
+function missingIn(value: Readonly<Record<string, unknown>>, shape: Shape): string | undefined {
+  for (const name in shape) if (shape[name]?.(value[name]) !== true) return name
+  return undefined
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { createPlace, run } from './command-line.ts'
+
+const file = `name: two
+instances:
+  first: { run: "echo first >> order; echo where=$PWD >> $ORCHESTRATOR_OUTPUT" }
+  second: { needs: first, run: "echo second >> order; test -e may-end" }
+`
+
+describe('a damaged journal', () => {
+  it('is refused by file and line, and resumed from what is whole with --salvage', async () => {
+    using place = createPlace({ 'ci.yml': file })
+    const directory = join(place.path, 'run')
+    assert.equal((await run(place.path, ['run', 'ci.yml', '--run-dir', directory])).code, 1)
+    const journal = join(directory, 'journal.ndjson')
+    const lines = readFileSync(journal, 'utf8').split('\n')
+    const at = lines.findIndex((line) => line.includes('"attempt.started"') && line.includes('"second"'))
+    writeFileSync(journal, lines.with(at, (lines[at] ?? '').replace('second', 'secone')).join('\n'))
+    const named = `${journal}:${at + 1}: its checksum is wrong: the line is damaged`
+
+    for (const args of [
+      ['report', directory],
+      ['report', directory, '--format', 'json'],
+      ['run', '--resume', directory],
+    ]) {
+      const { code, out, err } = await run(place.path, args)
+      assert.deepEqual([code, out], [2, ''], args.join(' '))
+      assert.ok(err.includes(named), err)
+      assert.doesNotMatch(err, /\n +at /)
+    }
+
+    writeFileSync(join(place.path, 'may-end'), '')
+    const { code, err } = await run(place.path, ['run', '--resume', directory, '--salvage'])
+    assert.equal(code, 0, err)
+    assert.match(err, new RegExp(`Resuming from the ${at} events before that line; the journal as it was: .*damaged-1`))
+    assert.equal(readFileSync(join(place.path, 'order'), 'utf8'), 'first\nsecond\nsecond\n')
+    assert.equal((await run(place.path, ['report', directory])).code, 0)
+  })
+
+  it('is said when a program of the run damages it, and the run is no success', async () => {
+    for (const damage of [': > run/journal.ndjson', 'rm -r run']) {
+      using place = createPlace({
+        'ci.yml': `name: x\ninstances:\n  a: { run: "${damage}" }\n  b: { needs: a, run: "true" }\n`,
+      })
+      const { code, err } = await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'])
+      assert.equal(code, 1)
+      assert.match(err, /the run was stopped: another program changed or removed it while the run went on/)
+    }
+  })
+})
+
+describe('a run directory that was moved', () => {
+  it('is resumed with the paths it has now', async () => {
+    const plan = `name: moved
+instances:
+  first: { run: "echo text" }
+  second: { needs: first, run: "test -e may-end; cat \\"$OUT\\"", env: { OUT: "\${{ needs.first.stdout-file }}" } }
+`
+    using place = createPlace({ 'ci.yml': plan })
+    assert.equal((await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'])).code, 1)
+    renameSync(join(place.path, 'run'), join(place.path, 'elsewhere'))
+    writeFileSync(join(place.path, 'may-end'), '')
+    const { code, out, err } = await run(place.path, ['run', '--resume', 'elsewhere'])
+    assert.equal(code, 0, out + err)
+    assert.equal(readFileSync(join(place.path, 'elsewhere/logs/second.2.stdout.log'), 'utf8'), 'text\n')
+  })
+})

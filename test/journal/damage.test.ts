@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it, type TestContext } from 'node:test'
+import { createBus } from '../../src/journal/bus.ts'
+import { crc32, crc32ByTable } from '../../src/journal/checksum.ts'
+import { openJournal } from '../../src/journal/journal-file.ts'
+import { JournalError, readJournal } from '../../src/journal/read-journal.ts'
+import { recoverRun } from '../../src/journal/recover.ts'
+import { createRedactor } from '../../src/journal/redactor.ts'
+import { salvageJournal } from '../../src/journal/salvage.ts'
+import { eventsOfRun } from './small-run.ts'
+
+/** Bits of each byte that are flipped; all of them take a person's patience (`JOURNAL_BITS=8`). */
+const bits = Number(process.env['JOURNAL_BITS'] ?? 1)
+
+interface Written {
+  readonly path: string
+  readonly close: () => Promise<void>
+  readonly record: (message: string) => void
+  readonly failed: () => string | undefined
+}
+
+/** A journal that a run is writing. */
+function begin(t: TestContext, count: number): Written {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-damage-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'journal.ndjson')
+  const journal = openJournal(path, () => {})
+  const bus = createBus({ journal, redactor: createRedactor([]), reporters: [], clock: () => 1000 })
+  for (const event of eventsOfRun(count)) bus.record(event)
+  return {
+    path,
+    close: () => journal.close(),
+    record: (message) => void bus.record({ type: 'notice', level: 'notice', message }),
+    failed: () => bus.failed?.message,
+  }
+}
+
+async function writeRun(t: TestContext, count: number): Promise<string> {
+  const { path, close } = begin(t, count)
+  await close()
+  return path
+}
+
+describe('a journal with one wrong bit', () => {
+  it(`is never believed, and the line is named (${bits} of 8 bits of every byte)`, async (t) => {
+    const path = await writeRun(t, 1)
+    const whole = readFileSync(path)
+    let line = 1
+    for (const [at, byte] of whole.entries()) {
+      for (let bit = 0; bit < bits; bit++) {
+        const damaged = Buffer.from(whole)
+        damaged[at] = byte ^ (1 << ((at + bit) % 8))
+        writeFileSync(path, damaged)
+        assert.throws(
+          () => recoverRun(path),
+          (error) => error instanceof JournalError && error.line === line,
+          `bit ${(at + bit) % 8} of byte ${at}`,
+        )
+      }
+      if (byte === 0x0a) line++
+    }
+  })
+
+  it('is cut before it when it is salvaged, kept as it was, and the successes behind it are named', async (t) => {
+    const path = await writeRun(t, 3)
+    const before = readFileSync(path, 'utf8')
+    const lines = before.split('\n')
+    const ends = lines.flatMap((line, at) => (line.includes('"type":"instance.ended"') ? [at] : []))
+    const second = ends[1] ?? 0
+    writeFileSync(path, lines.with(second, 'x').join('\n'))
+    const damage = caught(() => recoverRun(path))
+    assert.equal(damage.line, second + 1)
+    const { events, original, forgotten } = salvageJournal(damage)
+    assert.equal(events, second)
+    assert.equal(readFileSync(original, 'utf8'), lines.with(second, 'x').join('\n'))
+    const third: unknown = JSON.parse(lines[ends[2] ?? 0] ?? '')
+    assert.deepEqual(forgotten, [(third as { id: string }).id])
+    assert.equal(recoverRun(path).nextSeq, second)
+  })
+})
+
+describe('a journal of the first versions, without checksums', () => {
+  it('is read, and not believed where an event is not whole', async (t) => {
+    const path = await writeRun(t, 1)
+    const old = (text: string): string => text.replaceAll(/,"sum":"[0-9a-f]{8}"/g, '').replaceAll('"v":2', '"v":1')
+    const text = old(readFileSync(path, 'utf8'))
+    writeFileSync(path, text)
+    const count = [...readJournal(path)].length
+    assert.equal(count, text.split('\n').length - 1)
+    for (const [word, wrong] of [
+      ['"attempt.ended"', '"attempt.enlled"'],
+      ['"instances":[', '"instances":7,"x":['],
+      ['"result":"success"', '"result":"succexs"'],
+      ['"usage":', '"usage":5,"x":'],
+      ['"needs":[]', '"needs":{}'],
+    ] as const) {
+      assert.ok(text.includes(word), word)
+      writeFileSync(path, text.replace(word, wrong))
+      assert.match(caught(() => recoverRun(path)).message, /journal\.ndjson:\d+: /)
+    }
+  })
+
+  it('goes on with checksums, and without them no more', async (t) => {
+    const path = await writeRun(t, 1)
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const old = (line = ''): string => line.replace(/,"sum":"[0-9a-f]{8}"/, '').replace('"v":2', '"v":1')
+    writeFileSync(path, lines.with(0, old(lines[0])).with(1, old(lines[1])).join('\n'))
+    assert.equal([...readJournal(path)].length, lines.length - 1)
+    writeFileSync(path, lines.with(2, old(lines[2])).join('\n'))
+    assert.equal(caught(() => recoverRun(path)).line, 3)
+  })
+})
+
+describe('a journal that another program changes while it is written', () => {
+  const told = 'another program changed or removed it while the run went on'
+
+  it('fails at the next event when it was cut, grew, was replaced or removed', async (t) => {
+    const ways: ((path: string) => void)[] = [
+      (path) => truncateSync(path, 10),
+      (path) => writeFileSync(path, '{}\n', { flag: 'a' }),
+      (path) => {
+        writeFileSync(`${path}.new`, readFileSync(path))
+        renameSync(`${path}.new`, path)
+      },
+      (path) => rmSync(path),
+      (path) => rmSync(join(path, '..'), { recursive: true }),
+    ]
+    for (const change of ways) {
+      const journal = begin(t, 1)
+      journal.record('before')
+      assert.equal(journal.failed(), undefined)
+      change(journal.path)
+      journal.record('after')
+      assert.equal(journal.failed(), told)
+      await journal.close()
+    }
+  })
+
+  it('fails at the end when it was rewritten at the same length', async (t) => {
+    const journal = begin(t, 1)
+    writeFileSync(journal.path, readFileSync(journal.path, 'utf8').replace('"success"', '"failure"'))
+    await journal.close()
+    assert.equal(journal.failed(), told)
+  })
+})
+
+describe('a run directory that was moved', () => {
+  it('is told to expressions by where it is now', async (t) => {
+    const path = await writeRun(t, 1)
+    const { state, events } = recoverRun(path)
+    const [first] = events()
+    assert.equal(state.started?.context.run['directory'], join(path, '..'))
+    assert.deepEqual(first, state.started)
+  })
+})
+
+it('a checksum is the same with and without the help of Node', () => {
+  const bytes = Buffer.from('what a line says, ünï 🎉')
+  for (let at = 0; at <= bytes.length; at++)
+    assert.equal(crc32ByTable(bytes.subarray(at), crc32ByTable(bytes.subarray(0, at))), crc32(bytes))
+})
+
+function caught(act: () => unknown): JournalError {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof JournalError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
