@@ -11,3 +11,9 @@ export interface PatchEffect {
   readonly after: string
   readonly files: number
 }
+
+/** What a worktree that several attempts work in held after one of them: with it, a resumed run makes it anew. */
+export interface WorktreeState {
+  readonly base: string
+  readonly tree: string
+}

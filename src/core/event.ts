@@ -1,4 +1,4 @@
-import type { Effect } from './effect.ts'
+import type { Effect, WorktreeState } from './effect.ts'
 import type { Failure, StopCause } from './failure.ts'
 import type { Finding } from './finding.ts'
 import type { Instance } from './instance.ts'
@@ -157,6 +157,8 @@ export interface AttemptEnded {
   readonly stdoutFile: string | null
   readonly stderrFile: string | null
   readonly patchFile: string | null
+  /** The files of its group's worktree, as git trees: those the worktree began with, and those that are there now. */
+  readonly worktree?: WorktreeState
 }
 
 /**

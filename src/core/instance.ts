@@ -99,6 +99,10 @@ export interface ProcessDefinition {
   readonly workspace: {
     readonly kind: 'shared' | 'worktree'
     readonly apply: boolean
+    /** Id of the group whose worktree this is; its changes are kept by the member that closes it. */
+    readonly group?: string
+    /** The last of a group's worktree: keeps its changes, and applies them. */
+    readonly closes?: true
     /** Filters of the protected files that applied changes may touch. */
     readonly allowPaths?: readonly string[]
   }

@@ -1,5 +1,5 @@
 import { cutText } from './cut-text.ts'
-import type { Instance } from './instance.ts'
+import type { Instance, ProcessDefinition } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import { isObject } from './is-object.ts'
 
@@ -58,6 +58,12 @@ export function instantiateTemplate(template: readonly Instance[], group: string
   const target = `${group}.${cell.slug}`
   const id = (of: string): string =>
     of === prefix || of.startsWith(`${prefix}.`) ? target + of.slice(prefix.length) : of
+  const instantiateProcess = (process: ProcessDefinition): ProcessDefinition => {
+    const { workspace } = process
+    return workspace.group === undefined
+      ? process
+      : { ...process, workspace: { ...workspace, group: id(workspace.group) } }
+  }
   const instantiate = (node: Instance): Instance => {
     const common = {
       id: id(node.id),
@@ -69,7 +75,7 @@ export function instantiateTemplate(template: readonly Instance[], group: string
       ...(node.previous !== undefined && { previous: id(node.previous) }),
       ...(node.names !== undefined && { names: mapValues(node.names, id) }),
     }
-    if (node.kind === 'process') return { ...node, ...common }
+    if (node.kind === 'process') return { ...node, ...common, process: instantiateProcess(node.process) }
     if (node.kind === 'group') return { ...node, ...common, gate: id(node.gate), members: node.members.map(id) }
     const { expansion } = node
     return {

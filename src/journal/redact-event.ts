@@ -10,7 +10,7 @@ import type { Redactor } from '../core/redactor.ts'
 const structuralKeys: ReadonlySet<string> = new Set(
   (
     'type kind id parent key previous from to when join pool group gate form members only runtime agent runId version commit ' +
-    'cause result outcome reason action costSource onExceeded level reporter signal limit file stdoutFile stderrFile patchFile before after'
+    'cause result outcome reason action costSource onExceeded level reporter signal limit file stdoutFile stderrFile patchFile before after base tree'
   ).split(' '),
 )
 

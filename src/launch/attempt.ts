@@ -1,6 +1,7 @@
 import { blankEnd } from '../core/blank-end.ts'
 import { cutMiddle, endOf, headOf } from '../core/cut-text.ts'
 import { type AttemptEnded, textLimit } from '../core/event.ts'
+import type { WorktreeState } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { freeAccounting } from '../core/usage.ts'
@@ -13,7 +14,7 @@ import { reportedFindings } from './reported-findings.ts'
 import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
 import { runProcesses } from './run-processes.ts'
 import { causeOf, type Stopping } from './stopping.ts'
-import type { Apply, WorktreeWorkspace } from './worktree-workspace.ts'
+import type { Apply, Changes, WorktreeWorkspace } from './worktree-workspace.ts'
 
 /** Characters of each output that a failure report shows. */
 const tailLimit = 4096
@@ -49,7 +50,7 @@ export async function runAttempt(
   const hasStopped = (): boolean => causeOf(stopping) !== undefined
 
   const carryOut = async (): Promise<void> => {
-    const own = task.workspace.kind === 'worktree' ? await openWorktree(number, context) : undefined
+    const own = task.workspace.kind === 'worktree' ? await openWorktree(task, number, context) : undefined
     if (own !== undefined && 'failure' in own) return context.emit(unstarted(task, own.failure))
     const cause = causeOf(stopping)
     const prepared: Awaited<ReturnType<typeof prepareAttempt>> =
@@ -57,7 +58,7 @@ export async function runAttempt(
         ? await prepareAttempt(task, number, own?.path ?? context.workspace, context)
         : { failure: { kind: 'cancelled', cause } }
     if ('failure' in prepared) {
-      await own?.discard()
+      if (task.workspace.group === undefined) await own?.discard()
       return context.emit(unstarted(task, prepared.failure))
     }
     const { agent, directory } = prepared
@@ -96,16 +97,20 @@ export async function runAttempt(
       stderrFile: exit.stderrBytes > 0 ? files.stderr.name : null,
       patchFile: null,
     }
-    const changes = await own?.finish({
-      apply: failure === null && task.workspace.apply ? applyOf({ ...ended, patchFile: patch.name }) : undefined,
-      patchFile: patch.path,
-    })
+    const isMember = task.workspace.group !== undefined && task.workspace.closes !== true
+    const changes: (Changes & { readonly state?: WorktreeState }) | undefined = isMember
+      ? await keepIn(own, failure, patch.path)
+      : await own?.finish({
+          apply: failure === null && task.workspace.apply ? applyOf({ ...ended, patchFile: patch.name }) : undefined,
+          patchFile: patch.path,
+        })
     for (const message of changes?.notices ?? [])
       context.emit({ type: 'notice', level: 'warning', id: task.id, message })
     context.emit({
       ...ended,
       failure: failure ?? changes?.failure ?? null,
       patchFile: changes?.kept === true ? patch.name : null,
+      ...(changes?.state !== undefined && { worktree: changes.state }),
     })
     if (directory.used) await context.places.discard(number)
   }
@@ -115,11 +120,13 @@ export async function runAttempt(
 }
 
 async function openWorktree(
+  { workspace: { group } }: Task,
   number: number,
   context: AttemptContext,
 ): Promise<WorktreeWorkspace | { readonly failure: Failure }> {
   try {
-    return await context.worktrees.open(`${context.runId}-${number}`)
+    const name = `${context.runId}-${number}`
+    return await (group === undefined ? context.worktrees.open(name) : context.worktrees.openShared(group, name))
   } catch (error) {
     return cannotStart('WORKTREE', messageOf(error))
   }
@@ -142,6 +149,23 @@ function textOf(said: string, exit: Exit, agent: Agent): Pick<AttemptEnded, 'tex
   const head = headOf(said, textLimit - end.length - gap(exit.stdoutBytes, 'bytes').length)
   const shown = Buffer.byteLength(head) + Buffer.byteLength(end)
   return { text: `${head}${gap(exit.stdoutBytes - shown, 'bytes')}${end}`, textTruncated: true }
+}
+
+/** Of a group's worktree, what a resumed run needs; and its changes as a patch where a failure may be the last word on them. */
+async function keepIn(
+  own: WorktreeWorkspace | undefined,
+  failure: Failure | null,
+  patchFile: string,
+): Promise<(Changes & { readonly state?: WorktreeState }) | undefined> {
+  if (own === undefined) return undefined
+  try {
+    const state = await own.state()
+    const changes = failure === null ? { kept: false, notices: [] } : await own.keep(patchFile)
+    return { ...changes, state }
+  } catch (error) {
+    const detail = plainLine(`its changes could not be kept: ${messageOf(error)}`)
+    return { kept: false, notices: [], failure: { kind: 'crash', detail } }
+  }
 }
 
 /** What a failure report shows: of an agent what it said, since its output is a protocol; of a command what it printed. */

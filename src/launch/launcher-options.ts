@@ -1,4 +1,4 @@
-import type { Effect } from '../core/effect.ts'
+import type { Effect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Task } from '../core/task.ts'
@@ -29,6 +29,8 @@ export interface LauncherOptions {
   readonly exhausted?: (id: string) => string | undefined
   /** What an earlier process of this run did outside. */
   readonly applied?: readonly Effect[]
+  /** What it left in the worktrees of groups, by group. */
+  readonly sharedWorktrees?: ReadonlyMap<string, WorktreeState>
   /** False when the working tree is a stranger's: no CLI obeys configuration found in it, no program of it stands in for another. */
   readonly trustWorkingTree: boolean
   /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */

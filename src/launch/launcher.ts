@@ -55,6 +55,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     env: { ...common, [markVariable]: mark },
     redactor: options.redactor,
     applied: options.applied ?? [],
+    shared: options.sharedWorktrees ?? new Map(),
   })
   const birth = noteBirth(process.pid, 'earlier')
   const starter = createStarter(

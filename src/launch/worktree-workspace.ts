@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { PatchEffect } from '../core/effect.ts'
+import type { PatchEffect, WorktreeState } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import { messageOf } from '../core/message-of.ts'
 import { plainLine } from '../core/plain-text.ts'
@@ -18,6 +18,10 @@ export interface WorktreeWorkspace {
   readonly path: string
   /** Keeps the changes as a patch, applies them where asked, and removes the worktree. */
   finish(how: { readonly apply: Apply | undefined; readonly patchFile: string }): Promise<Changes>
+  /** What it holds now, for whoever must make it anew. */
+  state(): Promise<WorktreeState>
+  /** Keeps the changes so far as a patch. */
+  keep(patchFile: string): Promise<Changes>
   /** Removes the worktree with whatever is in it. */
   discard(): Promise<void>
 }
@@ -46,6 +50,8 @@ export interface Changes {
 export interface WorktreeWorkspaces {
   /** `name` is unique in the run. Rejects with git's own words. */
   open(name: string): Promise<WorktreeWorkspace>
+  /** The one of a group, which its members share: made by the first that asks, or anew after it was closed or lost. */
+  openShared(group: string, name: string): Promise<WorktreeWorkspace>
   /** Does the rest of an effect that an orchestrator before us announced; answers with what keeps it from being done. */
   complete(effect: PatchEffect): Promise<Failure | undefined>
   /** Removes what is left. */
@@ -60,6 +66,8 @@ export function createWorktreeWorkspaces(options: {
   readonly redactor: Redactor
   /** What an earlier process of this run applied. */
   readonly applied: readonly PatchEffect[]
+  /** What an earlier process of this run left in the worktrees of groups. */
+  readonly shared: ReadonlyMap<string, WorktreeState>
 }): WorktreeWorkspaces {
   const { workspace, env, redactor } = options
   let made: Promise<Worktrees> | undefined
@@ -70,27 +78,44 @@ export function createWorktreeWorkspaces(options: {
     for (const effect of options.applied) await found.remember(effect).catch(() => {})
     return found
   }
+  const states = new Map(options.shared)
+  const open = new Map<string, Promise<WorktreeWorkspace>>()
+  const make = async (name: string, group?: string): Promise<WorktreeWorkspace> => {
+    const all = await worktrees()
+    const at = join(options.root(), name)
+    const known = group === undefined ? undefined : states.get(group)
+    const worktree = await (known === undefined ? all.open(at) : all.reopen(at, known))
+    const path = join(worktree.path, all.repository.prefix)
+    mkdirSync(path, { recursive: true })
+    const discard = (): Promise<void> => {
+      if (group !== undefined) open.delete(group)
+      return all.remove(worktree.path)
+    }
+    return {
+      path,
+      discard,
+      async state() {
+        const state = { base: worktree.base, tree: (await worktree.snapshot()).tree }
+        if (group !== undefined) states.set(group, state)
+        return state
+      },
+      keep: (patchFile) => orNotKept(() => keepAndApply(all, worktree, { apply: undefined, patchFile }, redactor)),
+      async finish(how) {
+        try {
+          return await orNotKept(() => keepAndApply(all, worktree, how, redactor))
+        } finally {
+          await discard()
+        }
+      },
+    }
+  }
   return {
-    async open(name) {
-      const all = await worktrees()
-      const worktree = await all.open(join(options.root(), name))
-      const discard = (): Promise<void> => all.remove(worktree.path)
-      const path = join(worktree.path, all.repository.prefix)
-      mkdirSync(path, { recursive: true })
-      return {
-        path,
-        discard,
-        async finish(how) {
-          try {
-            return await keepAndApply(all, worktree, how, redactor)
-          } catch (error) {
-            const detail = plainLine(`its changes could not be kept: ${messageOf(error)}`)
-            return { kept: false, failure: { kind: 'crash', detail }, notices: [] }
-          } finally {
-            await discard()
-          }
-        },
-      }
+    open: (name) => make(name),
+    openShared(group, name) {
+      const known = open.get(group) ?? make(name, group)
+      open.set(group, known)
+      known.catch(() => open.delete(group))
+      return known
     },
     async complete(effect) {
       try {
@@ -103,6 +128,15 @@ export function createWorktreeWorkspaces(options: {
     async remove() {
       if (made !== undefined) await (await made.catch(() => undefined))?.remove(options.root())
     },
+  }
+}
+
+async function orNotKept(act: () => Promise<Changes>): Promise<Changes> {
+  try {
+    return await act()
+  } catch (error) {
+    const detail = plainLine(`its changes could not be kept: ${messageOf(error)}`)
+    return { kept: false, failure: { kind: 'crash', detail }, notices: [] }
   }
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Effect } from '../core/effect.ts'
+import type { Effect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
@@ -201,6 +201,7 @@ async function carryOut(
     redactor,
     position: (id) => planPosition(bus.state, id),
     applied: effectsOf(bus.state),
+    sharedWorktrees: sharedWorktreesOf(bus.state),
     trustWorkingTree: options.trustWorkingTree,
     trustEvent: options.trustEvent ?? true,
     graceMs: killAfterMs,
@@ -229,6 +230,19 @@ function effectsOf(state: RunState): Effect[] {
   return attempts.flatMap(({ effect, ended }) =>
     effect !== undefined && ended?.failure === null ? [effect.effect] : [],
   )
+}
+
+/** What the worktrees of groups held when the last of their members ended. */
+function sharedWorktreesOf(state: RunState): Map<string, WorktreeState> {
+  const ends = [...state.instances.values()].flatMap(({ instance, attempts }) =>
+    attempts.flatMap(({ ended }) => (ended?.worktree === undefined ? [] : [{ instance, ended, left: ended.worktree }])),
+  )
+  const shared = new Map<string, WorktreeState>()
+  for (const { instance, left } of ends.toSorted((one, other) => one.ended.seq - other.ended.seq)) {
+    const group = instance.kind === 'process' ? instance.process.workspace.group : undefined
+    if (group !== undefined) shared.set(group, left)
+  }
+  return shared
 }
 
 /** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */

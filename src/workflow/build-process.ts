@@ -120,7 +120,6 @@ function define(
   const workingDirectory = settings.find('working-directory')?.value
   const timeout = settings.find('timeout-minutes')?.value
   const idleTimeout = settings.find('idle-timeout-minutes')?.value
-  const allowPaths = settings.find('allow-paths')?.value
   return {
     runtime: facts.name,
     ...(agent !== undefined && { agent: agent.name }),
@@ -136,11 +135,7 @@ function define(
     ...(envFrom.length > 0 && { envFrom: share(envFrom) }),
     secrets: share([...new Set(layers.flatMap(({ values }) => values.secrets ?? []))]),
     ...(workingDirectory !== undefined && { workingDirectory: foldTemplate(workingDirectory) }),
-    workspace: share({
-      kind: settings.find('workspace')?.value ?? 'shared',
-      apply: settings.find('apply')?.value ?? false,
-      ...(allowPaths !== undefined && { allowPaths }),
-    }),
+    workspace: share(readWorkspace(draft, settings)),
     ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
     ...(idleTimeout !== undefined && { idleTimeoutMs: minutesMs(idleTimeout) }),
     limits: share(readLimits(settings)),
@@ -273,4 +268,21 @@ function readExpectation(settings: Settings, isPrompt: boolean): Expectation {
     ...(denials !== undefined && { denials }),
     ...(regex !== undefined && { regex }),
   }
+}
+
+/** A group's worktree is that of its members, whatever `defaults` say. */
+function readWorkspace(draft: ProcessDraft, settings: Settings): ProcessDefinition['workspace'] {
+  const { worktree: group, closes } = draft
+  const owner = draft.groups.at(-1)
+  const allowPaths = group === undefined ? settings.find('allow-paths')?.value : owner?.['allow-paths']
+  const allowed = allowPaths !== undefined && { allowPaths }
+  if (group === undefined)
+    return {
+      kind: settings.find('workspace')?.value ?? 'shared',
+      apply: settings.find('apply')?.value ?? false,
+      ...allowed,
+    }
+  return closes
+    ? { kind: 'worktree', group, closes, apply: owner?.apply ?? false, ...allowed }
+    : { kind: 'worktree', group, apply: false }
 }

@@ -23,6 +23,9 @@ const groupKeys: ReadonlySet<string> = new Set([
   'sequence',
   'parallel',
   'env',
+  'workspace',
+  'apply',
+  'allow-paths',
 ])
 
 /** Keys that only make sense beside another kind of action. */
@@ -93,6 +96,13 @@ export function checkEntry(
   }
 
   function checkGroup(): void {
+    for (const key of ['apply', 'allow-paths'] as const)
+      if (entry[key] !== undefined && entry.workspace !== 'worktree')
+        diagnostics.error(
+          'apply-without-worktree',
+          `\`${key}\` needs \`workspace: worktree\``,
+          origins.ofKey(entry, key),
+        )
     for (const key of Object.keys(entry))
       if (!groupKeys.has(key))
         diagnostics.error('not-for-groups', `a group cannot have \`${key}\``, origins.ofKey(entry, key), {

@@ -40,6 +40,10 @@ export interface ProcessDraft extends DraftCommon {
   readonly kind: 'process'
   /** The groups around it, the outermost first. */
   readonly groups: readonly InstanceEntry[]
+  /** Id of the group around it that has a worktree. */
+  readonly worktree: string | undefined
+  /** Whether it keeps the changes of that worktree. */
+  readonly closes: boolean
 }
 
 /** The opening of a group to be. */

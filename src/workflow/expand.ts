@@ -5,6 +5,7 @@ import { checkEntry } from './check-entry.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Draft, Scope } from './draft.ts'
+import { closingMember, refuseOwnWorktree, type Member } from './group-worktree.ts'
 import { readMatrix } from './matrix-entry.ts'
 import type { MergedFile } from './merged-file.ts'
 import type { Plain } from './origins.ts'
@@ -22,19 +23,14 @@ interface Site {
   readonly edges: readonly Edge[]
   readonly previous: string | undefined
   readonly groups: readonly InstanceEntry[]
+  /** Id of the group around it that has a worktree, and whether this keeps its changes. */
+  readonly worktree: string | undefined
+  readonly closes: boolean
   readonly matrix: JsonObject | undefined
   readonly matrixKeys: ReadonlySet<string> | 'unknown' | undefined
   readonly isFirst: boolean
   /** Set for a cell of a matrix: needs, condition and strategy belong to the matrix. */
   readonly cell: MatrixCell | undefined | 'template'
-}
-
-/** A member of a sequence or a parallel group. */
-interface Member {
-  readonly key: string
-  readonly entry: InstanceEntry
-  readonly owner: Plain
-  readonly ownerKey: string | number
 }
 
 /** Most characters of an id: with the endings of its files it must be a name that a file can have. */
@@ -48,6 +44,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
   function expand(site: Site, into: Draft[]): void {
     const { entry, cell } = site
     if (site.isFirst && site.id.length > idLimit) reportLongId(site)
+    if (site.worktree !== undefined && site.isFirst) refuseOwnWorktree(entry, origins, diagnostics)
     if (cell === undefined && site.isFirst)
       checkEntry(
         entry,
@@ -59,7 +56,14 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
       )
     if (cell === undefined && entry.strategy?.matrix !== undefined) expandMatrix(site, into)
     else if (entry.sequence !== undefined || entry.parallel !== undefined) expandGroup(site, into)
-    else into.push({ kind: 'process', ...commonOf(site), groups: site.groups })
+    else
+      into.push({
+        kind: 'process',
+        ...commonOf(site),
+        groups: site.groups,
+        worktree: site.worktree,
+        closes: site.closes,
+      })
   }
 
   /** A matrix that is expanded while running adds what its cells are called. */
@@ -79,7 +83,10 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     const isSequence = entry.sequence !== undefined
     const gate = `${id}..open`
     const inner: Scope = { outer: site.scope, names: new Map() }
+    const owns = entry.workspace === 'worktree' && site.worktree === undefined
     const members = membersOf(entry)
+    const keeper = owns && members.length > 0 ? closingMember(site, members, origins, diagnostics) : []
+    members.push(...keeper)
     into.push({ kind: 'gate', ...gateOf(site, gate), group: id, expansion: undefined })
     for (const { key } of members) inner.names.set(key, `${id}.${key}`)
     const around = [...site.groups, entry]
@@ -87,7 +94,10 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     for (const member of members) {
       const memberId = `${id}.${member.key}`
       const edges = [structural(gate)]
-      if (before !== undefined) edges.push({ from: before, when: 'success', delayMs: 0, plain: true })
+      const closes = keeper.includes(member)
+      const waitsFor = closes && !isSequence ? members.slice(0, -1).map(({ key }) => `${id}.${key}`) : [before]
+      for (const from of waitsFor)
+        if (from !== undefined) edges.push({ from, when: 'success', delayMs: 0, plain: true })
       expand(
         {
           ...site,
@@ -98,6 +108,8 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
           edges,
           previous: before ?? site.previous,
           groups: around,
+          worktree: owns ? id : site.worktree,
+          closes,
           cell: undefined,
         },
         into,
@@ -220,6 +232,8 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
         edges: none,
         previous: undefined,
         groups: none,
+        worktree: undefined,
+        closes: false,
         matrix: undefined,
         matrixKeys: undefined,
         isFirst: true,
@@ -232,7 +246,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
 
 function commonOf(site: Site, isMatrix = false) {
   const { entry, cell, matrix } = site
-  const { groups: _, cell: __, ...common } = site
+  const { groups: _, cell: __, worktree: ___, closes: ____, ...common } = site
   const shown = isMatrix && hasExpression(entry.name ?? '') ? undefined : entry.name
   const name = shown ?? (cell === undefined ? site.id : (site.parent ?? site.id))
   const label =

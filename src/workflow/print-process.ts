@@ -30,7 +30,7 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     'env-from': definition.envFrom,
     secrets: unlessEmpty(definition.secrets),
     'working-directory': definition.workingDirectory,
-    workspace: workspace.kind === 'shared' && !isCell ? undefined : workspace.kind,
+    workspace: (workspace.kind === 'shared' && !isCell) || workspace.group !== undefined ? undefined : workspace.kind,
     apply: workspace.apply ? true : undefined,
     'allow-paths': unlessEmpty(workspace.allowPaths ?? []),
     'timeout-minutes': minutes(definition.timeoutMs),

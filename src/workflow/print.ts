@@ -1,4 +1,11 @@
-import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
+import type {
+  Edge,
+  GateInstance,
+  GroupInstance,
+  Instance,
+  ProcessDefinition,
+  ProcessInstance,
+} from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cellLabel, matrixCells } from '../core/matrix.ts'
 import { defaultReport, type Plan } from '../core/plan.ts'
@@ -114,8 +121,11 @@ function nameOf(id: string, node: Instance, tree: Tree): string {
 }
 
 function groupEntry(node: GroupInstance, tree: Tree): PrintedEntry {
-  const members = node.members.map((id) => tree.nodes.get(id)).filter((member) => member !== undefined)
+  const all = node.members.map((id) => tree.nodes.get(id)).filter((member) => member !== undefined)
+  const closing = all.find((member) => member.kind === 'process' && member.process.workspace.closes === true)
+  const members = all.filter((member) => member !== closing)
   return {
+    ...(closing?.kind === 'process' && worktreeEntry(closing.process.workspace)),
     outputs: unlessEmpty(node.outputs),
     'continue-on-error': node.continueOnError === false ? undefined : node.continueOnError,
     budget: budgetEntry(node.budget),
@@ -124,6 +134,10 @@ function groupEntry(node: GroupInstance, tree: Tree): PrintedEntry {
       ? { sequence: members.map((member) => ({ id: member.key, ...entryOf(member, tree) })) }
       : { parallel: Object.fromEntries(members.map((member) => [member.key, entryOf(member, tree)])) }),
   }
+}
+
+function worktreeEntry({ apply, allowPaths }: ProcessDefinition['workspace']): PrintedEntry {
+  return { workspace: 'worktree', apply: apply ? true : undefined, 'allow-paths': unlessEmpty(allowPaths ?? []) }
 }
 
 function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree): PrintedEntry {

@@ -14,6 +14,7 @@ import { onDisk, splitNames, type FileName } from './file-name.ts'
 import { atPlace, lookAt, removeEmptyFolders } from './place.ts'
 import type { Repository } from './repository.ts'
 import type { createScratchGit } from './scratch-git.ts'
+import { compareTrees, withIndex } from './trees.ts'
 
 type Scratch = Awaited<ReturnType<typeof createScratchGit>>
 
@@ -83,6 +84,25 @@ export async function bringUpToDate(
   if (gone.length > 0) await forget(git, index, gone)
   for (const name of present) copyInto(repository.root, workTree, name)
   await add(git, workTree, index, present)
+}
+
+/** Brings a folder from the files of one tree to those of another. */
+export async function putTree(
+  git: Scratch,
+  folder: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  const changes = await compareTrees(git, from, to)
+  for (const { name, after } of changes) {
+    if (after !== undefined) continue
+    atPlace(folder, name, 'find', (leaf) => rmSync(leaf, { force: true }))
+    removeEmptyFolders(folder, name)
+  }
+  await withIndex(git, async (index) => {
+    await git.run(['read-tree', to], { index })
+    const stdin = changes.map(({ name, after }) => (after === undefined ? '' : `${name}\0`)).join('')
+    await git.run(['checkout-index', '--force', '-z', '--stdin'], { index, workTree: folder, stdin })
+  })
 }
 
 function lookAtSafely(root: string, name: FileName): ReturnType<typeof lookAt> {

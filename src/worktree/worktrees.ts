@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PatchEffect } from '../core/effect.ts'
+import type { PatchEffect, WorktreeState } from '../core/effect.ts'
 import { changeFiles, removeStaging } from './change-files.ts'
 import type { FileName } from './file-name.ts'
 import { addLinkedWorktree, headCommit, removeLinkedWorktrees } from './linked-worktree.ts'
 import { planPatch, type PatchPlan } from './plan-patch.ts'
-import { bringUpToDate, populate } from './populate.ts'
+import { bringUpToDate, populate, putTree } from './populate.ts'
 import { findRepository, type Repository } from './repository.ts'
 import { withRepositoryLock } from './repository-lock.ts'
 import { createScratchGit, type ScratchGit } from './scratch-git.ts'
@@ -34,6 +34,8 @@ export interface Worktrees {
    * now; not what else is uncommitted there. Rejects with git's own words.
    */
   open(path: string): Promise<Worktree>
+  /** The same with the files that another worktree held, and the tree that one began with. */
+  reopen(path: string, state: WorktreeState): Promise<Worktree>
   /** What differs between two snapshots, as a patch that `git apply` takes. False, and no file, when nothing does. */
   writePatch(base: string, tree: string, file: string): Promise<boolean>
   /**
@@ -72,22 +74,31 @@ export function createWorktrees(workspace: string, scratch: () => string, env: E
   const remember = async (git: ScratchGit, effect: PatchEffect): Promise<void> => {
     for (const { name } of await compareTrees(git, effect.before, effect.after)) touched.add(name)
   }
+  const make = async (path: string): Promise<Worktree> => {
+    const git = await scratchGit()
+    const commit = await headCommit(repository, env)
+    const gitFolder = await addLinkedWorktree(repository, path, commit, env)
+    const index = join(git.folder, `worktree-${++count}`)
+    const own = { path, commit, ownIndex: join(gitFolder, 'index') }
+    const { submodules } = await populate(git, repository, own, index)
+    await locked(() => bringUpToDate(git, repository, path, index, [...touched]))
+    const { tree } = await takeSnapshot(git, path, index)
+    // Whoever shares a worktree may ask at the same time.
+    let last: Promise<unknown> = Promise.resolve()
+    const snapshot = (): Promise<Snapshot> => {
+      const next = last.then(() => takeSnapshot(git, path, index))
+      last = next.catch(() => {})
+      return next
+    }
+    return { path, base: tree, submodules, snapshot }
+  }
   return {
     repository,
-    async open(path) {
-      const git = await scratchGit()
-      const commit = await headCommit(repository, env)
-      const gitFolder = await addLinkedWorktree(repository, path, commit, env)
-      const index = join(git.folder, `worktree-${++count}`)
-      const { submodules } = await populate(
-        git,
-        repository,
-        { path, commit, ownIndex: join(gitFolder, 'index') },
-        index,
-      )
-      await locked(() => bringUpToDate(git, repository, path, index, [...touched]))
-      const { tree } = await takeSnapshot(git, path, index)
-      return { path, base: tree, submodules, snapshot: () => takeSnapshot(git, path, index) }
+    open: (path) => make(path),
+    async reopen(path, { base, tree }) {
+      const worktree = await make(path)
+      await putTree(await scratchGit(), path, { from: worktree.base, to: tree })
+      return { ...worktree, base }
     },
     async writePatch(base, tree, file) {
       if (base === tree) return false

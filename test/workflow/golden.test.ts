@@ -14,6 +14,7 @@ const validates = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(sch
 const beyondSchema = new Set([
   'alias-bomb',
   'apply-without-worktree',
+  'nested-worktree',
   'bad-input',
   'bad-json',
   'bad-regex',
