@@ -62,7 +62,7 @@ const summaryLimitBytes = 1024 * 1024
 export function defaultEntries(): Entries {
   const built = { main: join(root, 'dist/action/index.js'), post: join(root, 'dist/post/index.js') }
   if (process.env['RIG_ENTRIES'] !== 'src' && existsSync(built.main)) return built
-  return { main: join(root, 'src/action/main.ts'), post: join(root, 'src/action/post.ts') }
+  return { main: join(root, 'src/action/start.ts'), post: join(root, 'src/action/start-post.ts') }
 }
 
 /** Starts a step as actions/runner starts a JavaScript action. */
