@@ -38,7 +38,7 @@ function kindOf(text: string): 'orchestration' | 'workflow' | 'piece' {
   return /^jobs:/m.test(text) ? 'workflow' : 'piece'
 }
 
-const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })]
+const pages = ['README.md', ...globSync('docs/**/*.md', { cwd: root })]
 const snippets = pages.flatMap(snippetsOf)
 const examples = globSync('examples/*.{yml,yaml}', { cwd: root }).filter((path) => !path.includes('.simulation.'))
 const workflows = globSync('.github/workflows/*.{yml,yaml}', { cwd: root })
