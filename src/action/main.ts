@@ -5,7 +5,16 @@ import { withBaseFiles } from './base-files.ts'
 import { compileFile, openFiles, planFile, planSingle, type ObeyedFiles, type Planned, type Ready } from './plan.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
 import { askTrust, environmentFor, obeyCommits } from './trust.ts'
-import { openCommands, openStep, ownSecrets, reportingOf, runDirectoryState, warnOfFailedReports } from './step.ts'
+import {
+  openCommands,
+  openStep,
+  ownSecrets,
+  reportingOf,
+  reportedState,
+  runDirectoryState,
+  sealOf,
+  warnOfFailedReports,
+} from './step.ts'
 import type { ActionStep } from './step.ts'
 import type { Plan } from '../core/plan.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
@@ -17,6 +26,7 @@ import { ContextError } from '../github/context.ts'
 import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
+import { sealedWord } from '../journal/seal.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
 import { githubReporters } from '../github/reporters.ts'
 import type { ConsoleOptions } from '../report/console-options.ts'
@@ -118,6 +128,7 @@ async function run(
   const { commands, context } = step
   const { plan } = planned
   if (interruption.at !== undefined) return exit.interrupted
+  const seal = sealOf(step)
   const { environment, withheld } = environmentFor(step, plan, trust)
   const state: Reporter = {
     name: 'state',
@@ -147,6 +158,7 @@ async function run(
     trustEvent: trust.level === 'trusted',
     github: context.github,
     runner: context.runner,
+    ...(seal !== undefined && { seal }),
     reportDeadline() {
       const { at } = interruption
       return at === undefined ? reportDeadlineMs : Math.max(200, lastReportMs - (performance.now() - at))
@@ -154,6 +166,8 @@ async function run(
   })
   interruption.state = outcome.state
   interruption.report = outcome.report
+  if (seal !== undefined && interruption.at === undefined)
+    step.files.saveState(reportedState, sealedWord(seal, reportedState))
   warnOfFailedReports(commands, outcome.state.failedReports.values())
   if (outcome.journalError !== undefined)
     commands.annotate('warning', `The journal of the run is incomplete: ${outcome.journalError.message}`)
@@ -257,8 +271,23 @@ function end(commands: WorkflowCommands, files: FileCommands, { state, report }:
     commands.annotate('error', `The outputs of this step could not be written: ${messageOf(error)}`)
     if (code === exit.success) process.exitCode = exit.failure
   }
+  takeBack(commands, files)
   process.exitCode ??= code
   process.stdout.write('', () => process.exit())
+}
+
+/** What processes of the run wrote into the files of the runner is undone, and said. */
+function takeBack(commands: WorkflowCommands, files: FileCommands): void {
+  try {
+    const touched = files.restore()
+    if (touched.length > 0)
+      commands.annotate(
+        'warning',
+        `A process of this run wrote to ${touched.join(', ')}, which are for the step itself to write. That was taken back.`,
+      )
+  } catch (error) {
+    commands.annotate('warning', `The files of this step are not as it left them: ${messageOf(error)}`)
+  }
 }
 
 function resultOf(code: number): 'success' | 'failure' | 'cancelled' {

@@ -1,6 +1,14 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { openCommands, openStep, ownSecrets, reportingOf, runDirectoryState, warnOfFailedReports } from './step.ts'
+import { proveJournal, type Proof } from './proven-journal.ts'
+import {
+  openCommands,
+  openStep,
+  ownSecrets,
+  reportedState,
+  reportingOf,
+  runDirectoryState,
+  sealOf,
+  warnOfFailedReports,
+} from './step.ts'
 import type { ActionStep } from './step.ts'
 import { openReporters } from '../core/reporter.ts'
 import { createRunState } from '../core/run-state.ts'
@@ -11,6 +19,8 @@ import { githubReporters } from '../github/reporters.ts'
 import { createBus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
 import { foldJournal } from '../journal/read-journal.ts'
+import { runDirectoryAt } from '../journal/run-directory.ts'
+import { sealedWord } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { buildReport } from '../report/report-model.ts'
@@ -18,7 +28,7 @@ import { withAnswers } from '../report/with-answers.ts'
 import { writeReports } from '../run/execute-run.ts'
 
 /** The runner ends a job's post steps after 5 minutes. */
-const reportDeadlineMs = 120_000
+const reportDeadlineMs = 60_000
 
 /** Delivers what `main` of this step could not: it crashed, was killed, or ran out of time. Never fails the job. */
 async function main(): Promise<void> {
@@ -32,16 +42,29 @@ async function main(): Promise<void> {
     commands.annotate('warning', `The reports of the run are incomplete: ${messageOf(error)}`)
   }
   commands.flush()
+  // What a service that never answers keeps open does not keep us.
+  process.stdout.write('', () => process.exit())
 }
 
 async function deliver(step: ActionStep, inputs: ActionInputs, directory: string): Promise<void> {
-  const journalPath = join(directory, 'journal.ndjson')
-  if (!existsSync(journalPath)) return
+  const seal = sealOf(step)
+  const said = step.environment[`STATE_${reportedState}`]
+  if (seal !== undefined && said === sealedWord(seal, reportedState)) return
+  const { journalPath, sealPath } = runDirectoryAt(directory, '')
+  const proof = proveJournal(journalPath, seal && { ...seal, path: sealPath })
+  if (proof.kind === 'forged') {
+    const what = 'The main step did not end in order, and the record it left is not as it wrote it'
+    return step.commands.annotate('warning', `${what}: ${proof.why}. Nothing of it is reported.`)
+  }
   const state = createRunState()
   const nextSeq = foldJournal(journalPath, state)
   const { started } = state
   if (started === undefined) return
-  const undelivered = githubReporters.filter(({ name }) => !state.delivered.has(name))
+  // What failed although nobody pressed would only take its time once more.
+  const mayRetry = state.interrupted !== undefined || state.ended === undefined
+  const undelivered = githubReporters.filter(
+    ({ name }) => !state.delivered.has(name) && (mayRetry || !state.failedReports.has(name)),
+  )
   const reporters = await openReporters(undelivered, reportingOf(step, inputs, started.plan.report, directory))
   const died = state.ended === undefined
   if (died) await sweepMarked(started.runId)
@@ -53,8 +76,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const redactor = createRedactor(ownSecrets(step.environment, inputs.token))
   const bus = createBus({ journal, redactor, reporters, clock: Date.now, state, nextSeq })
   if (died) {
-    const message = 'The orchestrator was killed before the run ended; this is what its journal has.'
-    bus.record({ type: 'notice', level: 'warning', message })
+    bus.record({ type: 'notice', level: 'warning', message: `${killed} ${howFar(proof)}` })
   }
   const report = await withAnswers(buildReport(state), (text) => redactor.text(text))
   if (died) writeReports(report, { path: directory })
@@ -62,6 +84,19 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   await journal.close()
   const failed = [...state.failedReports.values()].filter(({ reporter, detail }) => known.get(reporter) !== detail)
   warnOfFailedReports(step.commands, failed)
+}
+
+const killed = 'The orchestrator was killed before the run ended; this is what its journal has.'
+
+function howFar(proof: Proof): string {
+  switch (proof.kind) {
+    case 'proven':
+      return 'Its seal proves that no process of the run has changed it.'
+    case 'cut':
+      return `Its last ${proof.bytes} bytes are left out, because nothing proves that the orchestrator wrote them.`
+    default:
+      return 'Nothing proves that no process of the run has changed it.'
+  }
 }
 
 await main()

@@ -3,7 +3,7 @@ import type { ReportSettings } from '../core/plan.ts'
 import { createApi, type Api } from '../github/api.ts'
 import { readContext, type Environment, type GithubContext } from '../github/context.ts'
 import { createFileCommands, type FileCommands } from '../github/file-commands.ts'
-import type { ActionInputs } from '../github/inputs.ts'
+import { inputVariable, type ActionInputs } from '../github/inputs.ts'
 import type { StepReporting } from '../github/step-reporting.ts'
 import { createWorkflowCommands, type WorkflowCommands } from '../github/workflow-commands.ts'
 import type { ConsoleOptions } from '../report/console-options.ts'
@@ -15,6 +15,9 @@ export interface ActionStep {
   readonly files: FileCommands
   readonly context: GithubContext
 }
+
+/** Name under which `main` says that nothing is left to do, by a word that no process of the run can say. */
+export const reportedState = 'reported'
 
 /** Name under which `main` leaves the run directory to `post`. */
 export const runDirectoryState = 'runDirectory'
@@ -29,6 +32,10 @@ export function openCommands(environment: Environment): Runner {
     output: environment['GITHUB_OUTPUT'] || undefined,
     state: environment['GITHUB_STATE'] || undefined,
     summary: environment['GITHUB_STEP_SUMMARY'] || undefined,
+    others: {
+      GITHUB_ENV: environment['GITHUB_ENV'] || undefined,
+      GITHUB_PATH: environment['GITHUB_PATH'] || undefined,
+    },
   }
   return { environment, commands, files: createFileCommands(paths, randomWord) }
 }
@@ -96,6 +103,18 @@ export function ownSecrets(environment: Environment, token: string): string[] {
     environment['ACTIONS_RUNTIME_TOKEN'] ?? '',
     environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '',
   ].filter((value) => value !== '')
+}
+
+/**
+ * What the journal of this step is sealed with. The key is made of credentials that `main` and `post` are given and no process of a run is;
+ * undefined where there are none. What it is about holds the event, whose file any process of the runner's user can write to.
+ */
+export function sealOf({ environment, context }: ActionStep): { key: string; about: string } | undefined {
+  const key = [environment['ACTIONS_RUNTIME_TOKEN'], environment[inputVariable('github-token')]].join('\n')
+  if (key === '\n') return undefined
+  const { runId, runAttempt, job, payload } = context
+  const about = JSON.stringify([runId, runAttempt, job, environment['GITHUB_ACTION'] ?? '', payload])
+  return { key, about }
 }
 
 /** A word nobody can guess; cheaper at the start of a process than a UUID. */

@@ -116,7 +116,7 @@ export function readInputs(environment: Environment): InputReading {
 }
 
 /** Name of the variable that holds an input (`@actions/core`, `getInput`). */
-function inputVariable(name: string): string {
+export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`
 }
 

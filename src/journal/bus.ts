@@ -17,6 +17,9 @@ export interface Bus<Report = unknown> {
   end(deadlineMs: number, report: Report): Promise<void>
 }
 
+/** How long a reporter whose time is up may take to say why it was not done. */
+const lastWordMs = 200
+
 /** What a bus is made of; `state` and `nextSeq` go on with an earlier process's run. */
 export interface BusOptions<Report = unknown> {
   readonly journal: JournalFile | undefined
@@ -59,6 +62,7 @@ export function createBus<Report>(options: BusOptions<Report>): Bus<Report> {
   ): Promise<void> => {
     try {
       const delivery: Delivery = await Promise.race([reporter.onEnd?.(state, signal, report), late])
+      if (delivery === undefined && signal.aborted) await late
       if (delivery !== undefined) record({ type: 'report.delivered', reporter: reporter.name, ...delivery })
     } catch (error) {
       record({ type: 'report.failed', reporter: reporter.name, detail: messageOf(error) })
@@ -76,8 +80,9 @@ export function createBus<Report>(options: BusOptions<Report>): Bus<Report> {
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<never>((_resolve, reject) => {
         timer = setTimeout(() => {
-          reject(new Error(`not delivered within ${deadlineMs} ms`))
           controller.abort()
+          // A reporter that stops at once says what it was waiting for.
+          timer = setTimeout(() => reject(new Error(`not delivered within ${deadlineMs} ms`)), lastWordMs)
         }, deadlineMs)
       })
       late.catch(() => {})

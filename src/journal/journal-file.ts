@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, readSync, statSync, writeSync } from 'node:fs'
 import { openForAppending } from '../process/create-file.ts'
 import { crc32, sealOf } from './checksum.ts'
+import type { Seal } from './seal.ts'
 import { piecesOf, type Line } from './redact-event.ts'
 
 /** Longest time an event may be known to the kernel only. */
@@ -23,9 +24,9 @@ export interface JournalFile {
 
 /**
  * Opens a journal, creating it where there is none; a torn last line (ours died in the middle of a write) is cut off.
- * Throws when the file cannot be opened. `onError` is called once, at the first write or sync that fails.
+ * What is appended to a new one can be sealed. Throws when the file cannot be opened. `onError` is called once, at the first write or sync that fails.
  */
-export function openJournal(path: string, onError: (error: Error) => void): JournalFile {
+export function openJournal(path: string, onError: (error: Error) => void, seal?: Seal): JournalFile {
   const fd = openForAppending(path)
   let length = cutTornLine(fd)
   const openedAt = length
@@ -77,8 +78,10 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
         for (const piece of sealed(line)) {
           written += writeWhole(fd, piece)
           crc = crc32(piece, crc)
+          seal?.add(piece)
         }
         length += written
+        seal?.write()
       } catch (error) {
         cutAfter(fd, length)
         fail(error)
@@ -95,6 +98,7 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
       await sync()
       if (failed === undefined && (isChanged(fd, path, length) || crcFrom(fd, openedAt) !== crc))
         fail(new Error(changed))
+      seal?.close()
       closeSync(fd)
     },
   }

@@ -8,6 +8,8 @@ export interface RunDirectory {
   readonly logs: string
   readonly id: string
   readonly journalPath: string
+  /** Proves, where it is kept, what of the journal is ours. */
+  readonly sealPath: string
   /** Of a simulated run: what its model served. */
   readonly ledgerPath: string
 }
@@ -20,6 +22,7 @@ export function runDirectoryAt(path: string, id: string): RunDirectory {
     logs: join(absolute, 'logs'),
     id,
     journalPath: join(absolute, 'journal.ndjson'),
+    sealPath: join(absolute, 'journal.seal'),
     ledgerPath: join(absolute, 'simulation.ndjson'),
   }
 }

@@ -15,6 +15,7 @@ import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
 import { createBus, type Bus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
+import { createSeal, type Seal, type SealOptions } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
 import { writeFileAtomically } from '../journal/write-file.ts'
@@ -68,6 +69,8 @@ export interface RunOptions {
   readonly trustEvent?: boolean
   readonly github?: JsonObject
   readonly runner?: JsonObject
+  /** Seals the journal, so that a later process can tell what of it is ours. */
+  readonly seal?: Omit<SealOptions, 'path'>
   /** A run to go on with instead of beginning a new one. */
   readonly resume?: RecoveredRun
   /** Longest wait for reporters, asked for when the run has ended. */
@@ -114,6 +117,10 @@ function rootOf({ workspace, root }: RunOptions): string {
   return root ?? join(workspace, '.orchestrator')
 }
 
+function sealOf({ sealPath }: RunDirectory, { seal, resume }: RunOptions): Seal | undefined {
+  return seal === undefined || resume !== undefined ? undefined : createSeal({ ...seal, path: sealPath })
+}
+
 /** What the file system has against a run directory is the user's to solve. */
 function orRefuse<T>(make: () => T): T {
   try {
@@ -128,7 +135,9 @@ async function runWithin(directory: RunDirectory, options: RunOptions): Promise<
   const { plan, environment } = options
   const redactor = createRedactor([...secretValues(plan, environment, options.workspace), ...(options.secrets ?? [])])
   const failures: Error[] = []
-  const journal = orRefuse(() => openJournal(directory.journalPath, (error) => failures.push(error)))
+  const journal = orRefuse(() =>
+    openJournal(directory.journalPath, (error) => failures.push(error), sealOf(directory, options)),
+  )
   const { sarif } = plan.report
   const reporters = [
     ...(await options.reporters(directory)),

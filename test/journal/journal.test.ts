@@ -247,6 +247,11 @@ describe('a bus', () => {
         },
       },
       { name: 'hangs', onEnd: (_state: unknown, signal: AbortSignal) => once(signal, 'abort').then(() => undefined) },
+      {
+        name: 'waits',
+        onEnd: (_state: unknown, signal: AbortSignal) =>
+          once(signal, 'abort').then(() => Promise.reject(new Error('the service is silent'))),
+      },
       { name: 'deaf', onEnd: () => new Promise<undefined>(() => {}) },
     ]
     const bus = createBus({ journal: undefined, redactor: createRedactor([]), reporters, clock: () => 1 })
@@ -259,7 +264,13 @@ describe('a bus', () => {
       [...bus.state.failedReports]
         .map(([name, { detail }]) => [name, detail].join(': '))
         .toSorted((a, b) => a.localeCompare(b)),
-      ['deaf: not delivered within 150 ms', 'fails: 403', 'hangs: not delivered within 150 ms', 'throws: at once'],
+      [
+        'deaf: not delivered within 150 ms',
+        'fails: 403',
+        'hangs: not delivered within 150 ms',
+        'throws: at once',
+        'waits: the service is silent',
+      ],
     )
   })
 })

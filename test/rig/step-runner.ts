@@ -51,8 +51,8 @@ export interface RunningStep {
   kill(signal: NodeJS.Signals): void
   /** `main`, when it has ended; `post` runs only with `finish`. */
   readonly main: Promise<Stage>
-  /** Waits for `main`, then runs `post`. */
-  finish(): Promise<{ main: Stage; post: Stage }>
+  /** Waits for `main`, then runs `post`; with another run directory than `main` left where one is given. */
+  finish(runDirectory?: string): Promise<{ main: Stage; post: Stage }>
 }
 
 const root = resolve(import.meta.dirname, '../..')
@@ -85,9 +85,10 @@ export function startStep(options: StepOptions): RunningStep {
         clearTimeout(kill)
       })
     },
-    async finish() {
+    async finish(runDirectory) {
       const first = await ended
       const state = Object.fromEntries(Object.entries(first.state).map(([name, value]) => [`STATE_${name}`, value]))
+      if (runDirectory !== undefined) state['STATE_runDirectory'] = runDirectory
       const post = startStage('post', entries.post, options, { ...base, ...state })
       return { main: first, post: await post.ended }
     },

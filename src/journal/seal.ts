@@ -1,0 +1,77 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+
+/** What a journal is sealed with. */
+export interface SealOptions {
+  readonly path: string
+  /** Nobody has it who could write to the journal in our place. */
+  readonly key: string
+  /** What the journal is about: a seal of another run, step or event is none for this one. */
+  readonly about: string
+}
+
+/** Keeps a proof, beside a journal, of what was written to it by whoever knows the key. Never throws once it is made. */
+export interface Seal {
+  /** Covers what was appended to the journal since. */
+  add(bytes: Uint8Array): void
+  /** Writes the proof of all that was added. */
+  write(): void
+  close(): void
+}
+
+/** A seal of an empty journal. Throws as `node:fs` does, also when there is a file already. */
+export function createSeal({ path, key, about }: SealOptions): Seal {
+  const fd = openSync(path, 'wx', 0o644)
+  const hash = createHash('sha256')
+  let length = 0
+  let open = true
+  return {
+    add(bytes) {
+      hash.update(bytes)
+      length += bytes.length
+    },
+    write() {
+      if (!open) return
+      try {
+        // Only ever longer, so that what is written covers what was.
+        writeSync(fd, `${length} ${macOf(key, about, length, hash.copy().digest())}\n`, 0)
+      } catch {
+        // Without it the journal counts as unproven.
+      }
+    },
+    close() {
+      if (open) closeSync(fd)
+      open = false
+    },
+  }
+}
+
+/** A word that only who knows the key can say, of what the journal is about. */
+export function sealedWord({ key, about }: Omit<SealOptions, 'path'>, word: string): string {
+  return createHmac('sha256', key)
+    .update(JSON.stringify([about, word]))
+    .digest('hex')
+}
+
+/** How many bytes at the start of a journal its seal proves to be ours; undefined where it proves nothing. */
+export function provenLength(journal: Uint8Array, { path, key, about }: SealOptions): number | undefined {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+  const [, digits = '', mac = ''] = /^(\d{1,15}) ([0-9a-f]{64})\n/.exec(text) ?? []
+  const length = Number(digits)
+  if (mac === '' || length > journal.length) return undefined
+  const digest = createHash('sha256').update(journal.subarray(0, length)).digest()
+  const expected = macOf(key, about, length, digest)
+  return timingSafeEqual(Buffer.from(mac), Buffer.from(expected)) ? length : undefined
+}
+
+function macOf(key: string, about: string, length: number, digest: Uint8Array): string {
+  return createHmac('sha256', key)
+    .update(JSON.stringify([about, length]))
+    .update(digest)
+    .digest('hex')
+}
