@@ -26,7 +26,7 @@ import { ContextError } from '../github/context.ts'
 import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
-import { sealedWord } from '../journal/seal.ts'
+import { createSeal, sealedWord } from '../journal/seal.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
 import { githubReporters } from '../github/reporters.ts'
 import type { ConsoleOptions } from '../report/console-options.ts'
@@ -158,7 +158,7 @@ async function run(
     trustEvent: trust.level === 'trusted',
     github: context.github,
     runner: context.runner,
-    ...(seal !== undefined && { seal }),
+    ...(seal !== undefined && { seal: (path: string) => createSeal({ ...seal, path }) }),
     reportDeadline() {
       const { at } = interruption
       return at === undefined ? reportDeadlineMs : Math.max(200, lastReportMs - (performance.now() - at))

@@ -25,7 +25,7 @@ import { createRedactor } from '../journal/redactor.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { buildReport } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
-import { writeReports } from '../run/execute-run.ts'
+import { writeReports } from '../run/write-reports.ts'
 
 /** The runner ends a job's post steps after 5 minutes. */
 const reportDeadlineMs = 60_000

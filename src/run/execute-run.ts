@@ -15,24 +15,22 @@ import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
 import { createBus, type Bus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
-import { createSeal, type Seal, type SealOptions } from '../journal/seal.ts'
+import type { Seal } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
-import { writeFileAtomically } from '../journal/write-file.ts'
 import { planPosition } from './plan-position.ts'
 import { createSteadyClock } from '../process/monotonic-time.ts'
 import { holdDirectory } from '../process/hold.ts'
 import { sweepMarked } from '../process/sweep.ts'
-import { renderMarkdown } from '../report/markdown.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
-import { renderRunJson } from '../report/run-json.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
 import { noticesOf } from './notices.ts'
 import { openCompanions } from './companions.ts'
 import { secretValues } from './secret-values.ts'
 import { createSarifReporter } from './sarif-reporter.ts'
+import { writeReports } from './write-reports.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { version } from '../core/version.ts'
@@ -70,7 +68,7 @@ export interface RunOptions {
   readonly github?: JsonObject
   readonly runner?: JsonObject
   /** Seals the journal, so that a later process can tell what of it is ours. */
-  readonly seal?: Omit<SealOptions, 'path'>
+  readonly seal?: (path: string) => Seal
   /** A run to go on with instead of beginning a new one. */
   readonly resume?: RecoveredRun
   /** Longest wait for reporters, asked for when the run has ended. */
@@ -117,10 +115,6 @@ function rootOf({ workspace, root }: RunOptions): string {
   return root ?? join(workspace, '.orchestrator')
 }
 
-function sealOf({ sealPath }: RunDirectory, { seal, resume }: RunOptions): Seal | undefined {
-  return seal === undefined || resume !== undefined ? undefined : createSeal({ ...seal, path: sealPath })
-}
-
 /** What the file system has against a run directory is the user's to solve. */
 function orRefuse<T>(make: () => T): T {
   try {
@@ -136,7 +130,7 @@ async function runWithin(directory: RunDirectory, options: RunOptions): Promise<
   const redactor = createRedactor([...secretValues(plan, environment, options.workspace), ...(options.secrets ?? [])])
   const failures: Error[] = []
   const journal = orRefuse(() =>
-    openJournal(directory.journalPath, (error) => failures.push(error), sealOf(directory, options)),
+    openJournal(directory.journalPath, (error) => failures.push(error), options.seal?.(directory.sealPath)),
   )
   const { sarif } = plan.report
   const reporters = [
@@ -300,10 +294,4 @@ function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
     only: options.only,
     commit: readHeadCommit(options.workspace),
   }
-}
-
-/** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
-export function writeReports(report: ReportModel, directory: Pick<RunDirectory, 'path'>): void {
-  writeFileAtomically(join(directory.path, 'run.json'), renderRunJson(report))
-  writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
 }
