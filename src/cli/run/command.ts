@@ -16,7 +16,7 @@ export const runCommand: Command = {
     event: { value: 'FILE', about: 'the payload of an event, as JSON: what `github.event` is' },
     ...runOptions,
     resume: { value: 'RUN_DIR', about: 'resume an earlier run, skipping what succeeded' },
-    force: { about: 'resume although the file, the inputs or the commit changed' },
+    force: { about: 'resume with the file, inputs and commit as they are now' },
     salvage: { about: 'resume a damaged journal from what is whole before the damage' },
   },
   notes: [

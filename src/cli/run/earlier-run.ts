@@ -15,7 +15,7 @@ import type { UsageMistake } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** What the user says again on resuming; what is not said is taken from the journal. */
-interface Claim {
+export interface Claim {
   readonly given: Readonly<Record<string, string>>
   readonly file: string | undefined
   /** Whether to go on from what is whole of a damaged journal. */
@@ -25,6 +25,8 @@ interface Claim {
 /** An earlier run, ready to go on, with what it began with. */
 export interface ResumableRun extends RecoveredRun {
   readonly started: RunStarted
+  /** Whether the file, or an input, is another one than it began with. */
+  readonly isEdited: boolean
 }
 
 /** Reads an earlier run back from its directory and names what differs from then. */
@@ -54,7 +56,9 @@ export async function openEarlierRun(
   const { started } = state
   if (runId === undefined || started === undefined)
     return { mistake: `the journal in ${path} is empty: nothing had started` }
-  const changed = findChanges(started, claim, around)
+  const edits = findEdits(started, claim, around)
+  const isEdited = edits.length > 0
+  const changed = [...edits, ...findCommitChange(started, around)]
   let { lost } = recovery
   try {
     if (started.simulated) {
@@ -64,7 +68,7 @@ export async function openEarlierRun(
   } catch (error) {
     return { mistake: `cannot read the ledger ${ledgerPath}: ${messageOf(error)}` }
   }
-  return { ...recovery, lost, started, runId, directory: runDirectoryAt(path, runId), changed }
+  return { ...recovery, lost, started, runId, directory: runDirectoryAt(path, runId), changed, isEdited }
 }
 
 /** Of an attempt that was lost its CLI cannot tell any more what it was served, but the ledger can. */
@@ -74,7 +78,7 @@ function countServed(end: AttemptEnded, ledger: readonly LedgerEntry[]): Attempt
   return { ...end, accounting: { ...end.accounting, usage } }
 }
 
-function findChanges(started: RunStarted, { given, file }: Claim, around: Surroundings): string[] {
+function findEdits(started: RunStarted, { given, file }: Claim, around: Surroundings): string[] {
   const changed: string[] = []
   const { source } = started.plan
   if (
@@ -89,9 +93,12 @@ function findChanges(started: RunStarted, { given, file }: Claim, around: Surrou
     )
     if (names.length > 0) changed.push(`the inputs ${names.join(', ')}`)
   }
-  const commit = readHeadCommit(around.root)
-  if (commit !== started.commit) changed.push(`the commit (${started.commit ?? 'none'} → ${commit ?? 'none'})`)
   return changed
+}
+
+function findCommitChange(started: RunStarted, around: Surroundings): string[] {
+  const commit = readHeadCommit(around.root)
+  return commit === started.commit ? [] : [`the commit (${started.commit ?? 'none'} → ${commit ?? 'none'})`]
 }
 
 function digest(path: string): string | undefined {

@@ -7,6 +7,7 @@ import { holdDirectory } from '../../process/hold.ts'
 import { resolveRunDirectory } from '../find-run.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { openEarlierRun } from './earlier-run.ts'
+import { takeNewPlan } from './take-new-plan.ts'
 import { runPlan } from '../run-plan.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { messageOf } from '../../core/message-of.ts'
@@ -49,12 +50,19 @@ async function goOn(
   around: Surroundings,
 ): Promise<ExitCode> {
   const claim = { given, file: line.operands[0], salvage: line.has('salvage') }
-  const recovered = await openEarlierRun(directory, claim, around)
+  let recovered = await openEarlierRun(directory, claim, around)
   if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
-  const { state, changed, started } = recovered
+  const { changed } = recovered
   if (changed.length > 0 && !line.has('force'))
     return refuse(around, `${changed.join(', and ')} changed since the run began`, 'start a new run, or add --force')
-  if (state.ended?.result === 'success') {
+  if (recovered.isEdited) {
+    if (!(await takeNewPlan(recovered, claim, around))) return 2
+    recovered = await openEarlierRun(directory, { ...claim, salvage: false }, around)
+    if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
+    recovered = { ...recovered, changed }
+  }
+  const { state, started } = recovered
+  if (state.ended?.result === 'success' && changed.length === 0) {
     around.err.write('The run already succeeded; nothing is left to run.\n')
     return 0
   }

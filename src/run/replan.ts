@@ -1,0 +1,96 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import type { RunEvent, RunStarted, Stamped } from '../core/event.ts'
+import { createBus } from '../journal/bus.ts'
+import { openJournal } from '../journal/journal-file.ts'
+import { createRedactor } from '../journal/redactor.ts'
+import { findKept, type KeptInstances } from './kept-instances.ts'
+import type { RecoveredRun } from './recovered-run.ts'
+import { secretValues } from './secret-values.ts'
+
+/** What a run that goes on with another plan is given. */
+export interface Replanned {
+  readonly before: RunStarted
+  readonly after: RunStarted
+  readonly workspace: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Gives an earlier run another plan: its journal is written anew, as if the run had begun with that plan and had been interrupted after what
+ * still holds. What was used for instances that are done again stays counted. The journal so far is kept beside it as `journal.<n>.ndjson`.
+ */
+export async function replanRun(run: RecoveredRun, replanned: Replanned): Promise<KeptInstances> {
+  const { before, after, workspace, environment } = replanned
+  const kept = findKept(before, after)
+  const { journalPath } = run.directory
+  const next = `${journalPath}.next`
+  rmSync(next, { force: true })
+  const failures: Error[] = []
+  const journal = openJournal(next, (error) => failures.push(error))
+  let at = run.state.started?.at ?? run.state.at
+  const redactor = createRedactor([
+    ...secretValues(after.plan, environment, workspace),
+    ...secretValues(before.plan, environment, workspace),
+  ])
+  const bus = createBus({ journal, redactor, reporters: [], clock: () => at })
+  for (const stamped of run.events()) {
+    at = stamped.at
+    const event = stamped.type === 'run.started' ? after : carriedOver(stamped, kept, run)
+    if (event !== undefined) bus.record(event)
+  }
+  await journal.close()
+  const [failure] = failures
+  if (failure !== undefined) throw failure
+  renameSync(journalPath, nameOfOld(journalPath))
+  renameSync(next, journalPath)
+  return kept
+}
+
+/** An event as the new plan would have it; undefined where it is about what is done again, or is no more. */
+function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }: RecoveredRun): RunEvent | undefined {
+  const { v: _, seq: __, at: ___, ...event } = stamped as Stamped & { readonly id?: string }
+  switch (event.type) {
+    case 'edge.decided':
+      return kept.has(event.from) && kept.has(event.to) ? event : undefined
+    case 'plan.expanded':
+      return kept.has(`${event.group}..open`) ? event : undefined
+    case 'instance.ended': {
+      if (isKept(event.id, kept, state)) return event
+      // Without an attempt there is nothing to open again: its conditions are asked as if for the first time.
+      if (!again.has(event.id) || (state.instances.get(event.id)?.attempts.length ?? 0) === 0) return undefined
+      return {
+        ...event,
+        result: 'cancelled',
+        outcome: 'cancelled',
+        reason: 'cancelled',
+        detail: 'its definition changed',
+      }
+    }
+    case 'attempt.started':
+    case 'attempt.progress':
+    case 'attempt.repairing':
+    case 'attempt.ended':
+    case 'effect.started':
+    case 'instance.retrying':
+    case 'instance.cancelled':
+      return again.has(event.id) || isKept(event.id, kept, state) ? event : undefined
+    default:
+      return event
+  }
+}
+
+/** Cells of a matrix that was expanded while running stand in no plan: they are kept with their gate. */
+function isKept(id: string, kept: ReadonlySet<string>, state: RecoveredRun['state']): boolean {
+  if (kept.has(id)) return true
+  const parent = state.instances.get(id)?.instance.parent
+  return (
+    parent !== undefined && !state.started?.plan.instances.some((node) => node.id === id) && isKept(parent, kept, state)
+  )
+}
+
+function nameOfOld(journalPath: string): string {
+  let count = 1
+  const name = (): string => journalPath.replace(/\.ndjson$/, `.${count}.ndjson`)
+  while (existsSync(name())) count++
+  return name()
+}
