@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporaryPrefix } from './leftovers.ts'
+import { makeClaim, type Claim } from '../process/claim.ts'
+import { claimFile, temporaryPrefix } from './leftovers.ts'
 import { removeTree, removeTreeSync } from '../process/remove-tree.ts'
 
 /**
@@ -26,6 +27,8 @@ export interface TemporaryPlaces {
   ): { readonly home: string; readonly temp: string; readonly used: boolean }
   /** Removes what the nth attempt had; never rejects. */
   discard(attempt: number): Promise<void>
+  /** What the fork server locks for us, so that nobody takes all this for left behind. */
+  claim(): number | undefined
   /** Removes everything; never throws. */
   remove(): void
 }
@@ -35,16 +38,22 @@ export interface TemporaryPlaces {
  */
 export function createTemporaryPlaces(parent: string, runId: string): TemporaryPlaces {
   let root: string | undefined
+  let made: Claim | undefined
   const base = (): string => {
     if (root !== undefined) return root
     mkdirSync(parent, { recursive: true })
     root = mkdtempSync(join(parent, temporaryPrefix(runId)))
+    made = makeClaim(join(root, claimFile))
     mkdirSync(join(root, 'tmp'))
     mkdirSync(join(root, 'out'))
     return root
   }
   const outputFiles = new Map<number, string>()
   return {
+    claim() {
+      base()
+      return made?.fd
+    },
     shared: () => join(base(), 'tmp'),
     worktrees: () => join(base(), 'worktrees'),
     outputFile: (attempt) => outputFiles.get(attempt),
@@ -76,6 +85,7 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
     },
     remove() {
       if (root !== undefined) removeTreeSync(root)
+      made?.release()
     },
   }
 }

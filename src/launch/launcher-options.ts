@@ -15,6 +15,8 @@ export interface AttemptProvision {
 export interface LauncherOptions {
   readonly runId: string
   readonly runDirectory: string
+  /** The claim on the run directory, to be locked (see `makeClaim`). */
+  readonly claim?: number
   /** Where instances run unless they say otherwise. */
   readonly workspace: string
   /** The orchestrator's own environment, from which the children's are built. */

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
 import type { AttemptEnded, EffectStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
@@ -7,7 +8,7 @@ import { noteBirth } from '../process/newcomers.ts'
 import { createStarter } from '../process/starter.ts'
 import { sweepMarkedSince } from '../process/sweep.ts'
 import { runAttempt } from './attempt.ts'
-import { createTemporaryPlaces } from './attempt-directory.ts'
+import { createTemporaryPlaces, type TemporaryPlaces } from './attempt-directory.ts'
 import { commonEnvironment } from '../agents/environment.ts'
 import { createProgramFinder } from '../process/find-program.ts'
 import { removeLeftovers } from './leftovers.ts'
@@ -42,10 +43,21 @@ export interface Launcher {
 const serverLost =
   'The process that starts the programs of this run was killed; the programs that ran were ended and are started again.'
 
+/** Where no directory can be made nothing is claimed; the attempts will say why. */
+function claimsOf({ claim }: LauncherOptions, places: TemporaryPlaces): number[] {
+  const claims = claim === undefined ? [] : [claim]
+  try {
+    const own = places.claim()
+    return own === undefined ? claims : [...claims, own]
+  } catch {
+    return claims
+  }
+}
+
 /** A launcher for one run. */
 export function createLauncher(options: LauncherOptions): Launcher {
   const { environment } = options
-  const temporary = environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir()
+  const temporary = resolve(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir())
   const places = createTemporaryPlaces(temporary, options.runId)
   const common = commonEnvironment(environment)
   const mark = nestMark(environment[markVariable], options.runId)
@@ -62,6 +74,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     mark,
     () => options.emit({ type: 'notice', level: 'warning', message: serverLost }),
     environment['ORCHESTRATOR_NO_FORK_SERVER'] !== '1',
+    claimsOf(options, places),
   )
   const context: AttemptContext = {
     ...options,

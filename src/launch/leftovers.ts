@@ -1,12 +1,16 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { isRunning, ownIdentity } from '../process/identity.ts'
+import { dirname, join } from 'node:path'
+import { findDead } from '../process/claim.ts'
+import { ownIdentity } from '../process/identity.ts'
 import { removeTree } from '../process/remove-tree.ts'
 import { removeLinkedWorktrees } from '../worktree/linked-worktree.ts'
 import { findRepository } from '../worktree/repository.ts'
 
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
 export const repositoryFile = 'repository'
+
+/** File in a run's temporary directory that tells other containers whether its run goes on. */
+export const claimFile = 'claim'
 
 /** Start of the name of a run's temporary directory: whose it is can be told when nobody is left to remove it. */
 export function temporaryPrefix(runId: string): string {
@@ -18,11 +22,13 @@ export function temporaryPrefix(runId: string): string {
  * be removed stays; never rejects.
  */
 export async function removeLeftovers(parent: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const claims = new Map<string, string>()
   for (const name of namesIn(parent)) {
-    const identity = /^orch-.+-(\d+-\d+)-[A-Za-z0-9]{6}$/.exec(name)?.[1]
-    if (identity === undefined || isRunning(identity)) continue
-    const path = join(parent, name)
-    if (!isOurs(path)) continue
+    const identity = /^orch-.+?-(\d+-\d+(?:-\d+)?)-[A-Za-z0-9]{6}$/.exec(name)?.[1]
+    if (identity !== undefined && isOurs(join(parent, name))) claims.set(join(parent, name, claimFile), identity)
+  }
+  for (const claim of findDead(claims)) {
+    const path = dirname(claim)
     try {
       const repository = readText(join(path, repositoryFile))
       if (repository !== undefined)

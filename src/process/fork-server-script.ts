@@ -2,8 +2,9 @@
  * The program of a fork server, for Perl: small, so that its forks are cheap, and part of nearly every Linux. What a program needs is set up here,
  * so that the child has next to nothing to do: each page of memory that it touches is copied first.
  *
- * Its arguments are how many programs may be on their way and the number of the system call prctl(2), 0 where that is not known: by it the
- * server becomes the parent of what its programs leave behind.
+ * Its arguments are how many programs may be on their way, the number of the system call prctl(2), 0 where that is not known: by it the
+ * server becomes the parent of what its programs leave behind; and how many claims it has from descriptor 3 on: it locks each, says so in it and
+ * closes it, whereupon the lock is ours alone, who have the same open file.
  *
  * It writes lines: `ready ID OUT ERR IN` (pipes for a program, and its own descriptors of the ends that are ours, kept until the
  * program is started), `started ID PID`, `error ID ERRNO` when it could not be, or could not become the program, `ended ID STATUS` (as of
@@ -27,6 +28,11 @@ $SIG{CHLD} = sub {};
 my $heed = sub { if ($$ != $self) { $SIG{$_[0]} = 'DEFAULT'; kill $_[0], $$ } };
 $SIG{$_} = $heed for qw(HUP INT QUIT TERM USR1 USR2 ALRM VTALRM PROF XCPU XFSZ IO PWR STKFLT ABRT TRAP SYS TSTP TTIN TTOU);
 syscall $ARGV[1] + 0, 36, 1, 0, 0, 0 if $ARGV[1];
+
+for (3 .. 2 + $ARGV[2]) {
+  open my $claim, '+<&=', $_ or next;
+  syswrite $claim, "locked\\n" if flock $claim, 2;
+}
 
 sub answer { $answers .= "@_\\n" }
 

@@ -55,12 +55,17 @@ interface Pipes {
 /** What a fork server was doing when it was lost: it had never been ready, it waited for requests, or programs of it ran. */
 export type LostWhile = 'starting' | 'idle' | 'busy'
 
-/** Starts a fork server, which carries the mark itself; `onLost` is called when it is of no use any more, unless it was closed. */
-export function createForkServer(mark: string, onLost: (doing: LostWhile) => void): ForkServer {
+/** Starts a fork server, which carries the mark itself; `onLost` is called when it is of no use any more, unless it was closed. It locks the claims first. */
+export function createForkServer(
+  mark: string,
+  onLost: (doing: LostWhile) => void,
+  claims: readonly number[] = [],
+): ForkServer {
   const prctl = prctlNumbers[process.arch] ?? 0
-  const server: ChildProcess = spawnChild(interpreter, ['-e', forkServerScript, String(mostPipes), String(prctl)], {
+  const args = [mostPipes, prctl, claims.length].map(String)
+  const server: ChildProcess = spawnChild(interpreter, ['-e', forkServerScript, ...args], {
     env: { [markVariable]: mark },
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore', ...claims],
     detached: true,
   })
   const adoption = server.pid === undefined ? undefined : createAdoption(server.pid)

@@ -1,42 +1,45 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRunning, ownIdentity } from './identity.ts'
+import { findDead, makeClaim, type Claim } from './claim.ts'
+import { ownIdentity } from './identity.ts'
 
 const suffix = '.lock'
 
 /** A directory that is ours until we release it or die. */
 export interface Hold {
+  /** What the fork server locks for us. */
+  readonly claim: number
   release(): void
 }
 
 /**
- * Takes a run directory for this process, or says which one has it. A file `<pid>-<start>.lock` stands for its holder, so that one whose
- * holder is dead is known for what it is, and removed. Of two that begin at the same moment each sees the other: at most one goes on. A
- * process may hold a directory several times; the first release ends it. A holder on another machine or in another container is
- * taken for dead. Throws as `node:fs` does.
+ * Takes a run directory for this process, or says which one has it. A file `<pid>-<start>-<namespace>.lock` stands for its holder, so that one whose
+ * holder is dead is known for what it is, and removed (see `makeClaim`). Of two that begin at the same moment each sees the other: at most one
+ * goes on. A process may hold a directory several times; the first release ends it. Throws as `node:fs` does.
  */
-export function holdDirectory(path: string): Hold | { readonly heldBy: number } {
+export function holdDirectory(path: string): Hold | { readonly heldBy: number; readonly file: string } {
   const own = `${ownIdentity()}${suffix}`
-  writeFileSync(join(path, own), '')
-  const release = (): void => rmSync(join(path, own), { force: true })
+  const claim: Claim = makeClaim(join(path, own))
   try {
     const other = findOther(path, own)
-    if (other === undefined) return { release }
-    release()
-    return { heldBy: other }
+    if (other === undefined) return { claim: claim.fd, release: claim.release }
+    claim.release()
+    return { heldBy: Number.parseInt(other, 10), file: join(path, other) }
   } catch (error) {
-    release()
+    claim.release()
     throw error
   }
 }
 
-/** Who else holds the directory; the files of the dead are removed. */
-function findOther(path: string, own: string): number | undefined {
-  for (const name of readdirSync(path)) {
-    const identity = /^(\d+-\d+)\.lock$/.exec(name)?.[1]
-    if (identity === undefined || name === own) continue
-    if (isRunning(identity)) return Number.parseInt(identity, 10)
-    rmSync(join(path, name), { force: true })
-  }
-  return undefined
+/** The claim of who else holds the directory; those of the dead are removed. */
+function findOther(path: string, own: string): string | undefined {
+  const others = readdirSync(path).filter((name) => name !== own && identityOf(name) !== undefined)
+  if (others.length === 0) return undefined
+  const dead = findDead(new Map(others.map((name) => [join(path, name), identityOf(name) ?? ''])))
+  for (const file of dead) rmSync(file, { force: true })
+  return others.find((name) => !dead.has(join(path, name)))
+}
+
+function identityOf(name: string): string | undefined {
+  return /^(\d+-\d+(?:-\d+)?)\.lock$/.exec(name)?.[1]
 }

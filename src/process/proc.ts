@@ -1,4 +1,9 @@
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
+
+/** Whether the processes of this machine can be looked at. */
+export function hasProc(): boolean {
+  return existsSync('/proc/self/stat')
+}
 
 /** Every process id there is, but our own. Empty where there is no /proc. */
 export function listPids(): number[] {

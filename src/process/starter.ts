@@ -1,6 +1,7 @@
 import { startChild } from './child.ts'
 import { createForkServer, type ForkServer, type LostWhile } from './fork-server.ts'
 import { hasInterpreter } from './interpreter.ts'
+import { hasProc } from './proc.ts'
 import type { StartChild } from './spawn.ts'
 
 /** Starts programs by the cheapest means there is. */
@@ -20,16 +21,21 @@ const mostLost = 8
  * 100 MB. A fork server is a process of a few megabytes that does it for us in a third of a millisecond, on another core and whatever we have
  * grown to; and it finds what a program leaves behind, because it is its parent then. What goes into a control group, which finds that as well,
  * is always started by ourselves, and so is everything where there is no Linux or no Perl. `onLost` is told of a fork server that was killed
- * while programs ran. Without `mayFork` there is none.
+ * while programs ran. Without `mayFork` there is none. The first one locks our `claims`.
  */
-export function createStarter(mark: string, onLost: () => void, mayFork = true): Starter {
+export function createStarter(
+  mark: string,
+  onLost: () => void,
+  mayFork = true,
+  claims: readonly number[] = [],
+): Starter {
   const servers = new Set<ForkServer>()
   let common: ForkServer | undefined
   let isAble = mayFork ? undefined : false
   let lost = 0
 
   const open = (): ForkServer | undefined => {
-    isAble ??= hasInterpreter()
+    isAble ??= hasInterpreter() && hasProc()
     if (!isAble) return undefined
     const lose = (doing: LostWhile): void => {
       if (server !== undefined) servers.delete(server)
@@ -39,7 +45,7 @@ export function createStarter(mark: string, onLost: () => void, mayFork = true):
     }
     let server: ForkServer | undefined
     try {
-      server = createForkServer(mark, lose)
+      server = createForkServer(mark, lose, servers.size === 0 && lost === 0 ? claims : [])
       servers.add(server)
     } catch {
       isAble = false

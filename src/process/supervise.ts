@@ -150,14 +150,15 @@ function watch(
   const isHeldUp = (): boolean => stdout.isPaused() || stderr.isPaused()
   const { timeoutMs, idleTimeoutMs } = supervision
   if (timeoutMs !== undefined)
-    timers.after(timeoutMs, () => expire({ kind: 'timeout', limit: 'wall', afterMs: timeoutMs }))
+    timers.after(timeoutMs, () => inTurn(() => expire({ kind: 'timeout', limit: 'wall', afterMs: timeoutMs })))
   if (idleTimeoutMs !== undefined) {
     const check = (): void => {
+      if (exit !== undefined) return
       const idleMs = isHeldUp() ? 0 : monotonicMs() - lastOutputAt
-      if (idleMs < idleTimeoutMs) timers.after(Math.ceil(idleTimeoutMs - idleMs), check)
+      if (idleMs < idleTimeoutMs) timers.after(Math.ceil(idleTimeoutMs - idleMs), () => inTurn(check))
       else expire({ kind: 'timeout', limit: 'idle', afterMs: idleTimeoutMs })
     }
-    timers.after(idleTimeoutMs, check)
+    timers.after(idleTimeoutMs, () => inTurn(check))
   }
   const limitWatch = watchLimits({ pid, mark }, limits, expire)
 
@@ -240,6 +241,11 @@ function watch(
       } else if (how === 'kill') killed = true
     },
   }
+}
+
+/** Acts once what has come meanwhile is taken in: when we were stopped ourselves, or busy, a timer is told first of output and of ends that came before it. */
+function inTurn(act: () => void): void {
+  setImmediate(act)
 }
 
 function neverRan(spawn: Spawn, error: unknown, startedAt: number): Exit {

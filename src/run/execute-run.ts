@@ -103,9 +103,11 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   )
   const hold = orRefuse(() => holdDirectory(directory.path))
   if ('heldBy' in hold)
-    throw new RunDirectoryError(`${directory.path} holds another run, of the running process ${hold.heldBy}`)
+    throw new RunDirectoryError(
+      `${directory.path} holds another run, of the running process ${hold.heldBy} (${hold.file})`,
+    )
   try {
-    return await runWithin(directory, options)
+    return await runWithin(directory, { ...options, claim: hold.claim })
   } finally {
     hold.release()
   }
@@ -124,8 +126,10 @@ function orRefuse<T>(make: () => T): T {
   }
 }
 
+type HeldRun = RunOptions & { readonly claim: number }
+
 /** The run, in a directory that nobody else works in. */
-async function runWithin(directory: RunDirectory, options: RunOptions): Promise<RunOutcome> {
+async function runWithin(directory: RunDirectory, options: HeldRun): Promise<RunOutcome> {
   const { plan, environment } = options
   const redactor = createRedactor([...secretValues(plan, environment, options.workspace), ...(options.secrets ?? [])])
   const failures: Error[] = []
@@ -188,17 +192,13 @@ async function leaveReports(bus: Bus<ReportModel>, directory: RunDirectory, reda
  * From the first event to the last process. What was needed to decide goes with this function: when the reports are made, there is only the
  * state of the bus.
  */
-async function carryOut(
-  directory: RunDirectory,
-  bus: Bus<ReportModel>,
-  redactor: Redactor,
-  options: RunOptions,
-): Promise<void> {
+async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor: Redactor, options: HeldRun) {
   const { plan, environment, workspace } = options
   const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
   const loop = createLoop(bus, createProgress(engineOptions(options)), {
     runId: directory.id,
     runDirectory: directory.path,
+    claim: options.claim,
     workspace,
     environment,
     redactor,

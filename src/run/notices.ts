@@ -3,6 +3,7 @@ import type { ProcessLimits } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { isMaskable, shortestSecret } from '../journal/secret-forms.ts'
 import { definitionsOf } from '../core/definitions.ts'
+import { hasProc } from '../process/proc.ts'
 import { unenforceableLimits } from '../process/watch-limits.ts'
 
 /** As the orchestration file calls them. */
@@ -29,6 +30,7 @@ export function noticesOf(plan: Plan, environment: Readonly<Record<string, strin
     }
   }
   return [
+    ...(hasProc() ? [] : [notSearched]),
     ...[...limits].map(([name, ids]) =>
       warning(`limits.${name} cannot be enforced on this machine (${some([...ids])})`),
     ),
@@ -36,6 +38,13 @@ export function noticesOf(plan: Plan, environment: Readonly<Record<string, strin
       warning(`the secret ${name} is not masked: it is shorter than ${shortestSecret} characters`),
     ),
   ]
+}
+
+/** See docs/limits.md, "By system". */
+const notSearched: Noticed = {
+  type: 'notice',
+  level: 'notice',
+  message: 'Programs that left their process group could not be looked for, and may still run: there is no /proc here.',
 }
 
 function warning(message: string): Noticed {

@@ -1,8 +1,8 @@
-import { closeSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { randomBytes } from 'node:crypto'
-import { isRunning, ownIdentity } from '../process/identity.ts'
+import { isRunning, ownIdentity, ownNamespace } from '../process/identity.ts'
 import { monotonicMs } from '../process/monotonic-time.ts'
 import { codeOf } from './place.ts'
 
@@ -35,7 +35,7 @@ export function withRepositoryLock<T>(commonFolder: string, act: () => Promise<T
 }
 
 async function take(path: string): Promise<() => void> {
-  const own = `${namespace()} ${ownIdentity()} ${randomBytes(6).toString('hex')}\n`
+  const own = `${ownNamespace()} ${ownIdentity()} ${randomBytes(6).toString('hex')}\n`
   let fd: number | undefined
   let seen = { text: '', touched: 0, since: 0 }
   for (let waitMs = 2; ; waitMs = Math.min(100, waitMs * 2)) {
@@ -68,18 +68,9 @@ function create(path: string, text: string): number | undefined {
   }
 }
 
-/** Process ids say something only to who is in the same namespace, since the same start of the machine. */
-function namespace(): string {
-  try {
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${readlinkSync('/proc/self/ns/pid')}`
-  } catch {
-    return '-'
-  }
-}
-
 function isAbandoned(text: string, untouchedMs: number): boolean {
   const [where, identity] = text.trim().split(' ')
-  if (where === namespace() && where !== '-' && identity !== undefined) return !isRunning(identity)
+  if (where === ownNamespace() && where !== '-' && identity !== undefined) return !isRunning(identity)
   return untouchedMs > abandonedAfterMs
 }
 

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+/** The command line's own source. */
+export const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
 /** What a command line left. */
 export interface Outcome {

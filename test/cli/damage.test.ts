@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { createPlace, run } from './command-line.ts'
+import { createPlace, main, run } from './command-line.ts'
 
 const file = `name: two
 instances:
@@ -68,3 +69,23 @@ instances:
     assert.equal(readFileSync(join(place.path, 'elsewhere/logs/second.2.stdout.log'), 'utf8'), 'text\n')
   })
 })
+
+describe('a machine without /proc', { skip: canHideProc() ? false : 'no namespace of mounts can be made here' }, () => {
+  it('has its runs say that programs which left their group could not be looked for', async () => {
+    using place = createPlace({ 'ci.yml': 'name: x\ninstances: { a: { run: "true" } }\n' })
+    const script = 'mount -t tmpfs none /proc && exec "$@"'
+    const args = ['-m', 'sh', '-c', script, 'sh', process.execPath, main, 'run', 'ci.yml']
+    const out = execFileSync('unshare', args, { cwd: place.path, encoding: 'utf8' })
+    assert.match(out, /left their process group could not be looked for/)
+    assert.match(out, /x success/)
+  })
+})
+
+function canHideProc(): boolean {
+  try {
+    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/proc'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}

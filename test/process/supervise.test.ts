@@ -214,3 +214,28 @@ describe('output', posixOnly, () => {
     assert.equal(exit.stdoutTail.includes('\uFFFD'), false)
   })
 })
+
+describe('a program that goes on while we are held up', posixOnly, () => {
+  /** Blocks us as a stopped process is, until a file is there and so much time has passed. */
+  const holdUp = (file: string, ms: number): void => {
+    const until = performance.now() + ms
+    while (!existsSync(file) || performance.now() < until);
+  }
+
+  it('is not idle when its output waits to be read', async (t) => {
+    const trial = startTrial(t, ['sh', '-c', 'echo 1; sleep 0.1; echo 2; touch told; read line; exit 3'], {
+      stdin: 'line\n',
+      idleTimeoutMs: 2000,
+    })
+    holdUp(join(trial.directory, 'told'), 2500)
+    const exit = await trial.ended
+    assert.deepEqual([exit.code, exit.termination], [3, undefined])
+  })
+
+  it('is not over its time when it has ended within it', async (t) => {
+    const trial = startTrial(t, ['sh', '-c', 'touch ended; exit 3'], { timeoutMs: 1000 })
+    holdUp(join(trial.directory, 'ended'), 1500)
+    const exit = await trial.ended
+    assert.deepEqual([exit.code, exit.termination], [3, undefined])
+  })
+})

@@ -34,7 +34,11 @@ export async function resumeRun(
     return refuse(around, `cannot use the run directory: ${messageOf(error)}`)
   }
   if ('heldBy' in hold)
-    return refuse(around, `this run is still in progress (process ${hold.heldBy})`, 'wait for it to end, or stop it')
+    return refuse(
+      around,
+      `this run is still in progress (process ${hold.heldBy})`,
+      `wait for it to end, or stop it; if it ran in a container that is gone, remove ${hold.file}`,
+    )
   try {
     return await goOn(directory, line, given, maxParallel, around)
   } finally {
