@@ -99,7 +99,11 @@ const shapes: Readonly<Record<string, Shape>> = {
   'attempt.progress': { ...attempt, accounting, model: maybe(text), activity: text },
   'attempt.repairing': { ...attempt, why: text },
   'attempt.ended': ended,
-  'effect.started': { ...attempt, effect: shaped({ kind: text }), ended: shaped(ended) },
+  'effect.started': {
+    ...attempt,
+    effect: shaped({ kind: text, before: text, after: text, files: number }),
+    ended: shaped(ended),
+  },
   'instance.retrying': { ...attempt, dueAt: number, why: text },
   'instance.ended': { id: text, result, outcome: result, reason: text, detail: text, outputs: map },
   'budget.warned': { scope: maybe(text) },

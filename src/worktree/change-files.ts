@@ -14,11 +14,12 @@ import {
 import { join } from 'node:path'
 import type { PatchEffect } from '../core/effect.ts'
 import { removeTree, removeTreeSync } from '../process/remove-tree.ts'
-import { onDisk, type FileName } from './file-name.ts'
+import { onDisk, shown, type FileName } from './file-name.ts'
 import { atPlace, BlockedPath, codeOf, lookAt, removeEmptyFolders } from './place.ts'
 import type { Repository } from './repository.ts'
 import type { ScratchGit } from './scratch-git.ts'
 import { compareTrees, isSame, readFiles, type Change } from './trees.ts'
+import { isUnsafe } from './unsafe-name.ts'
 
 /** Beside the repository's own files, so that a file can be moved to its place in one step. */
 const stagingPrefix = 'orchestrator-staging-'
@@ -61,6 +62,8 @@ export function removeStaging({ gitFolder }: Repository): void {
 /** What is not yet as the effect says. */
 async function findUndone(git: ScratchGit, root: string, effect: PatchEffect): Promise<Change[]> {
   const changes = await compareTrees(git, effect.before, effect.after)
+  const unsafe = changes.find(({ name }) => isUnsafe(name))
+  if (unsafe !== undefined) throw new Error(`${shown(unsafe.name)} is never changed`)
   const present = changes.filter(({ name }) => isThere(root, name)).map(({ name }) => name)
   const found = await readFiles(git, root, present)
   const others = changes.filter(

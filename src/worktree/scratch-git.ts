@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runGit } from '../process/git.ts'
 import { lastLine } from './file-name.ts'
@@ -94,6 +94,7 @@ async function readSettings(
     env,
     // The user's own configuration is in force here: it says how files lie on the disk.
     network: true,
+    timeoutMs: 10_000,
     variables: { GIT_DIR: repository.gitFolder },
   })
   const settings = new Map<string, string>()
@@ -104,7 +105,10 @@ async function readSettings(
   const home = env['HOME'] ?? env['USERPROFILE']
   for (const key of ['core.excludesfile', 'core.attributesfile']) {
     const path = settings.get(key)
-    if (path?.startsWith('~/') === true && home !== undefined) settings.set(key, join(home, path.slice(2)))
+    if (path === undefined) continue
+    const absolute = path.startsWith('~/') && home !== undefined ? join(home, path.slice(2)) : path
+    if (isFile(absolute)) settings.set(key, absolute)
+    else settings.delete(key)
   }
   return settings
 }
@@ -124,5 +128,10 @@ function quote(value: string): string {
 }
 
 function copyIfThere(from: string, to: string): void {
-  if (existsSync(from)) copyFileSync(from, to)
+  if (isFile(from)) copyFileSync(from, to)
+}
+
+/** Whoever may write the configuration can name a device, or a pipe that nobody writes to. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
