@@ -6,8 +6,9 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { minify } from 'terser'
+import { completeLicenses } from './complete-licenses.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const tool = (path: string): string => join(root, 'node_modules', path)
@@ -46,7 +47,9 @@ async function bundle(
 ): Promise<void> {
   writeFileSync(join(root, 'build/package.json'), form === 'module' ? '{ "type": "module" }' : '{}')
   const ncc = [tool('@vercel/ncc/dist/ncc/cli.js'), 'build', join('build', entry), '-o', into]
-  run([...ncc, '-q', '--no-cache', '--license', 'licenses.txt'])
+  const stats = join('build', `${basename(into)}.stats.json`)
+  run([...ncc, '-q', '--no-cache', '--license', 'licenses.txt', '--stats-out', stats])
+  completeLicenses(into, join(root, stats), root)
   for (const file of scriptsIn(into)) {
     const path = join(into, file)
     const source = readFileSync(path, 'utf8').replaceAll(viaRequire, 'process.getBuiltinModule(')
