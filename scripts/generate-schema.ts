@@ -37,14 +37,27 @@ function tableOf(node: unknown): unknown {
 }
 
 /** The schema as editors and ajv read it: only JSON Schema's own words. */
-function publicOf(node: unknown): Record<string, unknown> {
+function publicOf(node: unknown, takesInputs = true): Record<string, unknown> {
   return Object(
     mapNodes(node, (attributes) => {
       const { perCell, extensions, unsupported } = attributes
-      const rest = without(attributes, ['mustBe', 'text', 'template', 'perCell', 'extensions', 'unsupported'])
+      const rest = without(attributes, [
+        'mustBe',
+        'text',
+        'template',
+        'perCell',
+        'extensions',
+        'unsupported',
+        'partlyStatic',
+      ])
       if (unsupported === true) rest['deprecationMessage'] = 'Not supported yet.'
       if (typeof extensions === 'string') rest['patternProperties'] = { [`^${extensions}`]: {} }
-      if (perCell === undefined) return rest
+      const isScalar =
+        /^(?:number|integer|boolean)$/.test(String(rest['type'])) ||
+        rest['enum'] !== undefined ||
+        rest['pattern'] !== undefined
+      const isText = attributes['template'] === true || attributes['text'] === true
+      if (perCell === undefined && (!isScalar || isText || !takesInputs)) return rest
       const { description, ...shape } = rest
       return { ...(description !== undefined && { description }), anyOf: [shape, { $ref: '#/definitions/expression' }] }
     }),
@@ -62,6 +75,8 @@ function mapNodes(node: unknown, change: (attributes: Attributes) => Attributes)
   if (Array.isArray(node)) return node.map((item) => mapNodes(item, change))
   if (typeof node !== 'object' || node === null) return node
   const entries = Object.entries(node).map(([key, value]) => {
+    // Names are no values.
+    if (key === 'propertyNames') return [key, value]
     if (key === 'properties' || key === 'definitions')
       return [key, Object.fromEntries(Object.entries(Object(value)).map(([name, of]) => [name, mapNodes(of, change)]))]
     return [key, mapNodes(value, change)]
@@ -79,6 +94,8 @@ function generate(): Map<string, string> {
     definitions: Object.fromEntries(kept.map(([name, of]) => [name, tidy(of, definitions)])),
   }
   const forEditors = publicOf(schema)
+  // The declaration of an input cannot read inputs.
+  Object(forEditors['definitions'])['input'] = publicOf(schema.definitions?.['input'], false)
   const instance: Attributes = Object(Object(forEditors['definitions'])['instance'])
   instance['oneOf'] = actions.map((key) => ({ required: [key] }))
   forEditors['title'] = 'Orchestration file'

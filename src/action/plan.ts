@@ -71,8 +71,11 @@ function gitIn(cwd: string, environment: Environment, abort: AbortSignal): Commi
 /** The plan of mode `run`. */
 export async function planFile(step: ActionStep, inputs: ActionInputs, files: ObeyedFiles): Promise<Planned> {
   const path = inputs.config[0] ?? ''
-  if (files.commit === undefined) return withInputs(await compileFile(step.context, path), inputs)
-  return withInputs(await compileAtCommit(files.read, path, files.commit, step.context.eventName), inputs)
+  const parsed = await parseGivenInputs(inputs.inputsYaml)
+  // What is wrong with them is said with what else is.
+  const given = typeof parsed === 'string' ? undefined : parsed
+  if (files.commit === undefined) return withInputs(await compileFile(step.context, path, given), inputs)
+  return withInputs(await compileAtCommit(files.read, path, files.commit, step.context.eventName, given), inputs)
 }
 
 /** The plan of mode `single`: one instance, made of the action's inputs, which Actions has rendered already. */
@@ -93,7 +96,11 @@ export function planSingle(step: ActionStep, { single }: ActionInputs): Planned 
  * An orchestration file of the working tree, compiled. Where the tree may be a stranger's, so may the paths in it: nothing
  * outside of it is read, for diagnostics quote what they are about (`.git/config` holds the checkout's token).
  */
-export async function compileFile({ workspace, configCommit }: GithubContext, path: string): Promise<Planned> {
+export async function compileFile(
+  { workspace, configCommit }: GithubContext,
+  path: string,
+  inputs?: Readonly<Record<string, string>>,
+): Promise<Planned> {
   const read = (file: string): string | undefined => {
     const absolute = resolve(workspace, file)
     return configCommit === undefined || isOfTree(workspace, absolute) ? readNamedText(absolute) : undefined
@@ -102,7 +109,7 @@ export async function compileFile({ workspace, configCommit }: GithubContext, pa
   if (text === undefined) return nothing(`There is no file ${path} in ${workspace}. Is the repository checked out?`)
   return planned(
     await compileWithPatterns(text, (checkPattern) =>
-      compile(path, text, { read, runtimes: runtimeFacts(), checkPattern }),
+      compile(path, text, { read, runtimes: runtimeFacts(), checkPattern, inputs }),
     ),
   )
 }
@@ -117,7 +124,13 @@ function isOfTree(workspace: string, path: string): boolean {
   }
 }
 
-async function compileAtCommit(read: ReadAtCommit, path: string, commit: string, eventName: string): Promise<Planned> {
+async function compileAtCommit(
+  read: ReadAtCommit,
+  path: string,
+  commit: string,
+  eventName: string,
+  inputs: Readonly<Record<string, string>> | undefined,
+): Promise<Planned> {
   const text = await read(path)
   if (text === undefined)
     return nothing(
@@ -126,7 +139,7 @@ async function compileAtCommit(read: ReadAtCommit, path: string, commit: string,
     )
   const compilation = await compileWithPatterns(text, (checkPattern) =>
     readAhead<Compilation>(read, (known) =>
-      compile(path, text, { read: known, runtimes: runtimeFacts(), checkPattern }),
+      compile(path, text, { read: known, runtimes: runtimeFacts(), checkPattern, inputs }),
     ),
   )
   return planned(compilation)

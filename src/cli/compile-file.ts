@@ -29,7 +29,11 @@ export function pathFromRoot(path: string, { cwd, root }: Surroundings): string 
 }
 
 /** Reads and compiles a file; a mistake says why it cannot be read. */
-export async function compileFile(path: string, around: Surroundings): Promise<Compilation | UsageMistake> {
+export async function compileFile(
+  path: string,
+  around: Surroundings,
+  inputs?: Readonly<Record<string, string>>,
+): Promise<Compilation | UsageMistake> {
   const bytes = readNamedFile(resolve(around.root, path))
   if (bytes === undefined) return { mistake: `cannot read ${path}: there is no such file` }
   if ('problem' in bytes)
@@ -44,7 +48,7 @@ export async function compileFile(path: string, around: Surroundings): Promise<C
     return Buffer.isBuffer(other) ? other.toString() : other
   }
   const compiling = (source: string): Promise<Compilation> =>
-    compileWithPatterns(source, (checkPattern) => compile(path, source, { read, runtimes, checkPattern }))
+    compileWithPatterns(source, (checkPattern) => compile(path, source, { read, runtimes, checkPattern, inputs }))
   if (detectImport(text) === undefined) return compiling(text)
   const imported = importFile(path, text)
   if (imported.text === undefined) return { ...imported, plan: undefined, diagnostics: [...imported.diagnostics] }
@@ -66,8 +70,12 @@ function importNotice(path: string): Diagnostic {
 }
 
 /** Compiles a file to run it: says what is wrong with it on standard error; undefined when there is no plan. */
-export async function compileOrComplain(path: string, around: Surroundings): Promise<Compilation | undefined> {
-  const compiled = await compileFile(path, around)
+export async function compileOrComplain(
+  path: string,
+  around: Surroundings,
+  inputs?: Readonly<Record<string, string>>,
+): Promise<Compilation | undefined> {
+  const compiled = await compileFile(path, around, inputs)
   if ('mistake' in compiled) {
     complain(around, compiled)
     return undefined

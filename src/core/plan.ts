@@ -52,6 +52,8 @@ export interface Plan {
   readonly env: Readonly<Record<string, string>>
   /** Names of the step's environment variables that expressions read as `env.NAME`. */
   readonly stepEnv?: readonly string[]
+  /** Values of inputs that were put into this plan when it was compiled: it holds for no others. */
+  readonly compiledInputs?: JsonObject
   readonly instances: readonly Instance[]
   readonly maxParallel: MaxParallel
   readonly timeoutMs?: number

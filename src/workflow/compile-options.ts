@@ -9,6 +9,8 @@ export interface CompileOptions {
   readonly read: ReadFile
   /** The runtimes there are, by name. */
   readonly runtimes: ReadonlyMap<string, RuntimeFacts>
+  /** Inputs as they are given, by name: what is not an agent's text may be an expression over them. Without it, defaults hold. */
+  readonly inputs?: Readonly<Record<string, string>> | undefined
   /** Why a text is no regular expression; without it, patterns are looked at when they are used. */
   readonly checkPattern?: ((source: string) => string | undefined) | undefined
 }

@@ -43,7 +43,7 @@ export async function compileWithPatterns(
 /** Compiles an orchestration file. Mistakes of its author come back as diagnostics, all of them at once; it does not throw for them. */
 export function compile(path: string, text: string, options: CompileOptions): Compilation {
   const diagnostics = createDiagnostics()
-  const file = readMergedFile(path, text, options.read, diagnostics)
+  const file = readMergedFile(path, text, options, diagnostics)
   const compiling = createCompiling(file, diagnostics, options)
   let plan: Plan | undefined
   if (file.documents.length > 0) {
@@ -61,10 +61,12 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     checkFindings(instances, compiling)
     const settings = readRunSettings(compiling)
     const { stepEnv } = reads
+    const { used } = file.statics
     plan = {
       v: 1,
       ...settings,
       ...(stepEnv.size > 0 && { stepEnv: [...stepEnv] }),
+      ...(Object.keys(used).length > 0 && { compiledInputs: used }),
       source: { path, sha256: sha256(file.root.text) },
       instances,
     }

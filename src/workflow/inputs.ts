@@ -31,7 +31,8 @@ export function resolveInputs(
   return { inputs: Object.fromEntries(values), problems }
 }
 
-function readInput(text: string, { type, options }: InputDeclaration): Json | undefined {
+/** A given text as its input's type has it; undefined when it cannot be one. */
+export function readInput(text: string, { type, options }: InputDeclaration): Json | undefined {
   switch (type) {
     case 'string':
       return text

@@ -1,6 +1,7 @@
 import type { SourceRange } from '../core/diagnostic.ts'
 import type { Diagnostics } from './diagnostics.ts'
-import type { ReadFile } from './compile-options.ts'
+import { hasExpression } from '../expression/template.ts'
+import type { CompileOptions } from './compile-options.ts'
 import { describeUnreadable } from './describe-unreadable.ts'
 import { createOrigins, type Origins, type Plain } from './origins.ts'
 import { readYaml } from './read-yaml.ts'
@@ -8,6 +9,7 @@ import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile } from '
 import type { InstanceEntry } from './schema-instance.ts'
 import { orchestrationShape } from './shape.ts'
 import { createSourceFile, lineLimit, rangeAt, type SourceFile } from './source-file.ts'
+import { createStaticInputs, type StaticInputs } from './static-inputs.ts'
 import { createValidator } from './validate.ts'
 import { isObject } from '../core/is-object.ts'
 
@@ -37,6 +39,7 @@ export interface MergedFile {
   readonly files: readonly SourceFile[]
   /** Whether all of them could be read; where not, a name that is not known may be in what is missing. */
   readonly isComplete: boolean
+  readonly statics: StaticInputs
   readonly origins: Origins
 }
 
@@ -50,10 +53,16 @@ interface Inclusion {
 }
 
 /** Reads a file and what it includes, validates each against the schema and merges them. */
-export function readMergedFile(path: string, text: string, read: ReadFile, diagnostics: Diagnostics): MergedFile {
+export function readMergedFile(
+  path: string,
+  text: string,
+  { read, inputs }: Pick<CompileOptions, 'read' | 'inputs'>,
+  diagnostics: Diagnostics,
+): MergedFile {
   const root = createSourceFile(path, text)
   const origins = createOrigins(root)
-  const validator = createValidator(origins, diagnostics)
+  const statics = createStaticInputs(inputs ?? {})
+  const validator = createValidator(origins, diagnostics, statics)
   const files: SourceFile[] = []
   const documents: OrchestrationFile[] = []
   const known = new Set([path])
@@ -84,10 +93,12 @@ export function readMergedFile(path: string, text: string, read: ReadFile, diagn
       )
       return
     }
+    // Values may be expressions over inputs, of any of the files: these are looked at first.
+    statics.declare(value.inputs)
+    if (value.include !== undefined) include(value, file, trail)
     const shape = orchestrationShape()
     const checked = validator.validate(value, shape, { owner: value, key: '', label: 'an orchestration file' })
     if (!isObject<OrchestrationFile>(checked)) return
-    if (checked.include !== undefined) include(checked, file, trail)
     documents.push(checked)
   }
 
@@ -95,7 +106,7 @@ export function readMergedFile(path: string, text: string, read: ReadFile, diagn
     const value: unknown = document.include
     const list = Array.isArray(value) ? value : [value]
     for (const [index, item] of list.entries()) {
-      if (typeof item !== 'string') continue
+      if (typeof item !== 'string' || hasExpression(item)) continue
       const range = Array.isArray(value) ? origins.ofValue(value, index) : origins.ofValue(document, 'include')
       const target = joinPath(file.path, item)
       const before = trail.findIndex((step) => step.path === target)
@@ -129,6 +140,7 @@ export function readMergedFile(path: string, text: string, read: ReadFile, diagn
     documents,
     files,
     isComplete,
+    statics,
     origins,
     inputs: merge(documents, (document) => document.inputs),
     env: merge(documents, (document) => document.env),

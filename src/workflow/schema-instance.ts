@@ -173,7 +173,7 @@ const strategy = z
 /** Everything an instance may say but its members. */
 const leafKeys = {
   id: v.name.optional().describe('Its id, when it is in a list.'),
-  name: v.template.optional().describe('Its name in reports.'),
+  name: v.template.optional().meta({ partlyStatic: true }).describe('Its name in reports.'),
   description: v.text.optional().describe('Shown in reports.'),
   prompt: v.template.optional().describe('The prompt for an agent. May contain expressions.'),
   'prompt-file': v.text.optional().describe('File with the prompt, relative to the root of the repository.'),

@@ -88,22 +88,23 @@ function cellValue(draft: Draft, key: SettingKey, written: string, owner: Plain,
     return undefined
   }
   const validated = (value: unknown): unknown =>
-    createValidator(origins, diagnostics).validate(value, shape, {
+    createValidator(origins, diagnostics, file.statics).validate(value, shape, {
       owner,
       key,
       label: `\`${key}\` of ${draft.matrix === undefined ? draft.id : `the cell ${draft.label}`}`,
     })
   const constant = foldValue(written)
   if (constant !== written) return validated(constant)
+  if (file.statics.isUnknown(written)) return undefined
   if (draft.matrix === undefined || draft.matrixKeys === 'unknown')
     return fail(
       `\`${key}\` must be known before the run starts`,
       draft.matrixKeys === undefined
-        ? 'Here an expression can only read the `matrix` of a static matrix.'
+        ? 'Here an expression can only read `inputs` and the `matrix` of a static matrix.'
         : 'The values of this matrix are only known during the run.',
     )
   try {
-    return validated(evaluateTemplate(written, { matrix: draft.matrix }))
+    return validated(evaluateTemplate(written, { matrix: draft.matrix, inputs: file.statics.values }))
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
     return fail(`\`${key}\`: ${error.message}`)

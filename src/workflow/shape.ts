@@ -12,6 +12,7 @@ interface TableNode {
   readonly template?: boolean
   readonly perCell?: boolean
   readonly unsupported?: boolean
+  readonly partlyStatic?: boolean
   readonly enum?: readonly string[]
   readonly pattern?: string
   readonly exclusiveMinimum?: number
@@ -59,6 +60,8 @@ export class Shape {
   readonly template: boolean
   /** Known to the language, and not yet to the engine. */
   readonly unsupported: boolean
+  /** Expressions over inputs in it are put in, others stay. */
+  readonly partlyStatic: boolean
   readonly values: readonly string[] | undefined
   readonly integer: boolean
   readonly above: number | undefined
@@ -82,6 +85,7 @@ export class Shape {
     this.mustBe = node.mustBe
     this.text = node.text ?? false
     this.template = node.template ?? false
+    this.partlyStatic = node.partlyStatic ?? false
     this.unsupported = node.unsupported ?? false
     this.values = node.enum
     this.integer = node.type === 'integer'

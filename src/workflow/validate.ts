@@ -1,11 +1,13 @@
 import { cutText } from '../core/cut-text.ts'
 import { closestName } from '../core/closest-name.ts'
+import type { Json } from '../core/json.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { foreignKeyHint } from './foreign-keys.ts'
 import type { Origins, Plain } from './origins.ts'
 import { kindOf, type Kind, type Shape } from './shape.ts'
 import { listed, listedNames } from './listed.ts'
+import type { StaticInputs } from './static-inputs.ts'
 
 /** Where a value stands: the map or list that holds it and its key there; `label` is how messages call it. */
 export interface Place {
@@ -26,8 +28,10 @@ export interface Validator {
 const expressionPattern = /^\s*\$\{\{[^]*\}\}\s*$/
 
 /** A validator that reports into `diagnostics`. */
-export function createValidator(origins: Origins, diagnostics: Diagnostics): Validator {
+export function createValidator(origins: Origins, diagnostics: Diagnostics, statics: StaticInputs): Validator {
   let quiet = 0
+  /** Above 0 where inputs have no values yet: in their declarations, and in what says where to find more of them. */
+  let early = 0
   let failed = false
 
   function fail(code: string, message: string, { owner, key }: Place, hint?: string): undefined {
@@ -42,6 +46,13 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
       failed = true
       return undefined
     }
+    if (typeof value === 'string' && early === 0 && hasExpression(value) && takesStatic(shape)) {
+      const result = statics.evaluate(value)
+      if (result.kind === 'unknown') return undefined
+      if (result.kind === 'failing') return fail(result.code, result.message, place, result.hint)
+      if (result.kind === 'value') return validateStatic(result.value, value, shape, place)
+    }
+    if (shape.partlyStatic && typeof value === 'string') return statics.fold(value)
     const kind = kindOf(value)
     if (shape.perCell && typeof value === 'string' && expressionPattern.test(value)) return value
     if (shape.alternatives !== undefined) return validateAlternatives(value, kind, shape, shape.alternatives, place)
@@ -52,6 +63,13 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
     if (Array.isArray(value)) return validateList(value, shape, place)
     if (kind === 'map' && typeof value === 'object' && value !== null) return validateMap(value, shape, place)
     return value
+  }
+
+  /** The value that an expression has, called by both. */
+  function validateStatic(value: Json, written: string, shape: Shape, place: Place): unknown {
+    if (shape.text || shape.alternatives?.some((of) => of.text))
+      return typeof value === 'object' ? value : String(value)
+    return validate(value, shape, { ...place, label: `${place.label} (\`${written.trim()}\`)` })
   }
 
   function validateAlternatives(
@@ -109,7 +127,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
         'expression-not-allowed',
         `${place.label} cannot contain an expression`,
         place,
-        'It is read before the run starts; write the value itself.',
+        'It is read before the run starts: only `inputs` are known then.',
       )
     return value
   }
@@ -152,7 +170,10 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics): Val
         continue
       }
       if (keyPattern !== undefined && !keyPattern.test(key)) badKey(map, key, place)
+      const isEarly = extensions !== undefined && (key === 'inputs' || key === 'include')
+      if (isEarly) early++
       const checked = validate(value, of, { owner: map, key, label: `\`${key}\`` })
+      if (isEarly) early--
       if (checked === value) continue
       if (result === undefined) origins.alias((result = { ...map }), map)
       result[key] = checked
@@ -220,6 +241,12 @@ function wanted(shape: Shape): string {
   )
 }
 
+/** Whether a value without expressions may stand there, so that one over inputs may as well. */
+function takesStatic(shape: Shape): boolean {
+  if (shape.template || shape.alternatives?.some((of) => of.template)) return false
+  return shape.kinds.has('string') || shape.kinds.has('number') || shape.kinds.has('boolean')
+}
+
 /** A value as a message shows it: short, on one line, in backticks. */
 function shown(value: unknown): string {
   if (typeof value !== 'string') return String(value)
@@ -242,7 +269,7 @@ function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined 
     return `Write \`${/^(yes|on|true)$/i.test(value)}\`, without quotes.`
   if (shape.kinds.has('number') && value.trim() !== '' && Number.isFinite(Number(value))) return 'Remove the quotes.'
   if (expressionPattern.test(value))
-    return 'An expression is not allowed here: the value must be known before the run starts.'
+    return 'The value must be known before the run starts: an expression here can only read `inputs`.'
   if (shape.kinds.has('list') && shape.items?.kinds.has('string')) return 'Write it as a list: `[…]`.'
   return undefined
 }

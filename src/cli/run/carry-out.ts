@@ -35,7 +35,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   const size = statSync(resolve(around.root, path), { throwIfNoEntry: false })?.size ?? 0
   if (around.environment['ORCHESTRATOR_NO_V8_TUNING'] === '1') leaveV8Alone()
   tuneForReading(size / instanceBytes)
-  const compiled = await compileOrComplain(path, around)
+  const compiled = await compileOrComplain(path, around, given.inputs)
   if (compiled?.plan === undefined) {
     if (line.value('simulate') === '' && holdsRules(resolve(around.root, path)))
       return refuse(around, {

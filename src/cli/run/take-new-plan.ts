@@ -1,5 +1,6 @@
 import { pickEnvironment } from '../../agents/environment.ts'
 import type { RunStarted } from '../../core/event.ts'
+import type { JsonObject } from '../../core/json.ts'
 import { messageOf } from '../../core/message-of.ts'
 import { replanRun } from '../../run/replan.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
@@ -13,14 +14,12 @@ export async function takeNewPlan(run: ResumableRun, { given, file }: Claim, aro
   const before = run.started
   const { source } = before.plan
   const path = file === undefined ? source?.path : pathFromRoot(file, around)
-  const plan = path === undefined || source === null ? before.plan : (await compileOrComplain(path, around))?.plan
+  const plan =
+    path === undefined || source === null
+      ? before.plan
+      : (await compileOrComplain(path, around, { ...textsOf(before.context.inputs), ...given }))?.plan
   if (plan === undefined) return false
-  const earlier = Object.entries(before.context.inputs).filter(([name]) => Object.hasOwn(plan.inputs, name))
-  const texts = earlier.map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ])
-  const known = texts.filter(([name, text]) => text !== 'null' && Object.hasOwn(before.plan.inputs, name))
+  const known = Object.entries(textsOf(before.context.inputs)).filter(([name]) => Object.hasOwn(plan.inputs, name))
   const { inputs, problems } = resolveInputs(plan.inputs, { ...Object.fromEntries(known), ...given })
   for (const problem of problems) complain(around, { mistake: problem })
   if (problems.length > 0) return false
@@ -54,4 +53,12 @@ export async function takeNewPlan(run: ResumableRun, { given, file }: Claim, aro
     complain(around, { mistake: `cannot write the journal: ${messageOf(error)}` })
     return false
   }
+}
+
+/** Inputs as they would be given. */
+function textsOf(inputs: JsonObject): Record<string, string> {
+  const given = Object.entries(inputs).filter(([, value]) => value !== null)
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
 }
