@@ -32,10 +32,10 @@ export async function addLinkedWorktree(
   )
 }
 
-/** Removes every worktree of the repository that lies under a directory, whatever state a killed run left it in, and the directory. */
+/** Removes every worktree of the repository that lies under a directory, whatever state a killed run left it in, and the directory; never rejects. */
 export async function removeLinkedWorktrees(repository: Repository, under: string, env: Environment): Promise<void> {
   const root = resolve(under)
-  await withRepositoryLock(repository.commonFolder, async () => {
+  const remove = async (): Promise<void> => {
     const listed = await git(repository, ['worktree', 'list', '--porcelain'], env)
     for (const [, line = ''] of listed.stdout.matchAll(/^worktree (.*)$/gm)) {
       const path = resolve(line)
@@ -45,7 +45,9 @@ export async function removeLinkedWorktrees(repository: Repository, under: strin
     }
     await removeTree(root)
     await git(repository, ['worktree', 'prune'], env)
-  })
+  }
+  // Without the lock the files go, and git forgets the worktree when it next tidies up.
+  await withRepositoryLock(repository.commonFolder, remove).catch(() => removeTree(root))
 }
 
 /** The commit that the repository's working tree stands on. */

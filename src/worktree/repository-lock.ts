@@ -11,6 +11,9 @@ const beatMs = 1000
 /** A lock of somebody we cannot look up (in another container) that nobody has touched for so long was left behind. */
 const abandonedAfterMs = 20_000
 
+/** How long the lock is waited for: the holder may be stopped. */
+const patienceMs = 600_000
+
 /** What waits for a repository's lock within this process. */
 const queues = new Map<string, Promise<unknown>>()
 
@@ -18,9 +21,9 @@ const queues = new Map<string, Promise<unknown>>()
  * Does something to a repository while no other orchestrator does: makes or removes worktrees, changes its files. The lock is a file in the
  * folder that all its worktrees share, as git's own are.
  */
-export function withRepositoryLock<T>(commonFolder: string, act: () => Promise<T>): Promise<T> {
+export function withRepositoryLock<T>(commonFolder: string, act: () => Promise<T>, limitMs = patienceMs): Promise<T> {
   const turn = (queues.get(commonFolder) ?? Promise.resolve()).then(async () => {
-    const release = await take(join(commonFolder, 'orchestrator.lock'))
+    const release = await take(join(commonFolder, 'orchestrator.lock'), limitMs)
     try {
       return await act()
     } finally {
@@ -34,7 +37,8 @@ export function withRepositoryLock<T>(commonFolder: string, act: () => Promise<T
   return turn
 }
 
-async function take(path: string): Promise<() => void> {
+async function take(path: string, limitMs: number): Promise<() => void> {
+  const until = monotonicMs() + limitMs
   const own = `${ownNamespace()} ${ownIdentity()} ${randomBytes(6).toString('hex')}\n`
   let fd: number | undefined
   let seen = { text: '', touched: 0, since: 0 }
@@ -45,6 +49,8 @@ async function take(path: string): Promise<() => void> {
     if (now !== undefined) {
       if (now.text !== seen.text || now.touched !== seen.touched) seen = { ...now, since: monotonicMs() }
       if (isAbandoned(now.text, monotonicMs() - seen.since)) remove(path, now.text)
+      else if (monotonicMs() > until)
+        throw new Error(`${path} is held by ${holderOf(now.text)}; remove it if that is no orchestrator at work`)
     }
     await delay(waitMs)
   }
@@ -72,6 +78,10 @@ function isAbandoned(text: string, untouchedMs: number): boolean {
   const [where, identity] = text.trim().split(' ')
   if (where === ownNamespace() && where !== '-' && identity !== undefined) return !isRunning(identity)
   return untouchedMs > abandonedAfterMs
+}
+
+function holderOf(text: string): string {
+  return `process ${text.split(' ')[1]?.split('-')[0] ?? '?'}`
 }
 
 function look(path: string): { readonly text: string; readonly touched: number } | undefined {

@@ -46,21 +46,23 @@ describe('a repository that several orchestrators work in', () => {
     assert.equal(existsSync(join(path, '.git/orchestrator.lock')), false)
   })
 
+  it('is waited for with a limit when its holder is stopped, and names it', async (t) => {
+    const { scratch } = createRepository(t, { 'a.txt': 'a\n' })
+    const { child, folder } = await hold(scratch)
+    try {
+      child.kill('SIGSTOP')
+      await assert.rejects(
+        withRepositoryLock(folder, () => Promise.resolve(), 1),
+        new RegExp(`orchestrator\\.lock is held by process ${child.pid}; remove it`),
+      )
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
   it('is not kept by one that was killed', async (t) => {
     const { scratch } = createRepository(t, { 'a.txt': 'a\n' })
-    const folder = join(scratch, 'common')
-    mkdirSync(folder)
-    const script = join(scratch, 'holder.mjs')
-    writeFileSync(
-      script,
-      `import { withRepositoryLock } from ${source('repository-lock.ts')}
-       await withRepositoryLock(${JSON.stringify(folder)}, async () => {
-         process.send('held')
-         await new Promise(() => setInterval(() => {}, 1000))
-       })`,
-    )
-    const child = fork(script, [], { execArgv: [] })
-    await once(child, 'message')
+    const { child, folder } = await hold(scratch)
     const lock = join(folder, 'orchestrator.lock')
     const held = readFileSync(lock, 'utf8')
     let entered = false
@@ -75,3 +77,21 @@ describe('a repository that several orchestrators work in', () => {
     assert.equal(existsSync(lock), false)
   })
 })
+
+/** A process that holds the lock of a folder. */
+async function hold(scratch: string) {
+  const folder = join(scratch, 'common')
+  mkdirSync(folder)
+  const script = join(scratch, 'holder.mjs')
+  writeFileSync(
+    script,
+    `import { withRepositoryLock } from ${source('repository-lock.ts')}
+     await withRepositoryLock(${JSON.stringify(folder)}, async () => {
+       process.send('held')
+       await new Promise(() => setInterval(() => {}, 1000))
+     })`,
+  )
+  const child = fork(script, [], { execArgv: [] })
+  await once(child, 'message')
+  return { child, folder }
+}
