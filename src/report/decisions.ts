@@ -36,7 +36,7 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
       return [`the run is stopped by ${event.by} (${event.cause})`]
     case 'run.paused':
     case 'run.unpaused':
-      return [`${event.id ?? 'the run'} is ${event.type === 'run.paused' ? 'paused' : 'not paused any more'}`]
+      return [`${event.id ?? 'the run'} is ${event.type === 'run.paused' ? 'paused' : 'no longer paused'}`]
     case 'instance.cancelled':
       return [`${event.id} is cancelled by ${event.by}`]
     case 'plan.expanded':
@@ -77,7 +77,13 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
       return [
         `at most ${event.limit} agents of ${event.provider} run at once, none starts in the next ${formatDuration(Math.max(0, event.until - event.at))}: ${event.why}`,
       ]
-    default:
+    case 'attempt.progress':
+    case 'effect.started':
+    case 'notice':
+    case 'report.delivered':
+    case 'report.failed':
+    case 'run.ended':
+    case 'timer.fired':
       return []
   }
 }
