@@ -122,14 +122,8 @@ function hasUnseen(bytes: Uint8Array): boolean {
     const b = words[index + 1] as number
     const c = words[index + 2] as number
     const d = words[index + 3] as number
-    if (
-      (((a - 0x20202020) & ~a) |
-        ((b - 0x20202020) & ~b) |
-        ((c - 0x20202020) & ~c) |
-        ((d - 0x20202020) & ~d) |
-        (a | b | c | d)) &
-      0x80808080
-    ) {
+    // A control, or the first byte of what is no ASCII: less 0x20, both have the highest bit.
+    if (((a - 0x20202020) | (b - 0x20202020) | (c - 0x20202020) | (d - 0x20202020)) & 0x80808080) {
       const at = skew + index * 4
       if (hasUnseenBetween(bytes, at, at + 16)) return true
     }
