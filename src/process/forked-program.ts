@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { createDeferred } from '../core/deferred.ts'
 import { expectBirth, noteBirth } from './newcomers.ts'
 import { signalGroup } from './process-group.ts'
 import type { Child, ChildEnd, NotStarted } from './spawn.ts'
@@ -29,7 +30,7 @@ export function createForkedProgram(
   kinshipOf: Child['kinshipOf'],
 ): ForkedProgram {
   const born = expectBirth()
-  const end = Promise.withResolvers<ChildEnd>()
+  const end = createDeferred<ChildEnd>()
   let pid: number | undefined
   let failure: Error | undefined
 

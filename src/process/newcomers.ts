@@ -1,4 +1,5 @@
 import { existsSync, openSync, readSync } from 'node:fs'
+import { createDeferred } from '../core/deferred.ts'
 import { listPids } from './proc.ts'
 import { monotonicMs } from './monotonic-time.ts'
 
@@ -70,7 +71,7 @@ export function* newcomersSince(birth: Birth): Generator<number, void> {
 
 /** Announces a birth; call the answer as soon as it is noted, or will never be. */
 export function expectBirth(): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>()
+  const { promise, resolve } = createDeferred<void>()
   expected.add(promise)
   return () => {
     expected.delete(promise)

@@ -133,6 +133,18 @@ describe('the layers', () => {
     )
   })
 
+  it('call nothing that Node 20 does not have', () => {
+    const newer =
+      /\bPromise\.(?:withResolvers|try)\b|\bArray\.fromAsync\b|\b(?:Object|Map)\.groupBy\b|\bglobSync\b|\bmatchesGlob\b|\bRegExp\.escape\b|\.(?:keys|values|entries)\(\)\s*\.(?:filter|some|every|find|reduce|toArray|take|drop)\(/
+    const offenders = sources.filter(({ path }) =>
+      newer.test(readFileSync(join(root, path), 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '')),
+    )
+    assert.deepEqual(
+      offenders.map((source) => source.path),
+      [],
+    )
+  })
+
   it('have no barrel and no default export', () => {
     const offenders = sources.filter((source) => {
       const text = readFileSync(join(root, source.path), 'utf8')
