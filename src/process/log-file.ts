@@ -114,6 +114,6 @@ function dropBytes(buffers: readonly Uint8Array[], count: number): Uint8Array[] 
  * grow to some 60 MB before it looks.
  */
 export function freeMemory(buffer: Uint8Array): void {
-  const memory = buffer.buffer
-  if (memory instanceof ArrayBuffer && 'transfer' in memory) memory.transfer(0)
+  const memory: ArrayBufferLike & { transfer?(length: number): unknown } = buffer.buffer
+  memory.transfer?.(0)
 }
