@@ -4,7 +4,6 @@ import { createDeferred } from '../core/deferred.ts'
 import { expectBirth, noteBirth } from './newcomers.ts'
 import { signalGroup } from './process-group.ts'
 import type { Child, ChildEnd, NotStarted } from './spawn.ts'
-import { createDeferred } from '../core/deferred.ts'
 
 /** Our ends of a program's pipes; undefined for input that nobody gives. */
 export interface ProgramPipes {

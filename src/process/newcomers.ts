@@ -2,7 +2,6 @@ import { existsSync, openSync, readSync } from 'node:fs'
 import { createDeferred } from '../core/deferred.ts'
 import { listPids } from './proc.ts'
 import { monotonicMs } from './monotonic-time.ts'
-import { createDeferred } from '../core/deferred.ts'
 
 /**
  * Which processes may have been born since a child was started, without reading all of /proc: the kernel hands out process
