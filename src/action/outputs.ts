@@ -15,7 +15,7 @@ const outputsLimit = 450_000
 
 /** The outputs of a step in which nothing ran. */
 export function outputsWithoutRun(result: 'success' | 'failure' | 'cancelled'): StepOutputs {
-  return { values: { result, outputs: '{}', failed: '[]' } }
+  return { values: { result, outputs: '{}', failed: '[]', forgiven: '[]' } }
 }
 
 /** The outputs of a run that has ended, or was interrupted. */
@@ -26,9 +26,10 @@ export function outputsOf(state: RunState, report = buildReport(state)): StepOut
   const directory = state.started?.context.run['directory']
   const outputs: Record<string, Json> = {}
   const failed: string[] = []
+  const forgiven: string[] = []
   for (const [id, at] of state.instances) {
     if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
-    if (at.instance.kind === 'process' && at.result === 'failure' && !isForgiven(state, at)) failed.push(id)
+    if (at.instance.kind === 'process' && at.outcome === 'failure') (isForgiven(state, at) ? forgiven : failed).push(id)
   }
   const values = {
     result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),
@@ -41,6 +42,7 @@ export function outputsOf(state: RunState, report = buildReport(state)): StepOut
     'comment-url': state.delivered.get('comment')?.url ?? '',
     'artifact-id': state.delivered.get('artifact')?.detail ?? '',
     failed: JSON.stringify(failed),
+    forgiven: JSON.stringify(forgiven),
   }
   if (values.outputs.length + values['final-message'].length <= outputsLimit) return { values }
   const isAnswerTooLong = values['final-message'].length > outputsLimit

@@ -15,6 +15,11 @@ export type SkipReason =
   | 'unsupported'
   | 'not-selected'
 
+/** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */
+export function isForgivable(reason: string): boolean {
+  return reason !== 'unsupported'
+}
+
 /** Whether something failed and its own `continue-on-error` made a success of that. */
 export function hasForgiven(of: {
   readonly result: Result | undefined

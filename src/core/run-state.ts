@@ -11,7 +11,7 @@ import type {
 import type { StopCause } from './failure.ts'
 import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
-import { hasForgiven, type Result } from './outcome.ts'
+import { hasForgiven, isForgivable, type Result } from './outcome.ts'
 import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
 
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
@@ -189,6 +189,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
 
 /** Whether `continue-on-error` forgave a failure: that of the instance, or of a group around it. */
 export function isForgiven(state: RunState, of: InstanceState): boolean {
+  if (!isForgivable(of.reason)) return false
   for (let at: InstanceState | undefined = of; at !== undefined; at = state.instances.get(at.instance.parent ?? ''))
     if (hasForgiven(at)) return true
   return false

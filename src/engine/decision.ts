@@ -1,6 +1,6 @@
 import type { RunEvent } from '../core/event.ts'
 import type { Json, JsonObject } from '../core/json.ts'
-import type { Result } from '../core/outcome.ts'
+import { isForgivable, type Result } from '../core/outcome.ts'
 import { isTruthy, evaluateTemplate } from '../expression/evaluate.ts'
 import type { Command } from './command.ts'
 import { contextsOf } from './contexts.ts'
@@ -57,7 +57,7 @@ export function endNode(
 
 function forgives({ progress }: Decision, node: Node, reason: string): Rendered<boolean> {
   const { instance } = node
-  if (instance.kind === 'gate') return { value: false }
+  if (instance.kind === 'gate' || !isForgivable(reason)) return { value: false }
   const { continueOnError } = instance
   if (typeof continueOnError === 'boolean') return { value: continueOnError }
   return evaluateNamed('continue-on-error', () => {

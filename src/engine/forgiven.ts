@@ -1,9 +1,14 @@
-import { hasForgiven } from '../core/outcome.ts'
+import { hasForgiven, isForgivable } from '../core/outcome.ts'
 import type { Node } from './node.ts'
 
 /** Whether a group around a node has failed and `continue-on-error` has made a success of that: what became of the node matters to nobody outside. */
-export function isForgiven({ parent }: Node): boolean {
-  return parent !== undefined && (hasForgiven(parent) || isForgiven(parent))
+export function isForgiven({ parent, ended }: Node): boolean {
+  if (!isForgivable(ended?.reason ?? '')) return false
+  return isForgivenWith(parent)
+}
+
+function isForgivenWith(parent: Node | undefined): boolean {
+  return parent !== undefined && (hasForgiven(parent) || isForgivenWith(parent.parent))
 }
 
 /** Leaves a forgiven group with what came before it: what its members came to goes no further. */

@@ -1,5 +1,5 @@
 import type { ProcessInstance } from '../core/instance.ts'
-import type { Result } from '../core/outcome.ts'
+import { isForgivable, type Result } from '../core/outcome.ts'
 import { evaluateExpression, isTruthy, renderTemplate } from '../expression/evaluate.ts'
 import { cancelNode, endCancelled } from './cancel.ts'
 import { contextsOf, statusOf } from './contexts.ts'
@@ -107,7 +107,8 @@ function foldGroup(decision: Decision, node: Node, { instance, members, tally }:
   const outcome = gate?.result === 'failure' ? 'failure' : foldResults(tally)
   if (outcome !== 'success') {
     const closed = gate !== undefined && gate.result !== 'success'
-    const member = members.find(({ result }) => result === outcome)
+    const decisive = members.filter(({ result }) => result === outcome)
+    const member = decisive.find(({ ended }) => !isForgivable(ended?.reason ?? '')) ?? decisive[0]
     const cause = closed ? gate : member
     const detail = closed || member === undefined ? (gate?.ended?.detail ?? '') : explainMember(member)
     return endNode(decision, node, { outcome, reason: cause?.ended?.reason ?? 'upstream', detail })

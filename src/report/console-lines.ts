@@ -1,6 +1,7 @@
 import { cleansUp } from '../core/edges.ts'
 import type { RunInterrupted, Stamped } from '../core/event.ts'
-import type { RunState } from '../core/run-state.ts'
+import type { GroupInstance } from '../core/instance.ts'
+import type { InstanceState, RunState } from '../core/run-state.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import { consoleSigns, describeSpending, describeState, paintStanding, safeLine } from './console-row.ts'
 import { standingOf } from './standing.ts'
@@ -68,16 +69,23 @@ function describeInterruption({ cause, by, how }: RunInterrupted, state: RunStat
   return `${why}: stopping what is running${isCleaning ? ', except the cleanup' : ''}`
 }
 
-/** The one line of an instance that ended; undefined for a group, whose members have said it all. */
+/** The one line of an instance that ended; undefined for a group whose members have said it all. */
 export function renderEnded(id: string, state: RunState, style: Style): string | undefined {
   const at = state.instances.get(id)
-  if (at === undefined || at.instance.kind === 'group') return undefined
+  if (at === undefined || (at.instance.kind === 'group' && isToldByMembers(at.instance, at, state))) return undefined
   const standing = standingOf(at)
   const paint = paintStanding(standing, style)
   const time = at.startedAt === undefined ? '' : ` in ${formatDuration((at.endedAt ?? at.startedAt) - at.startedAt)}`
   const spending = describeSpending([at])
   const rest = spending === '' ? '' : ` · ${spending}`
   return `${paint(consoleSigns[standing])} ${style.bold(safeLine(at.instance.label))} ${paint(describeState(at, standing))}${style.dim(`${time}${rest}`)}`
+}
+
+/** Not where there are none, or where the group failed although none of them did. */
+function isToldByMembers({ id, members }: GroupInstance, at: InstanceState, { instances }: RunState): boolean {
+  const all = members.length > 0 ? members.map((member) => instances.get(member)) : [...instances.values()]
+  const own = all.filter((member) => member?.instance.parent === id)
+  return own.length > 0 && (at.outcome !== 'failure' || own.some((member) => member?.result === 'failure'))
 }
 
 function labelOf(state: RunState, id: string): string {

@@ -39,6 +39,8 @@ export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBloc
   let compact = false
   let known = 0
   let processes: InstanceState[] = []
+  /** Groups that no member speaks for. */
+  const groups: InstanceState[] = []
   let endedCount = 0
 
   const now = (state: RunState): number => options.now?.() ?? state.at
@@ -58,7 +60,7 @@ export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBloc
   const picture = (state: RunState, ended: boolean): string[] => {
     const columns = Math.max(20, options.columns() - 1)
     const room = capacity()
-    let shown = compact ? [...active].flatMap((id) => state.instances.get(id) ?? []) : processes
+    let shown = compact ? [...active].flatMap((id) => state.instances.get(id) ?? []) : [...processes, ...groups]
     const hidden = Math.max(0, shown.length - room)
     if (hidden > 0) shown = shown.slice(0, room - 1)
     if (ended && compact) return []
@@ -104,7 +106,9 @@ export function createLiveBlock(options: ConsoleOptions, style: Style): LiveBloc
     settle(id, line, state) {
       active.delete(id)
       if (line === undefined) return
-      endedCount++
+      const at = state.instances.get(id)
+      if (at?.instance.kind === 'group') groups.push(at)
+      else endedCount++
       look(state)
       if (compact) pending.push(line)
       else settled.push(line)

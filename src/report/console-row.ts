@@ -1,4 +1,3 @@
-import { hasForgiven } from '../core/outcome.ts'
 import { instanceAccounting, type InstanceState } from '../core/run-state.ts'
 import { freeAccounting, sumAccounting, type Accounting } from '../core/usage.ts'
 import { plainLine, withoutCommands } from '../core/plain-text.ts'
@@ -21,6 +20,7 @@ import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 export const consoleSigns: Readonly<Record<Standing, string>> = {
   success: '✓',
   failure: '✗',
+  forgiven: '⚠',
   cancelled: '⊘',
   skipped: '–',
   running: '●',
@@ -35,6 +35,7 @@ export function paintStanding(standing: Standing, style: Style): (text: string) 
       return style.green
     case 'failure':
       return style.red
+    case 'forgiven':
     case 'running':
     case 'retrying':
       return style.yellow
@@ -120,7 +121,7 @@ export function describeState(at: InstanceState, standing: Standing): string {
     case 'retrying':
       return `attempt ${at.attempts.length} failed, trying again`
     default: {
-      const verdict = hasForgiven(at) ? 'success (failure forgiven)' : standing
+      const verdict = standing === 'forgiven' ? 'failure (forgiven)' : standing
       const repairs = countRepairs(at.attempts)
       const tries = [
         at.attempts.length > 1 ? `${at.attempts.length} attempts` : '',

@@ -15,6 +15,7 @@ import { cutToWidth } from './text-width.ts'
 export const signs: Readonly<Record<Standing, string>> = {
   success: '✅',
   failure: '❌',
+  forgiven: '⚠️',
   cancelled: '🚫',
   skipped: '⏭️',
   running: '⏳',
@@ -40,13 +41,16 @@ export function renderTable(model: ReportModel, maxRows: number): string {
   return lines.join('\n')
 }
 
-/** `7 success, 1 failure, 1 skipped` over the processes of a run. */
+/** `7 success, 1 failure, 1 failure forgiven` over the processes of a run. */
 export function describeStandings(rows: readonly ReportRow[]): string {
   const counts = countStandings(rows)
-  const order: Standing[] = ['success', 'failure', 'cancelled', 'skipped', 'running', 'retrying', 'waiting']
+  const order: Standing[] = ['success', 'failure', 'forgiven', 'cancelled', 'skipped', 'running', 'retrying', 'waiting']
   return order
     .filter((standing) => counts.has(standing))
-    .map((standing) => `${formatCount(counts.get(standing) ?? 0)} ${standing}`)
+    .map(
+      (standing) =>
+        `${formatCount(counts.get(standing) ?? 0)} ${standing === 'forgiven' ? 'failure forgiven' : standing}`,
+    )
     .join(', ')
 }
 
@@ -105,8 +109,7 @@ function describeRuntime(row: ReportRow): string {
 
 /** `failure · exit:1 — detail`; a failure forgiven by `continue-on-error`, its own or that of a group around it, says so. */
 function describeResult(row: ReportRow): string {
-  const forgiven = row.result === 'success' ? 'success (failure forgiven)' : 'failure (forgiven)'
-  const words = [row.forgiven && row.outcome === 'failure' ? forgiven : row.standing]
+  const words = [row.standing === 'forgiven' ? 'failure (forgiven)' : row.standing]
   if (row.reason !== '' && row.reason !== row.standing) words.push(codeSpan(row.reason))
   const denied = row.denials > 0 ? [`⚠️ ${describeDenials(row.denials)}`] : []
   const detail = row.detail === '' ? '' : `: ${escapeMarkdown(cutToWidth(row.detail, 240))}`

@@ -13,6 +13,7 @@ const maxCharacters = 48_000
 const classes: Readonly<Record<Standing, string>> = {
   success: 'fill:#1a7f37,stroke:#116329,color:#ffffff',
   failure: 'fill:#cf222e,stroke:#a40e26,color:#ffffff',
+  forgiven: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
   cancelled: 'fill:#6e7781,stroke:#424a53,color:#ffffff',
   skipped: 'fill:#eaeef2,stroke:#8c959f,color:#424a53,stroke-dasharray:4 3',
   running: 'fill:#bf8700,stroke:#7d4e00,color:#ffffff',
@@ -65,8 +66,10 @@ function drawLevel(
 }
 
 function labelOf(row: ReportRow): string {
-  const reason = row.reason === row.standing ? '' : row.reason
-  const notes = [row.standing === 'success' ? '' : row.standing, reason].filter((note) => note !== '')
+  const { standing } = row
+  const reason = row.reason === standing ? '' : row.reason
+  const words = standing === 'success' ? '' : standing === 'forgiven' ? 'failure (forgiven)' : standing
+  const notes = [words, reason].filter((note) => note !== '')
   if (row.startedAt !== null && row.durationMs !== null) notes.push(formatDuration(row.durationMs))
   const note = notes.length === 0 ? '' : `<br/>${escapeLabel(notes.join(' · '))}`
   return `${escapeLabel(row.label)}${note}`

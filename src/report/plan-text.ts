@@ -67,13 +67,15 @@ function noteOf(node: PlanNode, analysis: PlanAnalysis): string {
   const { instance } = node
   const opening = node.gate ?? instance
   const inSequence = instance.previous
-  const needs = node.needs
-    .filter((edge) => edge.from !== inSequence)
-    .map((edge) => {
-      const caption = edgeCaption({ from: edge.from, to: node.id, edge, conditional: true }, 80)
-      const from = nameIn(analysis, edge.from)
-      return caption === '' ? from : `${from} (${caption})`
-    })
+  // The tree alone says where a member of a sequence stands; beside needs of its own that would be overlooked.
+  const isInOrder = node.needs.every(
+    (edge) => edge.from === inSequence && edge.when === 'success' && edge.delayMs === 0,
+  )
+  const needs = (isInOrder ? [] : node.needs).map((edge) => {
+    const caption = edgeCaption({ from: edge.from, to: node.id, edge, conditional: true }, 80)
+    const from = nameIn(analysis, edge.from)
+    return caption === '' ? from : `${from} (${caption})`
+  })
   return [
     instance.kind === 'process' ? workerOf(instance) : groupNote(node),
     needs.length > 0 ? `← ${opening.join === 'any' && needs.length > 1 ? 'any of ' : ''}${needs.join(', ')}` : '',

@@ -140,6 +140,7 @@ export function countRepairs(attempts: readonly { readonly repaired: boolean | s
 
 function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[]>, state: RunState): ReportRow {
   const { instance } = at
+  const forgiven = isForgiven(state, at)
   const last = at.attempts.at(-1)
   const { startedAt, endedAt } = instance.kind === 'group' ? spanOf(instance.id, members) : at
   const end = at.status === 'ended' ? (at.endedAt ?? endedAt) : state.at
@@ -150,10 +151,10 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     form: instance.kind === 'group' ? instance.form : 'process',
     parent: instance.parent ?? null,
     depth: depthOf(instance, state),
-    standing: standingOf(at, members),
+    standing: forgiven && at.outcome === 'failure' ? 'forgiven' : standingOf(at, members),
     result: at.result ?? null,
     outcome: at.outcome ?? null,
-    forgiven: isForgiven(state, at),
+    forgiven,
     reason: at.reason,
     detail: at.detail,
     isAgent: instance.kind === 'process' && instance.pool === 'agents',

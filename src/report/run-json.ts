@@ -12,6 +12,8 @@ export interface RunJsonInstance {
   readonly result: Result | null
   /** Before `continue-on-error`. */
   readonly outcome: Result | null
+  /** Its failure was forgiven by its own `continue-on-error`, or by that of a group around it. */
+  readonly forgiven: boolean
   readonly reason: string
   readonly detail: string
   readonly runtime: string | null
@@ -51,6 +53,8 @@ export interface RunJson {
   readonly name: string
   /** Null when the orchestrator died before the run's end. */
   readonly result: Result | null
+  /** Why, where it is not a success; empty otherwise. */
+  readonly reason: string
   readonly startedAt: string
   readonly durationMs: number
   readonly simulated: boolean
@@ -73,6 +77,7 @@ export function renderRunJson(model: ReportModel): Generator<string> {
   const head: Omit<RunJson, 'findings' | 'plan' | 'instances'> = {
     name: model.name,
     result: model.result,
+    reason: model.reason,
     startedAt: new Date(model.startedAt).toISOString(),
     durationMs: model.durationMs,
     simulated: model.simulated,
@@ -100,6 +105,7 @@ function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInst
     id: row.id,
     result: row.result,
     outcome: row.outcome,
+    forgiven: row.standing === 'forgiven',
     reason: row.reason,
     detail: row.detail,
     runtime: row.runtime,

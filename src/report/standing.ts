@@ -1,14 +1,14 @@
-import type { Result } from '../core/outcome.ts'
+import { hasForgiven, type Result } from '../core/outcome.ts'
 import type { InstanceState } from '../core/run-state.ts'
 
-/** Where something stands: one of the four results once it ended, else what it is doing. */
-export type Standing = Result | 'running' | 'retrying' | 'waiting'
+/** Where something stands: once it ended one of the four results, or that its failure was forgiven by `continue-on-error`; else what it is doing. */
+export type Standing = Result | 'forgiven' | 'running' | 'retrying' | 'waiting'
 
 const noMembers: ReadonlyMap<string, InstanceState[]> = new Map()
 
 /** Where an instance stands now. A group has no attempts: with its `members` known, it runs while any member does or some have ended and others have not. */
 export function standingOf(at: InstanceState, members: ReadonlyMap<string, InstanceState[]> = noMembers): Standing {
-  if (at.status === 'ended') return at.result ?? 'failure'
+  if (at.status === 'ended') return hasForgiven(at) ? 'forgiven' : (at.result ?? 'failure')
   if (at.instance.kind !== 'group') return at.status
   const all = members.get(at.instance.id) ?? []
   return all.some((member) => standingOf(member, members) !== 'waiting') ? 'running' : 'waiting'

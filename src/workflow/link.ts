@@ -66,8 +66,8 @@ export function linkDrafts(
   function noteSequence(draft: Draft, own: readonly WrittenEdge[]): void {
     const before = draft.edges.find((edge) => edge.plain)
     if (before === undefined) return
-    // What comes earlier in the sequence has ended by then anyway.
-    if (own.every(({ edge }) => edge.from.startsWith(`${draft.parent}.`))) return
+    // What comes earlier in the sequence has succeeded by then anyway.
+    if (own.every(({ edge }) => edge.plain && edge.from.startsWith(`${draft.parent}.`))) return
     if (own.some(({ edge }) => edge.from === before.from)) return
     diagnostics.notice(
       'sequence-needs',

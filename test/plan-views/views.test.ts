@@ -8,7 +8,7 @@ import { renderPlanMermaid } from '../../src/report/plan-mermaid.ts'
 import { renderPlanText } from '../../src/report/plan-text.ts'
 import { explainInstance } from '../../src/report/explain.ts'
 import { textWidth } from '../../src/report/text-width.ts'
-import { edge, instance, planOf, plans } from './plans.ts'
+import { edge, group, instance, planOf, plans } from './plans.ts'
 
 const golden = join(import.meta.dirname, '../golden/plan-views')
 
@@ -35,6 +35,28 @@ describe('views of a plan', () => {
 })
 
 describe('renderPlanText', () => {
+  it('shows the place in a sequence of a member that has needs of its own', () => {
+    const member = (key: string, previous: string | undefined, needs: string[]) =>
+      instance(`s.${key}`, {
+        label: key,
+        parent: 's',
+        needs: needs.map((id) => edge(id)),
+        ...(previous && { previous }),
+      })
+    const text = renderPlanText(
+      planOf([
+        instance('audit'),
+        ...group('s', 'sequence', [
+          member('build', undefined, []),
+          member('sign', 's.build', []),
+          member('publish', 's.sign', ['audit']),
+        ]),
+      ]),
+    )
+    assert.match(text, /publish .*← sign, audit/)
+    assert.doesNotMatch(text, /sign .*← build/)
+  })
+
   it('stays within the columns it is given', () => {
     for (const { plan } of Object.values(plans))
       for (const line of renderPlanText(plan, { columns: 60 }).split('\n')) assert.ok(textWidth(line) <= 60, line)

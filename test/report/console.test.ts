@@ -6,7 +6,7 @@ import { createRunState, foldEvent } from '../../src/core/run-state.ts'
 import { buildReport } from '../../src/report/report-model.ts'
 import { createConsoleReporter } from '../../src/report/console.ts'
 import type { ConsoleOptions } from '../../src/report/console-options.ts'
-import { buildJournal, instance, spent } from './journal-builder.ts'
+import { buildJournal, group, instance, spent } from './journal-builder.ts'
 import { scenarios } from './scenarios.ts'
 import { createScreen } from './screen.ts'
 
@@ -167,5 +167,22 @@ describe('the console in a log', () => {
     assert.match(raw, /speaker says\n {2}│ l0\n/)
     assert.match(raw, /│ … 51 more lines \(all of it: logs\/speaker\.1\.stdout\.log\)/)
     assert.doesNotMatch(play(run.events, { interactive: false, answers: false }).raw, /│ l0/)
+  })
+})
+
+describe('a group that no member speaks for', () => {
+  const run = buildJournal('empty', [...group('cells', 'matrix', [])])
+  run.finish('cells..open', 'skipped', 'condition', 'strategy.matrix: `shard` has no values')
+  run.finish('cells', 'skipped', 'condition', 'strategy.matrix: `shard` has no values')
+  run.close('skipped', 'nothing ran')
+
+  it('has its line in a log', () => {
+    const { raw } = play(run.events, { interactive: false })
+    assert.match(raw, /– cells skipped condition: strategy\.matrix: `shard` has no values/)
+  })
+
+  it('has its row on a terminal', () => {
+    const { screen } = play(run.events, {})
+    assert.ok(screen.shown().some((line) => line.includes('– cells') && line.includes('`shard` has no values')))
   })
 })
