@@ -34,7 +34,11 @@ export async function measureDeciding() {
 
 /** Milliseconds that evolve and decide take together for a run whose processes end at once, eight at a time. */
 function timeDeciding(of: Plan): number {
-  const progress = createProgress({ random: () => 0, maxParallel: { total: 8, agents: 8, commands: 8 } })
+  const progress = createProgress({
+    random: () => 0,
+    timeZone: 'UTC',
+    maxParallel: { total: 8, agents: 8, commands: 8 },
+  })
   const inbox: RunEvent[] = [startOf({ plan: of })]
   let ms = 0
   let seq = 0

@@ -175,7 +175,7 @@ export interface ProcessInstance extends NodeCommon {
   /** Higher starts first; default 0. */
   readonly priority: number
   readonly concurrency?: { readonly group: Template; readonly cancelInProgress: boolean }
-  /** Wall-clock start: minutes after the run began, or a time of day in the machine's zone. */
+  /** Earliest start: milliseconds after the run began, or a time of day in the machine's zone. */
   readonly startAt?: { readonly afterMs: number } | { readonly timeOfDay: string }
   readonly pool: 'agents' | 'commands'
   /** Later machinery this instance asks for that this version cannot run; it fails with reason `unsupported`. */

@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly maxParallel: { readonly total: number; readonly agents: number; readonly commands: number }
   /** The account that a process asks and that may be throttled; absent: one for each runtime. */
   readonly provider?: (definition: ProcessDefinition) => string
+  /** IANA name of the zone whose clocks `start-at` means. */
+  readonly timeZone: string
   /** Between two starts of one provider's agents, milliseconds; absent: none. */
   readonly spacingMs?: number
   /** Milliseconds by instance id, of earlier runs; where absent all instances weigh the same. */

@@ -1,9 +1,10 @@
 import type { ProcessInstance } from '../core/instance.ts'
+import { describeStartAt, startTimeOf, type StartAt } from '../core/start-time.ts'
 import { isForgivable, type Result } from '../core/outcome.ts'
 import { evaluateExpression, isTruthy, renderTemplate } from '../expression/evaluate.ts'
 import { cancelNode, endCancelled } from './cancel.ts'
 import { contextsOf, statusOf } from './contexts.ts'
-import { endNode, type Decision } from './decision.ts'
+import { endNode, record, type Decision } from './decision.ts'
 import { verdictOf } from './edges.ts'
 import { expandGate } from './expand.ts'
 import { pushHeap } from '../core/heap.ts'
@@ -12,8 +13,7 @@ import { mutexOf } from './occupancy.ts'
 import type { Group, Node } from './node.ts'
 import { evaluateNamed, evaluateOutputs } from './render.ts'
 import { isEnding } from './progress.ts'
-import { explainInterruption, explainMember, explainNoneTaken, explainRefusal } from './reasons.ts'
-import { startTimeOf } from './start-time.ts'
+import { explainInterruption, explainMember, explainNoneTaken, explainRefusal, formatTime } from './reasons.ts'
 
 /** Looks at a node that may go on: skips it, opens it, or lets it wait for its time and its turn. */
 export function settle(decision: Decision, node: Node): void {
@@ -67,16 +67,34 @@ function holdsCondition(decision: Decision, node: Node): boolean {
   return false
 }
 
-/** Whether the delays of its edges and its own start time are over, or the run is ending; else it is looked at again when they are. */
-function isDue({ progress, now }: Decision, node: Node): boolean {
+/**
+ * Whether the delays of its edges and its own start time are over; else it is looked at again when they are. A run that is ending, and one that is
+ * simulated, waits for neither.
+ */
+function isDue(decision: Decision, node: Node): boolean {
+  const { progress, now } = decision
   const { instance } = node
-  let at = node.notBefore ?? 0
-  if (instance.kind === 'process' && instance.startAt !== undefined)
-    at = Math.max(at, startTimeOf(instance.startAt, progress.startedAt))
+  const startAt = instance.kind === 'process' ? instance.startAt : undefined
+  const { startedAt, options } = progress
+  const ownTime = startAt === undefined ? 0 : startTimeOf(startAt, startedAt, options.timeZone)
+  const at = Math.max(node.notBefore ?? 0, ownTime)
   if (at <= now || isEnding(progress)) return true
+  const isSimulated = progress.started?.simulated === true
+  if (startAt !== undefined && at === ownTime) tellStart(decision, instance.id, startAt, isSimulated ? undefined : at)
+  if (isSimulated) return true
   pushHeap(progress.timers, { at, target: node })
   node.status = 'due'
   return false
+}
+
+function tellStart(decision: Decision, id: string, startAt: StartAt, at: number | undefined): void {
+  const { timeZone } = decision.progress.options
+  const due = describeStartAt(startAt, timeZone, (ms) => `${Math.round(ms / 1000)} s`)
+  const message =
+    at === undefined
+      ? `does not wait for its start-at, ${due}: the run is simulated`
+      : `waits for its start-at, ${due}, until ${formatTime(at)}`
+  record(decision, { type: 'notice', level: 'notice', id, message })
 }
 
 function openGate(decision: Decision, node: Node): void {

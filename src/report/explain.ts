@@ -1,12 +1,12 @@
 import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
-import { analyzePlan, budgetOf, type PlanNode } from './plan-analysis.ts'
+import { analyzePlan, budgetOf, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
-import { groupNote, nameOf, shownWhen, workerOf } from './plan-words.ts'
+import { groupNote, nameOf, shownWhen, startWords, workerOf } from './plan-words.ts'
 import { plainLine } from '../core/plain-text.ts'
 
 /** Says in words when an instance or group of a plan runs, what keeps it from running and what happens when it fails. */
-export function explainInstance(plan: Plan, id: string): string {
+export function explainInstance(plan: Plan, id: string, options: AnalysisOptions = {}): string {
   const { nodes } = analyzePlan(plan)
   const node = nodes.get(id) ?? nodes.get(id.replace(/\.\.open$/, ''))
   if (node === undefined) return `No instance ${plainLine(id)} in ${plainLine(plan.name)}.\n`
@@ -15,7 +15,9 @@ export function explainInstance(plan: Plan, id: string): string {
     heading(node),
     ...placeLines(node, nodes),
     ...startLines(node, opening),
-    ...(node.instance.kind === 'process' ? processLines(plan, node.instance) : groupLines(node, node.instance)),
+    ...(node.instance.kind === 'process'
+      ? processLines(plan, node.instance, options.clock)
+      : groupLines(node, node.instance)),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -93,7 +95,7 @@ const whenWords = {
   always: 'has ended, however it ended',
 }
 
-function processLines(plan: Plan, instance: ProcessInstance): string[] {
+function processLines(plan: Plan, instance: ProcessInstance, clock: AnalysisOptions['clock']): string[] {
   const { process, retry, fallback, startAt, concurrency } = instance
   const lines: string[] = []
   const limit = plan.maxParallel[instance.pool] ?? plan.maxParallel.total
@@ -102,12 +104,7 @@ function processLines(plan: Plan, instance: ProcessInstance): string[] {
       ? `- It waits for a free place among the ${instance.pool}; the machine says how many there are.`
       : `- It waits for a free place: ${limit} at once.`,
   )
-  if (startAt !== undefined)
-    lines.push(
-      'afterMs' in startAt
-        ? `- Not before ${formatDuration(startAt.afterMs)} after the run started.`
-        : `- Not before ${startAt.timeOfDay} o'clock.`,
-    )
+  if (startAt !== undefined) lines.push(`- It starts ${startWords(startAt, clock)}.`)
   if (concurrency !== undefined)
     lines.push(`- Only one of concurrency group ${plainLine(concurrency.group)} runs at a time.`)
   const budget = budgetOf(instance)

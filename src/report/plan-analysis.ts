@@ -47,6 +47,8 @@ export interface PlanAnalysis {
 export interface AnalysisOptions {
   /** Milliseconds by instance id. Without any, every process weighs the same on the critical path. */
   readonly durations?: ReadonlyMap<string, number>
+  /** The time, and the zone whose clocks `start-at` means. */
+  readonly clock?: { readonly now: number; readonly timeZone: string }
   /** Runtimes whose CLI tells no cost: no budget in dollars holds what they spend. */
   readonly unpriced?: ReadonlySet<string>
 }

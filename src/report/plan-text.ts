@@ -1,6 +1,6 @@
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, type AnalysisOptions, type PlanAnalysis, type PlanNode } from './plan-analysis.ts'
-import { edgeCaption, groupNote, nameOf, workerOf, worstCaseWords } from './plan-words.ts'
+import { edgeCaption, groupNote, nameOf, startWords, workerOf, worstCaseWords } from './plan-words.ts'
 import { formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
@@ -29,7 +29,7 @@ export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): strin
   ]
   for (const { node, name, level, under } of rows) {
     const padded = textWidth(name) > nameWidth ? name : fitToWidth(name, nameWidth)
-    lines.push(`${padded}  ${level.padEnd(levelWidth)}  ${noteOf(node, analysis)}`)
+    lines.push(`${padded}  ${level.padEnd(levelWidth)}  ${noteOf(node, analysis, options.clock)}`)
     const commandLine = options.commandLines?.get(node.id)
     if (commandLine !== undefined) lines.push(`${under}    $ ${plainLine(commandLine)}`)
   }
@@ -63,7 +63,7 @@ function levelOf({ firstLevel, lastLevel }: PlanNode): string {
   return firstLevel === lastLevel ? `[${lastLevel}]` : `[${firstLevel}–${lastLevel}]`
 }
 
-function noteOf(node: PlanNode, analysis: PlanAnalysis): string {
+function noteOf(node: PlanNode, analysis: PlanAnalysis, clock: AnalysisOptions['clock']): string {
   const { instance } = node
   const opening = node.gate ?? instance
   const inSequence = instance.previous
@@ -80,6 +80,7 @@ function noteOf(node: PlanNode, analysis: PlanAnalysis): string {
     instance.kind === 'process' ? workerOf(instance) : groupNote(node),
     needs.length > 0 ? `← ${opening.join === 'any' && needs.length > 1 ? 'any of ' : ''}${needs.join(', ')}` : '',
     opening.if === undefined ? '' : `if ${plainLine(opening.if)}`,
+    instance.kind === 'process' && instance.startAt !== undefined ? startWords(instance.startAt, clock) : '',
   ]
     .filter((part) => part !== '')
     .join('  ')

@@ -2,7 +2,8 @@ import type { ProcessInstance, When } from '../core/instance.ts'
 import { formatCount, formatDollars, formatDuration } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth } from './text-width.ts'
-import type { PlanEdge, PlanNode } from './plan-analysis.ts'
+import { describeStartAt, startTimeOf, type StartAt } from '../core/start-time.ts'
+import type { AnalysisOptions, PlanEdge, PlanNode } from './plan-analysis.ts'
 import type { WorstCase } from './worst-case.ts'
 
 /** An edge's condition as the file spells it. */
@@ -48,4 +49,12 @@ export function worstCaseWords({ tokens, costUsd, unbounded, agentAttempts }: Wo
   const named = unbounded.slice(0, 5).map(plainLine).join(', ')
   const more = unbounded.length > 5 ? ` and ${unbounded.length - 5} more` : ''
   return named === '' ? 'not limited' : `not limited: no budget holds ${named}${more}`
+}
+
+/** `not before 22:00 (Europe/Berlin): in 3h 12m, if it ran now`; without a clock, what the file says. */
+export function startWords(startAt: StartAt, clock: AnalysisOptions['clock']): string {
+  const words = `not before ${describeStartAt(startAt, clock?.timeZone ?? "the machine's time zone", formatDuration)}`
+  if (clock === undefined || 'afterMs' in startAt) return words
+  const waitMs = startTimeOf(startAt, clock.now, clock.timeZone) - clock.now
+  return `${words}: ${waitMs <= 0 ? 'at once' : `in ${formatDuration(waitMs)}`} if run now`
 }

@@ -18,6 +18,8 @@ import { openJournal } from '../journal/journal-file.ts'
 import type { Seal } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
+import { processesOf } from '../core/definitions.ts'
+import { localTimeZone } from './local-time-zone.ts'
 import { planPosition } from './plan-position.ts'
 import { createSteadyClock } from '../process/monotonic-time.ts'
 import { holdDirectory } from '../process/hold.ts'
@@ -251,6 +253,10 @@ function sharedWorktreesOf(state: RunState): Map<string, WorktreeState> {
 /** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */
 const agentLoadMs = 500
 
+function hasTimeOfDay({ instances }: Plan): boolean {
+  return processesOf(instances).some(({ startAt }) => startAt !== undefined && 'timeOfDay' in startAt)
+}
+
 function engineOptions(options: RunOptions): EngineOptions {
   const { plan, maxParallel } = options
   const cores = availableParallelism()
@@ -263,6 +269,7 @@ function engineOptions(options: RunOptions): EngineOptions {
       commands: plan.maxParallel.commands ?? total ?? cores,
     },
     provider: (definition) => providerName(definition, options.environment),
+    timeZone: hasTimeOfDay(plan) ? localTimeZone() : 'UTC',
     spacingMs: Math.round(agentLoadMs / cores),
     durations: readDurations(rootOf(options), plan.name),
   }

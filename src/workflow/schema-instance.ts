@@ -111,7 +111,9 @@ const policyKeys = {
     .regex(/^(\+(\d+(\.\d+)?(ms|s|m|h))+|([01]?\d|2[0-3]):[0-5]\d)$/)
     .optional()
     .meta({ mustBe: 'a time such as `22:00` or `+30m`' })
-    .describe('Earliest start: a time of day (`22:00`) or a time after the start of the run (`+30m`).'),
+    .describe(
+      'Earliest start: a time of day in the time zone of the machine (`22:00`; one that passed within the last hour is now) or a time after the start of the run (`+30m`).',
+    ),
 }
 
 const { runtime: _runtime, ...identityOfRuntime } = identityKeys

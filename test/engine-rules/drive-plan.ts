@@ -16,6 +16,7 @@ export interface Ending {
 /** Runs a plan through the engine in virtual time from 0; every event of the run, in order. */
 export function drivePlan(plan: Plan, endings: ReadonlyMap<string, Ending>): Stamped[] {
   const progress = createProgress({
+    timeZone: 'UTC',
     random: () => 0.5,
     maxParallel: { total: Infinity, agents: Infinity, commands: Infinity },
   })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { EngineOptions } from '../../src/engine/progress.ts'
-import { startTimeOf } from '../../src/engine/start-time.ts'
+import { startTimeOf } from '../../src/core/start-time.ts'
 import { agent, command, group, plan } from './plans.ts'
-import { endOf, results, simulate, startOrder, type Simulation, type SimulationOptions } from './simulator.ts'
+import { endOf, results, runEnd, simulate, startOrder, type Simulation, type SimulationOptions } from './simulator.ts'
 
 const one = { maxParallel: { total: 1, agents: 1, commands: 1 } }
 const start = 1_000_000
@@ -367,12 +367,51 @@ describe('times', () => {
     )
   })
 
-  it('of day are today, or tomorrow when they are over', () => {
-    const noon = new Date(2026, 5, 1, 12, 0, 30).getTime()
-    assert.equal(startTimeOf({ timeOfDay: '22:30' }, noon), new Date(2026, 5, 1, 22, 30).getTime())
-    assert.equal(startTimeOf({ timeOfDay: '12:00' }, noon), new Date(2026, 5, 2, 12, 0).getTime())
-    assert.equal(startTimeOf({ timeOfDay: '12:01' }, noon), new Date(2026, 5, 1, 12, 1).getTime())
-    assert.equal(startTimeOf({ timeOfDay: '12:01' }, noon + 30_000), noon + 30_000, 'at the minute itself: now')
+  it('of day are today, now when they have just passed, or tomorrow', () => {
+    const at = (time: string, zone: string) => startTimeOf({ timeOfDay: time }, noon, zone) - noon
+    const noon = Date.UTC(2026, 5, 1, 12, 0, 30)
+    const minutes = (count: number): number => count * 60_000 - 30_000
+    assert.equal(at('22:30', 'UTC'), minutes(630))
+    assert.equal(at('12:01', 'UTC'), minutes(1))
+    assert.equal(at('12:00', 'UTC'), minutes(0), 'the current minute')
+    assert.equal(at('11:01', 'UTC'), minutes(-59), 'missed by a late start')
+    assert.equal(at('11:00', 'UTC'), minutes(1380), 'tomorrow')
+  })
+
+  it('of day are those of the time zone, across midnight and the change of its clocks', () => {
+    assert.equal(
+      startTimeOf({ timeOfDay: '22:00' }, Date.UTC(2026, 5, 1, 12), 'Europe/Berlin'),
+      Date.UTC(2026, 5, 1, 20),
+    )
+    assert.equal(startTimeOf({ timeOfDay: '09:00' }, Date.UTC(2026, 5, 1, 23), 'Asia/Tokyo'), Date.UTC(2026, 5, 2, 0))
+    assert.equal(startTimeOf({ timeOfDay: '23:50' }, Date.UTC(2026, 5, 1, 0, 10), 'UTC'), Date.UTC(2026, 4, 31, 23, 50))
+    const evening = Date.UTC(2026, 9, 24, 18)
+    assert.equal(
+      startTimeOf({ timeOfDay: '06:00' }, evening, 'Europe/Berlin'),
+      Date.UTC(2026, 9, 25, 5),
+      'winter time by then',
+    )
+  })
+
+  it('are told when the wait begins, with the zone', () => {
+    const run = simulate({
+      plan: plan([command('late', { startAt: { timeOfDay: '00:30' } })]),
+      startAt: Date.UTC(2026, 5, 1),
+    })
+    const notices = run.journal.flatMap((event) => (event.type === 'notice' ? [event.message] : []))
+    assert.deepEqual(notices, ['waits for its start-at, 00:30 (UTC), until 2026-06-01 00:30:00 UTC'])
+    assert.equal(endOf(run, 'late').at, Date.UTC(2026, 5, 1, 0, 30) + 10)
+  })
+
+  it('and delays are not waited for in a simulated run, which says so', () => {
+    const late = [
+      command('late', { startAt: { afterMs: 60_000 } }),
+      command('b', { needs: [{ from: 'late', delayMs: 60_000 }] }),
+    ]
+    const run = simulate({ plan: plan(late), simulated: true })
+    assert.ok(runEnd(run).at < start + 1000)
+    const notices = run.journal.flatMap((event) => (event.type === 'notice' ? [event.message] : []))
+    assert.deepEqual(notices, ['does not wait for its start-at, 60 s after the start of the run: the run is simulated'])
   })
 })
 

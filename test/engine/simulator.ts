@@ -38,6 +38,7 @@ export interface SimulationOptions {
   /** What happens from outside, by milliseconds since the start, or the resume. */
   readonly script?: readonly Happening[]
   readonly startAt?: number
+  readonly simulated?: boolean
   /** Called after each event was decided on. */
   readonly watch?: (moment: Moment) => void
   readonly maxEvents?: number
@@ -92,6 +93,7 @@ export function spent(output: number, costUsd: number | null = null): Accounting
 
 export const defaultEngine: EngineOptions = {
   random: () => 0.5,
+  timeZone: 'UTC',
   maxParallel: { total: Number.POSITIVE_INFINITY, agents: 4, commands: 4 },
 }
 
@@ -218,12 +220,12 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
 }
 
 /** The first event of a run. */
-export function startOf(options: Pick<SimulationOptions, 'plan' | 'context' | 'only'>): RunEvent {
+export function startOf(options: Pick<SimulationOptions, 'plan' | 'context' | 'only' | 'simulated'>): RunEvent {
   return {
     type: 'run.started',
     runId: 'run',
     version: '0',
-    simulated: false,
+    simulated: options.simulated ?? false,
     plan: options.plan,
     context: {
       inputs: {},

@@ -7,6 +7,7 @@ import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { quoted } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { localTimeZone } from '../../run/local-time-zone.ts'
 import { planFormats } from './formats.ts'
 
 /** What `orchestrator plan` does. */
@@ -29,7 +30,7 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
   }
   if (id !== undefined) {
     const { explainInstance } = await import('../../report/explain.ts')
-    around.out.write(explainInstance(plan, id))
+    around.out.write(explainInstance(plan, id, { clock: { now: around.now(), timeZone: localTimeZone() } }))
     return 0
   }
   const { readDurations } = await import('../../run/durations.ts')

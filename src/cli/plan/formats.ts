@@ -1,5 +1,6 @@
 import { unpricedRuntimes } from '../../agents/registry.ts'
 import type { Plan } from '../../core/plan.ts'
+import { localTimeZone } from '../../run/local-time-zone.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** Writes a plan in one way; `durations` are those of earlier runs. */
@@ -12,6 +13,7 @@ export const planFormats = {
     const columns = around.out.interactive ? { columns: around.out.columns() } : {}
     return renderPlanText(plan, {
       durations,
+      clock: { now: around.now(), timeZone: localTimeZone() },
       unpriced: unpricedRuntimes(),
       commandLines: await commandLinesOf(plan, around),
       ...columns,

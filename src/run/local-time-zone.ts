@@ -1,0 +1,4 @@
+/** The IANA name of the machine's time zone. Asked for only where a plan has a time of day: it loads what formats dates. */
+export function localTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}

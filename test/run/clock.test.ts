@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { promisify } from 'node:util'
+import { createSteadyClock } from '../../src/process/monotonic-time.ts'
+
+const hourMs = 3_600_000
+
+/** Debian's place of libfaketime. */
+function findFaketime(): string | undefined {
+  const root = '/usr/lib'
+  const folders = existsSync(root) ? readdirSync(root) : []
+  return folders.map((name) => join(root, name, 'faketime/libfaketime.so.1')).find((path) => existsSync(path))
+}
+
+const library = findFaketime()
+
+/** Runs the plan of `jumping-clock.ts`; the wall clock is set by the first offset while it runs, and by the second one between its instances. */
+async function runWith(offsets: string): Promise<{ results: string[]; durationMs: number; jumps: number[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'clock-'))
+  try {
+    const file = join(folder, 'faketime')
+    writeFileSync(file, '+0')
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(import.meta.dirname, 'jumping-clock.ts'), folder, offsets],
+      {
+        env: {
+          ...process.env,
+          LD_PRELOAD: library,
+          FAKETIME_TIMESTAMP_FILE: file,
+          FAKETIME_NO_CACHE: '1',
+          FAKETIME_DONT_FAKE_MONOTONIC: '1',
+        },
+      },
+    )
+    return JSON.parse(stdout)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+describe(
+  'a wall clock that is set while a run goes on',
+  {
+    skip: library === undefined && 'libfaketime is not installed (Debian: apt-get install faketime)',
+  },
+  () => {
+    const rightResults = ['a success', 'b failure exit:1', 'c success']
+
+    it('forwards ends nothing: no timeout is over for it', async () => {
+      const { results, durationMs, jumps } = await runWith('+2h,+4h')
+      assert.deepEqual(results, rightResults)
+      assert.ok((jumps[1] ?? 0) >= 2 * hourMs, 'the clock was set')
+      assert.ok(durationMs >= 700 && durationMs < hourMs, `${durationMs} ms`)
+    })
+
+    it('back keeps nothing waiting: no delay and no backoff is longer for it', async () => {
+      const { results, durationMs, jumps } = await runWith('-1h,-3h')
+      assert.deepEqual(results, rightResults)
+      assert.ok((jumps[1] ?? 0) <= -hourMs + 60_000, 'the clock was set')
+      assert.ok(durationMs >= 700 && durationMs < hourMs, `${durationMs} ms`)
+    })
+  },
+)
+
+describe('the clock of a run', () => {
+  it('never tells less than what an earlier process had told, though the wall clock was set back since', () => {
+    const clock = createSteadyClock(() => 1000, 5000)
+    const first = clock()
+    assert.ok(first >= 5000 && clock() >= first)
+  })
+
+  it('begins at the time of day', () => {
+    const before = Date.now()
+    assert.ok(Math.abs(createSteadyClock(Date.now)() - before) < 60_000)
+  })
+})
