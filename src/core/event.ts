@@ -3,7 +3,7 @@ import type { Failure, StopCause } from './failure.ts'
 import type { Finding } from './finding.ts'
 import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
-import type { Result } from './outcome.ts'
+import type { Reason, Result } from './outcome.ts'
 import type { Plan, RunContext } from './plan.ts'
 import type { Accounting } from './usage.ts'
 
@@ -196,7 +196,7 @@ export interface InstanceEnded {
   /** Before `continue-on-error`. */
   readonly outcome: Result
   /** Empty on success; else as in `docs/orchestration-file.md`, "Outcomes". */
-  readonly reason: string
+  readonly reason: Reason
   /** One line that explains the reason ("edge from tests not taken (tests succeeded, edge wants failure)"). */
   readonly detail: string
   readonly outputs: JsonObject

@@ -38,8 +38,15 @@ export type Failure =
 /** Classes of failure that a retry policy can name. */
 export type RetryClass = 'rate-limit' | 'overloaded' | 'timeout' | 'crash' | 'failure' | 'no-output' | 'invalid-output'
 
+/** The short machine word for a failure. */
+export type FailureReason =
+  | Exclude<Failure['kind'], 'exit' | 'signal' | 'limit'>
+  | `exit:${number}`
+  | `signal:${string}`
+  | `limit:${LimitName}`
+
 /** The short machine word for a failure, as reports and `needs.<id>.reason` show it (`exit:1`, `signal:SIGKILL`, `timeout` …). */
-export function reasonOf(failure: Failure): string {
+export function reasonOf(failure: Failure): FailureReason {
   switch (failure.kind) {
     case 'exit':
       return `exit:${failure.code}`

@@ -11,7 +11,8 @@ import type {
 import type { StopCause } from './failure.ts'
 import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
-import { hasForgiven, isForgivable, type Result } from './outcome.ts'
+import { hasForgiven, isForgivable, type Reason, type Result } from './outcome.ts'
+import { unreachable } from './unreachable.ts'
 import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
 
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
@@ -35,7 +36,7 @@ export interface InstanceState {
   status: 'waiting' | 'running' | 'retrying' | 'ended'
   result: Result | undefined
   outcome: Result | undefined
-  reason: string
+  reason: Reason
   detail: string
   outputs: JsonObject
   attempts: readonly AttemptState[]
@@ -182,8 +183,16 @@ export function foldEvent(state: RunState, event: Stamped): void {
     case 'notice':
       state.notices.push(event)
       return
-    default:
+    case 'run.paused':
+    case 'run.unpaused':
+    case 'instance.cancelled':
+    case 'budget.warned':
+    case 'budget.exceeded':
+    case 'provider.throttled':
+    case 'timer.fired':
       return
+    default:
+      return unreachable(event)
   }
 }
 

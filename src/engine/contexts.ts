@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts'
-import type { Result } from '../core/outcome.ts'
+import type { Reason, Result } from '../core/outcome.ts'
 import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
 import type { Node } from './node.ts'
@@ -9,7 +9,7 @@ import { isEnding, type Progress } from './progress.ts'
 export interface Ending {
   readonly result: Result
   readonly outcome: Result
-  readonly reason: string
+  readonly reason: Reason
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../core/event.ts'
 import type { Json, JsonObject } from '../core/json.ts'
-import { isForgivable, type Result } from '../core/outcome.ts'
+import { isForgivable, type Reason, type Result } from '../core/outcome.ts'
 import { isTruthy, evaluateTemplate } from '../expression/evaluate.ts'
 import type { Command } from './command.ts'
 import { contextsOf } from './contexts.ts'
@@ -29,7 +29,7 @@ export function record({ progress, commands }: Decision, event: RunEvent): void 
 /** How a node ends. */
 export interface End {
   readonly outcome: Result
-  readonly reason?: string
+  readonly reason?: Reason
   readonly detail?: string
   readonly outputs?: Readonly<Record<string, Json>>
 }
@@ -55,7 +55,7 @@ export function endNode(
   })
 }
 
-function forgives({ progress }: Decision, node: Node, reason: string): Rendered<boolean> {
+function forgives({ progress }: Decision, node: Node, reason: Reason): Rendered<boolean> {
   const { instance } = node
   if (instance.kind === 'gate' || !isForgivable(reason)) return { value: false }
   const { continueOnError } = instance

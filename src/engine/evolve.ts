@@ -7,6 +7,7 @@ import type {
   RunStarted,
   Stamped,
 } from '../core/event.ts'
+import { unreachable } from '../core/unreachable.ts'
 import { sumAccounting } from '../core/usage.ts'
 import { applyCrossing, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
@@ -86,8 +87,14 @@ export function evolve(progress: Progress, event: Stamped): void {
     case 'run.ended':
       progress.finished = true
       return
-    default:
+    case 'attempt.repairing':
+    case 'effect.started':
+    case 'report.delivered':
+    case 'report.failed':
+    case 'notice':
       return
+    default:
+      return unreachable(event)
   }
 }
 

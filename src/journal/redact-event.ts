@@ -1,3 +1,4 @@
+import { unreachable } from '../core/unreachable.ts'
 import { cutText } from '../core/cut-text.ts'
 import type { Stamped } from '../core/event.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
@@ -62,8 +63,27 @@ function cutTexts(event: Stamped): Stamped {
       return isWithin(event.message, limits.message)
         ? event
         : { ...event, message: cutText(event.message, limits.message) }
-    default:
+    case 'run.started':
+    case 'run.resumed':
+    case 'run.interrupted':
+    case 'run.paused':
+    case 'run.unpaused':
+    case 'run.ended':
+    case 'instance.cancelled':
+    case 'instance.retrying':
+    case 'instance.ended':
+    case 'plan.expanded':
+    case 'edge.decided':
+    case 'effect.started':
+    case 'budget.warned':
+    case 'budget.exceeded':
+    case 'provider.throttled':
+    case 'report.delivered':
+    case 'report.failed':
+    case 'timer.fired':
       return event
+    default:
+      return unreachable(event) ?? event
   }
 }
 

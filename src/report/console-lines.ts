@@ -2,6 +2,7 @@ import { cleansUp } from '../core/edges.ts'
 import type { RunInterrupted, Stamped } from '../core/event.ts'
 import type { GroupInstance } from '../core/instance.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'
+import { unreachable } from '../core/unreachable.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import { consoleSigns, describeSpending, describeState, paintStanding, safeLine } from './console-row.ts'
 import { standingOf } from './standing.ts'
@@ -53,8 +54,18 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
       const about = event.id === undefined ? '' : `${safeLine(event.id)}: `
       return `${event.level === 'warning' ? style.yellow('warning') : style.cyan('notice')}: ${about}${safeLine(event.message)}`
     }
-    default:
+    case 'run.ended':
+    case 'instance.cancelled':
+    case 'edge.decided':
+    case 'attempt.progress':
+    case 'attempt.ended':
+    case 'effect.started':
+    case 'report.delivered':
+    case 'report.failed':
+    case 'timer.fired':
       return undefined
+    default:
+      return unreachable(event)
   }
 }
 

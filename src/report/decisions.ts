@@ -1,3 +1,4 @@
+import { unreachable } from '../core/unreachable.ts'
 import type { AttemptStarted, Stamped } from '../core/event.ts'
 import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
 import type { ReporterEntry } from '../core/reporter.ts'
@@ -85,6 +86,8 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
     case 'run.ended':
     case 'timer.fired':
       return []
+    default:
+      return unreachable(event) ?? []
   }
 }
 

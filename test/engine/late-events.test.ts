@@ -42,7 +42,7 @@ const about = (id: string): RunEvent[] => [
   { type: 'attempt.progress', id, attempt: 1, accounting, model: null, activity: '' },
   { ...ended(id), accounting },
   { type: 'instance.retrying', id, attempt: 2, dueAt: 0, why: 'again' },
-  { type: 'instance.ended', id, result: 'failure', outcome: 'failure', reason: 'late', detail: '', outputs: {} },
+  { type: 'instance.ended', id, result: 'failure', outcome: 'failure', reason: 'lost', detail: '', outputs: {} },
   { type: 'instance.cancelled', id, by: 'me' },
 ]
 

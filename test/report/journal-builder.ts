@@ -2,7 +2,7 @@ import type { AttemptEnded, InstanceEnded, RunEvent, Stamped } from '../../src/c
 import type { Failure } from '../../src/core/failure.ts'
 import { detailOf, reasonOf } from '../../src/core/failure.ts'
 import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance, When } from '../../src/core/instance.ts'
-import type { Result } from '../../src/core/outcome.ts'
+import type { Reason, Result } from '../../src/core/outcome.ts'
 import { defaultReport, type Plan } from '../../src/core/plan.ts'
 import { freeAccounting, type Accounting } from '../../src/core/usage.ts'
 
@@ -139,7 +139,7 @@ export function buildJournal(name: string, instances: readonly Instance[], optio
   const finish = (
     id: string,
     result: Result,
-    reason: string,
+    reason: Reason,
     detail: string,
     more: Partial<InstanceEnded> = {},
   ): void => record({ type: 'instance.ended', id, result, outcome: result, reason, detail, outputs: {}, ...more })
