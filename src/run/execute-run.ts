@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Effect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
@@ -9,8 +8,7 @@ import type { Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
 import { pickEnvironment } from '../agents/environment.ts'
-import { providerName } from '../agents/registry.ts'
-import { createProgress, type EngineOptions } from '../engine/progress.ts'
+import { createProgress } from '../engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
 import { createBus, type Bus } from '../journal/bus.ts'
@@ -18,8 +16,7 @@ import { openJournal } from '../journal/journal-file.ts'
 import type { Seal } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
-import { processesOf } from '../core/definitions.ts'
-import { localTimeZone } from './local-time-zone.ts'
+import { engineOptions } from './engine-options.ts'
 import { planPosition } from './plan-position.ts'
 import { createSteadyClock } from '../process/monotonic-time.ts'
 import { holdDirectory } from '../process/hold.ts'
@@ -197,7 +194,7 @@ async function leaveReports(bus: Bus<ReportModel>, directory: RunDirectory, reda
 async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor: Redactor, options: HeldRun) {
   const { plan, environment, workspace } = options
   const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
-  const loop = createLoop(bus, createProgress(engineOptions(options)), {
+  const loop = createLoop(bus, createProgress(engineOptions(options, readDurations(rootOf(options), plan.name))), {
     runId: directory.id,
     runDirectory: directory.path,
     claim: options.claim,
@@ -248,31 +245,6 @@ function sharedWorktreesOf(state: RunState): Map<string, WorktreeState> {
     if (group !== undefined) shared.set(group, left)
   }
   return shared
-}
-
-/** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */
-const agentLoadMs = 500
-
-function hasTimeOfDay({ instances }: Plan): boolean {
-  return processesOf(instances).some(({ startAt }) => startAt !== undefined && 'timeOfDay' in startAt)
-}
-
-function engineOptions(options: RunOptions): EngineOptions {
-  const { plan, maxParallel } = options
-  const cores = availableParallelism()
-  const total = maxParallel ?? plan.maxParallel.total
-  return {
-    random: Math.random,
-    maxParallel: {
-      total: total ?? Number.POSITIVE_INFINITY,
-      agents: plan.maxParallel.agents ?? total ?? Math.max(4, cores),
-      commands: plan.maxParallel.commands ?? total ?? cores,
-    },
-    provider: (definition) => providerName(definition, options.environment),
-    timeZone: hasTimeOfDay(plan) ? localTimeZone() : 'UTC',
-    spacingMs: Math.round(agentLoadMs / cores),
-    durations: readDurations(rootOf(options), plan.name),
-  }
 }
 
 /** Eight hex digits: names the run among those of this repository, and marks its processes. */

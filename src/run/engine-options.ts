@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os'
+import { processesOf } from '../core/definitions.ts'
+import type { Plan } from '../core/plan.ts'
+import type { EngineOptions } from '../engine/progress.ts'
+import { providerName } from '../agents/registry.ts'
+import { localTimeZone } from './local-time-zone.ts'
+
+/** About how long loading an agent's CLI keeps one core busy: more at once would only make the first ones late. */
+const agentLoadMs = 500
+
+/** What the engine is told of the machine and of earlier runs. */
+export function engineOptions(
+  {
+    plan,
+    maxParallel,
+    environment,
+  }: {
+    readonly plan: Plan
+    readonly maxParallel?: number
+    readonly environment: Readonly<Record<string, string | undefined>>
+  },
+  durations: ReadonlyMap<string, number>,
+): EngineOptions {
+  const cores = availableParallelism()
+  const total = maxParallel ?? plan.maxParallel.total
+  return {
+    random: Math.random,
+    maxParallel: {
+      total: total ?? Number.POSITIVE_INFINITY,
+      agents: plan.maxParallel.agents ?? total ?? Math.max(4, cores),
+      commands: plan.maxParallel.commands ?? total ?? cores,
+    },
+    provider: (definition) => providerName(definition, environment),
+    timeZone: hasTimeOfDay(plan) ? localTimeZone() : 'UTC',
+    spacingMs: Math.round(agentLoadMs / cores),
+    durations,
+  }
+}
+
+function hasTimeOfDay({ instances }: Plan): boolean {
+  return processesOf(instances).some(({ startAt }) => startAt !== undefined && 'timeOfDay' in startAt)
+}
