@@ -91,12 +91,12 @@ describe('an event', () => {
     assert.equal(plain.result, 'success')
     assert.deepEqual(given([...about('nobody'), ...strange]), {
       ...plain,
-      results: { nobody: 'failure (late)', ...plain.results },
+      results: { nobody: 'failure (lost)', ...plain.results },
     })
   })
 
   it('that comes after the end changes nothing', () => {
-    assert.deepEqual(given(about('a')), { ...plain, results: { ...plain.results, a: 'failure (late)' } })
+    assert.deepEqual(given(about('a')), { ...plain, results: { ...plain.results, a: 'failure (lost)' } })
   })
 
   it('that says again what was said changes nothing', () => {
