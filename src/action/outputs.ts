@@ -23,7 +23,7 @@ export function outputsOf(state: RunState, report = buildReport(state)): StepOut
   const accounting = runAccounting(state)
   const { usage, partial } = accounting
   const { usd, atLeast } = knownCost(accounting)
-  const directory = state.started?.context.run['directory']
+  const directory = state.started?.context.run.directory
   const outputs: Record<string, Json> = {}
   const failed: string[] = []
   const forgiven: string[] = []
@@ -38,7 +38,7 @@ export function outputsOf(state: RunState, report = buildReport(state)): StepOut
     'total-tokens': usage === null ? '' : String(totalTokens(usage)),
     'cost-usd': usd === null ? '' : String(roundUsd(usd)),
     partial: String(partial || atLeast),
-    'run-dir': typeof directory === 'string' ? directory : '',
+    'run-dir': directory ?? '',
     'comment-url': state.delivered.get('comment')?.url ?? '',
     'artifact-id': state.delivered.get('artifact')?.detail ?? '',
     failed: JSON.stringify(failed),

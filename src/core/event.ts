@@ -245,7 +245,10 @@ export interface Noticed {
   readonly message: string
 }
 
-/** Everything that can happen in a run, past tense, JSON-safe. The journal is a list of these. */
+/**
+ * Everything that can happen in a run, past tense, JSON-safe. The journal is a list of these. Keys that hold our own words stand in
+ * `structural-keys.ts`; the strings of all others are masked.
+ */
 export type RunEvent =
   | RunStarted
   | RunResumed

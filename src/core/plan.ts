@@ -70,8 +70,16 @@ export interface RunContext {
   readonly env: JsonObject
   readonly github: JsonObject
   readonly runner: JsonObject
-  /** `id`, `name`, `directory`, `simulated`. */
-  readonly run: JsonObject
+  readonly run: RunFacts
+}
+
+/** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */
+export type RunFacts = {
+  readonly id: string
+  readonly name: string
+  /** Absolute path of the run directory. */
+  readonly directory: string
+  readonly simulated: boolean
 }
 
 /** The report settings of a file that says nothing. */

@@ -94,9 +94,9 @@ export function gateAround(progress: Progress, node: Node): Node | undefined {
 function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
   const { last } = node
   const file = (path: string | null | undefined): Json => {
-    const directory = progress.started?.context.run['directory']
+    const directory = progress.started?.context.run.directory
     if (path === null || path === undefined) return null
-    return typeof directory === 'string' && !/^([/\\]|[A-Za-z]:)/.test(path) ? `${directory}/${path}` : path
+    return directory !== undefined && !/^([/\\]|[A-Za-z]:)/.test(path) ? `${directory}/${path}` : path
   }
   return {
     result: ending?.result ?? node.result ?? null,

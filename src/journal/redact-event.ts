@@ -1,24 +1,9 @@
 import { unreachable } from '../core/unreachable.ts'
 import { cutText } from '../core/cut-text.ts'
 import type { Stamped } from '../core/event.ts'
+import { foreignKeys, structuralKeys } from '../core/structural-keys.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Redactor } from '../core/redactor.ts'
-
-/**
- * Keys whose values are the engine's own words and the file's names: masking them would break the run, and they cannot be secret,
- * for they stand in the orchestration file. They are exempt in the event itself and in the nodes of a plan, nowhere else.
- */
-const structuralKeys: ReadonlySet<string> = new Set(
-  (
-    'type kind id parent key previous from to when join pool group gate form members only runtime agent runId version commit ' +
-    'cause result outcome reason action costSource onExceeded level reporter signal limit file stdoutFile stderrFile patchFile before after base tree'
-  ).split(' '),
-)
-
-/** Keys that hold what users and programs wrote: below them nothing is exempt. */
-const foreignKeys: ReadonlySet<string> = new Set(
-  'env inputs outputs json matrix context args mcp outputSchema include exclude argv'.split(' '),
-)
 
 /** A line with its line end; in pieces where it tells of a whole plan, whose text would be larger than the plan. */
 export type Line = string | Generator<string>

@@ -67,8 +67,14 @@ export function drivePlan(plan: Plan, endings: ReadonlyMap<string, Ending>): Sta
 }
 
 function startEvent(plan: Plan): RunEvent {
-  const context = { inputs: { yes: true, no: false }, env: {}, github: {}, runner: {}, run: { id: 'run' } }
-  return { type: 'run.started', runId: 'run', version: '0', simulated: true, plan, context, only: null, commit: null }
+  const context = {
+    inputs: { yes: true, no: false },
+    env: {},
+    github: {},
+    runner: {},
+    run: { id: 'run', name: plan.name, directory: '/runs/1', simulated: false },
+  }
+  return { type: 'run.started', runId: 'run', version: '0', simulated: false, plan, context, only: null, commit: null }
 }
 
 function startedEvent({ id, attempt, runtime }: Task): RunEvent {

@@ -53,7 +53,13 @@ export function runStarted(instances: readonly ProcessInstance[]): RunStarted {
       runtimes: {},
       report: defaultReport,
     },
-    context: { inputs: {}, env: {}, github: {}, runner: {}, run: {} },
+    context: {
+      inputs: {},
+      env: {},
+      github: {},
+      runner: {},
+      run: { id: 'a1b2c3d4', name: 'small', directory: '/runs/1', simulated: false },
+    },
     only: null,
     commit: null,
   }

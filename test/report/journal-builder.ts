@@ -132,7 +132,13 @@ export function buildJournal(name: string, instances: readonly Instance[], optio
     version: '0.1.0',
     simulated: options.simulated ?? false,
     plan,
-    context: { inputs: {}, env: {}, github: {}, runner: {}, run: {} },
+    context: {
+      inputs: {},
+      env: {},
+      github: {},
+      runner: {},
+      run: { id: 'a1b2c3d4', name: plan.name, directory: '/runs/1', simulated: false },
+    },
     only: null,
     commit: null,
   })
