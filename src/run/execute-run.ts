@@ -255,7 +255,10 @@ function createRunId(): string {
 }
 
 function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
-  const { plan } = options
+  const { plan, inputs } = options
+  for (const [name, value] of Object.entries(plan.compiledInputs ?? {}))
+    if (JSON.stringify(inputs[name]) !== JSON.stringify(value))
+      throw new Error(`the plan was compiled with another value of inputs.${name}`)
   const simulated = options.simulation !== undefined
   return {
     type: 'run.started',

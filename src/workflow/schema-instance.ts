@@ -176,7 +176,7 @@ const strategy = z
 const leafKeys = {
   id: v.name.optional().describe('Its id, when it is in a list.'),
   name: v.template.optional().meta({ partlyStatic: true }).describe('Its name in reports.'),
-  description: v.text.optional().describe('Shown in reports.'),
+  description: v.text.optional().describe('A note for readers of the file.'),
   prompt: v.template.optional().describe('The prompt for an agent. May contain expressions.'),
   'prompt-file': v.text.optional().describe('File with the prompt, relative to the root of the repository.'),
   run: v.template.optional().describe('A script for a shell (or `python`, `node`).'),

@@ -113,7 +113,7 @@ export const orchestrationFile = z
     name: v.text
       .optional()
       .describe('The name of the pipeline in reports, and the key of its comment; default: the file name.'),
-    description: v.text.optional().describe('Shown in reports.'),
+    description: v.text.optional().describe('A note for readers of the file.'),
     include: z
       .union([v.text, v.texts])
       .optional()
