@@ -19,6 +19,7 @@ const hints = new Map(
     continueonerror: 'Write `continue-on-error`.',
     when: 'Write `if`; `when` belongs in an entry of `needs`.',
     matrix: 'Write `strategy: { matrix: … }`.',
+    concurrency: 'Put `concurrency` on an instance or in `defaults`; for whole runs it belongs in the workflow.',
     concurrencygroup: 'Write `concurrency`.',
     system: 'Write `instructions`.',
     systemprompt: 'Write `instructions`.',

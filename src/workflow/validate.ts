@@ -268,10 +268,21 @@ function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined 
   if (shape.kinds.has('boolean') && /^(yes|on|no|off|true|false)$/i.test(value))
     return `Write \`${/^(yes|on|true)$/i.test(value)}\`, without quotes.`
   if (shape.kinds.has('number') && value.trim() !== '' && Number.isFinite(Number(value))) return 'Remove the quotes.'
+  const minutes = shape.kinds.has('number') && !shape.integer ? minutesIn(value) : undefined
+  if (minutes !== undefined) return `Write the number of minutes: \`${minutes}\`.`
   if (expressionPattern.test(value))
     return 'The value must be known before the run starts: an expression here can only read `inputs`.'
   if (shape.kinds.has('list') && shape.items?.kinds.has('string')) return 'Write it as a list: `[…]`.'
   return undefined
+}
+
+/** The minutes of a duration such as `10m` or `1h30m`. */
+function minutesIn(value: string): number | undefined {
+  if (!/^(?:\d+(?:\.\d+)?(?:s|min|m|h)\s*)+$/.test(value.trim())) return undefined
+  let minutes = 0
+  for (const [, amount, unit] of value.matchAll(/([\d.]+)(s|m|h)/g))
+    minutes += Number(amount) * (unit === 'h' ? 60 : unit === 's' ? 1 / 60 : 1)
+  return Math.round(minutes * 1000) / 1000
 }
 
 /** The only key that begins with what was written, as `timeout-minutes` does with `timeout`. */
