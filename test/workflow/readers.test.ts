@@ -52,14 +52,14 @@ function* leaves(node: Node, path: string, inGroup = false): Generator<readonly 
 }
 
 /** Values that might be right for a key, of which one must change the plan. */
-function candidates(path: string, shape: Node): unknown[] {
+function candidates(shape: Node): unknown[] {
   const alternatives = (shape.anyOf ?? [shape]).map(resolved)
   const own = alternatives.flatMap((of): unknown[] => {
     if (of.enum !== undefined) return [...of.enum]
     if (of.type === 'number' || of.type === 'integer') return [0.5, 2, 7]
     if (of.type === 'boolean') return [true, false]
     if (of.type === 'array') {
-      const item = of.items === undefined ? ['y', 1] : candidates(path, resolved(of.items))
+      const item = of.items === undefined ? ['y', 1] : candidates(resolved(of.items))
       return [item.slice(0, 1), ...item.map((each) => [each])]
     }
     if (of.additionalProperties !== undefined && of.properties === undefined) return [{ y: 'z' }, { Y: ['z'] }]
@@ -132,7 +132,7 @@ function isRead(path: string, shape: Node): boolean {
     const had = Object.hasOwn(owner, key)
     const before = had ? undefined : planOf(file)
     const plans = new Set(before === undefined ? [] : [before])
-    for (const value of candidates(path, shape)) {
+    for (const value of candidates(shape)) {
       owner[key] = value
       const plan = planOf(file)
       if (plan !== undefined) plans.add(plan)
