@@ -4,12 +4,13 @@ import type { SimulatedModel } from '../simulate/model-api.ts'
 import type { Agent } from './agent.ts'
 import { claude } from './claude/claude.ts'
 import { codex } from './codex/codex.ts'
+import { gemini } from './gemini/gemini.ts'
 import { node } from './programs/node.ts'
 import { python } from './programs/python.ts'
 import { shell } from './programs/shell.ts'
 
 /** The runtimes that have an adapter; the first of each kind is the one of instances that name none. */
-export const builtinAgents: readonly Agent[] = [claude, codex, shell, node, python]
+export const builtinAgents: readonly Agent[] = [claude, codex, gemini, shell, node, python]
 
 /** Runtimes the language knows and this version has no adapter for. */
 const knownAgents = ['gemini', 'opencode', 'qwen', 'copilot'].filter(

@@ -17,6 +17,8 @@ export interface ModelRequest {
   /** The schema asked for, and the tool by which it is to be answered (undefined: as the text). */
   readonly schema?: { readonly schema: JsonObject; readonly tool?: string }
   readonly stream: boolean
+  /** The CLI asks for itself, not for its user: which model to take, what to call the session. No rule answers that. */
+  readonly own?: true
 }
 
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [])

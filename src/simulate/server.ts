@@ -7,7 +7,7 @@ import { createChooser } from './choose-reply.ts'
 import { type Answer, jsonHeaders } from './frame.ts'
 import { openLedger } from './ledger.ts'
 import type { SimulatedModel } from './model-api.ts'
-import { noUsage, type Reply, type ServedUsage } from './reply.ts'
+import { noUsage, plainReply, type Reply, type ServedUsage } from './reply.ts'
 import { resolveReply, type ShellCall } from './resolved-reply.ts'
 import type { SimulationRules } from './rules.ts'
 
@@ -63,7 +63,7 @@ export async function startSimulation(options: {
     requests.set(key, number)
     const request = api.read(body, { instance: place.instance, attempt: place.attempt, number }, match)
     inFlight += 1
-    const reply: Reply = choose(request, inFlight)
+    const reply: Reply = request.own === true ? plainReply : choose(request, inFlight)
     const answer =
       reply.error === undefined ? api.answer(request, resolveReply(reply, request, shellCall)) : api.error(reply.error)
     let usage = noUsage

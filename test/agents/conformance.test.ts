@@ -118,7 +118,7 @@ for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) {
     it('makes no command of a prompt that begins with a slash', () => {
       const slash = asking(agent, { action: { kind: 'prompt', prompt: '/help me' } })
       const { stdin } = agent.command(slash, directoryOf(freshHome()))
-      assert.equal(stdin?.trim(), '/help me')
+      assert.ok(stdin?.endsWith('/help me') && !stdin.startsWith('/'), stdin)
     })
 
     it('spells each tier of safety its own way, or refuses it', () => {
@@ -284,7 +284,7 @@ rules:
     for (const [id, kinds] of [
       ['slow', ['rate-limit']],
       ['broken', ['exit', 'crash']],
-      ['empty', ['no-output']],
+      ['empty', ['no-output', 'crash']],
     ] as const)
       it(`fails as ${kinds.join(' or ')} where its model is ${id}`, async () => {
         const ended = await ask(id)

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { Agent } from '../../src/agents/agent.ts'
 import { claude } from '../../src/agents/claude/claude.ts'
 import { codex } from '../../src/agents/codex/codex.ts'
+import { gemini } from '../../src/agents/gemini/gemini.ts'
 import { zeroUsage } from '../../src/core/usage.ts'
 import type { Exit } from '../../src/process/spawn.ts'
 import { directoryOf, exitOf, replay } from './replay.ts'
@@ -111,10 +112,30 @@ const ofCodex: Record<string, Expected> = {
   'n20-sigkill': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
 }
 
+/** Cost is never known, and nothing of one that was ended: its only account is its last line. */
+const ofGemini: Record<string, Expected> = {
+  success: { end: 0, text: 'DONE-42', usage: '1200/400/0/50/0', costUsd: null },
+  'success-auto': { end: 0, usage: '2400/800/0/100/0' },
+  'tool-yolo': { end: 0, text: 'FINAL', usage: '2501/810/0/101/0' },
+  'tool-write': { end: 0, text: 'FINAL', usage: '2501/810/0/101/0' },
+  'tool-default': { end: 0, text: 'FINAL', usage: '2501/810/0/101/0' },
+  resume: { end: 0, usage: '1200/400/0/50/0' },
+  'err-429x1': { end: 0, text: 'REC', usage: '1200/400/0/50/0' },
+  'max-turns': { end: 53, failure: 'exit', usage: '2501/810/0/101/0' },
+  'err-400': { end: 144, failure: 'exit', usage: nothing },
+  'err-401': { end: 145, failure: 'auth', usage: nothing },
+  'err-403': { end: 147, failure: 'auth', usage: nothing },
+  'err-404': { end: 1, failure: 'exit', usage: nothing },
+  cut: { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'sigterm-norelaunch-waiting': { end: 0, failure: 'crash', usage: null, partial: true },
+  'sigterm-norelaunch-tool': { end: 0, failure: 'crash', usage: null, partial: true },
+}
+
 const tables: readonly (readonly [string, Agent, Record<string, Expected>])[] = [
   ['claude-2.1.329', claude, ofClaude],
   ['claude-2.1.197', claude, ofOlderClaude],
   ['codex-0.169.0', codex, ofCodex],
+  ['gemini-0.61.0', gemini, ofGemini],
 ]
 
 const exitAs = (end: Expected['end']): Partial<Exit> =>

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Task } from '../../core/task.ts'
+import { startOf } from '../../process/npm-shim.ts'
+import type { Agent, AttemptDirectory } from '../agent.ts'
+import { hostOf, networkNames } from '../environment.ts'
+import { geminiParser } from './parser.ts'
+import { geminiModel } from './simulated-model.ts'
+
+/** Attempts of the CLI itself at a request: few, because ours wait without holding a process. */
+const innerAttempts = 2
+
+/** Gemini CLI, driven by `gemini` in a pipe with its stream-json output. */
+export const gemini: Agent = {
+  name: 'gemini',
+  kind: 'agent',
+  program: 'gemini',
+  versionArgs: ['--version'],
+  package: { npm: '@google/gemini-cli', version: '0.61.0', accountedFrom: '0.61.0' },
+  login: { variables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'], file: '.gemini/oauth_creds.json', command: 'gemini' },
+  counts: { cost: 'unknown', afterKill: 'nothing' },
+  model: geminiModel,
+  provider: (environment) =>
+    hostOf(environment['GOOGLE_GEMINI_BASE_URL']) ?? (environment['GOOGLE_GENAI_USE_VERTEXAI'] ? 'vertex' : 'google'),
+  providerEnv: [
+    'GEMINI_API_KEY',
+    'GOOGLE_API_KEY',
+    'GOOGLE_GEMINI_BASE_URL',
+    'GOOGLE_GENAI_USE_VERTEXAI',
+    'GOOGLE_CLOUD_PROJECT',
+    'GOOGLE_CLOUD_LOCATION',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    ...networkNames,
+  ],
+  supports: new Set(['model', 'args', 'max-turns', 'safety']),
+  safety: new Set(['autonomous', 'supervised', 'read-only']),
+  refusal: (task) => {
+    if (task.action.kind !== 'prompt') return 'the gemini runtime only takes a `prompt`'
+    return task.safety === 'manual' ? 'gemini cannot be kept from using tools (`safety: manual`)' : undefined
+  },
+  command: (task, directory) => {
+    if (!directory.trustWorkingTree)
+      throw new Error('gemini obeys hooks and MCP servers of a checkout, so it only runs in one that is trusted')
+    writeSettings(task, directory)
+    return {
+      argv: [...startOf(directory.find('gemini') ?? 'gemini'), ...argumentsOf(task)],
+      env: environmentOf(directory),
+      cwd: directory.cwd,
+      stdin: task.action.kind === 'prompt' ? asText(task.action.prompt) : '',
+    }
+  },
+  parser: geminiParser,
+}
+
+/** A prompt is text: a slash before anything but blanks would make a command of the CLI of it, a character without a width does not. */
+const asText = (prompt: string): string => (/^\s*\//.test(prompt) ? `\u200B${prompt}` : prompt)
+
+const approvalModes: Readonly<Record<Task['safety'], string>> = {
+  autonomous: 'yolo',
+  supervised: 'default',
+  'read-only': 'plan',
+  manual: 'plan',
+  default: 'default',
+}
+
+function argumentsOf(task: Task): string[] {
+  return [
+    '--output-format',
+    'stream-json',
+    '--approval-mode',
+    approvalModes[task.safety],
+    ...(task.model ? ['-m', task.model] : []),
+    ...task.args,
+  ]
+}
+
+const homeOf = (directory: AttemptDirectory): string => join(directory.home, '.gemini')
+
+/** How it logs in: by a key, by the cloud, or by the login of the user we run as. */
+function authOf({ endpoint, env }: AttemptDirectory): string {
+  if (endpoint !== undefined || env['GEMINI_API_KEY']) return 'gemini-api-key'
+  if (env['GOOGLE_GENAI_USE_VERTEXAI'] || env['GOOGLE_API_KEY']) return 'vertex-ai'
+  return 'oauth-personal'
+}
+
+/** What has no flag of its own stands in the settings of the attempt's own home. */
+function writeSettings(task: Task, directory: AttemptDirectory): void {
+  const home = homeOf(directory)
+  mkdirSync(home, { recursive: true })
+  const auth = authOf(directory)
+  const settings = {
+    security: { auth: { selectedType: auth } },
+    privacy: { usageStatisticsEnabled: false },
+    general: { enableAutoUpdate: false, maxAttempts: innerAttempts },
+    ...(task.maxTurns !== undefined && { model: { maxSessionTurns: task.maxTurns } }),
+  }
+  writeFileSync(join(home, 'settings.json'), JSON.stringify(settings))
+  const { userHome } = directory
+  const login = userHome === undefined ? undefined : join(userHome, '.gemini', 'oauth_creds.json')
+  const linked = join(home, 'oauth_creds.json')
+  if (auth === 'oauth-personal' && login !== undefined && existsSync(login) && !existsSync(linked))
+    symlinkSync(login, linked)
+}
+
+function environmentOf({ endpoint }: AttemptDirectory): Record<string, string> {
+  return {
+    GEMINI_CLI_TRUST_WORKSPACE: 'true',
+    GEMINI_CLI_NO_RELAUNCH: 'true',
+    ...(endpoint !== undefined && { GOOGLE_GEMINI_BASE_URL: endpoint.baseUrl, GEMINI_API_KEY: endpoint.apiKey }),
+  }
+}

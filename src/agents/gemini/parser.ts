@@ -1,0 +1,108 @@
+import type { JsonObject } from '../../core/json.ts'
+import type { Task } from '../../core/task.ts'
+import { type Accounting, freeAccounting, unknownAccounting, type Usage, totalTokens } from '../../core/usage.ts'
+import type { Exit } from '../../process/spawn.ts'
+import { plainLine } from '../../core/plain-text.ts'
+import type { AgentEvent, AttemptDirectory, Parser } from '../agent.ts'
+import { type Finding, weighEvidence } from '../evidence.ts'
+import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
+import { geminiFailure, geminiSilentFailure } from './failure.ts'
+
+/** Reads the stream-json output of Gemini CLI: its only account is that of its last line. */
+export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
+  let session: string | null = null
+  let model: string | null = null
+  let text = ''
+  let answered = false
+  let result: JsonObject | undefined
+
+  const onMessage = (line: JsonObject): AgentEvent[] => {
+    if (textField(line, 'role') !== 'assistant') return []
+    answered = true
+    text = line['delta'] === true ? text + textField(line, 'content') : textField(line, 'content')
+    return []
+  }
+
+  const streamFailure = (exit: Exit): Finding['streamFailure'] => {
+    if (result === undefined) return geminiSilentFailure(exit, answered)
+    const error = objectField(result, 'error')
+    if (textField(result, 'status') !== 'error') return undefined
+    return geminiFailure({ message: textField(error, 'message') }, exit, answered)
+  }
+
+  /** A request that was refused cost nothing; without the last line nothing is known, unless no session began. */
+  const consumed = (exit: Exit): Accounting => {
+    const stats = objectField(result, 'stats')
+    if (stats === undefined) return session === null && exit.stdoutBytes === 0 ? freeAccounting : unknownAccounting
+    const usage = geminiUsage(stats)
+    if (answered && totalTokens(usage) === 0) return unknownAccounting
+    const wasEnded = exit.termination !== undefined || exit.signal !== null
+    return { usage, costUsd: null, costSource: 'unknown', partial: wasEnded }
+  }
+
+  return {
+    line(raw) {
+      const line = parseObject(raw)
+      if (line === undefined) return []
+      switch (textField(line, 'type')) {
+        case 'init':
+          session = textField(line, 'session_id') || session
+          model = textField(line, 'model') || model
+          return session === null ? [] : [{ type: 'session', session, ...(model !== null && { model }) }]
+        case 'message':
+          return onMessage(line)
+        case 'tool_use':
+          answered = true
+          text = ''
+          return [{ type: 'activity', text: toolActivity(line) }]
+        case 'result':
+          result = line
+          return []
+        default:
+          return []
+      }
+    },
+    end(exit) {
+      const finding: Finding = {
+        text,
+        streamFailure: streamFailure(exit),
+        accounting: consumed(exit),
+        model: answeredBy(result) ?? model ?? task.model ?? null,
+        session,
+        denials: 0,
+        asked: answered || result === undefined || totalTokens(geminiUsage(objectField(result, 'stats') ?? {})) > 0,
+      }
+      return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)
+    },
+  }
+}
+
+/** Its counters in our terms: the input includes what came from the cache, the output leaves the reasoning out. */
+function geminiUsage(stats: JsonObject): Usage {
+  const [total, input, output] = ['total_tokens', 'input_tokens', 'output_tokens'].map((key) => numberField(stats, key))
+  const cacheRead = numberField(stats, 'cached')
+  const all = Math.max(0, (total ?? 0) - (input ?? 0))
+  return {
+    input: Math.max(0, (input ?? 0) - cacheRead),
+    cacheRead,
+    cacheWrite: 0,
+    output: all,
+    reasoning: Math.max(0, all - (output ?? 0)),
+  }
+}
+
+/** The model that most tokens went to: a router may have asked a smaller one first. */
+function answeredBy(result: JsonObject | undefined): string | undefined {
+  const models = objectField(objectField(result, 'stats'), 'models') ?? {}
+  const tokens = (name: string): number => numberField(objectField(models, name), 'total_tokens')
+  return Object.keys(models)
+    .filter((name) => tokens(name) > 0)
+    .toSorted((a, b) => tokens(b) - tokens(a))[0]
+}
+
+function toolActivity(line: JsonObject): string {
+  const parameters = objectField(line, 'parameters')
+  const telling = ['command', 'file_path', 'path', 'pattern', 'query', 'prompt']
+  const argument = telling.map((key) => textField(parameters, key)).find((value) => value !== '')
+  return plainLine([textField(line, 'tool_name'), argument].filter(Boolean).join(': '))
+}
