@@ -10,7 +10,7 @@ const untrustedExit = 55
 
 /** What the `error` of the last line says went wrong. An error of the API stands in it as the API gave it. */
 export function geminiFailure(error: { readonly message: string }, exit: Exit, answered: boolean): Failure {
-  const [, said = error.message] = /^\[API Error: ([^]*)\](?:$| )/.exec(error.message) ?? []
+  const [, said = error.message] = /^\[API Error: ([^]*)\](?:$|\s)/.exec(error.message) ?? []
   const api = objectField(parseObject(said), 'error')
   const status = numberField(api, 'code') || statusOf(exit)
   const detail = plainLine(textField(api, 'message') || said) || 'it reported an error without a word'
