@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { textLimit } from '../../src/core/event.ts'
@@ -94,26 +94,6 @@ describe('a program that cannot start', posixOnly, () => {
     const exit = await ended
     assert.deepEqual(exit.spawnError, { code: 'ENOENT', detail: 'the program "/nowhere/program" was not found' })
     assert.deepEqual([exit.code, exit.signal], [null, null])
-  })
-
-  it('is not executable', async (t) => {
-    const file = join(startTrial(t, ['true']).directory, 'plain.txt')
-    writeFileSync(file, 'text')
-    chmodSync(file, 0o644)
-    const { spawnError } = await startTrial(t, [file]).ended
-    assert.equal(spawnError?.code, 'EACCES')
-    assert.match(spawnError.detail, /cannot be executed/)
-  })
-
-  it('has no working directory', async (t) => {
-    const { spawnError } = await startTrial(t, ['true'], { cwd: '/nowhere/at/all' }).ended
-    assert.equal(spawnError?.detail, 'the working directory "/nowhere/at/all" does not exist')
-  })
-
-  it('has arguments too long for the system', async (t) => {
-    const { spawnError } = await startTrial(t, ['true', 'x'.repeat(3_000_000)]).ended
-    assert.equal(spawnError?.code, 'E2BIG')
-    assert.match(spawnError.detail, /too long for this system \(30\d{5} bytes\)/)
   })
 
   it('has an argument no program can be given', async (t) => {
