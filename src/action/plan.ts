@@ -47,10 +47,15 @@ export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortS
   const connect = lazyApi(step, inputs.token)
   const git = gitIn(workspace, step.environment, signal)
   let opened: Promise<ReadAtCommit> | undefined
+  const open = async (): Promise<ReadAtCommit> => {
+    const read = await openCommit({ workspace, commit, git, repository, connect, signal })
+    await noteChangedConfiguration(step, git)
+    return read
+  }
   return {
     commit,
     async read(path) {
-      const read = await (opened ??= openCommit({ workspace, commit, git, repository, connect, signal }))
+      const read = await (opened ??= open())
       return read(path)
     },
   }
@@ -66,6 +71,31 @@ function gitIn(cwd: string, environment: Environment, abort: AbortSignal): Commi
   )
   return (args, stdin = '') =>
     runGit(args, { cwd, env, network: true, timeoutMs: gitTimeoutMs, abort, stdin, encoding: 'latin1' })
+}
+
+/** What agents' CLIs take their orders from where they find it in a working tree. */
+const configurationPaths = [
+  ...['.claude', '.codex', '.gemini', '.qwen', '.agents', '.opencode'].map((name) => `:(glob)**/${name}/**`),
+  ...['CLAUDE.md', 'CLAUDE.local.md', 'AGENTS.md', 'GEMINI.md', 'QWEN.md'].map((name) => `:(glob)**/${name}`),
+  '.mcp.json',
+  'opencode.json',
+  '.github/copilot-instructions.md',
+  '.github/orchestrator.yml',
+]
+
+/** Names what a pull request changes of the configuration of agents: none of it is obeyed before it is merged, so people should read it. */
+async function noteChangedConfiguration(step: ActionStep, git: CommitFilesOptions['git']): Promise<void> {
+  const { configCommit, pullRequest } = step.context
+  if (configCommit === undefined || pullRequest === undefined) return
+  const { code, stdout } = await git(['diff', '--name-only', '-z', configCommit, 'HEAD', '--', ...configurationPaths])
+  const names = Buffer.from(stdout, 'latin1')
+    .toString('utf8')
+    .split('\0')
+    .filter((name) => name !== '')
+  if (code !== 0 || names.length === 0) return
+  const more = names.length > 20 ? ` and ${names.length - 20} more` : ''
+  const message = `This pull request changes what agents are configured by: ${names.slice(0, 20).join(', ')}${more}. Nothing of it was obeyed.`
+  step.commands.annotate('notice', message)
 }
 
 /** The plan of mode `run`. */

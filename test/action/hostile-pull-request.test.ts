@@ -155,6 +155,11 @@ describe('a hostile pull request', { skip: skip || skipOffLinux, timeout: 240_00
         assert.match(seen, /git version/)
         assert.doesNotMatch(seen, /KEY IN|\bKEY\b|_API_KEY|ACTIONS_|INPUT_|GITHUB_TOKEN/)
         assert.match(main.output, /Instances run without (?=.*ANTHROPIC_API_KEY)(?=.*\bKEY)(?=.*OPENAI_API_KEY)/)
+        if (event !== 'workflow_run')
+          assert.match(
+            main.output,
+            /configured by: .*\.agents\/skills\/evil\/SKILL\.md.*CLAUDE\.md.*Nothing of it was obeyed/,
+          )
         assert.match(main.output, /Programs are not looked for in .*bin/)
         assert.deepEqual(filesHolding(runDirectoryOf(main), key), [])
         for (const text of [main.output, main.summary ?? '', post.output]) assert.ok(!text.includes(key))
