@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts'
-import { importInstances } from './import-instances.ts'
+import { isObject } from '../core/is-object.ts'
+import { budgetKeys, importInstances, instanceKeys } from './import-instances.ts'
 import { readForeign, type Imported, type ImportReader } from './import-reader.ts'
 import { importStages } from './import-stages.ts'
 import { createOrigins } from './origins.ts'
 import { printFile } from './print-file.ts'
 import { readYaml } from './read-yaml.ts'
+import { instanceKeyShape, orchestrationShape } from './shape.ts'
 import { createSourceFile } from './source-file.ts'
 
 /** A foreign format: an instance list, or a list of stages with tasks. */
@@ -25,15 +27,43 @@ const traces: readonly (readonly [ForeignFormat, RegExp])[] = [
   ['stages', /(?:^|[{,\s])(["']?)stages\1\s*:\s*(?:\[|-\s)/],
 ]
 
-/** Which foreign format a text is in, if any. Fast for what is none. Never throws. */
+/** Which foreign format a text is in, if any: an orchestration file whose `instances` are a list by mistake is none. Fast for what is none. Never throws. */
 export function detectImport(text: string): ForeignFormat | undefined {
   const candidates = traces.filter(([, trace]) => trace.test(text)).map(([format]) => format)
   if (candidates.length === 0) return undefined
   const source = createSourceFile('', text)
   const value = readYaml(source, createOrigins(source), createDiagnostics())
-  return candidates.find(
-    (format) => typeof value === 'object' && value !== null && Array.isArray(Reflect.get(value, format)),
-  )
+  if (!isObject(value)) return undefined
+  return candidates.find((format) => {
+    const list = value[format]
+    if (!Array.isArray(list)) return false
+    return format === 'instances' ? isInstanceList(value, list) : !isObject(value['instances'])
+  })
+}
+
+/** What only an instance list has decides; then what only an orchestration file has; then whether there is something to import. */
+function isInstanceList(root: Readonly<Record<string, unknown>>, list: readonly unknown[]): boolean {
+  if (list.length === 0) return true
+  const items = list.filter((item) => isObject(item))
+  if (items.some((item) => Object.keys(item).some((key) => isImportedKey(key) && !isInstanceKey(key)))) return true
+  if (isObject(root['budget']) && Object.keys(root['budget']).some((key) => budgetKeys.includes(key))) return true
+  const isOurs = (of: object, isKey: (key: string) => boolean): boolean =>
+    Object.keys(of).some((key) => key === 'id' || (isKey(key) && !isImportedKey(key)))
+  if (isOurs(root, isDocumentKey) || items.some((item) => isOurs(item, isInstanceKey))) return false
+  return items.some(({ command, prompt }) => typeof command === 'string' || typeof prompt === 'string')
+}
+
+function isImportedKey(key: string): boolean {
+  return instanceKeys.includes(key)
+}
+
+/** `name` is a key of both, and of a whole file only here. */
+function isDocumentKey(key: string): boolean {
+  return key !== 'instances' && key !== 'budget' && orchestrationShape().keys?.get(key) !== undefined
+}
+
+function isInstanceKey(key: string): boolean {
+  return instanceKeyShape(key) !== undefined
 }
 
 /**

@@ -8,7 +8,8 @@ import type { BudgetEntry } from './schema.ts'
 import type { InstanceEntry } from './schema-instance.ts'
 
 const documentKeys = ['instances', 'budget']
-const instanceKeys = [
+/** The keys of an instance in such a list. */
+export const instanceKeys = [
   'name',
   'command',
   'prompt',
@@ -22,7 +23,14 @@ const instanceKeys = [
   'pre_commands',
   'max_tokens_per_command',
 ]
-const budgetKeys = ['overall_budget', 'overall_cost_budget', 'budget_type', 'enforcement_mode', 'command_budgets']
+/** The keys of the budget beside such a list. */
+export const budgetKeys = [
+  'overall_budget',
+  'overall_cost_budget',
+  'budget_type',
+  'enforcement_mode',
+  'command_budgets',
+]
 
 const header = `Imported from an instance list.
 All instances run side by side, as many at once as the machine or \`limits.max-parallel\` allows; there is no delay

@@ -6,6 +6,7 @@ import type { Diagnostics } from './diagnostics.ts'
 import { foreignKeyHint } from './foreign-keys.ts'
 import type { Origins, Plain } from './origins.ts'
 import { kindOf, type Kind, type Shape } from './shape.ts'
+import { listHint } from './list-hint.ts'
 import { listed, listedNames } from './listed.ts'
 import type { StaticInputs } from './static-inputs.ts'
 
@@ -262,6 +263,7 @@ function nearest(value: unknown, values: readonly string[]): string | undefined 
 
 function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined {
   if (kind === 'null') return 'Give it a value, or remove the key.'
+  if (Array.isArray(value) && shape.kinds.has('map') && shape.others !== undefined) return listHint(value)
   if (kind !== 'string' || typeof value !== 'string') return undefined
   const key = shape.kinds.has('map') ? /^([\w-]+):\S/.exec(value)?.[1] : undefined
   if (key !== undefined) return `A space is missing after \`${key}:\`.`

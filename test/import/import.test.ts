@@ -88,6 +88,31 @@ describe('detectImport', () => {
     assert.equal(detectImport('agents: []\nstages:\n  - name: a'), 'stages')
   })
 
+  it('takes no orchestration file for a foreign one because its instances are a list', () => {
+    for (const text of [
+      'name: n\ninstances:\n  - id: tests\n    run: npm test\n  - id: report\n    needs: tests\n    prompt: Sum up.',
+      'instances:\n  - id: tests\n    prompt: Sum up.',
+      'name: n\ninstances:\n  - name: a\n    prompt: Sum up.',
+      'instances:\n  - name: a\n    prompt: Sum up.\n    runtime: claude',
+      'instances:\n  - tests: { run: npm test }',
+      'instances: [tests, report]',
+      'instances:\n  - name: a\n    command: [npm, test]',
+      'inputs: {}\ninstances:\n  - prompt: Sum up.',
+      'instances: { a: { run: x } }\nstages:\n  - name: one',
+    ])
+      assert.equal(detectImport(text), undefined, text)
+  })
+
+  it('still takes a foreign list for one, whatever else is in it', () => {
+    for (const text of [
+      'instances:\n  - name: a\n    prompt: Sum up.',
+      'instances:\n  - { id: a, command: /x, allowed_tools: [Read] }',
+      'name: n\ninstances:\n  - { name: a, command: /x, permission_mode: plan }',
+      'name: n\nbudget: { overall_budget: 5 }\ninstances:\n  - { name: a, command: /x }',
+    ])
+      assert.equal(detectImport(text), 'instances', text)
+  })
+
   it('leaves orchestration files alone', () => {
     assert.equal(detectImport('instances:\n  a: { run: "true" }'), undefined)
     assert.equal(detectImport('instances:\n  stages:\n    - nothing'), undefined)
