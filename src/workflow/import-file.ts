@@ -47,9 +47,9 @@ function isInstanceList(root: Readonly<Record<string, unknown>>, list: readonly 
   const items = list.filter((item) => isObject(item))
   if (items.some((item) => Object.keys(item).some((key) => isImportedKey(key) && !isInstanceKey(key)))) return true
   if (isObject(root['budget']) && Object.keys(root['budget']).some((key) => budgetKeys.includes(key))) return true
-  const isOurs = (of: object, isKey: (key: string) => boolean): boolean =>
-    Object.keys(of).some((key) => key === 'id' || (isKey(key) && !isImportedKey(key)))
-  if (isOurs(root, isDocumentKey) || items.some((item) => isOurs(item, isInstanceKey))) return false
+  const hasOurs = (item: object): boolean =>
+    Object.keys(item).some((key) => key === 'id' || (isInstanceKey(key) && !isImportedKey(key)))
+  if (Object.keys(root).some(isDocumentKey) || items.some(hasOurs)) return false
   return items.some(({ command, prompt }) => typeof command === 'string' || typeof prompt === 'string')
 }
 
@@ -57,7 +57,6 @@ function isImportedKey(key: string): boolean {
   return instanceKeys.includes(key)
 }
 
-/** `name` is a key of both, and of a whole file only here. */
 function isDocumentKey(key: string): boolean {
   return key !== 'instances' && key !== 'budget' && orchestrationShape().keys?.get(key) !== undefined
 }

@@ -263,7 +263,8 @@ function nearest(value: unknown, values: readonly string[]): string | undefined 
 
 function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined {
   if (kind === 'null') return 'Give it a value, or remove the key.'
-  if (Array.isArray(value) && shape.kinds.has('map') && shape.others !== undefined) return listHint(value)
+  if (Array.isArray(value) && shape.kinds.has('map') && shape.others !== undefined)
+    return listHint(value, shape.others.kinds.has('string'))
   if (kind !== 'string' || typeof value !== 'string') return undefined
   const key = shape.kinds.has('map') ? /^([\w-]+):\S/.exec(value)?.[1] : undefined
   if (key !== undefined) return `A space is missing after \`${key}:\`.`
