@@ -9,7 +9,8 @@ import { findFiles } from '../process/find-files.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { Conclusion } from './agent.ts'
-import { isBlank, lastLine, plainLine } from '../core/plain-text.ts'
+import { isBlank, plainLine } from '../core/plain-text.ts'
+import { tellingLine } from '../core/telling-line.ts'
 
 /** What an adapter made of its process's output, before the evidence is weighed. */
 export interface Finding {
@@ -93,7 +94,7 @@ function endFailure(exit: Exit, { streamFailure, trouble = '' }: Finding): Failu
   if (termination?.kind === 'limit') return { kind: 'limit', limit: termination.limit, detail: termination.detail }
   if (exit.logError !== undefined) return unloggable(exit.logError)
   if (streamFailure !== undefined) return streamFailure
-  const detail = lastLine(exit.stderrTail)
+  const detail = tellingLine(exit.stderrTail)
   if (exit.signal !== null) return { kind: 'signal', signal: exit.signal, detail }
   if (exit.code !== 0) return { kind: 'exit', code: exit.code ?? -1, detail }
   return undefined

@@ -45,11 +45,6 @@ export function isBlank(text: string): boolean {
   return /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text)
 }
 
-/** The last line of a text that is not blank, as `plainLine`. */
-export function lastLine(text: string): string {
-  return plainLine(text.trimEnd().split('\n').at(-1) ?? '')
-}
-
 /**
  * A line that the runner will not take for a workflow command, wherever it stands: `##[name]` acts anywhere in a line,
  * `::name::` at its start (docs of actions/runner, ActionCommand).

@@ -28,8 +28,3 @@ export function onDisk(folder: string, name: FileName): string | Buffer {
 export function splitNames(output: string): FileName[] {
   return output.split('\0').filter((part) => part !== '')
 }
-
-/** Git's last words are nearly always the reason. */
-export function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1) ?? ''
-}

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { runGit } from '../process/git.ts'
 import type { ProgramResult } from '../process/run-program.ts'
 import { removeTree } from '../process/remove-tree.ts'
-import { lastLine } from './file-name.ts'
+import { tellingLine } from '../core/telling-line.ts'
 import type { Repository } from './repository.ts'
 import { withRepositoryLock } from './repository-lock.ts'
 
@@ -53,7 +53,7 @@ export async function removeLinkedWorktrees(repository: Repository, under: strin
 /** The commit that the repository's working tree stands on. */
 export async function headCommit(repository: Repository, env: Environment): Promise<string> {
   const { code, stdout, stderr } = await git(repository, ['rev-parse', '--verify', 'HEAD^{commit}'], env)
-  if (code !== 0) throw new Error(`git rev-parse: ${lastLine(stderr)}`)
+  if (code !== 0) throw new Error(`git rev-parse: ${tellingLine(stderr)}`)
   return stdout.trim()
 }
 
@@ -61,7 +61,7 @@ async function insist(repository: Repository, args: readonly string[], env: Envi
   for (let attempt = 1; ; attempt++) {
     const { code, stderr } = await git(repository, args, env)
     if (code === 0) return
-    if (attempt === tries || !passing.test(stderr)) throw new Error(`git worktree: ${lastLine(stderr)}`)
+    if (attempt === tries || !passing.test(stderr)) throw new Error(`git worktree: ${tellingLine(stderr)}`)
     await delay(20 * 2 ** attempt)
   }
 }

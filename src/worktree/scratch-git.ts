@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runGit } from '../process/git.ts'
-import { lastLine } from './file-name.ts'
+import { tellingLine } from '../core/telling-line.ts'
 import type { Repository } from './repository.ts'
 
 /** What one command of a scratch git works on. */
@@ -79,7 +79,7 @@ export async function createScratchGit(
             : {},
       })
       if (result.code === null || !accepts(result.code))
-        throw new Error(`git ${args.find((arg) => !arg.startsWith('-')) ?? ''}: ${lastLine(result.stderr)}`)
+        throw new Error(`git ${args.find((arg) => !arg.startsWith('-')) ?? ''}: ${tellingLine(result.stderr)}`)
       return result.stdout
     },
   }

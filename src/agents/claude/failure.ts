@@ -3,7 +3,8 @@ import type { JsonObject } from '../../core/json.ts'
 import type { Exit } from '../../process/spawn.ts'
 import { numberField, textField } from '../json-fields.ts'
 import { quotaPattern } from '../quota-pattern.ts'
-import { lastLine, plainLine } from '../../core/plain-text.ts'
+import { plainLine } from '../../core/plain-text.ts'
+import { tellingLine } from '../../core/telling-line.ts'
 
 const authPattern =
   /not logged in|please run \/login|invalid api key|failed to authenticate|authentication|oauth token/i
@@ -73,7 +74,7 @@ export function claudeRefusal(line: JsonObject, retryAfterMs: number | undefined
 
 /** What went wrong when the process ended without any `result` line: someone's signal, a bad flag, a crash. */
 export function claudeSilentFailure(exit: Exit, sawOutput: boolean): Failure {
-  const detail = lastLine(exit.stderrTail)
+  const detail = tellingLine(exit.stderrTail)
   if (exit.signal !== null) return { kind: 'signal', signal: exit.signal, detail }
   if (exit.code === 143) return { kind: 'signal', signal: 'SIGTERM', detail }
   if (exit.code === 129) return { kind: 'signal', signal: 'SIGHUP', detail }

@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/failure.ts'
 import type { Exit } from '../../process/spawn.ts'
-import { lastLine, plainLine } from '../../core/plain-text.ts'
+import { plainLine } from '../../core/plain-text.ts'
+import { tellingLine } from '../../core/telling-line.ts'
 import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
 import { quotaPattern } from '../quota-pattern.ts'
 
@@ -31,7 +32,7 @@ function statusOf({ code }: Exit): number {
 
 /** What went wrong when it ended without a last line. A signal makes it exit 0. */
 export function geminiSilentFailure(exit: Exit, answered: boolean): Failure | undefined {
-  const detail = lastLine(exit.stderrTail)
+  const detail = tellingLine(exit.stderrTail)
   if (exit.code === loginExit) return { kind: 'auth', detail }
   if (exit.code === untrustedExit) return { kind: 'exit', code: untrustedExit, detail }
   if (exit.code !== 0) return undefined
