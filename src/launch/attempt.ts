@@ -7,7 +7,8 @@ import type { Task } from '../core/task.ts'
 import { freeAccounting } from '../core/usage.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Exit } from '../process/spawn.ts'
-import type { Agent } from '../agents/agent.ts'
+import type { Agent, AttemptDirectory } from '../agents/agent.ts'
+import { withRemedy } from '../agents/remedies.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { readOutputFile } from './output-file.ts'
 import { reportedFindings } from './reported-findings.ts'
@@ -71,7 +72,8 @@ export async function runAttempt(
         : { kind: 'invalid-output', detail: plainLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
     const reported = reportedFindings(task, conclusion.json, own?.path ?? context.workspace, prepared.spawn.cwd)
-    const failure = conclusion.failure ?? badOutputs ?? reported.failure ?? null
+    const ownFailure = conclusion.failure && explained(conclusion.failure, agent, directory)
+    const failure = ownFailure ?? badOutputs ?? reported.failure ?? null
     for (const message of [...conclusion.remarks, ...reported.remarks])
       context.emit({ type: 'notice', level: 'warning', id: task.id, message })
     const said = context.redactor.text(conclusion.text)
@@ -117,6 +119,11 @@ export async function runAttempt(
 
   stopping.stop.addEventListener('abort', () => turn?.leave())
   return carryOut().finally(() => turn?.leave())
+}
+
+/** A simulated model has no key to be given. */
+function explained(failure: Failure, agent: Agent, { endpoint, find }: AttemptDirectory): Failure {
+  return endpoint === undefined ? withRemedy(failure, agent, find(agent.program) !== undefined) : failure
 }
 
 async function openWorktree(

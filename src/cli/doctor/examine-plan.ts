@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { builtinAgents } from '../../agents/registry.ts'
+import { accessRemedy, installCommand } from '../../agents/remedies.ts'
 import { processesOf } from '../../core/definitions.ts'
 import type { ProcessInstance } from '../../core/instance.ts'
 import { isOlder } from '../../core/version.ts'
@@ -77,12 +78,8 @@ async function examineRuntimes(
       )
     }
     const program = runtime.program ?? name
-    const install = builtinAgents.find((candidate) => candidate.name === name)?.package?.npm
-    return say(
-      'missing',
-      `${program} is not on the PATH`,
-      install === undefined ? `install ${program}` : `npm install -g ${install}`,
-    )
+    const agent = builtinAgents.find((candidate) => candidate.name === name)
+    return say('missing', `${program} is not on the PATH`, (agent && installCommand(agent)) ?? `install ${program}`)
   })
 }
 
@@ -103,13 +100,13 @@ function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundi
   return [...byRuntime].flatMap(([name, wantedBy]) => {
     const agent = builtinAgents.find((candidate) => candidate.name === name)
     const login = agent?.login
-    if (login === undefined) return []
+    if (agent === undefined || login === undefined) return []
     const say = about('key', `${name} credentials`, wantedBy)
     const key = login.variables.find((candidate) => (around.environment[candidate] ?? '') !== '')
     if (key !== undefined) return [say('fine', key)]
     const home = around.environment['HOME'] ?? homedir()
     if (existsSync(join(home, login.file))) return [say('fine', `logged in (~/${login.file})`)]
-    const fix = `export ${login.variables[0]}=…, or ${login.command}; or try without: orchestrator run --simulate`
+    const fix = `${accessRemedy(agent)}; or try without: orchestrator run --simulate`
     return [say('missing', `none of ${login.variables.join(', ')} is set`, fix)]
   })
 }
