@@ -28,7 +28,8 @@ const hints = new Map(
     maxtokens: 'Write `budget: { tokens: … }`.',
     cwd: 'Write `working-directory`.',
     dir: 'Write `working-directory`.',
-    environment: 'Write `env`.',
+    environment:
+      'Write `env` for variables. An environment of GitHub belongs to the job in the workflow; `approval` asks before an instance starts.',
     type: 'Write `runtime`.',
     cli: 'Write `runtime`.',
     engine: 'Write `runtime`.',

@@ -4,7 +4,7 @@ import { createNodeReader } from './node-reader.ts'
 import type { Origins } from './origins.ts'
 import type { SourceFile } from './source-file.ts'
 import { streamYaml } from './stream-yaml.ts'
-import { describeSyntaxError, reportNesting } from './yaml-errors.ts'
+import { describeSyntaxError, reportNesting, spoilsNextLine } from './yaml-errors.ts'
 
 /** From how many characters on a text is read in slices of at least `sliceSize`, to spare memory. */
 export interface SliceLimits {
@@ -30,6 +30,7 @@ export function readYaml(
       const { code, message, hint, range } = describeSyntaxError(error, file)
       if (!lines.has(range.start.line)) diagnostics.error(code, message, range, { hint })
       lines.add(range.start.line)
+      if (spoilsNextLine(error)) lines.add(range.start.line + 1)
     }
   }
   try {

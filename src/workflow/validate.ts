@@ -6,7 +6,7 @@ import type { Diagnostics } from './diagnostics.ts'
 import { foreignKeyHint } from './foreign-keys.ts'
 import type { Origins, Plain } from './origins.ts'
 import { kindOf, type Kind, type Shape } from './shape.ts'
-import { listHint } from './list-hint.ts'
+import { expressionPattern, kindHint } from './kind-hint.ts'
 import { listed, listedNames } from './listed.ts'
 import type { StaticInputs } from './static-inputs.ts'
 
@@ -25,8 +25,6 @@ export interface Validator {
    */
   validate(value: unknown, shape: Shape, place: Place): unknown
 }
-
-const expressionPattern = /^\s*\$\{\{[^]*\}\}\s*$/
 
 /** A validator that reports into `diagnostics`. */
 export function createValidator(origins: Origins, diagnostics: Diagnostics, statics: StaticInputs): Validator {
@@ -83,7 +81,12 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
     const fitting = alternatives.filter((alternative) => alternative.kinds.has(kind))
     const [only] = fitting
     if (only === undefined) return wrongKind(value, kind, shape, place)
-    if (fitting.length === 1) return validate(value, only, place)
+    if (fitting.length === 1) {
+      // Only an expression may be text there.
+      const isMistaken = typeof value === 'string' && only.pattern !== undefined && !only.pattern.test(value)
+      if (isMistaken && kindHint(value, kind, shape) !== undefined) return wrongKind(value, kind, shape, place)
+      return validate(value, only, place)
+    }
     for (const alternative of fitting) {
       const before = failed
       failed = false
@@ -259,33 +262,6 @@ function shown(value: unknown): string {
 function nearest(value: unknown, values: readonly string[]): string | undefined {
   const near = typeof value === 'string' ? closestName(value, values) : undefined
   return near === undefined ? undefined : `Did you mean \`${near}\`?`
-}
-
-function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined {
-  if (kind === 'null') return 'Give it a value, or remove the key.'
-  if (Array.isArray(value) && shape.kinds.has('map') && shape.others !== undefined)
-    return listHint(value, shape.others.kinds.has('string'))
-  if (kind !== 'string' || typeof value !== 'string') return undefined
-  const key = shape.kinds.has('map') ? /^([\w-]+):\S/.exec(value)?.[1] : undefined
-  if (key !== undefined) return `A space is missing after \`${key}:\`.`
-  if (shape.kinds.has('boolean') && /^(yes|on|no|off|true|false)$/i.test(value))
-    return `Write \`${/^(yes|on|true)$/i.test(value)}\`, without quotes.`
-  if (shape.kinds.has('number') && value.trim() !== '' && Number.isFinite(Number(value))) return 'Remove the quotes.'
-  const minutes = shape.kinds.has('number') && !shape.integer ? minutesIn(value) : undefined
-  if (minutes !== undefined) return `Write the number of minutes: \`${minutes}\`.`
-  if (expressionPattern.test(value))
-    return 'The value must be known before the run starts: an expression here can only read `inputs`.'
-  if (shape.kinds.has('list') && shape.items?.kinds.has('string')) return 'Write it as a list: `[…]`.'
-  return undefined
-}
-
-/** The minutes of a duration such as `10m` or `1h30m`. */
-function minutesIn(value: string): number | undefined {
-  if (!/^(?:\d+(?:\.\d+)?(?:s|min|m|h)\s*)+$/.test(value.trim())) return undefined
-  let minutes = 0
-  for (const [, amount, unit] of value.matchAll(/([\d.]+)(s|m|h)/g))
-    minutes += Number(amount) * (unit === 'h' ? 60 : unit === 's' ? 1 / 60 : 1)
-  return Math.round(minutes * 1000) / 1000
 }
 
 /** The only key that begins with what was written, as `timeout-minutes` does with `timeout`. */

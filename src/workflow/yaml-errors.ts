@@ -49,7 +49,7 @@ const wordings: Readonly<Record<string, Wording>> = {
 /** A parse error in our words, under a stable code, at a place that can be shown. */
 export function describeSyntaxError(error: YAMLError, file: SourceFile): Described {
   const special = describeUnclosed(error, file)
-  const wording = special ?? wordings[error.code] ?? { message: lowerFirst(error.message) }
+  const wording = special ?? describeRest(error, file) ?? wordings[error.code] ?? { message: lowerFirst(error.message) }
   const code = `yaml-${error.code.toLowerCase().replaceAll('_', '-')}`
   const { text } = file
   let [from, to] = special === undefined ? error.pos : [special.at, special.at + 1]
@@ -58,6 +58,27 @@ export function describeSyntaxError(error: YAMLError, file: SourceFile): Describ
   const lineEnd = text.indexOf('\n', from)
   const end = Math.min(to, lineEnd === -1 ? text.length : Math.max(lineEnd, from + 1))
   return { code, message: wording.message, hint: wording.hint, range: rangeAt(file, from, end) }
+}
+
+/** Whether what the parser says of the line after an error only follows from that error. */
+export function spoilsNextLine({ message }: YAMLError): boolean {
+  return message.startsWith('Unexpected block-scalar-header at node end')
+}
+
+/** A value that begins with a quote or bracket ends with it: what is meant as one text, such as a command, goes on. */
+function describeRest({ code, message, pos }: YAMLError, { text }: SourceFile): Wording | undefined {
+  if (code !== 'UNEXPECTED_TOKEN' || !/ at node end\b/.test(message)) return undefined
+  const start = text.lastIndexOf('\n', pos[0] - 1) + 1
+  const end = text.indexOf('\n', pos[0])
+  const close = text.slice(start, pos[0]).trimEnd().at(-1) ?? ''
+  if (!/["'\]}]/.test(close)) return undefined
+  const line = text.slice(start, end === -1 ? undefined : end).trim()
+  const value = /^(?:- )*(?:[\w-]+: +)?(["'[{].{0,60})$/.exec(line)?.[1]
+  const example = value === undefined || value.includes("'") ? '' : ` (\`'${value}'\`)`
+  return {
+    message: /["']/.test(close) ? 'text follows the closing quote' : `text follows the closing \`${close}\``,
+    hint: `Quote the whole value${example}, or write it on the line below \`|\`.`,
+  }
 }
 
 /** Quotes and brackets are missed where the text ends; one looks for them where they were opened. */
