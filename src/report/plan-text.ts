@@ -1,7 +1,8 @@
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, type AnalysisOptions, type PlanAnalysis, type PlanNode } from './plan-analysis.ts'
 import { edgeCaption, groupNote, nameOf, startWords, workerOf, worstCaseWords } from './plan-words.ts'
-import { formatPlural } from './quantities.ts'
+import { policyWords } from './policy-words.ts'
+import { formatDuration, formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 
@@ -34,6 +35,7 @@ export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): strin
     if (commandLine !== undefined) lines.push(`${under}    $ ${plainLine(commandLine)}`)
   }
   lines.push('', ...summaryLines(analysis))
+  if (plan.timeoutMs !== undefined) lines.push(`${listed('stopped after')}${formatDuration(plan.timeoutMs)}`)
   return `${lines.map((line) => cutToWidth(line.trimEnd(), columns)).join('\n')}\n`
 }
 
@@ -81,6 +83,7 @@ function noteOf(node: PlanNode, analysis: PlanAnalysis, clock: AnalysisOptions['
     needs.length > 0 ? `← ${opening.join === 'any' && needs.length > 1 ? 'any of ' : ''}${needs.join(', ')}` : '',
     opening.if === undefined ? '' : `if ${plainLine(opening.if)}`,
     instance.kind === 'process' && instance.startAt !== undefined ? startWords(instance.startAt, clock) : '',
+    instance.kind === 'process' ? policyWords(instance).join(', ') : '',
   ]
     .filter((part) => part !== '')
     .join('  ')

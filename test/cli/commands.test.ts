@@ -270,6 +270,18 @@ describe('plan, doctor, runtimes', { concurrency: 2 }, () => {
     assert.match(unknown.err, /did you mean after\?/)
   })
 
+  it('show a long schema in a plan by its start, and in its JSON whole', async () => {
+    const properties = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`field${n}`, { type: 'string' }]))
+    const schema = JSON.stringify({ type: 'object', properties })
+    using place = createPlace({
+      'ci.yml': `instances:\n  a: { runtime: claude, prompt: Hi, output-schema: ${schema} }\n`,
+    })
+    const text = (await run(place.path, ['plan', 'ci.yml'])).out
+    assert.match(text, /--json-schema '\{"type":"object".{1,60}… \(\d{4} characters of JSON\)'/)
+    assert.doesNotMatch(text, /field39/)
+    assert.match((await run(place.path, ['plan', 'ci.yml', '--format', 'json'])).out, /field39/)
+  })
+
   it('say what lacks', async () => {
     const file = [
       'instances:',

@@ -57,6 +57,30 @@ describe('renderPlanText', () => {
     assert.doesNotMatch(text, /sign .*← build/)
   })
 
+  it('shows retries, fallbacks and timeouts where they are asked for', () => {
+    const policy = { attempts: 3, backoffMs: 0, maxBackoffMs: 0 }
+    const every = ['rate-limit', 'overloaded', 'timeout', 'crash', 'failure', 'no-output', 'invalid-output'] as const
+    const text = renderPlanText({
+      ...planOf([
+        instance('careful', {
+          process: { runtime: 'claude', timeoutMs: 600_000, idleTimeoutMs: 60_000 },
+          retry: { ...policy, on: every },
+          fallback: [{ runtime: 'claude', model: 'haiku' }, { agent: 'helper' }],
+        }),
+        instance('picky', { process: { idleTimeoutMs: 5000 }, retry: { ...policy, on: ['timeout', 'crash'] } }),
+        instance('plain', { retry: { ...policy, on: ['rate-limit', 'overloaded', 'crash-before-output'] } }),
+      ]),
+      timeoutMs: 3_600_000,
+    })
+    assert.match(
+      text,
+      /careful .*claude  up to 3 attempts, then claude · haiku, then helper, stopped after 10m 00s or 1m 00s of silence$/m,
+    )
+    assert.match(text, /picky .*shell  up to 3 attempts after timeout or crash, stopped after 5\.0s of silence$/m)
+    assert.match(text, /plain .*shell$/m)
+    assert.match(text, /^stopped after  1h 00m/m)
+  })
+
   it('stays within the columns it is given', () => {
     for (const { plan } of Object.values(plans))
       for (const line of renderPlanText(plan, { columns: 60 }).split('\n')) assert.ok(textWidth(line) <= 60, line)

@@ -12,9 +12,13 @@ import type { Surroundings } from '../surroundings.ts'
 
 /**
  * The command line each process of a plan would be started with, by id. Expressions stay as they are written; values of the
- * secrets the plan names are masked; paths of the attempt's own directory are shown as `$HOME` and `$TMPDIR`.
+ * secrets the plan names are masked; paths of the attempt's own directory are shown as `$HOME` and `$TMPDIR`. `shorten` is asked for each argument.
  */
-export function expandCommandLines(plan: Plan, around: Surroundings): Map<string, string> {
+export function expandCommandLines(
+  plan: Plan,
+  around: Surroundings,
+  shorten: (argument: string) => string = (argument) => argument,
+): Map<string, string> {
   const place = mkdtempSync(join(tmpdir(), 'orchestrator-plan-'))
   const processes = processesOf(plan.instances)
   const secrets = processes.flatMap(({ process }) => process.secrets.map((name) => around.environment[name] ?? ''))
@@ -24,7 +28,11 @@ export function expandCommandLines(plan: Plan, around: Surroundings): Map<string
     for (const instance of processes) {
       const argv = argvOf(instance, place, around)
       if (argv === undefined) continue
-      const text = argv.map(quoted).join(' ').replaceAll(join(place, 'home'), '$HOME').replaceAll(place, '$TMPDIR')
+      const text = argv
+        .map((argument) => quoted(shorten(redactor.text(argument))))
+        .join(' ')
+        .replaceAll(join(place, 'home'), '$HOME')
+        .replaceAll(place, '$TMPDIR')
       lines.set(instance.id, redactor.text(text))
     }
     return lines
@@ -46,4 +54,23 @@ function argvOf(instance: ProcessInstance, place: string, around: Surroundings):
     find: (program) => (findProgram(program, around) === undefined ? undefined : program),
     trustWorkingTree: true,
   }).argv
+}
+
+/** JSON that one reads elsewhere, such as a schema, by its start and its length. */
+export function shortenJson(argument: string): string {
+  if (argument.length <= jsonLimit || !isJson(argument)) return argument
+  return `${argument.slice(0, jsonLimit / 2)}… (${argument.length} characters of JSON)`
+}
+
+/** Most characters of JSON that are shown in full. */
+const jsonLimit = 120
+
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -15,7 +15,7 @@ export const planFormats = {
       durations,
       clock: { now: around.now(), timeZone: localTimeZone() },
       unpriced: unpricedRuntimes(),
-      commandLines: await commandLinesOf(plan, around),
+      commandLines: await commandLinesOf(plan, around, true),
       ...columns,
     })
   },
@@ -29,7 +29,7 @@ export const planFormats = {
   dot: async (plan, durations) => (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations }),
 } satisfies Record<string, RenderPlan>
 
-async function commandLinesOf(plan: Plan, around: Surroundings): Promise<ReadonlyMap<string, string>> {
-  const { expandCommandLines } = await import('./command-lines.ts')
-  return expandCommandLines(plan, around)
+async function commandLinesOf(plan: Plan, around: Surroundings, isShort = false): Promise<ReadonlyMap<string, string>> {
+  const { expandCommandLines, shortenJson } = await import('./command-lines.ts')
+  return expandCommandLines(plan, around, isShort ? shortenJson : undefined)
 }

@@ -1,0 +1,29 @@
+import type { ProcessInstance, RetryPolicy } from '../core/instance.ts'
+import { plainLine } from '../core/plain-text.ts'
+import { formatDuration } from './quantities.ts'
+
+/** How many classes of failure a policy can name. */
+const retryClasses = 7
+
+/** What becomes of an instance that fails or takes too long: `up to 3 attempts`, `then codex`, `stopped after 10m 00s`. */
+export function policyWords({ process, retry, fallback }: ProcessInstance): string[] {
+  const others = fallback.map((way) => way.agent ?? [way.runtime, way.model].filter(Boolean).join(' · '))
+  const stops = [
+    ...(process.timeoutMs === undefined ? [] : [formatDuration(process.timeoutMs)]),
+    ...(process.idleTimeoutMs === undefined ? [] : [`${formatDuration(process.idleTimeoutMs)} of silence`]),
+  ]
+  return [
+    ...(retry.attempts > 1 && !isStandard(retry) ? [attemptsOf(retry)] : []),
+    ...(others.length > 0 ? [`then ${others.map(plainLine).join(', then ')}`] : []),
+    ...(stops.length > 0 ? [`stopped after ${stops.join(' or ')}`] : []),
+  ]
+}
+
+/** The policy of an instance that asks for none: it repeats nothing that the work itself is to blame for. */
+function isStandard({ on }: RetryPolicy): boolean {
+  return on.includes('crash-before-output')
+}
+
+function attemptsOf({ attempts, on }: RetryPolicy): string {
+  return `up to ${attempts} attempts${on.length < retryClasses ? ` after ${on.join(' or ')}` : ''}`
+}
