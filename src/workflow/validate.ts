@@ -109,7 +109,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
   function wrongKind(value: unknown, kind: Kind, shape: Shape, place: Place): undefined {
     return fail(
       'wrong-type',
-      `${place.label} must be ${wanted(shape)}, found ${kindNames[kind]}`,
+      `${place.label} must be ${wanted(shape)}, found ${kind === 'boolean' ? shown(String(value)) : kindNames[kind]}`,
       place,
       kindHint(value, kind, shape),
     )
