@@ -60,7 +60,7 @@ describe('what a pull request brings', { skip }, () => {
       assert.equal(main.exitCode, 1)
       assert.equal(main.outputs['result'], 'failure')
       assert.match(
-        main.reading.annotations[0]?.data ?? '',
+        main.reading.annotations.map(({ data }) => data).join('\n'),
         /no file \.github\/orchestrator\.yml on [0-9a-f]{40}.*once it is merged/,
       )
       assert.equal(post.exitCode, 0)
