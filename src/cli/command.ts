@@ -30,8 +30,8 @@ export type CarryOut = (line: CommandLine, around: Surroundings) => Promise<Exit
 export interface Command {
   readonly name: string
   /**
-   * Loads what does the work, once it is asked for. The bundler puts what CI does all day into one file (`webpackMode: "eager"`):
-   * reading many small ones costs more than it spares.
+   * Loads what does the work, once it is asked for. The bundler puts what CI does all day into one file beside the program (`webpackChunkName`):
+   * reading many small ones costs more than it spares, and every other command, or `--version`, reads none of it.
    */
   readonly load: () => Promise<CarryOut>
   /** What follows `orchestrator <name>`, one line for each way to use it. */

@@ -3,7 +3,7 @@ import type { Command } from '../command.ts'
 /** `orchestrator check FILE…`. */
 export const checkCommand: Command = {
   name: 'check',
-  load: async () => (await import(/* webpackMode: "eager" */ './carry-out.ts')).checkFiles,
+  load: async () => (await import(/* webpackChunkName: "work" */ './carry-out.ts')).checkFiles,
   about: 'report every mistake in orchestration files',
   usage: ['[FILE…] [--format FORMAT]'],
   maxOperands: Infinity,

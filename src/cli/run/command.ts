@@ -4,7 +4,7 @@ import { runOptions } from '../run-options.ts'
 /** `orchestrator run FILE`. */
 export const runCommand: Command = {
   name: 'run',
-  load: async () => (await import(/* webpackMode: "eager" */ './carry-out.ts')).runFile,
+  load: async () => (await import(/* webpackChunkName: "work" */ './carry-out.ts')).runFile,
   about: 'run an orchestration file',
   usage: ['[FILE] [OPTIONS]', '--resume RUN_DIR [--force] [--salvage]'],
   maxOperands: 1,

@@ -4,6 +4,7 @@ import type { Json } from '../core/json.ts';
 import type { Task } from '../core/task.ts';
 import type { Accounting } from '../core/usage.ts';
 import type { Exit, Spawn } from '../process/spawn.ts';
+import type { SimulatedModel } from '../simulate/model-api.ts';
 /**
  * What one attempt has to itself. All paths are absolute; `home` and `temp` are made when they are first read,
  * so that an attempt that needs neither pays for neither.
@@ -59,6 +60,8 @@ export interface Conclusion {
     readonly model: string | null;
     readonly session: string | null;
     readonly denials: number;
+    /** What the user should know although it changes no result, one line each: another model answered, an MCP server did not start. */
+    readonly remarks: readonly string[];
 }
 /** How a process of the attempt ended whose session the next one goes on with. */
 export interface Earlier extends Conclusion {
@@ -77,6 +80,31 @@ export interface Parser {
      */
     end(exit: Exit): Conclusion | Promise<Conclusion>;
 }
+/** How a CLI gets onto a machine. */
+export interface Package {
+    /** Its name on npm. */
+    readonly npm: string;
+    /** The version it is tested with. */
+    readonly version: string;
+    /** Versions below this one report less than they use: their figures are marked, and `doctor` says so. */
+    readonly accountedFrom: string;
+}
+/** How a CLI is given access to its provider. */
+export interface Login {
+    /** Environment variables of which one is enough. */
+    readonly variables: readonly [string, ...string[]];
+    /** Where a login leaves its credentials, below the home directory. */
+    readonly file: string;
+    /** The command that logs in. */
+    readonly command: string;
+}
+/** What an agent's figures are worth. */
+export interface Counting {
+    /** `reported`: the CLI says what it costs; `unknown`: it does not. Tokens are counted of every agent. */
+    readonly cost: 'reported' | 'unknown';
+    /** Where the figures of a process that was killed come from. */
+    readonly afterKill: 'session files' | 'nothing';
+}
 /** One agent CLI or runtime: task in, argv, environment and standard input out; output lines in, events out. */
 export interface Agent {
     readonly name: string;
@@ -85,6 +113,19 @@ export interface Agent {
     /** Program looked for on the PATH, and how it tells its version; for `runtimes` and `doctor`. */
     readonly program: string;
     readonly versionArgs: readonly string[];
+    /** Absent for programs that are installed by other means. */
+    readonly package?: Package;
+    /** Absent for programs that need none. */
+    readonly login?: Login;
+    /** Absent for programs that call no model. */
+    readonly counts?: Counting;
+    /** How `--simulate` plays its model; absent for programs that call none. */
+    readonly model?: SimulatedModel;
+    /**
+     * The account that is throttled, by the environment: several CLIs may share one, and a base URL of the user's own is another.
+     * Absent: nobody shares it.
+     */
+    provider?(environment: Readonly<Record<string, string | undefined>>): string;
     /** Environment variables of the provider that the CLI may need (keys, base URLs): passed on when set. */
     readonly providerEnv: readonly string[];
     /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */

@@ -15,6 +15,11 @@ export interface Finding {
     readonly model: string | null;
     readonly session: string | null;
     readonly denials: number;
+    readonly remarks?: readonly string[];
+    /** What it last complained about and has not got over: the reason why it came to nothing when its time is up. */
+    readonly trouble?: string;
+    /** False when no model was asked although it exited 0: nothing is green because nothing happened. */
+    readonly asked?: boolean;
 }
 /** The things around an attempt that evidence is looked for in. */
 export interface EvidencePlace {

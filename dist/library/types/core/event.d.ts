@@ -1,7 +1,9 @@
+import type { Effect, WorktreeState } from './effect.ts';
 import type { Failure, StopCause } from './failure.ts';
+import type { Finding } from './finding.ts';
 import type { Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { Result } from './outcome.ts';
+import type { Reason, Result } from './outcome.ts';
 import type { Plan, RunContext } from './plan.ts';
 import type { Accounting } from './usage.ts';
 /** A run began. First event of every journal; carries all that replaying the journal needs. */
@@ -24,12 +26,21 @@ export interface RunResumed {
     /** What differed and was waved through by `--force`. */
     readonly changed: readonly string[];
 }
-/** The user, the runner or the run's own timeout asked the whole run to stop. */
+/**
+ * The user, the runner or the run's own time limit asked the whole run to stop. What cleans up still runs after the first of these events,
+ * not after another one.
+ */
 export interface RunInterrupted {
     readonly type: 'run.interrupted';
     readonly cause: StopCause;
     /** `SIGINT`, `SIGTERM`, or who asked. */
     readonly by: string;
+    /** `stop`: what cleans up is stopped as well; `kill`: everything is killed at once. */
+    readonly how?: 'stop' | 'kill';
+    /** What cleans up is stopped after so long; absent: it may take its time. */
+    readonly cleanupMs?: number;
+    /** What is stopped is killed after so long, where that is sooner than usual. */
+    readonly killMs?: number;
 }
 /** Nothing new starts until `run.unpaused`; `id` null means the whole run. */
 export interface RunPaused {
@@ -121,6 +132,8 @@ export interface AttemptEnded {
     readonly textTruncated: boolean;
     /** Parsed output: the structured answer, or what `parse` made of standard output. */
     readonly json: Json;
+    /** What it reported, where its definition says that it reports findings. */
+    readonly findings?: readonly Finding[];
     /** What the process appended to `$ORCHESTRATOR_OUTPUT`. */
     readonly outputs: Readonly<Record<string, string>>;
     /** Last lines of output for a failure report. */
@@ -132,6 +145,20 @@ export interface AttemptEnded {
     readonly stdoutFile: string | null;
     readonly stderrFile: string | null;
     readonly patchFile: string | null;
+    /** The files of its group's worktree, as git trees: those the worktree began with, and those that are there now. */
+    readonly worktree?: WorktreeState;
+}
+/**
+ * An attempt's process is over, and what it asked for is about to be done outside the run directory. Its `attempt.ended` follows; where
+ * it does not, a resumed run looks what was done, does the rest and ends the attempt as `ended` says, without running it again.
+ */
+export interface EffectStarted {
+    readonly type: 'effect.started';
+    readonly id: string;
+    readonly attempt: number;
+    readonly effect: Effect;
+    /** How the attempt ends once the effect is done. */
+    readonly ended: AttemptEnded;
 }
 /** Another attempt will be made. */
 export interface InstanceRetrying {
@@ -154,7 +181,7 @@ export interface InstanceEnded {
     /** Before `continue-on-error`. */
     readonly outcome: Result;
     /** Empty on success; else as in `docs/orchestration-file.md`, "Outcomes". */
-    readonly reason: string;
+    readonly reason: Reason;
     /** One line that explains the reason ("edge from tests not taken (tests succeeded, edge wants failure)"). */
     readonly detail: string;
     readonly outputs: JsonObject;
@@ -197,8 +224,11 @@ export interface Noticed {
     readonly id?: string;
     readonly message: string;
 }
-/** Everything that can happen in a run, past tense, JSON-safe. The journal is a list of these. */
-export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | InstanceRetrying | InstanceEnded | BudgetCrossed | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
+/**
+ * Everything that can happen in a run, past tense, JSON-safe. The journal is a list of these. Keys that hold our own words stand in
+ * `structural-keys.ts`; the strings of all others are masked.
+ */
+export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | EffectStarted | InstanceRetrying | InstanceEnded | BudgetCrossed | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
 /** A timer that a decision asked for came due. */
 export interface TimerFired {
     readonly type: 'timer.fired';
@@ -206,7 +236,8 @@ export interface TimerFired {
 }
 /** What the bus adds: format version, position in the journal from 0, epoch milliseconds. */
 export interface Stamp {
-    readonly v: 1;
+    /** 1: a line of the journal has no checksum. */
+    readonly v: 1 | 2;
     readonly seq: number;
     readonly at: number;
 }

@@ -55,6 +55,12 @@ export type Failure = {
     readonly kind: 'invalid-output';
     readonly detail: string;
 }
+/** Its changes do not go together with what the files hold by now. */
+ | {
+    readonly kind: 'conflict';
+    readonly detail: string;
+    readonly files: readonly string[];
+}
 /** The program broke its own protocol: its stream reported an error although it exited 0, or it ended without a result. */
  | {
     readonly kind: 'crash';
@@ -72,7 +78,9 @@ export type Failure = {
 };
 /** Classes of failure that a retry policy can name. */
 export type RetryClass = 'rate-limit' | 'overloaded' | 'timeout' | 'crash' | 'failure' | 'no-output' | 'invalid-output';
+/** The short machine word for a failure. */
+export type FailureReason = Exclude<Failure['kind'], 'exit' | 'signal' | 'limit'> | `exit:${number}` | `signal:${string}` | `limit:${LimitName}`;
 /** The short machine word for a failure, as reports and `needs.<id>.reason` show it (`exit:1`, `signal:SIGKILL`, `timeout` …). */
-export declare function reasonOf(failure: Failure): string;
+export declare function reasonOf(failure: Failure): FailureReason;
 /** The one human line that goes with a failure; empty when the reason says it all. */
 export declare function detailOf(failure: Failure): string;

@@ -1,11 +1,17 @@
+import type { FindingsFormat } from './finding.ts';
 import type { RetryClass } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { StatusFunction } from './status-functions.ts';
 /** Text that may hold `${{ }}` expressions, rendered when the instance starts. */
 export type Template = string;
 /** When an edge is taken, by the upstream's outcome; or an expression over it (without the `${{ }}`). */
-export type When = 'success' | 'failure' | 'completed' | 'skipped' | 'always' | {
+export type When = 'success' | 'failure' | 'completed' | 'skipped' | 'always' | EdgeCondition;
+/** An expression that decides an edge; without a status function it asks for the upstream's success as well. */
+export interface EdgeCondition {
     readonly expression: string;
-};
+    /** The status functions it calls. */
+    readonly calls: readonly StatusFunction[];
+}
 /** One incoming edge of an instance. */
 export interface Edge {
     /** Id of the upstream instance or group. */
@@ -35,6 +41,10 @@ export type Parse = {
     readonly kind: 'json';
 } | {
     readonly kind: 'ndjson';
+}
+/** A report of a linter: JSON, and its findings are read from it. */
+ | {
+    readonly kind: 'sarif' | 'rdjson' | 'eslint';
 } | {
     readonly kind: 'regex';
     readonly regex: string;
@@ -81,15 +91,23 @@ export interface ProcessDefinition {
     readonly allowedTools?: readonly string[];
     readonly disallowedTools?: readonly string[];
     readonly instructions?: Template;
-    /** Path of an MCP configuration, or one inline. */
-    readonly mcp?: string | JsonObject;
+    /** An MCP configuration. */
+    readonly mcp?: JsonObject;
     readonly env: Readonly<Record<string, Template>>;
-    /** Names of environment variables of the orchestrator that the process may see. */
+    /** Names of environment variables of the orchestrator that are no secrets and are passed on where they are set. */
+    readonly envFrom?: readonly string[];
+    /** Names of environment variables of the orchestrator that the process must have; masked everywhere. */
     readonly secrets: readonly string[];
     readonly workingDirectory?: Template;
     readonly workspace: {
         readonly kind: 'shared' | 'worktree';
         readonly apply: boolean;
+        /** Id of the group whose worktree this is; its changes are kept by the member that closes it. */
+        readonly group?: string;
+        /** The last of a group's worktree: keeps its changes, and applies them. */
+        readonly closes?: true;
+        /** Filters of the protected files that applied changes may touch. */
+        readonly allowPaths?: readonly string[];
     };
     readonly timeoutMs?: number;
     readonly idleTimeoutMs?: number;
@@ -98,6 +116,8 @@ export interface ProcessDefinition {
     /** A JSON Schema the final answer must satisfy. */
     readonly outputSchema?: JsonObject;
     readonly parse: Parse;
+    /** What its findings are read from; absent when it reports none. */
+    readonly findings?: FindingsFormat;
     readonly expect: Expectation;
     readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default';
     readonly permissions?: {
@@ -132,6 +152,8 @@ interface NodeCommon {
     readonly join: 'all' | 'any';
     /** Condition without `${{ }}`; absent means `success()`. */
     readonly if?: string;
+    /** The status functions `if` calls, present where `if` is. With any of them plain edges only say what comes first. */
+    readonly ifCalls?: readonly StatusFunction[];
     /**
      * What `needs.<name>` means in this node's expressions where it is not the id itself: siblings in a group are named by
      * their key (`changelog` → `publish.changelog`). A name that is not here is an id.
@@ -160,7 +182,7 @@ export interface ProcessInstance extends NodeCommon {
         readonly group: Template;
         readonly cancelInProgress: boolean;
     };
-    /** Wall-clock start: minutes after the run began, or a time of day in the machine's zone. */
+    /** Earliest start: milliseconds after the run began, or a time of day in the machine's zone. */
     readonly startAt?: {
         readonly afterMs: number;
     } | {

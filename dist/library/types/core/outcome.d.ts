@@ -1,10 +1,12 @@
+import type { FailureReason } from './failure.ts';
 /** GitHub Actions' four words for how something ended. */
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
-/**
- * Why an instance did not run. `condition`: its `if` was false; `upstream`: an edge was not taken;
- * the others say what kept it from starting.
- */
-export type SkipReason = 'condition' | 'upstream' | 'quota' | 'budget' | 'approval' | 'cancelled' | 'unsupported' | 'not-selected';
+/** Why an instance did not run: an edge was not taken, its `if` was false, `--only` left it out. */
+export type SkipReason = 'upstream' | 'condition' | 'not-selected';
+/** Why an instance ended as it did, as `needs.<id>.reason` and every report show it; empty on success. */
+export type Reason = '' | SkipReason | FailureReason | 'unsupported';
+/** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */
+export declare function isForgivable(reason: Reason): boolean;
 /** Whether something failed and its own `continue-on-error` made a success of that. */
 export declare function hasForgiven(of: {
     readonly result: Result | undefined;

@@ -5,6 +5,8 @@
 export declare function plainText(text: string): string;
 /** The same in one line, white space folded. */
 export declare function plainLine(text: string): string;
+/** Whether a text shows nothing: only blanks, line breaks and characters without a width. */
+export declare function isBlank(text: string): boolean;
 /**
  * A line that the runner will not take for a workflow command, wherever it stands: `##[name]` acts anywhere in a line,
  * `::name::` at its start (docs of actions/runner, ActionCommand).

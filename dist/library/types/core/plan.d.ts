@@ -1,3 +1,4 @@
+import type { FindingsGate } from './finding.ts';
 import type { Budget, Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
 /** A declared input, as in `workflow_dispatch`. */
@@ -12,16 +13,14 @@ export interface InputDeclaration {
 export interface ReportSettings {
     readonly summary: boolean;
     readonly comment: 'sticky' | 'new' | 'none';
-    readonly review: 'inline' | 'none';
     readonly annotations: boolean;
+    /** Where findings are written as SARIF, from the root of the repository. */
     readonly sarif?: string;
+    /** Which findings fail the run. */
+    readonly failOn?: FindingsGate;
     readonly artifact?: {
         readonly name?: string;
         readonly retentionDays?: number;
-    };
-    readonly failOn?: {
-        readonly severity?: string;
-        readonly agents?: number;
     };
 }
 /** Parallel instances of the whole run; null means the machine's default. `total` bounds both pools together. */
@@ -52,6 +51,10 @@ export interface Plan {
     } | null;
     readonly inputs: Readonly<Record<string, InputDeclaration>>;
     readonly env: Readonly<Record<string, string>>;
+    /** Names of the step's environment variables that expressions read as `env.NAME`. */
+    readonly stepEnv?: readonly string[];
+    /** Values of inputs that were put into this plan when it was compiled: it holds for no others. */
+    readonly compiledInputs?: JsonObject;
     readonly instances: readonly Instance[];
     readonly maxParallel: MaxParallel;
     readonly timeoutMs?: number;
@@ -70,8 +73,15 @@ export interface RunContext {
     readonly env: JsonObject;
     readonly github: JsonObject;
     readonly runner: JsonObject;
-    /** `id`, `name`, `directory`, `simulated`. */
-    readonly run: JsonObject;
+    readonly run: RunFacts;
 }
+/** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */
+export type RunFacts = {
+    readonly id: string;
+    readonly name: string;
+    /** Absolute path of the run directory. */
+    readonly directory: string;
+    readonly simulated: boolean;
+};
 /** The report settings of a file that says nothing. */
 export declare const defaultReport: ReportSettings;

@@ -9,6 +9,6 @@ export interface Redactor {
 export interface ByteRedactor {
     /** The bytes that may now be written; the rest is held back until it cannot be the start of a secret. */
     push(chunk: Uint8Array): Uint8Array;
-    /** What was held back. */
-    end(): Uint8Array;
+    /** What was held back. `cut` says that the stream was cut off, perhaps in the middle of a secret, whose start is masked then. */
+    end(cut?: boolean): Uint8Array;
 }

@@ -1,7 +1,9 @@
-import type { AttemptEnded, AttemptStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts';
+import type { Effect } from './effect.ts';
+import type { AttemptEnded, AttemptStarted, EffectStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts';
+import type { StopCause } from './failure.ts';
 import type { GateInstance, Instance } from './instance.ts';
 import type { JsonObject } from './json.ts';
-import { type Result } from './outcome.ts';
+import { type Reason, type Result } from './outcome.ts';
 import { type Accounting } from './usage.ts';
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
 export interface AttemptState {
@@ -14,6 +16,11 @@ export interface AttemptState {
     activity: string;
     /** What the schema had against an answer that the agent was asked to repair. */
     repaired: string | undefined;
+    /** What it was about to do outside when its process was over; `ended` is left out once the attempt has ended. */
+    effect?: {
+        readonly effect: Effect;
+        readonly ended?: EffectStarted['ended'];
+    };
 }
 /** One instance or group as the journal knows it. Times are epoch milliseconds. */
 export interface InstanceState {
@@ -21,7 +28,7 @@ export interface InstanceState {
     status: 'waiting' | 'running' | 'retrying' | 'ended';
     result: Result | undefined;
     outcome: Result | undefined;
-    reason: string;
+    reason: Reason;
     detail: string;
     outputs: JsonObject;
     attempts: readonly AttemptState[];
@@ -37,7 +44,9 @@ export interface RunState {
     readonly gates: Map<string, GateInstance>;
     /** Edges decided by expression, by `from → to`. */
     readonly edges: Map<string, boolean>;
+    /** The first interruption; `cause` is `run-timeout` when the run reached its own time limit. */
     interrupted: {
+        readonly cause: StopCause;
         readonly by: string;
         readonly at: number;
     } | undefined;
@@ -65,7 +74,5 @@ export declare function foldEvent(state: RunState, event: Stamped): void;
 export declare function isForgiven(state: RunState, of: InstanceState): boolean;
 /** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
 export declare function instanceAccounting(state: InstanceState): Accounting;
-/** The sum of its costs that are known: a lower bound where `instanceAccounting` knows no cost. */
-export declare function instanceKnownCostUsd({ attempts }: InstanceState): number;
 /** What the run consumed so far: each attempt of each instance once. */
 export declare function runAccounting(state: RunState): Accounting;

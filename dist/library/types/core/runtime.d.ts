@@ -1,5 +1,9 @@
 /** Instance keys that not every runtime has a spelling for. */
-export type RuntimeKey = 'model' | 'args' | 'max-turns' | 'allowed-tools' | 'disallowed-tools' | 'instructions' | 'mcp' | 'output-schema' | 'budget.cost-usd' | 'safety' | 'permissions';
+export declare const runtimeKeys: readonly ['model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions', 'mcp', 'output-schema', 'budget.cost-usd', 'expect.denials', 'safety', 'permissions'];
+/** One of these keys. */
+export type RuntimeKey = (typeof runtimeKeys)[number];
+/** The tiers of `safety`, the freest first. */
+export declare const safetyTiers: readonly ['autonomous', 'supervised', 'read-only', 'manual'];
 /** What validation needs to know of a runtime without knowing its adapter. */
 export interface RuntimeFacts {
     readonly name: string;
@@ -12,3 +16,5 @@ export interface RuntimeFacts {
     /** False for a runtime the language knows but this version has no adapter for. */
     readonly available: boolean;
 }
+/** The runtime of an instance that names none: the first of its kind. */
+export declare function defaultRuntime(runtimes: ReadonlyMap<string, RuntimeFacts>, kind: RuntimeFacts['kind']): RuntimeFacts | undefined;

@@ -9,8 +9,11 @@ export interface Usage {
     readonly output: number;
     readonly reasoning: number;
 }
-/** Who vouches for a cost: the agent CLI (`cli`), nobody because no model is involved (`none`), or nobody at all (`unknown`). */
-export type CostSource = 'cli' | 'none' | 'unknown';
+/**
+ * Who vouches for a cost: the agent CLI (`cli`), the list prices of the tokens that are known (`list-price`: the CLI did not come to say),
+ * nobody because no model is involved (`none`), or nobody at all (`unknown`).
+ */
+export type CostSource = 'cli' | 'list-price' | 'none' | 'unknown';
 /**
  * What an attempt consumed. `usage` and `costUsd` are null when nothing honest can be said;
  * `partial` says the figures are a lower bound (the process was killed before its CLI reported everything).
@@ -20,6 +23,8 @@ export interface Accounting {
     readonly costUsd: number | null;
     readonly costSource: CostSource;
     readonly partial: boolean;
+    /** Where the cost of a sum is unknown: what is known of it, a lower bound. */
+    readonly atLeastUsd?: number;
 }
 /** No tokens. */
 export declare const zeroUsage: Usage;
@@ -29,6 +34,13 @@ export declare const freeAccounting: Accounting;
 export declare const unknownAccounting: Accounting;
 /** The sum of two usages. */
 export declare function addUsage(a: Usage, b: Usage): Usage;
+/** What is known of a cost, and whether it may have been more; the one figure that every report shows. */
+export declare function knownCost({ costUsd, atLeastUsd, partial }: Accounting): {
+    usd: number | null;
+    atLeast: boolean;
+};
+/** Dollars to a hundredth of a cent: what stands beyond that is noise of the addition. */
+export declare function roundUsd(usd: number | null): number | null;
 /** All tokens of a usage; `reasoning` is part of `output` and not added again. */
 export declare function totalTokens(usage: Usage): number;
 /**

@@ -31,3 +31,5 @@ export declare function awaitedScope(progress: Progress, node: Node): Scope | un
 export declare function limitOf(scope: Scope, unit: keyof Amount): number;
 /** Remembers that a crossing was recorded. */
 export declare function applyCrossing(progress: Progress, event: BudgetCrossed): void;
+/** What is left of a node's own budget for its next attempt: it holds for all of its attempts together. */
+export declare function remainingBudget({ definition, scope }: Node): Budget | undefined;

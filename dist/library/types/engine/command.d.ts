@@ -8,12 +8,13 @@ export type Command =
     readonly type: 'start';
     readonly task: Task;
 }
-/** Ask a running attempt to stop. Answered by its `attempt.ended`. */
+/** Ask a running attempt to stop, or kill it. Answered by its `attempt.ended`. */
  | {
     readonly type: 'stop';
     readonly id: string;
     readonly attempt: number;
     readonly cause: StopCause;
+    readonly how: 'term' | 'kill';
 }
 /** Send `timer.fired` with this key at this time (epoch milliseconds). Never cancelled; a late one is ignored. */
  | {

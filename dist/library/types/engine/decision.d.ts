@@ -1,6 +1,6 @@
 import type { RunEvent } from '../core/event.ts';
 import type { Json } from '../core/json.ts';
-import type { Result } from '../core/outcome.ts';
+import { type Reason, type Result } from '../core/outcome.ts';
 import type { Command } from './command.ts';
 import type { Node } from './node.ts';
 import type { Progress } from './progress.ts';
@@ -17,7 +17,7 @@ export declare function record({ progress, commands }: Decision, event: RunEvent
 /** How a node ends. */
 export interface End {
     readonly outcome: Result;
-    readonly reason?: string;
+    readonly reason?: Reason;
     readonly detail?: string;
     readonly outputs?: Readonly<Record<string, Json>>;
 }

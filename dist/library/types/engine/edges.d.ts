@@ -1,10 +1,7 @@
-import type { When } from '../core/instance.ts';
 import type { Link, Node } from './node.ts';
 import type { Progress } from './progress.ts';
 /** What a node's edges say: wait for more, run, or be skipped. */
 export type Verdict = 'wait' | 'go' | 'skip';
-/** Whether an edge with a plain word is taken after its upstream has ended. `success` looks behind `continue-on-error`. */
-export declare function isTaken(when: Exclude<When, object>, upstream: Pick<Node, 'result' | 'outcome'>): boolean;
 /** What the decided edges of a node amount to; see "Edges and conditions" of the file's documentation. */
 export declare function verdictOf(node: Node): Verdict;
 /** After a node ended: decides its edges, leaving those with an expression to be asked. */

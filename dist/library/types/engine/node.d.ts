@@ -2,7 +2,7 @@ import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts';
 import type { Budget, Edge, GroupInstance, Instance, ProcessDefinition } from '../core/instance.ts';
 import type { Result } from '../core/outcome.ts';
 import type { Accounting } from '../core/usage.ts';
-import { type Heap } from './heap.ts';
+import { type Heap } from '../core/heap.ts';
 /** The two pools of processes. */
 export type Pool = 'agents' | 'commands';
 /** An edge of the graph with what became of it. */
@@ -42,8 +42,6 @@ export interface Node {
     status: Status;
     /** Its terminal event was issued and has not come back yet. */
     settled: boolean;
-    /** Its `if` asks for a status function, so plain edges only order. */
-    readonly ordersOnly: boolean;
     undecided: number;
     taken: number;
     refused: Link | undefined;
@@ -80,6 +78,8 @@ export interface Node {
     /** Why its attempt was asked to stop. */
     stopping: string | undefined;
     expanded: boolean;
+    /** It only ran, or was only opened, to clean up after an interruption. */
+    afterInterrupt: boolean;
     /** The budget of this instance or group. */
     scope: Scope | undefined;
     /** The part of the run's budget that is kept for this instance or group. */
@@ -107,7 +107,7 @@ interface Awaited {
     /** First nodes of the lanes that wait here; entries may be stale. */
     readonly parked: Lines;
 }
-/** A model provider, by the name of its runtime. */
+/** A model provider: the account that several runtimes may share. */
 export interface Provider extends Awaited {
     readonly kind: 'provider';
     readonly name: string;

@@ -1,6 +1,7 @@
 import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts';
 import type { StopCause } from '../core/failure.ts';
-import { type Heap } from './heap.ts';
+import type { ProcessDefinition } from '../core/instance.ts';
+import { type Heap } from '../core/heap.ts';
 import { type Lane, type Lines, type Link, type Mutex, type Node, type Provider, type Resource, type Scope } from './node.ts';
 /** What the engine is told from outside: randomness for jitter, the machine's limits, earlier durations. */
 export interface EngineOptions {
@@ -12,6 +13,10 @@ export interface EngineOptions {
         readonly agents: number;
         readonly commands: number;
     };
+    /** The account that a process asks and that may be throttled; absent: one for each runtime. */
+    readonly provider?: (definition: ProcessDefinition) => string;
+    /** IANA name of the zone whose clocks `start-at` means. */
+    readonly timeZone: string;
     /** Between two starts of one provider's agents, milliseconds; absent: none. */
     readonly spacingMs?: number;
     /** Milliseconds by instance id, of earlier runs; where absent all instances weigh the same. */
@@ -20,8 +25,14 @@ export interface EngineOptions {
 /** Something to look at again at a time. */
 export interface Timer {
     readonly at: number;
-    readonly target: Node | Provider | 'timeout';
+    readonly target: Node | Provider | keyof Progress['deadlines'];
 }
+/**
+ * How far the end of the run has come: it was not interrupted; what cleans up runs, all else is stopped; that is stopped too; all is killed.
+ *
+ *     running ─▶ cleaning ─▶ stopping ─▶ killing
+ */
+export declare const endings: readonly ['running', 'cleaning', 'stopping', 'killing'];
 /** All that deciding needs to know of a run. Changed by `evolve`; `decide` only remembers in it what it has already asked for. */
 export interface Progress {
     readonly options: EngineOptions;
@@ -69,11 +80,20 @@ export interface Progress {
     runPaused: boolean;
     /** Ready nodes set aside because they are paused. */
     held: Node[];
+    /** The first interruption. */
     interrupted: RunInterrupted | undefined;
-    interruptHandled: boolean;
+    ending: (typeof endings)[number];
+    /** As far as nodes have been told. */
+    endingTold: (typeof endings)[number];
     finished: boolean;
-    /** When the whole run is to end, whatever it has come to. */
-    timeoutAt: number;
+    /** Texts that were cut and of which it was said that they were read: the instance and the attempt. */
+    readonly cutTextsRead: Set<string>;
+    /** When the whole run is to end, whatever it has come to; when what cleans up is to stop; when what was stopped is killed. */
+    readonly deadlines: {
+        run: number;
+        cleanup: number;
+        kill: number;
+    };
     /** Work that events left for the next decision. Entries may be stale. */
     readonly work: {
         readonly edges: Link[];
@@ -92,6 +112,8 @@ export interface Progress {
             readonly silent: boolean;
         }[];
         readonly freed: Set<Resource>;
+        /** Of whose last attempts an expression read a text that was cut. */
+        readonly cutTexts: Node[];
     };
 }
 /** Progress of a run of which nothing is known yet; `run.started` fills it. */
@@ -100,3 +122,7 @@ export declare function createProgress(options: EngineOptions): Progress;
 export declare function isExpecting(progress: Progress): boolean;
 /** Whether the run is over: `run.ended` was seen. */
 export declare function isFinished(progress: Progress): boolean;
+/** Whether the run has been interrupted: only what cleans up still runs. */
+export declare function isEnding(progress: Progress): boolean;
+/** Asks to be looked at when a deadline is over. */
+export declare function setDeadline(progress: Progress, of: keyof Progress['deadlines'], at: number): void;

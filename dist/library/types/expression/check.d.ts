@@ -28,5 +28,3 @@ export declare function checkExpression(source: string, scope: Scope): Expressio
 export declare function checkTemplate(text: string, scope: Scope): ExpressionIssue[];
 /** Every read of a context in an expression, in the order of the source; none when it cannot be parsed. */
 export declare function referencesOf(source: string): Reference[];
-/** Whether an expression calls one of `success failure always cancelled`: an `if` without one means `success()` too. */
-export declare function hasStatusFunction(source: string): boolean;

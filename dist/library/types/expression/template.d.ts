@@ -29,3 +29,5 @@ export declare function splitTemplate(text: string): {
 };
 /** Whether a text holds at least the opening of an expression. */
 export declare function hasExpression(text: string): boolean;
+/** A template that renders to this text: what looks like an expression in it stays text. */
+export declare function literalText(text: string): string;

@@ -4,7 +4,8 @@ import type { Redactor } from '../core/redactor.ts';
 export type Line = string | Generator<string>;
 /**
  * The event with every secret masked, and its line for the journal. An event without secrets, nearly every one, costs one scan of its line
- * and is returned as it is; else each string is masked on its own, so that the line stays valid JSON whatever a secret looks like.
+ * and is returned as it is; else each string is masked on its own, so that the line stays valid JSON whatever a secret looks like. Some texts
+ * are cut then, see `cutTexts`.
  */
 export declare function redactEvent(event: Stamped, redactor: Redactor): {
     event: Stamped;

@@ -8,8 +8,11 @@ export interface Scan {
 }
 /** Finds secrets in bytes. */
 export interface SecretScanner {
-    /** `final` says that nothing follows, so that everything is decided; `before` are the last bytes that came before. */
-    scan(bytes: Uint8Array, final: boolean, before: Uint8Array): Scan;
+    /**
+     * `final` says that nothing follows, so that everything is decided; `before` are the last bytes that came before. `cut` says that what is
+     * final may have been cut off in the middle of a secret: then its start, from eight characters on, is one too.
+     */
+    scan(bytes: Uint8Array, final: boolean, before: Uint8Array, cut?: boolean): Scan;
 }
 /**
  * One pass over the bytes whatever the number of secrets. Each pattern is at least three bytes long, so of every third pair of bytes

@@ -3,10 +3,12 @@ export interface AttachOptions {
     /** Patterns are looked for in these directories, the first that has a match wins. */
     readonly roots: readonly string[];
     /**
-     * When set, a file whose real path is outside these directories, or inside a `.git` of theirs, is refused: a stranger's tree may hold
-     * symbolic links, and `.git/config` may hold a token.
+     * A file behind a pattern that is confined is refused when its real path is outside these directories, or inside a `.git` of theirs: a
+     * stranger's tree may hold symbolic links, an upstream may name any path, and `.git/config` may hold a token.
      */
     readonly confinedTo?: readonly string[];
+    /** Default: every pattern. */
+    readonly confines?: (pattern: string) => boolean;
 }
 /** A prompt with its attachments, or why they could not be attached. */
 export type Attached = {
@@ -21,4 +23,4 @@ export declare const promptLimit = 10000000;
  * cannot pass for instructions of the user. A pattern that matches nothing is a problem, never silently nothing; one that is empty,
  * as an expression over an upstream without output is, is said to be nothing.
  */
-export declare function attachFiles(prompt: string, patterns: readonly string[], options: AttachOptions): Attached;
+export declare function attachFiles(prompt: string, patterns: readonly string[], options: AttachOptions): Promise<Attached>;

@@ -7,8 +7,13 @@ export interface TemporaryPlaces {
     shared(): string;
     /** Where worktrees are made; the directory itself is not. */
     worktrees(): string;
-    /** Path for the output file of the nth attempt; the file itself is made by whoever writes to it. */
-    outputFile(attempt: number): string;
+    /** Path of the output file of the nth attempt; undefined where none was made. */
+    outputFile(attempt: number): string | undefined;
+    /**
+     * Makes that file, empty: as GITHUB_OUTPUT's it is there for who appends to it, and for who refuses to make it. In a directory of its own
+     * whose name nobody can guess, so that what runs at the same time does not find it by counting.
+     */
+    makeOutputFile(attempt: number): string;
     /** The nth attempt's own home and temporary directory, made when first read. */
     own(attempt: number, userHome: string | undefined): {
         readonly home: string;
@@ -17,6 +22,8 @@ export interface TemporaryPlaces {
     };
     /** Removes what the nth attempt had; never rejects. */
     discard(attempt: number): Promise<void>;
+    /** What the fork server locks for us, so that nobody takes all this for left behind. */
+    claim(): number | undefined;
     /** Removes everything; never throws. */
     remove(): void;
 }

@@ -1,28 +1,43 @@
+import type { Effect, WorktreeState } from '../core/effect.ts';
 import type { RunEvent } from '../core/event.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Task } from '../core/task.ts';
+/** What an attempt is given by what accompanies its run. */
+export interface AttemptProvision {
+    /** Variables of its process; the instance's own hold over them. */
+    readonly variables?: Readonly<Record<string, string>>;
+    /** Where its model is, instead of its provider: the CLI is given no credentials then. */
+    readonly endpoint?: {
+        readonly baseUrl: string;
+        readonly apiKey: string;
+    };
+}
 /** What a launcher is given. */
 export interface LauncherOptions {
     readonly runId: string;
     readonly runDirectory: string;
-    /** How many programs will be started that read no input from us, as far as is known. */
-    readonly programs: number;
+    /** The claim on the run directory, to be locked (see `makeClaim`). */
+    readonly claim?: number;
     /** Where instances run unless they say otherwise. */
     readonly workspace: string;
     /** The orchestrator's own environment, from which the children's are built. */
     readonly environment: Readonly<Record<string, string | undefined>>;
     readonly redactor: Redactor;
     readonly emit: (event: RunEvent) => void;
-    /** Where a task's model is, under `--simulate`. */
-    readonly endpoint?: (task: Task) => {
-        readonly baseUrl: string;
-        readonly apiKey: string;
-    };
+    /** What the run's companions give an attempt. */
+    readonly provide?: (task: Task) => AttemptProvision;
     /** Where an instance stands in the plan: of the changes made at the same time, those of a lower position are applied first. */
     readonly position?: (id: string) => number;
     /** Why an instance may spend nothing more; undefined when it may. Asked before its agent is asked to repair an answer. */
     readonly exhausted?: (id: string) => string | undefined;
+    /** What an earlier process of this run did outside. */
+    readonly applied?: readonly Effect[];
+    /** What it left in the worktrees of groups, by group. */
+    readonly sharedWorktrees?: ReadonlyMap<string, WorktreeState>;
+    /** False when the working tree is a stranger's: no CLI obeys configuration found in it, no program of it stands in for another. */
     readonly trustWorkingTree: boolean;
+    /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
+    readonly trustEvent?: boolean;
     /** Milliseconds between asking a process to stop and killing it. */
     readonly graceMs: number;
 }

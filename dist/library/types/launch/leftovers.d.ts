@@ -1,5 +1,7 @@
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
 export declare const repositoryFile = "repository";
+/** File in a run's temporary directory that tells other containers whether its run goes on. */
+export declare const claimFile = "claim";
 /** Start of the name of a run's temporary directory: whose it is can be told when nobody is left to remove it. */
 export declare function temporaryPrefix(runId: string): string;
 /**

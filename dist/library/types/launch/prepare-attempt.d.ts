@@ -7,18 +7,20 @@ import type { TemporaryPlaces } from './attempt-directory.ts';
 import type { FindProgram } from '../process/find-program.ts';
 import type { LauncherOptions } from './launcher-options.ts';
 import type { Turns } from './turns.ts';
-import type { Worktrees } from './worktree-workspace.ts';
+import type { WorktreeWorkspaces } from './worktree-workspace.ts';
 /** What all attempts of a run share. */
 export interface AttemptContext extends LauncherOptions {
     readonly agents: ReadonlyMap<string, Agent>;
     readonly places: TemporaryPlaces;
-    readonly worktrees: Worktrees;
+    readonly worktrees: WorktreeWorkspaces;
     /** Of the attempts whose changes are to be applied. */
     readonly turns: Turns;
     /** What any child may see of the orchestrator's environment. */
     readonly common: Readonly<Record<string, string>>;
     readonly find: FindProgram;
     readonly starter: Starter;
+    /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
+    readonly losses: Map<string, number>;
 }
 /** Why nothing was started, as a failure. `code` is an errno name or one of ours. */
 export declare const cannotStart: (code: string, detail: string) => {
@@ -47,8 +49,8 @@ export interface Prepared extends PreparedProcess {
     };
 }
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
-export declare function prepareAttempt(task: Task, number: number, workspace: string, context: AttemptContext): Prepared | {
+export declare function prepareAttempt(task: Task, number: number, workspace: string, context: AttemptContext): Promise<Prepared | {
     readonly failure: Failure;
-};
+}>;
 /** Where an attempt's file with this suffix stands among the logs. */
 export declare function logPath(task: Task, suffix: string, context: AttemptContext): LogPath;

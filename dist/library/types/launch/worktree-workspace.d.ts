@@ -1,3 +1,4 @@
+import type { PatchEffect, WorktreeState } from '../core/effect.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Redactor } from '../core/redactor.ts';
 /** A git worktree that one attempt works in. */
@@ -6,34 +7,53 @@ export interface WorktreeWorkspace {
     readonly path: string;
     /** Keeps the changes as a patch, applies them where asked, and removes the worktree. */
     finish(how: {
-        readonly apply: ApplyWhen | undefined;
+        readonly apply: Apply | undefined;
         readonly patchFile: string;
     }): Promise<Changes>;
+    /** What it holds now, for whoever must make it anew. */
+    state(): Promise<WorktreeState>;
+    /** Keeps the changes so far as a patch. */
+    keep(patchFile: string): Promise<Changes>;
     /** Removes the worktree with whatever is in it. */
     discard(): Promise<void>;
 }
-/** Settles when it is an attempt's turn to apply its changes; with a failure when they are not to be applied after all. */
-export type ApplyWhen = () => Promise<Failure | undefined>;
+/** How an attempt's changes are applied. */
+export interface Apply {
+    /** Filters of the protected files that may be changed. */
+    readonly allowPaths: readonly string[];
+    /** Settles when it is the attempt's turn; with a failure when its changes are not to be applied after all. */
+    readonly when: () => Promise<Failure | undefined>;
+    /** Told when all is known and nothing is done yet; when it says no, nothing is. */
+    readonly announce: (effect: PatchEffect) => boolean;
+}
 /** What became of an attempt's changes. */
 export interface Changes {
     /** Whether there were any, and the patch file was written. */
     readonly kept: boolean;
     /** Set when they could not be kept or applied. */
     readonly failure?: Failure;
-    /** Set when the patch held a secret, which was masked: it can no longer be applied where it did. */
-    readonly masked?: true;
+    /** What the user should know of them. */
+    readonly notices: readonly string[];
 }
 /** Makes the worktrees of a run, and applies their changes one after the other. */
-export interface Worktrees {
-    /** `name` is unique in the repository. Rejects with git's own words. */
+export interface WorktreeWorkspaces {
+    /** `name` is unique in the run. Rejects with git's own words. */
     open(name: string): Promise<WorktreeWorkspace>;
+    /** The one of a group, which its members share: made by the first that asks, or anew after it was closed or lost. */
+    openShared(group: string, name: string): Promise<WorktreeWorkspace>;
+    /** Does the rest of an effect that an orchestrator before us announced; answers with what keeps it from being done. */
+    complete(effect: PatchEffect): Promise<Failure | undefined>;
     /** Removes what is left. */
     remove(): Promise<void>;
 }
 /** Worktrees of the repository around `workspace`; `root` says below which directory they are made. */
-export declare function createWorktrees(options: {
+export declare function createWorktreeWorkspaces(options: {
     readonly workspace: string;
     readonly root: () => string;
     readonly env: Readonly<Record<string, string>>;
     readonly redactor: Redactor;
-}): Worktrees;
+    /** What an earlier process of this run applied. */
+    readonly applied: readonly PatchEffect[];
+    /** What an earlier process of this run left in the worktrees of groups. */
+    readonly shared: ReadonlyMap<string, WorktreeState>;
+}): WorktreeWorkspaces;

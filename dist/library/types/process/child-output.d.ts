@@ -9,8 +9,8 @@ export interface ChildOutput {
     readonly tail: () => string;
     /** From here on the child is still read, so that it does not block, but nothing is kept. */
     discard(): void;
-    /** Ends the lines and the log; resolves when the log is closed. */
-    finish(): Promise<void>;
+    /** Ends the lines and the log; resolves when the log is closed. `cut` says that the child may have been ended while it wrote. */
+    finish(cut: boolean): Promise<void>;
 }
 /** How to read a stream. */
 export interface ChildOutputOptions {

@@ -1,9 +1,12 @@
 import { type Birth } from './newcomers.ts';
+import { type Kinship } from './sweep.ts';
 /** Whose descendants are meant. */
 export interface Ancestor {
     readonly pid: number;
     readonly birth: Birth;
     readonly mark: string;
+    /** Whose a process without a mark is, where that can be told. */
+    readonly kinshipOf?: ((pid: number) => Kinship) | undefined;
 }
 /**
  * Ends what a process has left behind and resolves with how many there were: gives its group until `isTimeUp` when it was asked to end, then kills

@@ -1,3 +1,5 @@
+/** Whether the processes of this machine can be looked at. */
+export declare function hasProc(): boolean;
 /** Every process id there is, but our own. Empty where there is no /proc. */
 export declare function listPids(): number[];
 /** What `/proc/PID/stat` tells of a process. */
@@ -6,6 +8,8 @@ export interface ProcStat {
     readonly group: number;
     /** It has ended and only waits to be asked for its status. */
     readonly zombie: boolean;
+    /** A signal has stopped it. */
+    readonly stopped: boolean;
     readonly kernelThread: boolean;
     /** CPU time of itself and of the children it has waited for. */
     readonly cpuMs: number;

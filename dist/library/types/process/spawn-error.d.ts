@@ -1,7 +1,7 @@
-import type { Exit, Spawn } from './spawn.ts';
-/** What an error thrown or emitted instead of a process means to a user. */
-export declare function explainSpawnError(error: unknown, spawn: Spawn): NonNullable<Exit['spawnError']>;
+import type { ChildEnd } from './spawn.ts';
 /** The errno name of an error, or its class where it has none. */
 export declare function codeOf(error: unknown): string;
 /** The error of an `execve` that somebody else tried for us. */
 export declare function systemError(errno: number): Error;
+/** What a status of wait(2) says. */
+export declare function endOfStatus(status: number): ChildEnd;

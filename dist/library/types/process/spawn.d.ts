@@ -4,6 +4,7 @@ import type { ProcessLimits } from '../core/instance.ts';
 import type { ByteRedactor } from '../core/redactor.ts';
 import type { ControlGroup } from './control-group.ts';
 import type { Birth } from './newcomers.ts';
+import type { Kinship } from './sweep.ts';
 /** A program to run: argv without a shell, a whole environment (nothing is inherited), and what it reads. */
 export interface Spawn {
     readonly argv: readonly string[];
@@ -20,6 +21,8 @@ export interface Child {
     readonly stdin: Writable | null;
     readonly stdout: Readable;
     readonly stderr: Readable;
+    /** Whose a process is that carries no mark, once the program has ended; undefined where that cannot be told. */
+    readonly kinshipOf?: (pid: number) => Kinship;
     /** Called once, when the program has ended; its output may still be on the way. */
     onEnd(listener: (end: ChildEnd) => void): void;
 }
@@ -29,14 +32,19 @@ export interface ChildEnd {
     readonly signal: string | null;
     /** Set when the process never became the program: an error with an errno name as its `code`. */
     readonly error?: Error;
+    /** Set when nobody can say how it ended, nor whether it had: why. It has been killed. */
+    readonly lost?: string;
 }
 /**
  * Starts a program, carrying the mark in its environment and inside the control group when one is given; a program that cannot be started
  * answers with the error.
  */
-export type StartChild = (spawn: Spawn, mark: string, group?: ControlGroup) => Child | Promise<Child | {
+export type StartChild = (spawn: Spawn, mark: string, group?: ControlGroup) => Child | Promise<Child | NotStarted>;
+/** Why a program was not started; `lost` when it may have been, and was killed. */
+export interface NotStarted {
     readonly error: unknown;
-}>;
+    readonly lost?: string;
+}
 /** How a process is watched over. Files are absolute paths; times are milliseconds. */
 export interface Supervision {
     /** Value of `ORCHESTRATOR_MARK` in the child's environment: every descendant carries it, and the sweep finds them by it. */
@@ -97,6 +105,8 @@ export interface Exit {
         readonly file: string;
         readonly code: string;
     };
+    /** Set when nobody can say how it would have ended: why. It was killed through no fault of its own. */
+    readonly lost?: string;
 }
 /** A process under supervision. */
 export interface Supervised {

@@ -1,4 +1,5 @@
-import { type ReportModel, type ReportRow, type Standing } from './report-model.ts';
+import { type ReportModel, type ReportRow } from './report-model.ts';
+import type { Standing } from './standing.ts';
 /** What stands before a row or a result line. */
 export declare const signs: Readonly<Record<Standing, string>>;
 /**
@@ -6,5 +7,5 @@ export declare const signs: Readonly<Record<Standing, string>>;
  * and a row that says how many are left out.
  */
 export declare function renderTable(model: ReportModel, maxRows: number): string;
-/** `7 success, 1 failure, 1 skipped` over the processes of a run. */
+/** `7 success, 1 failure, 1 failure forgiven` over the processes of a run. */
 export declare function describeStandings(rows: readonly ReportRow[]): string;

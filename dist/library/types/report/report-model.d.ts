@@ -1,10 +1,10 @@
+import type { MergedFinding } from '../core/finding.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Result } from '../core/outcome.ts';
 import { type RunState } from '../core/run-state.ts';
 import { type Accounting } from '../core/usage.ts';
+import { type Standing } from './standing.ts';
 import { type ReportEdge } from './report-edges.ts';
-/** Where something stands: one of the four results once it ended, else what it is doing. */
-export type Standing = Result | 'running' | 'retrying' | 'waiting';
 /** One attempt as reports show it. */
 export interface ReportAttempt {
     readonly runtime: string;
@@ -49,11 +49,13 @@ export interface ReportRow {
     readonly outputs: JsonObject;
     /** Over all attempts; nothing for a group, whose members have it. */
     readonly accounting: Accounting;
-    /** Sum of the costs that are known, a lower bound where `accounting.costUsd` is null. */
-    readonly knownCostUsd: number;
+    /** Tool calls that the last attempt was denied. */
+    readonly denials: number;
     /** Last lines of the last attempt's output. */
     readonly tail: string;
     readonly activity: string;
+    /** What it says is a list of findings, which are shown as such. */
+    readonly reportsFindings: boolean;
     readonly patchFile: string | null;
     readonly at: {
         readonly file: string;
@@ -72,13 +74,17 @@ export interface ReportModel {
     readonly reason: string;
     readonly startedAt: number;
     readonly durationMs: number;
-    /** Who asked the run to stop (`SIGINT` …). */
+    /** Who asked the run to stop (`SIGINT` …); null where nobody did, though it may have reached its own time limit. */
     readonly interruptedBy: string | null;
     readonly accounting: Accounting;
-    readonly knownCostUsd: number;
     readonly rows: readonly ReportRow[];
     readonly edges: readonly ReportEdge[];
+    /** What its instances found, merged. */
+    readonly findings: readonly MergedFinding[];
+    readonly commit: string | null;
     readonly notices: RunState['notices'];
+    /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
+    readonly showAnswer?: (text: string) => string;
     readonly failedReports: readonly {
         readonly reporter: string;
         readonly detail: string;
@@ -90,8 +96,6 @@ export declare function buildReport(state: RunState): ReportModel;
 export declare function countStandings(rows: readonly ReportRow[]): Map<Standing, number>;
 /** Whether this is something to fix: it failed, whether or not `continue-on-error` forgave it. Groups only repeat their members. */
 export declare function isFailure(row: ReportRow): boolean;
-/** Successful agents whose answer no other instance is after: what they say is what the run was for. */
-export declare function findAnswers(model: ReportModel): ReportRow[];
 /** How many of these attempts asked their agent to repair an answer. */
 export declare function countRepairs(attempts: readonly {
     readonly repaired: boolean | string | undefined;

@@ -1,6 +1,7 @@
+import type { MergedFinding } from '../core/finding.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Result } from '../core/outcome.ts';
-import type { CostSource, Usage } from '../core/usage.ts';
+import { type CostSource, type Usage } from '../core/usage.ts';
 import { type ReportModel } from './report-model.ts';
 /** One instance or group in `run.json`. A group consumes nothing itself: its members are in the list. */
 export interface RunJsonInstance {
@@ -9,6 +10,8 @@ export interface RunJsonInstance {
     readonly result: Result | null;
     /** Before `continue-on-error`. */
     readonly outcome: Result | null;
+    /** Its failure was forgiven by its own `continue-on-error`, or by that of a group around it. */
+    readonly forgiven: boolean;
     readonly reason: string;
     readonly detail: string;
     readonly runtime: string | null;
@@ -25,8 +28,11 @@ export interface RunJsonInstance {
     readonly usage: Usage | null;
     readonly costUsd: number | null;
     readonly costSource: CostSource;
-    /** Whether the figures are a lower bound. */
+    /** Whether the tokens are a lower bound, and whether the cost is. */
     readonly partial: boolean;
+    readonly costPartial: boolean;
+    /** Tool calls that its last attempt was denied. */
+    readonly denials: number;
     /** Ids of the direct members; groups only. */
     readonly members?: readonly string[];
 }
@@ -43,6 +49,8 @@ export interface RunJson {
     readonly name: string;
     /** Null when the orchestrator died before the run's end. */
     readonly result: Result | null;
+    /** Why, where it is not a success; empty otherwise. */
+    readonly reason: string;
     readonly startedAt: string;
     readonly durationMs: number;
     readonly simulated: boolean;
@@ -50,6 +58,9 @@ export interface RunJson {
     readonly usage: Usage | null;
     readonly costUsd: number | null;
     readonly partial: boolean;
+    readonly costPartial: boolean;
+    /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
+    readonly findings: readonly Omit<MergedFinding, 'reports'>[];
     readonly plan: {
         readonly edges: readonly RunJsonEdge[];
     };

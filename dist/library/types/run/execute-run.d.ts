@@ -2,7 +2,9 @@ import type { JsonObject } from '../core/json.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reporter } from '../core/reporter.ts';
 import type { RunState } from '../core/run-state.ts';
+import type { Seal } from '../journal/seal.ts';
 import { type RunDirectory } from '../journal/run-directory.ts';
+import { type ReportModel } from '../report/report-model.ts';
 import type { RecoveredRun } from './recovered-run.ts';
 import type { RunControl } from './control.ts';
 import type { SimulationRules } from '../simulate/rules.ts';
@@ -16,8 +18,10 @@ export interface RunOptions {
     readonly maxParallel?: number;
     /** Where instances run: the repository. */
     readonly workspace: string;
-    /** Default: `.orchestrator/<start>-<id>` in the workspace. */
+    /** Default: `<start>-<id>` in `root`. */
     readonly runDirectory?: string;
+    /** What the runs of a repository share, and where their directories are made. Default: `.orchestrator` in the workspace. */
+    readonly root?: string;
     /** The orchestrator's own environment, from which the children's are built. */
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** Values that must appear nowhere, besides those of the named secrets and provider keys. */
@@ -25,21 +29,27 @@ export interface RunOptions {
     /** Rules of the embedded model server; undefined uses the real models. */
     readonly simulation?: SimulationRules;
     /** Made once the run directory is known. */
-    readonly reporters: (directory: RunDirectory) => readonly Reporter[];
+    readonly reporters: (directory: RunDirectory) => readonly Reporter<ReportModel>[] | Promise<readonly Reporter<ReportModel>[]>;
     /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
     readonly connect?: (control: RunControl | undefined) => void;
     /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
     readonly trustWorkingTree: boolean;
+    /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
+    readonly trustEvent?: boolean;
     readonly github?: JsonObject;
     readonly runner?: JsonObject;
+    /** Seals the journal, so that a later process can tell what of it is ours. */
+    readonly seal?: (path: string) => Seal;
     /** A run to go on with instead of beginning a new one. */
     readonly resume?: RecoveredRun;
-    /** Longest wait for reporters at the end. */
-    readonly reportDeadlineMs?: number;
+    /** Longest wait for reporters, asked for when the run has ended. */
+    readonly reportDeadline?: () => number;
 }
 /** What is left of a run once everything of it has ended. */
 export interface RunOutcome {
     readonly state: RunState;
+    /** What there is to report, as the reporters were given it. */
+    readonly report: ReportModel;
     readonly directory: RunDirectory;
     /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
     readonly journalError: Error | undefined;
@@ -51,5 +61,3 @@ export declare class RunDirectoryError extends Error {
 }
 /** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
 export declare function executeRun(given: RunOptions): Promise<RunOutcome>;
-/** The two reports every run leaves beside its journal; also called by whoever finishes a crashed run. */
-export declare function writeReports(state: RunState, directory: Pick<RunDirectory, 'path'>): void;

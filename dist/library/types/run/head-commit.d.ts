@@ -4,3 +4,5 @@
  * would cost more than the rest of a short run. Layout: gitrepository-layout(5), gitglossary(7) "worktree".
  */
 export declare function readHeadCommit(folder: string): string | null;
+/** The commit (hex) of a full ref such as `refs/heads/main`; null where there is none. */
+export declare function refCommit(gitFolder: string, shared: string, ref: string): string | null;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 /** What a request to a model API asks, whatever API it is. */
 export interface ModelRequest {
     readonly instance: string;
@@ -18,10 +18,22 @@ export interface ModelRequest {
         readonly tool?: string;
     };
     readonly stream: boolean;
+    /** The CLI asks for itself, not for its user: which model to take, what to call the session. No rule answers that. */
+    readonly own?: true;
 }
-type Address = Pick<ModelRequest, 'instance' | 'attempt' | 'number'>;
-/** Reads a body of Anthropic's `POST /v1/messages`. */
-export declare function readMessagesRequest(body: JsonObject, address: Address): ModelRequest;
-/** Reads a body of OpenAI's `POST /v1/responses`. */
-export declare function readResponsesRequest(body: JsonObject, address: Address): ModelRequest;
-export {};
+/** Whose request it is, and which one. */
+export type Address = Pick<ModelRequest, 'instance' | 'attempt' | 'number'>;
+/** Recognises the blocks that a CLI adds to what the user says: reminders, attribution, the working directory. */
+export type OwnBlock = RegExp;
+/** The objects in a list. */
+export declare const objectsOf: (value: Json | undefined) => readonly JsonObject[];
+/** A text, empty where there is none. */
+export declare const textOf: (value: Json | undefined) => string;
+/** The text of a message's content, which is a string or a list of blocks; those that `isOwn` knows as the CLI's are left out. */
+export declare const contentText: (content: Json | undefined, isOwn: OwnBlock) => string;
+/** Characters of what is not text in a message: tool calls and results, as JSON. */
+export declare const otherSize: (content: Json | undefined) => number;
+/** The parts of a conversation, system and developer messages left out. */
+export declare const spoken: (messages: readonly JsonObject[]) => readonly JsonObject[];
+/** What the user said. */
+export declare const promptOf: (messages: readonly JsonObject[], isOwn: OwnBlock) => string;

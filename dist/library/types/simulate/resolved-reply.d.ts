@@ -12,5 +12,7 @@ export interface ResolvedReply extends Reply {
     readonly calls: readonly ConcreteCall[];
     readonly tokens: ServedUsage;
 }
+/** Spells a shell command as the CLI that asks does; undefined where nobody knows its tools. */
+export type ShellCall = (command: string, offered: readonly string[]) => ConcreteCall | undefined;
 /** Fills in what the rule left open. The same request and rule always give the same answer and the same usage. */
-export declare function resolveReply(reply: Reply, request: ModelRequest): ResolvedReply;
+export declare function resolveReply(reply: Reply, request: ModelRequest, shellCall: ShellCall): ResolvedReply;

@@ -1,6 +1,7 @@
 import { type Document, type LineCounter } from 'yaml';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Json } from '../core/json.ts';
+import { type Pattern } from '../core/pattern.ts';
 /** Reads values of one YAML map; whatever has the wrong type is reported and counts as absent. */
 export interface MapReader {
     node(key: string): unknown;
@@ -11,7 +12,7 @@ export interface MapReader {
     /** Milliseconds: a number, or `200ms`, `2s`, `1m`. */
     duration(key: string): number | undefined;
     /** A text to be found literally, or `/regex/flags`. */
-    pattern(key: string): RegExp | undefined;
+    pattern(key: string): Pattern | undefined;
     json(key: string): Json | undefined;
     list<T>(key: string, read: (node: unknown) => T | undefined): T[] | undefined;
     /** Reports at the value of `key`, or at the map. */

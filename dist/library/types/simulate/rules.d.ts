@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { type Pattern } from '../core/pattern.ts';
 import { type Reply } from './reply.ts';
 /** Which requests a rule answers; everything given must hold. */
 export interface Match {
     /** Looked for in what the user said (not in tool results): a substring, or `/regex/flags`. */
-    readonly prompt?: RegExp;
-    readonly model?: RegExp;
+    readonly prompt?: Pattern;
+    readonly model?: Pattern;
     /** Instance id; `*` stands for any characters. */
-    readonly instance?: RegExp;
+    readonly instance?: Pattern;
     readonly attempt?: number;
     /** Number of the request within its attempt, from 1. */
     readonly request?: number;
@@ -28,7 +29,7 @@ export interface SimulationRules {
 }
 /** No rules: every request gets a short answer that names its instance, at a cost that follows from its size. */
 export declare const defaultRules: SimulationRules;
-/** Reads a rules file. All its mistakes are reported at once; what is mistaken counts as not written. */
+/** Reads a rules file, once `loadPatterns` has settled. All its mistakes are reported at once; what is mistaken counts as not written. */
 export declare function parseRules(path: string, text: string): {
     rules: SimulationRules;
     diagnostics: Diagnostic[];

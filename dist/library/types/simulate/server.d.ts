@@ -1,4 +1,5 @@
 import type { Redactor } from '../core/redactor.ts';
+import type { SimulatedModel } from './model-api.ts';
 import type { SimulationRules } from './rules.ts';
 /** A running model server on the loopback interface. */
 export interface Simulation {
@@ -14,5 +15,7 @@ export interface Simulation {
 export declare function startSimulation(options: {
     rules: SimulationRules;
     ledgerPath: string;
+    /** The models it plays: told apart by the path of a request. */
+    models: readonly SimulatedModel[];
     redactor: Redactor;
 }): Promise<Simulation>;

@@ -15,6 +15,8 @@ export interface ExpressionReads {
     readonly needs: readonly NeedRead[];
     /** What names in a draft's expressions mean, by the draft's id. */
     readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>;
+    /** Names of environment variables of the step that are read as `env.NAME`. */
+    readonly stepEnv: ReadonlySet<string>;
 }
 /** Checks every expression of the file; reports what is wrong and returns what they read. */
 export declare function checkExpressions(drafts: readonly Draft[], compiling: Compiling): ExpressionReads;

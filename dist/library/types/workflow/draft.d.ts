@@ -35,8 +35,12 @@ interface DraftCommon {
 /** A process to be. */
 export interface ProcessDraft extends DraftCommon {
     readonly kind: 'process';
-    /** `env` of the groups around it, the outermost first. */
+    /** The groups around it, the outermost first. */
     readonly groups: readonly InstanceEntry[];
+    /** Id of the group around it that has a worktree. */
+    readonly worktree: string | undefined;
+    /** Whether it keeps the changes of that worktree. */
+    readonly closes: boolean;
 }
 /** The opening of a group to be. */
 export interface GateDraft extends DraftCommon {

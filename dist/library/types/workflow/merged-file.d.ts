@@ -1,8 +1,10 @@
 import type { Diagnostics } from './diagnostics.ts';
+import type { CompileOptions } from './compile-options.ts';
 import { type Origins, type Plain } from './origins.ts';
 import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile } from './schema.ts';
 import type { InstanceEntry } from './schema-instance.ts';
 import { type SourceFile } from './source-file.ts';
+import { type StaticInputs } from './static-inputs.ts';
 /** An entry of a section, with the map it stands in. */
 export interface Entry<T> {
     readonly value: T;
@@ -27,10 +29,11 @@ export interface MergedFile {
     readonly files: readonly SourceFile[];
     /** Whether all of them could be read; where not, a name that is not known may be in what is missing. */
     readonly isComplete: boolean;
+    readonly statics: StaticInputs;
     readonly origins: Origins;
 }
 /** `budget` of the run, which has `reserve` as well. */
 export type RunBudgetEntry = BudgetEntry & NonNullable<OrchestrationFile['budget']>;
 /** Reads a file and what it includes, validates each against the schema and merges them. */
-export declare function readMergedFile(path: string, text: string, read: (path: string) => string | undefined, diagnostics: Diagnostics): MergedFile;
+export declare function readMergedFile(path: string, text: string, { read, inputs }: Pick<CompileOptions, 'read' | 'inputs'>, diagnostics: Diagnostics): MergedFile;
 export {};

@@ -11,3 +11,5 @@ export declare function readPrompt(entry: InstanceEntry, compiling: Compiling): 
 export declare function readInstructions(layers: readonly Layer[], compiling: Compiling): string | undefined;
 /** The JSON Schema of `output-schema`: built in, inline, or in a file. */
 export declare function readOutputSchema(settings: Settings, compiling: Compiling): JsonObject | undefined;
+/** The MCP configuration of `mcp`: inline, or in a file, which is read here so that no agent is led to one that has changed since. */
+export declare function readMcp(settings: Settings, compiling: Compiling): JsonObject | undefined;

@@ -11,6 +11,7 @@ export declare const identityKeys: {
     'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
     mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
     env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
     secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
     'timeout-minutes': z.ZodOptional<z.ZodNumber>;
     'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
@@ -85,6 +86,7 @@ export declare const agent: z.ZodObject<{
     'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
     mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
     env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
     secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
     'timeout-minutes': z.ZodOptional<z.ZodNumber>;
     'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;

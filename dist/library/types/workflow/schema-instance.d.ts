@@ -11,6 +11,7 @@ export declare const defaults: z.ZodObject<{
     'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
     mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
     env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
     secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
     'timeout-minutes': z.ZodOptional<z.ZodNumber>;
     'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
@@ -83,6 +84,7 @@ export declare const defaults: z.ZodObject<{
         worktree: "worktree";
     }>>;
     apply: z.ZodOptional<z.ZodBoolean>;
+    'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
     shell: z.ZodOptional<z.ZodString>;
     limits: z.ZodOptional<z.ZodObject<{
         memory: z.ZodOptional<z.ZodString>;
@@ -93,9 +95,12 @@ export declare const defaults: z.ZodObject<{
     }, z.core.$strict>>;
     attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
     parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        eslint: "eslint";
         json: "json";
         ndjson: "ndjson";
         none: "none";
+        rdjson: "rdjson";
+        sarif: "sarif";
     }>, z.ZodObject<{
         regex: z.ZodString;
     }, z.core.$strict>]>>;
@@ -115,6 +120,696 @@ export declare const defaults: z.ZodObject<{
         'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>]>>;
     'start-at': z.ZodOptional<z.ZodString>;
+    claude: z.ZodOptional<z.ZodObject<{
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        workspace: z.ZodOptional<z.ZodEnum<{
+            shared: "shared";
+            worktree: "worktree";
+        }>>;
+        apply: z.ZodOptional<z.ZodBoolean>;
+        'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        shell: z.ZodOptional<z.ZodString>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            eslint: "eslint";
+            json: "json";
+            ndjson: "ndjson";
+            none: "none";
+            rdjson: "rdjson";
+            sarif: "sarif";
+        }>, z.ZodObject<{
+            regex: z.ZodString;
+        }, z.core.$strict>]>>;
+        cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>]>>;
+        approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>]>>;
+        'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'start-at': z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>>;
+    codex: z.ZodOptional<z.ZodObject<{
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        workspace: z.ZodOptional<z.ZodEnum<{
+            shared: "shared";
+            worktree: "worktree";
+        }>>;
+        apply: z.ZodOptional<z.ZodBoolean>;
+        'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        shell: z.ZodOptional<z.ZodString>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            eslint: "eslint";
+            json: "json";
+            ndjson: "ndjson";
+            none: "none";
+            rdjson: "rdjson";
+            sarif: "sarif";
+        }>, z.ZodObject<{
+            regex: z.ZodString;
+        }, z.core.$strict>]>>;
+        cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>]>>;
+        approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>]>>;
+        'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'start-at': z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>>;
+    gemini: z.ZodOptional<z.ZodObject<{
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        workspace: z.ZodOptional<z.ZodEnum<{
+            shared: "shared";
+            worktree: "worktree";
+        }>>;
+        apply: z.ZodOptional<z.ZodBoolean>;
+        'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        shell: z.ZodOptional<z.ZodString>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            eslint: "eslint";
+            json: "json";
+            ndjson: "ndjson";
+            none: "none";
+            rdjson: "rdjson";
+            sarif: "sarif";
+        }>, z.ZodObject<{
+            regex: z.ZodString;
+        }, z.core.$strict>]>>;
+        cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>]>>;
+        approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>]>>;
+        'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'start-at': z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>>;
+    opencode: z.ZodOptional<z.ZodObject<{
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        workspace: z.ZodOptional<z.ZodEnum<{
+            shared: "shared";
+            worktree: "worktree";
+        }>>;
+        apply: z.ZodOptional<z.ZodBoolean>;
+        'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        shell: z.ZodOptional<z.ZodString>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            eslint: "eslint";
+            json: "json";
+            ndjson: "ndjson";
+            none: "none";
+            rdjson: "rdjson";
+            sarif: "sarif";
+        }>, z.ZodObject<{
+            regex: z.ZodString;
+        }, z.core.$strict>]>>;
+        cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>]>>;
+        approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>]>>;
+        'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'start-at': z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>>;
+    qwen: z.ZodOptional<z.ZodObject<{
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        workspace: z.ZodOptional<z.ZodEnum<{
+            shared: "shared";
+            worktree: "worktree";
+        }>>;
+        apply: z.ZodOptional<z.ZodBoolean>;
+        'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        shell: z.ZodOptional<z.ZodString>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            eslint: "eslint";
+            json: "json";
+            ndjson: "ndjson";
+            none: "none";
+            rdjson: "rdjson";
+            sarif: "sarif";
+        }>, z.ZodObject<{
+            regex: z.ZodString;
+        }, z.core.$strict>]>>;
+        cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>]>>;
+        approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>]>>;
+        'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'start-at': z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>>;
+    copilot: z.ZodOptional<z.ZodObject<{
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        workspace: z.ZodOptional<z.ZodEnum<{
+            shared: "shared";
+            worktree: "worktree";
+        }>>;
+        apply: z.ZodOptional<z.ZodBoolean>;
+        'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        shell: z.ZodOptional<z.ZodString>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            eslint: "eslint";
+            json: "json";
+            ndjson: "ndjson";
+            none: "none";
+            rdjson: "rdjson";
+            sarif: "sarif";
+        }>, z.ZodObject<{
+            regex: z.ZodString;
+        }, z.core.$strict>]>>;
+        cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>]>>;
+        approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>]>>;
+        'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'start-at': z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>>;
 }, z.core.$strict>;
 /** Everything an instance may say but its members. */
 declare const leafKeys: {
@@ -128,6 +823,7 @@ declare const leafKeys: {
     'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
     mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
     env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
     secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
     'timeout-minutes': z.ZodOptional<z.ZodNumber>;
     'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
@@ -200,6 +896,7 @@ declare const leafKeys: {
         worktree: "worktree";
     }>>;
     apply: z.ZodOptional<z.ZodBoolean>;
+    'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
     shell: z.ZodOptional<z.ZodString>;
     limits: z.ZodOptional<z.ZodObject<{
         memory: z.ZodOptional<z.ZodString>;
@@ -210,9 +907,12 @@ declare const leafKeys: {
     }, z.core.$strict>>;
     attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
     parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        eslint: "eslint";
         json: "json";
         ndjson: "ndjson";
         none: "none";
+        rdjson: "rdjson";
+        sarif: "sarif";
     }>, z.ZodObject<{
         regex: z.ZodString;
     }, z.core.$strict>]>>;

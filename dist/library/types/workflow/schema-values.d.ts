@@ -21,6 +21,8 @@ export declare const expression: z.ZodString;
 export declare const duration: z.ZodString;
 /** An amount of bytes. */
 export declare const bytes: z.ZodString;
+/** A part of a whole. */
+export declare const fraction: z.ZodNumber;
 /** A number of minutes that a timer can count. */
 export declare const minutes: z.ZodNumber;
 /** A number above zero. */

@@ -4,10 +4,12 @@ export type Kind = 'string' | 'number' | 'boolean' | 'null' | 'list' | 'map';
 interface TableNode {
     readonly $ref?: string;
     readonly type?: string | readonly string[];
-    readonly wants?: string;
+    readonly mustBe?: string;
     readonly text?: boolean;
     readonly template?: boolean;
     readonly perCell?: boolean;
+    readonly unsupported?: boolean;
+    readonly partlyStatic?: boolean;
     readonly enum?: readonly string[];
     readonly pattern?: string;
     readonly exclusiveMinimum?: number;
@@ -32,11 +34,16 @@ export interface Keys {
 /** What a value must look like: a node of the generated table, of which a part is read when it is asked for, as a file uses few of them. */
 export declare class Shape {
     #private;
-    readonly wants: string | undefined;
+    /** What messages say a value must be. */
+    readonly mustBe: string | undefined;
     /** Numbers and booleans become the text they were written as. */
     readonly text: boolean;
     /** Expressions may stand in it. */
     readonly template: boolean;
+    /** Known to the language, and not yet to the engine. */
+    readonly unsupported: boolean;
+    /** Expressions over inputs in it are put in, others stay. */
+    readonly partlyStatic: boolean;
     readonly values: readonly string[] | undefined;
     readonly integer: boolean;
     readonly above: number | undefined;

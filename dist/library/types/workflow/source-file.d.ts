@@ -6,6 +6,8 @@ export interface SourceFile {
     /** Offsets of the first character of each line. */
     readonly lineStarts: readonly number[];
 }
+/** Most lines of a file: what has more would keep the parser busy for long, and is refused. */
+export declare const lineLimit = 500000;
 /** A source file; a byte order mark is dropped, so that columns count what one sees. */
 export declare function createSourceFile(path: string, raw: string): SourceFile;
 /** Line and column of an offset. */

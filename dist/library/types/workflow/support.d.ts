@@ -1,8 +1,9 @@
-import type { RuntimeFacts, RuntimeKey } from '../core/runtime.ts';
+import { type RuntimeFacts, type RuntimeKey } from '../core/runtime.ts';
 import type { Compiling } from './compiling.ts';
 import type { Draft } from './draft.ts';
 import type { Layer, Settings } from './settings.ts';
-type WrittenKey = Exclude<RuntimeKey, 'budget.cost-usd'>;
+/** A key that stands in an entry itself, not in a map inside it. */
+type WrittenKey = Exclude<RuntimeKey, `${string}.${string}`>;
 /** Whether a key depends on what the runtime can do. */
 export declare function isRuntimeKey(key: string): key is WrittenKey;
 /**
@@ -13,6 +14,4 @@ export declare function isRuntimeKey(key: string): key is WrittenKey;
 export declare function checkSupport(draft: Draft, layers: readonly Layer[], facts: RuntimeFacts, compiling: Compiling): Layer[];
 /** Reports a tier of `safety` that the runtime cannot keep to, wherever it is asked for. */
 export declare function checkSafety(draft: Draft, settings: Settings, facts: RuntimeFacts, compiling: Compiling): void;
-/** What an instance asks for that this version cannot do yet; it is planned, and fails with `unsupported`. */
-export declare function unsupportedOf(settings: Settings, facts: RuntimeFacts): string[];
 export {};

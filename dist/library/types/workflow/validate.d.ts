@@ -1,6 +1,7 @@
 import type { Diagnostics } from './diagnostics.ts';
 import type { Origins, Plain } from './origins.ts';
 import { type Shape } from './shape.ts';
+import type { StaticInputs } from './static-inputs.ts';
 /** Where a value stands: the map or list that holds it and its key there; `label` is how messages call it. */
 export interface Place {
     readonly owner: Plain;
@@ -16,4 +17,4 @@ export interface Validator {
     validate(value: unknown, shape: Shape, place: Place): unknown;
 }
 /** A validator that reports into `diagnostics`. */
-export declare function createValidator(origins: Origins, diagnostics: Diagnostics): Validator;
+export declare function createValidator(origins: Origins, diagnostics: Diagnostics, statics: StaticInputs): Validator;

@@ -12,6 +12,8 @@ interface Described {
 }
 /** A parse error in our words, under a stable code, at a place that can be shown. */
 export declare function describeSyntaxError(error: YAMLError, file: SourceFile): Described;
+/** Whether what the parser says of the line after an error only follows from that error. */
+export declare function spoilsNextLine({ message }: YAMLError): boolean;
 /** Reports the first place that is nested too deep for the parser itself, found by counting brackets and dashes. */
 export declare function reportNesting(file: SourceFile, diagnostics: Diagnostics): void;
 export {};

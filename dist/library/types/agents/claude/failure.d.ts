@@ -1,8 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Exit } from '../../process/spawn.ts';
-/** Messages that mean "no more money or allowance", which waiting a moment does not cure. */
-export declare const quotaPattern: RegExp;
 /** What else of the stream bears on a failure. */
 export interface ClaudeTrouble {
     /** How long the API asked to wait before the last retry, milliseconds. */

@@ -1,7 +1,8 @@
-import { type Accounting } from '../../core/usage.ts';
-/**
- * What a process that was killed before its `result` line had consumed, from the transcripts in its own configuration directory:
- * each message once, by its id, with the last usage written for it. Undefined when there is none; always partial,
- * since the request under way is not in it.
- */
-export declare function readClaudeTranscript(configDirectory: string): Accounting | undefined;
+import type { JsonObject } from '../../core/json.ts';
+/** The transcripts of an attempt's own configuration directory: those of its session and of its subagents. */
+export interface ClaudeTranscripts {
+    /** The messages of the model that have come since the last look, with their final usage. */
+    next(): JsonObject[];
+}
+/** Follows what the CLI writes down while it runs; a message stands there with all of its tokens once it is complete. */
+export declare function openClaudeTranscripts(configDirectory: string): ClaudeTranscripts;

@@ -10,6 +10,10 @@ export interface CodexRollouts {
     readonly usage: Usage | undefined;
     /** How many threads there are: agents that Codex starts of its own have one each. */
     readonly threads: number;
+    /** A request was answered whose tokens its server did not count. */
+    readonly uncounted: boolean;
+    /** The first thread's turn is complete and its last word was none: what was said before a tool call is no answer. */
+    readonly endedWithoutAnswer: boolean;
 }
 /** The rollouts below `$CODEX_HOME/sessions`, read as they grow. The home belongs to one attempt, so all of them are its own. */
 export declare function openCodexRollouts(codexHome: string): CodexRollouts;

@@ -7,6 +7,8 @@ export interface Interpreter {
     /** The flag that takes a script as an argument. */
     readonly inlineFlag: string;
     readonly extension: string;
+    /** Variables by which it takes no module from where it runs; absent where it takes none anyway. */
+    readonly safely?: Readonly<Record<string, string>>;
 }
 /** The runtime of an interpreter: `run` is a script in its language, `command` the arguments it is given. */
-export declare function scriptRuntime({ name, programs, inlineFlag, extension }: Interpreter): Agent;
+export declare function scriptRuntime({ name, programs, inlineFlag, extension, safely }: Interpreter): Agent;

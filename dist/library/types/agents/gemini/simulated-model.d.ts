@@ -1,0 +1,3 @@
+import type { SimulatedModel } from '../../simulate/model-api.ts';
+/** How the model server plays Gemini to Gemini CLI. */
+export declare const geminiModel: SimulatedModel;

@@ -1,0 +1,2 @@
+/** What an event read from a file lacks to be one; undefined when it is whole. */
+export declare function explainShape(event: Readonly<Record<string, unknown>>): string | undefined;

@@ -1,0 +1,17 @@
+import type { Finding, MergedFinding } from '../core/finding.ts';
+import type { Style } from './style.ts';
+/** The worst first, then as they stand in the files. */
+export declare function worstFirst(findings: readonly MergedFinding[]): MergedFinding[];
+/** `1 critical, 2 high`. */
+export declare function countSeverities(findings: readonly Finding[]): string;
+/** `src/a.ts:3-5`; empty for what concerns no file. */
+export declare function placeOf({ path, line, endLine }: Finding): string;
+/**
+ * A list for GitHub, at most `most`, the worst first; nothing without findings. With `show`, which makes an agent's Markdown harmless, each opens to
+ * what is said of it.
+ */
+export declare function renderFindings(findings: readonly MergedFinding[], most: number, show: ((text: string) => string) | undefined): string[];
+/** Lines for a console, an empty one before them; nothing without findings. */
+export declare function renderConsoleFindings(findings: readonly MergedFinding[], style: Style): string[];
+/** One line each, as compilers write them and editors' problem matchers read them: `path:line: severity: title (agents)`. */
+export declare function renderFindingLines(findings: readonly MergedFinding[]): Generator<string>;

@@ -1,0 +1,6 @@
+import { type Result } from '../core/outcome.ts';
+import type { InstanceState } from '../core/run-state.ts';
+/** Where something stands: once it ended one of the four results, or that its failure was forgiven by `continue-on-error`; else what it is doing. */
+export type Standing = Result | 'forgiven' | 'running' | 'retrying' | 'waiting';
+/** Where an instance stands now. A group has no attempts: with its `members` known, it runs while any member does or some have ended and others have not. */
+export declare function standingOf(at: InstanceState, members?: ReadonlyMap<string, InstanceState[]>): Standing;

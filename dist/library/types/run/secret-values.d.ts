@@ -1,0 +1,7 @@
+import type { Plan } from '../core/plan.ts';
+type Environment = Readonly<Record<string, string | undefined>>;
+/** Values that must appear nowhere: of the plan's secrets, of what else in the environment is one, and of the checkout. */
+export declare function secretValues(plan: Plan, environment: Environment, workspace: string): string[];
+/** Values of an environment that are secret although nobody said so: by their name, a password in a URL, or the headers they hold. */
+export declare function valuesToMask(environment: Environment): string[];
+export {};

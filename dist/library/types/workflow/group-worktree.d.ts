@@ -1,0 +1,19 @@
+import type { Diagnostics } from './diagnostics.ts';
+import type { Origins, Plain } from './origins.ts';
+import type { InstanceEntry } from './schema-instance.ts';
+/** A member of a sequence or a parallel group. */
+export interface Member {
+    readonly key: string;
+    readonly entry: InstanceEntry;
+    readonly owner: Plain;
+    readonly ownerKey: string | number;
+}
+/** Reports what an entry says of a worktree where the group around it has one. */
+export declare function refuseOwnWorktree(entry: InstanceEntry, origins: Origins, diagnostics: Diagnostics): void;
+/**
+ * What keeps the changes of a group's worktree, and applies them, when all its members have succeeded: it does nothing else. None where a member
+ * has its id, which is reported.
+ */
+export declare function closingMember(group: Pick<Member, 'entry' | 'owner' | 'ownerKey'> & {
+    readonly isFirst: boolean;
+}, members: readonly Member[], origins: Origins, diagnostics: Diagnostics): Member[];

@@ -1,0 +1,35 @@
+import type { Json, JsonObject } from '../core/json.ts';
+/** What an expression comes to before the run. */
+export type StaticValue = {
+    readonly kind: 'value';
+    readonly value: Json;
+}
+/** It reads an input that has no value yet, as when a file is only checked. */
+ | {
+    readonly kind: 'unknown';
+} | {
+    readonly kind: 'failing';
+    readonly code: string;
+    readonly message: string;
+    readonly hint?: string | undefined;
+}
+/** It reads what is known only while running. */
+ | {
+    readonly kind: 'open';
+};
+/** The inputs of a compilation, which are known before the run: expressions over them may stand wherever a value may. */
+export interface StaticInputs {
+    /** Takes the `inputs` of a document as they were written, before anything else of it is validated. */
+    declare(inputs: unknown): void;
+    evaluate(text: string): StaticValue;
+    /** A text with the expressions that are known put in. */
+    fold(text: string): string;
+    /** The values there are. */
+    readonly values: JsonObject;
+    /** Whether an expression reads an input without a value. */
+    isUnknown(text: string): boolean;
+    /** The values that were put in. */
+    readonly used: JsonObject;
+}
+/** The inputs with the values that were given, as texts. */
+export declare function createStaticInputs(given: Readonly<Record<string, string>>): StaticInputs;

@@ -1,0 +1,25 @@
+import type { PatchEffect } from '../core/effect.ts';
+import type { FileName } from './file-name.ts';
+import type { ScratchGit } from './scratch-git.ts';
+/** What is to be done to a working tree, or why nothing is. */
+export type PatchPlan = {
+    readonly kind: 'effect';
+    readonly effect: PatchEffect;
+} | {
+    readonly kind: 'nothing';
+} | {
+    readonly kind: 'conflict';
+    readonly files: readonly FileName[];
+} | {
+    readonly kind: 'refused';
+    readonly files: readonly FileName[];
+    readonly why: string;
+};
+/**
+ * Works out what a change from one tree to another makes of the files of a working tree as they stand now: a three-way merge file by file.
+ * Nothing is changed yet. `allows` says which protected files may be changed.
+ */
+export declare function planPatch(git: ScratchGit, root: string, trees: {
+    readonly base: string;
+    readonly theirs: string;
+}, allows: (name: FileName) => boolean): Promise<PatchPlan>;

@@ -1,0 +1,12 @@
+import { type FileName } from './file-name.ts';
+/**
+ * Whether a part of a path is `.git` somewhere: in another case, by its short name on NTFS (`GIT~1`), with what Windows drops at the
+ * end (`.git. `, `.git::$INDEX_ALLOCATION`), with characters that a Mac ignores. A backslash begins a new part on Windows.
+ */
+export declare function isGitFolder(part: string): boolean;
+/** Whether a path leads into a `.git`, at any depth, or out of the folder it is in. */
+export declare function isUnsafe(name: FileName): boolean;
+/** Whether a path is obeyed by something, so that a patch changes it only where the file names it. */
+export declare function isProtected(name: FileName): boolean;
+/** Whether a link of the repository leads out of it, as far as its text tells. */
+export declare function leadsOutside(name: FileName, target: string): boolean;
