@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { tellingLine } from '../../src/core/telling-line.ts'
 
-/** Ends of what programs really wrote to standard error, and the line that says why. */
+/** Ends of what programs write to standard error, and the line that says why. */
 const endings: readonly (readonly [string, string, string])[] = [
   [
     'node: an error',
