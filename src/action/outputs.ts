@@ -2,7 +2,7 @@ import type { Json } from '../core/json.ts'
 import { isForgiven, runAccounting, type RunState } from '../core/run-state.ts'
 import { knownCost, roundUsd, totalTokens } from '../core/usage.ts'
 import { findAnswers } from '../report/final-answers.ts'
-import { buildReport, type ReportModel } from '../report/report-model.ts'
+import { buildReport, shownText, type ReportModel } from '../report/report-model.ts'
 
 /** The step's outputs, and what had to be left out of them. */
 export interface StepOutputs {
@@ -58,7 +58,8 @@ export function outputsOf(state: RunState, report = buildReport(state)): StepOut
 function finalMessageOf(state: RunState, report: ReportModel): string {
   const processes = [...state.instances.values()].filter(({ instance }) => instance.kind === 'process')
   const [only, ...others] = processes
-  if (only !== undefined && others.length === 0) return only.attempts.at(-1)?.ended?.text ?? ''
+  const ended = only?.attempts.at(-1)?.ended
+  if (only !== undefined && others.length === 0) return ended === undefined ? '' : shownText(ended, state)
   const answers = findAnswers(report)
   return answers.length === 1 ? (answers[0]?.text ?? '') : ''
 }

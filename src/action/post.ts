@@ -22,6 +22,7 @@ import { foldJournal } from '../journal/read-journal.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
 import { sealedWord } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
+import { readerOfTexts } from '../process/kept-texts.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { buildReport } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
@@ -56,7 +57,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
     const what = 'The main step did not end in order, and the record it left is not as it wrote it'
     return step.commands.annotate('warning', `${what}: ${proof.why}. Nothing of it is reported.`)
   }
-  const state = createRunState()
+  const state = createRunState(readerOfTexts(directory))
   const nextSeq = foldJournal(journalPath, state)
   const { started } = state
   if (started === undefined) return

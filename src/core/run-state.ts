@@ -11,6 +11,7 @@ import type {
 import type { StopCause } from './failure.ts'
 import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
+import type { ReadKeptText } from './kept-text.ts'
 import { hasForgiven, isForgivable, type Reason, type Result } from './outcome.ts'
 import { unreachable } from './unreachable.ts'
 import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
@@ -62,10 +63,12 @@ export interface RunState {
   /** Time of the newest event. */
   at: number
   running: number
+  /** Reads the texts that events only name; undefined: there are their excerpts alone. */
+  readonly readText: ReadKeptText | undefined
 }
 
 /** The state before the first event. */
-export function createRunState(): RunState {
+export function createRunState(readText?: ReadKeptText): RunState {
   return {
     started: undefined,
     instances: new Map(),
@@ -78,6 +81,7 @@ export function createRunState(): RunState {
     notices: [],
     at: 0,
     running: 0,
+    readText,
   }
 }
 

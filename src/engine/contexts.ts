@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts'
+import { wholeJson, wholeText } from '../core/kept-text.ts'
 import type { Reason, Result } from '../core/outcome.ts'
 import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
@@ -106,10 +107,12 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
     denials: last?.denials ?? 0,
     get text() {
       noteCutText(progress, node)
-      return last?.text ?? null
+      return last === undefined ? null : wholeText(last, progress.options.readText)
     },
     outputs: node.ended?.outputs ?? last?.outputs ?? {},
-    json: last?.json ?? null,
+    get json() {
+      return last === undefined ? null : wholeJson(last, progress.options.readText)
+    },
     attempts: node.attempt,
     'duration-ms': durationOf(progress, node),
     'patch-file': file(last?.patchFile),

@@ -57,6 +57,7 @@ const plan = shaped({
   report: map,
 })
 const context = shaped({ inputs: map, env: map, github: map, runner: map, run: map })
+const keptText = shaped({ file: text, bytes: number, sha256: text })
 const attempt = { id: text, attempt: number }
 const ended: Shape = {
   ...attempt,
@@ -68,7 +69,9 @@ const ended: Shape = {
   model: maybe(text),
   accounting,
   text,
+  textFile: optional(keptText),
   json,
+  jsonFile: optional(keptText),
   outputs: map,
   tail: text,
   stdoutFile: maybe(text),

@@ -2,6 +2,7 @@ import { blankEnd } from '../core/blank-end.ts'
 import type { AttemptEnded, EffectStarted, Stamped } from '../core/event.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
 import { dirname, resolve } from 'node:path'
+import { readerOfTexts } from '../process/kept-texts.ts'
 import { foldJournal, readJournal } from './read-journal.ts'
 
 /** A run as its journal tells it, whatever ended the orchestrator that wrote it. */
@@ -26,9 +27,9 @@ export type UnfinishedEffect = Pick<EffectStarted, 'effect' | 'ended'>
  * `readJournal` does.
  */
 export function recoverRun(journalPath: string): Recovery {
-  const state = createRunState()
-  const nextSeq = foldJournal(journalPath, state)
   const directory = dirname(resolve(journalPath))
+  const state = createRunState(readerOfTexts(directory))
+  const nextSeq = foldJournal(journalPath, state)
   if (state.started !== undefined) state.started = relocate(state.started, directory)
   return {
     state,

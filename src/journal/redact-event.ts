@@ -2,6 +2,8 @@ import { unreachable } from '../core/unreachable.ts'
 import { cutText } from '../core/cut-text.ts'
 import type { Stamped } from '../core/event.ts'
 import { foreignKeys, structuralKeys } from '../core/structural-keys.ts'
+import type { Json } from '../core/json.ts'
+import { maskJson } from '../core/mask-json.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Redactor } from '../core/redactor.ts'
 
@@ -96,11 +98,10 @@ function isClean(line: Line, redactor: Redactor): boolean {
 }
 
 function maskValue(value: unknown, redactor: Redactor, ours: boolean): unknown {
-  if (typeof value === 'string') return redactor.text(value)
+  if (!ours || typeof value === 'string') return maskJson(value as Json, redactor)
   if (Array.isArray(value)) return value.map((item) => maskValue(item, redactor, ours))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
-    if (!ours) return [redactor.text(key), maskValue(inner, redactor, false)]
     if (structuralKeys.has(key) && isPlain(inner)) return [key, inner]
     return [key, maskValue(inner, redactor, !foreignKeys.has(key))]
   })

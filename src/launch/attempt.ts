@@ -1,6 +1,6 @@
 import { blankEnd } from '../core/blank-end.ts'
-import { cutMiddle, endOf, headOf } from '../core/cut-text.ts'
-import { type AttemptEnded, textLimit } from '../core/event.ts'
+import { endOf } from '../core/cut-text.ts'
+import type { AttemptEnded } from '../core/event.ts'
 import type { WorktreeState } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
@@ -10,6 +10,7 @@ import type { Exit } from '../process/spawn.ts'
 import type { Agent, AttemptDirectory } from '../agents/agent.ts'
 import { withRemedy } from '../agents/remedies.ts'
 import { plainLine } from '../core/plain-text.ts'
+import { carriedJson, carriedText } from './carried-output.ts'
 import { readOutputFile } from './output-file.ts'
 import { reportedFindings } from './reported-findings.ts'
 import { type AttemptContext, cannotStart, logPath, prepareAttempt } from './prepare-attempt.ts'
@@ -88,8 +89,8 @@ export async function runAttempt(
       runtime: task.runtime,
       model: conclusion.model,
       accounting: conclusion.accounting,
-      ...textOf(said, exit, agent),
-      json: conclusion.json,
+      ...carriedText(said, exit, agent, logPath(task, 'text.txt', context), context),
+      ...carriedJson(conclusion.json, task, logPath(task, 'json', context), context),
       ...(reported.findings !== undefined && { findings: reported.findings }),
       outputs: written.outputs,
       tail: tailOf(agent, exit, said),
@@ -137,25 +138,6 @@ async function openWorktree(
   } catch (error) {
     return cannotStart('WORKTREE', messageOf(error))
   }
-}
-
-/** What is said of a text whose middle is left out. */
-const gap = (left: number, unit: string): string =>
-  `\n\n[… ${left.toLocaleString('en')} ${unit} left out here; the log of this attempt has them …]\n\n`
-
-/** The text of an attempt, redacted before: of one longer than the limit its start and its end, for there a verdict stands. */
-function textOf(said: string, exit: Exit, agent: Agent): Pick<AttemptEnded, 'text' | 'textTruncated'> {
-  const isHead = agent.kind === 'command' && exit.stdoutHead.length >= textLimit - 1 && said.length <= textLimit
-  const left = exit.stdoutBytes - Buffer.byteLength(said)
-  if (!isHead || left <= 0)
-    return {
-      text: cutMiddle(said, textLimit, (count) => gap(count, 'characters')),
-      textTruncated: said.length > textLimit,
-    }
-  const end = exit.stdoutTail
-  const head = headOf(said, textLimit - end.length - gap(exit.stdoutBytes, 'bytes').length)
-  const shown = Buffer.byteLength(head) + Buffer.byteLength(end)
-  return { text: `${head}${gap(exit.stdoutBytes - shown, 'bytes')}${end}`, textTruncated: true }
 }
 
 /** Of a group's worktree, what a resumed run needs; and its changes as a patch where a failure may be the last word on them. */

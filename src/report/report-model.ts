@@ -1,7 +1,10 @@
+import type { AttemptEnded } from '../core/event.ts'
 import type { MergedFinding } from '../core/finding.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
+import { wholeText } from '../core/kept-text.ts'
+import { messageOf } from '../core/message-of.ts'
 import type { Result } from '../core/outcome.ts'
 import {
   instanceAccounting,
@@ -56,6 +59,7 @@ export interface ReportRow {
   readonly startedAt: number | null
   readonly durationMs: number | null
   readonly exitCode: number | null
+  /** Read anew each time, where it is so long that it stands in a file. */
   readonly text: string
   readonly outputs: JsonObject
   /** Over all attempts; nothing for a group, whose members have it. */
@@ -164,7 +168,9 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     startedAt: startedAt ?? null,
     durationMs: startedAt === undefined || end === undefined ? null : Math.max(0, end - startedAt),
     exitCode: last?.ended?.exitCode ?? null,
-    text: last?.ended?.text ?? '',
+    get text() {
+      return last?.ended === undefined ? '' : shownText(last.ended, state)
+    },
     outputs: at.outputs,
     accounting: instanceAccounting(at),
     denials: last?.ended?.denials ?? 0,
@@ -173,6 +179,15 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     reportsFindings: definition?.findings !== undefined,
     patchFile: last?.ended?.patchFile ?? null,
     at: instance.at ?? null,
+  }
+}
+
+/** Of a text whose file was damaged there is the excerpt, and why there is no more. */
+export function shownText(ended: AttemptEnded, { readText }: Pick<RunState, 'readText'>): string {
+  try {
+    return wholeText(ended, readText)
+  } catch (error) {
+    return `${ended.text}\n\n[${messageOf(error)}]`
   }
 }
 

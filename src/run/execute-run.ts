@@ -5,7 +5,7 @@ import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Reporter } from '../core/reporter.ts'
-import type { RunState } from '../core/run-state.ts'
+import { createRunState, type RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
 import { pickEnvironment } from '../agents/environment.ts'
 import { createProgress } from '../engine/progress.ts'
@@ -20,6 +20,7 @@ import { engineOptions } from './engine-options.ts'
 import { planPosition } from './plan-position.ts'
 import { createSteadyClock } from '../process/monotonic-time.ts'
 import { holdDirectory } from '../process/hold.ts'
+import { readerOfTexts } from '../process/kept-texts.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
@@ -145,7 +146,8 @@ async function runWithin(directory: RunDirectory, options: HeldRun): Promise<Run
     redactor,
     reporters,
     clock: createSteadyClock(Date.now, options.resume?.state.at),
-    ...(options.resume && { state: options.resume.state, nextSeq: options.resume.nextSeq }),
+    state: options.resume?.state ?? createRunState(readerOfTexts(directory.path)),
+    ...(options.resume && { nextSeq: options.resume.nextSeq }),
   })
   const stopRefreshing = keepRefreshed(reporters)
   try {
@@ -194,21 +196,28 @@ async function leaveReports(bus: Bus<ReportModel>, directory: RunDirectory, reda
 async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor: Redactor, options: HeldRun) {
   const { plan, environment, workspace } = options
   const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
-  const loop = createLoop(bus, createProgress(engineOptions(options, readDurations(rootOf(options), plan.name))), {
-    runId: directory.id,
-    runDirectory: directory.path,
-    claim: options.claim,
-    workspace,
-    environment,
-    redactor,
-    position: (id) => planPosition(bus.state, id),
-    applied: effectsOf(bus.state),
-    sharedWorktrees: sharedWorktreesOf(bus.state),
-    trustWorkingTree: options.trustWorkingTree,
-    trustEvent: options.trustEvent ?? true,
-    graceMs: killAfterMs,
-    provide: (task) => companions.environmentFor(task),
-  })
+  const loop = createLoop(
+    bus,
+    createProgress({
+      ...engineOptions(options, readDurations(rootOf(options), plan.name)),
+      readText: bus.state.readText,
+    }),
+    {
+      runId: directory.id,
+      runDirectory: directory.path,
+      claim: options.claim,
+      workspace,
+      environment,
+      redactor,
+      position: (id) => planPosition(bus.state, id),
+      applied: effectsOf(bus.state),
+      sharedWorktrees: sharedWorktreesOf(bus.state),
+      trustWorkingTree: options.trustWorkingTree,
+      trustEvent: options.trustEvent ?? true,
+      graceMs: killAfterMs,
+      provide: (task) => companions.environmentFor(task),
+    },
+  )
   try {
     options.connect?.(loop.control)
     if (options.resume === undefined) {

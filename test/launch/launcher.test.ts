@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { AttemptEnded } from '../../src/core/event.ts'
+import { wholeJson, wholeText } from '../../src/core/kept-text.ts'
 import type { Task } from '../../src/core/task.ts'
 import { ownIdentity } from '../../src/process/identity.ts'
+import { readerOfTexts } from '../../src/process/kept-texts.ts'
 import { openRig, type Rig, taskOf } from '../agents/rig.ts'
 
 let rig: Rig
@@ -215,8 +217,10 @@ describe('outputs', () => {
       parse: { kind: 'json' },
     })
     assert.equal(long.failure, null)
-    assert.equal(JSON.stringify(long.json).length, 600_004)
-    assert.equal(long.text.length, 262_144)
+    const read = readerOfTexts(join(rig.root, 'run'))
+    assert.equal(JSON.stringify(wholeJson(long, read)).length, 600_004)
+    assert.equal(wholeText(long, read).length, 262_144)
+    assert.ok(JSON.stringify(long).length < 10_000)
     assert.equal(long.textTruncated, true)
   })
 

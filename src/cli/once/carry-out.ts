@@ -6,6 +6,7 @@ import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { compileOnce, type OnceRequest } from './once-plan.ts'
 import { quoted, type UsageMistake } from '../parse-arguments.ts'
+import { shownText } from '../../report/report-model.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { runPlan } from '../run-plan.ts'
 import { showDiagnostics } from '../show-diagnostics.ts'
@@ -37,7 +38,8 @@ export async function runOnce(line: CommandLine, around: Surroundings): Promise<
       json,
       progressToErr: true,
       conclude({ state }) {
-        const text = state.instances.get('once')?.attempts.at(-1)?.ended?.text ?? ''
+        const ended = state.instances.get('once')?.attempts.at(-1)?.ended
+        const text = ended === undefined ? '' : shownText(ended, state)
         if (json || text === '') return
         const shown = around.out.interactive ? plainText(text) : text
         around.out.write(shown.endsWith('\n') ? shown : `${shown}\n`)

@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createRunState, type RunState } from '../../core/run-state.ts'
 import { messageOf } from '../../core/message-of.ts'
+import { findDamagedTexts } from '../../journal/damaged-texts.ts'
+import { readerOfTexts } from '../../process/kept-texts.ts'
 import { foldJournal } from '../../journal/read-journal.ts'
 import { chooseFormat } from '../choose-format.ts'
 import type { CommandLine } from '../command.ts'
@@ -21,7 +23,9 @@ export async function showRun(line: CommandLine, around: Surroundings): Promise<
   }
   try {
     for (const piece of await chooseFormat(line, runFormats)(state, around.out)) around.out.write(piece)
-    return 0
+    const damaged = findDamagedTexts(state)
+    for (const { id, why } of damaged) complain(around, { mistake: `${id}: ${why}` })
+    return damaged.length === 0 ? 0 : 2
   } catch (error) {
     // Damage that no checksum tells of: the journal is an earlier version's, or somebody wrote it.
     complain(around, { mistake: `the events of this journal do not fit together: ${messageOf(error)}` })
@@ -37,7 +41,7 @@ function newestRun({ cwd, root }: Surroundings): string {
 
 /** The state of the run that a directory, or a journal itself, tells of. */
 async function readRun(path: string, around: Surroundings): Promise<RunState | UsageMistake> {
-  const state = createRunState()
+  let state: RunState
   try {
     const directory = resolveRunDirectory(resolve(around.cwd, path))
     const journalPath = isFile(directory) ? directory : join(directory, 'journal.ndjson')
@@ -46,6 +50,7 @@ async function readRun(path: string, around: Surroundings): Promise<RunState | U
         mistake: `there is no run in ${path}: no journal.ndjson`,
         hint: 'name a run directory, such as .orchestrator/latest',
       }
+    state = createRunState(readerOfTexts(dirname(journalPath)))
     foldJournal(journalPath, state)
   } catch (error) {
     return { mistake: messageOf(error) }
