@@ -1,6 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { readStat } from './proc.ts'
-import { signalProcess } from './sweep.ts'
 
 /**
  * `<pid>-<start>-<namespace>`: names this process among all that ever ran since the machine was booted, in any container; where there is no
@@ -15,9 +14,20 @@ export function ownIdentity(): string {
 export function isRunning(identity: string): boolean {
   const [pid = 0, startTicks] = identity.split('-').map(Number)
   if (!Number.isInteger(pid) || pid <= 0) return false
-  if (startTicks === 0) return signalProcess(pid, 0)
+  if (startTicks === 0) return exists(pid)
   const stat = readStat(pid)
-  return stat !== undefined && !stat.zombie && stat.startTicks === startTicks
+  // What cannot be read (we have no file left to open, or may not) is not therefore gone.
+  if (stat === undefined) return exists(pid)
+  return !stat.zombie && stat.startTicks === startTicks
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Another user's cannot be asked, and is there.
+    return error instanceof Error && 'code' in error && error.code !== 'ESRCH'
+  }
 }
 
 let namespace: string | undefined

@@ -8,6 +8,7 @@ import { describe, it, type TestContext } from 'node:test'
 import { createTemporaryPlaces } from '../../src/launch/attempt-directory.ts'
 import { removeLeftovers } from '../../src/launch/leftovers.ts'
 import { holdDirectory } from '../../src/process/hold.ts'
+import { ownIdentity } from '../../src/process/identity.ts'
 import { hasInterpreter } from '../../src/process/interpreter.ts'
 
 const source = (path: string): string => JSON.stringify(resolve(import.meta.dirname, '../../src', path))
@@ -96,5 +97,23 @@ describe('two containers that share a folder', { skip }, () => {
     )
     own.remove()
     assert.deepEqual(readdirSync(path), [])
+  })
+})
+
+describe('a process that lives', () => {
+  it('counts as alive for who can open no file more', (t) => {
+    const path = createDirectory(t)
+    const script = `
+      import { openSync } from 'node:fs'
+      import { isRunning } from ${source('process/identity.ts')}
+      try { for (;;) openSync(${JSON.stringify(path)}, 'r') } catch {}
+      process.stdout.write(String([isRunning(process.argv[1]), isRunning('999999999-1-1')]))
+    `
+    const said = execFileSync(
+      'sh',
+      ['-c', 'ulimit -n 64; exec "$@"', 'sh', process.execPath, '--input-type=module', '-e', script, ownIdentity()],
+      { encoding: 'utf8' },
+    )
+    assert.equal(said, 'true,false')
   })
 })
