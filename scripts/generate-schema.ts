@@ -40,7 +40,7 @@ function tableOf(node: unknown): unknown {
 function publicOf(node: unknown, takesInputs = true): Record<string, unknown> {
   return Object(
     mapNodes(node, (attributes) => {
-      const { perCell, extensions, unsupported } = attributes
+      const { perCell, extensions, unsupported, structure } = attributes
       const rest = without(attributes, [
         'mustBe',
         'text',
@@ -49,15 +49,16 @@ function publicOf(node: unknown, takesInputs = true): Record<string, unknown> {
         'extensions',
         'unsupported',
         'partlyStatic',
+        'structure',
       ])
       if (unsupported === true) rest['deprecationMessage'] = 'Not supported yet.'
       if (typeof extensions === 'string') rest['patternProperties'] = { [`^${extensions}`]: {} }
-      const isScalar =
-        /^(?:number|integer|boolean)$/.test(String(rest['type'])) ||
+      const isNoText =
+        /^(?:number|integer|boolean|object|array)$/.test(String(rest['type'])) ||
         rest['enum'] !== undefined ||
         rest['pattern'] !== undefined
       const isText = attributes['template'] === true || attributes['text'] === true
-      if (perCell === undefined && (!isScalar || isText || !takesInputs)) return rest
+      if (perCell === undefined && (!isNoText || isText || !takesInputs || structure === true)) return rest
       const { description, ...shape } = rest
       return { ...(description !== undefined && { description }), anyOf: [shape, { $ref: '#/definitions/expression' }] }
     }),

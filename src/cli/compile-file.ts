@@ -51,7 +51,8 @@ export async function compileFile(
     compileWithPatterns(source, (checkPattern) => compile(path, source, { read, runtimes, checkPattern, inputs }))
   if (detectImport(text) === undefined) return compiling(text)
   const imported = importFile(path, text)
-  if (imported.text === undefined) return { ...imported, plan: undefined, diagnostics: [...imported.diagnostics] }
+  if (imported.text === undefined)
+    return { ...imported, plan: undefined, diagnostics: [...imported.diagnostics], missedInputs: [] }
   const compiled = await compiling(imported.text)
   return {
     ...compiled,

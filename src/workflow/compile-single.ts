@@ -19,5 +19,6 @@ export function compileSingle(
     plan: plan && { ...plan, source: null },
     diagnostics: diagnostics.map(({ range: _range, ...placeless }) => placeless),
     sources: new Map(),
+    missedInputs: [],
   }
 }

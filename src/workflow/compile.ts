@@ -25,6 +25,8 @@ export interface Compilation {
   readonly diagnostics: Diagnostic[]
   /** Texts by file name, for excerpts. */
   readonly sources: ReadonlyMap<string, string>
+  /** Required inputs without a value that decide something of the plan: what reads them was left out. */
+  readonly missedInputs: readonly string[]
 }
 
 /** Compiles, with the engine of regular expressions loaded where a file that was read has any. */
@@ -77,6 +79,7 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     plan: diagnostics.hasErrors ? undefined : plan,
     diagnostics: file.isComplete ? found : found.filter(({ code }) => !isOfNames(code)),
     sources: new Map(files.map((source) => [source.path, source.text])),
+    missedInputs: [...file.statics.missed],
   }
 }
 

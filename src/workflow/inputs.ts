@@ -10,13 +10,8 @@ export function resolveInputs(
   declared: Plan['inputs'],
   given: Readonly<Record<string, string>>,
 ): { inputs: JsonObject; problems: string[] } {
-  const problems: string[] = []
+  const problems = judgeInputs(declared, given)
   const values: [string, Json][] = []
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(declared, name)) continue
-    const near = nearestName(name, Object.keys(declared))
-    problems.push(`unknown input \`${name}\`${near === undefined ? '' : `, did you mean \`${near}\`?`}`)
-  }
   for (const [name, declaration] of Object.entries(declared)) {
     const text = Object.hasOwn(given, name) ? given[name] : undefined
     if (text === undefined) {
@@ -25,10 +20,32 @@ export function resolveInputs(
       continue
     }
     const value = readInput(text, declaration)
-    if (value === undefined) problems.push(`the input \`${name}\` must be ${wanted(declaration)}, found \`${text}\``)
-    else values.push([name, value])
+    if (value !== undefined) values.push([name, value])
   }
   return { inputs: Object.fromEntries(values), problems }
+}
+
+/** What is wrong with values that were given, a sentence each; one that is required may be given later. */
+export function judgeInputs(declared: Plan['inputs'], given: Readonly<Record<string, string>>): string[] {
+  const strangers: string[] = []
+  const unfit: string[] = []
+  for (const [name, text] of Object.entries(given)) {
+    const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined
+    if (declaration === undefined) {
+      const near = nearestName(name, Object.keys(declared))
+      strangers.push(`unknown input \`${name}\`${near === undefined ? '' : `, did you mean \`${near}\`?`}`)
+    } else if (readInput(text, declaration) === undefined)
+      unfit.push(`the input \`${name}\` must be ${wanted(declaration)}, found \`${text}\``)
+  }
+  return [...strangers, ...unfit]
+}
+
+/** The same for values that several files share: at least one of them must declare each. */
+export function judgeSharedInputs(files: readonly Plan['inputs'][], given: Readonly<Record<string, string>>): string[] {
+  const all: Plan['inputs'] = Object.assign({}, ...files)
+  const pick = (from: Plan['inputs'], isIn: boolean) =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(from, name) === isIn))
+  return [...judgeInputs(all, pick(all, false)), ...files.flatMap((file) => judgeInputs(file, pick(file, true)))]
 }
 
 /** A given text as its input's type has it; undefined when it cannot be one. */
@@ -52,6 +69,6 @@ function wanted({ type, options }: InputDeclaration): string {
 }
 
 /** What an input is that nobody gave: as in `workflow_dispatch`, where everything arrives as something. */
-function emptyValue({ type }: InputDeclaration): Json {
+export function emptyValue({ type }: Pick<InputDeclaration, 'type'>): Json {
   return type === 'boolean' ? false : type === 'number' ? null : ''
 }

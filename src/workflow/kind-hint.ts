@@ -17,10 +17,22 @@ export function kindHint(value: unknown, kind: Kind, shape: Shape): string | und
   if (shape.kinds.has('number') && value.trim() !== '' && Number.isFinite(Number(value))) return 'Remove the quotes.'
   const minutes = shape.kinds.has('number') && !shape.integer ? minutesIn(value) : undefined
   if (minutes !== undefined) return `Write the number of minutes: \`${minutes}\`.`
+  if (expressionPattern.test(value) && shape.structure)
+    return 'Write the instances out: `if` leaves one out, and a `strategy.matrix` may be an expression.'
   if (expressionPattern.test(value))
     return 'The value must be known before the run starts: an expression here can only read `inputs`.'
   if (shape.kinds.has('list') && shape.items?.kinds.has('string')) return 'Write it as a list: `[…]`.'
   return undefined
+}
+
+/** What to do where an expression over inputs came to a value of the wrong kind. */
+export function madeHint(value: unknown, { kinds }: Shape): string | undefined {
+  if (value === null || value === '')
+    return 'Give the input a value or a `default`, or the expression one of its own: `${{ inputs.x || 10 }}`.'
+  if (typeof value !== 'string' || kinds.has('string')) return undefined
+  if (kinds.has('number') || kinds.has('boolean'))
+    return `Declare the input with \`type: ${kinds.has('number') ? 'number' : 'boolean'}\`, or use \`fromJSON\`.`
+  return `Use \`fromJSON\` on a text that is ${kinds.has('list') ? 'a list' : 'a map'} in JSON.`
 }
 
 /** The minutes of a duration such as `10m` or `1h30m`. */

@@ -36,6 +36,8 @@ export interface Origins {
   add(plain: Plain, origin: Origin): void
   /** Makes `copy` stand where `plain` stands. */
   alias(copy: Plain, plain: Plain): void
+  /** Makes all of `plain`, which is written nowhere, stand where the value of a key stands. */
+  place(plain: Plain, owner: Plain, key: string | number): void
   /** The whole map or list. */
   ofPlain(plain: Plain): SourceRange
   /** A key; for an item of a list, the item. */
@@ -125,6 +127,12 @@ export function createOrigins(root: SourceFile): Origins {
     alias(copy, plain) {
       const origin = origins.get(plain)
       if (origin !== undefined) origins.set(copy, origin)
+    },
+    place(plain, owner, key) {
+      const found = find(owner, key)
+      if (found === undefined) return
+      const [start, end] = found.value
+      origins.set(plain, keep({ file: found.file, start, end, keys: undefined, places: [], merged: [] }))
     },
     ofPlain(plain) {
       const origin = origins.get(plain)

@@ -233,7 +233,7 @@ export const instance: z.ZodType<InstanceEntry> = z
       .array(z.lazy(() => instance))
       .min(1)
       .optional()
-      .meta({ mustBe: 'a list of instances' })
+      .meta({ mustBe: 'a list of instances', structure: true })
       .describe('Instances that run one after another; each needs the one before.'),
     parallel: z
       .union([
@@ -244,10 +244,10 @@ export const instance: z.ZodType<InstanceEntry> = z
         z.array(z.lazy(() => instance)).min(1),
       ])
       .optional()
-      .meta({ mustBe: 'a map of instances by id' })
+      .meta({ mustBe: 'a map of instances by id', structure: true })
       .describe('Instances that run side by side, by id or as a list.'),
   })
-  .meta({ mustBe: 'a map such as `{ run: npm test }`', id: 'instance' })
+  .meta({ mustBe: 'a map such as `{ run: npm test }`', structure: true, id: 'instance' })
   .describe(
     'One process, or a group of them. Exactly one of `prompt`, `prompt-file`, `run`, `command`, `sequence` and `parallel` says what it does.',
   )

@@ -4,7 +4,7 @@ import { z } from 'zod'
  * The small shapes of the schema. Metadata beyond `description` steers the validator and the generated files:
  * `mustBe` is how a message names the shape ("`delay` must be a duration such as `30s`"), `text` turns numbers and
  * booleans into the text they were written as, `template` says that expressions may stand in it, `perCell` lets the value be `${{ matrix.x }}` of a static matrix,
- * `unsupported` says that nothing acts on it yet.
+ * `structure` says that no expression may stand for it, `unsupported` that nothing acts on it yet.
  */
 
 /** Pattern of ids, agent names, output names: a letter or `_`, then letters, digits, `-` and `_`, as in Actions. */

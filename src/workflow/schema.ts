@@ -117,13 +117,13 @@ export const orchestrationFile = z
     include: z
       .union([v.text, v.texts])
       .optional()
-      .meta({ mustBe: 'a path or a list of paths' })
+      .meta({ mustBe: 'a path or a list of paths', structure: true })
       .describe(
         'Other files, relative to this one, whose `inputs`, `env`, `defaults`, `agents`, `runtimes` and `instances` are merged in by key; a later file overrides an earlier one, and this file overrides all it includes.',
       ),
     inputs: named(input)
       .optional()
-      .meta({ mustBe: 'a map of inputs by name' })
+      .meta({ mustBe: 'a map of inputs by name', structure: true })
       .describe('Values given when a run starts, typed as in `workflow_dispatch`.'),
     env: v.environment
       .optional()
@@ -167,11 +167,11 @@ export const orchestrationFile = z
       .describe('CLIs without a built-in adapter, by name.'),
     instances: named(instance)
       .optional()
-      .meta({ mustBe: 'a map of instances by id' })
+      .meta({ mustBe: 'a map of instances by id', structure: true })
       .describe('The agents and commands to run, by id.'),
     report: report.optional().describe('Where results are reported.'),
   })
-  .meta({ mustBe: 'a map with `instances`', extensions: 'x-' })
+  .meta({ mustBe: 'a map with `instances`', extensions: 'x-', structure: true })
   .describe('An orchestration file: agents and commands, what they need and how they run.')
 
 /** An orchestration file after validation; optional everywhere, since what was wrong is left out. */

@@ -13,6 +13,7 @@ interface TableNode {
   readonly perCell?: boolean
   readonly unsupported?: boolean
   readonly partlyStatic?: boolean
+  readonly structure?: boolean
   readonly enum?: readonly string[]
   readonly pattern?: string
   readonly exclusiveMinimum?: number
@@ -62,6 +63,8 @@ export class Shape {
   readonly unsupported: boolean
   /** Expressions over inputs in it are put in, others stay. */
   readonly partlyStatic: boolean
+  /** It says which instances there are: no expression may stand for it. */
+  readonly structure: boolean
   readonly values: readonly string[] | undefined
   readonly integer: boolean
   readonly above: number | undefined
@@ -86,6 +89,7 @@ export class Shape {
     this.text = node.text ?? false
     this.template = node.template ?? false
     this.partlyStatic = node.partlyStatic ?? false
+    this.structure = node.structure ?? false
     this.unsupported = node.unsupported ?? false
     this.values = node.enum
     this.integer = node.type === 'integer'

@@ -4,13 +4,13 @@ import { isObject } from '../core/is-object.ts'
 import { referencesOf } from '../expression/check.ts'
 import { EvaluationError, evaluateTemplate } from '../expression/evaluate.ts'
 import { splitTemplate } from '../expression/template.ts'
-import { readInput } from './inputs.ts'
+import { emptyValue, readInput } from './inputs.ts'
 import { suggest } from './suggestion.ts'
 
 /** What an expression comes to before the run. */
 export type StaticValue =
   | { readonly kind: 'value'; readonly value: Json }
-  /** It reads an input that has no value yet, as when a file is only checked. */
+  /** It reads a required input that has no value yet, as when a file is only checked. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failing'; readonly code: string; readonly message: string; readonly hint?: string | undefined }
   /** It reads what is known only while running. */
@@ -29,6 +29,8 @@ export interface StaticInputs {
   isUnknown(text: string): boolean
   /** The values that were put in. */
   readonly used: JsonObject
+  /** Names of the inputs whose values were missed: what reads them was left out. */
+  readonly missed: ReadonlySet<string>
 }
 
 /** The inputs with the values that were given, as texts. */
@@ -36,6 +38,13 @@ export function createStaticInputs(given: Readonly<Record<string, string>>): Sta
   const values: Record<string, Json> = {}
   const declared = new Set<string>()
   const used: Record<string, Json> = {}
+  const missed = new Set<string>()
+
+  const misses = (names: readonly string[]): boolean => {
+    const without = names.filter((name) => !Object.hasOwn(values, name))
+    for (const name of without) missed.add(name)
+    return without.length > 0
+  }
 
   const namesIn = (text: string): string[] | undefined => {
     const names: string[] = []
@@ -61,7 +70,7 @@ export function createStaticInputs(given: Readonly<Record<string, string>>): Sta
         message: `unknown input \`${stranger}\``,
         hint: suggest(stranger, declared),
       }
-    if (names.some((name) => !Object.hasOwn(values, name))) return { kind: 'unknown' }
+    if (misses(names)) return { kind: 'unknown' }
     try {
       const value = evaluateTemplate(text, { inputs: values })
       for (const name of names) used[name] = values[name] ?? null
@@ -75,6 +84,7 @@ export function createStaticInputs(given: Readonly<Record<string, string>>): Sta
   return {
     values,
     used,
+    missed,
     declare(inputs) {
       if (!isObject<Record<string, unknown>>(inputs)) return
       for (const [name, entry] of Object.entries(inputs)) {
@@ -98,8 +108,10 @@ export function createStaticInputs(given: Readonly<Record<string, string>>): Sta
       splitTemplate(text).segments.some(
         (segment) =>
           segment.kind === 'expression' &&
-          referencesOf(segment.source).some(
-            ({ context, path }) => context === 'inputs' && path[0] !== undefined && !Object.hasOwn(values, path[0]),
+          misses(
+            referencesOf(segment.source).flatMap(({ context, path }) =>
+              context === 'inputs' && path[0] !== undefined ? path[0] : [],
+            ),
           ),
       ),
   }
@@ -114,7 +126,8 @@ function valueOf(entry: Readonly<Record<string, unknown>>, given: string | undef
   const options = Array.isArray(entry['options']) ? entry['options'].map(String) : undefined
   if (given !== undefined) return readInput(given, { type, required: false, ...(options !== undefined && { options }) })
   const standard = entry['default']
-  if (standard === undefined || standard === null) return undefined
+  if (standard === undefined) return entry['required'] === true ? undefined : emptyValue({ type })
+  if (standard === null) return undefined
   if (type === 'string' || type === 'choice')
     return typeof standard === 'string' || typeof standard === 'number' || typeof standard === 'boolean'
       ? String(standard)

@@ -1,12 +1,12 @@
 import { cutText } from '../core/cut-text.ts'
 import { closestName } from '../core/closest-name.ts'
 import type { Json } from '../core/json.ts'
-import { hasExpression } from '../expression/template.ts'
+import { hasExpression, literalText } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { foreignKeyHint } from './foreign-keys.ts'
 import type { Origins, Plain } from './origins.ts'
 import { kindOf, type Kind, type Shape } from './shape.ts'
-import { expressionPattern, kindHint } from './kind-hint.ts'
+import { expressionPattern, kindHint, madeHint } from './kind-hint.ts'
 import { listed, listedNames } from './listed.ts'
 import type { StaticInputs } from './static-inputs.ts'
 
@@ -31,6 +31,8 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
   let quiet = 0
   /** Above 0 where inputs have no values yet: in their declarations, and in what says where to find more of them. */
   let early = 0
+  /** Above 0 in what an expression has made: a text in it is never an expression itself. */
+  let made = 0
   let failed = false
 
   function fail(code: string, message: string, { owner, key }: Place, hint?: string): undefined {
@@ -45,15 +47,15 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
       failed = true
       return undefined
     }
-    if (typeof value === 'string' && early === 0 && hasExpression(value) && takesStatic(shape)) {
+    if (typeof value === 'string' && early + made === 0 && hasExpression(value) && takesStatic(shape)) {
       const result = statics.evaluate(value)
       if (result.kind === 'unknown') return undefined
       if (result.kind === 'failing') return fail(result.code, result.message, place, result.hint)
       if (result.kind === 'value') return validateStatic(result.value, value, shape, place)
     }
-    if (shape.partlyStatic && typeof value === 'string') return statics.fold(value)
+    if (shape.partlyStatic && typeof value === 'string' && made === 0) return statics.fold(value)
     const kind = kindOf(value)
-    if (shape.perCell && typeof value === 'string' && expressionPattern.test(value)) return value
+    if (shape.perCell && typeof value === 'string' && made === 0 && expressionPattern.test(value)) return value
     if (shape.alternatives !== undefined) return validateAlternatives(value, kind, shape, shape.alternatives, place)
     if (!shape.kinds.has(kind)) return wrongKind(value, kind, shape, place)
     if (shape.text && typeof value !== 'string') return origins.written(place.owner, place.key) ?? JSON.stringify(value)
@@ -66,9 +68,19 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
 
   /** The value that an expression has, called by both. */
   function validateStatic(value: Json, written: string, shape: Shape, place: Place): unknown {
-    if (shape.text || shape.alternatives?.some((of) => of.text))
-      return typeof value === 'object' ? value : String(value)
-    return validate(value, shape, { ...place, label: `${place.label} (\`${written.trim()}\`)` })
+    const isScalar = typeof value !== 'object' || value === null
+    if (isScalar && (shape.text || shape.alternatives?.some((of) => of.text))) return String(value)
+    if (!isScalar) settle(value, place)
+    made++
+    const checked = validate(value, shape, { ...place, label: `${place.label} (\`${written.trim()}\`)` })
+    made--
+    return checked
+  }
+
+  /** What an expression has made stands where the expression does. */
+  function settle(value: object, place: Place): void {
+    origins.place(value, place.owner, place.key)
+    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) settle(inner, place)
   }
 
   function validateAlternatives(
@@ -83,7 +95,8 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
     if (only === undefined) return wrongKind(value, kind, shape, place)
     if (fitting.length === 1) {
       // Only an expression may be text there.
-      const isMistaken = typeof value === 'string' && only.pattern !== undefined && !only.pattern.test(value)
+      const isMistaken =
+        made === 0 && typeof value === 'string' && only.pattern !== undefined && !only.pattern.test(value)
       if (isMistaken && kindHint(value, kind, shape) !== undefined) return wrongKind(value, kind, shape, place)
       return validate(value, only, place)
     }
@@ -111,7 +124,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
       'wrong-type',
       `${place.label} must be ${wanted(shape)}, found ${kind === 'boolean' ? shown(String(value)) : kindNames[kind]}`,
       place,
-      kindHint(value, kind, shape),
+      made > 0 ? madeHint(value, shape) : kindHint(value, kind, shape),
     )
   }
 
@@ -126,12 +139,15 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
       )
     if (pattern !== undefined && !pattern.test(value))
       return fail('wrong-value', `${place.label} must be ${wanted(shape)}, found ${shown(value)}`, place)
-    if (!shape.template && hasExpression(value))
+    if (made > 0 && shape.template && pattern === undefined) return literalText(value)
+    if ((!shape.template || made > 0) && hasExpression(value))
       return fail(
         'expression-not-allowed',
         `${place.label} cannot contain an expression`,
         place,
-        'It is read before the run starts: only `inputs` are known then.',
+        made > 0
+          ? 'It comes from an expression itself, and is not evaluated again.'
+          : 'It is read before the run starts: only `inputs` are known then.',
       )
     return value
   }
@@ -245,10 +261,9 @@ function wanted(shape: Shape): string {
   )
 }
 
-/** Whether a value without expressions may stand there, so that one over inputs may as well. */
+/** Whether a value without expressions may stand there, so that one over inputs may as well; which instances there are, none decides. */
 function takesStatic(shape: Shape): boolean {
-  if (shape.template || shape.alternatives?.some((of) => of.template)) return false
-  return shape.kinds.has('string') || shape.kinds.has('number') || shape.kinds.has('boolean')
+  return !(shape.structure || shape.template || shape.alternatives?.some((of) => of.template))
 }
 
 /** A value as a message shows it: short, on one line, in backticks. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
+import type { Plan } from '../../core/plan.ts'
 import { countDiagnostics, renderDiagnostics } from '../../report/diagnostic-text.ts'
 import { formatPlural } from '../../report/quantities.ts'
 import { createStyle } from '../../report/style.ts'
@@ -6,26 +7,37 @@ import type { CommandLine } from '../command.ts'
 import { chooseFile, compileFile, pathFromRoot } from '../compile-file.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { describeMissed, readGivenInputs } from '../given-inputs.ts'
 import { findFiles, isPattern } from '../../process/find-files.ts'
+import { judgeSharedInputs } from '../../workflow/inputs.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** What `orchestrator check` does. */
 export async function checkFiles(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const paths = await choosePaths(line.operands, around)
   if (typeof paths === 'number') return paths
+  const given = readGivenInputs(line)
+  if ('mistake' in given) {
+    complain(around, given)
+    return 2
+  }
   const format = line.value('format') ?? 'text'
   const style = createStyle(around.out.colour)
   const diagnostics: Diagnostic[] = []
   const sources = new Map<string, string>()
+  const declared: Plan['inputs'][] = []
+  const missed = new Set<string>()
   let unreadable = 0
   for (const path of paths) {
-    const compiled = await compileFile(path, around)
+    const compiled = await compileFile(path, around, given.inputs)
     if ('mistake' in compiled) {
       complain(around, compiled)
       unreadable++
       continue
     }
     diagnostics.push(...compiled.diagnostics)
+    if (compiled.plan !== undefined) declared.push(compiled.plan.inputs)
+    for (const name of compiled.missedInputs) missed.add(name)
     for (const [file, text] of compiled.sources) sources.set(file, text)
     if (format !== 'text') continue
     if (compiled.diagnostics.length > 0) {
@@ -41,9 +53,13 @@ export async function checkFiles(line: CommandLine, around: Surroundings): Promi
   }
   if (format === 'github') await annotate(diagnostics, around)
   else if (format === 'line' || format === 'json') around.out.write(renderDiagnostics(diagnostics, sources, format))
+  if (missed.size > 0 && !line.has('quiet')) around.err.write(`${describeMissed([...missed], 'in what was checked')}\n`)
+  // A file with errors may declare what seems to be unknown.
+  const problems = declared.length < paths.length ? [] : judgeSharedInputs(declared, given.inputs)
+  for (const problem of problems) complain(around, { mistake: problem })
   const counted = countDiagnostics(diagnostics)
   if (counted !== '') around.err.write(`${counted} in ${formatPlural(paths.length, 'file')}\n`)
-  return unreadable > 0 || diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 2 : 0
+  return unreadable + problems.length > 0 || diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 2 : 0
 }
 
 async function choosePaths(operands: readonly string[], around: Surroundings): Promise<string[] | ExitCode> {

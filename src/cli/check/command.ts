@@ -1,13 +1,15 @@
 import type { Command } from '../command.ts'
+import { inputOption } from '../given-inputs.ts'
 
 /** `orchestrator check FILE…`. */
 export const checkCommand: Command = {
   name: 'check',
   load: async () => (await import(/* webpackChunkName: "work" */ './carry-out.ts')).checkFiles,
   about: 'report every mistake in orchestration files',
-  usage: ['[FILE…] [--format FORMAT]'],
+  usage: ['[FILE…] [--input k=v] [--format FORMAT]'],
   maxOperands: Infinity,
   options: {
+    input: inputOption,
     format: {
       value: 'FORMAT',
       choices: ['text', 'line', 'json', 'github'],
@@ -16,7 +18,7 @@ export const checkCommand: Command = {
     quiet: { short: 'q', about: 'print nothing for valid files' },
   },
   notes: [
-    "FILE may be a pattern (quote it: 'examples/**/*.yml'). Exit code 2 when any file has an error. `line` is one line per mistake, as compilers write it; `github` annotates the lines of a workflow run.",
+    "FILE may be a pattern (quote it: 'examples/**/*.yml'). Exit code 2 when any file has an error. What depends on a required input is checked when it is given. `line` is one line per mistake, as compilers write it; `github` annotates the lines of a workflow run.",
   ],
   examples: [
     ['orchestrator check', '.github/orchestrator.yml or orchestrator.yml'],

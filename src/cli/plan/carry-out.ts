@@ -5,9 +5,11 @@ import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { describeMissed, readGivenInputs } from '../given-inputs.ts'
 import { quoted } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { localTimeZone } from '../../run/local-time-zone.ts'
+import { judgeInputs } from '../../workflow/inputs.ts'
 import { planFormats } from './formats.ts'
 
 /** What `orchestrator plan` does. */
@@ -17,9 +19,18 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
     complain(around, path)
     return 2
   }
-  const compiled = await compileOrComplain(path, around)
+  const given = readGivenInputs(line)
+  if ('mistake' in given) {
+    complain(around, given)
+    return 2
+  }
+  const compiled = await compileOrComplain(path, around, given.inputs)
   if (compiled?.plan === undefined) return 2
-  const { plan } = compiled
+  const { plan, missedInputs } = compiled
+  const problems = judgeInputs(plan.inputs, given.inputs)
+  for (const problem of problems) complain(around, { mistake: problem })
+  if (problems.length > 0) return 2
+  if (missedInputs.length > 0) around.err.write(`${describeMissed(missedInputs, 'in this plan')}\n`)
   const id = line.value('explain')
   if (id !== undefined && !knows(plan, id)) {
     const ids = plan.instances.filter((instance) => instance.kind !== 'gate').map((instance) => instance.id)

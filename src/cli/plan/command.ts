@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { inputOption } from '../given-inputs.ts'
 import { planFormats } from './formats.ts'
 
 /** `orchestrator plan FILE`. */
@@ -6,9 +7,10 @@ export const planCommand: Command = {
   name: 'plan',
   load: async () => (await import('./carry-out.ts')).showPlan,
   about: 'show what a file would run, in which order, under which conditions',
-  usage: ['[FILE] [--format FORMAT]', '[FILE] --explain ID'],
+  usage: ['[FILE] [--input k=v] [--format FORMAT]', '[FILE] [--input k=v] --explain ID'],
   maxOperands: 1,
   options: {
+    input: inputOption,
     format: { value: 'FORMAT', choices: Object.keys(planFormats), about: 'output format' },
     explain: { value: 'ID', about: 'explain when this instance will run' },
   },

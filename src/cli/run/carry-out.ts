@@ -9,6 +9,7 @@ import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { readGivenInputs } from '../given-inputs.ts'
 import { quoted, type UsageMistake } from '../parse-arguments.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { runPlan } from '../run-plan.ts'
@@ -22,7 +23,7 @@ const instanceBytes = 30
 export async function runFile(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const maxParallel = readMaxParallel(line.value('max-parallel'))
   if (typeof maxParallel === 'object') return refuse(around, maxParallel)
-  const given = readInputs(line.values('input'))
+  const given = readGivenInputs(line)
   if ('mistake' in given) return refuse(around, given)
   if (line.has('resume')) {
     const { resumeRun } = await import('./resume-run.ts')
@@ -86,16 +87,6 @@ function readMaxParallel(text: string | undefined): number | undefined | UsageMi
   return Number.isInteger(count) && count >= 1
     ? count
     : { mistake: `--max-parallel must be a whole number of 1 or more, not ${quoted(text)}` }
-}
-
-function readInputs(given: readonly string[]): { readonly inputs: Record<string, string> } | UsageMistake {
-  const entries: [string, string][] = []
-  for (const text of given) {
-    const at = text.indexOf('=')
-    if (at < 1) return { mistake: `--input must be name=value, not ${quoted(text)}` }
-    entries.push([text.slice(0, at), text.slice(at + 1)])
-  }
-  return { inputs: Object.fromEntries(entries) }
 }
 
 function findUnknown(only: readonly string[], plan: Plan): UsageMistake | undefined {

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { inputOption } from '../given-inputs.ts'
 import { runOptions } from '../run-options.ts'
 
 /** `orchestrator run FILE`. */
@@ -10,7 +11,7 @@ export const runCommand: Command = {
   maxOperands: 1,
   operandReplacedBy: 'resume',
   options: {
-    input: { value: 'k=v', short: 'i', repeatable: true, about: 'an input of the file' },
+    input: inputOption,
     only: { value: 'ID', repeatable: true, about: 'run only this instance and what it needs' },
     'max-parallel': { value: 'N', short: 'j', about: 'at most N instances at a time' },
     event: { value: 'FILE', about: 'the payload of an event, as JSON: what `github.event` is' },
