@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withBaseFiles } from './base-files.ts'
-import { compileFile, openFiles, planFile, planSingle, type ObeyedFiles, type Planned, type Ready } from './plan.ts'
+import { check, explainNewFile, showProblems } from './check.ts'
+import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
 import { askTrust, environmentFor, obeyCommits } from './trust.ts'
 import {
@@ -16,11 +17,9 @@ import {
   warnOfFailedReports,
 } from './step.ts'
 import type { ActionStep } from './step.ts'
-import type { Plan } from '../core/plan.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
-import { annotationsOf, writeAnnotations } from '../github/annotations.ts'
 import { CommitUnreadableError } from '../github/base-config.ts'
 import { ContextError } from '../github/context.ts'
 import type { Trust } from '../github/trust.ts'
@@ -32,7 +31,6 @@ import { githubReporters } from '../github/reporters.ts'
 import type { ConsoleOptions } from '../report/console-options.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { commonReporters } from '../report/reporters.ts'
-import { renderDiagnostics } from '../report/diagnostic-text.ts'
 import type { RunControl } from '../run/control.ts'
 import { listenToEndingSignals } from '../process/ending-signals.ts'
 import { keepHeapSmall, leaveV8Alone } from '../run/tune-v8.ts'
@@ -41,6 +39,9 @@ import { executeRun, RunDirectoryError, type RunOptions } from '../run/execute-r
 
 /** Exit codes, as the command line's. */
 const exit = { success: 0, failure: 1, bug: 3, interrupted: 130 } as const
+
+/** How a step ended: its exit code, or that there was nothing to run. */
+type Ending = number | 'skipped'
 
 /**
  * After SIGINT the runner waits 7.5 s, then 2.5 s more after SIGTERM. We are gone well before, on a busy machine as well: what cleans up has had
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
   const runner = openCommands(process.env)
   const { commands, files } = runner
   let finished = false
-  const finish = (code: number): void => {
+  const finish = (code: Ending): void => {
     if (!finished) end(commands, files, interruption, code)
     finished = true
   }
@@ -103,13 +104,17 @@ async function main(): Promise<void> {
   }
 }
 
-async function act(given: ActionStep, inputs: ActionInputs, interruption: Interruption): Promise<number> {
+async function act(given: ActionStep, inputs: ActionInputs, interruption: Interruption): Promise<Ending> {
   const step = obeyCommits(given, inputs)
-  if (inputs.mode === 'check') return check(step, inputs)
+  if (inputs.mode === 'check') return (await check(step, inputs)) ? exit.success : exit.failure
   const trust = askTrust(step, inputs, interruption.before.signal)
   const obeyed = openFiles(step, inputs, interruption.before.signal)
   const planned = inputs.mode === 'single' ? planSingle(step, inputs) : await planFile(step, inputs, obeyed)
   showProblems(step, planned)
+  if (planned.plan === undefined && planned.isNew) {
+    explainNewFile(step, inputs.config[0] ?? '', planned)
+    return 'skipped'
+  }
   const simulation = await readSimulation(step, inputs, obeyed)
   if (planned.plan === undefined || simulation === null) return exit.failure
   const root = makeRoot(step)
@@ -198,31 +203,6 @@ function leaveToPost({ files, commands }: ActionStep, directory: string): void {
   }
 }
 
-/** Validates files as the working tree has them, a pull request's own as well: nothing of them is run. */
-async function check(step: ActionStep, inputs: ActionInputs): Promise<number> {
-  let failed = false
-  for (const path of inputs.config) {
-    const planned = await compileFile(step.context, path)
-    showProblems(step, planned)
-    if (planned.plan === undefined) failed = true
-    else step.commands.print(`${path}: ${describePlan(planned.plan)}, no errors\n`)
-  }
-  return failed ? exit.failure : exit.success
-}
-
-function describePlan({ instances }: Plan): string {
-  const count = instances.filter(({ kind }) => kind === 'process').length
-  return `${count} ${count === 1 ? 'instance' : 'instances'}`
-}
-
-function showProblems({ commands }: ActionStep, { diagnostics, sources, problems }: Planned): void {
-  if (diagnostics.length > 0) commands.print(`${renderDiagnostics(diagnostics, sources, 'text')}\n`)
-  writeAnnotations(commands, [
-    ...problems.map((message) => ({ level: 'error' as const, message })),
-    ...annotationsOf(diagnostics),
-  ])
-}
-
 /** Rules of the simulated model; undefined runs the real ones, null says that the rules are wrong (and why was shown). */
 async function readSimulation(
   step: ActionStep,
@@ -261,9 +241,10 @@ function listen(interruption: Interruption, finish: (code: number) => void): voi
 }
 
 /** Sets the outputs, whatever happened, and ends the process once what it printed has been read. */
-function end(commands: WorkflowCommands, files: FileCommands, { state, report }: Interruption, code: number): void {
+function end(commands: WorkflowCommands, files: FileCommands, { state, report }: Interruption, ending: Ending): void {
   commands.flush()
-  const { values, warning } = state === undefined ? outputsWithoutRun(resultOf(code)) : outputsOf(state, report)
+  const code = ending === 'skipped' ? exit.success : ending
+  const { values, warning } = state === undefined ? outputsWithoutRun(resultOf(ending)) : outputsOf(state, report)
   if (warning !== undefined) commands.annotate('warning', warning)
   try {
     for (const [name, value] of Object.entries(values)) files.setOutput(name, value)
@@ -290,7 +271,8 @@ function takeBack(commands: WorkflowCommands, files: FileCommands): void {
   }
 }
 
-function resultOf(code: number): 'success' | 'failure' | 'cancelled' {
+function resultOf(code: Ending): 'success' | 'failure' | 'cancelled' | 'skipped' {
+  if (code === 'skipped') return code
   return code === exit.success ? 'success' : code === exit.interrupted ? 'cancelled' : 'failure'
 }
 

@@ -14,7 +14,7 @@ export interface StepOutputs {
 const outputsLimit = 450_000
 
 /** The outputs of a step in which nothing ran. */
-export function outputsWithoutRun(result: 'success' | 'failure' | 'cancelled'): StepOutputs {
+export function outputsWithoutRun(result: 'success' | 'failure' | 'cancelled' | 'skipped'): StepOutputs {
   return { values: { result, outputs: '{}', failed: '[]', forgiven: '[]' } }
 }
 

@@ -14,7 +14,7 @@ import { runGit } from '../process/git.ts'
 import { literalText } from '../expression/template.ts'
 import { compileSingle } from '../workflow/compile-single.ts'
 import { compile, compileWithPatterns, type Compilation } from '../workflow/compile.ts'
-import { resolveInputs } from '../workflow/inputs.ts'
+import { judgeSharedInputs, resolveInputs } from '../workflow/inputs.ts'
 
 /** What is to be said about a file or inputs, whether there is a plan or not. */
 interface Examined {
@@ -31,7 +31,15 @@ export interface Ready extends Examined {
 }
 
 /** A plan, or at least one problem or error that says why there is none. */
-export type Planned = Ready | (Examined & { readonly plan?: undefined })
+export type Planned = Ready | (Examined & { readonly plan?: undefined; readonly isNew?: undefined }) | NewFile
+
+/** A file without errors that a pull request adds: there will be a plan once it is merged. */
+export interface NewFile extends Examined {
+  readonly plan?: undefined
+  readonly isNew: true
+  /** How many instances it has. */
+  readonly instances: number
+}
 
 /** The files a run may obey: the working tree's, or the base commit's where the tree may be a stranger's. */
 export interface ObeyedFiles {
@@ -105,7 +113,29 @@ export async function planFile(step: ActionStep, inputs: ActionInputs, files: Ob
   // What is wrong with them is said with what else is.
   const given = typeof parsed === 'string' ? undefined : parsed
   if (files.commit === undefined) return withInputs(await compileFile(step.context, path, given), inputs)
-  return withInputs(await compileAtCommit(files.read, path, files.commit, step.context.eventName, given), inputs)
+  const compiled = await compileAtCommit(files.read, path, given)
+  return compiled === undefined ? planNewFile(step.context, path, files.commit, given) : withInputs(compiled, inputs)
+}
+
+/** A file that the base commit does not have: one that the pull request adds is looked at, and not obeyed. */
+async function planNewFile(
+  context: GithubContext,
+  path: string,
+  commit: string,
+  given: Readonly<Record<string, string>> | undefined,
+): Promise<Planned> {
+  const own = context.pullRequest === undefined ? nothing('') : await compileFile(context, path, given)
+  if (own.plan !== undefined) return { ...own, plan: undefined, isNew: true, instances: countInstances(own.plan) }
+  if (own.problems.length === 0) return own
+  return nothing(
+    `There is no file ${path} on ${commit}. On ${context.eventName} events the orchestration file is taken from the base ` +
+      'commit, never from the pull request: a new file works once it is merged. Mode `check` validates it before.',
+  )
+}
+
+/** How many instances a plan is known to have. */
+export function countInstances({ instances }: Plan): number {
+  return instances.filter(({ kind }) => kind === 'process').length
 }
 
 /** The plan of mode `single`: one instance, made of the action's inputs, which Actions has rendered already. */
@@ -126,7 +156,7 @@ export function planSingle(step: ActionStep, { single }: ActionInputs): Planned 
  * An orchestration file of the working tree, compiled. Where the tree may be a stranger's, so may the paths in it: nothing
  * outside of it is read, for diagnostics quote what they are about (`.git/config` holds the checkout's token).
  */
-export async function compileFile(
+async function compileFile(
   { workspace, configCommit }: GithubContext,
   path: string,
   inputs?: Readonly<Record<string, string>>,
@@ -157,16 +187,10 @@ function isOfTree(workspace: string, path: string): boolean {
 async function compileAtCommit(
   read: ReadAtCommit,
   path: string,
-  commit: string,
-  eventName: string,
   inputs: Readonly<Record<string, string>> | undefined,
-): Promise<Planned> {
+): Promise<Planned | undefined> {
   const text = await read(path)
-  if (text === undefined)
-    return nothing(
-      `There is no file ${path} on ${commit}. On ${eventName} events the orchestration file is taken from the base ` +
-        'commit, never from the pull request: a new file works once it is merged. Mode `check` validates it before.',
-    )
+  if (text === undefined) return undefined
   const compilation = await compileWithPatterns(text, (checkPattern) =>
     readAhead<Compilation>(read, (known) =>
       compile(path, text, { read: known, runtimes: runtimeFacts(), checkPattern, inputs }),
@@ -187,6 +211,19 @@ async function withInputs(compiled: Planned, { inputsYaml, only }: ActionInputs)
     ...unknown.map((id) => `Input \`only\` names \`${id}\`, which is not an instance of the file.`),
   ]
   return all.length > 0 ? { ...compiled, plan: undefined, problems: all } : { ...compiled, inputs }
+}
+
+/** Files as the working tree has them, a pull request's own as well, with the values given; what is wrong with those is said with the last. */
+export async function planChecked({ context }: ActionStep, { config, inputsYaml }: ActionInputs): Promise<Planned[]> {
+  const given = await parseGivenInputs(inputsYaml)
+  const inputs = typeof given === 'string' ? undefined : given
+  const files: Planned[] = []
+  for (const path of config) files.push(await compileFile(context, path, inputs))
+  const declared = files.flatMap(({ plan }) => (plan === undefined ? [] : [plan.inputs]))
+  // A file with errors may declare what seems to be unknown.
+  const problems = inputs === undefined || declared.length < files.length ? [] : judgeSharedInputs(declared, inputs)
+  const all = typeof given === 'string' ? [given] : problems
+  return all.length === 0 ? files : [...files, { ...nothing(''), problems: all }]
 }
 
 /** The YAML map of the input `inputs` as strings, or a sentence on what is wrong with it. */

@@ -58,6 +58,22 @@ describe('the modes of the action', { skip }, () => {
     assert.deepEqual(main.reading.annotations, [])
   })
 
+  it('check takes the values of inputs, and says which are wrong', async () => {
+    const file = 'inputs: { cmd: { required: true } }\ninstances: { a: { command: "${{ fromJSON(inputs.cmd) }}" } }\n'
+    writeFileSync(join(project.repository.checkout, 'inputs.yml'), file)
+    const config = 'good.yml\ninputs.yml'
+    const right = await project.run({ mode: 'check', config, inputs: `cmd: '["echo", "x"]'` })
+    assert.equal(right.main.exitCode, 0, right.main.output)
+    const problemsOf = async (inputs: string): Promise<string> => {
+      const { main } = await project.run({ mode: 'check', config, inputs })
+      assert.equal(main.exitCode, 1, main.output)
+      return main.reading.annotations.map(({ data }) => data).join('\n')
+    }
+    assert.match(await problemsOf("cmd: '[]'"), /`command`.*is empty/)
+    assert.match(await problemsOf('cmdd: x'), /unknown input `cmdd`, did you mean `cmd`\?/)
+    assert.match(await problemsOf('[x]'), /must be a YAML map/)
+  })
+
   it('check reads nothing outside of the tree for a pull request', async () => {
     const { checkout } = project.repository
     appendFileSync(

@@ -54,8 +54,42 @@ describe('what a pull request brings', { skip }, () => {
     })
   })
 
-  it('does not run a file that the base has not', () =>
-    withProject([{ 'README.md': 'x\n' }, { '.github/orchestrator.yml': hello }], async (project) => {
+  it('does not run a file that the pull request adds, checks it, and says so', () => {
+    const file = 'name: new\ninstances:\n  pwn:\n    run: touch pwned\n'
+    return withProject([{ 'README.md': 'x\n' }, { '.github/orchestrator.yml': file }], async (project) => {
+      const { main, post } = await project.run()
+      assert.equal(main.exitCode, 0, main.output)
+      assert.equal(main.outputs['result'], 'skipped')
+      assert.ok(!existsSync(join(project.repository.checkout, 'pwned')))
+      assert.deepEqual(
+        main.reading.annotations.map(({ name, properties }) => [name, properties['file']]),
+        [
+          ['notice', undefined],
+          ['warning', '.github/orchestrator.yml'],
+        ],
+      )
+      const text = main.reading.annotations.at(-1)?.data ?? ''
+      assert.match(text, /is new in this pull request.*nothing was run.*1 instance, no errors.*next pull request/)
+      assert.match(main.summary ?? '', /\*\*Nothing was run\.\*\*/)
+      assert.equal(project.github.comments.length, 0)
+      assert.equal(post.exitCode, 0)
+      assert.equal(post.output, '')
+    })
+  })
+
+  it('fails where the file that a pull request adds has mistakes, and shows them', () =>
+    withProject(
+      [{ 'README.md': 'x\n' }, { '.github/orchestrator.yml': 'instances: { a: { rnu: x } }\n' }],
+      async (project) => {
+        const { main } = await project.run()
+        assert.equal(main.exitCode, 1)
+        assert.equal(main.outputs['result'], 'failure')
+        assert.match(main.reading.annotations.map(({ data }) => data).join('\n'), /unknown key `rnu`/)
+      },
+    ))
+
+  it('fails where neither the base nor the pull request has the file', () =>
+    withProject([{ 'README.md': 'x\n' }, { 'a.txt': 'x\n' }], async (project) => {
       const { main, post } = await project.run()
       assert.equal(main.exitCode, 1)
       assert.equal(main.outputs['result'], 'failure')
