@@ -4,6 +4,7 @@ import { runtimeFacts } from './agents/registry.ts'
 import { workflow as beginWorkflow, type WorkflowBuilder } from './workflow/builder.ts'
 import { compile as compileText, type Compilation, type CompileOptions, type ReadFile } from './workflow/compile.ts'
 
+export { ChangesError } from './core/changes-error.ts'
 export type { Diagnostic } from './core/diagnostic.ts'
 export type { RunEvent, Stamped } from './core/event.ts'
 export type { Instance } from './core/instance.ts'

@@ -17,6 +17,7 @@ import {
   warnOfFailedReports,
 } from './step.ts'
 import type { ActionStep } from './step.ts'
+import { ChangesError } from '../core/changes-error.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
@@ -94,8 +95,8 @@ async function main(): Promise<void> {
   } catch (error) {
     if (interruption.at !== undefined && interruption.state === undefined) return finish(exit.interrupted)
     const message = messageOf(error)
-    if ([ContextError, CommitUnreadableError, RunDirectoryError].some((kind) => error instanceof kind)) {
-      commands.annotate('error', message)
+    if ([ContextError, CommitUnreadableError, RunDirectoryError, ChangesError].some((kind) => error instanceof kind)) {
+      commands.annotate('error', error instanceof ChangesError ? `${message}. ${error.hint}` : message)
       return finish(exit.failure)
     }
     commands.print(`${error instanceof Error ? error.stack : message}\n`)
@@ -162,6 +163,7 @@ async function run(
     trustWorkingTree: context.configCommit === undefined,
     trustEvent: trust.level === 'trusted',
     github: context.github,
+    before: interruption.before.signal,
     runner: context.runner,
     ...(seal !== undefined && { seal: (path: string) => createSeal({ ...seal, path }) }),
     reportDeadline() {

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { ChangesError } from '../core/changes-error.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
 import type { RecoveredRun } from '../run/recovered-run.ts'
@@ -28,6 +29,8 @@ export interface RunRequest {
   readonly workspace: string
   /** What expressions read of GitHub; an earlier run keeps its own. */
   readonly context?: { readonly github: JsonObject; readonly runner: JsonObject }
+  /** What to tell changes against. */
+  readonly base?: string | undefined
   readonly quiet: boolean
   /** `run.json` to standard output, everything else to standard error. */
   readonly json: boolean
@@ -49,6 +52,8 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       ...(request.maxParallel !== undefined && { maxParallel: request.maxParallel }),
       workspace: request.workspace,
       ...request.context,
+      ...(request.base !== undefined && { base: request.base }),
+      before: interruption.before,
       ...(request.runDirectory !== undefined && { runDirectory: request.runDirectory }),
       environment: around.environment,
       ...(request.simulation !== undefined && { simulation: request.simulation }),
@@ -72,6 +77,10 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
   } catch (error) {
     if (error instanceof JournalError) {
       complain(around, { mistake: error.message })
+      return 2
+    }
+    if (error instanceof ChangesError) {
+      complain(around, { mistake: error.message, hint: error.hint })
       return 2
     }
     if (!(error instanceof RunDirectoryError)) throw error
@@ -111,8 +120,11 @@ const pressing: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP', 'S
 function listen(around: Surroundings) {
   let control: RunControl | undefined
   let asked: { readonly signal: string; readonly how: 'interrupt' | 'kill' } | undefined
+  const before = new AbortController()
   const tell = (): void => {
-    if (asked !== undefined) control?.[asked.how](asked.signal)
+    if (asked === undefined) return
+    before.abort()
+    control?.[asked.how](asked.signal)
   }
   const end = around.onInterrupt((signal) => {
     if (asked !== undefined && !pressing.has(signal)) return
@@ -121,6 +133,7 @@ function listen(around: Surroundings) {
   })
   return {
     end,
+    before: before.signal,
     control: () => control,
     connect(connected: RunControl | undefined) {
       control = connected

@@ -1,3 +1,4 @@
+import type { Changes, ChangesNeeded } from './changes.ts'
 import type { FindingsGate } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -54,6 +55,8 @@ export interface Plan {
   readonly stepEnv?: readonly string[]
   /** Values of inputs that were put into this plan when it was compiled: it holds for no others. */
   readonly compiledInputs?: JsonObject
+  /** What of the changes it asks for, to be computed before it starts; absent when nothing. */
+  readonly changes?: ChangesNeeded
   readonly instances: readonly Instance[]
   readonly maxParallel: MaxParallel
   readonly timeoutMs?: number
@@ -71,6 +74,8 @@ export interface RunContext {
   readonly github: JsonObject
   readonly runner: JsonObject
   readonly run: RunFacts
+  /** What changed, where the plan asks for it. */
+  readonly changes?: Changes
 }
 
 /** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */

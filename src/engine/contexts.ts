@@ -1,3 +1,4 @@
+import { changesContext } from '../core/changes.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { wholeJson, wholeText } from '../core/kept-text.ts'
 import type { Reason, Result } from '../core/outcome.ts'
@@ -27,6 +28,9 @@ export function contextsOf(progress: Progress, node: Node, ending?: Ending): Con
     runner: context?.runner,
     run: context?.run,
     matrix: instance.matrix,
+    get changes() {
+      return context?.changes && changesContext(context.changes, context.run.directory)
+    },
     get needs() {
       return needsOf(progress, node)
     },

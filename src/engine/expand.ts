@@ -1,6 +1,7 @@
+import { attachedDiffs } from '../core/changes.ts'
 import type { Expansion } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
-import { instantiateTemplate, matrixCells, MatrixError } from '../core/matrix.ts'
+import { instantiateTemplate, matrixCells, MatrixError, matrixLimit, type MatrixCell } from '../core/matrix.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
@@ -11,6 +12,7 @@ import { evaluateNamed } from './render.ts'
 export function expandGate(decision: Decision, gate: Node, expansion: Expansion): void {
   const group = gate.parent?.instance
   if (group?.kind !== 'group') return endNode(decision, gate, { outcome: 'success' })
+  if (expansion.splitBytes !== undefined) return expandChunks(decision, gate, group.id, expansion)
   const contexts = contextsOf(decision.progress, gate)
   const evaluate = (value: Json): Json => {
     if (typeof value === 'string') return evaluateTemplate(value, contexts)
@@ -37,17 +39,47 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
         reason: 'condition',
         detail: 'strategy.matrix has no cells',
       })
-    record(decision, {
-      type: 'plan.expanded',
-      group: group.id,
-      members: cells.map((cell) => `${group.id}.${cell.slug}`),
-      instances: cells.flatMap((cell) => instantiateTemplate(expansion.template, group.id, cell)),
-    })
-    endNode(decision, gate, { outcome: 'success' })
+    addCells(decision, gate, group.id, expansion, cells)
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error
     endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail: `strategy.matrix: ${error.message}` })
   }
+}
+
+function addCells(
+  decision: Decision,
+  gate: Node,
+  group: string,
+  { template }: Expansion,
+  cells: readonly MatrixCell[],
+): void {
+  record(decision, {
+    type: 'plan.expanded',
+    group,
+    members: cells.map((cell) => `${group}.${cell.slug}`),
+    instances: cells.flatMap((cell) => instantiateTemplate(template, group, cell)),
+  })
+  endNode(decision, gate, { outcome: 'success' })
+}
+
+/** A cell for each chunk of the diff. */
+function expandChunks(decision: Decision, gate: Node, group: string, expansion: Expansion): void {
+  const changes = decision.progress.started?.context.changes
+  const of = changes === undefined ? 0 : attachedDiffs(changes, expansion.splitBytes).length
+  const skip = (detail: string): void => endNode(decision, gate, { outcome: 'skipped', reason: 'paths', detail })
+  if (of === 0) return skip('split: no file changed that is neither generated nor binary')
+  if (of > matrixLimit)
+    return endNode(decision, gate, {
+      outcome: 'failure',
+      reason: 'condition',
+      detail: `split: the diff has ${of} chunks, at most ${matrixLimit} are allowed; raise max-bytes`,
+    })
+  const cells = Array.from({ length: of }, (_, index) => ({
+    values: { chunk: index + 1, chunks: of },
+    slug: String(index + 1),
+    label: `${index + 1} of ${of}`,
+  }))
+  addCells(decision, gate, group, expansion, cells)
 }
 
 /** A list without values means that there is nothing to do, unless `include` says what. */

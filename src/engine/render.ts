@@ -1,3 +1,4 @@
+import { attachedChanges, attachedDiffs, type AttachedDiff } from '../core/changes.ts'
 import type { Action, Fallback, ProcessDefinition, ProcessInstance, Template } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
@@ -39,6 +40,7 @@ export function renderTask(
       action: renderAction(definition.action, text, list),
       args: list('args', definition.args),
       attach,
+      ...(definition.attach.includes(attachedChanges) && { changes: diffFor(progress, instance, definition) }),
       ...(foreignAttach.length > 0 && { foreignAttach }),
       env,
       ...(definition.model !== undefined && { model: text('model', definition.model) }),
@@ -50,8 +52,19 @@ export function renderTask(
   })
 }
 
+/** What an instance sees of the diff: all of it, or the chunk that its cell is for. */
+function diffFor(
+  { started }: Progress,
+  { matrix }: ProcessInstance,
+  { splitBytes }: ProcessDefinition,
+): AttachedDiff | undefined {
+  const changes = started?.context.changes
+  const diffs = changes === undefined ? [] : attachedDiffs(changes, splitBytes)
+  return splitBytes === undefined ? diffs[0] : diffs[Number(matrix?.['chunk']) - 1]
+}
+
 /** An expression over what the author of the file has not written. */
-const foreign = /\$\{\{[^]*\b(?:needs|previous|github|matrix|steps)\b/i
+const foreign = /\$\{\{[^]*\b(?:needs|previous|github|changes|matrix|steps)\b/i
 
 /** The values of a map of templates, of any type. */
 export function evaluateOutputs(

@@ -1,3 +1,4 @@
+import { explainUnchanged } from '../core/changes.ts'
 import type { ProcessInstance } from '../core/instance.ts'
 import { describeStartAt, startTimeOf, type StartAt } from '../core/start-time.ts'
 import { isForgivable, type Result } from '../core/outcome.ts'
@@ -29,7 +30,7 @@ export function settle(decision: Decision, node: Node): void {
       node.refused?.mandatory === true || node.instance.join === 'all' ? refusal(node) : explainNoneTaken(node)
     return endNode(decision, node, { outcome: 'skipped', reason: 'upstream', detail })
   }
-  if (node.status === 'waiting' && !holdsCondition(decision, node)) return
+  if (node.status === 'waiting' && !(hasChanges(decision, node) && holdsCondition(decision, node))) return
   const { instance } = node
   if (node.group !== undefined) return foldGroup(decision, node, node.group)
   if (instance.kind === 'process' && instance.unsupported !== undefined && instance.unsupported.length > 0) {
@@ -49,6 +50,18 @@ function endInterrupted(decision: Decision, node: Node): void {
 
 function refusal(node: Node): string {
   return node.refused === undefined ? '' : explainRefusal(node.refused)
+}
+
+/** Holds the `paths` against what changed; where nothing of them did, that ends the node. */
+function hasChanges(decision: Decision, node: Node): boolean {
+  const { progress } = decision
+  const { paths } = node.instance
+  const changes = progress.started?.context.changes
+  const why = paths === undefined || changes === undefined ? undefined : explainUnchanged(changes, paths)
+  if (why === undefined) return true
+  if (isEnding(progress)) endInterrupted(decision, node)
+  else endNode(decision, node, { outcome: 'skipped', reason: 'paths', detail: why })
+  return false
 }
 
 /** Asks the `if`; the answer no, or none, ends the node. */

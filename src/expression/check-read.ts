@@ -1,5 +1,5 @@
 import { closestName } from '../core/closest-name.ts'
-import { instanceProperties, runProperties } from './context-names.ts'
+import { changesProperties, instanceProperties, runProperties } from './context-names.ts'
 import type { ContextRead, PathStep } from './survey.ts'
 import type { ExpressionIssue } from './template.ts'
 
@@ -42,6 +42,8 @@ export function checkRead(read: ContextRead, scope: ReadScope): ExpressionIssue 
         : scope.matrix && checkName('matrix-key', 'matrix key', first, scope.matrix)
     case 'run':
       return checkName('property', 'property of `run`', first, runProperties)
+    case 'changes':
+      return checkName('property', 'property of `changes`', first, changesProperties)
     default:
       return undefined
   }

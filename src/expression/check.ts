@@ -2,7 +2,7 @@ import { foreignContextHints, knownContexts } from './context-names.ts'
 import { checkConstants } from './check-constants.ts'
 import { foldExpression } from './fold.ts'
 import { checkRead, unknown, type NeedShape } from './check-read.ts'
-import { hashFilesMessage, isStatusFunction, languageFunctions } from './functions.ts'
+import { hashFilesMessage, isStatusFunction, languageFunctions, matchesFunction } from './functions.ts'
 import { parseExpression, roleOf, type PlacedToken } from './program.ts'
 import { surveyProgram } from './survey.ts'
 import { splitTemplate, type ExpressionIssue } from './template.ts'
@@ -77,7 +77,11 @@ export function checkTemplate(text: string, scope: Scope): ExpressionIssue[] {
 export function referencesOf(source: string): Reference[] {
   const { program } = parseExpression(source)
   if (program === undefined) return []
-  return surveyProgram(program).reads.map(({ context, steps, offset, length }) => {
+  const { tokens } = program
+  const called = tokens
+    .filter(({ token }, index) => roleOf(tokens, index) === 'function' && isMatches(token.lexeme))
+    .map(({ start, end }) => ({ context: 'changes', path: ['matches'], offset: start, length: end - start }))
+  const reads = surveyProgram(program).reads.map(({ context, steps, offset, length }) => {
     const path: string[] = []
     for (const step of steps) {
       if (step.kind !== 'name') break
@@ -85,6 +89,11 @@ export function referencesOf(source: string): Reference[] {
     }
     return { context, path, offset, length }
   })
+  return called.length === 0 ? reads : [...reads, ...called].toSorted((a, b) => a.offset - b.offset)
+}
+
+function isMatches(name: string): boolean {
+  return name.toLowerCase() === matchesFunction
 }
 
 function functionIssue({ token, start, end }: PlacedToken, scope: Scope): ExpressionIssue | undefined {
@@ -101,6 +110,8 @@ function functionIssue({ token, start, end }: PlacedToken, scope: Scope): Expres
     const candidates = [...languageFunctions.values()].map((known) => known.name)
     return unknown('function', `unknown function \`${name}\``, name, candidates, place)
   }
+  if (isMatches(name) && !scope.contexts.has('changes'))
+    return { code: 'unavailable-context', message: '`changes` is not available here', ...place }
   if (isStatusFunction(name) && !scope.statusFunctions)
     return {
       code: 'status-function',

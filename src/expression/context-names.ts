@@ -8,6 +8,7 @@ export const knownContexts: ReadonlySet<string> = new Set([
   'needs',
   'previous',
   'run',
+  'changes',
   'result',
 ])
 
@@ -34,6 +35,9 @@ export const instanceProperties: ReadonlySet<string> = new Set([
 
 /** Keys of the `run` context. */
 export const runProperties: ReadonlySet<string> = new Set(['id', 'name', 'directory', 'simulated'])
+
+/** Keys of the `changes` context; `matches` is a function. */
+export const changesProperties: ReadonlySet<string> = new Set(['files', 'base', 'head', 'diff-file'])
 
 /** The words `result` and `outcome` can be. */
 export const resultWords: ReadonlySet<string> = new Set(['success', 'failure', 'cancelled', 'skipped'])

@@ -107,6 +107,7 @@ class ProgramEvaluator extends Evaluator {
     return called.call(
       call.args.map((argument) => this.eval(argument)),
       this.#status,
+      (context) => toJson(this.#root.get(context)),
     )
   }
 }

@@ -1,3 +1,6 @@
+import type { Json } from '../core/json.ts'
+import { isObject } from '../core/is-object.ts'
+import { createPathFilter } from '../core/path-filter.ts'
 import * as data from '@actions/expressions/data/index'
 import { wellKnownFunctions } from '@actions/expressions/funcs'
 import type { FunctionDefinition, FunctionInfo } from '@actions/expressions/funcs/info'
@@ -14,7 +17,12 @@ export interface StatusFunctions {
 
 /** A function of the language, by its name in lower case, with the spelling people write. */
 export interface LanguageFunction extends FunctionInfo {
-  call(args: data.ExpressionData[], status: StatusFunctions | undefined): data.ExpressionData
+  /** `read` gives the contexts. */
+  call(
+    args: data.ExpressionData[],
+    status: StatusFunctions | undefined,
+    read: (context: string) => Json,
+  ): data.ExpressionData
 }
 
 /** Whether a name, in any case, is one of `success failure always cancelled`. */
@@ -32,6 +40,9 @@ const spellings = new Map([
   ['tojson', 'toJSON'],
 ])
 
+/** The function that asks whether a changed file matches; its arguments are filters as in `paths`. */
+export const matchesFunction = 'changes.matches'
+
 /**
  * Every function of the language by its lower-case name. A map, because the library's own table is an object
  * on which `constructor` is found. JSON goes through our lazy values, which also survive keys like `__proto__`.
@@ -39,6 +50,7 @@ const spellings = new Map([
 export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<string, LanguageFunction>([
   ...Object.entries(wellKnownFunctions).map(([key, definition]) => [key, builtin(key, definition)] as const),
   ...statusFunctions.map((name) => [name, statusFunction(name)] as const),
+  [matchesFunction, { name: matchesFunction, minArgs: 1, maxArgs: Infinity, call: matchChanges }],
   ['fromjson', { name: 'fromJSON', minArgs: 1, maxArgs: 1, call: ([value]) => fromJson(value) }],
   ['tojson', { name: 'toJSON', minArgs: 1, maxArgs: 1, call: ([value]) => new data.StringData(indented(value)) }],
 ])
@@ -59,6 +71,21 @@ function statusFunction(name: StatusFunction): LanguageFunction {
       return new data.BooleanData(status[name]())
     },
   }
+}
+
+/** A renamed file matches where it was and where it is. */
+function matchChanges(
+  filters: readonly data.ExpressionData[],
+  _status: StatusFunctions | undefined,
+  read: (context: string) => Json,
+): data.ExpressionData {
+  const changes = read('changes')
+  const files = isObject(changes) ? changes['files'] : undefined
+  if (!Array.isArray(files)) throw new Error('it is not known here what changed')
+  const passes = createPathFilter(filters.map((filter) => filter.coerceString()))
+  const isChanged = (file: Json): boolean =>
+    isObject(file) && [file['path'], file['previous-path']].some((path) => typeof path === 'string' && passes(path))
+  return new data.BooleanData(files.some(isChanged))
 }
 
 function fromJson(value: data.ExpressionData | undefined): data.ExpressionData {

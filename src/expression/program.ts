@@ -66,7 +66,7 @@ function parse(source: string): Parsed {
   } catch (error) {
     return failed(lexerIssue(source, error))
   }
-  const tokens = placeTokens(source, lexed)
+  const tokens = joinMethods(placeTokens(source, lexed))
   if (tokens.length === 0)
     return failed({ code: 'expression-empty', message: 'the expression is empty', offset: 0, length: source.length })
   const issue = tokenIssue(tokens)
@@ -78,7 +78,17 @@ function parse(source: string): Parsed {
     return { name, minArgs: known?.minArgs ?? 0, maxArgs: known?.maxArgs ?? Infinity }
   })
   try {
-    return { program: { source, root: new Parser(lexed, names('context'), functions).parse(), tokens } }
+    return {
+      program: {
+        source,
+        root: new Parser(
+          [...tokens.map(({ token }) => token), ...lexed.slice(-1)],
+          names('context'),
+          functions,
+        ).parse(),
+        tokens,
+      },
+    }
   } catch (error) {
     return failed(parserIssue(source, tokens, error), tokens)
   }
@@ -103,6 +113,33 @@ function placeTokens(source: string, tokens: readonly Token[]): PlacedToken[] {
     placed.push({ token, start, end: position })
   }
   return placed
+}
+
+/** A function that is spelled as a property, `changes.matches(`, is one token: GitHub's grammar has no such calls. */
+function joinMethods(tokens: readonly PlacedToken[]): readonly PlacedToken[] {
+  const isMethod = (index: number): boolean => {
+    const [context, dot, name, bracket] = tokens.slice(index, index + 4)
+    return (
+      dot?.token.type === TokenType.DOT &&
+      bracket?.token.type === TokenType.LEFT_PAREN &&
+      roleOf(tokens, index) === 'context' &&
+      languageFunctions.has(`${context?.token.lexeme}.${name?.token.lexeme}`.toLowerCase())
+    )
+  }
+  if (!tokens.some((_, index) => isMethod(index))) return tokens
+  const joined: PlacedToken[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const [first, , last] = tokens.slice(index, index + 3)
+    if (first === undefined) break
+    if (last === undefined || !isMethod(index)) {
+      joined.push(first)
+      continue
+    }
+    const lexeme = `${first.token.lexeme}.${last.token.lexeme}`
+    joined.push({ token: { ...first.token, lexeme }, start: first.start, end: last.end })
+    index += 2
+  }
+  return joined
 }
 
 /** What the library's parser lets through and GitHub does not, or what it could not evaluate. */

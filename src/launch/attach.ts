@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { readFileSync, realpathSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { readRegularFile } from '../process/read-regular-file.ts'
+import { attachedChanges, type AttachedDiff } from '../core/changes.ts'
 import { findFiles } from '../process/find-files.ts'
 
 /** Where the files that stand behind a prompt may come from. */
@@ -14,10 +15,15 @@ export interface AttachOptions {
   readonly confinedTo?: readonly string[]
   /** Default: every pattern. */
   readonly confines?: (pattern: string) => boolean
+  /** What the pattern `changes` stands for, and the directory of its diff file; without it, for a file of that name. */
+  readonly changes?: { readonly diff: AttachedDiff; readonly directory: string }
 }
 
 /** A prompt with its attachments, or why they could not be attached. */
 export type Attached = { readonly prompt: string } | { readonly problem: string }
+
+/** Names of files left out that are told. */
+const listedLeft = 100
 
 /** Most bytes of a prompt; Claude Code refuses more on standard input. */
 export const promptLimit = 10_000_000
@@ -32,12 +38,20 @@ export async function attachFiles(
   patterns: readonly string[],
   options: AttachOptions,
 ): Promise<Attached> {
-  const { roots, confinedTo, confines = () => true } = options
+  const { roots, confinedTo, confines = () => true, changes } = options
   const sections: string[] = []
   let size = Buffer.byteLength(prompt)
   for (const pattern of patterns) {
     if (pattern.trim() === '') {
       sections.push('Attached file (data): nothing, the upstream produced no such file.')
+      continue
+    }
+    if (changes !== undefined && pattern === attachedChanges) {
+      const diff = readDiff(changes.diff, changes.directory)
+      size += Buffer.byteLength(diff)
+      if (size > promptLimit)
+        return { problem: `the prompt with the diff is larger than ${promptLimit} bytes; use split: { max-bytes: … }` }
+      sections.push(diff)
       continue
     }
     const files = await filesOf(pattern, roots)
@@ -82,8 +96,29 @@ function isInside(real: string, directories: readonly string[]): boolean {
 }
 
 function fenced(label: string, text: string): string {
+  return `Attached file ${JSON.stringify(plainName(label))} (data):\n${inFence(text)}`
+}
+
+function inFence(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map((run) => run[0].length))
   const fence = '`'.repeat(longest + 1)
-  const name = label.replaceAll(/[`\p{Cc}]/gu, '?')
-  return `Attached file ${JSON.stringify(name)} (data):\n${fence}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`
+  return `${fence}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`
+}
+
+function plainName(name: string): string {
+  return name.replaceAll(/[`\p{Cc}]/gu, '?')
+}
+
+/** The diff of what changed, and what of it is not shown. */
+function readDiff({ file, range, chunk, parts, files, left }: AttachedDiff, directory: string): string {
+  const { base, head } = range
+  const of = chunk === undefined ? '' : `, part ${chunk.number} of ${chunk.of}`
+  const what = `diff of ${files} ${files === 1 ? 'file' : 'files'}${of}, from ${base ?? 'nothing'} to ${head ?? 'the working tree'}`
+  const bytes = parts.length === 0 ? Buffer.alloc(0) : readFileSync(join(directory, file))
+  const text = Buffer.concat(parts.map(({ start, end }) => bytes.subarray(start, end))).toString('utf8')
+  const shown = parts.length === 0 ? 'Attached diff (data): nothing.' : `Attached ${what} (data):\n${inFence(text)}`
+  if (left.length === 0) return shown
+  const names = left.slice(0, listedLeft).map(({ path, why }) => `${JSON.stringify(plainName(path))} (${why})`)
+  const more = left.length > listedLeft ? ` and ${left.length - listedLeft} more` : ''
+  return `${shown}\nAlso changed, left out of the diff: ${names.join(', ')}${more}.`
 }

@@ -119,7 +119,12 @@ async function withAttachments(
   const confinedTo = [workspace, context.workspace, context.runDirectory, ...(context.trustWorkingTree ? [cwd] : [])]
   const foreign = new Set(task.foreignAttach)
   const confines = (pattern: string): boolean => !context.trustWorkingTree || foreign.has(pattern)
-  const attached = await attachFiles(task.action.prompt, task.attach, { roots, confinedTo, confines })
+  const attached = await attachFiles(task.action.prompt, task.attach, {
+    roots,
+    confinedTo,
+    confines,
+    ...(task.changes && { changes: { diff: task.changes, directory: context.runDirectory } }),
+  })
   if ('problem' in attached) return attached
   return { task: { ...task, action: { kind: 'prompt', prompt: attached.prompt } } }
 }

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import type { Effect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
@@ -24,15 +23,18 @@ import { readerOfTexts } from '../process/kept-texts.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
+import type { ReadChanges } from './read-changes.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
 import { noticesOf } from './notices.ts'
 import { openCompanions } from './companions.ts'
 import { secretValues } from './secret-values.ts'
 import { createSarifReporter } from './sarif-reporter.ts'
-import { writeReports } from './write-reports.ts'
+import { writeDiff, writeReports } from './write-reports.ts'
+import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
+import { effectsOf, sharedWorktreesOf } from './earlier-work.ts'
 import { version } from '../core/version.ts'
 
 /** Everything a run is given. */
@@ -67,6 +69,10 @@ export interface RunOptions {
   readonly trustEvent?: boolean
   readonly github?: JsonObject
   readonly runner?: JsonObject
+  /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
+  readonly base?: string
+  /** Ends the search for what changed, which comes before the run. */
+  readonly before?: AbortSignal
   /** Seals the journal, so that a later process can tell what of it is ours. */
   readonly seal?: (path: string) => Seal
   /** A run to go on with instead of beginning a new one. */
@@ -94,9 +100,14 @@ export class RunDirectoryError extends Error {
   }
 }
 
-/** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
+/**
+ * Runs a plan from its first event to its last report. Rejects only for a bug of ours, and before anything has begun with RunDirectoryError, and with
+ * ChangesError where the plan asks what changed and git cannot tell.
+ */
 export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   const options = { ...given, workspace: resolve(given.workspace) }
+  const redactor = redactorOf(options)
+  const found = await findChanges(options, redactor)
   const directory = orRefuse(
     () =>
       options.resume?.directory ?? createRunDirectory(rootOf(options), new Date(), createRunId(), options.runDirectory),
@@ -107,10 +118,23 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
       `${directory.path} holds another run, of the running process ${hold.heldBy} (${hold.file})`,
     )
   try {
-    return await runWithin(directory, { ...options, claim: hold.claim })
+    orRefuse(() => writeDiff(directory.path, found))
+    return await runWithin(directory, redactor, { ...options, claim: hold.claim, found })
   } finally {
     hold.release()
   }
+}
+
+/** What changed, where the plan asks; a resumed run keeps what its journal says. */
+async function findChanges(options: RunOptions, { text }: Redactor): Promise<ReadChanges | undefined> {
+  const { plan, resume, github = {}, before } = options
+  if (plan.changes === undefined || resume !== undefined) return undefined
+  const { readChanges } = await import('./read-changes.ts')
+  return readChanges({ ...options, github, needed: plan.changes, mask: text, ...(before && { abort: before }) })
+}
+
+function redactorOf({ plan, environment, workspace, secrets = [] }: RunOptions): Redactor {
+  return createRedactor([...secretValues(plan, environment, workspace), ...secrets])
 }
 
 function rootOf({ workspace, root }: RunOptions): string {
@@ -126,12 +150,11 @@ function orRefuse<T>(make: () => T): T {
   }
 }
 
-type HeldRun = RunOptions & { readonly claim: number }
+type HeldRun = RunOptions & { readonly claim: number; readonly found: ReadChanges | undefined }
 
 /** The run, in a directory that nobody else works in. */
-async function runWithin(directory: RunDirectory, options: HeldRun): Promise<RunOutcome> {
-  const { plan, environment } = options
-  const redactor = createRedactor([...secretValues(plan, environment, options.workspace), ...(options.secrets ?? [])])
+async function runWithin(directory: RunDirectory, redactor: Redactor, options: HeldRun): Promise<RunOutcome> {
+  const { plan } = options
   const failures: Error[] = []
   const journal = orRefuse(() =>
     openJournal(directory.journalPath, (error) => failures.push(error), options.seal?.(directory.sealPath)),
@@ -162,18 +185,6 @@ async function runWithin(directory: RunDirectory, options: HeldRun): Promise<Run
     stopRefreshing()
     for (const reporter of reporters) reporter.close?.()
   }
-}
-
-/** How often what changes with time alone is shown anew. */
-const refreshMs = 100
-
-function keepRefreshed(reporters: readonly Reporter<ReportModel>[]): () => void {
-  const refreshed = reporters.filter((reporter) => reporter.refresh !== undefined)
-  if (refreshed.length === 0) return () => {}
-  const ticker = setInterval(() => {
-    for (const reporter of refreshed) reporter.refresh?.()
-  }, refreshMs)
-  return () => clearInterval(ticker)
 }
 
 /** Writes the two reports of the run directory; returns what all others are made of. */
@@ -223,6 +234,7 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
     if (options.resume === undefined) {
       loop.send(firstEvent(options, directory))
       for (const notice of noticesOf(plan, environment)) loop.send(notice)
+      for (const message of options.found?.notes ?? []) loop.send({ type: 'notice', level: 'warning', message })
     } else {
       await sweepMarked(directory.id)
       await loop.replay(options.resume, version)
@@ -235,27 +247,6 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
   }
 }
 
-/** What the run has changed outside so far. */
-function effectsOf(state: RunState): Effect[] {
-  const attempts = [...state.instances.values()].flatMap((instance) => instance.attempts)
-  return attempts.flatMap(({ effect, ended }) =>
-    effect !== undefined && ended?.failure === null ? [effect.effect] : [],
-  )
-}
-
-/** What the worktrees of groups held when the last of their members ended. */
-function sharedWorktreesOf(state: RunState): Map<string, WorktreeState> {
-  const ends = [...state.instances.values()].flatMap(({ instance, attempts }) =>
-    attempts.flatMap(({ ended }) => (ended?.worktree === undefined ? [] : [{ instance, ended, left: ended.worktree }])),
-  )
-  const shared = new Map<string, WorktreeState>()
-  for (const { instance, left } of ends.toSorted((one, other) => one.ended.seq - other.ended.seq)) {
-    const group = instance.kind === 'process' ? instance.process.workspace.group : undefined
-    if (group !== undefined) shared.set(group, left)
-  }
-  return shared
-}
-
 /** Eight hex digits: names the run among those of this repository, and marks its processes. */
 function createRunId(): string {
   return Math.floor(Math.random() * 2 ** 32)
@@ -263,8 +254,8 @@ function createRunId(): string {
     .padStart(8, '0')
 }
 
-function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
-  const { plan, inputs } = options
+function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
+  const { plan, inputs, found } = options
   for (const [name, value] of Object.entries(plan.compiledInputs ?? {}))
     if (JSON.stringify(inputs[name]) !== JSON.stringify(value))
       throw new Error(`the plan was compiled with another value of inputs.${name}`)
@@ -281,6 +272,7 @@ function firstEvent(options: RunOptions, directory: RunDirectory): RunEvent {
       github: options.github ?? {},
       runner: options.runner ?? {},
       run: { id: directory.id, name: plan.name, directory: directory.path, simulated },
+      ...(found && { changes: found.changes }),
     },
     only: options.only,
     commit: readHeadCommit(options.workspace),

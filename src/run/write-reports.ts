@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { RunDirectory } from '../journal/run-directory.ts'
 import { writeFileAtomically } from '../journal/write-file.ts'
+import type { ReadChanges } from './read-changes.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { renderRunJson } from '../report/run-json.ts'
@@ -9,4 +10,10 @@ import { renderRunJson } from '../report/run-json.ts'
 export function writeReports(report: ReportModel, directory: Pick<RunDirectory, 'path'>): void {
   writeFileAtomically(join(directory.path, 'run.json'), renderRunJson(report))
   writeFileAtomically(join(directory.path, 'summary.md'), renderMarkdown(report, { maxBytes: 1_000_000 }))
+}
+
+/** Writes the diff of what changed, where the plan asks for it. */
+export function writeDiff(directory: string, found: ReadChanges | undefined): void {
+  const name = found?.changes.diffFile
+  if (name && found?.diff !== undefined) writeFileAtomically(join(directory, name), found.diff)
 }

@@ -4,6 +4,7 @@ import { readBudget } from './amounts.ts'
 import { buildProcess } from './build-process.ts'
 import type { Compiling } from './compiling.ts'
 import { readCondition } from './condition.ts'
+import type { InstanceEntry } from './schema-instance.ts'
 import type { Draft, GateDraft, GroupDraft } from './draft.ts'
 
 /** What was found out about drafts: their edges, and what names in their expressions mean. */
@@ -28,12 +29,13 @@ export function buildInstances(drafts: readonly Draft[], linked: Linked, compili
 }
 
 type Common = Pick<ProcessInstance, 'id' | 'label' | 'key' | 'needs' | 'join'> &
-  Partial<Pick<ProcessInstance, 'parent' | 'previous' | 'if' | 'ifCalls' | 'names' | 'matrix' | 'at'>>
+  Partial<Pick<ProcessInstance, 'parent' | 'previous' | 'paths' | 'if' | 'ifCalls' | 'names' | 'matrix' | 'at'>>
 
 function commonOf(draft: Draft, linked: Linked, { file }: Compiling): Common {
   const { id, label, key, parent, previous, entry, matrix } = draft
   const names = linked.names.get(id)
   const condition = draft.isEntrance ? entry.if : undefined
+  const paths = draft.isEntrance ? pathsOf(entry) : undefined
   const { start, file: path } = file.origins.ofKey(draft.owner, draft.ownerKey)
   return {
     id,
@@ -43,12 +45,18 @@ function commonOf(draft: Draft, linked: Linked, { file }: Compiling): Common {
     ...(previous !== undefined && { previous }),
     needs: linked.edges.get(id) ?? draft.edges,
     join: draft.isEntrance ? (entry.join ?? joinOfDefaults(draft, file)) : 'all',
+    ...(paths !== undefined && { paths }),
     ...(condition !== undefined &&
       conditionOf(typeof condition === 'string' ? readCondition(condition).source : String(condition))),
     ...(names !== undefined && { names: Object.fromEntries(names) }),
     ...(matrix !== undefined && { matrix }),
     at: { file: path, line: start.line, column: start.column },
   }
+}
+
+function pathsOf({ paths, 'paths-ignore': ignored }: InstanceEntry): Common['paths'] {
+  if (paths !== undefined) return { key: 'paths', filters: paths }
+  return ignored && { key: 'paths-ignore', filters: ignored }
 }
 
 function conditionOf(condition: string): Pick<Common, 'if' | 'ifCalls'> {

@@ -7,7 +7,6 @@ import type {
   ProcessInstance,
   ProcessLimits,
 } from '../core/instance.ts'
-import type { FindingsFormat } from '../core/finding.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import { foldTemplate } from '../expression/fold.ts'
 import { byteCount, durationMs, minutesMs, readBudget, readRetry } from './amounts.ts'
@@ -18,6 +17,8 @@ import type { Origins } from './origins.ts'
 import { readInstructions, readMcp, readOutputSchema, readPrompt } from './referenced-files.ts'
 import { defaultsOf } from './runtime-names.ts'
 import type { DefaultsEntry } from './schema.ts'
+import { agentFindings, linterFindings } from './check-findings.ts'
+import { checkSplit, splitBytesOf } from './changes-use.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
 import { readModel } from './models.ts'
 import { checkSafety, checkSupport, isRuntimeKey } from './support.ts'
@@ -29,7 +30,19 @@ export type ProcessParts = Omit<
   | 'kind'
   | keyof Pick<
       ProcessInstance,
-      'id' | 'label' | 'parent' | 'key' | 'previous' | 'needs' | 'join' | 'if' | 'ifCalls' | 'names' | 'matrix' | 'at'
+      | 'id'
+      | 'label'
+      | 'parent'
+      | 'key'
+      | 'previous'
+      | 'needs'
+      | 'join'
+      | 'paths'
+      | 'if'
+      | 'ifCalls'
+      | 'names'
+      | 'matrix'
+      | 'at'
     >
 >
 
@@ -44,6 +57,7 @@ export function buildProcess(draft: ProcessDraft, compiling: Compiling): Process
   if (facts === undefined || action === undefined) return undefined
   checkSupport(draft, layers, facts, compiling)
   checkSafety(draft, settings, facts, compiling)
+  checkSplit(draft, settings, compiling)
   const definition = define(draft, settings, facts, agent, action, layers, compiling)
   const unsupported = checkUnsupported(draft, settings, facts, compiling)
   const concurrency = settings.find('concurrency')?.value
@@ -110,6 +124,7 @@ function define(
   const findings = isPrompt ? agentFindings(own('output-schema')) : linterFindings(parse)
   const budgetEntry = settings.find('budget')?.value
   const budget = budgetEntry && readBudget(budgetEntry)
+  const splitBytes = splitBytesOf(draft.entry)
   const mcp = own('mcp') === undefined ? undefined : readMcp(settings, compiling)
   const model = own('model') === undefined ? undefined : readModel(draft, settings, facts, compiling)
   const maxTurns = own('max-turns')
@@ -140,6 +155,7 @@ function define(
     ...(idleTimeout !== undefined && { idleTimeoutMs: minutesMs(idleTimeout) }),
     limits: share(readLimits(settings)),
     attach: share(isPrompt ? foldAll(settings.find('attach')?.value ?? []) : []),
+    ...(splitBytes !== undefined && { splitBytes }),
     ...(outputSchema !== undefined && { outputSchema }),
     parse: share(parse),
     ...(findings !== undefined && { findings }),
@@ -243,15 +259,6 @@ function readLimits(settings: Settings): ProcessLimits {
     ...(output !== undefined && { outputBytes: byteCount(output) }),
     ...(processes !== undefined && { processes }),
   }
-}
-
-/** An agent that answers by the built-in schema reports findings. */
-function agentFindings(outputSchema: DefaultsEntry['output-schema']): FindingsFormat | undefined {
-  return outputSchema === 'findings' ? 'findings' : undefined
-}
-
-function linterFindings({ kind }: Parse): FindingsFormat | undefined {
-  return kind === 'sarif' || kind === 'rdjson' || kind === 'eslint' ? kind : undefined
 }
 
 function readParse(parse: DefaultsEntry['parse']): Parse {

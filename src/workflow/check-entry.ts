@@ -1,6 +1,7 @@
 import { closestName } from '../core/closest-name.ts'
 import { foldTemplate } from '../expression/fold.ts'
 import { hasExpression } from '../expression/template.ts'
+import { checkPaths } from './changes-use.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Origins, Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
@@ -16,6 +17,8 @@ const groupKeys: ReadonlySet<string> = new Set([
   'needs',
   'join',
   'if',
+  'paths',
+  'paths-ignore',
   'strategy',
   'outputs',
   'continue-on-error',
@@ -29,7 +32,7 @@ const groupKeys: ReadonlySet<string> = new Set([
 ])
 
 /** Keys that only make sense beside another kind of action. */
-const promptOnly = ['attach', 'requires', 'agent'] as const
+const promptOnly = ['attach', 'requires', 'agent', 'split'] as const
 
 const matrixRead = /\$\{\{\s*matrix\.[A-Za-z_][\w-]*\s*\}\}/g
 
@@ -86,6 +89,11 @@ export function checkEntry(
     conflict('agent', 'requires', '`agent` names an agent; `requires` picks one by its capabilities.')
   if (entry.instructions !== undefined && entry['instructions-file'] !== undefined)
     conflict('instructions', 'instructions-file', 'Keep one of them.')
+  if (entry.split !== undefined && entry.strategy?.matrix !== undefined)
+    diagnostics.error('conflicting-keys', '`split` cannot be combined with a matrix', origins.ofKey(entry, 'split'), {
+      hint: 'Each part of the diff is a cell already; put the matrix on a group around it.',
+    })
+  checkPaths(entry, origins, diagnostics)
   if (isGroup) checkGroup()
   else if (action !== undefined) checkProcess(action)
 
@@ -116,7 +124,12 @@ export function checkEntry(
   function checkProcess(kind: string): void {
     const isPrompt = kind === 'prompt' || kind === 'prompt-file'
     const { strategy } = entry
-    if (strategy !== undefined && strategy.matrix === undefined && !Object.hasOwn(strategy, 'matrix'))
+    if (
+      strategy !== undefined &&
+      entry.split === undefined &&
+      strategy.matrix === undefined &&
+      !Object.hasOwn(strategy, 'matrix')
+    )
       diagnostics.error('no-matrix', '`strategy` has no `matrix`', origins.ofKey(entry, 'strategy'), {
         hint: 'Without a matrix, `strategy` is only for groups.',
       })

@@ -1,3 +1,4 @@
+import type { ChangesNeeded } from '../core/changes.ts'
 import { statusFunctionsOf } from '../core/status-functions.ts'
 import {
   checkExpression,
@@ -40,9 +41,11 @@ export interface ExpressionReads {
   readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** Names of environment variables of the step that are read as `env.NAME`. */
   readonly stepEnv: ReadonlySet<string>
+  /** What is read of the changes; undefined when nothing. */
+  readonly changes: ChangesNeeded | undefined
 }
 
-const runContexts = ['inputs', 'env', 'github', 'runner', 'run'] as const
+const runContexts = ['inputs', 'env', 'github', 'runner', 'run', 'changes'] as const
 
 /** Checks every expression of the file; reports what is wrong and returns what they read. */
 export function checkExpressions(drafts: readonly Draft[], compiling: Compiling): ExpressionReads {
@@ -56,6 +59,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   const names = new Map<string, Map<string, string>>()
 
   const stepEnv = new Set<string>()
+  let changes: ChangesNeeded | undefined
   const loose = new Map<Scope, ReadonlyMap<string, string>>()
 
   checkShared()
@@ -63,7 +67,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     for (const place of placesOf(draft, compiling)) checkPlace(draft, place)
     if (draft.isFirst) checkOthers(draft.entry)
   }
-  return { needs: reads, names, stepEnv }
+  return { needs: reads, names, stepEnv, changes }
 
   /** Texts of the run, of agents and of `defaults` know nothing of instances. */
   function checkShared(): void {
@@ -143,6 +147,8 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   function checkEnvironment(found: readonly Reference[], place: ExpressionPlace): void {
     for (const { context, path, offset, length } of found) {
       const [name] = path
+      if (context === 'changes' && changes !== 'diff')
+        changes = name === undefined || name.toLowerCase() === 'diff-file' ? 'diff' : 'files'
       if (context !== 'env' || name === undefined) continue
       const value = file.env.get(name)?.value
       if (value === undefined) {

@@ -1,3 +1,6 @@
+import type { FindingsFormat } from '../core/finding.ts'
+import type { Parse } from '../core/instance.ts'
+import type { DefaultsEntry } from './schema.ts'
 import { definitionsOf } from '../core/definitions.ts'
 import type { Instance } from '../core/instance.ts'
 import type { Compiling } from './compiling.ts'
@@ -17,4 +20,14 @@ export function checkFindings(instances: readonly Instance[], { file, diagnostic
             hint: 'Give an agent `output-schema: findings`, or a linter `parse: sarif`, `rdjson` or `eslint`.',
           },
         )
+}
+
+/** An agent that answers by the built-in schema reports findings. */
+export function agentFindings(outputSchema: DefaultsEntry['output-schema']): FindingsFormat | undefined {
+  return outputSchema === 'findings' ? 'findings' : undefined
+}
+
+/** What findings a linter's output is read as. */
+export function linterFindings({ kind }: Parse): FindingsFormat | undefined {
+  return kind === 'sarif' || kind === 'rdjson' || kind === 'eslint' ? kind : undefined
 }

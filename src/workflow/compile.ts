@@ -3,6 +3,7 @@ import { loadPatterns, mentionsPattern, patternProblem } from '../core/pattern.t
 import type { Plan } from '../core/plan.ts'
 import { buildInstances } from './build-plan.ts'
 import { checkFindings } from './check-findings.ts'
+import { changesNeeded } from './changes-use.ts'
 import { checkExpressions } from './check-expressions.ts'
 import type { CompileOptions } from './compile-options.ts'
 import { createCompiling } from './compiling.ts'
@@ -63,12 +64,14 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     checkFindings(instances, compiling)
     const settings = readRunSettings(compiling)
     const { stepEnv } = reads
+    const changes = changesNeeded(instances, reads.changes)
     const { used } = file.statics
     plan = {
       v: 1,
       ...settings,
       ...(stepEnv.size > 0 && { stepEnv: [...stepEnv] }),
       ...(Object.keys(used).length > 0 && { compiledInputs: used }),
+      ...(changes !== undefined && { changes }),
       source: { path, sha256: sha256(file.root.text) },
       instances,
     }

@@ -51,7 +51,13 @@ export interface GateDraft extends DraftCommon {
   readonly kind: 'gate'
   readonly group: string
   readonly expansion:
-    | { readonly matrix: Json; readonly include?: Json; readonly exclude?: Json; readonly template: readonly Draft[] }
+    | {
+        readonly matrix: Json
+        readonly include?: Json
+        readonly exclude?: Json
+        readonly splitBytes?: number
+        readonly template: readonly Draft[]
+      }
     | undefined
 }
 

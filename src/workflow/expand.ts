@@ -1,12 +1,13 @@
 import type { Edge } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cellLabel, renderMatrixLabel, type MatrixCell } from '../core/matrix.ts'
+import { splitBytesOf } from './changes-use.ts'
 import { checkEntry } from './check-entry.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Draft, Scope } from './draft.ts'
 import { closingMember, refuseOwnWorktree, type Member } from './group-worktree.ts'
-import { readMatrix } from './matrix-entry.ts'
+import { readMatrix, type MatrixEntry } from './matrix-entry.ts'
 import type { MergedFile } from './merged-file.ts'
 import type { Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
@@ -36,6 +37,15 @@ interface Site {
 /** Most characters of an id: with the endings of its files it must be a name that a file can have. */
 const idLimit = 200
 
+/** The matrix that `split` makes. */
+const chunks: MatrixEntry = {
+  kind: 'dynamic',
+  value: {},
+  include: undefined,
+  exclude: undefined,
+  keys: new Set(['chunk', 'chunks']),
+}
+
 /** Turns the instances of a file into drafts: groups into gate, members and group, matrices into cells. */
 export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Draft[] {
   const { origins } = file
@@ -50,11 +60,12 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
         entry,
         site.owner,
         site.ownerKey,
-        site.matrixKeys !== undefined || entry.strategy?.matrix !== undefined,
+        site.matrixKeys !== undefined || entry.strategy?.matrix !== undefined || entry.split !== undefined,
         origins,
         diagnostics,
       )
-    if (cell === undefined && entry.strategy?.matrix !== undefined) expandMatrix(site, into)
+    if (cell === undefined && (entry.strategy?.matrix !== undefined || entry.split !== undefined))
+      expandMatrix(site, into)
     else if (entry.sequence !== undefined || entry.parallel !== undefined) expandGroup(site, into)
     else
       into.push({
@@ -132,7 +143,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
   function expandMatrix(site: Site, into: Draft[]): void {
     const { entry, id } = site
     const gate = `${id}..open`
-    const matrix = readMatrix(entry, site.isFirst, origins, diagnostics)
+    const matrix = entry.split === undefined ? readMatrix(entry, site.isFirst, origins, diagnostics) : chunks
     const outerKeys = site.matrixKeys
     const cellSite = {
       ...site,
@@ -153,6 +164,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
       const matrixKeys = matrix.keys === 'unknown' ? ('unknown' as const) : union(outerKeys, matrix.keys)
       expand({ ...cellSite, id: `${id}.*`, key: '*', matrixKeys, cell: 'template' }, template)
       const { value, include, exclude } = matrix
+      const splitBytes = splitBytesOf(entry)
       into.push({
         kind: 'gate',
         ...gateOf(site, gate),
@@ -161,6 +173,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
           matrix: value,
           ...(include !== undefined && { include }),
           ...(exclude !== undefined && { exclude }),
+          ...(splitBytes !== undefined && { splitBytes }),
           template,
         },
       })

@@ -44,6 +44,9 @@ function isForeign(draft: Draft, context: string, path: readonly string[], env: 
     case 'previous':
     case 'inputs':
       return true
+    case 'changes':
+      // Names of files are whatever somebody called them; commits, counts and answers are ours.
+      return path[0] === undefined || path[0].toLowerCase() === 'files'
     case 'env':
       // The file's own variables are written in it; what the step has may be anyone's words.
       return path[0] === undefined || !env.has(path[0])

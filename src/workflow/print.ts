@@ -84,6 +84,7 @@ function entranceOf(node: Instance, opening: Instance, tree: Tree): PrintedEntry
     name: node.label === node.id ? undefined : node.label,
     needs: unlessEmpty(needs),
     join: opening.join === 'any' ? 'any' : undefined,
+    ...(opening.paths && { [opening.paths.key]: opening.paths.filters }),
     if: opening.if?.includes('${{') === true ? `\${{ ${opening.if} }}` : opening.if,
   }
 }
@@ -144,13 +145,15 @@ function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree
   const strategy = { 'max-parallel': node.maxParallel, 'fail-fast': node.failFast ? undefined : false }
   const expansion = gate?.kind === 'gate' ? gate.expansion : undefined
   if (expansion !== undefined) {
-    const { matrix, include, exclude } = expansion
+    const { matrix, include, exclude, splitBytes } = expansion
     const template = tree.nodes.get(`${node.id}.*`)
     return {
       ...(template !== undefined && cellEntry(template, tree)),
       name: template === undefined || template.label === node.id ? undefined : template.label,
       ...(node.budget !== undefined && { budget: budgetEntry(node.budget) }),
-      strategy: { matrix: isObject(matrix) ? { ...matrix, include, exclude } : matrix, ...strategy },
+      ...(splitBytes === undefined
+        ? { strategy: { matrix: isObject(matrix) ? { ...matrix, include, exclude } : matrix, ...strategy } }
+        : { split: { 'max-bytes': `${splitBytes}B` }, strategy: unlessEmpty(strategy) }),
     }
   }
   const cells = node.members.map((id) => tree.nodes.get(id)).filter((cell) => cell !== undefined)

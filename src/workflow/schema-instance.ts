@@ -46,7 +46,11 @@ const policyKeys = {
     .optional()
     .meta({ mustBe: 'a map such as `{ memory: 2GB, processes: 50 }`' })
     .describe('Limits of the process tree.'),
-  attach: v.templates.optional().describe('Files or globs appended to the prompt, each fenced and labelled as data.'),
+  attach: v.templates
+    .optional()
+    .describe(
+      'Files or globs appended to the prompt, each fenced and labelled as data; `changes` is the diff of what changed, without generated and binary files.',
+    ),
   parse: z
     .union([
       z.enum(['json', 'ndjson', 'none', 'sarif', 'rdjson', 'eslint']),
@@ -141,6 +145,8 @@ export const defaults = z
   })
   .meta({ mustBe: 'a map of instance keys', id: 'defaults' })
 
+const filters = z.array(v.text).min(1).meta({ mustBe: 'a list of globs such as `[src/**]`' })
+
 const matrixVector = z
   .union([z.array(z.unknown()).min(1), v.expression])
   .meta({ mustBe: 'a list of values or an expression' })
@@ -206,6 +212,21 @@ const leafKeys = {
     .meta({ mustBe: 'a condition', template: true })
     .describe(
       'Condition, evaluated once `needs` hold; `${{ }}` may be omitted. Without a status function it also requires `success()`.',
+    ),
+  paths: filters
+    .optional()
+    .describe(
+      'Globs, by the rules of `paths` in GitHub Actions: it is skipped, before `if` is asked, when no changed file matches.',
+    ),
+  'paths-ignore': filters
+    .optional()
+    .describe('Globs, likewise: it is skipped when every changed file matches one of them.'),
+  split: z
+    .strictObject({ 'max-bytes': v.bytes.describe('Maximum size of the part of the diff that one instance gets.') })
+    .optional()
+    .meta({ mustBe: 'a map such as `{ max-bytes: 60KB }`' })
+    .describe(
+      'One instance per part of the diff, split between files; for prompts with `attach: [changes]`. `matrix.chunk` of `matrix.chunks` is which.',
     ),
   strategy: strategy.optional().describe('A matrix of instances, or how the members of a group run.'),
   outputs: z

@@ -1,3 +1,4 @@
+import type { ChangedPaths } from '../../src/core/changes.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Budget, Instance, RetryPolicy } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
@@ -5,6 +6,10 @@ import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
 import { spent, type Happening, type SimulationOptions } from './simulator.ts'
 import { expression } from '../rig/conditions.ts'
+
+/** Filters that something changed of passes, and some that nothing does. */
+const changed: ChangedPaths = { key: 'paths', filters: ['src/**'] }
+export const unchanged: ChangedPaths = { key: 'paths', filters: ['elsewhere/**'] }
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -107,6 +112,7 @@ export function randomRun(seed: number): SimulationOptions {
       ...(chance(0.15) && { concurrency: { group: pick(['m', 'n']), cancelInProgress: chance(0.3) } }),
       ...(chance(denying ? 0.5 : 0.08) && { startAt: { afterMs: upTo(pick([100, 800])) } }),
       ...(chance(0.02) && { unsupported: ['approval'] }),
+      ...(chance(0.05) && { paths: pick([changed, changed, unchanged]) }),
     }
     const condition = chance(inner ? 0.08 : 0.15) ? pick(conditions) : undefined
     const whole = { ...overrides, ...(condition !== undefined && conditionOf(condition, overrides.join ?? 'all')) }

@@ -1,3 +1,4 @@
+import type { Changes } from '../../src/core/changes.ts'
 import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
@@ -33,7 +34,12 @@ export interface SimulationOptions {
   readonly plan: Plan
   readonly behave?: (task: Task, at: number) => Behaviour
   readonly engine?: Partial<EngineOptions>
-  readonly context?: { readonly inputs?: JsonObject; readonly env?: JsonObject; readonly github?: JsonObject }
+  readonly context?: {
+    readonly inputs?: JsonObject
+    readonly env?: JsonObject
+    readonly github?: JsonObject
+    readonly changes?: Changes
+  }
   readonly only?: readonly string[]
   /** What happens from outside, by milliseconds since the start, or the resume. */
   readonly script?: readonly Happening[]
@@ -231,6 +237,7 @@ export function startOf(options: Pick<SimulationOptions, 'plan' | 'context' | 'o
       inputs: {},
       env: {},
       github: {},
+      changes: changesOf('src/a.ts', 'docs/b.md'),
       ...options.context,
       runner: {},
       run: { id: 'run', name: 'test', directory: '/runs/1', simulated: false },
@@ -270,4 +277,22 @@ export function runEnd(simulation: Simulation) {
 /** Ids in the order their attempts were asked to start. */
 export function startOrder(simulation: Simulation): string[] {
   return simulation.tasks.map((task) => task.id)
+}
+
+/** A change of these files, ten bytes of diff each. */
+export function changesOf(...paths: readonly string[]): Changes {
+  return {
+    base: 'b'.repeat(40),
+    head: 'a'.repeat(40),
+    diffFile: 'changes.diff',
+    files: paths.map((path) => ({
+      path,
+      status: 'modified',
+      additions: 1,
+      deletions: 0,
+      generated: false,
+      binary: path.endsWith('.png'),
+      bytes: 10,
+    })),
+  }
 }

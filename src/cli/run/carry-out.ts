@@ -63,6 +63,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
       maxParallel,
       workspace: around.root,
       context,
+      base: line.value('base'),
       runDirectory: line.value('run-dir'),
       simulation,
       quiet: line.has('quiet'),

@@ -15,6 +15,7 @@ export const runCommand: Command = {
     only: { value: 'ID', repeatable: true, about: 'run only this instance and what it needs' },
     'max-parallel': { value: 'N', short: 'j', about: 'at most N instances at a time' },
     event: { value: 'FILE', about: 'the payload of an event, as JSON: what `github.event` is' },
+    base: { value: 'REF', about: 'what changed is told against this branch or commit; default: the default branch' },
     ...runOptions,
     resume: { value: 'RUN_DIR', about: 'resume an earlier run, skipping what succeeded' },
     force: { about: 'resume with the file, inputs and commit as they are now' },

@@ -19,7 +19,7 @@ export async function resumeRun(
   maxParallel: number | undefined,
   around: Surroundings,
 ): Promise<ExitCode> {
-  for (const option of ['only', 'run-dir', 'event'])
+  for (const option of ['only', 'run-dir', 'event', 'base'])
     if (line.has(option))
       return refuse(around, `--${option} does not go with --resume: the run keeps what it started with`)
   const path = line.value('resume') ?? ''

@@ -23,6 +23,14 @@ export async function takeNewPlan(run: ResumableRun, { given, file }: Claim, aro
   const { inputs, problems } = resolveInputs(plan.inputs, { ...Object.fromEntries(known), ...given })
   for (const problem of problems) complain(around, { mistake: problem })
   if (problems.length > 0) return false
+  const looked = before.context.changes
+  if (plan.changes !== undefined && (looked === undefined || (plan.changes === 'diff' && looked.diffFile === null))) {
+    complain(around, {
+      mistake: 'the file now asks what changed, which was not looked at when the run began',
+      hint: 'start a new run',
+    })
+    return false
+  }
   const ids = new Set(plan.instances.map(({ id }) => id))
   const after: RunStarted = {
     ...before,

@@ -1,3 +1,4 @@
+import { unchanged } from '../random-plan.ts'
 import type { InstanceEnded, InstanceRetrying } from '../../../src/core/event.ts'
 import type { Failure } from '../../../src/core/failure.ts'
 import type { RetryPolicy } from '../../../src/core/instance.ts'
@@ -40,6 +41,8 @@ export function* wrongEnd(world: World, one: Seen, event: InstanceEnded, exhaust
   if (one.running) yield 'while it runs'
   if (event.reason === 'condition' && event.result === 'skipped' && condition(world, instance) !== false)
     yield 'for a condition that holds'
+  if (event.reason === 'paths' && instance.paths?.filters[0] !== unchanged.filters[0])
+    yield 'although its paths changed'
   if (event.outcome === 'success' && !(awaiting && lastFailure === null)) yield 'well without a successful attempt'
   if (awaiting && lastFailure === null && event.outcome !== 'success') yield 'badly after a success'
   const budgetKilled =

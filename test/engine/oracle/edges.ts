@@ -1,3 +1,4 @@
+import { unchanged } from '../random-plan.ts'
 import type { Edge, Instance } from '../../../src/core/instance.ts'
 import { chainOf, inside, type Seen, type World } from './world.ts'
 
@@ -17,6 +18,7 @@ export function verdict(world: World, instance: Instance): 'go' | 'skip' | 'wait
 /** What its `if` comes to; one of `conditions`. */
 export function condition(world: World, instance: Instance): boolean | 'error' {
   const { ending } = world
+  if (instance.paths?.filters[0] === unchanged.filters[0]) return false
   switch (instance.if) {
     case undefined:
     case 'always()':

@@ -1,0 +1,23 @@
+import type { Effect, WorktreeState } from '../core/effect.ts'
+import type { RunState } from '../core/run-state.ts'
+
+/** What the run has changed outside so far. */
+export function effectsOf(state: RunState): Effect[] {
+  const attempts = [...state.instances.values()].flatMap((instance) => instance.attempts)
+  return attempts.flatMap(({ effect, ended }) =>
+    effect !== undefined && ended?.failure === null ? [effect.effect] : [],
+  )
+}
+
+/** What the worktrees of groups held when the last of their members ended. */
+export function sharedWorktreesOf(state: RunState): Map<string, WorktreeState> {
+  const ends = [...state.instances.values()].flatMap(({ instance, attempts }) =>
+    attempts.flatMap(({ ended }) => (ended?.worktree === undefined ? [] : [{ instance, ended, left: ended.worktree }])),
+  )
+  const shared = new Map<string, WorktreeState>()
+  for (const { instance, left } of ends.toSorted((one, other) => one.ended.seq - other.ended.seq)) {
+    const group = instance.kind === 'process' ? instance.process.workspace.group : undefined
+    if (group !== undefined) shared.set(group, left)
+  }
+  return shared
+}

@@ -1,0 +1,152 @@
+import { isUtf8 } from 'node:buffer'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Changes, ChangesNeeded } from '../core/changes.ts'
+import { ChangesError } from '../core/changes-error.ts'
+import type { JsonObject } from '../core/json.ts'
+import { messageOf } from '../core/message-of.ts'
+import { openCommits, type Commits } from '../worktree/change-commits.ts'
+import { compareFiles, treeOfFiles } from '../worktree/changed-files.ts'
+import { findRepository, type Repository } from '../worktree/repository.ts'
+import { createScratchGit, type ScratchGit } from '../worktree/scratch-git.ts'
+import { changeRange, type ChangeRange } from './change-range.ts'
+import { readBranches } from './read-branches.ts'
+
+/** What it takes to tell what changed. */
+export interface ChangesRequest {
+  readonly workspace: string
+  /** The `github` context. */
+  readonly github: JsonObject
+  /** A branch or commit to compare with, where the user named one. */
+  readonly base?: string
+  readonly needed: ChangesNeeded
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Masks what is secret in the diff. */
+  readonly mask: (text: string) => string
+  readonly fetchMs?: number
+  readonly abort?: AbortSignal
+}
+
+/** What changed, with the content of the diff file where it is needed. */
+export interface ReadChanges {
+  readonly changes: Changes
+  readonly diff: Buffer | undefined
+  /** Sentences on what the user may not expect. */
+  readonly notes: readonly string[]
+}
+
+/** Name of the diff file in the run directory. */
+const diffFile = 'changes.diff'
+
+/** Asks git what changed between the commits a run is about. Rejects with ChangesError, for the user. */
+export async function readChanges(request: ChangesRequest): Promise<ReadChanges> {
+  const { workspace, needed, mask } = request
+  const env = Object.fromEntries(
+    Object.entries(request.environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+  let repository: Repository
+  try {
+    repository = findRepository(workspace)
+  } catch (error) {
+    throw new ChangesError(messageOf(error), 'Check the repository out first, with `actions/checkout` in a workflow.')
+  }
+  const notes: string[] = []
+  const folder = mkdtempSync(join(tmpdir(), 'orchestrator-changes-'))
+  try {
+    const git = await createScratchGit(repository, folder, env)
+    const commits = openCommits(repository, { ...request, env })
+    const range = changeRange(request.github, request.base)
+    const ends = await findEnds(range, commits, repository, notes)
+    const before = ends.base ?? (await emptyTree(git))
+    const isDesk = range.kind === 'branch' && range.isDesk
+    const after = isDesk ? await treeOfFiles(git, repository) : (ends.head ?? before)
+    const { files, diffs } = await compareFiles(git, before, after, needed === 'diff')
+    const parts = diffs?.map((diff) => maskedBytes(diff, mask))
+    const { base, head } = ends
+    return {
+      changes: {
+        base,
+        head,
+        diffFile: parts === undefined ? null : diffFile,
+        files: files.map((file, index) => ({ ...file, bytes: parts?.[index]?.length ?? 0 })),
+      },
+      diff: parts && Buffer.concat(parts),
+      notes,
+    }
+  } catch (error) {
+    if (error instanceof ChangesError) throw error
+    throw new ChangesError(
+      messageOf(error),
+      'If this clone is partial (`filter` of `actions/checkout`), make a full one: what changed cannot be compared without its content.',
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+interface Ends {
+  readonly base: string | null
+  readonly head: string | null
+}
+
+async function findEnds(range: ChangeRange, commits: Commits, repository: Repository, notes: string[]): Promise<Ends> {
+  switch (range.kind) {
+    case 'parted': {
+      const { base, head } = range
+      if (!(await commits.obtain([base, head])))
+        throw new ChangesError(
+          `git cannot fetch the commits ${base} and ${head} of the event`,
+          'Let `actions/checkout` keep its credentials (`persist-credentials`), or set its `fetch-depth: 0`.',
+        )
+      return { base: await partedAt(base, head, commits, notes), head }
+    }
+    case 'push': {
+      const { before, after, branch } = range
+      if (!(await commits.obtain([after])))
+        throw new ChangesError(`git cannot fetch the pushed commit ${after}`, 'Check out the commit of the event.')
+      if (before !== '' && (await commits.obtain([before]))) return { base: before, head: after }
+      if (before !== '')
+        notes.push(`The commit ${before} before this push is gone; changes are told against the default branch.`)
+      const base = branch === undefined ? undefined : await commits.branch(branch)
+      // The default branch itself, pushed for the first time: everything is new.
+      if (base === undefined || base === after) return { base: null, head: after }
+      return { base: await partedAt(base, after, commits, notes), head: after }
+    }
+    case 'branch': {
+      const head = (await commits.resolve('HEAD')) ?? null
+      const name = range.base ?? readBranches(repository.root).base
+      const named = range.isDesk && range.base !== undefined ? await commits.resolve(range.base) : undefined
+      const base = named ?? (name === undefined ? undefined : await commits.branch(name))
+      if (head === null) return { base: null, head }
+      if (base === undefined)
+        throw new ChangesError(
+          range.base === undefined
+            ? 'the repository does not say what its default branch is'
+            : `there is no branch or commit ${range.base}`,
+          'Name what to compare with: `--base BRANCH`.',
+        )
+      return { base: await partedAt(base, head, commits, notes), head }
+    }
+  }
+}
+
+/** Two that have nothing in common are compared as they are. */
+async function partedAt(base: string, head: string, commits: Commits, notes: string[]): Promise<string> {
+  const common = await commits.mergeBase(base, head)
+  if (common === undefined) notes.push(`${base} and ${head} have no commit in common; they are compared as they are.`)
+  return common ?? base
+}
+
+async function emptyTree(git: ScratchGit): Promise<string> {
+  return (await git.run(['hash-object', '-w', '-t', 'tree', '--stdin'], { stdin: '' })).trim()
+}
+
+/** Bytes of a part of the diff; only text can hold a secret as we know it. */
+function maskedBytes(diff: string, mask: (text: string) => string): Buffer {
+  const bytes = Buffer.from(diff, 'latin1')
+  const isText = isUtf8(bytes)
+  const text = isText ? bytes.toString('utf8') : diff
+  const masked = mask(text)
+  return masked === text ? bytes : Buffer.from(masked, isText ? 'utf8' : 'latin1')
+}
