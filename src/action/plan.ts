@@ -13,7 +13,7 @@ import type { ActionInputs } from '../github/inputs.ts'
 import { runGit } from '../process/git.ts'
 import { literalText } from '../expression/template.ts'
 import { compileSingle } from '../workflow/compile-single.ts'
-import { compile, compileWithPatterns, type Compilation } from '../workflow/compile.ts'
+import { compile, compileWithChecks, type Compilation } from '../workflow/compile.ts'
 import { judgeSharedInputs, resolveInputs } from '../workflow/inputs.ts'
 
 /** What is to be said about a file or inputs, whether there is a plan or not. */
@@ -168,8 +168,8 @@ async function compileFile(
   const text = read(path)
   if (text === undefined) return nothing(`There is no file ${path} in ${workspace}. Is the repository checked out?`)
   return planned(
-    await compileWithPatterns(text, (checkPattern) =>
-      compile(path, text, { read, runtimes: runtimeFacts(), checkPattern, inputs }),
+    await compileWithChecks(text, (checks) =>
+      compile(path, text, { read, runtimes: runtimeFacts(), ...checks, inputs }),
     ),
   )
 }
@@ -191,9 +191,9 @@ async function compileAtCommit(
 ): Promise<Planned | undefined> {
   const text = await read(path)
   if (text === undefined) return undefined
-  const compilation = await compileWithPatterns(text, (checkPattern) =>
+  const compilation = await compileWithChecks(text, (checks) =>
     readAhead<Compilation>(read, (known) =>
-      compile(path, text, { read: known, runtimes: runtimeFacts(), checkPattern, inputs }),
+      compile(path, text, { read: known, runtimes: runtimeFacts(), ...checks, inputs }),
     ),
   )
   return planned(compilation)

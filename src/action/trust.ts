@@ -55,7 +55,10 @@ export function environmentFor(
 
 /** Names of the environment's credentials that instances of this plan could be given. */
 export function credentialNames(plan: Plan, environment: Environment): string[] {
-  const provider = builtinAgents.flatMap((agent) => agent.providerEnv)
+  const provider = [
+    ...builtinAgents.flatMap((agent) => agent.providerEnv),
+    ...Object.values(plan.runtimes).flatMap(({ env }) => env),
+  ]
   const names = new Set(provider.filter((name) => isCredential(name, environment[name] ?? '')))
   for (const { definition } of definitionsOf(plan.instances)) for (const name of definition.secrets) names.add(name)
   return [...names].filter((name) => (environment[name] ?? '') !== '')

@@ -129,6 +129,8 @@ export interface Agent {
   readonly supports: ReadonlySet<RuntimeKey>
   /** Tiers of `safety` it can keep to; absent: all. */
   readonly safety?: ReadonlySet<string>
+  /** Arguments of its own that the orchestration file gives it: held to the same rules as those of an instance. */
+  readonly ownArguments?: readonly string[]
   /** Why this runtime cannot carry out a task that validation let through (one sentence); undefined when it can. */
   refusal?(task: Task): string | undefined
   /**

@@ -183,6 +183,11 @@ function parseJson(text: string): Json | undefined {
 /** Most bytes of standard output that are parsed. */
 const parseLimit = 16 * 1_048_576
 
+/** Whether `wholeOutput` gives all there was. */
+export function isWholeOutput({ stdoutBytes }: Exit): boolean {
+  return stdoutBytes <= parseLimit
+}
+
 /** The whole standard output where it may still be parsed: the head where that is all of it, else what the log holds. */
 export function wholeOutput(exit: Exit, stdoutFile: string | undefined): string {
   if (stdoutFile === undefined || exit.stdoutBytes <= exit.stdoutHead.length) return exit.stdoutHead

@@ -1,3 +1,4 @@
+import type { CustomRuntime } from '../core/custom-runtime.ts'
 import type { ProcessDefinition } from '../core/instance.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import type { SimulatedModel } from '../simulate/model-api.ts'
@@ -17,6 +18,18 @@ const knownAgents = ['gemini', 'opencode', 'qwen', 'copilot'].filter(
   (known) => !builtinAgents.some(({ name }) => name === known),
 )
 
+/** The runtimes that a file declares. What they need is loaded where there are any. */
+export async function customAgents(runtimes: Readonly<Record<string, CustomRuntime>>): Promise<Agent[]> {
+  const declared = Object.entries(runtimes)
+  if (declared.length === 0) return []
+  const [{ customAgent }, { loadQueries }] = await Promise.all([
+    import('./custom/custom.ts'),
+    import('../core/query.ts'),
+  ])
+  await loadQueries()
+  return declared.map(([name, definition]) => customAgent(name, definition))
+}
+
 /** The account that a process asks and that its provider may throttle: where the CLI cannot tell, its own name. */
 export function providerName(
   definition: ProcessDefinition,
@@ -32,8 +45,10 @@ export function simulatedModels(): SimulatedModel[] {
 }
 
 /** The agents that say no cost. */
-export function unpricedRuntimes(): ReadonlySet<string> {
-  return new Set(builtinAgents.filter(({ counts }) => counts?.cost === 'unknown').map(({ name }) => name))
+export function unpricedRuntimes(declared: Readonly<Record<string, CustomRuntime>>): ReadonlySet<string> {
+  const own = Object.entries(declared).filter(([, { parse }]) => parse.costUsd === undefined)
+  const builtin = builtinAgents.filter(({ counts }) => counts?.cost === 'unknown')
+  return new Set([...builtin.map(({ name }) => name), ...own.map(([name]) => name)])
 }
 
 /** What validation needs to know of every runtime, by name. */

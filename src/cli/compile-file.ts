@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { runtimeFacts } from '../agents/registry.ts'
 import { readNamedFile } from '../process/read-named-file.ts'
-import { compile, compileWithPatterns, type ReadFile, type Compilation } from '../workflow/compile.ts'
+import { compile, compileWithChecks, type ReadFile, type Compilation } from '../workflow/compile.ts'
 import { sha256 } from '../workflow/sha256.ts'
 import { detectImport, importFile } from '../workflow/import-file.ts'
 import { complain } from './complain.ts'
@@ -48,7 +48,7 @@ export async function compileFile(
     return Buffer.isBuffer(other) ? other.toString() : other
   }
   const compiling = (source: string): Promise<Compilation> =>
-    compileWithPatterns(source, (checkPattern) => compile(path, source, { read, runtimes, checkPattern, inputs }))
+    compileWithChecks(source, (checks) => compile(path, source, { read, runtimes, ...checks, inputs }))
   if (detectImport(text) === undefined) return compiling(text)
   const imported = importFile(path, text)
   if (imported.text === undefined)

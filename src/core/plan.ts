@@ -1,4 +1,5 @@
 import type { Changes, ChangesNeeded } from './changes.ts'
+import type { CustomRuntime } from './custom-runtime.ts'
 import type { FindingsGate } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -31,15 +32,6 @@ export interface MaxParallel {
   readonly commands: number | null
 }
 
-/** A CLI declared in the file's `runtimes:`; see `docs/orchestration-file.md`, "Custom runtimes". */
-export interface CustomRuntime {
-  readonly command: readonly string[]
-  readonly prompt: 'stdin' | 'arg' | 'file'
-  readonly version?: readonly string[]
-  readonly parse: JsonObject
-  readonly env: readonly string[]
-}
-
 /**
  * A compiled orchestration file: everything a run needs, JSON-safe, nothing of YAML left.
  * `instances` are in the file's order, members of a group before the group itself.
@@ -64,6 +56,8 @@ export interface Plan {
   /** Parts of the run's budget that only the named instances may use. */
   readonly reserve: Readonly<Record<string, { readonly tokens?: number; readonly costUsd?: number }>>
   readonly runtimes: Readonly<Record<string, CustomRuntime>>
+  /** Exact versions of built-in runtimes that the file asks for, by name. */
+  readonly versions?: Readonly<Record<string, string>>
   readonly report: ReportSettings
 }
 

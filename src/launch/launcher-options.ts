@@ -1,5 +1,6 @@
 import type { Effect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
+import type { Agent } from '../agents/agent.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Task } from '../core/task.ts'
 
@@ -21,6 +22,8 @@ export interface LauncherOptions {
   readonly workspace: string
   /** The orchestrator's own environment, from which the children's are built. */
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** The runtimes that the plan declares, besides the built-in ones. */
+  readonly declared?: readonly Agent[]
   readonly redactor: Redactor
   readonly emit: (event: RunEvent) => void
   /** What the run's companions give an attempt. */

@@ -78,7 +78,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
   )
   const context: AttemptContext = {
     ...options,
-    agents: new Map(builtinAgents.map((agent) => [agent.name, agent])),
+    agents: new Map([...(options.declared ?? []), ...builtinAgents].map((agent) => [agent.name, agent])),
     places,
     worktrees,
     turns: createTurns(),

@@ -69,7 +69,9 @@ export async function prepareAttempt(
   if (refusal !== undefined) return cannotStart('UNSUPPORTED', refusal)
   const cwd = resolve(workspace, task.workingDirectory ?? '')
   const named =
-    context.trustEvent === false && agent.kind === 'agent' ? findTreeArgument(task, cwd, workspace) : undefined
+    context.trustEvent === false && agent.kind === 'agent'
+      ? findTreeArgument(task, agent.ownArguments ?? [], cwd, workspace)
+      : undefined
   if (named !== undefined)
     return cannotStart(
       'UNTRUSTED',

@@ -9,13 +9,22 @@ import { leadsInto } from '../process/outside-path.ts'
 const pathLimit = 4096
 
 /**
- * The argument of an agent, or of a server in its MCP configuration, that names something of the working tree: whoever made the tree would decide
+ * The argument of an agent (of the instance, or of what the file declares as its command), or of a server in its MCP configuration, that names something of the working tree: whoever made the tree would decide
  * what the agent does. Undefined when there is none.
  */
-export function findTreeArgument(task: Pick<Task, 'args' | 'mcp'>, cwd: string, tree: string): string | undefined {
+export function findTreeArgument(
+  task: Pick<Task, 'args' | 'mcp'>,
+  declared: readonly string[],
+  cwd: string,
+  tree: string,
+): string | undefined {
   const names = (text: string, before?: string): boolean =>
     before !== '--add-dir' && pathsIn(text).some((path) => isOfTree(path, cwd, tree))
-  const own = task.args.find((argument, index) => names(argument, task.args[index - 1]))
+  const [program = '', ...rest] = declared
+  // A program without a slash is looked for on the PATH, which leads to none of a stranger's tree.
+  if (/[\\/]/.test(program) && names(program)) return program
+  const args = [...rest, ...task.args]
+  const own = args.find((argument, index) => names(argument, args[index - 1]))
   return own ?? commandsOf(task.mcp).find(([text, isProgram]) => (!isProgram || /[\\/]/.test(text)) && names(text))?.[0]
 }
 

@@ -7,6 +7,7 @@ import type { Reporter } from '../core/reporter.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
 import { pickEnvironment } from '../agents/environment.ts'
+import { customAgents } from '../agents/registry.ts'
 import { createProgress } from '../engine/progress.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
@@ -219,6 +220,7 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
       claim: options.claim,
       workspace,
       environment,
+      declared: await customAgents(plan.runtimes),
       redactor,
       position: (id) => planPosition(bus.state, id),
       applied: effectsOf(bus.state),

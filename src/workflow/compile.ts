@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { loadPatterns, mentionsPattern, patternProblem } from '../core/pattern.ts'
+import { loadQueries, mentionsQuery, queryProblem } from '../core/query.ts'
 import type { Plan } from '../core/plan.ts'
 import { buildInstances } from './build-plan.ts'
 import { checkFindings } from './check-findings.ts'
 import { changesNeeded } from './changes-use.ts'
 import { checkExpressions } from './check-expressions.ts'
-import type { CompileOptions } from './compile-options.ts'
+import type { Checks, CompileOptions } from './compile-options.ts'
 import { createCompiling } from './compiling.ts'
 import { createDiagnostics } from './diagnostics.ts'
 import { expandInstances } from './expand.ts'
@@ -30,17 +31,29 @@ export interface Compilation {
   readonly missedInputs: readonly string[]
 }
 
-/** Compiles, with the engine of regular expressions loaded where a file that was read has any. */
-export async function compileWithPatterns(
+/** Compiles, with what checks regular expressions and JMESPaths loaded where a file that was read has any. */
+export async function compileWithChecks(
   text: string | undefined,
-  compileOnce: (checkPattern: CompileOptions['checkPattern']) => Compilation | Promise<Compilation>,
+  compileOnce: (checks: Checks) => Compilation | Promise<Compilation>,
 ): Promise<Compilation> {
-  const known = text !== undefined && mentionsPattern(text)
-  if (known) await loadPatterns()
-  const first = await compileOnce(known ? patternProblem : undefined)
-  if (known || ![...first.sources.values()].some(mentionsPattern)) return first
-  await loadPatterns()
-  return compileOnce(patternProblem)
+  const known = await loadChecks(text === undefined ? [] : [text], {})
+  const first = await compileOnce(known)
+  const checks = await loadChecks([...first.sources.values()], known)
+  return checks === known ? first : compileOnce(checks)
+}
+
+/** The checks that these texts ask for besides those at hand; the same object where they ask for no other. */
+async function loadChecks(texts: readonly string[], atHand: Checks): Promise<Checks> {
+  let checks = atHand
+  if (checks.checkPattern === undefined && texts.some(mentionsPattern)) {
+    await loadPatterns()
+    checks = { ...checks, checkPattern: patternProblem }
+  }
+  if (checks.checkQuery === undefined && texts.some(mentionsQuery)) {
+    await loadQueries()
+    checks = { ...checks, checkQuery: queryProblem }
+  }
+  return checks
 }
 
 /** Compiles an orchestration file. Mistakes of its author come back as diagnostics, all of them at once; it does not throw for them. */

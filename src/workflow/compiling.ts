@@ -1,7 +1,9 @@
+import { customSupports } from '../core/custom-runtime.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import type { SourceRange } from '../core/diagnostic.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { MergedFile } from './merged-file.ts'
+import { type FileRuntimes, readRuntimes } from './custom-runtimes.ts'
 import type { CompileOptions } from './compile-options.ts'
 import { describeUnreadable } from './describe-unreadable.ts'
 import { createSourceFile, type SourceFile } from './source-file.ts'
@@ -12,6 +14,8 @@ export interface Compiling {
   readonly diagnostics: Diagnostics
   /** Built-in runtimes and those of `runtimes:`, by name. */
   readonly runtimes: ReadonlyMap<string, RuntimeFacts>
+  /** What `runtimes:` says. */
+  readonly declared: FileRuntimes
   /** Why a text is no regular expression; undefined where it is one, or nobody can tell. */
   checkPattern(source: string): string | undefined
   /** Instances given to each agent so far; routing by capability takes the least loaded. */
@@ -28,15 +32,17 @@ export interface Compiling {
 export function createCompiling(
   file: MergedFile,
   diagnostics: Diagnostics,
-  { read, runtimes: builtin, checkPattern }: CompileOptions,
+  { read, runtimes: builtin, checkPattern, checkQuery }: CompileOptions,
 ): Compiling {
   const texts = new Map<string, SourceFile | undefined>()
   const problems = new Map<string, { readonly problem: string }>()
   const shared = new Map<string, object>()
+  const declared = readRuntimes(file, builtin, diagnostics, (source) => checkQuery?.(source))
   return {
     file,
     diagnostics,
-    runtimes: withCustomRuntimes(file, builtin, diagnostics),
+    declared,
+    runtimes: withDeclared(builtin, declared),
     checkPattern: (source) => checkPattern?.(source),
     loads: new Map(),
     texts,
@@ -67,24 +73,18 @@ export function createCompiling(
   }
 }
 
-function withCustomRuntimes(
-  file: MergedFile,
+function withDeclared(
   builtin: ReadonlyMap<string, RuntimeFacts>,
-  diagnostics: Diagnostics,
+  { declared }: FileRuntimes,
 ): Map<string, RuntimeFacts> {
   const runtimes = new Map(builtin)
-  for (const [name, { value, owner }] of file.runtimes) {
-    if (builtin.has(name)) {
-      diagnostics.error('runtime-taken', `\`${name}\` is a built-in runtime`, file.origins.ofKey(owner, name), {
-        hint: 'Choose another name.',
-      })
-      continue
-    }
-    const argv = (value.command ?? []).join(' ')
-    const supports = new Set<'args' | 'model' | 'output-schema'>(['args'])
-    if (argv.includes('{model}')) supports.add('model')
-    if (argv.includes('{schema-file}')) supports.add('output-schema')
-    runtimes.set(name, { name, kind: 'agent', supports, available: false })
-  }
+  for (const [name, runtime] of declared)
+    runtimes.set(name, {
+      name,
+      kind: 'agent',
+      supports: customSupports(runtime),
+      safety: new Set(Object.keys(runtime.safety)),
+      available: true,
+    })
   return runtimes
 }

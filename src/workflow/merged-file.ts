@@ -5,7 +5,7 @@ import type { CompileOptions } from './compile-options.ts'
 import { describeUnreadable } from './describe-unreadable.ts'
 import { createOrigins, type Origins, type Plain } from './origins.ts'
 import { readYaml } from './read-yaml.ts'
-import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile } from './schema.ts'
+import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile, RuntimeEntry } from './schema.ts'
 import type { InstanceEntry } from './schema-instance.ts'
 import { orchestrationShape } from './shape.ts'
 import { createSourceFile, lineLimit, rangeAt, type SourceFile } from './source-file.ts'
@@ -21,7 +21,6 @@ export interface Entry<T> {
 
 type Section<K extends keyof OrchestrationFile> = NonNullable<NonNullable<OrchestrationFile[K]>>
 type InputEntry = Section<'inputs'>[string]
-type RuntimeEntry = Section<'runtimes'>[string]
 
 /** A file with all that it includes. Sections are by name; the including file's entries stand over the included ones. */
 export interface MergedFile {

@@ -12,6 +12,8 @@ import { defaultReport, type Plan } from '../core/plan.ts'
 import { mergeCells, mergeNames } from './print-cells.ts'
 import { printFile } from './print-file.ts'
 import { budgetEntry, fallbackAgent, minutes, processEntry, unlessEmpty, type PrintedEntry } from './print-process.ts'
+import { printRuntime } from './print-runtime.ts'
+import type { RuntimeEntry } from './schema.ts'
 import { isObject } from '../core/is-object.ts'
 
 /**
@@ -46,7 +48,7 @@ export function printPlan(plan: Plan): string {
     }),
     budget: unlessEmpty({ ...budgetEntry(budget), reserve: unlessEmpty(Object.fromEntries(reserve)) }),
     agents: unlessEmpty(agents),
-    runtimes: unlessEmpty(plan.runtimes),
+    runtimes: unlessEmpty(runtimesOf(plan)),
     instances: Object.fromEntries(roots.map((node) => [node.key, entryOf(node, tree)])),
     report: reportEntry(plan),
   })
@@ -203,4 +205,11 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
     'fail-on': report.failOn,
     artifact: artifact && { name: artifact.name, 'retention-days': artifact.retentionDays },
   })
+}
+
+function runtimesOf({ runtimes, versions = {} }: Plan): Record<string, RuntimeEntry> {
+  return {
+    ...Object.fromEntries(Object.entries(versions).map(([name, version]) => [name, { version }])),
+    ...Object.fromEntries(Object.entries(runtimes).map(([name, runtime]) => [name, printRuntime(runtime)])),
+  }
 }

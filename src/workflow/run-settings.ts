@@ -1,9 +1,8 @@
-import type { CustomRuntime, InputDeclaration, MaxParallel, Plan, ReportSettings } from '../core/plan.ts'
+import type { InputDeclaration, MaxParallel, Plan, ReportSettings } from '../core/plan.ts'
 import { defaultReport } from '../core/plan.ts'
 import { nearestName } from './suggestion.ts'
 import { minutesMs, readBudget } from './amounts.ts'
 import type { Compiling } from './compiling.ts'
-import { toJsonObject } from './json-value.ts'
 import type { OrchestrationFile } from './schema.ts'
 import { checkReport } from './unsupported.ts'
 
@@ -27,7 +26,8 @@ export function readRunSettings(compiling: Compiling): RunSettings {
     ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
     ...(budget !== undefined && { budget }),
     reserve: readReserve(reserve ?? {}, compiling),
-    runtimes: Object.fromEntries([...file.runtimes].map(([runtime, { value }]) => [runtime, readRuntime(value)])),
+    runtimes: Object.fromEntries(compiling.declared.declared),
+    ...(compiling.declared.versions.size > 0 && { versions: Object.fromEntries(compiling.declared.versions) }),
     report: readReport(settingsOf(file.documents, 'report')),
   }
 }
@@ -114,18 +114,6 @@ function readReserve(
     reserve.push([id, { ...(tokens !== undefined && { tokens }), ...(costUsd !== undefined && { costUsd }) }])
   }
   return Object.fromEntries(reserve)
-}
-
-function readRuntime(entry: NonNullable<NonNullable<OrchestrationFile['runtimes']>[string]>): CustomRuntime {
-  const argv = (entry.command ?? []).join(' ')
-  const { version } = entry
-  return {
-    command: entry.command ?? [],
-    prompt: entry.prompt ?? (argv.includes('{prompt-file}') ? 'file' : argv.includes('{prompt}') ? 'arg' : 'stdin'),
-    ...(version !== undefined && { version }),
-    parse: toJsonObject(entry.parse ?? {}),
-    env: entry.env ?? [],
-  }
 }
 
 function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSettings {

@@ -28,7 +28,13 @@ const base = {
   '.github/orchestrator.yml': `
 name: base
 include: extra.yml
+runtimes:
+  own:
+    command: [./tools/agent, --config, tools/own.txt, "{prompt}"]
+    untrusted-checkout: true
+    simulate: {}
 instances:
+  own: { runtime: own, prompt: Hello. }
   claude:
     runtime: claude
     prompt-file: .github/prompts/linked.md
@@ -47,6 +53,8 @@ instances:
     'instances:\n  python:\n    runtime: python\n    run: |\n      import json\n      print(json.dumps("base"))\n',
   '.github/prompts/real.md': 'The prompt of the base.\n',
   '.github/prompts/linked.md': { link: 'real.md' },
+  'tools/agent': '#!/bin/sh\necho "$(cat "$2") says: $3"\n',
+  'tools/own.txt': 'base',
   '.github/mcp.json': JSON.stringify({ mcpServers: { base: leavesTrace('mcp-of-base') } }),
   '.github/schema.json': JSON.stringify({
     type: 'object',
@@ -72,6 +80,8 @@ const head = {
   '.github/prompts/linked.md': null,
   '.github/prompts/real.md': 'The prompt of the head.\n',
   '.github/mcp.json': JSON.stringify({ mcpServers: { evil: leavesTrace('mcp-of-head') } }),
+  'tools/agent': '#!/bin/sh\ntouch ../traces-agent-of-head\n',
+  'tools/own.txt': 'head',
   '.github/schema.json': '{}',
   '.github/rules.yml': 'rules:\n  - reply: { tools: [{ run: "touch ../traces-rules-of-head" }], text: evil }\n',
   '.claude/ci.json': hooks('named-settings-of-head'),
@@ -147,6 +157,7 @@ describe('a hostile pull request', { skip: skip || skipOffLinux, timeout: 240_00
             claude: '{"said":"base"}',
             codex: 'asked by the base',
             look: '',
+            own: 'base says: Hello.',
             python: '"base"',
           },
         )

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { tmpdir } from 'node:os'
-import { simulatedModels } from '../../src/agents/registry.ts'
+import { customAgents, simulatedModels } from '../../src/agents/registry.ts'
 import { createLauncher, type Launcher } from '../../src/launch/launcher.ts'
 import type { AttemptEnded, RunEvent } from '../../src/core/event.ts'
+import type { CustomRuntime } from '../../src/core/custom-runtime.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
 import type { Task } from '../../src/core/task.ts'
 import { addUsage, type Usage, zeroUsage } from '../../src/core/usage.ts'
@@ -73,6 +74,7 @@ export async function openRig(options: {
   redactor?: Redactor
   position?: (id: string) => number
   exhausted?: (id: string) => string | undefined
+  runtimes?: Readonly<Record<string, CustomRuntime>>
 }): Promise<Rig> {
   const root = mkdtempSync(join(tmpdir(), 'rig-'))
   const runId = `rig${process.pid}x${counter++}`
@@ -99,6 +101,7 @@ export async function openRig(options: {
     ...(simulation && { provide: (task: Task) => ({ endpoint: simulation.endpoint(task.id, task.attempt) }) }),
     ...(options.position && { position: options.position }),
     ...(options.exhausted && { exhausted: options.exhausted }),
+    declared: await customAgents(options.runtimes ?? {}),
     trustWorkingTree: options.trustWorkingTree ?? true,
     trustEvent: options.trustEvent ?? true,
     graceMs: 3000,

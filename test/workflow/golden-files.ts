@@ -2,9 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join, resolve } from 'node:path'
 import type { RuntimeFacts, RuntimeKey } from '../../src/core/runtime.ts'
 import { loadPatterns, patternProblem } from '../../src/core/pattern.ts'
+import { loadQueries, queryProblem } from '../../src/core/query.ts'
 import { compile, type Compilation } from '../../src/workflow/compile.ts'
 
 await loadPatterns()
+await loadQueries()
 
 const root = resolve(import.meta.dirname, '../golden/workflow')
 
@@ -65,7 +67,12 @@ export function goldenText(kind: 'ok' | 'err', name: string): string {
 
 /** A text compiled by itself: there are no files that it could name. */
 export function compileText(text: string): Compilation {
-  return compile('text.yml', text, { read: () => undefined, runtimes: goldenRuntimes, checkPattern: patternProblem })
+  return compile('text.yml', text, {
+    read: () => undefined,
+    runtimes: goldenRuntimes,
+    checkPattern: patternProblem,
+    checkQuery: queryProblem,
+  })
 }
 
 /** A golden compiled; files that it names lie in `files/` beside it. */
@@ -78,6 +85,7 @@ export function compileGolden(kind: 'ok' | 'err', name: string): Compilation {
     read,
     runtimes: goldenRuntimes,
     checkPattern: patternProblem,
+    checkQuery: queryProblem,
   })
 }
 

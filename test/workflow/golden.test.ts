@@ -58,6 +58,12 @@ const beyondSchema = new Set([
   'unsupported',
   'no-findings',
   'unsupported-key',
+  'no-command',
+  'bad-version',
+  'bad-query',
+  'query-without-json',
+  'unknown-placeholder',
+  'prompt-passed-twice',
   'unsupported-safety',
   'wrong-runtime',
 ])

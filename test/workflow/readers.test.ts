@@ -115,6 +115,11 @@ function* places(
     if (path.startsWith('report.')) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
     if (path.startsWith('report.fail-on.') && !path.endsWith('severity')) owner['severity'] = 'high'
     if (path.endsWith('inputs.x.options')) Object.assign(owner, { type: 'choice' })
+    if (path.startsWith('runtimes.x.')) {
+      const runtimes = Object(file['runtimes'])
+      runtimes.x.command ??= ['x']
+      if (path.startsWith('runtimes.x.parse.') && !path.endsWith('format')) runtimes.x.parse.format = 'json'
+    }
     if (path.endsWith('concurrency.cancel-in-progress')) owner['group'] = 'g'
     yield { file, owner, key: steps.at(-1) ?? '' }
   }

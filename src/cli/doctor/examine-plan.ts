@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { builtinAgents } from '../../agents/registry.ts'
 import { accessRemedy, installCommand } from '../../agents/remedies.ts'
+import { programOf } from '../../core/custom-runtime.ts'
 import { processesOf } from '../../core/definitions.ts'
 import type { ProcessInstance } from '../../core/instance.ts'
 import { isOlder } from '../../core/version.ts'
@@ -57,8 +58,9 @@ async function examineRuntimes(
   const probed = await probeRuntimes(around, new Set(wanted.keys()))
   return [...wanted].map(([name, wantedBy]) => {
     const say = about('program', name, wantedBy)
-    const declared = plan.runtimes[name]?.command[0]
-    if (declared !== undefined) {
+    const runtimeOfFile = plan.runtimes[name]
+    if (runtimeOfFile !== undefined) {
+      const declared = programOf(runtimeOfFile)
       const path = findProgram(declared, around)
       return path === undefined
         ? say('missing', `${declared} is not on the PATH`, `install ${declared}`)

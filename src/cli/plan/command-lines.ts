@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { builtinAgents } from '../../agents/registry.ts'
+import type { Agent } from '../../agents/agent.ts'
+import { builtinAgents, customAgents } from '../../agents/registry.ts'
 import { processesOf } from '../../core/definitions.ts'
 import type { ProcessInstance } from '../../core/instance.ts'
 import type { Plan } from '../../core/plan.ts'
@@ -14,11 +15,12 @@ import type { Surroundings } from '../surroundings.ts'
  * The command line each process of a plan would be started with, by id. Expressions stay as they are written; values of the
  * secrets the plan names are masked; paths of the attempt's own directory are shown as `$HOME` and `$TMPDIR`. `shorten` is asked for each argument.
  */
-export function expandCommandLines(
+export async function expandCommandLines(
   plan: Plan,
   around: Surroundings,
   shorten: (argument: string) => string = (argument) => argument,
-): Map<string, string> {
+): Promise<Map<string, string>> {
+  const agents = [...builtinAgents, ...(await customAgents(plan.runtimes))]
   const place = mkdtempSync(join(tmpdir(), 'orchestrator-plan-'))
   const processes = processesOf(plan.instances)
   const secrets = processes.flatMap(({ process }) => process.secrets.map((name) => around.environment[name] ?? ''))
@@ -26,7 +28,7 @@ export function expandCommandLines(
   try {
     const lines = new Map<string, string>()
     for (const instance of processes) {
-      const argv = argvOf(instance, place, around)
+      const argv = argvOf(instance, agents, place, around)
       if (argv === undefined) continue
       const text = argv
         .map((argument) => quoted(shorten(redactor.text(argument))))
@@ -41,8 +43,13 @@ export function expandCommandLines(
   }
 }
 
-function argvOf(instance: ProcessInstance, place: string, around: Surroundings): readonly string[] | undefined {
-  const agent = builtinAgents.find(({ name }) => name === instance.process.runtime)
+function argvOf(
+  instance: ProcessInstance,
+  agents: readonly Agent[],
+  place: string,
+  around: Surroundings,
+): readonly string[] | undefined {
+  const agent = agents.find(({ name }) => name === instance.process.runtime)
   const task = { ...instance.process, id: instance.id, label: instance.label, attempt: 1 }
   return agent?.command(task, {
     cwd: around.root,

@@ -14,7 +14,7 @@ export const planFormats = {
     return renderPlanText(plan, {
       durations,
       clock: { now: around.now(), timeZone: localTimeZone() },
-      unpriced: unpricedRuntimes(),
+      unpriced: unpricedRuntimes(plan.runtimes),
       commandLines: await commandLinesOf(plan, around, true),
       ...columns,
     })
@@ -23,7 +23,11 @@ export const planFormats = {
     (await import('../../report/plan-mermaid.ts')).renderPlanMermaid(plan, { durations }),
   json: async (plan, durations, around) => {
     const { renderPlanJson } = await import('../../report/plan-json.ts')
-    const options = { durations, unpriced: unpricedRuntimes(), commandLines: await commandLinesOf(plan, around) }
+    const options = {
+      durations,
+      unpriced: unpricedRuntimes(plan.runtimes),
+      commandLines: await commandLinesOf(plan, around),
+    }
     return `${JSON.stringify(renderPlanJson(plan, options), null, 2)}\n`
   },
   dot: async (plan, durations) => (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations }),

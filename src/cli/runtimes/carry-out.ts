@@ -1,15 +1,24 @@
 import { createStyle } from '../../report/style.ts'
 import { fitToWidth } from '../../report/text-width.ts'
 import type { CommandLine } from '../command.ts'
+import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { probeRuntimes, type ProbedRuntime } from '../probe-runtimes.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** What `orchestrator runtimes` does. */
-export async function listRuntimes(line: CommandLine, around: Surroundings): Promise<ExitCode> {
-  const runtimes = await probeRuntimes(around)
-  if (line.has('json')) around.out.write(`${JSON.stringify(runtimes, null, 2)}\n`)
-  else around.out.write(renderTable(runtimes, around))
+export async function runtimes(line: CommandLine, around: Surroundings): Promise<ExitCode> {
+  const [action] = line.operands
+  if (action === undefined) return listRuntimes(line, around)
+  if (action === 'test') return (await import('./test-runtime.ts')).testRuntime(line, around)
+  complain(around, { mistake: `there is no \`runtimes ${action}\``, hint: 'orchestrator runtimes --help' })
+  return 2
+}
+
+async function listRuntimes(line: CommandLine, around: Surroundings): Promise<ExitCode> {
+  const probed = await probeRuntimes(around)
+  if (line.has('json')) around.out.write(`${JSON.stringify(probed, null, 2)}\n`)
+  else around.out.write(renderTable(probed, around))
   return 0
 }
 
