@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeClaim, type Claim } from '../process/claim.ts'
 import { claimFile, temporaryPrefix } from './leftovers.ts'
+import { createOutputFiles } from './output-files.ts'
 import { removeTree, removeTreeSync } from '../process/remove-tree.ts'
 
 /**
@@ -15,22 +16,16 @@ export interface TemporaryPlaces {
   worktrees(): string
   /** Path of the output file of the nth attempt; undefined where none was made. */
   outputFile(attempt: number): string | undefined
-  /**
-   * Makes that file, empty: as GITHUB_OUTPUT's it is there for who appends to it, and for who refuses to make it. In a directory of its own
-   * whose name nobody can guess, so that what runs at the same time does not find it by counting.
-   */
+  /** Makes that file, empty (see `OutputFiles`). */
   makeOutputFile(attempt: number): string
   /** The nth attempt's own home and temporary directory, made when first read. */
-  own(
-    attempt: number,
-    userHome: string | undefined,
-  ): { readonly home: string; readonly temp: string; readonly used: boolean }
+  own(attempt: number, userHome: string | undefined): { readonly home: string; readonly temp: string }
   /** Removes what the nth attempt had; never rejects. */
   discard(attempt: number): Promise<void>
   /** What the fork server locks for us, so that nobody takes all this for left behind. */
   claim(): number | undefined
-  /** Removes everything; never throws. */
-  remove(): void
+  /** Removes everything; never rejects. */
+  remove(): Promise<void>
 }
 
 /**
@@ -48,7 +43,10 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
     mkdirSync(join(root, 'out'))
     return root
   }
+  const outputs = createOutputFiles(() => join(base(), 'out'))
   const outputFiles = new Map<number, string>()
+  /** Attempts that have a directory. */
+  const owned = new Set<number>()
   return {
     claim() {
       base()
@@ -58,32 +56,36 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
     worktrees: () => join(base(), 'worktrees'),
     outputFile: (attempt) => outputFiles.get(attempt),
     makeOutputFile(attempt) {
-      const path = join(mkdtempSync(join(base(), 'out/')), 'output')
-      writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
+      const path = outputs.make()
       outputFiles.set(attempt, path)
       return path
     },
     own(attempt, userHome) {
       let home: string | undefined
       let temp: string | undefined
+      const makeOwn = (name: string): string => {
+        owned.add(attempt)
+        return make(join(base(), String(attempt), name))
+      }
       return {
         get home() {
-          home ??= linkIdentity(make(join(base(), String(attempt), 'home')), userHome)
+          home ??= linkIdentity(makeOwn('home'), userHome)
           return home
         },
         get temp() {
-          temp ??= make(join(base(), String(attempt), 'tmp'))
+          temp ??= makeOwn('tmp')
           return temp
-        },
-        get used() {
-          return home !== undefined || temp !== undefined
         },
       }
     },
     async discard(attempt) {
-      if (root !== undefined) await removeTree(join(root, String(attempt)))
+      const path = outputFiles.get(attempt)
+      if (path !== undefined) outputs.discard(path)
+      outputFiles.delete(attempt)
+      if (root !== undefined && owned.delete(attempt)) await removeTree(join(root, String(attempt)))
     },
-    remove() {
+    async remove() {
+      await outputs.settled()
       if (root !== undefined) removeTreeSync(root)
       made?.release()
     },

@@ -115,7 +115,7 @@ export async function runAttempt(
       patchFile: changes?.kept === true ? patch.name : null,
       ...(changes?.state !== undefined && { worktree: changes.state }),
     })
-    if (directory.used) await context.places.discard(number)
+    await context.places.discard(number)
   }
 
   stopping.stop.addEventListener('abort', () => turn?.leave())

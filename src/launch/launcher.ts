@@ -126,7 +126,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       await starter.close()
       await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()
-      places.remove()
+      await places.remove()
       await (clearing ?? removeLeftovers(temporary, common))
     },
   }

@@ -53,7 +53,7 @@ export interface PreparedProcess {
 /** An attempt ready to be started: who carries it out and where, and its process. */
 export interface Prepared extends PreparedProcess {
   readonly agent: Agent
-  readonly directory: AttemptDirectory & { readonly used: boolean }
+  readonly directory: AttemptDirectory
 }
 
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
@@ -165,9 +165,6 @@ function openDirectory(
     },
     get temp() {
       return own.temp
-    },
-    get used() {
-      return own.used
     },
     userHome,
     env,

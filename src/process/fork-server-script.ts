@@ -16,14 +16,14 @@
  */
 export const forkServerScript = `
 use strict;
-my ($unread, $answers, $pipes, $pause, $self, %pipes, %program) = ('', '', 0, 0.005, $$);
+my ($unread, $answers, $pipes, $pause, $ended, $self, %pipes, %program) = ('', '', 0, 0.005, 0, $$);
 open my $requests, '<&', \\*STDIN;
 open my $line, '>&', \\*STDOUT;
 open my $null, '+<', '/dev/null' or exit;
 open STDIN, '<&', $null;
 %ENV = ();
 $SIG{PIPE} = sub {};
-$SIG{CHLD} = sub {};
+$SIG{CHLD} = sub { $ended = 1 };
 # Handlers, which a program does not inherit. One that has been forked and is not the program yet is ended as that would be.
 my $heed = sub { if ($$ != $self) { $SIG{$_[0]} = 'DEFAULT'; kill $_[0], $$ } };
 $SIG{$_} = $heed for qw(HUP INT QUIT TERM USR1 USR2 ALRM VTALRM PROF XCPU XFSZ IO PWR STKFLT ABRT TRAP SYS TSTP TTIN TTOU);
@@ -81,13 +81,14 @@ while (1) {
   $answers = '';
   my $bits = '';
   vec($bits, fileno $requests, 1) = 1;
-  my $happened = my $isAsked = select($bits, undef, undef, $pause) > 0;
+  my $happened = my $isAsked = select($bits, undef, undef, $ended ? 0 : $pause) > 0;
+  $ended = 0;
   while ((my $pid = waitpid -1, 1) > 0) {
     my $id = delete $program{$pid};
     answer 'ended', $id, $? if defined $id;
     $happened = 1;
   }
-  # A child that ends between two steps of Perl interrupts nothing: hence the pause, which grows while nothing happens.
+  # What ends between the look at $ended and select's own wait interrupts nothing: hence the pause, which grows while nothing happens.
   $pause = $happened ? 0.005 : $pause < 0.5 ? $pause * 2 : $pause;
   next unless $isAsked;
   sysread $requests, $unread, 65536, length $unread or exit;

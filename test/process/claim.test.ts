@@ -95,7 +95,7 @@ describe('two containers that share a folder', { skip }, () => {
       readdirSync(path).map((name) => name.split('-')[1]),
       ['ours'],
     )
-    own.remove()
+    await own.remove()
     assert.deepEqual(readdirSync(path), [])
   })
 })
