@@ -1,4 +1,4 @@
-import { mkdtemp, mkdtempSync, rmdir, unlink, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { removeTree } from '../process/remove-tree.ts'
 
@@ -9,52 +9,64 @@ import { removeTree } from '../process/remove-tree.ts'
 export interface OutputFiles {
   /** Makes one; returns its path. */
   make(): string
-  /** Removes one and its directory, in the background. */
+  /** Removes one and all that is in its directory. */
   discard(path: string): void
-  /** Settles once nothing is being made or removed in the background. */
+  /** Settles once nothing is being removed in the background. */
   settled(): Promise<void>
 }
 
 /**
- * Output files below `parent`, which is there when the first is made. From the second on the directory of the next is made meanwhile: making
- * a directory takes ext4 0.2 ms, ten times as long as a file.
+ * Output files below `parent`, which is there when the first is made. A directory that was left empty becomes that of a later file, under
+ * another name: renaming one costs ext4 a tenth of removing and making one.
  */
 export function createOutputFiles(parent: () => string): OutputFiles {
-  const ready: string[] = []
-  const busy = new Set<Promise<void>>()
-  let count = 0
+  const spare: string[] = []
+  const removing = new Set<Promise<void>>()
+  let crypto: typeof import('node:crypto') | undefined
+  let loading: Promise<void> | undefined
 
-  const inBackground = (work: (done: () => void) => void): void => {
-    const ended: Promise<void> = new Promise<void>(work).finally(() => busy.delete(ended))
-    busy.add(ended)
+  const load = async (): Promise<void> => {
+    crypto = await import('node:crypto')
   }
 
-  const prepare = (prefix: string): void =>
-    inBackground((done) =>
-      mkdtemp(prefix, (error, path) => {
-        if (error === null) ready.push(path)
-        done()
-      }),
-    )
+  const makeDirectory = (): string => {
+    const old = crypto && spare.pop()
+    if (crypto === undefined || old === undefined) return mkdtempSync(join(parent(), '/'))
+    const renamed = join(parent(), crypto.randomBytes(12).toString('hex'))
+    renameSync(old, renamed)
+    return renamed
+  }
+
+  const remove = (directory: string): void => {
+    const removed = removeTree(directory).finally(() => removing.delete(removed))
+    removing.add(removed)
+  }
 
   return {
     make() {
-      const prefix = join(parent(), '/')
-      const path = join(ready.pop() ?? mkdtempSync(prefix), 'output')
-      if (count++ > 0) prepare(prefix)
+      const path = join(makeDirectory(), 'output')
       writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
       return path
     },
     discard(path) {
+      loading ??= load()
       const directory = dirname(path)
-      inBackground((done) =>
-        unlink(path, () =>
-          rmdir(directory, (error) => (error === null ? done() : void removeTree(directory).then(done))),
-        ),
-      )
+      if (isLeftEmpty(path, directory)) spare.push(directory)
+      else remove(directory)
     },
     async settled() {
-      while (busy.size > 0) await Promise.all(busy)
+      await loading
+      await Promise.all(removing)
     },
+  }
+}
+
+/** Removes a file; says whether its directory is one still and has nothing else in it. */
+function isLeftEmpty(path: string, directory: string): boolean {
+  try {
+    unlinkSync(path)
+    return lstatSync(directory).isDirectory() && readdirSync(directory).length === 0
+  } catch {
+    return false
   }
 }

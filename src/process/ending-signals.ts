@@ -30,7 +30,9 @@ const windowsNames: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 
 /** Calls `listener` at each signal that would end us, until the answer is called. A hangup that we were started to ignore is not one of them. */
 export function listenToEndingSignals(program: NodeJS.Process, listener: (signal: string) => void): () => void {
   const known = process.platform === 'win32' ? windowsNames : names.filter((name) => name in constants.signals)
-  const heeded = known.filter((name) => name !== 'SIGHUP' || !program.listeners(name).includes(ignore))
+  const isLeft = (name: NodeJS.Signals): boolean =>
+    name === 'SIGHUP' ? program.listeners(name).includes(ignore) : name === 'SIGPROF' && isProfiled(program)
+  const heeded = known.filter((name) => !isLeft(name))
   for (const name of heeded) program.on(name, listener)
   return () => {
     for (const name of heeded) program.off(name, listener)
@@ -43,6 +45,11 @@ export function keepHangupIgnored(program: NodeJS.Process): void {
 }
 
 const ignore = (): void => {}
+
+/** A profiler of V8 takes its samples by this signal. */
+function isProfiled({ execArgv }: NodeJS.Process): boolean {
+  return execArgv.some((argument) => /^--(?:cpu-)?prof\b/.test(argument))
+}
 
 /**
  * Whether we were started to outlive the terminal. Node resets what was ignored when it starts, so that it cannot be asked of the system: told by
