@@ -5,7 +5,7 @@ import { runtimeFacts } from '../agents/registry.ts'
 import { readNamedFile } from '../process/read-named-file.ts'
 import { compile, compileWithChecks, type ReadFile, type Compilation } from '../workflow/compile.ts'
 import { sha256 } from '../workflow/sha256.ts'
-import { detectImport, importFile } from '../workflow/import-file.ts'
+import { tracesOf } from '../workflow/foreign-traces.ts'
 import { complain } from './complain.ts'
 import { defaultPaths, findDefaultFile } from './find-root.ts'
 import { quoted, type UsageMistake } from './parse-arguments.ts'
@@ -49,6 +49,8 @@ export async function compileFile(
   }
   const compiling = (source: string): Promise<Compilation> =>
     compileWithChecks(source, (checks) => compile(path, source, { read, runtimes, ...checks, inputs }))
+  if (tracesOf(text).length === 0) return compiling(text)
+  const { detectImport, importFile } = await import('../workflow/import-file.ts')
   if (detectImport(text) === undefined) return compiling(text)
   const imported = importFile(path, text)
   if (imported.text === undefined)

@@ -5,20 +5,8 @@ import { isObject } from '../core/is-object.ts'
 import { foldEvent, type RunState } from '../core/run-state.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
 import { openSeal } from './checksum.ts'
+import { JournalError } from './journal-error.ts'
 import { explainShape } from './event-shape.ts'
-
-/** A journal that is not what we wrote. `line` counts from 1. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError'
-  readonly path: string
-  readonly line: number
-
-  constructor(path: string, line: number, why: string) {
-    super(`${path}:${line}: ${why}`)
-    this.path = path
-    this.line = line
-  }
-}
 
 /**
  * The events of a journal in order, read as they are asked for. A last line without its line end is a write that was cut off

@@ -2,7 +2,7 @@ import { copyFileSync, constants, readFileSync } from 'node:fs'
 import { writeFileAtomically } from './write-file.ts'
 import { openSeal } from './checksum.ts'
 import { isObject } from '../core/is-object.ts'
-import type { JournalError } from './read-journal.ts'
+import type { JournalError } from './journal-error.ts'
 
 /** What was made of a damaged journal. */
 export interface Salvage {

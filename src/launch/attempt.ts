@@ -72,7 +72,7 @@ export async function runAttempt(
         ? null
         : { kind: 'invalid-output', detail: plainLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
-    const reported = reportedFindings(task, conclusion.json, own?.path ?? context.workspace, prepared.spawn.cwd)
+    const reported = await reportedFindings(task, conclusion.json, own?.path ?? context.workspace, prepared.spawn.cwd)
     const ownFailure = conclusion.failure && explained(conclusion.failure, agent, directory)
     const failure = ownFailure ?? badOutputs ?? reported.failure ?? null
     for (const message of [...conclusion.remarks, ...reported.remarks])

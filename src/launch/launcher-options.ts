@@ -3,6 +3,7 @@ import type { RunEvent } from '../core/event.ts'
 import type { Agent } from '../agents/agent.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Task } from '../core/task.ts'
+import type { Foundation } from './foundation.ts'
 
 /** What an attempt is given by what accompanies its run. */
 export interface AttemptProvision {
@@ -18,6 +19,8 @@ export interface LauncherOptions {
   readonly runDirectory: string
   /** The claim on the run directory, to be locked (see `makeClaim`). */
   readonly claim?: number
+  /** Laid before, for the same run and claim; the launcher closes it. */
+  readonly foundation?: Foundation
   /** Where instances run unless they say otherwise. */
   readonly workspace: string
   /** The orchestrator's own environment, from which the children's are built. */

@@ -1,23 +1,19 @@
-import { tmpdir } from 'node:os'
-import { resolve } from 'node:path'
 import type { AttemptEnded, EffectStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
-import { markVariable, nestMark } from '../process/mark.ts'
+import { markVariable } from '../process/mark.ts'
 import { noteBirth } from '../process/newcomers.ts'
-import { createStarter } from '../process/starter.ts'
 import { sweepMarkedSince } from '../process/sweep.ts'
 import { runAttempt } from './attempt.ts'
-import { createTemporaryPlaces, type TemporaryPlaces } from './attempt-directory.ts'
-import { commonEnvironment } from '../agents/environment.ts'
 import { createProgramFinder } from '../process/find-program.ts'
+import { createLazyWorktrees } from './lazy-worktrees.ts'
+import { layFoundation } from './foundation.ts'
 import { removeLeftovers } from './leftovers.ts'
 import type { LauncherOptions } from './launcher-options.ts'
 import type { AttemptContext } from './prepare-attempt.ts'
 import { createStopper, type Stopper } from './stopping.ts'
 import { builtinAgents } from '../agents/registry.ts'
 import { createTurns } from './turns.ts'
-import { createWorktreeWorkspaces } from './worktree-workspace.ts'
 
 export type { LauncherOptions } from './launcher-options.ts'
 
@@ -43,25 +39,12 @@ export interface Launcher {
 const serverLost =
   'The process that starts the programs of this run was killed; the programs that ran were ended and are started again.'
 
-/** Where no directory can be made nothing is claimed; the attempts will say why. */
-function claimsOf({ claim }: LauncherOptions, places: TemporaryPlaces): number[] {
-  const claims = claim === undefined ? [] : [claim]
-  try {
-    const own = places.claim()
-    return own === undefined ? claims : [...claims, own]
-  } catch {
-    return claims
-  }
-}
-
 /** A launcher for one run. */
 export function createLauncher(options: LauncherOptions): Launcher {
-  const { environment } = options
-  const temporary = resolve(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir())
-  const places = createTemporaryPlaces(temporary, options.runId)
-  const common = commonEnvironment(environment)
-  const mark = nestMark(environment[markVariable], options.runId)
-  const worktrees = createWorktreeWorkspaces({
+  const foundation = options.foundation ?? layFoundation(options)
+  const { common, mark, places, starter, temporary } = foundation
+  foundation.onServerLost(() => options.emit({ type: 'notice', level: 'warning', message: serverLost }))
+  const worktrees = createLazyWorktrees({
     workspace: options.workspace,
     root: places.worktrees,
     env: { ...common, [markVariable]: mark },
@@ -70,12 +53,6 @@ export function createLauncher(options: LauncherOptions): Launcher {
     shared: options.sharedWorktrees ?? new Map(),
   })
   const birth = noteBirth(process.pid, 'earlier')
-  const starter = createStarter(
-    mark,
-    () => options.emit({ type: 'notice', level: 'warning', message: serverLost }),
-    environment['ORCHESTRATOR_NO_FORK_SERVER'] !== '1',
-    claimsOf(options, places),
-  )
   const context: AttemptContext = {
     ...options,
     agents: new Map([...(options.declared ?? []), ...builtinAgents].map((agent) => [agent.name, agent])),
@@ -85,7 +62,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     starter,
     losses: new Map<string, number>(),
     common,
-    find: createProgramFinder(environment['PATHEXT']),
+    find: createProgramFinder(options.environment['PATHEXT']),
   }
   const attempts = new Map<string, { readonly ended: Promise<void>; readonly stopper: Stopper }>()
   let count = 0

@@ -3,8 +3,6 @@ import { dirname, join } from 'node:path'
 import { findDead } from '../process/claim.ts'
 import { ownIdentity } from '../process/identity.ts'
 import { removeTree } from '../process/remove-tree.ts'
-import { removeLinkedWorktrees } from '../worktree/linked-worktree.ts'
-import { findRepository } from '../worktree/repository.ts'
 
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
 export const repositoryFile = 'repository'
@@ -31,8 +29,11 @@ export async function removeLeftovers(parent: string, env: Readonly<Record<strin
     const path = dirname(claim)
     try {
       const repository = readText(join(path, repositoryFile))
-      if (repository !== undefined)
+      if (repository !== undefined) {
+        const { removeLinkedWorktrees } = await import('../worktree/linked-worktree.ts')
+        const { findRepository } = await import('../worktree/repository.ts')
         await removeLinkedWorktrees(findRepository(repository), join(path, 'worktrees'), env)
+      }
       await removeTree(path)
     } catch {
       // The next run tries again.

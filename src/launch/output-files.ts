@@ -24,6 +24,7 @@ export function createOutputFiles(parent: () => string): OutputFiles {
   const removing = new Set<Promise<void>>()
   let crypto: typeof import('node:crypto') | undefined
   let loading: Promise<void> | undefined
+  let count = 0
 
   const load = async (): Promise<void> => {
     crypto = await import('node:crypto')
@@ -44,12 +45,12 @@ export function createOutputFiles(parent: () => string): OutputFiles {
 
   return {
     make() {
+      if (count++ > 0) loading ??= load()
       const path = join(makeDirectory(), 'output')
       writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
       return path
     },
     discard(path) {
-      loading ??= load()
       const directory = dirname(path)
       if (isLeftEmpty(path, directory)) spare.push(directory)
       else remove(directory)

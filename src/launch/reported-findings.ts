@@ -3,7 +3,6 @@ import type { Finding } from '../core/finding.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
-import { readFindings } from '../findings/read-findings.ts'
 
 /** What an attempt reported. */
 export interface ReportedFindings {
@@ -15,9 +14,10 @@ export interface ReportedFindings {
 }
 
 /** Reads the findings of an attempt that ran in `cwd` below `root`; nothing where its definition reports none or it gave no answer. */
-export function reportedFindings(task: Task, json: Json, root: string, cwd: string): ReportedFindings {
+export async function reportedFindings(task: Task, json: Json, root: string, cwd: string): Promise<ReportedFindings> {
   const format = task.findings
   if (format === undefined || json === null) return { remarks: [] }
+  const { readFindings } = await import('../findings/read-findings.ts')
   const { findings, unread, isWhole } = readFindings(format, json, { root, directory: relative(root, cwd) })
   if (!isWhole)
     return {

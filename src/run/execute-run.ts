@@ -9,6 +9,7 @@ import { messageOf } from '../core/message-of.ts'
 import { pickEnvironment } from '../agents/environment.ts'
 import { customAgents } from '../agents/registry.ts'
 import { createProgress } from '../engine/progress.ts'
+import { layFoundation, type Foundation } from '../launch/foundation.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
 import { createBus, type Bus } from '../journal/bus.ts'
@@ -30,7 +31,6 @@ import type { RunControl } from './control.ts'
 import { noticesOf } from './notices.ts'
 import { openCompanions } from './companions.ts'
 import { secretValues } from './secret-values.ts'
-import { createSarifReporter } from './sarif-reporter.ts'
 import { writeDiff, writeReports } from './write-reports.ts'
 import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
@@ -118,11 +118,14 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
     throw new RunDirectoryError(
       `${directory.path} holds another run, of the running process ${hold.heldBy} (${hold.file})`,
     )
+  const { claim, release } = hold
+  const foundation = layFoundation({ runId: directory.id, claim, environment: options.environment })
   try {
     orRefuse(() => writeDiff(directory.path, found))
-    return await runWithin(directory, redactor, { ...options, claim: hold.claim, found })
+    return await runWithin(directory, redactor, { ...options, claim, foundation, found })
   } finally {
-    hold.release()
+    await foundation.close()
+    release()
   }
 }
 
@@ -151,7 +154,11 @@ function orRefuse<T>(make: () => T): T {
   }
 }
 
-type HeldRun = RunOptions & { readonly claim: number; readonly found: ReadChanges | undefined }
+type HeldRun = RunOptions & {
+  readonly claim: number
+  readonly foundation: Foundation
+  readonly found: ReadChanges | undefined
+}
 
 /** The run, in a directory that nobody else works in. */
 async function runWithin(directory: RunDirectory, redactor: Redactor, options: HeldRun): Promise<RunOutcome> {
@@ -163,7 +170,7 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
   const { sarif } = plan.report
   const reporters = [
     ...(await options.reporters(directory)),
-    ...(sarif === undefined ? [] : [createSarifReporter(sarif, options.workspace)]),
+    ...(sarif === undefined ? [] : [await sarifReporter(sarif, options.workspace)]),
   ]
   const bus = createBus({
     journal,
@@ -186,6 +193,11 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
     stopRefreshing()
     for (const reporter of reporters) reporter.close?.()
   }
+}
+
+async function sarifReporter(path: string, workspace: string): Promise<Reporter<ReportModel>> {
+  const { createSarifReporter } = await import('./sarif-reporter.ts')
+  return createSarifReporter(path, workspace)
 }
 
 /** Writes the two reports of the run directory; returns what all others are made of. */
@@ -218,6 +230,7 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
       runId: directory.id,
       runDirectory: directory.path,
       claim: options.claim,
+      foundation: options.foundation,
       workspace,
       environment,
       declared: await customAgents(plan.runtimes),

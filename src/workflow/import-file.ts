@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts'
 import { isObject } from '../core/is-object.ts'
+import { tracesOf, type ForeignFormat } from './foreign-traces.ts'
 import { budgetKeys, importInstances, instanceKeys } from './import-instances.ts'
 import { readForeign, type Imported, type ImportReader } from './import-reader.ts'
 import { importStages } from './import-stages.ts'
@@ -10,9 +11,6 @@ import { readYaml } from './read-yaml.ts'
 import { instanceKeyShape, orchestrationShape } from './shape.ts'
 import { createSourceFile } from './source-file.ts'
 
-/** A foreign format: an instance list, or a list of stages with tasks. */
-export type ForeignFormat = 'instances' | 'stages'
-
 /** An imported file as text; `text` is undefined when the foreign file has errors. */
 export interface ImportedFile {
   readonly text: string | undefined
@@ -21,15 +19,9 @@ export interface ImportedFile {
   readonly sources: ReadonlyMap<string, string>
 }
 
-/** `instances` as a list, or `stages` as one: an orchestration file has a map of instances and no stages. */
-const traces: readonly (readonly [ForeignFormat, RegExp])[] = [
-  ['instances', /(?:^|[{,\s])(["']?)instances\1\s*:\s*(?:\[|-\s)/],
-  ['stages', /(?:^|[{,\s])(["']?)stages\1\s*:\s*(?:\[|-\s)/],
-]
-
 /** Which foreign format a text is in, if any: an orchestration file whose `instances` are a list by mistake is none. Fast for what is none. Never throws. */
 export function detectImport(text: string): ForeignFormat | undefined {
-  const candidates = traces.filter(([, trace]) => trace.test(text)).map(([format]) => format)
+  const candidates = tracesOf(text)
   if (candidates.length === 0) return undefined
   const source = createSourceFile('', text)
   const value = readYaml(source, createOrigins(source), createDiagnostics())

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { AttemptEnded, RunStarted } from '../../core/event.ts'
 import { messageOf } from '../../core/message-of.ts'
-import { JournalError } from '../../journal/read-journal.ts'
+import { JournalError } from '../../journal/journal-error.ts'
 import { recoverRun, type Recovery } from '../../journal/recover.ts'
 import { runDirectoryAt } from '../../journal/run-directory.ts'
 import { readHeadCommit } from '../../run/head-commit.ts'

@@ -1,0 +1,12 @@
+/** A journal that is not what we wrote. `line` counts from 1. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError'
+  readonly path: string
+  readonly line: number
+
+  constructor(path: string, line: number, why: string) {
+    super(`${path}:${line}: ${why}`)
+    this.path = path
+    this.line = line
+  }
+}
