@@ -4,7 +4,6 @@ import { commonEnvironment } from '../agents/environment.ts'
 import { markVariable, nestMark } from '../process/mark.ts'
 import { createStarter, type Starter } from '../process/starter.ts'
 import { createTemporaryPlaces, type TemporaryPlaces } from './attempt-directory.ts'
-import type { LauncherOptions } from './launcher-options.ts'
 
 /** What all attempts of a run stand on: temporary places, and what starts programs, which takes some milliseconds to be ready. */
 export interface Foundation {
@@ -22,8 +21,12 @@ export interface Foundation {
   close(): Promise<void>
 }
 
-/** Begins to make it ready: early, so that nothing waits for it. */
-export function layFoundation(options: Pick<LauncherOptions, 'runId' | 'claim' | 'environment'>): Foundation {
+/** Begins to make it ready: early, so that nothing waits for it. `claim` is the one on the run directory, to be locked. */
+export function layFoundation(options: {
+  readonly runId: string
+  readonly claim?: number
+  readonly environment: Readonly<Record<string, string | undefined>>
+}): Foundation {
   const { environment, runId } = options
   const temporary = resolve(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir())
   const places = createTemporaryPlaces(temporary, runId)
