@@ -15,7 +15,16 @@ const outputsLimit = 450_000
 
 /** The outputs of a step in which nothing ran. */
 export function outputsWithoutRun(result: 'success' | 'failure' | 'cancelled' | 'skipped'): StepOutputs {
-  return { values: { result, outputs: '{}', failed: '[]', forgiven: '[]' } }
+  return {
+    values: {
+      result,
+      outputs: '{}',
+      verdict: 'not-reviewed',
+      'verdict-reason': 'nothing ran',
+      failed: '[]',
+      forgiven: '[]',
+    },
+  }
 }
 
 /** The outputs of a run that has ended, or was interrupted. */
@@ -31,10 +40,16 @@ export function outputsOf(state: RunState, report = buildReport(state)): StepOut
     if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
     if (at.instance.kind === 'process' && at.outcome === 'failure') (isForgiven(state, at) ? forgiven : failed).push(id)
   }
+  // Of a run that was killed nobody can say that all was looked at.
+  const unfinished = { verdict: 'not-reviewed', reason: 'the run did not end' }
+  const isReview = report.rows.some(({ reportsFindings }) => reportsFindings)
+  const verdict = report.verdict ?? (isReview ? unfinished : null)
   const values = {
     result: state.ended?.result ?? (state.interrupted === undefined ? 'failure' : 'cancelled'),
     outputs: JSON.stringify(outputs),
     'final-message': finalMessageOf(state, report),
+    verdict: verdict?.verdict ?? '',
+    'verdict-reason': verdict?.reason ?? '',
     'total-tokens': usage === null ? '' : String(totalTokens(usage)),
     'cost-usd': usd === null ? '' : String(roundUsd(usd)),
     partial: String(partial || atLeast),

@@ -4,7 +4,7 @@ import { lastLines, plainText, withoutCommands } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatCount, formatDuration, formatPlural } from './quantities.ts'
 import { findAnswers } from './final-answers.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
-import { renderConsoleFindings } from './findings-text.ts'
+import { renderConsoleFindings, renderConsoleVerdict } from './findings-text.ts'
 import type { Style } from './style.ts'
 
 const tailLines = 20
@@ -17,6 +17,7 @@ export function renderConsoleEnd(model: ReportModel, style: Style, withAnswers: 
   const lines = [
     ...(withAnswers ? renderAnswers(model, style) : []),
     ...renderConsoleFindings(model.findings, style),
+    ...renderConsoleVerdict(model.verdict, style),
     ...renderFailures(model, style),
   ]
   for (const { reporter, detail } of model.failedReports)

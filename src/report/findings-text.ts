@@ -1,4 +1,4 @@
-import type { Finding, MergedFinding } from '../core/finding.ts'
+import type { Finding, MergedFinding, ReviewVerdict } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { plainLine, plainText } from '../core/plain-text.ts'
 import { safeLine } from './console-row.ts'
@@ -64,6 +64,27 @@ function renderOpen(finding: MergedFinding, show: (text: string) => string): str
     .map((each) => show(plainText(each)))
     .join('\n\n')
   return `<details><summary>${signs[severity]} ${severity}${where} ${escapeHtml(title)} (${tags.join(', ')})</summary>\n\n${text}\n\n</details>`
+}
+
+/** `🔎 **Not reviewed**: security (timeout) did not look`, for GitHub; nothing where there is no review. */
+export function renderVerdict(verdict: ReviewVerdict | null): string[] {
+  if (verdict === null) return []
+  const { sign, words } = verdicts[verdict.verdict]
+  return [`${sign} **${words}**: ${escapeMarkdown(verdict.reason)}`]
+}
+
+/** The same for a console, an empty line before it. */
+export function renderConsoleVerdict(verdict: ReviewVerdict | null, style: Style): string[] {
+  if (verdict === null) return []
+  const { words } = verdicts[verdict.verdict]
+  const paint = verdict.verdict === 'clean' ? style.green : style.yellow
+  return ['', `${paint(verdict.verdict === 'clean' ? '✓' : '!')} ${style.bold(words)}: ${safeLine(verdict.reason)}`]
+}
+
+const verdicts: Readonly<Record<ReviewVerdict['verdict'], { readonly sign: string; readonly words: string }>> = {
+  clean: { sign: '🟢', words: 'Clean' },
+  findings: { sign: '🔎', words: 'Findings' },
+  'not-reviewed': { sign: '⚠️', words: 'Not reviewed' },
 }
 
 const consoleFindings = 20

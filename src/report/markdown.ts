@@ -1,7 +1,7 @@
 import { byteLength, cutToBytes } from './byte-length.ts'
 import { codeSpan, escapeHtml, escapeMarkdown, fence } from './markdown-text.ts'
 import { describeStandings, renderTable, signs } from './markdown-table.ts'
-import { renderFindings } from './findings-text.ts'
+import { renderFindings, renderVerdict } from './findings-text.ts'
 import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatBytes, formatDuration, formatPlural } from './quantities.ts'
@@ -106,7 +106,7 @@ function collectForeign(model: ReportModel): Foreign {
 
 function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: Extent, maxBytes: number): string {
   const left: string[] = []
-  const parts = [`### ${renderResultLine(model)}`]
+  const parts = [`### ${renderResultLine(model)}`, ...renderVerdict(model.verdict)]
   parts.push(
     ...renderFindings(model.findings, extent.findings, extent.findingBodies ? (model.showAnswer ?? fence) : undefined),
   )

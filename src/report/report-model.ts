@@ -1,5 +1,5 @@
 import type { AttemptEnded } from '../core/event.ts'
-import type { MergedFinding } from '../core/finding.ts'
+import type { MergedFinding, ReviewVerdict } from '../core/finding.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -16,6 +16,7 @@ import {
 import { sumAccounting, type Accounting } from '../core/usage.ts'
 import { standingOf, type Standing } from './standing.ts'
 import { collectFindings } from '../findings/collect.ts'
+import { verdictOf } from '../findings/verdict.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
 
 /** One attempt as reports show it. */
@@ -93,6 +94,8 @@ export interface ReportModel {
   readonly edges: readonly ReportEdge[]
   /** What its instances found, merged. */
   readonly findings: readonly MergedFinding[]
+  /** What the review came to; null while the run goes on, and where nothing reports findings. */
+  readonly verdict: ReviewVerdict | null
   readonly commit: string | null
   readonly notices: RunState['notices']
   /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
@@ -105,6 +108,7 @@ export function buildReport(state: RunState): ReportModel {
   const members = membersByParent(state)
   const rows = inTreeOrder(state, members).map((instance) => buildRow(instance, members, state))
   const startedAt = state.started?.at ?? state.at
+  const findings = collectFindings(state)
   return {
     runId: state.started?.runId ?? '',
     name: state.started?.plan.name ?? '',
@@ -118,7 +122,8 @@ export function buildReport(state: RunState): ReportModel {
     accounting: sumAccounting(rows.map((row) => row.accounting)),
     rows,
     edges: collectEdges(state),
-    findings: collectFindings(state),
+    findings,
+    verdict: verdictOf(state, findings),
     commit: state.started?.commit ?? null,
     notices: state.notices,
     failedReports: [...state.failedReports.values()].map(({ reporter, detail }) => ({ reporter, detail })),

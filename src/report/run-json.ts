@@ -1,4 +1,4 @@
-import type { MergedFinding } from '../core/finding.ts'
+import type { MergedFinding, ReviewVerdict } from '../core/finding.ts'
 import type { JsonObject } from '../core/json.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Result } from '../core/outcome.ts'
@@ -63,6 +63,8 @@ export interface RunJson {
   readonly costUsd: number | null
   readonly partial: boolean
   readonly costPartial: boolean
+  /** What the review came to; null where nothing reports findings, and before the end. */
+  readonly verdict: ReviewVerdict | null
   /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
   readonly findings: readonly Omit<MergedFinding, 'reports'>[]
   readonly plan: { readonly edges: readonly RunJsonEdge[] }
@@ -82,6 +84,7 @@ export function renderRunJson(model: ReportModel): Generator<string> {
     durationMs: model.durationMs,
     simulated: model.simulated,
     ...figuresOf(model.accounting),
+    verdict: model.verdict,
   }
   const edges = each(model.edges, ({ from, to, when, taken }): RunJsonEdge => ({ from, to, when, taken }))
   const instances = each(model.rows, (row) => renderInstance(row, members.get(row.id) ?? []))

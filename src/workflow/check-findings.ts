@@ -10,7 +10,7 @@ export function checkFindings(instances: readonly Instance[], { file, diagnostic
   if (diagnostics.hasErrors) return
   for (const { definition } of definitionsOf(instances)) if (definition.findings !== undefined) return
   for (const { report } of file.documents)
-    for (const key of ['fail-on', 'sarif'] as const)
+    for (const key of ['fail-on', 'sarif', 'verdict'] as const)
       if (report?.[key] !== undefined)
         diagnostics.error(
           'no-findings',

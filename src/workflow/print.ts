@@ -203,6 +203,7 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
     annotations: changed('annotations'),
     sarif: report.sarif,
     'fail-on': report.failOn,
+    verdict: report.verdict,
     artifact: artifact && { name: artifact.name, 'retention-days': artifact.retentionDays },
   })
 }

@@ -128,6 +128,22 @@ const report = z
       .optional()
       .meta({ mustBe: 'a map such as `{ name: orchestrator, retention-days: 14 }`' })
       .describe('The artifact that holds the run directory.'),
+    verdict: z
+      .strictObject({
+        severity: z
+          .enum(severities)
+          .optional()
+          .describe('Lowest severity that counts as `findings`; default `info`: each finding does.'),
+        reviewers: z
+          .enum(['all', 'any'])
+          .optional()
+          .describe(
+            'Whether `all` reviewers that were asked must have looked (default), or `any`; otherwise nothing was reviewed.',
+          ),
+      })
+      .optional()
+      .meta({ mustBe: 'a map such as `{ severity: medium }`' })
+      .describe('What makes the verdict `clean`, `findings` or `not-reviewed`.'),
     'fail-on': z
       .strictObject({
         severity: z.enum(severities).describe('Lowest severity of a finding that fails the run.'),

@@ -40,6 +40,7 @@ export function ended(task: Task, behaviour: Behaviour): AttemptEnded {
     text: behaviour.text ?? '',
     textTruncated: behaviour.textTruncated ?? false,
     json: behaviour.json ?? null,
+    ...(behaviour.findings && { findings: behaviour.findings }),
     outputs: behaviour.outputs ?? {},
     tail: '',
     denials: 0,

@@ -1,6 +1,7 @@
 import type { Changes } from '../../src/core/changes.ts'
 import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
+import type { Finding } from '../../src/core/finding.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Task } from '../../src/core/task.ts'
@@ -21,6 +22,7 @@ export interface Behaviour {
   readonly text?: string
   readonly textTruncated?: boolean
   readonly json?: Json
+  readonly findings?: readonly Finding[]
   readonly outputs?: Readonly<Record<string, string>>
   /** How long it takes to die when asked to; it then ends as cancelled. */
   readonly stopMs?: number
