@@ -27,6 +27,43 @@ export function* readJournal(path: string): Generator<Stamped> {
   }
 }
 
+/** A line of a damaged journal that is not the event that belongs there. */
+export interface DroppedLine {
+  readonly type: 'dropped'
+  readonly line: number
+  readonly why: string
+}
+
+/** The events of a journal that are whole, in order, and in their places the lines that are not. Throws as `node:fs` does. */
+export function* scanJournal(path: string): Generator<Stamped | DroppedLine> {
+  let number = 0
+  let version = 1
+  let next = 0
+  let dropped = 0
+  const drop = (line: number, why: string): DroppedLine => {
+    dropped++
+    return { type: 'dropped', line, why }
+  }
+  try {
+    for (const line of readLines(path)) {
+      number++
+      const event = parseEvent(line, version)
+      if (typeof event === 'string') yield drop(number, event)
+      else if (event.seq < next) yield drop(number, `event ${event.seq} stands where event ${next} belongs`)
+      else {
+        if (event.seq > next + dropped) yield drop(number, `events ${next} to ${event.seq - 1} are missing before it`)
+        version = event.v
+        next = event.seq + 1
+        dropped = 0
+        yield event
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error
+    yield drop(error.line, 'its line end is damaged')
+  }
+}
+
 /** Folds a whole journal into a state and returns the number of its next event. Throws as `readJournal` does, also for an event that is not whole. */
 export function foldJournal(path: string, state: RunState): number {
   let next = 0

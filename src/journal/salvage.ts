@@ -1,26 +1,48 @@
-import { copyFileSync, constants, readFileSync } from 'node:fs'
-import { writeFileAtomically } from './write-file.ts'
-import { openSeal } from './checksum.ts'
-import { isObject } from '../core/is-object.ts'
-import type { JournalError } from './journal-error.ts'
+import { constants, copyFileSync, renameSync, rmSync } from 'node:fs'
+import { jsonPieces } from '../core/json-pieces.ts'
+import { mendEvents } from './mend-events.ts'
+import { openJournal } from './journal-file.ts'
+import { type DroppedLine, scanJournal } from './read-journal.ts'
 
 /** What was made of a damaged journal. */
 export interface Salvage {
-  /** How many events before the damage are kept. */
+  /** How many of its events are whole. */
   readonly events: number
+  /** The lines that were left out, in order. */
+  readonly dropped: readonly DroppedLine[]
   /** Where the damaged journal is kept as it was. */
   readonly original: string
-  /** Instances whose success stands behind the damage, where nothing is relied on any more. */
-  readonly forgotten: readonly string[]
+  /** Instances that had succeeded and run again, by id with the reason. */
+  readonly again: ReadonlyMap<string, string>
 }
 
-/** Cuts a journal before its first damaged line and keeps a copy of all of it. Throws as `node:fs` does. */
-export function salvageJournal({ path, line }: JournalError): Salvage {
-  const lines = linesOf(readFileSync(path))
+/**
+ * Writes a damaged journal anew from the lines of it that are whole, and keeps a copy of it as it was. `doubted` are instances whose success
+ * is not to be relied on for another reason. Throws as `node:fs` does.
+ */
+export async function salvageJournal(path: string, doubted?: ReadonlyMap<string, string>): Promise<Salvage> {
+  const dropped: DroppedLine[] = []
+  let count = 0
+  function* whole() {
+    for (const scanned of scanJournal(path))
+      if (scanned.type === 'dropped') dropped.push(scanned)
+      else {
+        count++
+        yield scanned
+      }
+  }
+  const { events, again } = mendEvents(whole(), doubted)
   const original = keepCopy(path)
-  writeFileAtomically(path, Buffer.concat(lines.slice(0, line - 1)))
-  const forgotten = lines.slice(line - 1).flatMap((behind) => succeededIn(behind))
-  return { events: line - 1, original, forgotten: [...new Set(forgotten)] }
+  const next = `${path}.next`
+  rmSync(next, { force: true })
+  const failures: Error[] = []
+  const journal = openJournal(next, (error) => failures.push(error))
+  for (const [seq, { event, at }] of events.entries()) journal.append(jsonPieces({ v: 2, seq, at, ...event }))
+  await journal.close()
+  const [failure] = failures
+  if (failure !== undefined) throw failure
+  renameSync(next, path)
+  return { events: count, dropped, original, again }
 }
 
 function keepCopy(path: string): string {
@@ -32,26 +54,5 @@ function keepCopy(path: string): string {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
     }
-  }
-}
-
-/** Lines with their line ends. */
-function linesOf(bytes: Buffer): Buffer[] {
-  const lines: Buffer[] = []
-  for (let start = 0; start < bytes.length;) {
-    const end = bytes.indexOf(0x0a, start)
-    lines.push(bytes.subarray(start, end === -1 ? bytes.length : end + 1))
-    start = end === -1 ? bytes.length : end + 1
-  }
-  return lines
-}
-
-function succeededIn(line: Buffer): string[] {
-  try {
-    const event: unknown = JSON.parse(openSeal(line.subarray(0, -1)).json)
-    if (!isObject<Record<string, unknown>>(event) || event['type'] !== 'instance.ended') return []
-    return event['result'] === 'success' ? [String(event['id'])] : []
-  } catch {
-    return []
   }
 }

@@ -36,9 +36,42 @@ describe('a damaged journal', () => {
     writeFileSync(join(place.path, 'may-end'), '')
     const { code, err } = await run(place.path, ['run', '--resume', directory, '--salvage'])
     assert.equal(code, 0, err)
-    assert.match(err, new RegExp(`Resuming from the ${at} events before that line; the journal as it was: .*damaged-1`))
+    assert.match(err, new RegExp(`Left out: line ${at + 1}: its checksum is wrong`))
+    assert.match(
+      err,
+      new RegExp(`Resuming from the ${lines.length - 2} events that are whole; the journal as it was: .*damaged-1`),
+    )
     assert.equal(readFileSync(join(place.path, 'order'), 'utf8'), 'first\nsecond\nsecond\n')
     assert.equal((await run(place.path, ['report', directory])).code, 0)
+  })
+
+  it('keeps what succeeded behind the damage, and runs again what builds on what was lost', async () => {
+    const plan = `name: many
+instances:
+  before: { run: "echo before >> order" }
+  lost: { needs: before, run: "echo lost >> order" }
+  built: { needs: lost, run: "echo built >> order" }
+  apart: { needs: before, run: "echo apart >> order" }
+  last: { needs: [built, apart], run: "echo last >> order; test -e may-end" }
+`
+    for (const type of ['attempt.ended', 'instance.ended', 'attempt.started']) {
+      using place = createPlace({ 'ci.yml': plan })
+      assert.equal((await run(place.path, ['run', 'ci.yml', '--run-dir', 'run', '--max-parallel', '1'])).code, 1)
+      const journal = join(place.path, 'run/journal.ndjson')
+      const lines = readFileSync(journal, 'utf8').split('\n')
+      const at = lines.findIndex((line) => line.includes(`"type":"${type}","id":"lost"`))
+      writeFileSync(journal, lines.with(at, (lines[at] ?? '').replace('lost', 'cost')).join('\n'))
+      writeFileSync(join(place.path, 'may-end'), '')
+      writeFileSync(join(place.path, 'order'), '')
+      const { code, err } = await run(place.path, ['run', '--resume', 'run', '--salvage'])
+      assert.equal(code, 0, err)
+      const again = readFileSync(join(place.path, 'order'), 'utf8')
+      assert.equal(again, type === 'attempt.ended' ? 'lost\nbuilt\nlast\n' : 'last\n', type)
+      if (type !== 'attempt.ended') continue
+      assert.match(err, /lost had succeeded and runs again: the end of an attempt stood in a damaged line/)
+      assert.match(err, /built had succeeded and runs again: it builds on lost, which runs again/)
+      assert.doesNotMatch(err, /(apart|before) had succeeded/)
+    }
   })
 
   it('is said when a program of the run damages it, and the run is no success', async () => {

@@ -103,6 +103,22 @@ describe('the file of a long text that was damaged', () => {
       assert.match(text, /^line 0\n[^]*line 9999\n\n\n\[.*logs\/said\.1\.text\.txt/)
     })
 
+  it('is not resumed from, and with --salvage what wrote it runs again and what builds on it', async () => {
+    using place = createPlace({ 'ci.yml': plan })
+    await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'])
+    writeFileSync(join(place.path, 'run/logs/said.1.text.txt'), 'forged')
+    writeFileSync(join(place.path, 'may-end'), '')
+    const refused = await run(place.path, ['run', '--resume', 'run'])
+    assert.equal(refused.code, 2)
+    assert.match(refused.err, /said: .*logs\/said\.1\.text\.txt is damaged/)
+    const { code, err } = await run(place.path, ['run', '--resume', 'run', '--salvage'])
+    assert.equal(code, 0, err)
+    assert.match(err, /said had succeeded and runs again: .*said\.1\.text\.txt is damaged/)
+    assert.match(err, /met had succeeded and runs again: it builds on said/)
+    assert.doesNotMatch(err, /parsed had succeeded/)
+    assert.equal(readFileSync(join(place.path, 'seen'), 'utf8'), `${lines(10_000)}\n`)
+  })
+
   it('by another instance fails what reads it, by name', async () => {
     const file = `name: x
 instances:

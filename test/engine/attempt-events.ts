@@ -31,9 +31,10 @@ export function ended(task: Task, behaviour: Behaviour): AttemptEnded {
     id: task.id,
     attempt: task.attempt,
     failure,
-    exitCode: failure === null ? 0 : failure.kind === 'exit' ? failure.code : null,
+    exitCode:
+      behaviour.neverStarts === true ? null : failure === null ? 0 : failure.kind === 'exit' ? failure.code : null,
     signal: null,
-    durationMs: behaviour.durationMs ?? 10,
+    durationMs: behaviour.neverStarts === true ? 0 : (behaviour.durationMs ?? 10),
     runtime: task.runtime,
     model: task.model ?? null,
     accounting: behaviour.accounting ?? freeAccounting,

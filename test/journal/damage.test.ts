@@ -66,21 +66,49 @@ describe('a journal with one wrong bit', () => {
     }
   })
 
-  it('is cut before it when it is salvaged, kept as it was, and the successes behind it are named', async (t) => {
+  it('is salvaged: whatever line it is in, no success but that of its instance is lost, and none is false', async (t) => {
     const path = await writeRun(t, 3)
-    const before = readFileSync(path, 'utf8')
-    const lines = before.split('\n')
-    const ends = lines.flatMap((line, at) => (line.includes('"type":"instance.ended"') ? [at] : []))
-    const second = ends[1] ?? 0
-    writeFileSync(path, lines.with(second, 'x').join('\n'))
-    const damage = caught(() => recoverRun(path))
-    assert.equal(damage.line, second + 1)
-    const { events, original, forgotten } = salvageJournal(damage)
-    assert.equal(events, second)
-    assert.equal(readFileSync(original, 'utf8'), lines.with(second, 'x').join('\n'))
-    const third: unknown = JSON.parse(lines[ends[2] ?? 0] ?? '')
-    assert.deepEqual(forgotten, [(third as { id: string }).id])
-    assert.equal(recoverRun(path).nextSeq, second)
+    const whole = readFileSync(path, 'utf8')
+    const lines = whole.split('\n')
+    for (const [index, line] of lines.slice(0, -1).entries()) {
+      if (index === 0) continue
+      const event = JSON.parse(line) as { readonly type: string; readonly id?: string }
+      const damaged = lines.with(index, line.replace('"type"', '"typo"')).join('\n')
+      writeFileSync(path, damaged)
+      const { dropped, original, again, events } = await salvageJournal(path)
+      assert.deepEqual(
+        dropped.map((each) => each.line),
+        [index + 1],
+      )
+      assert.equal(events, lines.length - 2)
+      assert.equal(readFileSync(original, 'utf8'), damaged)
+      assert.deepEqual([...again.keys()], event.type === 'attempt.ended' ? [event.id] : [], line)
+      const { state } = recoverRun(path)
+      for (const [id, { outcome, attempts }] of state.instances) {
+        const isLost = id === event.id && event.type !== 'attempt.started'
+        assert.equal(outcome, isLost ? (event.type === 'attempt.ended' ? 'cancelled' : undefined) : 'success', line)
+        assert.equal(attempts.length, 1)
+      }
+      assert.equal(state.ended?.result, event.type === 'attempt.started' ? 'success' : undefined, line)
+    }
+  })
+
+  it('is salvaged when lines are gone, stand twice or have changed places', async (t) => {
+    const path = await writeRun(t, 3)
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const ways: readonly (readonly [readonly string[], RegExp])[] = [
+      [lines.toSpliced(4, 2), /^events 4 to 5 are missing before it$/],
+      [lines.toSpliced(4, 0, lines[4] ?? ''), /^event 4 stands where event 5 belongs$/],
+      [lines.with(4, lines[5] ?? '').with(5, lines[4] ?? ''), /^events 4 to 4 are missing|^event 4 stands/],
+    ]
+    for (const [damaged, why] of ways) {
+      writeFileSync(path, damaged.join('\n'))
+      const { dropped } = await salvageJournal(path)
+      assert.match(dropped[0]?.why ?? '', why)
+      const { state } = recoverRun(path)
+      assert.equal(state.instances.get('i0')?.outcome, 'success')
+      assert.equal(state.instances.get('i2')?.outcome, 'success')
+    }
   })
 })
 

@@ -19,7 +19,7 @@ export const runCommand: Command = {
     ...runOptions,
     resume: { value: 'RUN_DIR', about: 'resume an earlier run, skipping what succeeded' },
     force: { about: 'resume with the file, inputs and commit as they are now' },
-    salvage: { about: 'resume a damaged journal from what is whole before the damage' },
+    salvage: { about: 'resume a damaged run from what is whole of its journal and texts' },
   },
   notes: [
     'RULES may follow --simulate where FILE or --resume is given too, and --simulate=RULES stands anywhere. Pass its RULES again when resuming a simulated run.',

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { AttemptEnded, RunStarted } from '../../core/event.ts'
+import type { RunState } from '../../core/run-state.ts'
 import { messageOf } from '../../core/message-of.ts'
+import { findDamagedTexts } from '../../journal/damaged-texts.ts'
 import { JournalError } from '../../journal/journal-error.ts'
 import { recoverRun, type Recovery } from '../../journal/recover.ts'
 import { runDirectoryAt } from '../../journal/run-directory.ts'
@@ -42,14 +44,16 @@ export async function openEarlierRun(
   } catch (error) {
     const mistake = `cannot read the journal: ${messageOf(error)}`
     if (!(error instanceof JournalError) || error.line === 1) return { mistake }
-    if (!claim.salvage)
-      return { mistake, hint: `add --salvage to resume from the ${error.line - 1} events before that line` }
-    const { salvageJournal } = await import('../../journal/salvage.ts')
-    const { events, original, forgotten } = salvageJournal(error)
-    around.err.write(
-      `${mistake}\nResuming from the ${events} events before that line; the journal as it was: ${original}\n`,
-    )
-    if (forgotten.length > 0) around.err.write(`These had succeeded behind it and run again: ${forgotten.join(', ')}\n`)
+    if (!claim.salvage) return { mistake, hint: 'add --salvage to resume from what is whole of it' }
+    around.err.write(`${mistake}\n`)
+    await salvage(journalPath, around)
+    return openEarlierRun(path, claim, around)
+  }
+  const damaged = findDamagedTexts(recovery.state).filter(({ id }) => hasSucceeded(recovery.state, id))
+  if (damaged.length > 0) {
+    const mistake = damaged.map(({ id, why }) => `${id}: ${why}`).join('\n')
+    if (!claim.salvage) return { mistake, hint: 'add --salvage to run these again, and what builds on them' }
+    await salvage(journalPath, around, new Map(damaged.map(({ id, why }) => [id, why])))
     return openEarlierRun(path, claim, around)
   }
   const { runId, state } = recovery
@@ -69,6 +73,23 @@ export async function openEarlierRun(
     return { mistake: `cannot read the ledger ${ledgerPath}: ${messageOf(error)}` }
   }
   return { ...recovery, lost, started, runId, directory: runDirectoryAt(path, runId), changed, isEdited }
+}
+
+function hasSucceeded({ instances }: RunState, id: string): boolean {
+  return instances.get(id)?.outcome === 'success'
+}
+
+/** Goes back to what can be relied on of a run, and says what that leaves out. */
+async function salvage(
+  journalPath: string,
+  around: Surroundings,
+  doubted?: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { salvageJournal } = await import('../../journal/salvage.ts')
+  const { events, dropped, original, again } = await salvageJournal(journalPath, doubted)
+  for (const { line, why } of dropped) around.err.write(`Left out: line ${line}: ${why}\n`)
+  around.err.write(`Resuming from the ${events} events that are whole; the journal as it was: ${original}\n`)
+  for (const [id, why] of again) around.err.write(`${id} had succeeded and runs again: ${why}\n`)
 }
 
 /** Of an attempt that was lost its CLI cannot tell any more what it was served, but the ledger can. */

@@ -176,6 +176,8 @@ export function createBudgets(world: World, problem: (what: string) => void) {
           return closeFlight(books, one, event.accounting)
         case 'budget.warned':
         case 'budget.exceeded': {
+          // Of a damaged journal the spending may be lost, and this not.
+          for (const { instance } of world.seen.values()) accountsOf(books, instance.id)
           const account = books.accounts.get(event.scope)
           if (account !== undefined) watchedOf(account)[event.type === 'budget.warned' ? 'warnings' : 'exceedings']++
           return

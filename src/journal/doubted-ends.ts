@@ -1,0 +1,88 @@
+import type { Instance } from '../core/instance.ts'
+import type { RunEvent } from '../core/event.ts'
+import { closeAttempt, hasBegun, type KnownNode, type MendedEvents, type TimedEvent } from './known-node.ts'
+
+/** The events as if what cannot be relied on had been stopped. */
+export function withoutDoubted(
+  events: readonly TimedEvent[],
+  nodes: ReadonlyMap<string, Instance>,
+  known: ReadonlyMap<string, KnownNode>,
+): MendedEvents {
+  const doubts = findDoubts(nodes, known)
+  const again = new Map<string, string>()
+  const kept: TimedEvent[] = []
+  const reopened = new Set<string>()
+  for (const each of events) {
+    const { event, at } = each
+    switch (event.type) {
+      case 'edge.decided':
+        if (!doubts.has(event.from) && !doubts.has(event.to)) kept.push(each)
+        break
+      case 'plan.expanded':
+        if (!doubts.has(`${event.group}..open`)) kept.push(each)
+        break
+      case 'instance.ended': {
+        const why = doubts.get(event.id)
+        if (why === undefined) {
+          kept.push(each)
+          break
+        }
+        if (nodes.get(event.id)?.kind === 'process' && event.outcome === 'success') again.set(event.id, why)
+        if (known.get(event.id)?.last === undefined) break
+        reopened.add(event.id)
+        kept.push({ event: { ...event, ...stopped, detail: why }, at })
+        break
+      }
+      case 'run.ended':
+        // True only of all that was there.
+        if (doubts.size === 0 && [...nodes.keys()].every((id) => known.get(id)?.ended !== undefined)) kept.push(each)
+        break
+      default:
+        kept.push(each)
+        if (!('id' in event) || typeof event.id !== 'string') break
+        stopUnended(event.id, event, at)
+    }
+  }
+  return { events: kept, again }
+
+  /** What began although what it builds on is not known to have ended begins again. */
+  function stopUnended(id: string, event: RunEvent, at: number): void {
+    const node = known.get(id)
+    const why = doubts.get(id)
+    if (
+      why === undefined ||
+      node === undefined ||
+      node.ended !== undefined ||
+      event !== node.newest ||
+      reopened.has(id)
+    )
+      return
+    closeAttempt(node, at, (event) => kept.push({ event, at }))
+    kept.push({ event: { type: 'instance.ended', id, ...stopped, detail: why, outputs: {} }, at })
+  }
+}
+
+const stopped = { result: 'cancelled', outcome: 'cancelled', reason: 'cancelled' } as const
+
+/** The nodes whose ends mean nothing, and why: their own are not whole, or what they build on is done again. */
+function findDoubts(nodes: ReadonlyMap<string, Instance>, known: ReadonlyMap<string, KnownNode>): Map<string, string> {
+  const doubts = new Map<string, string>()
+  const seen = new Set<string>()
+  const visit = (id: string): boolean => {
+    if (seen.has(id)) return doubts.has(id)
+    seen.add(id)
+    const node = known.get(id)
+    if (node?.doubt !== undefined) doubts.set(id, node.doubt)
+    const instance = nodes.get(id)
+    for (const { from } of instance?.needs ?? []) {
+      const isDoubted = visit(from)
+      if (doubts.has(id)) continue
+      if (isDoubted) doubts.set(id, `it builds on ${from}, which runs again`)
+      else if (instance?.join === 'all' && node !== undefined && hasBegun(node) && known.get(from)?.ended === undefined)
+        doubts.set(id, `it builds on ${from}, whose end stood in a damaged line of the journal`)
+    }
+    return doubts.has(id)
+  }
+  for (const id of nodes.keys()) visit(id)
+  return doubts
+}

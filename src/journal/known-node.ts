@@ -1,0 +1,75 @@
+import { blankEnd } from '../core/blank-end.ts'
+import type { AttemptEnded, AttemptStarted, EffectStarted, InstanceEnded, RunEvent } from '../core/event.ts'
+import { unknownAccounting, type Accounting } from '../core/usage.ts'
+
+/** An event and its time, epoch milliseconds; its place in the journal is its place in the list. */
+export interface TimedEvent {
+  readonly event: RunEvent
+  readonly at: number
+}
+
+/** What can be relied on of the events that a damaged journal still has. */
+export interface MendedEvents {
+  readonly events: readonly TimedEvent[]
+  /** Instances that had succeeded and run again, and why. */
+  readonly again: ReadonlyMap<string, string>
+}
+
+/** What is known of one node while the events are walked through. */
+export interface KnownNode {
+  open: AttemptStarted | undefined
+  accounting: Accounting
+  effect: EffectStarted | undefined
+  last: AttemptEnded | undefined
+  ended: InstanceEnded | undefined
+  /** Why its end means nothing. */
+  doubt: string | undefined
+  /** A resumed run may begin it again although it has ended. */
+  reopened: boolean
+  /** The first and the newest event about it. */
+  first: RunEvent | undefined
+  newest: RunEvent | undefined
+}
+
+/** Why the end of an instance is not to be relied on. */
+export const lostEnd = 'the end of an attempt stood in a damaged line of the journal'
+
+/** What is known of a node, from nothing on. */
+export function knownOf(known: Map<string, KnownNode>, id: string): KnownNode {
+  let node = known.get(id)
+  if (node === undefined) {
+    node = {
+      open: undefined,
+      accounting: unknownAccounting,
+      effect: undefined,
+      last: undefined,
+      ended: undefined,
+      doubt: undefined,
+      reopened: false,
+      first: undefined,
+      newest: undefined,
+    }
+    known.set(id, node)
+  }
+  return node
+}
+
+/** Takes an event into a list, with its time. */
+export type Add = (event: RunEvent, at: number) => void
+
+/** Puts the end of an attempt where another event says that it had ended. */
+export function closeAttempt(node: KnownNode, at: number, add: Add): void {
+  const { open, accounting } = node
+  if (open === undefined) return
+  const { id, attempt, runtime, model } = open
+  const failure = { kind: 'lost', detail: lostEnd } as const
+  const partial = accounting.costSource === 'none' ? accounting : { ...accounting, partial: true }
+  node.last = blankEnd({ id, attempt, failure, durationMs: 0, runtime, model, accounting: partial })
+  node.open = undefined
+  add(node.last, at)
+}
+
+/** Whether it, or a program of it, was started. */
+export function hasBegun({ last, open }: KnownNode): boolean {
+  return last !== undefined || open !== undefined
+}
