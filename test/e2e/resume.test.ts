@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { inFolder, journalOf, orchestrator, processesOf, startOrchestrator, until } from './command.ts'
@@ -31,6 +31,19 @@ function* moments(runMs: number): Generator<number> {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff
     yield Math.floor((seed / 2 ** 31) * runMs)
   }
+}
+
+/** The children of a process that run a program of this name (Linux). */
+function childrenNamed(parent: number, name: string): number[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return []
+    try {
+      const [, program, , ppid] = /^\d+ \((.*)\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+      return program === name && Number(ppid) === parent ? [Number(pid)] : []
+    } catch {
+      return []
+    }
+  })
 }
 
 /** How long a run takes that nobody kills. */
@@ -83,6 +96,36 @@ describe('a run whose orchestrator was killed', () => {
       })
     assert.ok(cutShort >= kills / 4, `only ${cutShort} of ${kills} kills hit a running run`)
   })
+
+  for (const signal of ['SIGKILL', 'SIGSTOP'] as const)
+    it(`ends well when its fork server got a ${signal}, whatever the moment (${kills} times)`, async () => {
+      let hits = 0
+      for (const moment of moments(await measureRun()))
+        await inFolder({ 'plan.yml': file }, async (folder) => {
+          const run = join(folder, 'run')
+          const { child, finished } = startOrchestrator(['run', 'plan.yml', '--quiet', '--run-dir', run], folder)
+          const timer = setTimeout(() => {
+            for (const server of childrenNamed(child.pid ?? 0, 'perl')) {
+              hits++
+              process.kill(server, signal)
+            }
+          }, moment)
+          const late = setTimeout(() => child.kill('SIGKILL'), 30_000)
+          const { code, stderr } = await finished
+          clearTimeout(timer)
+          clearTimeout(late)
+          const where = `${signal} after ${moment} ms: ${stderr}`
+          assert.equal(code, 0, where)
+          const events = journalOf(run)
+          assert.deepEqual(processesOf(String(events[0]?.['runId'])), [], where)
+          const done = new Set(readFileSync(join(folder, 'done.txt'), 'utf8').trimEnd().split('\n'))
+          assert.deepEqual([...done].toSorted(), ids, where)
+          const ends = events.filter(({ type }) => type === 'instance.ended')
+          assert.equal(ends.filter(({ result }) => result === 'success').length, ids.length, where)
+          assert.equal(ends.length, ids.length, where)
+        })
+      assert.ok(hits >= kills / 4, `only ${hits} of ${kills} hit a fork server`)
+    })
 
   it('refuses to go on when the file changed, naming it, and obeys --force', () =>
     inFolder({ 'plan.yml': file }, async (folder) => {
