@@ -5,10 +5,14 @@ import type { Kind, Shape } from './shape.ts'
 export const expressionPattern = /^\s*\$\{\{[^]*\}\}\s*$/
 
 /** What to write instead of a value of the wrong kind; undefined where that is anybody's guess. */
-export function kindHint(value: unknown, kind: Kind, shape: Shape): string | undefined {
+export function kindHint(value: unknown, kind: Kind, shape: Shape, written = ''): string | undefined {
   if (kind === 'null') return 'Give it a value, or remove the key.'
+  if (typeof value === 'number' && shape.pattern !== undefined) return unitHint(value, shape.pattern)
   if (Array.isArray(value) && shape.kinds.has('map') && shape.others !== undefined)
     return listHint(value, shape.others.kinds.has('string'))
+  // `run: { echo a; }`, `prompt: [x] is wrong`
+  if ((kind === 'map' || kind === 'list') && shape.kinds.has('string') && /^[[{]/.test(written))
+    return 'If it is meant as text, quote the whole value, or write it on the line below `|`.'
   if (kind !== 'string' || typeof value !== 'string') return undefined
   const key = shape.kinds.has('map') ? /^([\w-]+):\S/.exec(value)?.[1] : undefined
   if (key !== undefined) return `A space is missing after \`${key}:\`.`
@@ -33,6 +37,27 @@ export function madeHint(value: unknown, { kinds }: Shape): string | undefined {
   if (kinds.has('number') || kinds.has('boolean'))
     return `Declare the input with \`type: ${kinds.has('number') ? 'number' : 'boolean'}\`, or use \`fromJSON\`.`
   return `Use \`fromJSON\` on a text that is ${kinds.has('list') ? 'a list' : 'a map'} in JSON.`
+}
+
+/** The spelling that a text of the wrong form most likely means: `30 s` is `30s`, `2G` is `2GB`, `10m` as a start is `+10m`. */
+export function formHint(value: string, pattern: RegExp): string | undefined {
+  const short = value
+    .replaceAll(/\s+/g, '')
+    .replaceAll(/(\d)(?:hours?|hrs?)/gi, '$1h')
+    .replaceAll(/(\d)(?:minutes?|mins?)/gi, '$1m')
+    .replaceAll(/(\d)(?:seconds?|secs?)/gi, '$1s')
+  const [, hour = '', rest = ':00', half = ''] = /^(\d{1,2})(:\d\d)?(?::\d\d)?(am|pm)?$/i.exec(short) ?? []
+  const hours = (Number(hour) % (half === '' ? 24 : 12)) + (half.toLowerCase() === 'pm' ? 12 : 0)
+  const clock = hour === '' ? short : `${String(hours).padStart(2, '0')}${rest}`
+  const meant = [short, short.toUpperCase(), `+${short}`, `${short}B`, clock].find((spelling) => pattern.test(spelling))
+  if (meant === undefined || meant === value) return undefined
+  return meant === `+${short}` ? `Write \`${meant}\`: that long after the start of the run.` : `Write \`${meant}\`.`
+}
+
+/** A number where an amount with its unit must be. */
+function unitHint(value: number, pattern: RegExp): string | undefined {
+  const example = [`${value}s`, `${value}MB`, `+${value}m`].find((spelling) => pattern.test(spelling))
+  return example === undefined ? undefined : `Add the unit, as in \`${example}\`.`
 }
 
 /** The minutes of a duration such as `10m` or `1h30m`. */

@@ -93,7 +93,7 @@ export function readMergedFile(
       return
     }
     // Values may be expressions over inputs, of any of the files: these are looked at first.
-    statics.declare(value.inputs)
+    statics.declare(value.inputs, origins.written)
     if (value.include !== undefined) include(value, file, trail)
     const shape = orchestrationShape()
     const checked = validator.validate(value, shape, { owner: value, key: '', label: 'an orchestration file' })

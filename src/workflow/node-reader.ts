@@ -1,4 +1,15 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import { nearestName } from './suggestion.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Origins, Plain } from './origins.ts'
@@ -70,8 +81,19 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
     return isMap(node) ? readMap(node, depth) : isSeq(node) ? readList(node, depth) : null
   }
 
-  function readScalar(node: Node & { value: unknown }): unknown {
-    const { value } = node
+  function readScalar(node: Scalar): unknown {
+    const { value, tag } = node
+    if (tag === '!') {
+      diagnostics.error(
+        'yaml-tag-resolve-failed',
+        'a `!` before a text is a YAML tag: it would be lost',
+        rangeOf(node),
+        {
+          hint: 'Quote the whole value, or write it on the line below `|`.',
+        },
+      )
+      return undefined
+    }
     if (typeof value === 'number' && !Number.isFinite(value)) {
       diagnostics.error('not-a-number', 'infinity and “not a number” are not allowed here', rangeOf(node), {
         hint: 'Quote it if you mean text.',
@@ -179,7 +201,7 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
     if (anchor === undefined) {
       const near = nearestName(name, anchors.keys())
       diagnostics.error('unknown-anchor', `no anchor \`&${name}\` is defined before this`, rangeOf(node), {
-        hint: near === undefined ? undefined : `Did you mean \`*${near}\`?`,
+        hint: near === undefined ? 'Quote the whole value if the `*` belongs to a text.' : `Did you mean \`*${near}\`?`,
       })
       return undefined
     }

@@ -46,7 +46,7 @@ export interface Origins {
   ofValue(plain: Plain, key: string | number): SourceRange
   /** A stretch of a text value, where expressions and the like stand. */
   inside(plain: Plain, key: string | number, offset: number, length: number): SourceRange
-  /** A scalar as it is written, for numbers such as `1.10`; undefined where nothing is. */
+  /** A number, `true` or `false` as it is written, as in `1.10`, also where an alias stands for it; undefined where nothing is. */
   written(plain: Plain, key: string | number): string | undefined
 }
 
@@ -156,13 +156,21 @@ export function createOrigins(root: SourceFile): Origins {
     },
     written(plain, key) {
       const found = find(plain, key)
-      return found === undefined || found.value[0] < 0 ? undefined : found.file.text.slice(...found.value)
+      if (found === undefined || found.value[0] < 0) return undefined
+      const text = found.file.text.slice(...found.value)
+      return text.startsWith('*') ? anchored(text.slice(1), found.file.text.slice(0, found.value[0])) : text
     },
   }
 }
 
 function rangeOf([start, end]: readonly [number, number], file: SourceFile): SourceRange | undefined {
   return start < 0 ? undefined : rangeAt(file, start, Math.max(end, start + 1))
+}
+
+/** The word after the last anchor of a name; undefined where it is not found. */
+function anchored(name: string, before: string): string | undefined {
+  const at = before.lastIndexOf(`&${name} `)
+  return at === -1 ? undefined : /^\s+(?:!\S*\s+)?([^\s,\]}]+)/.exec(before.slice(at + 1 + name.length))?.[1]
 }
 
 /**

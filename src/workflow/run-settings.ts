@@ -67,15 +67,22 @@ function readInput(name: string, { file, diagnostics }: Compiling): InputDeclara
     else if (type === 'choice') {
       value = written
       if (options !== undefined && !options.includes(written)) {
-        const near = nearestName(written, options)
         report(
-          `the default of \`${name}\` is not one of its \`options\``,
+          `the default of \`${name}\` is not one of its \`options\`, found \`${written}\``,
           'default',
-          near === undefined ? undefined : `Did you mean \`${near}\`?`,
+          choiceHint(standard, written, options),
         )
       }
     } else if (typeof standard !== type)
-      report(`the default of \`${name}\` must be a ${type}, found a ${typeof standard}`, 'default')
+      report(
+        `the default of \`${name}\` must be ${type === 'number' ? 'a number' : '`true` or `false`'}, found a ${typeof standard}`,
+        'default',
+        typeof standard === 'string' && JSON.stringify(Number(standard)) !== 'null' && type === 'number'
+          ? 'Remove the quotes.'
+          : /^(true|false)$/.test(String(standard)) && type === 'boolean'
+            ? 'Remove the quotes.'
+            : undefined,
+      )
     if (entry.required === true)
       diagnostics.warning(
         'required-with-default',
@@ -90,6 +97,19 @@ function readInput(name: string, { file, diagnostics }: Compiling): InputDeclara
     required: entry.required ?? false,
     ...(options !== undefined && { options }),
   }
+}
+
+/** `3.1` where an option is `3.10`: the zero was lost before we saw it, or was never there. */
+function choiceHint(standard: string | number | boolean, written: string, options: readonly string[]): string {
+  const same = typeof standard === 'number' ? options.find((option) => Number(option) === standard) : undefined
+  if (same !== undefined) return `Quote it: \`'${same}'\`.`
+  const near = nearestName(written, options)
+  return near === undefined
+    ? `Write one of them: ${options
+        .slice(0, 8)
+        .map((option) => `\`${option}\``)
+        .join(', ')}.`
+    : `Did you mean \`${near}\`?`
 }
 
 function readMaxParallel(entry: NonNullable<OrchestrationFile['limits']>['max-parallel']): MaxParallel {

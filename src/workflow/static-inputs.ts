@@ -16,10 +16,13 @@ export type StaticValue =
   /** It reads what is known only while running. */
   | { readonly kind: 'open' }
 
+/** A number, `true` or `false` as it is written. */
+type Written = (owner: object, key: string) => string | undefined
+
 /** The inputs of a compilation, which are known before the run: expressions over them may stand wherever a value may. */
 export interface StaticInputs {
   /** Takes the `inputs` of a document as they were written, before anything else of it is validated. */
-  declare(inputs: unknown): void
+  declare(inputs: unknown, written: Written): void
   evaluate(text: string): StaticValue
   /** A text with the expressions that are known put in. */
   fold(text: string): string
@@ -85,12 +88,12 @@ export function createStaticInputs(given: Readonly<Record<string, string>>): Sta
     values,
     used,
     missed,
-    declare(inputs) {
+    declare(inputs, written) {
       if (!isObject<Record<string, unknown>>(inputs)) return
       for (const [name, entry] of Object.entries(inputs)) {
         declared.add(name)
         if (!isObject<Record<string, unknown>>(entry)) continue
-        const value = valueOf(entry, Object.hasOwn(given, name) ? given[name] : undefined)
+        const value = valueOf(entry, Object.hasOwn(given, name) ? given[name] : undefined, written)
         if (value !== undefined) values[name] = value
       }
     },
@@ -120,7 +123,11 @@ export function createStaticInputs(given: Readonly<Record<string, string>>): Sta
 const types: readonly InputDeclaration['type'][] = ['string', 'number', 'boolean', 'choice']
 
 /** What is wrong with a declaration or a given value is said where they are read; here it has no value. */
-function valueOf(entry: Readonly<Record<string, unknown>>, given: string | undefined): Json | undefined {
+function valueOf(
+  entry: Readonly<Record<string, unknown>>,
+  given: string | undefined,
+  written: Written,
+): Json | undefined {
   const type = types.find((known) => known === (entry['type'] ?? 'string'))
   if (type === undefined) return undefined
   const options = Array.isArray(entry['options']) ? entry['options'].map(String) : undefined
@@ -129,9 +136,11 @@ function valueOf(entry: Readonly<Record<string, unknown>>, given: string | undef
   if (standard === undefined) return entry['required'] === true ? undefined : emptyValue({ type })
   if (standard === null) return undefined
   if (type === 'string' || type === 'choice')
-    return typeof standard === 'string' || typeof standard === 'number' || typeof standard === 'boolean'
-      ? String(standard)
-      : undefined
+    return typeof standard === 'string'
+      ? standard
+      : typeof standard === 'number' || typeof standard === 'boolean'
+        ? (written(entry, 'default') ?? String(standard))
+        : undefined
   return typeof standard === type && (typeof standard === 'number' || typeof standard === 'boolean')
     ? standard
     : undefined

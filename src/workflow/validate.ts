@@ -6,7 +6,7 @@ import type { Diagnostics } from './diagnostics.ts'
 import { foreignKeyHint } from './foreign-keys.ts'
 import type { Origins, Plain } from './origins.ts'
 import { kindOf, type Kind, type Shape } from './shape.ts'
-import { expressionPattern, kindHint, madeHint } from './kind-hint.ts'
+import { expressionPattern, formHint, kindHint, madeHint } from './kind-hint.ts'
 import { listed, listedNames } from './listed.ts'
 import type { StaticInputs } from './static-inputs.ts'
 
@@ -124,7 +124,7 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
       'wrong-type',
       `${place.label} must be ${wanted(shape)}, found ${kind === 'boolean' ? shown(String(value)) : kindNames[kind]}`,
       place,
-      made > 0 ? madeHint(value, shape) : kindHint(value, kind, shape),
+      made > 0 ? madeHint(value, shape) : kindHint(value, kind, shape, origins.written(place.owner, place.key)),
     )
   }
 
@@ -138,7 +138,12 @@ export function createValidator(origins: Origins, diagnostics: Diagnostics, stat
         nearest(value, values),
       )
     if (pattern !== undefined && !pattern.test(value))
-      return fail('wrong-value', `${place.label} must be ${wanted(shape)}, found ${shown(value)}`, place)
+      return fail(
+        'wrong-value',
+        `${place.label} must be ${wanted(shape)}, found ${shown(value)}`,
+        place,
+        formHint(value, pattern),
+      )
     if (made > 0 && shape.template && pattern === undefined) return literalText(value)
     if ((!shape.template || made > 0) && hasExpression(value))
       return fail(

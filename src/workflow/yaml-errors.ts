@@ -30,7 +30,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     message: 'a second document starts here',
     hint: 'An orchestration file is a single document: remove the `---`.',
   },
-  BLOCK_IN_FLOW: { message: 'a block list or block map cannot be inside `{ }` or `[ ]`' },
+  BLOCK_IN_FLOW: {
+    message: 'a block list or block map cannot be inside `{ }` or `[ ]`',
+    hint: 'Separate what is on one line by commas.',
+  },
   MULTILINE_IMPLICIT_KEY: {
     message: 'a key and its `:` must be on the same line',
     hint: 'Check for a missing `:` after a key, or a missing closing quote.',
@@ -48,7 +51,7 @@ const wordings: Readonly<Record<string, Wording>> = {
 
 /** A parse error in our words, under a stable code, at a place that can be shown. */
 export function describeSyntaxError(error: YAMLError, file: SourceFile): Described {
-  const special = describeUnclosed(error, file)
+  const special = describeUnclosed(error, file) ?? describeUnseparated(error, file)
   const wording = special ?? describeRest(error, file) ?? wordings[error.code] ?? { message: lowerFirst(error.message) }
   const code = `yaml-${error.code.toLowerCase().replaceAll('_', '-')}`
   const { text } = file
@@ -65,19 +68,60 @@ export function spoilsNextLine({ message }: YAMLError): boolean {
   return message.startsWith('Unexpected block-scalar-header at node end')
 }
 
+/** A line of a text, from where to where, and the value in it that begins with a mark of YAML's. */
+function lineAt(text: string, offset: number): { readonly from: number; readonly value: string | undefined } {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', offset)
+  const line = text.slice(start, end === -1 ? undefined : end)
+  const [whole = '', lead = ''] = /^(\s*(?:- )*(?:[\w-]+: +)?)["'[{>|-].*$/.exec(line) ?? []
+  return { from: start + lead.length, value: whole === '' ? undefined : whole.slice(lead.length).trimEnd() }
+}
+
+/** What to do with one text, such as a command, that begins as something else does in YAML. */
+function quoteHint(value: string | undefined): string {
+  const fits = value !== undefined && value.length <= 60 && !value.includes("'")
+  return `Quote the whole value${fits ? ` (\`'${value}'\`)` : ''}, or write it on the line below \`|\`.`
+}
+
 /** A value that begins with a quote or bracket ends with it: what is meant as one text, such as a command, goes on. */
 function describeRest({ code, message, pos }: YAMLError, { text }: SourceFile): Wording | undefined {
-  if (code !== 'UNEXPECTED_TOKEN' || !/ at node end\b/.test(message)) return undefined
-  const start = text.lastIndexOf('\n', pos[0] - 1) + 1
-  const end = text.indexOf('\n', pos[0])
-  const close = text.slice(start, pos[0]).trimEnd().at(-1) ?? ''
+  if (code !== 'UNEXPECTED_TOKEN') return undefined
+  const { from, value } = lineAt(text, pos[0])
+  const hint = quoteHint(value)
+  if (/block-seq-ind on same line with key/.test(message))
+    return { message: 'a list begins on the line below its key', hint }
+  if (message.startsWith('Not a YAML token') && /^[>|]/.test(value ?? ''))
+    return { message: `text follows \`${value?.[0]}\` on the same line`, hint }
+  if (/^Unexpected [\w-]+ token/.test(message))
+    return { message: lowerFirst(message), hint: 'Look for a missing comma or quote before it.' }
+  if (!/ at node end\b/.test(message)) return undefined
+  const close = text.slice(from, pos[0]).trimEnd().at(-1) ?? ''
   if (!/["'\]}]/.test(close)) return undefined
-  const line = text.slice(start, end === -1 ? undefined : end).trim()
-  const value = /^(?:- )*(?:[\w-]+: +)?(["'[{].{0,60})$/.exec(line)?.[1]
-  const example = value === undefined || value.includes("'") ? '' : ` (\`'${value}'\`)`
   return {
     message: /["']/.test(close) ? 'text follows the closing quote' : `text follows the closing \`${close}\``,
-    hint: `Quote the whole value${example}, or write it on the line below \`|\`.`,
+    hint,
+  }
+}
+
+/** The parser misses a comma in `[ -f x ] || y`, which is none of a list: the text goes on after its end. */
+function describeUnseparated(
+  { code, message, pos }: YAMLError,
+  { text }: SourceFile,
+): (Wording & { at: number }) | undefined {
+  if (code !== 'MISSING_CHAR' || !/^Missing ,.* between flow /.test(message)) return undefined
+  const { from, value } = lineAt(text, pos[0])
+  const [inner = ''] = /^(?:\[[^\]]*\]|\{[^}]*\})\s*/.exec(value ?? '') ?? []
+  if (value !== undefined && inner !== '' && /^[^\s#,\]}]/.test(value.slice(inner.length)))
+    return {
+      message: `text follows the closing \`${inner.trimEnd().at(-1)}\``,
+      hint: quoteHint(value),
+      at: from + inner.length,
+    }
+  const of = / map /.test(message) ? 'entries of this map' : 'items of this list'
+  return {
+    message: `a comma is missing between the ${of}`,
+    hint: 'Quote the whole value if it is one text.',
+    at: pos[0],
   }
 }
 
