@@ -34,7 +34,7 @@ const ways = {
   refused: () => say({ type: 'error', error: { message: 'HTTP 429: slow down' } }),
   nonsense: () => console.log('Segmentation fault? no.'),
   schema: () => console.log(JSON.stringify({ answer: JSON.parse(readFileSync(schema, 'utf8')).required })),
-  hang: () => { say({ type: 'tool', name: 'wait' }); say({ type: 'usage', in: 9, out: 1 }); setInterval(() => {}, 1000) },
+  hang: () => { say({ type: 'usage', in: 9, out: 1 }); say({ type: 'tool', name: 'wait' }); setInterval(() => {}, 1000) },
 }
 ways[args[0]]()
 `

@@ -121,6 +121,8 @@ const ofGemini: Record<string, Expected> = {
   'tool-default': { end: 0, text: 'FINAL', usage: '2501/810/0/101/0' },
   resume: { end: 0, usage: '1200/400/0/50/0' },
   'err-429x1': { end: 0, text: 'REC', usage: '1200/400/0/50/0' },
+  'err-429-per-minute': { end: 173, failure: 'rate-limit', usage: nothing },
+  'err-429-per-day': { end: 173, failure: 'quota', usage: nothing },
   'max-turns': { end: 53, failure: 'exit', usage: '2501/810/0/101/0' },
   'err-400': { end: 144, failure: 'exit', usage: nothing },
   'err-401': { end: 145, failure: 'auth', usage: nothing },
@@ -167,6 +169,13 @@ for (const [version, agent, table] of tables)
         else if (expected.costUsd === null) assert.equal(costUsd, null)
       })
   })
+
+describe('a limit per minute that Gemini calls a quota', () => {
+  it('is waited for as long as the API asks', async () => {
+    const { failure } = await replay(gemini, 'gemini-0.61.0/err-429-per-minute', { code: 173 })
+    assert.equal(failure?.kind === 'rate-limit' && failure.retryAfterMs, 27_338)
+  })
+})
 
 describe('an attempt that gives way', () => {
   const replayed = (name: string, code: number) =>

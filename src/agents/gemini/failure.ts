@@ -15,9 +15,12 @@ export function geminiFailure(error: { readonly message: string }, exit: Exit, a
   const api = objectField(parseObject(said), 'error')
   const status = numberField(api, 'code') || statusOf(exit)
   const detail = plainLine(textField(api, 'message') || said) || 'it reported an error without a word'
-  if (quotaPattern.test(detail) && (status === 429 || status === 403)) return { kind: 'quota', detail }
+  const wait = retryAfterOf(detail)
+  // The API calls a limit per minute a quota too, and then says when to ask again.
+  const isBrief = status === 429 && wait.retryAfterMs !== undefined
+  if (quotaPattern.test(detail) && !isBrief && (status === 429 || status === 403)) return { kind: 'quota', detail }
   if (status === 429 || /rate limit|too many requests|resource.exhausted/i.test(detail))
-    return { kind: 'rate-limit', detail, ...retryAfterOf(detail) }
+    return { kind: 'rate-limit', detail, ...wait }
   if (status === 401 || status === 403 || /api key not valid/i.test(detail)) return { kind: 'auth', detail }
   if (status >= 500) return { kind: 'overloaded', detail }
   if (/fetch failed|econnrefused|econnreset|network|stream/i.test(detail) && status === 0)
@@ -40,6 +43,6 @@ export function geminiSilentFailure(exit: Exit, answered: boolean): Failure | un
 }
 
 function retryAfterOf(detail: string): { retryAfterMs?: number } {
-  const seconds = Number(/retry in (\d+(?:\.\d+)?)s/i.exec(detail)?.[1] ?? 0)
+  const seconds = Number(/retry (?:in|after) (\d+(?:\.\d+)?)s\b/i.exec(detail)?.[1] ?? 0)
   return seconds > 0 ? { retryAfterMs: Math.ceil(seconds * 1000) } : {}
 }
