@@ -22,18 +22,11 @@ export interface OutputFiles {
 export function createOutputFiles(parent: () => string): OutputFiles {
   const spare: string[] = []
   const removing = new Set<Promise<void>>()
-  let crypto: typeof import('node:crypto') | undefined
-  let loading: Promise<void> | undefined
-  let count = 0
-
-  const load = async (): Promise<void> => {
-    crypto = await import('node:crypto')
-  }
 
   const makeDirectory = (): string => {
-    const old = crypto && spare.pop()
-    if (crypto === undefined || old === undefined) return mkdtempSync(join(parent(), '/'))
-    const renamed = join(parent(), crypto.randomBytes(12).toString('hex'))
+    const old = spare.pop()
+    if (old === undefined) return mkdtempSync(join(parent(), '/'))
+    const renamed = join(parent(), process.getBuiltinModule('node:crypto').randomBytes(12).toString('hex'))
     renameSync(old, renamed)
     return renamed
   }
@@ -45,7 +38,6 @@ export function createOutputFiles(parent: () => string): OutputFiles {
 
   return {
     make() {
-      if (count++ > 0) loading ??= load()
       const path = join(makeDirectory(), 'output')
       writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
       return path
@@ -56,7 +48,6 @@ export function createOutputFiles(parent: () => string): OutputFiles {
       else remove(directory)
     },
     async settled() {
-      await loading
       await Promise.all(removing)
     },
   }

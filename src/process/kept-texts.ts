@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { closeSync, fdatasync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeptText, ReadKeptText } from '../core/kept-text.ts'
@@ -38,6 +37,8 @@ export function readerOfTexts(directory: string): ReadKeptText {
   }
 }
 
+/** Reading what hashes takes Node some milliseconds, and few runs keep a text. */
 function digest(content: Buffer): string {
+  const { createHash } = process.getBuiltinModule('node:crypto')
   return createHash('sha256').update(content).digest('hex')
 }

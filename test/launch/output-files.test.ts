@@ -3,23 +3,18 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
-import { setImmediate } from 'node:timers/promises'
 import { createOutputFiles } from '../../src/launch/output-files.ts'
 
-/** Output files in a folder of the test's, past the first, after which directories are used again. */
-async function create(t: TestContext) {
+/** Output files in a folder of the test's. */
+function create(t: TestContext) {
   const parent = mkdtempSync(join(tmpdir(), 'outputs-'))
   t.after(() => rmSync(parent, { recursive: true }))
-  const files = createOutputFiles(() => parent)
-  files.discard(files.make())
-  await files.settled()
-  await setImmediate()
-  return { parent, files }
+  return { parent, files: createOutputFiles(() => parent) }
 }
 
 describe('the output file of an instance', () => {
-  it('is empty, and alone in a directory that no other file was ever in by that name', async (t) => {
-    const { parent, files } = await create(t)
+  it('is empty, and alone in a directory that no other file was ever in by that name', (t) => {
+    const { parent, files } = create(t)
     const seen = new Set<string>()
     for (let count = 0; count < 50; count++) {
       const path = files.make()
@@ -49,7 +44,7 @@ describe('the output file of an instance', () => {
       },
     ]
     for (const leave of ways) {
-      const { parent, files } = await create(t)
+      const { parent, files } = create(t)
       const path = files.make()
       leave(dirname(path))
       files.discard(path)
