@@ -63,7 +63,7 @@ async function runNaively(status: number): Promise<Cost> {
   const simulation = await startSimulation({
     rules: parseRules('rules.yml', rulesFor(status)).rules,
     ledgerPath,
-    models: simulatedModels(),
+    models: await simulatedModels(),
     redactor: { text: (text) => text, stream: () => ({ push: (chunk) => chunk, end: () => new Uint8Array() }) },
   })
   const from = performance.now()

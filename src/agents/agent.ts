@@ -102,7 +102,10 @@ export interface Counting {
   readonly afterKill: 'session files' | 'nothing'
 }
 
-/** One agent CLI or runtime: task in, argv, environment and standard input out; output lines in, events out. */
+/**
+ * One agent CLI or runtime: task in, argv, environment and standard input out; output lines in, events out. What only a run of it needs is read
+ * when it is asked for.
+ */
 export interface Agent {
   readonly name: string
   /** Whether it calls a model: decides the pool, the evidence asked for and what unknown usage means. */
@@ -117,7 +120,7 @@ export interface Agent {
   /** Absent for programs that call no model. */
   readonly counts?: Counting
   /** How `--simulate` plays its model; absent for programs that call none. */
-  readonly model?: SimulatedModel
+  model?(): Promise<SimulatedModel>
   /**
    * The account that is throttled, by the environment: several CLIs may share one, and a base URL of the user's own is another.
    * Absent: nobody shares it.
@@ -144,5 +147,5 @@ export interface Agent {
    */
   resume?(task: Task, directory: AttemptDirectory, earlier: Earlier): readonly string[]
   /** With `earlier`, of the process that `resume` makes: what it says of accounting and denials includes that. */
-  parser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Parser
+  parser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Promise<Parser>
 }

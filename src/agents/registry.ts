@@ -40,8 +40,8 @@ export function providerName(
 }
 
 /** How `--simulate` plays the models of all agents. */
-export function simulatedModels(): SimulatedModel[] {
-  return builtinAgents.flatMap(({ model }) => model ?? [])
+export function simulatedModels(): Promise<SimulatedModel[]> {
+  return Promise.all(builtinAgents.flatMap((agent) => agent.model?.() ?? []))
 }
 
 /** The agents that say no cost. */

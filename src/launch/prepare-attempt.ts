@@ -86,7 +86,7 @@ export async function prepareAttempt(
     const directory = openDirectory(agent, complete.task, number, cwd, files.stdout.path, context)
     const command = agent.command(complete.task, directory)
     const spawn = { ...command, env: { ...directory.env, ...command.env } }
-    return { agent, directory, spawn, parser: agent.parser(complete.task, directory), files }
+    return { agent, directory, spawn, parser: await agent.parser(complete.task, directory), files }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
     return cannotStart(code, messageOf(error))

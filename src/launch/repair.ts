@@ -28,15 +28,15 @@ export async function findRepairable(
 }
 
 /** The process of the same attempt that goes on with the session of its first one, in the same place and with logs of its own. */
-export function prepareRepair(
+export async function prepareRepair(
   { agent, directory, spawn }: Prepared,
   task: Task,
   repairable: Repairable,
   context: AttemptContext,
-): PreparedProcess {
+): Promise<PreparedProcess> {
   return {
     spawn: { ...spawn, argv: repairable.argv, stdin: repairPrompt(repairable) },
-    parser: agent.parser(task, directory, repairable),
+    parser: await agent.parser(task, directory, repairable),
     files: {
       stdout: logPath(task, 'repair.stdout.log', context),
       stderr: logPath(task, 'repair.stderr.log', context),

@@ -99,7 +99,7 @@ export function runProcesses(
     const exhausted = context.exhausted?.(task.id)
     if (exhausted !== undefined) return { ...first, conclusion: unrepaired(repairable, exhausted) }
     const usedMs = first.exit.durationMs
-    const second = prepareRepair(prepared, task, repairable, context)
+    const second = await prepareRepair(prepared, task, repairable, context)
     const why = repairable.failure.detail
     const leftMs = task.timeoutMs === undefined ? undefined : Math.max(0, task.timeoutMs - usedMs)
     const own = await run(second, leftMs, (pid, argv) => ({ type: 'attempt.repairing', ...attempt, why, pid, argv }))

@@ -11,7 +11,7 @@ export const simulationCompanion: CompanionEntry = {
       rules,
       ledgerPath: directory.ledgerPath,
       redactor,
-      models: simulatedModels(),
+      models: await simulatedModels(),
     })
     return {
       environmentFor: (task) => ({ endpoint: server.endpoint(task.id, task.attempt) }),

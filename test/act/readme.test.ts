@@ -81,7 +81,7 @@ describe(
       }
       const model = await startSimulation({
         rules,
-        models: simulatedModels(),
+        models: await simulatedModels(),
         ledgerPath: join(directory, 'ledger.ndjson'),
         redactor,
       })

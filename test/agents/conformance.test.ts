@@ -152,8 +152,8 @@ for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) {
 
   describe(`the parser of ${name}`, () => {
     const recordings = recordingsOf(agent)
-    const parse = (lines: readonly string[], home: string) => {
-      const parser = agent.parser(asking(agent), directoryOf(home))
+    const parse = async (lines: readonly string[], home: string) => {
+      const parser = await agent.parser(asking(agent), directoryOf(home))
       const events: AgentEvent[] = []
       for (const line of lines) if (parser.wants?.(Buffer.from(line)) !== false) events.push(...parser.line(line))
       events.push(...(parser.poll?.() ?? []))
@@ -174,7 +174,7 @@ for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) {
           ]),
         )
       for (const end of ends) {
-        const { failure, accounting } = await parse([...garbage, ...torn], home).parser.end(exitOf(end))
+        const { failure, accounting } = await (await parse([...garbage, ...torn], home)).parser.end(exitOf(end))
         if (end.code !== undefined) assert.notEqual(failure, null)
         assert.ok(accounting.usage === null || totalTokens(accounting.usage) >= 0)
       }
@@ -184,10 +184,10 @@ for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) {
       for (const recording of recordings) {
         const lines = linesOf(recording)
         for (const end of ends.slice(1)) {
-          const { failure } = await parse(lines, freshHome()).parser.end(exitOf(end))
+          const { failure } = await (await parse(lines, freshHome())).parser.end(exitOf(end))
           if (end.termination !== undefined || end.signal !== undefined) assert.notEqual(failure, null, recording)
         }
-        const { parser, events } = parse(lines.slice(0, -2), freshHome())
+        const { parser, events } = await parse(lines.slice(0, -2), freshHome())
         const { accounting } = await parser.end(
           exitOf({ code: 143, termination: { kind: 'stopped', cause: 'budget' } }),
         )
@@ -196,10 +196,10 @@ for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) {
       }
     })
 
-    it('never counts backwards', () => {
+    it('never counts backwards', async () => {
       for (const recording of recordings) {
         let last = 0
-        for (const event of parse(linesOf(recording), freshHome()).events) {
+        for (const event of (await parse(linesOf(recording), freshHome())).events) {
           if (event.type !== 'accounting' || event.accounting.usage === null) continue
           const tokens = totalTokens(event.accounting.usage)
           assert.ok(tokens >= last, `${recording}: ${tokens} after ${last}`)

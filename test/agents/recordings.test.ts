@@ -203,7 +203,7 @@ describe('an attempt that gives way', () => {
 describe('a refusal that Codex tells in prose', () => {
   const refusalOf = async (message: string) => {
     const task = taskOf('x', 'codex', { action: { kind: 'prompt', prompt: 'go' } })
-    const parser = codex.parser(task, directoryOf('/nowhere'))
+    const parser = await codex.parser(task, directoryOf('/nowhere'))
     parser.line('{"type":"thread.started","thread_id":"t"}')
     parser.line(JSON.stringify({ type: 'turn.failed', error: { message } }))
     const { failure } = await parser.end(exitOf({ code: 1 }))

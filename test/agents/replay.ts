@@ -49,7 +49,7 @@ export async function replay(
   const home = mkdtempSync(join(tmpdir(), 'replay-'))
   try {
     const asked = taskOf('recorded', agent.name, { action: { kind: 'prompt', prompt: 'go' }, ...task })
-    const parser = agent.parser(asked, directoryOf(home))
+    const parser = await agent.parser(asked, directoryOf(home))
     const events: AgentEvent[] = []
     for (const line of readFileSync(join(fixtures, `${recording}.ndjson`), 'utf8').split('\n')) {
       if (parser.wants?.(Buffer.from(line)) === false) continue

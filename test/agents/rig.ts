@@ -85,7 +85,12 @@ export async function openRig(options: {
   if (parsed !== undefined && parsed.diagnostics.length > 0) throw new Error(JSON.stringify(parsed.diagnostics))
   const simulation =
     parsed &&
-    (await startSimulation({ rules: parsed.rules, ledgerPath, redactor: plainRedactor, models: simulatedModels() }))
+    (await startSimulation({
+      rules: parsed.rules,
+      ledgerPath,
+      redactor: plainRedactor,
+      models: await simulatedModels(),
+    }))
   const events: RunEvent[] = []
   const waiting = new Set<() => void>()
   const launcher = createLauncher({

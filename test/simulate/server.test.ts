@@ -39,7 +39,7 @@ before(async () => {
     rules: parsed.rules,
     ledgerPath: join(directory, 'ledger.ndjson'),
     redactor,
-    models: simulatedModels(),
+    models: await simulatedModels(),
   })
 })
 after(async () => {

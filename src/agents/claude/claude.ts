@@ -2,9 +2,6 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory, Earlier } from '../agent.ts'
-import { accountedFrom } from './accounting.ts'
-import { claudeParser } from './parser.ts'
-import { claudeModel } from './simulated-model.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
 
@@ -28,14 +25,14 @@ export const claude: Agent = {
   kind: 'agent',
   program: 'claude',
   versionArgs: ['--version'],
-  package: { npm: '@anthropic-ai/claude-code', version: '2.1.329', accountedFrom },
+  package: { npm: '@anthropic-ai/claude-code', version: '2.1.329', accountedFrom: '2.1.329' },
   login: {
     variables: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_AUTH_TOKEN'],
     file: '.claude/.credentials.json',
     command: 'claude setup-token',
   },
   counts: { cost: 'reported', afterKill: 'session files' },
-  model: claudeModel,
+  model: async () => (await import('./simulated-model.ts')).claudeModel,
   providerEnv: [
     ...keyNames,
     ...otherProviders,
@@ -83,7 +80,10 @@ export const claude: Agent = {
     '--resume',
     earlier.session,
   ],
-  parser: (task, directory, earlier) => claudeParser(task, directory, configDirectory(directory), earlier),
+  async parser(task, directory, earlier) {
+    const { claudeParser } = await import('./parser.ts')
+    return claudeParser(task, directory, configDirectory(directory), earlier)
+  },
 }
 
 /** A prompt is text: at its very beginning a slash would make a command of the CLI of it, which no model is asked about. */

@@ -2,8 +2,6 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
-import { codexParser } from './parser.ts'
-import { codexModel } from './simulated-model.ts'
 import { findTreeSkills } from './tree-skills.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
@@ -23,7 +21,7 @@ export const codex: Agent = {
   package: { npm: '@openai/codex', version: '0.169.0', accountedFrom: '0.169.0' },
   login: { variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'], file: '.codex/auth.json', command: 'codex login' },
   counts: { cost: 'unknown', afterKill: 'session files' },
-  model: codexModel,
+  model: async () => (await import('./simulated-model.ts')).codexModel,
   providerEnv: [
     'OPENAI_API_KEY',
     'CODEX_API_KEY',
@@ -56,7 +54,10 @@ export const codex: Agent = {
     session,
     '-',
   ],
-  parser: (task, directory, earlier) => codexParser(task, directory, codexHome(directory), earlier),
+  async parser(task, directory, earlier) {
+    const { codexParser } = await import('./parser.ts')
+    return codexParser(task, directory, codexHome(directory), earlier)
+  },
 }
 
 const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('codex') ?? 'codex')

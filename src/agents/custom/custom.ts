@@ -36,7 +36,7 @@ export function customAgent(name: string, definition: CustomRuntime): Agent {
         stdin: definition.prompt === 'stdin' ? promptOf(task) : '',
       }
     },
-    parser: (task, directory) => customParser(task, directory, definition),
+    parser: async (task, directory) => customParser(task, directory, definition),
   }
 }
 

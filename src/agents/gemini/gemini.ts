@@ -4,8 +4,6 @@ import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
-import { geminiParser } from './parser.ts'
-import { geminiModel } from './simulated-model.ts'
 
 /** Attempts of the CLI itself at a request: few, because ours wait without holding a process. */
 const innerAttempts = 2
@@ -19,7 +17,7 @@ export const gemini: Agent = {
   package: { npm: '@google/gemini-cli', version: '0.61.0', accountedFrom: '0.61.0' },
   login: { variables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'], file: '.gemini/oauth_creds.json', command: 'gemini' },
   counts: { cost: 'unknown', afterKill: 'nothing' },
-  model: geminiModel,
+  model: async () => (await import('./simulated-model.ts')).geminiModel,
   provider: (environment) =>
     hostOf(environment['GOOGLE_GEMINI_BASE_URL']) ?? (environment['GOOGLE_GENAI_USE_VERTEXAI'] ? 'vertex' : 'google'),
   providerEnv: [
@@ -49,7 +47,10 @@ export const gemini: Agent = {
       stdin: task.action.kind === 'prompt' ? asText(task.action.prompt) : '',
     }
   },
-  parser: geminiParser,
+  async parser(task, directory) {
+    const { geminiParser } = await import('./parser.ts')
+    return geminiParser(task, directory)
+  },
 }
 
 /** A prompt is text: a slash before anything but blanks would make a command of the CLI of it, a character without a width does not. */

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import type { Spawn } from '../../process/spawn.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
-import { commandParser } from './command-parser.ts'
 
 /** Longest script handed over in the argv; Linux allows 128 KiB an argument. */
 const inlineLimit = 65_536
@@ -41,7 +40,10 @@ export const shell: Agent = {
   refusal: (task) =>
     task.action.kind === 'prompt' ? 'the shell runtime runs scripts and cannot take a prompt' : undefined,
   command: shellCommand,
-  parser: commandParser,
+  async parser(task, directory) {
+    const { commandParser } = await import('./command-parser.ts')
+    return commandParser(task, directory)
+  },
 }
 
 function shellCommand(task: Task, directory: AttemptDirectory): Spawn {
