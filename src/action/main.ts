@@ -5,7 +5,7 @@ import { withBaseFiles } from './base-files.ts'
 import { check, explainNewFile, showProblems } from './check.ts'
 import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
-import { askTrust, environmentFor, obeyCommits } from './trust.ts'
+import { askTrust, environmentFor, noteReadOnly, obeyCommits } from './trust.ts'
 import {
   openCommands,
   openStep,
@@ -136,6 +136,7 @@ async function run(
   if (interruption.at !== undefined) return exit.interrupted
   const seal = sealOf(step)
   const { environment, withheld } = environmentFor(step, plan, trust)
+  noteReadOnly(step, plan, trust)
   const state: Reporter = {
     name: 'state',
     onEvent(_event, runState) {

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path'
 import { isCredential } from '../agents/environment.ts'
 import { builtinAgents } from '../agents/registry.ts'
 import { definitionsOf } from '../core/definitions.ts'
+import type { ProcessDefinition } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { decideTrust } from '../github/ask-access.ts'
 import type { Environment } from '../github/context.ts'
@@ -51,6 +52,26 @@ export function environmentFor(
     environment: rest,
     withheld: names.map((name) => environment[name] ?? '').filter((value) => !isAbsolute(value)),
   }
+}
+
+/** Says which agents may do less than the file lets them, because of who caused the event. */
+export function noteReadOnly({ commands }: ActionStep, plan: Plan, { level, why }: Trust): void {
+  if (level === 'trusted') return
+  const kept = [...definitionsOf(plan.instances)].filter(
+    ({ definition }) => definition.action.kind === 'prompt' && mayMore(definition),
+  )
+  const ids = [...new Set(kept.map(({ id }) => id))]
+  if (ids.length === 0) return
+  const more = ids.length > 20 ? ` and ${ids.length - 20} more` : ''
+  commands.annotate(
+    'notice',
+    `Agents may only read (\`safety: read-only\`), whatever the file lets ${ids.slice(0, 20).join(', ')}${more} do: ${why}.`,
+  )
+}
+
+function mayMore({ safety, allowedTools = [], permissions }: ProcessDefinition): boolean {
+  if (safety === 'read-only' || safety === 'manual') return false
+  return safety !== 'default' || allowedTools.length > 0 || (permissions?.allow ?? []).length > 0
 }
 
 /** Names of the environment's credentials that instances of this plan could be given. */

@@ -132,6 +132,11 @@ export interface Agent {
   readonly supports: ReadonlySet<RuntimeKey>
   /** Tiers of `safety` it can keep to; absent: all. */
   readonly safety?: ReadonlySet<string>
+  /**
+   * Options of its CLI, each with its value, by which `args` would undo what it is kept to: that it obeys nothing of a working tree, and the tier of
+   * `safety`.
+   */
+  readonly undoing?: { readonly tree?: RegExp; readonly safety: RegExp }
   /** Arguments of its own that the orchestration file gives it: held to the same rules as those of an instance. */
   readonly ownArguments?: readonly string[]
   /** Why this runtime cannot carry out a task that validation let through (one sentence); undefined when it can. */

@@ -10,9 +10,9 @@ import type { TemporaryPlaces } from './attempt-directory.ts'
 import { pickEnvironment } from '../agents/environment.ts'
 import type { FindProgram } from '../process/find-program.ts'
 import { outsidePath } from '../process/outside-path.ts'
-import { findTreeArgument } from './tree-arguments.ts'
+import { untrustedTask } from './untrusted-task.ts'
 import type { LauncherOptions } from './launcher-options.ts'
-import { plainLine } from '../core/plain-text.ts'
+import { cannotStart } from './cannot-start.ts'
 import type { Turns } from './turns.ts'
 import type { WorktreeWorkspaces } from './worktree-workspace.ts'
 
@@ -30,11 +30,6 @@ export interface AttemptContext extends LauncherOptions {
   /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
   readonly losses: Map<string, number>
 }
-
-/** Why nothing was started, as a failure. `code` is an errno name or one of ours. */
-export const cannotStart = (code: string, detail: string): { failure: Failure } => ({
-  failure: { kind: 'spawn', code, detail: plainLine(detail) },
-})
 
 /** A file of an attempt's logs. */
 export interface LogPath {
@@ -68,18 +63,16 @@ export async function prepareAttempt(
   const refusal = agent.refusal?.(task)
   if (refusal !== undefined) return cannotStart('UNSUPPORTED', refusal)
   const cwd = resolve(workspace, task.workingDirectory ?? '')
-  const named =
-    context.trustEvent === false && agent.kind === 'agent'
-      ? findTreeArgument(task, agent.ownArguments ?? [], cwd, workspace)
-      : undefined
-  if (named !== undefined)
-    return cannotStart(
-      'UNTRUSTED',
-      `the argument ${named} names something of the working tree, which whoever caused this event may have made`,
-    )
+  const kept = untrustedTask(task, agent, {
+    cwd,
+    tree: workspace,
+    trustEvent: context.trustEvent,
+    trustWorkingTree: context.trustWorkingTree,
+  })
+  if ('failure' in kept) return kept
   const missing = context.provide?.(task).endpoint === undefined ? missingSecrets(task, context) : []
   if (missing.length > 0) return cannotStart('SECRET', missingSecretsMessage(missing))
-  const complete = await withAttachments(task, cwd, workspace, context)
+  const complete = await withAttachments(kept.task, cwd, workspace, context)
   if ('problem' in complete) return cannotStart('ATTACH', complete.problem)
   const files = { stdout: logPath(task, 'stdout.log', context), stderr: logPath(task, 'stderr.log', context) }
   try {

@@ -32,6 +32,7 @@ runtimes:
   own:
     command: [./tools/agent, --config, tools/own.txt, "{prompt}"]
     untrusted-checkout: true
+    safety: { read-only: [] }
     simulate: {}
 instances:
   own: { runtime: own, prompt: Hello. }
@@ -44,6 +45,15 @@ instances:
   codex:
     runtime: codex
     prompt: "Use $evil, asked by the base."
+  writer:
+    runtime: claude
+    safety: autonomous
+    allowed-tools: [Bash]
+    prompt: Write, claude.
+  coder:
+    runtime: codex
+    safety: autonomous
+    prompt: Write, codex.
   look:
     runtime: shell
     secrets: [KEY]
@@ -66,6 +76,8 @@ instances:
 rules:
   - match: { instance: claude, prompt: "prompt of the base" }
     reply: { json: { said: "base" } }
+  - match: { prompt: "Write, " }
+    reply: { tools: [{ run: "touch ../traces-tool-of-an-agent" }], text: tried }
   - match: { instance: codex, prompt: "EVIL" }
     reply: { text: obeyed a skill of the head }
   - match: { instance: codex, prompt: "asked by the base" }
@@ -156,9 +168,11 @@ describe('a hostile pull request', { skip: skip || skipOffLinux, timeout: 240_00
           {
             claude: '{"said":"base"}',
             codex: 'asked by the base',
+            coder: 'tried',
             look: '',
             own: 'base says: Hello.',
             python: '"base"',
+            writer: 'tried',
           },
         )
         assert.deepEqual(tracesOf(project), ['mcp-of-base', 'settings-of-base'])
@@ -171,6 +185,7 @@ describe('a hostile pull request', { skip: skip || skipOffLinux, timeout: 240_00
             main.output,
             /configured by: .*\.agents\/skills\/evil\/SKILL\.md.*CLAUDE\.md.*Nothing of it was obeyed/,
           )
+        assert.match(main.output, /Agents may only read .*whatever the file lets writer, coder do/)
         assert.match(main.output, /Programs are not looked for in .*bin/)
         assert.deepEqual(filesHolding(runDirectoryOf(main), key), [])
         for (const text of [main.output, main.summary ?? '', post.output]) assert.ok(!text.includes(key))

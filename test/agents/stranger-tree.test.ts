@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { Task } from '../../src/core/task.ts'
@@ -86,6 +86,75 @@ describe("a stranger's working tree", () => {
         await rig.close()
       }
     })
+
+  const writes = 'rules: [{ reply: { tools: [{ run: "touch ran" }], text: done } }]'
+
+  for (const runtime of ['claude', 'codex'] as const)
+    for (const safety of ['autonomous', 'supervised', 'default'] as const)
+      it(`lets ${runtime} only read, though the file says ${safety}, when a stranger caused the run`, async () => {
+        const rig = await openRig({ trustWorkingTree: false, trustEvent: false, rules: writes })
+        try {
+          const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
+          const allowed = runtime === 'claude' ? { allowedTools: ['Bash'], permissions: { allow: ['Bash'] } } : {}
+          await rig.run(taskOf('it', runtime, { action, safety, ...allowed }))
+          assert.ok(!existsSync(join(rig.workspace, 'ran')))
+        } finally {
+          await rig.close()
+        }
+      })
+
+  it('lets an agent do what the file says when its own people caused the run', async () => {
+    const rig = await openRig({ trustWorkingTree: false, trustEvent: true, rules: writes })
+    try {
+      const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
+      const { failure } = await rig.run(taskOf('it', 'claude', { action, safety: 'autonomous' }))
+      assert.equal(failure, null)
+      assert.ok(existsSync(join(rig.workspace, 'ran')))
+    } finally {
+      await rig.close()
+    }
+  })
+
+  for (const [runtime, args, trustEvent] of [
+    ['claude', ['--permission-mode', 'bypassPermissions'], false],
+    ['claude', ['--permission-mode=bypassPermissions'], false],
+    ['claude', ['--dangerously-skip-permissions'], false],
+    ['claude', ['--tools', 'Bash'], false],
+    ['codex', ['-s', 'danger-full-access'], false],
+    ['codex', ['-sdanger-full-access'], false],
+    ['codex', ['--sandbox=workspace-write'], false],
+    ['codex', ['-c', 'sandbox_mode="danger-full-access"'], false],
+    ['codex', ['--config=approval_policy="never"'], false],
+    ['codex', ['--dangerously-bypass-approvals-and-sandbox'], false],
+    ['claude', ['--setting-sources', 'project'], true],
+    ['claude', ['--setting-sources=user,project'], true],
+    ['claude', ['--setting-sources', 'local'], false],
+    ['codex', ['-c', 'project_doc_max_bytes=32768'], true],
+    ['codex', ['-c', 'skills.include_instructions=true'], true],
+    ['codex', ['--trust'], true],
+  ] as const)
+    it(`does not start ${runtime} with ${args.join(' ')} ${trustEvent ? 'in a strange tree' : "on a stranger's event"}`, async () => {
+      const rig = await openRig({ trustWorkingTree: false, trustEvent, rules: 'rules: []' })
+      try {
+        const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
+        const { failure } = await rig.run(taskOf('it', runtime, { action, args: ['--verbose', ...args] }))
+        assert.equal(failure?.kind === 'spawn' && failure.code, 'UNTRUSTED')
+        assert.match(failure?.detail ?? '', new RegExp(args[0] === '-c' ? '-c' : args[0].slice(0, 6)))
+      } finally {
+        await rig.close()
+      }
+    })
+
+  it('does not take words for options', async () => {
+    const rig = await openRig({ trustWorkingTree: false, trustEvent: false, rules: 'rules: []' })
+    try {
+      const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
+      const args = ['--setting-sources', 'user', '--append-system-prompt', 'Say --tools and sandbox_mode.']
+      assert.equal((await rig.run(taskOf('it', 'claude', { action, args }))).failure, null)
+    } finally {
+      await rig.close()
+    }
+  })
 
   it('leaves agents their words, also where a folder has the name of one', async () => {
     const rig = await openRig({ trustWorkingTree: false, trustEvent: false, rules: 'rules: []' })

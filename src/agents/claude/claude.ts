@@ -66,6 +66,10 @@ export const claude: Agent = {
     'safety',
     'permissions',
   ]),
+  undoing: {
+    tree: /^--setting-sources[= ](?!user\s*$|\s*$)/,
+    safety: /^--(permission-mode|permission-prompt-tool|(allow-)?dangerously-skip-permissions|tools)\b/,
+  },
   provider: providerOf,
   refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime only takes a `prompt`'),
   command: (task, directory) => ({

@@ -33,6 +33,11 @@ export const codex: Agent = {
   ],
   supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
+  undoing: {
+    tree: /^--(trust|dangerously-bypass-hook-trust)\b|^(-c|--config)[= ]?\s*["']?(project_doc_|skills|projects)/,
+    safety:
+      /^(-s|--(sandbox|approve-for-me|add-dir|dangerously-bypass-approvals-and-sandbox)\b)|^(-c|--config)[= ]?\s*["']?(sandbox|approval|(default_)?permissions)/,
+  },
   provider: (environment) => hostOf(environment['OPENAI_BASE_URL']) ?? 'openai',
   refusal: (task) => {
     if (task.action.kind !== 'prompt') return 'the codex runtime only takes a `prompt`'

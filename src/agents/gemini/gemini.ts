@@ -32,6 +32,7 @@ export const gemini: Agent = {
   ],
   supports: new Set(['model', 'args', 'max-turns', 'safety']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
+  undoing: { safety: /^(-y|--(yolo|approval-mode|allowed-tools)\b)/ },
   refusal: (task) => {
     if (task.action.kind !== 'prompt') return 'the gemini runtime only takes a `prompt`'
     return task.safety === 'manual' ? 'gemini cannot be kept from using tools (`safety: manual`)' : undefined
