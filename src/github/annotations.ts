@@ -1,22 +1,24 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Reporter, ReporterEntry } from '../core/reporter.ts'
-import { collectAnnotations, type Annotation } from '../report/annotations.ts'
+import { collectAnnotations, collectFailures, type Annotation } from '../report/annotations.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import type { StepReporting } from './step-reporting.ts'
 import type { AnnotationLevel, WorkflowCommands } from './workflow-commands.ts'
 
 /** Places left to what is said after the run's own: that a report was not delivered, that a process wrote into files of the runner. */
-const kept = { error: 0, warning: 4, notice: 0 } as const
+export const keptPlaces = { error: 0, warning: 4, notice: 0 } as const
 
 /** Annotations, unless the file turns them off. */
 export const annotationReporter: ReporterEntry<StepReporting, ReportModel> = {
   name: 'annotations',
   when: ({ settings }) => settings.annotations,
-  create: ({ commands }) => createAnnotationReporter(commands),
+  // A check run has the findings, all of them.
+  create: ({ commands, settings, context }) =>
+    createAnnotationReporter(commands, settings.check !== undefined && context.repository !== undefined),
 }
 
 /** Annotates what failed, at its place in the orchestration file, and what the user should know besides. */
-function createAnnotationReporter(commands: WorkflowCommands): Reporter<ReportModel> {
+function createAnnotationReporter(commands: WorkflowCommands, isForFailuresAlone: boolean): Reporter<ReportModel> {
   return {
     name: 'annotations',
     onEnd(_state, _signal, report) {
@@ -25,8 +27,9 @@ function createAnnotationReporter(commands: WorkflowCommands): Reporter<ReportMo
         message,
         ...(id !== undefined && { title: id }),
       }))
-      const annotations = [...collectAnnotations(report), ...notices]
-      writeAnnotations(commands, annotations, kept)
+      const own = isForFailuresAlone ? collectFailures(report) : collectAnnotations(report)
+      const annotations = [...own, ...notices]
+      writeAnnotations(commands, annotations, keptPlaces)
       return Promise.resolve(annotations.length > 0 ? { detail: `${annotations.length}` } : undefined)
     },
   }

@@ -65,6 +65,9 @@ export function describeApiError(error: unknown): string {
   return error.status === 0 ? error.message : `${error.status} ${error.message}`
 }
 
+/** Requests that add something each time: also the annotations of a check run that is updated. */
+const appending = /^(?:POST |PATCH \S*\/check-runs\/)/
+
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Milliseconds to wait before the same request is made again; undefined when it must not be. */
@@ -75,7 +78,7 @@ function retryDelayMs(error: unknown, route: string, attempt: number): number | 
     const after = Number(headersOf(error)['retry-after'] ?? Number.NaN)
     return Number.isFinite(after) ? after * 1000 : status === 429 ? backoffMs : undefined
   }
-  const mayRepeat = !route.startsWith('POST ')
+  const mayRepeat = !appending.test(route)
   return mayRepeat && (status === 0 || status >= 500) ? backoffMs : undefined
 }
 

@@ -2,6 +2,7 @@ import type { ReporterEntry } from '../core/reporter.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { annotationReporter } from './annotations.ts'
 import { artifactReporter } from './artifact.ts'
+import { checkRunReporter } from './check-run.ts'
 import { commentReporter } from './comment-reporter.ts'
 import type { StepReporting } from './step-reporting.ts'
 import { summaryReporter } from './summary.ts'
@@ -11,5 +12,6 @@ export const githubReporters: readonly ReporterEntry<StepReporting, ReportModel>
   summaryReporter,
   annotationReporter,
   commentReporter,
+  checkRunReporter,
   artifactReporter,
 ]

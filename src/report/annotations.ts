@@ -25,8 +25,17 @@ const messageLimit = 4096
  * have a place, the worst first.
  */
 export function collectAnnotations(model: ReportModel): Annotation[] {
-  const findings = worstFirst(model.findings).filter(({ path }) => path !== null)
-  return [...model.rows.filter(isFailure).map(annotate), ...findings.map(annotateFinding)]
+  return [...collectFailures(model), ...placedFindings(model).map(annotateFinding)]
+}
+
+/** The annotations of failed instances alone. */
+export function collectFailures(model: ReportModel): Annotation[] {
+  return model.rows.filter(isFailure).map(annotate)
+}
+
+/** The findings that have a place, the worst first. */
+export function placedFindings({ findings }: Pick<ReportModel, 'findings'>): MergedFinding[] {
+  return worstFirst(findings).filter(({ path }) => path !== null)
 }
 
 const findingLevels: Readonly<Record<Severity, Annotation['level']>> = {
@@ -37,7 +46,8 @@ const findingLevels: Readonly<Record<Severity, Annotation['level']>> = {
   info: 'notice',
 }
 
-function annotateFinding({ severity, title, body, path, line, endLine, agents }: MergedFinding): Annotation {
+/** A finding as an annotation of its lines: `critical` and `high` are errors, `medium` is a warning, others are notices. */
+export function annotateFinding({ severity, title, body, path, line, endLine, agents }: MergedFinding): Annotation {
   const said = plainText(body).trim()
   return {
     level: findingLevels[severity],

@@ -117,6 +117,13 @@ const report = z
       .meta({ mustBe: '`inline` or `none`', unsupported: true })
       .describe('Whether findings become review comments on their lines; default `none`.'),
     annotations: z.boolean().optional().describe('Whether failures and findings become annotations; default `true`.'),
+    check: z
+      .union([z.boolean(), v.text])
+      .optional()
+      .meta({ mustBe: '`true`, `false` or a name such as `AI review`' })
+      .describe(
+        'A check run on the commit, or its name: its conclusion is the verdict, its annotations are all findings. Needs `checks: write`; default `false`.',
+      ),
     sarif: v.text
       .optional()
       .describe('Path of the SARIF file to write, from the root of the repository, with all findings merged.'),

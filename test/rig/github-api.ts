@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { answerCheckRuns, type StoredCheckRun } from './github-check-runs.ts'
 import { loadContract, type Operation } from './github-contract.ts'
 import { git, gitWith } from './git-repository.ts'
 import { listen, readBody, type Listening } from './loopback.ts'
@@ -63,6 +64,7 @@ export interface GithubApi extends Listening {
   readonly apiUrl: string
   readonly graphqlUrl: string
   readonly comments: StoredComment[]
+  readonly checkRuns: StoredCheckRun[]
   readonly requests: SeenRequest[]
   readonly violations: string[]
   addComment(author: TokenHolder, body: string): StoredComment
@@ -90,6 +92,7 @@ const fixture = JSON.parse(
 export async function startGithubApi(options: GithubApiOptions): Promise<GithubApi> {
   const contract = loadContract()
   const comments: StoredComment[] = []
+  const checkRuns: StoredCheckRun[] = []
   const requests: SeenRequest[] = []
   const violations: string[] = []
   const refusals: { refusal: Refusal; left: number }[] = []
@@ -166,6 +169,8 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     const writes = operation.method !== 'get'
     if (writes && !holder.write) return problem(403, 'Resource not accessible by integration')
     if (writes && sent.length > bodyLimit) return tooLong()
+    const answered = answerCheckRuns(operation, url, body, checkRuns, options.repository)
+    if (answered !== undefined) return answered
     switch (`${operation.method} ${operation.path}`) {
       case 'get /repos/{owner}/{repo}/issues/{issue_number}/comments':
         return page(comments.filter(({ issue }) => issue === number).map(show), url)
@@ -252,6 +257,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     apiUrl: listening.url,
     graphqlUrl: `${listening.url}/graphql`,
     comments,
+    checkRuns,
     requests,
     violations,
     addComment: (author, body) => addComment(author, body),
