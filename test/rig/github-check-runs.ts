@@ -37,7 +37,7 @@ export function answerCheckRuns(
   const sent = asRecord(body)
   const output = asRecord(sent['output'])
   const annotations = Array.isArray(output['annotations']) ? output['annotations'].map(asRecord) : []
-  if (annotations.length > annotationLimit || String(output['summary'] ?? '').length > summaryLimit)
+  if (annotations.length > annotationLimit || text(output['summary']).length > summaryLimit)
     return { status: 422, body: { message: 'Invalid request', documentation_url: 'https://docs.github.com/rest' } }
   let run = runs.find(({ id }) => id === Number(parameters['check_run_id']))
   if (method === 'patch' && run === undefined)
@@ -45,9 +45,9 @@ export function answerCheckRuns(
   if (run === undefined) {
     run = {
       id: 5000 + runs.length,
-      name: String(sent['name']),
-      headSha: String(sent['head_sha']),
-      externalId: String(sent['external_id'] ?? ''),
+      name: text(sent['name']),
+      headSha: text(sent['head_sha']),
+      externalId: text(sent['external_id']),
       status: 'queued',
       conclusion: null,
       title: '',
@@ -60,8 +60,8 @@ export function answerCheckRuns(
   if (typeof sent['conclusion'] === 'string')
     Object.assign(run, { conclusion: sent['conclusion'], status: 'completed' })
   if (sent['output'] !== undefined) {
-    run.title = String(output['title'])
-    run.summary = String(output['summary'])
+    run.title = text(output['title'])
+    run.summary = text(output['summary'])
     run.annotations.push(...annotations)
     if (annotations.length > 0) run.batches.push(annotations.length)
   }
@@ -98,4 +98,8 @@ function showCheckRun(run: StoredCheckRun, repository: string): object {
 
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
