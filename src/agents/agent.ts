@@ -92,6 +92,17 @@ export interface Login {
   readonly file: string
   /** The command that logs in. */
   readonly command: string
+  /** Clouds that have its models as well, each chosen by a variable of its own. */
+  readonly clouds?: readonly Cloud[]
+}
+
+/** A cloud by which an agent reaches its models without a login at their vendor. */
+export interface Cloud {
+  readonly name: string
+  /** Set to anything but `0` and `false`, it chooses the cloud. */
+  readonly variable: string
+  /** What else the cloud asks for, as a hint says it. */
+  readonly needs: string
 }
 
 /** What an agent's figures are worth. */

@@ -1,20 +1,32 @@
 import type { Failure } from '../core/failure.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, Cloud } from './agent.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** The command that installs the program of an agent; undefined where it is installed by other means. */
 export function installCommand({ package: of }: Agent): string | undefined {
   return of && `npm install -g ${of.npm}`
 }
 
+/** The cloud that an environment chooses for an agent; undefined for its own provider. */
+export function chosenCloud({ login }: Agent, environment: Environment): Cloud | undefined {
+  return login?.clouds?.find(({ variable }) => !/^(?:0|false)?$/i.test(environment[variable] ?? ''))
+}
+
 /** How to give an agent access to its provider; undefined where it needs none. */
-export function accessRemedy({ login }: Agent): string | undefined {
-  return login && `export ${login.variables[0]}=…, or ${login.command}`
+export function accessRemedy(agent: Agent, environment: Environment): string | undefined {
+  const { login } = agent
+  if (login === undefined) return undefined
+  const cloud = chosenCloud(agent, environment)
+  if (cloud !== undefined) return `${cloud.variable} chooses ${cloud.name}, which needs ${cloud.needs}`
+  const others = login.clouds?.map(({ name, variable }) => `${variable}=1 for ${name}`) ?? []
+  return [`export ${login.variables[0]}=…`, login.command, ...others].join(', or ')
 }
 
 /** A failure for want of a key or of the agent's program, with what helps at the end of its detail. */
-export function withRemedy(failure: Failure, agent: Agent, isInstalled: boolean): Failure {
+export function withRemedy(failure: Failure, agent: Agent, isInstalled: boolean, environment: Environment): Failure {
   if (failure.kind === 'auth') {
-    const access = accessRemedy(agent)
+    const access = accessRemedy(agent, environment)
     return access === undefined
       ? failure
       : {

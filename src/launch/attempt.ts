@@ -124,8 +124,8 @@ export async function runAttempt(
 }
 
 /** A simulated model has no key to be given. */
-function explained(failure: Failure, agent: Agent, { endpoint, find }: AttemptDirectory): Failure {
-  return endpoint === undefined ? withRemedy(failure, agent, find(agent.program) !== undefined) : failure
+function explained(failure: Failure, agent: Agent, { endpoint, find, env }: AttemptDirectory): Failure {
+  return endpoint === undefined ? withRemedy(failure, agent, find(agent.program) !== undefined, env) : failure
 }
 
 async function openWorktree(

@@ -1,8 +1,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import type { RunEvent, RunStarted, Stamped } from '../core/event.ts'
+import type { Noticed, RunEvent, RunStarted, Stamped } from '../core/event.ts'
+import { sumAccounting } from '../core/usage.ts'
 import { createBus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
 import { createRedactor } from '../journal/redactor.ts'
+import { describeCost, describeTokens } from '../report/quantities.ts'
 import { findKept, type KeptInstances } from './kept-instances.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import { secretValues } from './secret-values.ts'
@@ -17,9 +19,13 @@ export interface Replanned {
 
 /**
  * Gives an earlier run another plan: its journal is written anew, as if the run had begun with that plan and had been interrupted after what
- * still holds. What was used for instances that are done again stays counted. The journal so far is kept beside it as `journal.<n>.ndjson`.
+ * still holds. What was used for instances that are done again stays counted, what was used for those that are no more is said in a notice
+ * (`gone`). The journal so far is kept beside it as `journal.<n>.ndjson`.
  */
-export async function replanRun(run: RecoveredRun, replanned: Replanned): Promise<KeptInstances> {
+export async function replanRun(
+  run: RecoveredRun,
+  replanned: Replanned,
+): Promise<KeptInstances & { readonly gone: string | undefined }> {
   const { before, after, workspace, environment } = replanned
   const kept = findKept(before, after)
   const { journalPath } = run.directory
@@ -38,12 +44,26 @@ export async function replanRun(run: RecoveredRun, replanned: Replanned): Promis
     const event = stamped.type === 'run.started' ? after : carriedOver(stamped, kept, run)
     if (event !== undefined) bus.record(event)
   }
+  const gone = noticeOfGone(kept, run)
+  if (gone !== undefined) bus.record(gone)
   await journal.close()
   const [failure] = failures
   if (failure !== undefined) throw failure
   renameSync(journalPath, nameOfOld(journalPath))
   renameSync(next, journalPath)
-  return kept
+  return { ...kept, gone: gone?.message }
+}
+
+/** What instances used that the new plan does not have: it is in no sum any more. */
+function noticeOfGone({ kept, again }: KeptInstances, { state }: RecoveredRun): Noticed | undefined {
+  const gone = [...state.instances].filter(
+    ([id, { attempts }]) => attempts.length > 0 && !again.has(id) && !isKept(id, kept, state),
+  )
+  const accounting = sumAccounting(gone.flatMap(([, { attempts }]) => attempts.map((attempt) => attempt.accounting)))
+  const used = [describeTokens(accounting), describeCost(accounting)].filter((text) => text !== '').join(', ')
+  if (used === '') return undefined
+  const message = `Not counted any more: ${used}, used by ${gone.map(([id]) => id).join(', ')}, which the edited file does not have`
+  return { type: 'notice', level: 'warning', message }
 }
 
 /** An event as the new plan would have it; undefined where it is about what is done again, or is no more. */

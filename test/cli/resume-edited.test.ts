@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { createPlace, run } from './command-line.ts'
 
@@ -110,5 +110,30 @@ describe('a run that is resumed with an edited file', { concurrency: 2 }, () => 
     assert.equal(readFileSync(join(place.path, 'done.txt'), 'utf8'), 'two\nthree\n')
     const again = await run(place.path, ['run', '--resume', 'r', '--quiet'])
     assert.deepEqual([again.code, again.err], [0, 'The run already succeeded; nothing is left to run.\n'])
+  })
+
+  it('says what instances used that are gone', async () => {
+    const agents = (ids: readonly string[]): string =>
+      `instances:\n${ids.map((id) => `  ${id}: { runtime: claude, prompt: Say hi. }\n`).join('')}  last: { run: exit 1 }\n`
+    using place = createPlace({ 'ci.yml': agents(['one', 'two']) })
+    const env = { PATH: [resolve(import.meta.dirname, '../../node_modules/.bin'), process.env['PATH']].join(delimiter) }
+    await run(place.path, ['run', 'ci.yml', '--run-dir', 'r', '--quiet', '--simulate'], env)
+    const read = () => JSON.parse(readFileSync(join(place.path, 'r/run.json'), 'utf8'))
+    const whole = read()
+    assert.ok(whole.costUsd > 0)
+    writeFileSync(join(place.path, 'ci.yml'), agents(['two']).replace('exit 1', 'true'))
+    const resumed = await run(place.path, ['run', '--resume', 'r', '--force', '--simulate'], env)
+    assert.equal(resumed.code, 0, resumed.err)
+    const rest = read()
+    const gone =
+      /Not counted any more: ([\d,]+) tokens.*, \\?\$([\d.]+), used by one, which the edited file does not have/
+    const summary = readFileSync(join(place.path, 'r/summary.md'), 'utf8')
+    for (const text of [resumed.err, summary]) {
+      const [, tokens = '', cost = ''] = gone.exec(text) ?? []
+      const sum = (of: { usage: Record<string, number> }): number =>
+        ['input', 'cacheRead', 'cacheWrite', 'output'].reduce((total, kind) => total + (of.usage[kind] ?? 0), 0)
+      assert.equal(Number(tokens.replaceAll(',', '')), sum(whole) - sum(rest), text)
+      assert.equal(Number(cost).toFixed(3), (whole.costUsd - rest.costUsd).toFixed(3))
+    }
   })
 })

@@ -1,14 +1,32 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
-import type { Agent, AttemptDirectory, Earlier } from '../agent.ts'
+import type { Agent, AttemptDirectory, Cloud, Earlier } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
 
 /** The first of these that is set is the credential; with none, the file of a login is linked in. */
 const keyNames = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']
 
-const otherProviders = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY']
+/** Source: code.claude.com/docs, "Amazon Bedrock", "Google Vertex AI", "Microsoft Foundry". */
+const clouds: readonly Cloud[] = [
+  {
+    name: 'Amazon Bedrock',
+    variable: 'CLAUDE_CODE_USE_BEDROCK',
+    needs: 'AWS_REGION, and AWS_BEARER_TOKEN_BEDROCK or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  },
+  {
+    name: 'Google Vertex AI',
+    variable: 'CLAUDE_CODE_USE_VERTEX',
+    needs: 'CLOUD_ML_REGION, ANTHROPIC_VERTEX_PROJECT_ID and GOOGLE_APPLICATION_CREDENTIALS',
+  },
+  {
+    name: 'Microsoft Foundry',
+    variable: 'CLAUDE_CODE_USE_FOUNDRY',
+    needs: 'ANTHROPIC_FOUNDRY_RESOURCE in `env` and ANTHROPIC_FOUNDRY_API_KEY in `secrets` of the instance',
+  },
+]
+const otherProviders = clouds.map(({ variable }) => variable)
 
 /** Retries of the CLI itself: few, because ours wait without holding a process, and it retries even a rejected key. */
 const innerRetries = '2'
@@ -30,6 +48,7 @@ export const claude: Agent = {
     variables: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_AUTH_TOKEN'],
     file: '.claude/.credentials.json',
     command: 'claude setup-token',
+    clouds,
   },
   counts: { cost: 'reported', afterKill: 'session files' },
   model: async () => (await import('./simulated-model.ts')).claudeModel,

@@ -7,7 +7,7 @@ import { plainLine } from '../../core/plain-text.ts'
 import { tellingLine } from '../../core/telling-line.ts'
 
 const authPattern =
-  /not logged in|please run \/login|invalid api key|failed to authenticate|authentication|oauth token/i
+  /not logged in|please run \/login|invalid api key|failed to authenticate|authentication|oauth token|could not load (?:[\w ]+ )?credentials|ANTHROPIC_FOUNDRY_/i
 
 /** What versions say that have no word of their own for it. */
 const unreachable = /^API Error: (?:unable to connect|connection (?:error|refused))/i

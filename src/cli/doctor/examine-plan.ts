@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { builtinAgents } from '../../agents/registry.ts'
-import { accessRemedy, installCommand } from '../../agents/remedies.ts'
+import { accessRemedy, chosenCloud, installCommand } from '../../agents/remedies.ts'
 import { programOf } from '../../core/custom-runtime.ts'
 import { processesOf } from '../../core/definitions.ts'
 import type { ProcessInstance } from '../../core/instance.ts'
@@ -104,11 +104,14 @@ function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundi
     const login = agent?.login
     if (agent === undefined || login === undefined) return []
     const say = about('key', `${name} credentials`, wantedBy)
+    const cloud = chosenCloud(agent, around.environment)
+    if (cloud !== undefined)
+      return [say('uncertain', `${cloud.name}: whether it lets us in shows when it runs`, `it needs ${cloud.needs}`)]
     const key = login.variables.find((candidate) => (around.environment[candidate] ?? '') !== '')
     if (key !== undefined) return [say('fine', key)]
     const home = around.environment['HOME'] ?? homedir()
     if (existsSync(join(home, login.file))) return [say('fine', `logged in (~/${login.file})`)]
-    const fix = `${accessRemedy(agent)}; or try without: orchestrator run --simulate`
+    const fix = `${accessRemedy(agent, around.environment)}; or try without: orchestrator run --simulate`
     return [say('missing', `none of ${login.variables.join(', ')} is set`, fix)]
   })
 }

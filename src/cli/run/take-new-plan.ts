@@ -44,7 +44,7 @@ export async function takeNewPlan(run: ResumableRun, { given, file }: Claim, aro
     only: before.only?.filter((id) => ids.has(id)) ?? null,
   }
   try {
-    const { kept, again } = await replanRun(run, {
+    const { kept, again, gone } = await replanRun(run, {
       before,
       after,
       workspace: plan.source === null ? around.cwd : around.root,
@@ -56,6 +56,7 @@ export async function takeNewPlan(run: ResumableRun, { given, file }: Claim, aro
     around.err.write(
       `The edited file is run: ${count(kept)} succeeded and are kept, ${count(again)} succeeded and are run again.\n`,
     )
+    if (gone !== undefined) around.err.write(`${gone}.\n`)
     return true
   } catch (error) {
     complain(around, { mistake: `cannot write the journal: ${messageOf(error)}` })
