@@ -41,16 +41,18 @@ export function renderTable(model: ReportModel, maxRows: number): string {
   return lines.join('\n')
 }
 
-/** `7 success, 1 failure, 1 failure forgiven` over the processes of a run. */
+/** `7 success, 1 failure, 2 failures forgiven` over the processes of a run. */
 export function describeStandings(rows: readonly ReportRow[]): string {
   const counts = countStandings(rows)
   const order: Standing[] = ['success', 'failure', 'forgiven', 'cancelled', 'skipped', 'running', 'retrying', 'waiting']
   return order
     .filter((standing) => counts.has(standing))
-    .map(
-      (standing) =>
-        `${formatCount(counts.get(standing) ?? 0)} ${standing === 'forgiven' ? 'failure forgiven' : standing}`,
-    )
+    .map((standing) => {
+      const count = counts.get(standing) ?? 0
+      return standing === 'forgiven'
+        ? `${formatPlural(count, 'failure')} forgiven`
+        : `${formatCount(count)} ${standing}`
+    })
     .join(', ')
 }
 

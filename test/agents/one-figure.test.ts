@@ -8,6 +8,10 @@ import type { RunState } from '../../src/core/run-state.ts'
 import { compile } from '../../src/index.ts'
 import { createConsoleReporter } from '../../src/report/console.ts'
 import type { RunJson } from '../../src/report/run-json.ts'
+import { buildReport } from '../../src/report/report-model.ts'
+import { renderComment } from '../../src/report/comment.ts'
+import { withAnswers } from '../../src/report/with-answers.ts'
+import { run as runCommand } from '../cli/command-line.ts'
 import { executeRun } from '../../src/run/execute-run.ts'
 import { openLedgerServer } from './ledger-server.ts'
 
@@ -88,6 +92,16 @@ const instance = (id: string) => {
   return found
 }
 
+/** What `orchestrator report` prints of the run. */
+async function reportAs(format: string): Promise<string> {
+  const { code, out, err } = await runCommand(folder, ['report', 'run', '--format', format])
+  assert.equal(code, 0, err)
+  return out
+}
+
+/** Markdown's escapes are not part of a figure. */
+const plain = (text: string): string => text.replaceAll('\\$', '$')
+
 const totalOf = ({ usage }: Pick<RunJson, 'usage'>): number =>
   usage === null ? Number.NaN : usage.input + usage.cacheRead + usage.cacheWrite + usage.output
 
@@ -126,10 +140,20 @@ describe('a figure', () => {
     assert.deepEqual(instance('look').text.trim().split('\n'), expected)
   })
 
-  it('is the same on the console and in the summary', () => {
+  it('is the same in every format of a report made afterwards', async () => {
+    const again: RunJson = JSON.parse(await reportAs('json'))
+    const figures = ({ usage, costUsd, partial, costPartial, instances }: RunJson): unknown => [
+      [usage, costUsd, partial, costPartial],
+      instances.map((of) => [of.id, of.usage, of.costUsd, of.costSource, of.partial, of.costPartial, of.denials]),
+    ]
+    assert.deepEqual(figures(again), figures(run))
+  })
+
+  it('is the same on the console, in the summary, the comment and every text', async () => {
     const total = totalOf(run).toLocaleString('en-US')
     const cost = `≥ $${(run.costUsd ?? 0).toFixed(4)}`
-    for (const text of [printed, summary]) {
+    const comment = renderComment(await withAnswers(buildReport(state)), { marker: '<!-- m -->' })
+    for (const text of [printed, summary, comment, await reportAs('text'), await reportAs('markdown')].map(plain)) {
       assert.ok(text.includes(`≥ ${total} tokens (`), text)
       assert.ok(text.includes(cost), cost)
       assert.match(text, /[\d,]+ from the cache, 60 reasoning\)/)

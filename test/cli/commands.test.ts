@@ -98,7 +98,7 @@ describe('run', { concurrency: 2 }, () => {
     const { code, out } = await run(place.path, ['run', 'ci.yml'])
     assert.equal(code, 0, out)
     assert.match(out, /^✗ group\.a failure exit:3/m)
-    assert.match(out, /^✓ lenient success in .*: 2 success, 2 failure forgiven$/m)
+    assert.match(out, /^✓ lenient success in .*: 2 success, 2 failures forgiven$/m)
   })
 
   it('prints run.json alone to standard output with --json', async () => {
