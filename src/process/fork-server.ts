@@ -90,7 +90,8 @@ export function createForkServer(
     clearTimeout(silence)
     clearInterval(questions)
     server.stdin?.end()
-    if (server.pid !== undefined) signalProcess(server.pid, isClosed ? 'SIGCONT' : 'SIGKILL')
+    // Also one that was closed, and has nothing left to do: stopped by somebody, it would never see that.
+    if (server.exitCode === null && server.signalCode === null) server.kill('SIGKILL')
     refuseAll()
     if (!isClosed) onLost(programs.size > 0 ? 'busy' : isReady ? 'idle' : 'starting')
   }

@@ -46,13 +46,17 @@ function childrenNamed(parent: number, name: string): number[] {
   })
 }
 
-/** How long a run takes that nobody kills. */
-const measureRun = (): Promise<number> =>
-  inFolder({ 'plan.yml': file }, async (folder) => {
-    const startedAt = performance.now()
-    await orchestrator(['run', 'plan.yml', '--quiet'], folder)
-    return performance.now() - startedAt
-  })
+/** How long a run takes that nobody kills: the shortest of some, for the machine may have been busy. */
+async function measureRun(): Promise<number> {
+  let shortest = Infinity
+  for (let count = 0; count < 4; count++)
+    await inFolder({ 'plan.yml': file }, async (folder) => {
+      const startedAt = performance.now()
+      await orchestrator(['run', 'plan.yml', '--quiet'], folder)
+      shortest = Math.min(shortest, performance.now() - startedAt)
+    })
+  return shortest
+}
 
 describe('a run whose orchestrator was killed', () => {
   it(`goes on where it was, whatever the moment (${kills} kills)`, async () => {

@@ -279,6 +279,17 @@ describe('a program that turns on its fork server', { skip }, () => {
     assert.deepEqual([(await stopper.ended).code, (await other.ended).code], [4, 5])
   })
 
+  it('leaves no stopped server behind when the run ends', async (t) => {
+    const { server, mark } = openServer(t)
+    await run(t, server, ['/bin/sh', '-c', 'exit 0']).ended
+    const [pid = 0] = pidsMarked(mark)
+    process.kill(pid, 'SIGSTOP')
+    const closed = server.close()
+    process.kill(pid, 'SIGSTOP')
+    await closed
+    await allGone(mark)
+  })
+
   it('is ended by its timeout although it stops the server again and again', async (t) => {
     const { server } = openServer(t)
     const stopper = run(t, server, ['/bin/sh', '-c', 'while :; do kill -STOP $PPID; done'], { timeoutMs: 200 })

@@ -1,5 +1,6 @@
 import { type WorkflowBuilder } from './workflow/builder.ts';
 import { type Compilation, type CompileOptions } from './workflow/compile.ts';
+export { ChangesError } from './core/changes-error.ts';
 export type { Diagnostic } from './core/diagnostic.ts';
 export type { RunEvent, Stamped } from './core/event.ts';
 export type { Instance } from './core/instance.ts';

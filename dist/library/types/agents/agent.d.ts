@@ -105,7 +105,10 @@ export interface Counting {
     /** Where the figures of a process that was killed come from. */
     readonly afterKill: 'session files' | 'nothing';
 }
-/** One agent CLI or runtime: task in, argv, environment and standard input out; output lines in, events out. */
+/**
+ * One agent CLI or runtime: task in, argv, environment and standard input out; output lines in, events out. What only a run of it needs is read
+ * when it is asked for.
+ */
 export interface Agent {
     readonly name: string;
     /** Whether it calls a model: decides the pool, the evidence asked for and what unknown usage means. */
@@ -120,7 +123,7 @@ export interface Agent {
     /** Absent for programs that call no model. */
     readonly counts?: Counting;
     /** How `--simulate` plays its model; absent for programs that call none. */
-    readonly model?: SimulatedModel;
+    model?(): Promise<SimulatedModel>;
     /**
      * The account that is throttled, by the environment: several CLIs may share one, and a base URL of the user's own is another.
      * Absent: nobody shares it.
@@ -132,6 +135,16 @@ export interface Agent {
     readonly supports: ReadonlySet<RuntimeKey>;
     /** Tiers of `safety` it can keep to; absent: all. */
     readonly safety?: ReadonlySet<string>;
+    /**
+     * Options of its CLI, each with its value, by which `args` would undo what it is kept to: that it obeys nothing of a working tree, and the tier of
+     * `safety`.
+     */
+    readonly undoing?: {
+        readonly tree?: RegExp;
+        readonly safety: RegExp;
+    };
+    /** Arguments of its own that the orchestration file gives it: held to the same rules as those of an instance. */
+    readonly ownArguments?: readonly string[];
     /** Why this runtime cannot carry out a task that validation let through (one sentence); undefined when it can. */
     refusal?(task: Task): string | undefined;
     /**
@@ -145,5 +158,5 @@ export interface Agent {
      */
     resume?(task: Task, directory: AttemptDirectory, earlier: Earlier): readonly string[];
     /** With `earlier`, of the process that `resume` makes: what it says of accounting and denials includes that. */
-    parser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Parser;
+    parser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Promise<Parser>;
 }

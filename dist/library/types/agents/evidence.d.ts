@@ -32,5 +32,7 @@ export interface EvidencePlace {
  * it exited 0 and everything the task expects is there. Nothing is green because nothing happened.
  */
 export declare function weighEvidence(task: Task, place: EvidencePlace, exit: Exit, finding: Finding): Promise<Conclusion>;
+/** Whether `wholeOutput` gives all there was. */
+export declare function isWholeOutput({ stdoutBytes }: Exit): boolean;
 /** The whole standard output where it may still be parsed: the head where that is all of it, else what the log holds. */
 export declare function wholeOutput(exit: Exit, stdoutFile: string | undefined): string;

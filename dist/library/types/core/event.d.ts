@@ -3,6 +3,7 @@ import type { Failure, StopCause } from './failure.ts';
 import type { Finding } from './finding.ts';
 import type { Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { KeptText } from './kept-text.ts';
 import type { Reason, Result } from './outcome.ts';
 import type { Plan, RunContext } from './plan.ts';
 import type { Accounting } from './usage.ts';
@@ -127,11 +128,13 @@ export interface AttemptEnded {
     readonly runtime: string;
     readonly model: string | null;
     readonly accounting: Accounting;
-    /** The final answer of an agent, the standard output of a command; at most `textLimit` characters. */
+    /** The final answer of an agent, the standard output of a command, at most `textLimit` characters; where `textFile` has it, its start and its end. */
     readonly text: string;
+    readonly textFile?: KeptText;
     readonly textTruncated: boolean;
-    /** Parsed output: the structured answer, or what `parse` made of standard output. */
+    /** Parsed output: the structured answer, or what `parse` made of standard output; null where `jsonFile` has it. */
     readonly json: Json;
+    readonly jsonFile?: KeptText;
     /** What it reported, where its definition says that it reports findings. */
     readonly findings?: readonly Finding[];
     /** What the process appended to `$ORCHESTRATOR_OUTPUT`. */

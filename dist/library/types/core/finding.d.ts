@@ -34,6 +34,18 @@ export interface FindingsGate {
     /** This sure or more, from 0 to 1; a finding whose reporters do not say counts. */
     readonly confidence?: number;
 }
+/** `report.verdict`: when a review is clean. */
+export interface VerdictRule {
+    /** Findings less severe than this leave it clean; default `info`: every finding counts. */
+    readonly severity?: Severity;
+    /** Who must have looked: `all` that were asked (default), or `any` of them. */
+    readonly reviewers?: 'all' | 'any';
+}
+/** What a review came to, and why in one line. */
+export interface ReviewVerdict {
+    readonly verdict: 'clean' | 'findings' | 'not-reviewed';
+    readonly reason: string;
+}
 /** What several instances found, as one. */
 export interface MergedFinding extends Finding {
     /** The instances that reported it, sorted. */

@@ -1,3 +1,4 @@
+import type { ChangedPaths } from './changes.ts';
 import type { FindingsFormat } from './finding.ts';
 import type { RetryClass } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -113,6 +114,8 @@ export interface ProcessDefinition {
     readonly idleTimeoutMs?: number;
     readonly limits: ProcessLimits;
     readonly attach: readonly Template[];
+    /** Most bytes of the diff that one cell of its matrix is attached; absent: all of it. */
+    readonly splitBytes?: number;
     /** A JSON Schema the final answer must satisfy. */
     readonly outputSchema?: JsonObject;
     readonly parse: Parse;
@@ -150,6 +153,8 @@ interface NodeCommon {
     readonly previous?: string;
     readonly needs: readonly Edge[];
     readonly join: 'all' | 'any';
+    /** It is skipped where nothing of this changed, before its condition is asked. */
+    readonly paths?: ChangedPaths;
     /** Condition without `${{ }}`; absent means `success()`. */
     readonly if?: string;
     /** The status functions `if` calls, present where `if` is. With any of them plain edges only say what comes first. */
@@ -226,6 +231,8 @@ export interface Expansion {
     readonly matrix: Json;
     readonly include?: Json;
     readonly exclude?: Json;
+    /** Most bytes of a chunk of the diff: there is one cell for each chunk, instead of those of `matrix`. */
+    readonly splitBytes?: number;
     /** The nodes of one cell; ids, edges and parents in them start with the group's id followed by `.*`. */
     readonly template: readonly Instance[];
 }

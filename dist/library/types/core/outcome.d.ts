@@ -1,8 +1,8 @@
 import type { FailureReason } from './failure.ts';
 /** GitHub Actions' four words for how something ended. */
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
-/** Why an instance did not run: an edge was not taken, its `if` was false, `--only` left it out. */
-export type SkipReason = 'upstream' | 'condition' | 'not-selected';
+/** Why an instance did not run: an edge was not taken, nothing of its `paths` changed, its `if` was false, `--only` left it out. */
+export type SkipReason = 'upstream' | 'paths' | 'condition' | 'not-selected';
 /** Why an instance ended as it did, as `needs.<id>.reason` and every report show it; empty on success. */
 export type Reason = '' | SkipReason | FailureReason | 'unsupported';
 /** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */

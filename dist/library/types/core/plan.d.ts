@@ -1,4 +1,6 @@
-import type { FindingsGate } from './finding.ts';
+import type { Changes, ChangesNeeded } from './changes.ts';
+import type { CustomRuntime } from './custom-runtime.ts';
+import type { FindingsGate, VerdictRule } from './finding.ts';
 import type { Budget, Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
 /** A declared input, as in `workflow_dispatch`. */
@@ -18,6 +20,8 @@ export interface ReportSettings {
     readonly sarif?: string;
     /** Which findings fail the run. */
     readonly failOn?: FindingsGate;
+    /** When a review counts as clean. */
+    readonly verdict?: VerdictRule;
     readonly artifact?: {
         readonly name?: string;
         readonly retentionDays?: number;
@@ -28,14 +32,6 @@ export interface MaxParallel {
     readonly total: number | null;
     readonly agents: number | null;
     readonly commands: number | null;
-}
-/** A CLI declared in the file's `runtimes:`; see `docs/orchestration-file.md`, "Custom runtimes". */
-export interface CustomRuntime {
-    readonly command: readonly string[];
-    readonly prompt: 'stdin' | 'arg' | 'file';
-    readonly version?: readonly string[];
-    readonly parse: JsonObject;
-    readonly env: readonly string[];
 }
 /**
  * A compiled orchestration file: everything a run needs, JSON-safe, nothing of YAML left.
@@ -55,6 +51,8 @@ export interface Plan {
     readonly stepEnv?: readonly string[];
     /** Values of inputs that were put into this plan when it was compiled: it holds for no others. */
     readonly compiledInputs?: JsonObject;
+    /** What of the changes it asks for, to be computed before it starts; absent when nothing. */
+    readonly changes?: ChangesNeeded;
     readonly instances: readonly Instance[];
     readonly maxParallel: MaxParallel;
     readonly timeoutMs?: number;
@@ -65,6 +63,8 @@ export interface Plan {
         readonly costUsd?: number;
     }>>;
     readonly runtimes: Readonly<Record<string, CustomRuntime>>;
+    /** Exact versions of built-in runtimes that the file asks for, by name. */
+    readonly versions?: Readonly<Record<string, string>>;
     readonly report: ReportSettings;
 }
 /** What expressions may read that is known when a run starts. */
@@ -74,6 +74,8 @@ export interface RunContext {
     readonly github: JsonObject;
     readonly runner: JsonObject;
     readonly run: RunFacts;
+    /** What changed, where the plan asks for it. */
+    readonly changes?: Changes;
 }
 /** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */
 export type RunFacts = {

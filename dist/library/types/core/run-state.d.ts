@@ -3,6 +3,7 @@ import type { AttemptEnded, AttemptStarted, EffectStarted, ReportDelivered, Repo
 import type { StopCause } from './failure.ts';
 import type { GateInstance, Instance } from './instance.ts';
 import type { JsonObject } from './json.ts';
+import type { ReadKeptText } from './kept-text.ts';
 import { type Reason, type Result } from './outcome.ts';
 import { type Accounting } from './usage.ts';
 /** One attempt as the journal knows it. `ended` is undefined while it runs. */
@@ -65,9 +66,11 @@ export interface RunState {
     /** Time of the newest event. */
     at: number;
     running: number;
+    /** Reads the texts that events only name; undefined: there are their excerpts alone. */
+    readonly readText: ReadKeptText | undefined;
 }
 /** The state before the first event. */
-export declare function createRunState(): RunState;
+export declare function createRunState(readText?: ReadKeptText): RunState;
 /** Folds one event into the state, in place. */
 export declare function foldEvent(state: RunState, event: Stamped): void;
 /** Whether `continue-on-error` forgave a failure: that of the instance, or of a group around it. */

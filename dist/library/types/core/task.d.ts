@@ -1,3 +1,4 @@
+import type { AttachedDiff } from './changes.ts';
 import type { ProcessDefinition } from './instance.ts';
 /**
  * One attempt, ready to start: a process definition whose templates are all rendered.
@@ -9,6 +10,8 @@ export interface Task extends ProcessDefinition {
     readonly attempt: number;
     /** Those of `attach` that are made of what an upstream or an event says: such a path may lead anywhere. */
     readonly foreignAttach?: readonly string[];
+    /** What the entry `changes` of `attach` stands for. */
+    readonly changes?: AttachedDiff;
     /**
      * Ends when its provider refuses it (429, 529) before the first answer, instead of asking again by itself: others run beside
      * it, and the engine makes another attempt when there is room. An agent that cannot tell ignores it.

@@ -1,6 +1,7 @@
 import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts';
 import type { StopCause } from '../core/failure.ts';
 import type { ProcessDefinition } from '../core/instance.ts';
+import type { ReadKeptText } from '../core/kept-text.ts';
 import { type Heap } from '../core/heap.ts';
 import { type Lane, type Lines, type Link, type Mutex, type Node, type Provider, type Resource, type Scope } from './node.ts';
 /** What the engine is told from outside: randomness for jitter, the machine's limits, earlier durations. */
@@ -21,6 +22,8 @@ export interface EngineOptions {
     readonly spacingMs?: number;
     /** Milliseconds by instance id, of earlier runs; where absent all instances weigh the same. */
     readonly durations?: ReadonlyMap<string, number>;
+    /** Reads the texts that events only name, when an expression asks for one. */
+    readonly readText?: ReadKeptText;
 }
 /** Something to look at again at a time. */
 export interface Timer {

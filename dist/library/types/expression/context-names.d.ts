@@ -4,6 +4,8 @@ export declare const knownContexts: ReadonlySet<string>;
 export declare const instanceProperties: ReadonlySet<string>;
 /** Keys of the `run` context. */
 export declare const runProperties: ReadonlySet<string>;
+/** Keys of the `changes` context; `matches` is a function. */
+export declare const changesProperties: ReadonlySet<string>;
 /** The words `result` and `outcome` can be. */
 export declare const resultWords: ReadonlySet<string>;
 /** What to use here instead of a context that GitHub Actions has and this language has not. */

@@ -4,7 +4,7 @@ import { type Line } from './redact-event.ts';
 export interface JournalFile {
     /**
      * Writes a line, which has its line end, and its checksum, with one call or with one a piece: once this returns, a killed orchestrator does
-     * not lose it. A file that is not what we left is not written to. Never throws.
+     * not lose it. A file that is found changed is not written to any more. Never throws.
      */
     append(line: Line): void;
     /** Begins to make everything written so far survive a power cut; otherwise that happens 100 ms after a write. */

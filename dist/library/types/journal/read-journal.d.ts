@@ -1,17 +1,18 @@
 import type { Stamped } from '../core/event.ts';
 import { type RunState } from '../core/run-state.ts';
-/** A journal that is not what we wrote. `line` counts from 1. */
-export declare class JournalError extends Error {
-    readonly name = "JournalError";
-    readonly path: string;
-    readonly line: number;
-    constructor(path: string, line: number, why: string);
-}
 /**
  * The events of a journal in order, read as they are asked for. A last line without its line end is a write that was cut off
  * and is left out. Throws `JournalError` for any other line that is not the event that belongs there or whose checksum is wrong (the first versions
  * wrote none), and as `node:fs` does when the file cannot be read.
  */
 export declare function readJournal(path: string): Generator<Stamped>;
+/** A line of a damaged journal that is not the event that belongs there. */
+export interface DroppedLine {
+    readonly type: 'dropped';
+    readonly line: number;
+    readonly why: string;
+}
+/** The events of a journal that are whole, in order, and in their places the lines that are not. Throws as `node:fs` does. */
+export declare function scanJournal(path: string): Generator<Stamped | DroppedLine>;
 /** Folds a whole journal into a state and returns the number of its next event. Throws as `readJournal` does, also for an event that is not whole. */
 export declare function foldJournal(path: string, state: RunState): number;

@@ -1,3 +1,4 @@
+import { type AttachedDiff } from '../core/changes.ts';
 /** Where the files that stand behind a prompt may come from. */
 export interface AttachOptions {
     /** Patterns are looked for in these directories, the first that has a match wins. */
@@ -9,6 +10,11 @@ export interface AttachOptions {
     readonly confinedTo?: readonly string[];
     /** Default: every pattern. */
     readonly confines?: (pattern: string) => boolean;
+    /** What the pattern `changes` stands for, and the directory of its diff file; without it, for a file of that name. */
+    readonly changes?: {
+        readonly diff: AttachedDiff;
+        readonly directory: string;
+    };
 }
 /** A prompt with its attachments, or why they could not be attached. */
 export type Attached = {

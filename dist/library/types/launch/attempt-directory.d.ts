@@ -9,23 +9,19 @@ export interface TemporaryPlaces {
     worktrees(): string;
     /** Path of the output file of the nth attempt; undefined where none was made. */
     outputFile(attempt: number): string | undefined;
-    /**
-     * Makes that file, empty: as GITHUB_OUTPUT's it is there for who appends to it, and for who refuses to make it. In a directory of its own
-     * whose name nobody can guess, so that what runs at the same time does not find it by counting.
-     */
+    /** Makes that file, empty (see `OutputFiles`). */
     makeOutputFile(attempt: number): string;
     /** The nth attempt's own home and temporary directory, made when first read. */
     own(attempt: number, userHome: string | undefined): {
         readonly home: string;
         readonly temp: string;
-        readonly used: boolean;
     };
     /** Removes what the nth attempt had; never rejects. */
     discard(attempt: number): Promise<void>;
     /** What the fork server locks for us, so that nobody takes all this for left behind. */
     claim(): number | undefined;
-    /** Removes everything; never throws. */
-    remove(): void;
+    /** Removes everything; never rejects. */
+    remove(): Promise<void>;
 }
 /**
  * Temporary places below `parent`, in a directory that only we can read and whose name says whose it is (see `removeLeftovers`).

@@ -1,7 +1,9 @@
 import type { Effect, WorktreeState } from '../core/effect.ts';
 import type { RunEvent } from '../core/event.ts';
+import type { Agent } from '../agents/agent.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Task } from '../core/task.ts';
+import type { Foundation } from './foundation.ts';
 /** What an attempt is given by what accompanies its run. */
 export interface AttemptProvision {
     /** Variables of its process; the instance's own hold over them. */
@@ -18,10 +20,14 @@ export interface LauncherOptions {
     readonly runDirectory: string;
     /** The claim on the run directory, to be locked (see `makeClaim`). */
     readonly claim?: number;
+    /** Laid before, for the same run and claim; the launcher closes it. */
+    readonly foundation?: Foundation;
     /** Where instances run unless they say otherwise. */
     readonly workspace: string;
     /** The orchestrator's own environment, from which the children's are built. */
     readonly environment: Readonly<Record<string, string | undefined>>;
+    /** The runtimes that the plan declares, besides the built-in ones. */
+    readonly declared?: readonly Agent[];
     readonly redactor: Redactor;
     readonly emit: (event: RunEvent) => void;
     /** What the run's companions give an attempt. */

@@ -22,10 +22,6 @@ export interface AttemptContext extends LauncherOptions {
     /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
     readonly losses: Map<string, number>;
 }
-/** Why nothing was started, as a failure. `code` is an errno name or one of ours. */
-export declare const cannotStart: (code: string, detail: string) => {
-    failure: Failure;
-};
 /** A file of an attempt's logs. */
 export interface LogPath {
     readonly path: string;
@@ -44,9 +40,7 @@ export interface PreparedProcess {
 /** An attempt ready to be started: who carries it out and where, and its process. */
 export interface Prepared extends PreparedProcess {
     readonly agent: Agent;
-    readonly directory: AttemptDirectory & {
-        readonly used: boolean;
-    };
+    readonly directory: AttemptDirectory;
 }
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
 export declare function prepareAttempt(task: Task, number: number, workspace: string, context: AttemptContext): Promise<Prepared | {

@@ -13,7 +13,7 @@ export interface Repairable extends Earlier {
 /** Whether there is something to repair and somebody to ask; no answer satisfies a schema that cannot be checked. */
 export declare function findRepairable({ agent, directory }: Prepared, task: Task, conclusion: Conclusion): Promise<Repairable | undefined>;
 /** The process of the same attempt that goes on with the session of its first one, in the same place and with logs of its own. */
-export declare function prepareRepair({ agent, directory, spawn }: Prepared, task: Task, repairable: Repairable, context: AttemptContext): PreparedProcess;
+export declare function prepareRepair({ agent, directory, spawn }: Prepared, task: Task, repairable: Repairable, context: AttemptContext): Promise<PreparedProcess>;
 /** The answer stays as it is, for this reason. */
 export declare function unrepaired(repairable: Repairable, why: string): Conclusion;
 /** How the attempt ended once its agent was asked again. When that gave no answer at all, the one before is still the invalid answer. */

@@ -11,4 +11,4 @@ export interface ReportedFindings {
     readonly remarks: readonly string[];
 }
 /** Reads the findings of an attempt that ran in `cwd` below `root`; nothing where its definition reports none or it gave no answer. */
-export declare function reportedFindings(task: Task, json: Json, root: string, cwd: string): ReportedFindings;
+export declare function reportedFindings(task: Task, json: Json, root: string, cwd: string): Promise<ReportedFindings>;

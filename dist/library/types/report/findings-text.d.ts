@@ -1,4 +1,4 @@
-import type { Finding, MergedFinding } from '../core/finding.ts';
+import type { Finding, MergedFinding, ReviewVerdict } from '../core/finding.ts';
 import type { Style } from './style.ts';
 /** The worst first, then as they stand in the files. */
 export declare function worstFirst(findings: readonly MergedFinding[]): MergedFinding[];
@@ -11,6 +11,10 @@ export declare function placeOf({ path, line, endLine }: Finding): string;
  * what is said of it.
  */
 export declare function renderFindings(findings: readonly MergedFinding[], most: number, show: ((text: string) => string) | undefined): string[];
+/** `🔎 **Not reviewed**: security (timeout) did not look`, for GitHub; nothing where there is no review. */
+export declare function renderVerdict(verdict: ReviewVerdict | null): string[];
+/** The same for a console, an empty line before it. */
+export declare function renderConsoleVerdict(verdict: ReviewVerdict | null, style: Style): string[];
 /** Lines for a console, an empty one before them; nothing without findings. */
 export declare function renderConsoleFindings(findings: readonly MergedFinding[], style: Style): string[];
 /** One line each, as compilers write them and editors' problem matchers read them: `path:line: severity: title (agents)`. */

@@ -1,4 +1,5 @@
-import type { MergedFinding } from '../core/finding.ts';
+import type { AttemptEnded } from '../core/event.ts';
+import type { MergedFinding, ReviewVerdict } from '../core/finding.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Result } from '../core/outcome.ts';
 import { type RunState } from '../core/run-state.ts';
@@ -45,6 +46,7 @@ export interface ReportRow {
     readonly startedAt: number | null;
     readonly durationMs: number | null;
     readonly exitCode: number | null;
+    /** Read anew each time, where it is so long that it stands in a file. */
     readonly text: string;
     readonly outputs: JsonObject;
     /** Over all attempts; nothing for a group, whose members have it. */
@@ -81,6 +83,8 @@ export interface ReportModel {
     readonly edges: readonly ReportEdge[];
     /** What its instances found, merged. */
     readonly findings: readonly MergedFinding[];
+    /** What the review came to; null while the run goes on, and where nothing reports findings. */
+    readonly verdict: ReviewVerdict | null;
     readonly commit: string | null;
     readonly notices: RunState['notices'];
     /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
@@ -100,3 +104,5 @@ export declare function isFailure(row: ReportRow): boolean;
 export declare function countRepairs(attempts: readonly {
     readonly repaired: boolean | string | undefined;
 }[]): number;
+/** Of a text whose file was damaged there is the excerpt, and why there is no more. */
+export declare function shownText(ended: AttemptEnded, { readText }: Pick<RunState, 'readText'>): string;

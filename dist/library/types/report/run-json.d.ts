@@ -1,4 +1,4 @@
-import type { MergedFinding } from '../core/finding.ts';
+import type { MergedFinding, ReviewVerdict } from '../core/finding.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Result } from '../core/outcome.ts';
 import { type CostSource, type Usage } from '../core/usage.ts';
@@ -59,6 +59,8 @@ export interface RunJson {
     readonly costUsd: number | null;
     readonly partial: boolean;
     readonly costPartial: boolean;
+    /** What the review came to; null where nothing reports findings, and before the end. */
+    readonly verdict: ReviewVerdict | null;
     /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
     readonly findings: readonly Omit<MergedFinding, 'reports'>[];
     readonly plan: {

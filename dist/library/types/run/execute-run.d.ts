@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reporter } from '../core/reporter.ts';
-import type { RunState } from '../core/run-state.ts';
+import { type RunState } from '../core/run-state.ts';
 import type { Seal } from '../journal/seal.ts';
 import { type RunDirectory } from '../journal/run-directory.ts';
 import { type ReportModel } from '../report/report-model.ts';
@@ -38,6 +38,10 @@ export interface RunOptions {
     readonly trustEvent?: boolean;
     readonly github?: JsonObject;
     readonly runner?: JsonObject;
+    /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
+    readonly base?: string;
+    /** Ends the search for what changed, which comes before the run. */
+    readonly before?: AbortSignal;
     /** Seals the journal, so that a later process can tell what of it is ours. */
     readonly seal?: (path: string) => Seal;
     /** A run to go on with instead of beginning a new one. */
@@ -59,5 +63,8 @@ export declare class RunDirectoryError extends Error {
     readonly name = "RunDirectoryError";
     constructor(why: string);
 }
-/** Runs a plan from its first event to its last report. Rejects only for a bug of ours, and with RunDirectoryError before anything has begun. */
+/**
+ * Runs a plan from its first event to its last report. Rejects only for a bug of ours, and before anything has begun with RunDirectoryError, and with
+ * ChangesError where the plan asks what changed and git cannot tell.
+ */
 export declare function executeRun(given: RunOptions): Promise<RunOutcome>;

@@ -1,3 +1,4 @@
+import type { ChangesNeeded } from '../core/changes.ts';
 import type { Compiling } from './compiling.ts';
 import { type Draft } from './draft.ts';
 import { type ExpressionPlace } from './expression-places.ts';
@@ -17,6 +18,8 @@ export interface ExpressionReads {
     readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>;
     /** Names of environment variables of the step that are read as `env.NAME`. */
     readonly stepEnv: ReadonlySet<string>;
+    /** What is read of the changes; undefined when nothing. */
+    readonly changes: ChangesNeeded | undefined;
 }
 /** Checks every expression of the file; reports what is wrong and returns what they read. */
 export declare function checkExpressions(drafts: readonly Draft[], compiling: Compiling): ExpressionReads;

@@ -50,6 +50,7 @@ export interface GateDraft extends DraftCommon {
         readonly matrix: Json;
         readonly include?: Json;
         readonly exclude?: Json;
+        readonly splitBytes?: number;
         readonly template: readonly Draft[];
     } | undefined;
 }

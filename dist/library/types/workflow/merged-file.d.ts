@@ -1,7 +1,7 @@
 import type { Diagnostics } from './diagnostics.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { type Origins, type Plain } from './origins.ts';
-import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile } from './schema.ts';
+import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile, RuntimeEntry } from './schema.ts';
 import type { InstanceEntry } from './schema-instance.ts';
 import { type SourceFile } from './source-file.ts';
 import { type StaticInputs } from './static-inputs.ts';
@@ -12,7 +12,6 @@ export interface Entry<T> {
 }
 type Section<K extends keyof OrchestrationFile> = NonNullable<NonNullable<OrchestrationFile[K]>>;
 type InputEntry = Section<'inputs'>[string];
-type RuntimeEntry = Section<'runtimes'>[string];
 /** A file with all that it includes. Sections are by name; the including file's entries stand over the included ones. */
 export interface MergedFile {
     readonly root: SourceFile;

@@ -22,6 +22,8 @@ export interface Origins {
     add(plain: Plain, origin: Origin): void;
     /** Makes `copy` stand where `plain` stands. */
     alias(copy: Plain, plain: Plain): void;
+    /** Makes all of `plain`, which is written nowhere, stand where the value of a key stands. */
+    place(plain: Plain, owner: Plain, key: string | number): void;
     /** The whole map or list. */
     ofPlain(plain: Plain): SourceRange;
     /** A key; for an item of a list, the item. */
@@ -30,7 +32,7 @@ export interface Origins {
     ofValue(plain: Plain, key: string | number): SourceRange;
     /** A stretch of a text value, where expressions and the like stand. */
     inside(plain: Plain, key: string | number, offset: number, length: number): SourceRange;
-    /** A scalar as it is written, for numbers such as `1.10`; undefined where nothing is. */
+    /** A number, `true` or `false` as it is written, as in `1.10`, also where an alias stands for it; undefined where nothing is. */
     written(plain: Plain, key: string | number): string | undefined;
 }
 /** Without any plain data yet; `root` is where diagnostics go when nothing nearer is known. */

@@ -964,6 +964,11 @@ declare const leafKeys: {
         'continue-on-failure': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>]>>]>>;
     if: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+    paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    'paths-ignore': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    split: z.ZodOptional<z.ZodObject<{
+        'max-bytes': z.ZodString;
+    }, z.core.$strict>>;
     strategy: z.ZodOptional<z.ZodObject<{
         matrix: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
             include: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodRecord<z.ZodString, z.ZodUnknown>>, z.ZodString]>>;

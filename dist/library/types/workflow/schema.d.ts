@@ -2,6 +2,49 @@ import { z } from 'zod';
 import { agent } from './schema-agent.ts';
 import { defaults } from './schema-instance.ts';
 import * as v from './schema-values.ts';
+declare const runtime: z.ZodObject<{
+    preset: z.ZodOptional<z.ZodEnum<{
+        aider: "aider";
+        amp: "amp";
+        crush: "crush";
+        "cursor-agent": "cursor-agent";
+        goose: "goose";
+    }>>;
+    command: z.ZodOptional<z.ZodArray<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>>;
+    prompt: z.ZodOptional<z.ZodEnum<{
+        arg: "arg";
+        file: "file";
+        stdin: "stdin";
+    }>>;
+    version: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>;
+    safety: z.ZodOptional<z.ZodObject<{
+        autonomous: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        supervised: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'read-only': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        manual: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    }, z.core.$strict>>;
+    parse: z.ZodOptional<z.ZodObject<{
+        format: z.ZodOptional<z.ZodEnum<{
+            json: "json";
+            ndjson: "ndjson";
+            text: "text";
+        }>>;
+        text: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        error: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        tools: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        usage: z.ZodOptional<z.ZodObject<{
+            input: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            output: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'cache-read': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'cache-write': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            reasoning: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>>;
+        'cost-usd': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    }, z.core.$strict>>;
+    env: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    simulate: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    'untrusted-checkout': z.ZodOptional<z.ZodBoolean>;
+}, z.core.$strict>;
 /** The whole document; every type, the JSON Schema and the reference page come from here. */
 export declare const orchestrationFile: z.ZodObject<{
     name: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
@@ -930,13 +973,26 @@ export declare const orchestrationFile: z.ZodObject<{
         capabilities: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>>>;
     runtimes: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
-        command: z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        preset: z.ZodOptional<z.ZodEnum<{
+            aider: "aider";
+            amp: "amp";
+            crush: "crush";
+            "cursor-agent": "cursor-agent";
+            goose: "goose";
+        }>>;
+        command: z.ZodOptional<z.ZodArray<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>>;
         prompt: z.ZodOptional<z.ZodEnum<{
             arg: "arg";
             file: "file";
             stdin: "stdin";
         }>>;
-        version: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        version: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>;
+        safety: z.ZodOptional<z.ZodObject<{
+            autonomous: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            supervised: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            'read-only': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            manual: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
         parse: z.ZodOptional<z.ZodObject<{
             format: z.ZodOptional<z.ZodEnum<{
                 json: "json";
@@ -945,14 +1001,19 @@ export declare const orchestrationFile: z.ZodObject<{
             }>>;
             text: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             error: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            tools: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             usage: z.ZodOptional<z.ZodObject<{
                 input: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
                 output: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
                 'cache-read': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+                'cache-write': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+                reasoning: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             }, z.core.$strict>>;
             'cost-usd': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         }, z.core.$strict>>;
         env: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        simulate: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'untrusted-checkout': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>>>;
     instances: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodType<import("./schema-instance.ts").InstanceEntry, unknown, z.core.$ZodTypeInternals<import("./schema-instance.ts").InstanceEntry, unknown>>>>;
     report: z.ZodOptional<z.ZodObject<{
@@ -972,6 +1033,19 @@ export declare const orchestrationFile: z.ZodObject<{
             name: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             'retention-days': z.ZodOptional<z.ZodInt>;
         }, z.core.$strict>>;
+        verdict: z.ZodOptional<z.ZodObject<{
+            severity: z.ZodOptional<z.ZodEnum<{
+                critical: "critical";
+                high: "high";
+                info: "info";
+                low: "low";
+                medium: "medium";
+            }>>;
+            reviewers: z.ZodOptional<z.ZodEnum<{
+                all: "all";
+                any: "any";
+            }>>;
+        }, z.core.$strict>>;
         'fail-on': z.ZodOptional<z.ZodObject<{
             severity: z.ZodEnum<{
                 critical: "critical";
@@ -989,6 +1063,8 @@ export declare const orchestrationFile: z.ZodObject<{
 export type OrchestrationFile = z.infer<typeof orchestrationFile>;
 /** An entry of `agents`. */
 export type AgentEntry = z.infer<typeof agent>;
+/** An entry of `runtimes`. */
+export type RuntimeEntry = z.infer<typeof runtime>;
 /** `defaults`. */
 export type DefaultsEntry = z.infer<typeof defaults>;
 /** One entry of `needs` in its long form. */
@@ -997,3 +1073,4 @@ export type EdgeEntry = z.infer<typeof v.edge>;
 export type BudgetEntry = z.infer<typeof v.budget>;
 /** `retry` as written. */
 export type RetryEntry = z.infer<typeof v.retry>;
+export {};

@@ -10,6 +10,7 @@ interface TableNode {
     readonly perCell?: boolean;
     readonly unsupported?: boolean;
     readonly partlyStatic?: boolean;
+    readonly structure?: boolean;
     readonly enum?: readonly string[];
     readonly pattern?: string;
     readonly exclusiveMinimum?: number;
@@ -44,6 +45,8 @@ export declare class Shape {
     readonly unsupported: boolean;
     /** Expressions over inputs in it are put in, others stay. */
     readonly partlyStatic: boolean;
+    /** It says which instances there are: no expression may stand for it. */
+    readonly structure: boolean;
     readonly values: readonly string[] | undefined;
     readonly integer: boolean;
     readonly above: number | undefined;

@@ -4,7 +4,7 @@ export type StaticValue = {
     readonly kind: 'value';
     readonly value: Json;
 }
-/** It reads an input that has no value yet, as when a file is only checked. */
+/** It reads a required input that has no value yet, as when a file is only checked. */
  | {
     readonly kind: 'unknown';
 } | {
@@ -17,10 +17,12 @@ export type StaticValue = {
  | {
     readonly kind: 'open';
 };
+/** A number, `true` or `false` as it is written. */
+type Written = (owner: object, key: string) => string | undefined;
 /** The inputs of a compilation, which are known before the run: expressions over them may stand wherever a value may. */
 export interface StaticInputs {
     /** Takes the `inputs` of a document as they were written, before anything else of it is validated. */
-    declare(inputs: unknown): void;
+    declare(inputs: unknown, written: Written): void;
     evaluate(text: string): StaticValue;
     /** A text with the expressions that are known put in. */
     fold(text: string): string;
@@ -30,6 +32,9 @@ export interface StaticInputs {
     isUnknown(text: string): boolean;
     /** The values that were put in. */
     readonly used: JsonObject;
+    /** Names of the inputs whose values were missed: what reads them was left out. */
+    readonly missed: ReadonlySet<string>;
 }
 /** The inputs with the values that were given, as texts. */
 export declare function createStaticInputs(given: Readonly<Record<string, string>>): StaticInputs;
+export {};

@@ -1,7 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
 import { type Accounting } from '../../core/usage.ts';
-/** The first version whose figures are tested: older ones leave requests out, so theirs are marked as lower bounds. */
-export declare const accountedFrom = "2.1.329";
 /** Keeps the account of one `claude -p` process from its stream and its transcripts, on top of an earlier one's. */
 export interface ClaudeAccounting {
     /** An `assistant` line: one per content block, all of one message with the same usage. True when it told something new. */

@@ -1,0 +1,2 @@
+(function(exports,require,module,__dirname){"use strict";exports.id=1047,exports.ids=[1047],exports.modules={1047:(e,s,t)=>{t.d(s,{commandParser:()=>o});var n=t(5112),d=t(8773);function o(e,s){return{wants:()=>!1,line:()=>[],end:t=>{const o="none"!==e.parse.kind||void 0!==e.outputSchema||void 0!==e.expect.regex?(0,d.Fs)(t,s.stdoutFile):t.stdoutHead,r={cwd:s.cwd,answers:!1},i={text:o,accounting:n.GX,model:null,session:null,denials:0};return(0,d.c2)(e,r,t,i)}}}}};
+})

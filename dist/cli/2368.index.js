@@ -1,0 +1,2 @@
+(function(exports,require,module,__dirname){"use strict";exports.id=2368,exports.ids=[2368],exports.modules={2368:(e,n,t)=>{t.d(n,{annotationsOf:()=>i});t(1344),t(8311),t(7559),t(3047);function i(e){return e.map(({severity:e,code:n,message:t,hint:i,range:s})=>({level:e,title:n,message:void 0===i?t:`${t}\n${i}`,...s&&{file:s.file,line:s.start.line,column:s.start.column,endLine:s.end.line,...s.end.line===s.start.line&&{endColumn:s.end.column}}}))}}};
+})

@@ -1,0 +1,2 @@
+(function(exports,require,module,__dirname){"use strict";exports.id=5237,exports.ids=[5237],exports.modules={5237:(o,r,t)=>{t.d(r,{findRepository:()=>s});var i=t(6760),e=t(3974);function s(o){const r=(0,e.K)(o);if(void 0===r)throw new Error(`${o} is not in a git repository`);const{root:t,path:s}=r,n=(0,i.relative)(t,o).split(i.sep).join("/");return{root:t,gitFolder:s,commonFolder:(0,e.M)(s),prefix:n}}}};
+})

@@ -1,0 +1,1 @@
+export const id=798;export const ids=[798];export const modules={798:(o,t,r)=>{r.d(t,{findRepository:()=>n});var i=r(6760),e=r(795);function n(o){const t=(0,e.K)(o);if(void 0===t)throw new Error(`${o} is not in a git repository`);const{root:r,path:n}=t,s=(0,i.relative)(r,o).split(i.sep).join("/");return{root:r,gitFolder:n,commonFolder:(0,e.M)(n),prefix:s}}}};

@@ -1,0 +1,74 @@
+import type { JsonObject } from './json.ts';
+/** What became of a file, as `git diff --name-status` tells it. */
+export type ChangeStatus = 'added' | 'modified' | 'deleted' | 'renamed' | 'type-changed';
+/** A file that differs between the two ends of the changes. */
+export interface ChangedFile {
+    /** From the root of the repository, with `/`; of a deleted file, where it was. */
+    readonly path: string;
+    /** Of a renamed file. */
+    readonly previousPath?: string;
+    readonly status: ChangeStatus;
+    /** Lines; null for a binary file. */
+    readonly additions: number | null;
+    readonly deletions: number | null;
+    /** The attribute `linguist-generated`, as the base has it. */
+    readonly generated: boolean;
+    /** By its content, or because the base's attributes say so. */
+    readonly binary: boolean;
+    /** Bytes that it has in the diff file; its part begins where that of the file before it ends. 0 without a diff file. */
+    readonly bytes: number;
+}
+/** What a run is about: the difference between two commits, computed by git when the run began. */
+export interface Changes {
+    /** Commit (hex) from which the difference is told; null where there is nothing before. */
+    readonly base: string | null;
+    /** Commit (hex) whose files are looked at; null before the first commit. */
+    readonly head: string | null;
+    /** Name of the diff file in the run directory; null where nothing asks for it. */
+    readonly diffFile: string | null;
+    readonly files: readonly ChangedFile[];
+}
+/** What of the changes a plan asks for: the files alone, or their diff as well. */
+export type ChangesNeeded = 'files' | 'diff';
+/** `paths` or `paths-ignore` of an instance. */
+export interface ChangedPaths {
+    readonly key: 'paths' | 'paths-ignore';
+    readonly filters: readonly string[];
+}
+/** The word in `attach` that stands for the diff. */
+export declare const attachedChanges = "changes";
+/** Whether any changed file passes a list of `paths` filters; a renamed file counts where it was and where it is. */
+export declare function changesMatch(changes: Changes, filters: readonly string[]): boolean;
+/** Why an instance with such paths has nothing to do; undefined when it has. */
+export declare function explainUnchanged(changes: Changes, { key, filters }: ChangedPaths): string | undefined;
+/** A stretch of the diff file, in bytes; the end is exclusive. */
+export interface DiffPart {
+    readonly start: number;
+    readonly end: number;
+}
+/** What an attempt is given of the diff. */
+export interface AttachedDiff {
+    /** Name in the run directory. */
+    readonly file: string;
+    readonly range: {
+        readonly base: string | null;
+        readonly head: string | null;
+    };
+    /** Which of how many chunks this is; absent for all at once. */
+    readonly chunk?: {
+        readonly number: number;
+        readonly of: number;
+    };
+    readonly parts: readonly DiffPart[];
+    /** How many files those are. */
+    readonly files: number;
+    /** What no chunk has, and why. */
+    readonly left: readonly {
+        readonly path: string;
+        readonly why: 'generated' | 'binary';
+    }[];
+}
+/** All that can be read of the diff, in chunks along the files' boundaries where a size is given; one file larger than that is a chunk of its own. */
+export declare function attachedDiffs(changes: Changes, maxBytes?: number): AttachedDiff[];
+/** The `changes` context of expressions; `directory` is the run's. */
+export declare function changesContext({ base, head, diffFile, files }: Changes, directory: string): JsonObject;
