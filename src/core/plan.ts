@@ -18,6 +18,8 @@ export interface ReportSettings {
   readonly summary: boolean
   readonly comment: 'sticky' | 'new' | 'none'
   readonly annotations: boolean
+  /** The id of the instance or group whose answer reports show. */
+  readonly answer?: string
   /** A check run on the commit; without a name, that of the run. */
   readonly check?: { readonly name?: string }
   /** Where findings are written as SARIF, from the root of the repository. */

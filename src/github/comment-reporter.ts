@@ -4,6 +4,7 @@ import { renderComment } from '../report/comment.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import type { Api } from './api.ts'
 import { commentMarker, commentStart, type RunPosition } from './comment-key.ts'
+import { reportFooter } from './report-footer.ts'
 import type { StepReporting } from './step-reporting.ts'
 import { explainRefusal, writeComment, type CommentTarget, type WrittenComment } from './sticky-comment.ts'
 
@@ -33,7 +34,7 @@ export const commentReporter: ReporterEntry<StepReporting, ReportModel> = {
     const form = formOf(step)
     if (target === undefined || form === 'none') throw new Error('there is no pull request to comment on')
     if (connect === undefined) throw new Error('The comment could not be written: there is no `github-token`')
-    const { workflow, job, runUrl, runId, runAttempt, pullRequest } = context
+    const { workflow, job, runId, runAttempt, pullRequest } = context
     const commit = pullRequest?.headSha ?? context.sha
     return createCommentReporter({
       connect,
@@ -42,7 +43,7 @@ export const commentReporter: ReporterEntry<StepReporting, ReportModel> = {
       scope: { workflow, job, key: inputs.commentKey },
       position: { run: Number(runId), attempt: Number(runAttempt) },
       commit,
-      footer: `[Workflow run](${runUrl}) for [${commit.slice(0, 7)}](${context.repositoryUrl}/commit/${commit})`,
+      footer: reportFooter(step),
     })
   },
 }

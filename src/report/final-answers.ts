@@ -1,10 +1,23 @@
 import type { ReportModel, ReportRow } from './report-model.ts'
 
+/** The answers that reports show: those that `report.answer` names, as far as there are any, else the final ones. */
+export function findAnswers(model: Pick<ReportModel, 'rows' | 'edges' | 'answerOf'>): ReportRow[] {
+  const named = model.answerOf === null ? [] : answersIn(model.rows, model.answerOf)
+  return named.length > 0 ? named : finalAnswers(model)
+}
+
+/** What an instance said, or what is inside of a group. */
+function answersIn(rows: readonly ReportRow[], id: string): ReportRow[] {
+  const inside = new Set([id])
+  for (const row of rows) if (row.parent !== null && inside.has(row.parent)) inside.add(row.id)
+  return rows.filter((row) => inside.has(row.id) && row.outcome === 'success' && row.text.trim() !== '')
+}
+
 /**
  * The answers of agents that no later answer builds upon, in the order of the plan: what the run was for, also where a command that publishes it
  * runs afterwards.
  */
-export function findAnswers({ rows, edges }: Pick<ReportModel, 'rows' | 'edges'>): ReportRow[] {
+function finalAnswers({ rows, edges }: Pick<ReportModel, 'rows' | 'edges'>): ReportRow[] {
   const answers = rows.filter((row) => row.isAgent && row.outcome === 'success' && row.text.trim() !== '')
   if (answers.length === 0) return answers
   const parentOf = new Map(rows.map(({ id, parent }) => [id, parent]))

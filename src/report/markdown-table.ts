@@ -1,4 +1,6 @@
-import { codeSpan, escapeMarkdown } from './markdown-text.ts'
+import { sumAccounting } from '../core/usage.ts'
+import { countSigns, foldMatrices, signs } from './fold-matrices.ts'
+import { codeSpan, escapeHtml, escapeMarkdown, fold } from './markdown-text.ts'
 import {
   describeDenials,
   formatCost,
@@ -11,34 +13,36 @@ import { countRepairs, countStandings, isFailure, type ReportModel, type ReportR
 import type { Standing } from './standing.ts'
 import { cutToWidth } from './text-width.ts'
 
-/** What stands before a row or a result line. */
-export const signs: Readonly<Record<Standing, string>> = {
-  success: '✅',
-  failure: '❌',
-  forgiven: '⚠️',
-  cancelled: '🚫',
-  skipped: '⏭️',
-  running: '⏳',
-  retrying: '🔁',
-  waiting: '🕓',
-}
-
 const header = [
   '| | Instance | Runtime · model | Result | Duration | Attempts | Tokens in | from cache | out | Cost |',
   '| :-: | :-- | :-- | :-- | --: | :-- | --: | --: | --: | --: |',
 ]
 
 /**
- * The table of instances with its totals; with `maxRows` smaller than the run, those that failed first, then by the plan's order,
- * and a row that says how many are left out.
+ * The table of instances with its totals, in which a matrix is one row, and a table that opens for each matrix; with `maxRows` smaller than the run,
+ * those that failed first, then by the plan's order, and a row that says how many are left out.
  */
-export function renderTable(model: ReportModel, maxRows: number): string {
-  const shown = chooseRows(model.rows, maxRows)
-  const left = model.rows.length - shown.length
-  const lines = [...header, ...shown.map(renderRow)]
-  if (left > 0) lines.push(`| | *… and ${formatCount(left)} more, see run.json* | | | | | | | | |`)
-  lines.push(renderTotals(model))
-  return lines.join('\n')
+export function renderTables(model: ReportModel, maxRows: number): string {
+  const { outer, inside } = foldMatrices(model.rows)
+  const shown = chooseRows(outer, maxRows)
+  const lines = shown.map((row) => renderRow(row, inside.get(row.id)))
+  const parts = [table(lines, outer.length - shown.length, [renderTotals(model)])]
+  let room = maxRows - shown.length
+  for (const row of shown) {
+    const cells = inside.get(row.id) ?? []
+    if (cells.length === 0 || room <= 0) continue
+    const some = chooseRows(cells, room)
+    room -= some.length
+    const rows = some.map((cell) => renderRow({ ...cell, depth: cell.depth - row.depth - 1 }, undefined))
+    const summary = `${signs[row.standing]} <b>${escapeHtml(row.label)}</b>: ${countSigns(cells)}`
+    parts.push(fold(summary, table(rows, cells.length - some.length, [])))
+  }
+  return parts.join('\n\n')
+}
+
+function table(rows: readonly string[], left: number, totals: readonly string[]): string {
+  const more = left > 0 ? [`| | *… and ${formatCount(left)} more, see run.json* | | | | | | | | |`] : []
+  return [...header, ...rows, ...more, ...totals].join('\n')
 }
 
 /** `7 success, 1 failure, 2 failures forgiven` over the processes of a run. */
@@ -66,23 +70,27 @@ function chooseRows(rows: readonly ReportRow[], maxRows: number): readonly Repor
   return rows.filter((row) => chosen.has(row))
 }
 
-function renderRow(row: ReportRow): string {
+/** `cells` are all that is inside of a matrix: its row stands for them. */
+function renderRow(row: ReportRow, cellsOfMatrix: readonly ReportRow[] | undefined): string {
   const isGroup = row.form !== 'process'
-  const tokens = formatTokenCells(row.accounting)
-  const idle = isGroup || row.attempts.length === 0
+  const accounting =
+    cellsOfMatrix === undefined ? row.accounting : sumAccounting(cellsOfMatrix.map((cell) => cell.accounting))
+  const attempts = cellsOfMatrix?.reduce((sum, cell) => sum + cell.attempts.length, 0)
+  const tokens = formatTokenCells(accounting)
+  const idle = attempts === undefined ? isGroup || row.attempts.length === 0 : attempts === 0
   const indent = '&emsp;'.repeat(row.depth)
   const name = escapeMarkdown(row.label)
   return cells([
     signs[row.standing],
     `${indent}${isGroup ? `**${name}**` : name}`,
     isGroup ? `*${row.form}*` : describeRuntime(row),
-    describeResult(row),
+    cellsOfMatrix === undefined || cellsOfMatrix.length === 0 ? describeResult(row) : countSigns(cellsOfMatrix),
     row.startedAt === null ? '–' : formatDuration(row.durationMs),
-    idle ? '–' : describeAttempts(row),
+    idle ? '–' : attempts === undefined ? describeAttempts(row) : formatCount(attempts),
     idle ? '–' : tokens.input,
     idle ? '–' : tokens.cached,
     idle ? '–' : tokens.output,
-    idle ? '–' : formatCost(row.accounting),
+    idle ? '–' : formatCost(accounting),
   ])
 }
 
@@ -106,7 +114,13 @@ function renderTotals(model: ReportModel): string {
 
 function describeRuntime(row: ReportRow): string {
   const runtime = escapeMarkdown(row.runtime ?? '')
-  return row.model === null ? runtime : `${runtime} · ${codeSpan(row.model)}`
+  return row.model === null ? runtime : `${runtime}\u00A0·\u00A0${shortModel(row.model)}`
+}
+
+/** A model's name on one line: without its vendor and its date, with hyphens at which no browser breaks. `run.json` has it whole. */
+function shortModel(model: string): string {
+  const name = model.replace(/^.*\//, '').replace(/[-@](?:20\d{6}|20\d\d-\d\d-\d\d)(?=$|[-:])/, '')
+  return escapeMarkdown(cutToWidth(name, 28)).replaceAll('-', '\u2011')
 }
 
 /** `failure · exit:1 — detail`; a failure forgiven by `continue-on-error`, its own or that of a group around it, says so. */

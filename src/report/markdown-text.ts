@@ -48,3 +48,8 @@ function longestRun(text: string, sign: string): number {
   }
   return longest
 }
+
+/** A part that opens at a click; `summary` is HTML of ours. */
+export function fold(summary: string, content: string, open: 'open' | 'folded' = 'folded'): string {
+  return `<details${open === 'open' ? ' open' : ''}><summary>${summary}</summary>\n\n${content}\n\n</details>`
+}

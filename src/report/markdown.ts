@@ -1,6 +1,7 @@
 import { byteLength, cutToBytes } from './byte-length.ts'
-import { codeSpan, escapeHtml, escapeMarkdown, fence } from './markdown-text.ts'
-import { describeStandings, renderTable, signs } from './markdown-table.ts'
+import { codeSpan, escapeHtml, escapeMarkdown, fence, fold } from './markdown-text.ts'
+import { signs } from './fold-matrices.ts'
+import { describeStandings, renderTables } from './markdown-table.ts'
 import { renderFindings, renderVerdict } from './findings-text.ts'
 import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
@@ -120,7 +121,7 @@ function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: E
     left.push(extent.tailLines === 0 ? 'the output of failures' : 'most output of failures')
   parts.push(...renderNotices(model))
   parts.push(...others.map(({ row, text }) => renderAnswer(model, row, text, extent.answerBytes, 'folded')))
-  if (extent.rows > 0) parts.push(fold('All instances', renderTable(model, extent.rows)))
+  if (extent.rows > 0) parts.push(fold('All instances', renderTables(model, extent.rows)))
   if (extent.rows < model.rows.length) left.push(extent.rows === 0 ? 'the table' : 'rows of the table')
   const graph = model.rows.length < 2 ? undefined : renderMermaid(model)
   if (extent.graph && graph !== undefined) parts.push(fold('Graph', fence(graph, 'mermaid')))
@@ -128,11 +129,6 @@ function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: E
   else if (graph !== undefined) left.push('the graph')
   if (left.length > 0) parts.push(cutNote(maxBytes, left))
   return `${parts.join('\n\n')}\n`
-}
-
-/** A part that opens at a click; `summary` is HTML of ours. */
-function fold(summary: string, content: string, open: 'open' | 'folded' = 'folded'): string {
-  return `<details${open === 'open' ? ' open' : ''}><summary>${summary}</summary>\n\n${content}\n\n</details>`
 }
 
 function cutNote(maxBytes: number, left: readonly string[]): string {

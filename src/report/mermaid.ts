@@ -1,4 +1,5 @@
 import { plainLine } from '../core/plain-text.ts'
+import { countSigns, foldMatrices } from './fold-matrices.ts'
 import { cutToWidth } from './text-width.ts'
 import type { ReportEdge } from './report-edges.ts'
 import type { ReportModel, ReportRow } from './report-model.ts'
@@ -26,49 +27,67 @@ const classes: Readonly<Record<Standing, string>> = {
  * thick, one not taken dotted. Undefined when it would be more than GitHub draws.
  */
 export function renderMermaid(model: Pick<ReportModel, 'rows' | 'edges'>): string | undefined {
-  if (model.edges.length > maxEdges || model.rows.length > maxEdges * 2) return undefined
-  const names = new Map(model.rows.map((row, index) => [row.id, `n${index}`]))
+  const { outer, inside, shownAs } = foldMatrices(model.rows)
+  const edges = model.edges.filter(({ from, to }) => shownAs(from) !== shownAs(to))
+  if (edges.length > maxEdges || outer.length > maxEdges * 2) return undefined
+  const names = new Map(outer.map((row, index) => [row.id, `n${index}`]))
   const children = new Map<string | null, ReportRow[]>()
-  for (const row of model.rows) {
+  for (const row of outer) {
     const parent = row.parent !== null && names.has(row.parent) ? row.parent : null
     children.set(parent, [...(children.get(parent) ?? []), row])
   }
-  const lines = ['flowchart LR', ...drawLevel(null, children, names, '  ')]
-  for (const edge of model.edges) {
-    const from = names.get(edge.from)
-    const to = names.get(edge.to)
-    if (from !== undefined && to !== undefined) lines.push(`  ${from} ${arrowOf(edge)} ${to}`)
+  const lines = ['flowchart LR', ...drawLevel(null, children, { names, inside }, '  ')]
+  const arrows = new Set<string>()
+  for (const edge of edges) {
+    const from = names.get(shownAs(edge.from))
+    const to = names.get(shownAs(edge.to))
+    if (from !== undefined && to !== undefined) arrows.add(`  ${from} ${arrowOf(edge)} ${to}`)
   }
-  const used = new Set(model.rows.map((row) => row.standing))
+  lines.push(...arrows)
+  const used = new Set(outer.map((row) => row.standing))
   for (const standing of used) lines.push(`  classDef ${standing} ${classes[standing]}`)
   const text = lines.join('\n')
   return text.length > maxCharacters ? undefined : text
 }
 
+/** What of a run is drawn: names of nodes by id, and what is inside of its matrices. */
+interface Drawn {
+  readonly names: ReadonlyMap<string, string>
+  readonly inside: ReadonlyMap<string, readonly ReportRow[]>
+}
+
 function drawLevel(
   parent: string | null,
   children: ReadonlyMap<string | null, readonly ReportRow[]>,
-  names: ReadonlyMap<string, string>,
+  of: Drawn,
   indent: string,
 ): string[] {
   const lines: string[] = []
   for (const row of children.get(parent) ?? []) {
-    const name = names.get(row.id) ?? ''
+    const name = of.names.get(row.id) ?? ''
     if (row.form !== 'process' && children.has(row.id))
       lines.push(
         `${indent}subgraph ${name}["${escapeLabel(row.label)}"]`,
-        ...drawLevel(row.id, children, names, `${indent}  `),
+        ...drawLevel(row.id, children, of, `${indent}  `),
         `${indent}end`,
       )
-    else lines.push(`${indent}${name}["${labelOf(row)}"]:::${row.standing}`)
+    else lines.push(`${indent}${name}["${labelOf(row, of.inside.get(row.id))}"]:::${row.standing}`)
   }
   return lines
 }
 
-function labelOf(row: ReportRow): string {
+/** A matrix is one node, which says how its cells stand. */
+function labelOf(row: ReportRow, cells: readonly ReportRow[] = []): string {
   const { standing } = row
   const reason = row.reason === standing ? '' : row.reason
-  const words = standing === 'success' ? '' : standing === 'forgiven' ? 'failure (forgiven)' : standing
+  const words =
+    cells.length > 0
+      ? countSigns(cells)
+      : standing === 'success'
+        ? ''
+        : standing === 'forgiven'
+          ? 'failure (forgiven)'
+          : standing
   const notes = [words, reason].filter((note) => note !== '')
   if (row.startedAt !== null && row.durationMs !== null) notes.push(formatDuration(row.durationMs))
   const note = notes.length === 0 ? '' : `<br/>${escapeLabel(notes.join(' · '))}`

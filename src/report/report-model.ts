@@ -97,6 +97,8 @@ export interface ReportModel {
   /** What the review came to; null while the run goes on, and where nothing reports findings. */
   readonly verdict: ReviewVerdict | null
   readonly commit: string | null
+  /** Whose answer is shown, as the file says; null leaves it to the order of the plan. */
+  readonly answerOf: string | null
   readonly notices: RunState['notices']
   /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
   readonly showAnswer?: (text: string) => string
@@ -125,6 +127,7 @@ export function buildReport(state: RunState): ReportModel {
     findings,
     verdict: verdictOf(state, findings),
     commit: state.started?.commit ?? null,
+    answerOf: state.started?.plan.report.answer ?? null,
     notices: state.notices,
     failedReports: [...state.failedReports.values()].map(({ reporter, detail }) => ({ reporter, detail })),
   }

@@ -3,6 +3,7 @@ import { loadPatterns, mentionsPattern, patternProblem } from '../core/pattern.t
 import { loadQueries, mentionsQuery, queryProblem } from '../core/query.ts'
 import type { Plan } from '../core/plan.ts'
 import { buildInstances } from './build-plan.ts'
+import { checkAnswer } from './check-answer.ts'
 import { checkFindings } from './check-findings.ts'
 import { changesNeeded } from './changes-use.ts'
 import { checkExpressions } from './check-expressions.ts'
@@ -75,6 +76,7 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     const edges = linkDrafts(all, reads, compiling)
     const instances = buildInstances(drafts, { edges, names: reads.names }, compiling)
     checkFindings(instances, compiling)
+    checkAnswer(instances, compiling)
     const settings = readRunSettings(compiling)
     const { stepEnv } = reads
     const changes = changesNeeded(instances, reads.changes)

@@ -201,6 +201,7 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
     summary: changed('summary'),
     comment: changed('comment'),
     annotations: changed('annotations'),
+    answer: report.answer,
     check: report.check && (report.check.name ?? true),
     sarif: report.sarif,
     'fail-on': report.failOn,

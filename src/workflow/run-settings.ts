@@ -137,13 +137,14 @@ function readReserve(
 }
 
 function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSettings {
-  const { comment, artifact, sarif, check } = entry
+  const { answer, comment, artifact, sarif, check } = entry
   const failOn = entry['fail-on']
   const { verdict } = entry
   return {
     summary: entry.summary ?? defaultReport.summary,
     comment: typeof comment === 'boolean' ? (comment ? 'sticky' : 'none') : (comment ?? defaultReport.comment),
     annotations: entry.annotations ?? defaultReport.annotations,
+    ...(answer !== undefined && { answer }),
     ...(check !== undefined && check !== false && { check: check === true ? {} : { name: check } }),
     ...(sarif !== undefined && { sarif }),
     ...(failOn !== undefined && { failOn: { ...failOn } }),

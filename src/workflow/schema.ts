@@ -117,6 +117,11 @@ const report = z
       .meta({ mustBe: '`inline` or `none`', unsupported: true })
       .describe('Whether findings become review comments on their lines; default `none`.'),
     annotations: z.boolean().optional().describe('Whether failures and findings become annotations; default `true`.'),
+    answer: v.text
+      .optional()
+      .describe(
+        'The id of the instance or group whose answer reports show; default: the answers that no other answer depends on.',
+      ),
     check: z
       .union([z.boolean(), v.text])
       .optional()

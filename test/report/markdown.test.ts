@@ -118,6 +118,57 @@ describe('the Markdown report', () => {
     assert.match(text, /<details><summary>Graph<\/summary>\n\n```mermaid/)
   })
 
+  it('shows the answer that the file names, whatever comes after it', () => {
+    const run = buildJournal('named', [
+      instance('answer', { runtime: 'claude' }),
+      instance('judge', { runtime: 'claude', needs: ['answer'] }),
+    ])
+    for (const name of ['answer', 'judge']) {
+      run.start(name, { runtime: 'claude' })
+      run.end(name, 1, { text: `Text of ${name}.` })
+      run.settle(name)
+    }
+    const model = modelOf(run.events)
+    const shown = (answerOf: string | null): string[] =>
+      [...renderMarkdown({ ...model, answerOf }, { maxBytes: 100_000 }).matchAll(/Text of \w+/g)].map(([text]) => text)
+    assert.deepEqual(shown(null), ['Text of judge'])
+    assert.deepEqual(shown('answer'), ['Text of answer'])
+    assert.deepEqual(shown('what-never-ran'), ['Text of judge'])
+  })
+
+  it('shows a matrix as one row and one node that says how its cells stand, and opens', () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `checks.${index}`)
+    const run = buildJournal('cells', [
+      ...ids.map((id) => instance(id, { parent: 'checks', runtime: 'claude' })),
+      ...group('checks', 'matrix', ids),
+      instance('after', { needs: ['checks'] }),
+    ])
+    for (const id of ids) {
+      const failure = id === 'checks.3' ? ({ kind: 'exit', code: 4 } as const) : undefined
+      run.start(id, { runtime: 'claude' })
+      run.end(id, 1, { accounting: spent(10, 5, 1, 0.5), ...(failure && { failure }) })
+      run.settle(id, failure)
+    }
+    const model = modelOf(run.events)
+    const [table = '', cells = ''] = renderMarkdown(model, { maxBytes: 100_000 }).split('<details><summary>').slice(1)
+    assert.match(table, /\| \*\*checks\*\* \| \*matrix\* \| 11 ✅ 1 ❌ \|.*\| 12 \| 180 \| 60 \| 12 \| \$6\.00 \|/)
+    assert.doesNotMatch(table, /checks\.3/)
+    assert.match(cells, /<b>checks<\/b>: 11 ✅ 1 ❌<\/summary>[^]*\| ❌ \| checks\.3 \|.*`exit:4`/)
+    const graph = renderMermaid(model) ?? ''
+    assert.match(graph, /n0\["checks<br\/>11 ✅ 1 ❌/)
+    assert.match(graph, /n0 --> n1/)
+    assert.doesNotMatch(graph, /n2/)
+  })
+
+  it('keeps a long model name on one line', () => {
+    const run = buildJournal('model', [instance('review', { runtime: 'claude' })])
+    run.start('review', { runtime: 'claude', model: 'anthropic/claude-sonnet-4-5-20250929' })
+    run.end('review', 1, { text: 'Fine.', model: 'anthropic/claude-sonnet-4-5-20250929' })
+    run.settle('review')
+    const text = renderMarkdown(modelOf(run.events), { maxBytes: 100_000 })
+    assert.match(text, /\| claude\u00A0·\u00A0claude\u2011sonnet\u20114\u20115 \|/)
+  })
+
   it('keeps the failures when rows have to go', () => {
     const run = buildJournal('few', [
       ...Array.from({ length: 400 }, (_, index) => instance(`ok-${index}`)),

@@ -34,7 +34,7 @@ it('an edge into a group that joined the plan with a cell of a matrix is reporte
     { from: 'matrix.a.first', to: 'matrix.a.both', when: 'success', taken: true },
     { from: 'matrix.a.zero', to: 'matrix.a.both', when: '${{ needs.zero.outputs.more }}', taken: false },
   ])
-  assert.match(renderMermaid(model) ?? '', /n2 --> n3/)
+  assert.match(renderMermaid(model) ?? '', /n0\["matrix<br\/>1 ✅ 2 🕓/)
 })
 
 it('a string that looks like a status function does not make an edge hold', () => {
