@@ -33,7 +33,11 @@ export const findingsSchema: JsonObject = {
           },
           title: { type: 'string', description: 'The problem in one line.' },
           body: { type: 'string', description: 'Why it is one, and what follows from it.' },
-          suggestion: { type: ['string', 'null'], description: 'What to do about it; code where that says it best.' },
+          suggestion: {
+            type: ['string', 'null'],
+            description:
+              'What to do about it. Where new code in place of exactly the lines from `line` to `endLine` does it: that code, in a fence ```suggestion.',
+          },
           confidence: { type: ['number', 'null'], description: 'How sure you are, from 0 to 1.' },
         },
       },

@@ -1,6 +1,6 @@
 import type { Changes, ChangesNeeded } from './changes.ts'
 import type { CustomRuntime } from './custom-runtime.ts'
-import type { FindingsGate, VerdictRule } from './finding.ts'
+import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 
@@ -26,6 +26,8 @@ export interface ReportSettings {
   readonly sarif?: string
   /** Which findings fail the run. */
   readonly failOn?: FindingsGate
+  /** That findings become a review of the pull request, and how. */
+  readonly review?: ReviewSettings
   /** When a review counts as clean. */
   readonly verdict?: VerdictRule
   readonly artifact?: { readonly name?: string; readonly retentionDays?: number }

@@ -52,7 +52,8 @@ function formOf({ inputs, settings }: StepReporting): 'sticky' | 'new' | 'none' 
   return inputs.comment ?? settings.comment
 }
 
-function targetOf({ context, inputs }: StepReporting): CommentTarget | undefined {
+/** The pull request of the step's event; undefined where there is none. */
+export function targetOf({ context, inputs }: Pick<StepReporting, 'context' | 'inputs'>): CommentTarget | undefined {
   const { repository, pullRequest, graphqlUrl } = context
   if (repository === undefined || pullRequest === undefined) return undefined
   const isPersonal = /^(?:gh[opu]_|github_pat_)/.test(inputs.token)

@@ -4,6 +4,7 @@ import { annotationReporter } from './annotations.ts'
 import { artifactReporter } from './artifact.ts'
 import { checkRunReporter } from './check-run.ts'
 import { commentReporter } from './comment-reporter.ts'
+import { reviewReporter } from './review-reporter.ts'
 import type { StepReporting } from './step-reporting.ts'
 import { summaryReporter } from './summary.ts'
 
@@ -13,5 +14,6 @@ export const githubReporters: readonly ReporterEntry<StepReporting, ReportModel>
   annotationReporter,
   commentReporter,
   checkRunReporter,
+  reviewReporter,
   artifactReporter,
 ]

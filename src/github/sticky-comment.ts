@@ -1,14 +1,12 @@
 import { ApiError, describeApiError, type Api } from './api.ts'
+import { authorOf, createIsOwn, fieldOf, listAll, type Author, type TokenFacts } from './own-author.ts'
 import { isOlder, positionIn, type RunPosition } from './comment-key.ts'
 
-/** A conversation to comment on. `graphqlUrl` is where GitHub says whose token we have. */
-export interface CommentTarget {
+/** A conversation to comment on. */
+export interface CommentTarget extends TokenFacts {
   readonly owner: string
   readonly repo: string
   readonly number: number
-  readonly graphqlUrl: string
-  /** Whether the token is a person's, as its shape says; others are an app's. */
-  readonly isPersonal?: boolean
 }
 
 /** How a comment of ours is known again: it begins with this; and which run it is of. */
@@ -29,8 +27,7 @@ interface Comment {
   readonly nodeId: string
   readonly body: string
   readonly url: string
-  readonly login: string
-  readonly isBot: boolean
+  readonly author: Author
 }
 
 const writes = 3
@@ -111,40 +108,12 @@ async function findOwnComments(
   signal: AbortSignal,
 ): Promise<Comment[]> {
   const { owner, repo, number } = target
-  const marked: Comment[] = []
-  for (let page = 1; ; page++) {
-    const answer = await api(
-      'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-      { owner, repo, issue_number: number, per_page: 100, page },
-      signal,
-    )
-    marked.push(
-      ...asList(answer.data)
-        .map(readComment)
-        .filter((comment) => comment.body.startsWith(start)),
-    )
-    if (!/\brel="next"/.test(String(answer.headers['link'] ?? ''))) break
-  }
+  const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
+  const listed = await listAll(api, route, { owner, repo, issue_number: number }, signal)
+  const marked = listed.map(readComment).filter((comment) => comment.body.startsWith(start))
   if (marked.length === 0) return []
-  const login = await ownLogin(api, target.graphqlUrl, signal)
-  if (login !== undefined) return marked.filter((each) => each.login === login || each.login === `${login}[bot]`)
-  // Nobody but an app writes as a bot, and of those only ones that this repository has let in.
-  if (target.isPersonal !== true) return marked.filter(({ isBot }) => isBot)
-  throw new Error(
-    'GitHub does not say whose token this is, so that an earlier comment cannot be told from a stranger’s',
-  )
-}
-
-/** Who our token is. REST's `GET /user` refuses the tokens of apps, the job's own among them; GraphQL's viewer does not. Undefined when it is down. */
-async function ownLogin(api: Api, graphqlUrl: string, signal: AbortSignal): Promise<string | undefined> {
-  try {
-    const { data } = await api(`POST ${graphqlUrl}`, { query: '{ viewer { login } }' }, signal)
-    const login = read(read(read(data, 'data'), 'viewer'), 'login')
-    return typeof login === 'string' ? login : undefined
-  } catch (error) {
-    if (signal.aborted || (error instanceof ApiError && error.status === 401)) throw error
-    return undefined
-  }
+  const isOwn = await createIsOwn(api, target, signal)
+  return marked.filter(({ author }) => isOwn(author))
 }
 
 /** Why a comment could not be written, and what to do about it. */
@@ -172,22 +141,12 @@ export function explainRefusal(error: unknown): string {
 
 function readComment(data: unknown): Comment {
   const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-  const id = read(data, 'id')
-  const user = read(data, 'user')
+  const id = fieldOf(data, 'id')
   return {
     id: typeof id === 'number' ? id : 0,
-    nodeId: text(read(data, 'node_id')),
-    body: text(read(data, 'body')),
-    url: text(read(data, 'html_url')),
-    login: text(read(user, 'login')),
-    isBot: read(user, 'type') === 'Bot',
+    nodeId: text(fieldOf(data, 'node_id')),
+    body: text(fieldOf(data, 'body')),
+    url: text(fieldOf(data, 'html_url')),
+    author: authorOf(data),
   }
-}
-
-function asList(data: unknown): readonly unknown[] {
-  return Array.isArray(data) ? data : []
-}
-
-function read(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }

@@ -76,7 +76,7 @@ function block(node: RootContent, shown: Shown, other: boolean): string {
       return items.join(node.spread === true ? '\n\n' : '\n')
     }
     case 'code':
-      return fence(shown.redact(node.value), (node.lang ?? '').replaceAll(/[^\w+#.-]/g, ''))
+      return fence(shown.redact(node.value), languageOf(node.lang ?? ''))
     case 'table':
       return table(node, shown)
     case 'html':
@@ -88,6 +88,12 @@ function block(node: RootContent, shown: Shown, other: boolean): string {
     default:
       return 'children' in node ? blocks(node.children, shown) : 'value' in node ? escapeText(node.value) : ''
   }
+}
+
+/** What a fence is marked with; in a review, `suggestion` would offer a change of the code at a click. */
+function languageOf(lang: string): string {
+  const name = lang.replaceAll(/[^\w+#.-]/g, '')
+  return /^suggestion/i.test(name) ? '' : name
 }
 
 function indent(text: string, first: string, rest: string): string {

@@ -40,11 +40,21 @@ export function renderFindings(
   if (findings.length === 0) return []
   const shown = worstFirst(findings).slice(0, most)
   const parts = [`**${formatPlural(findings.length, 'finding')}**: ${countSeverities(findings)}`]
-  const items = shown.map((finding) => (show === undefined ? `- ${renderLine(finding)}` : renderOpen(finding, show)))
+  const items = shown.map((finding) => renderFinding(finding, show))
   if (items.length > 0) parts.push(items.join(show === undefined ? '\n' : '\n\n'))
   if (shown.length < findings.length)
     parts.push(`*… and ${formatPlural(findings.length - shown.length, 'more finding')}: see \`run.json\`.*`)
   return parts
+}
+
+/** The sign of a severity. */
+export function severitySign(severity: Severity): string {
+  return signs[severity]
+}
+
+/** One finding for GitHub: a line, or one that opens to what is said of it where there is a way to show that. */
+export function renderFinding(finding: MergedFinding, show: ((text: string) => string) | undefined): string {
+  return show === undefined ? `- ${renderLine(finding)}` : renderOpen(finding, show)
 }
 
 function renderLine(finding: MergedFinding): string {
@@ -59,7 +69,7 @@ function renderOpen(finding: MergedFinding, show: (text: string) => string): str
   const place = placeOf(finding)
   const where = place === '' ? '' : ` <code>${escapeHtml(place)}</code>`
   const tags = [...agents, category].filter((each) => each !== null).map(escapeHtml)
-  const text = [body, suggestion === null ? '' : `Suggestion: ${suggestion}`]
+  const text = [body, suggestion === null ? '' : `Suggestion:${suggestion.includes('\n') ? '\n\n' : ' '}${suggestion}`]
     .filter((each) => each.trim() !== '')
     .map((each) => show(plainText(each)))
     .join('\n\n')

@@ -25,7 +25,7 @@ import { readerOfTexts } from '../process/kept-texts.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
-import type { ReadChanges } from './read-changes.ts'
+import { findChanges } from './find-changes.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
 import { noticesOf } from './notices.ts'
@@ -108,7 +108,9 @@ export class RunDirectoryError extends Error {
 export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   const options = { ...given, workspace: resolve(given.workspace) }
   const redactor = redactorOf(options)
-  const found = await findChanges(options, redactor)
+  // A resumed run keeps what its journal says.
+  const changes =
+    options.resume === undefined ? await findChanges(options, redactor.text) : { found: undefined, notices: [] }
   const directory = orRefuse(
     () =>
       options.resume?.directory ?? createRunDirectory(rootOf(options), new Date(), createRunId(), options.runDirectory),
@@ -121,20 +123,12 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   const { claim, release } = hold
   const foundation = layFoundation({ runId: directory.id, claim, environment: options.environment })
   try {
-    orRefuse(() => writeDiff(directory.path, found))
-    return await runWithin(directory, redactor, { ...options, claim, foundation, found })
+    orRefuse(() => writeDiff(directory.path, changes.found))
+    return await runWithin(directory, redactor, { ...options, claim, foundation, changes })
   } finally {
     await foundation.close()
     release()
   }
-}
-
-/** What changed, where the plan asks; a resumed run keeps what its journal says. */
-async function findChanges(options: RunOptions, { text }: Redactor): Promise<ReadChanges | undefined> {
-  const { plan, resume, github = {}, before } = options
-  if (plan.changes === undefined || resume !== undefined) return undefined
-  const { readChanges } = await import('./read-changes.ts')
-  return readChanges({ ...options, github, needed: plan.changes, mask: text, ...(before && { abort: before }) })
 }
 
 function redactorOf({ plan, environment, workspace, secrets = [] }: RunOptions): Redactor {
@@ -157,7 +151,7 @@ function orRefuse<T>(make: () => T): T {
 type HeldRun = RunOptions & {
   readonly claim: number
   readonly foundation: Foundation
-  readonly found: ReadChanges | undefined
+  readonly changes: Awaited<ReturnType<typeof findChanges>>
 }
 
 /** The run, in a directory that nobody else works in. */
@@ -249,7 +243,7 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
     if (options.resume === undefined) {
       loop.send(firstEvent(options, directory))
       for (const notice of noticesOf(plan, environment)) loop.send(notice)
-      for (const message of options.found?.notes ?? []) loop.send({ type: 'notice', level: 'warning', message })
+      for (const message of options.changes.notices) loop.send({ type: 'notice', level: 'warning', message })
     } else {
       await sweepMarked(directory.id)
       await loop.replay(options.resume, version)
@@ -270,7 +264,7 @@ function createRunId(): string {
 }
 
 function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
-  const { plan, inputs, found } = options
+  const { plan, inputs, changes } = options
   for (const [name, value] of Object.entries(plan.compiledInputs ?? {}))
     if (JSON.stringify(inputs[name]) !== JSON.stringify(value))
       throw new Error(`the plan was compiled with another value of inputs.${name}`)
@@ -287,7 +281,7 @@ function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
       github: options.github ?? {},
       runner: options.runner ?? {},
       run: { id: directory.id, name: plan.name, directory: directory.path, simulated },
-      ...(found && { changes: found.changes }),
+      ...(changes.found && { changes: changes.found.changes }),
     },
     only: options.only,
     commit: readHeadCommit(options.workspace),

@@ -9,7 +9,9 @@ import { messageOf } from '../core/message-of.ts'
 import { openCommits, type Commits } from '../worktree/change-commits.ts'
 import { compareFiles, treeOfFiles } from '../worktree/changed-files.ts'
 import { findRepository, type Repository } from '../worktree/repository.ts'
+import { shown } from '../worktree/file-name.ts'
 import { createScratchGit, type ScratchGit } from '../worktree/scratch-git.ts'
+import { compareTrees } from '../worktree/trees.ts'
 import { changeRange, type ChangeRange } from './change-range.ts'
 import { readBranches } from './read-branches.ts'
 
@@ -62,6 +64,7 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
     const isDesk = range.kind === 'branch' && range.isDesk
     const after = isDesk ? await treeOfFiles(git, repository) : (ends.head ?? before)
     const { files, diffs } = await compareFiles(git, before, after, needed === 'diff')
+    const elsewhere = range.kind === 'parted' ? await differing(git, commits, ends.head) : undefined
     const parts = diffs?.map((diff) => maskedBytes(diff, mask))
     const { base, head } = ends
     return {
@@ -69,7 +72,11 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
         base,
         head,
         diffFile: parts === undefined ? null : diffFile,
-        files: files.map((file, index) => ({ ...file, bytes: parts?.[index]?.length ?? 0 })),
+        files: files.map((file, index) => ({
+          ...file,
+          ...(elsewhere?.has(file.path) === true && { differsHere: true }),
+          bytes: parts?.[index]?.length ?? 0,
+        })),
       },
       diff: parts && Buffer.concat(parts),
       notes,
@@ -136,6 +143,13 @@ async function partedAt(base: string, head: string, commits: Commits, notes: str
   const common = await commits.mergeBase(base, head)
   if (common === undefined) notes.push(`${base} and ${head} have no commit in common; they are compared as they are.`)
   return common ?? base
+}
+
+/** Files that the commit which is checked out, such as the merge that GitHub makes of a pull request, has otherwise than the head. */
+async function differing(git: ScratchGit, commits: Commits, head: string | null): Promise<Set<string> | undefined> {
+  const here = await commits.resolve('HEAD')
+  if (here === undefined || head === null || here === head) return undefined
+  return new Set((await compareTrees(git, head, here)).map(({ name }) => shown(name)))
 }
 
 async function emptyTree(git: ScratchGit): Promise<string> {

@@ -10,8 +10,8 @@ export function checkFindings(instances: readonly Instance[], { file, diagnostic
   if (diagnostics.hasErrors) return
   for (const { definition } of definitionsOf(instances)) if (definition.findings !== undefined) return
   for (const { report } of file.documents)
-    for (const key of ['fail-on', 'sarif', 'verdict'] as const)
-      if (report?.[key] !== undefined)
+    for (const key of ['fail-on', 'sarif', 'verdict', 'review'] as const)
+      if (report?.[key] !== undefined && report[key] !== false && report[key] !== 'none')
         diagnostics.error(
           'no-findings',
           `\`report.${key}\` needs findings, and no instance reports any`,

@@ -206,6 +206,11 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
     sarif: report.sarif,
     'fail-on': report.failOn,
     verdict: report.verdict,
+    review: report.review && {
+      verdict: report.review.requestsChanges ? 'request-changes' : undefined,
+      'max-comments': report.review.maxComments,
+      severity: report.review.severity,
+    },
     artifact: artifact && { name: artifact.name, 'retention-days': artifact.retentionDays },
   })
 }

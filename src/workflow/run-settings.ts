@@ -4,7 +4,6 @@ import { nearestName } from './suggestion.ts'
 import { minutesMs, readBudget } from './amounts.ts'
 import type { Compiling } from './compiling.ts'
 import type { OrchestrationFile } from './schema.ts'
-import { checkReport } from './unsupported.ts'
 
 /** Everything of a plan that is about the whole run. */
 export type RunSettings = Omit<Plan, 'v' | 'source' | 'instances'>
@@ -16,7 +15,6 @@ export function readRunSettings(compiling: Compiling): RunSettings {
   const timeout = limits['timeout-minutes']
   const { reserve, ...budgetEntry } = settingsOf(file.documents, 'budget')
   const budget = readBudget(budgetEntry)
-  checkReport(file.documents, compiling)
   const name = file.documents.findLast((document) => document.name !== undefined)?.name
   return {
     name: name ?? nameOfPath(file.root.path),
@@ -140,6 +138,7 @@ function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSett
   const { answer, comment, artifact, sarif, check } = entry
   const failOn = entry['fail-on']
   const { verdict } = entry
+  const review = readReview(entry.review)
   return {
     summary: entry.summary ?? defaultReport.summary,
     comment: typeof comment === 'boolean' ? (comment ? 'sticky' : 'none') : (comment ?? defaultReport.comment),
@@ -148,6 +147,7 @@ function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSett
     ...(check !== undefined && check !== false && { check: check === true ? {} : { name: check } }),
     ...(sarif !== undefined && { sarif }),
     ...(failOn !== undefined && { failOn: { ...failOn } }),
+    ...(review !== undefined && { review }),
     ...(verdict !== undefined && { verdict: { ...verdict } }),
     ...(artifact !== undefined && {
       artifact: {
@@ -155,5 +155,15 @@ function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSett
         ...(artifact['retention-days'] !== undefined && { retentionDays: artifact['retention-days'] }),
       },
     }),
+  }
+}
+
+function readReview(entry: NonNullable<OrchestrationFile['report']>['review']): ReportSettings['review'] {
+  if (entry === undefined || entry === false || entry === 'none') return undefined
+  const { verdict, severity, 'max-comments': maxComments = 30 } = typeof entry === 'object' ? entry : {}
+  return {
+    maxComments,
+    ...(severity !== undefined && { severity }),
+    ...(verdict === 'request-changes' && { requestsChanges: true }),
   }
 }

@@ -112,10 +112,24 @@ const report = z
       .describe(
         'The comment on the pull request: one that is updated (`sticky`, default), a new one each time (`new`), or `none`.',
       ),
-    review: toggle(z.enum(['inline', 'none']))
+    review: z
+      .union([
+        z.boolean(),
+        z.enum(['inline', 'none']),
+        z.strictObject({
+          verdict: z
+            .enum(['comment', 'request-changes'])
+            .optional()
+            .describe(
+              'Whether it only comments (`comment`, default), or requests changes when the verdict is `findings`; that is dismissed when it is `clean`. It never approves.',
+            ),
+          'max-comments': v.count.optional().describe('Maximum number of comments on lines; default 30.'),
+          severity: z.enum(severities).optional().describe('Lowest severity that is a part of it; default `info`.'),
+        }),
+      ])
       .optional()
-      .meta({ mustBe: '`inline` or `none`', unsupported: true })
-      .describe('Whether findings become review comments on their lines; default `none`.'),
+      .meta({ mustBe: '`inline`, `none` or a map such as `{ verdict: request-changes }`' })
+      .describe('Whether findings become a review of the pull request, with comments on their lines; default `none`.'),
     annotations: z.boolean().optional().describe('Whether failures and findings become annotations; default `true`.'),
     answer: v.text
       .optional()

@@ -3,7 +3,7 @@ import type { Compiling } from './compiling.ts'
 import type { ProcessDraft } from './draft.ts'
 import { listedNames } from './listed.ts'
 import type { Plain } from './origins.ts'
-import type { DefaultsEntry, OrchestrationFile } from './schema.ts'
+import type { DefaultsEntry } from './schema.ts'
 import type { Settings } from './settings.ts'
 import { runtimeNames } from './runtime-names.ts'
 import { orchestrationShape, type Keys, type Shape } from './shape.ts'
@@ -63,18 +63,6 @@ export function checkFallbackRuntime(owner: Plain, key: string, facts: RuntimeFa
     compiling.file.origins.ofValue(owner, key),
     { hint: `The fallback fails when it is tried. ${supportedRuntimes(facts, compiling)}` },
   )
-}
-
-/** Reports keys of `report` that nothing acts on yet: whoever sets them counts on them. */
-export function checkReport(documents: readonly OrchestrationFile[], { file, diagnostics }: Compiling): void {
-  const shape = orchestrationShape().keys?.get('report')
-  for (const { report } of documents) {
-    if (report === undefined || shape === undefined) continue
-    for (const { path, owner, key } of unsupportedIn(shape, report, {}, 'report'))
-      diagnostics.error('unsupported', `\`${path}\` is not supported yet`, file.origins.ofKey(owner, key), {
-        hint: 'Remove it: nothing would act on it.',
-      })
-  }
 }
 
 interface Found {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { answerCheckRuns, type StoredCheckRun } from './github-check-runs.ts'
 import { loadContract, type Operation } from './github-contract.ts'
 import { git, gitWith } from './git-repository.ts'
+import { createReviews, type StoredInlineComment, type StoredReview } from './github-reviews.ts'
 import { listen, readBody, type Listening } from './loopback.ts'
 
 /** Who a token belongs to and whether it may write. */
@@ -65,9 +66,12 @@ export interface GithubApi extends Listening {
   readonly graphqlUrl: string
   readonly comments: StoredComment[]
   readonly checkRuns: StoredCheckRun[]
+  readonly reviews: StoredReview[]
   readonly requests: SeenRequest[]
   readonly violations: string[]
   addComment(author: TokenHolder, body: string): StoredComment
+  /** The pull request has another head, or base, from now on. */
+  move(to: Partial<Pick<PullRequestFacts, 'headSha' | 'baseSha'>>): void
   refuse(refusal: Refusal): void
   /** Forgets all refusals. */
   accept(): void
@@ -88,16 +92,26 @@ const fixture = JSON.parse(
   readFileSync(new URL('../fixtures/github/pull-request.opened.json', import.meta.url), 'utf8'),
 )
 
+/** Who opened the pull request. */
+const pullRequestAuthor: string = fixture.pull_request.user.login
+
 /** Starts the server on a free port of 127.0.0.1. */
-export async function startGithubApi(options: GithubApiOptions): Promise<GithubApi> {
+export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi> {
+  let options = given
   const contract = loadContract()
   const comments: StoredComment[] = []
   const checkRuns: StoredCheckRun[] = []
+  const reviews: StoredReview[] = []
   const requests: SeenRequest[] = []
   const violations: string[] = []
   const refusals: { refusal: Refusal; left: number }[] = []
   const waiting = new Set<(request: SeenRequest) => void>()
   let nextId = 1000
+  const kept = createReviews(
+    reviews,
+    () => ({ ...options.pullRequest, origin: options.origin, author: pullRequestAuthor }),
+    () => nextId++,
+  )
 
   const addComment = (author: TokenHolder, body: string, issue = options.pullRequest.number): StoredComment => {
     const comment = { id: nextId++, issue, author, body }
@@ -165,6 +179,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     const accept = request.headers.accept ?? ''
     const number = Number(operation.parameters['issue_number'] ?? operation.parameters['pull_number'])
     const comment = comments.find(({ id }) => id === Number(operation.parameters['comment_id']))
+    const review = reviews.find(({ id }) => id === Number(operation.parameters['review_id']))
     const sent = typeof body === 'object' && body !== null ? String(Reflect.get(body, 'body') ?? '') : ''
     const writes = operation.method !== 'get'
     if (writes && !holder.write) return problem(403, 'Resource not accessible by integration')
@@ -194,6 +209,33 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/files':
         if (number !== options.pullRequest.number) return problem(404, 'Not Found')
         return page(diffEntries(options), url)
+      case 'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews':
+        return page(
+          reviews.filter(({ state, author }) => state !== 'PENDING' || author.login === holder.login).map(showReview),
+          url,
+        )
+      case 'post /repos/{owner}/{repo}/pulls/{pull_number}/reviews': {
+        const created = kept.create(body ?? {}, holder)
+        if (!('errors' in created)) return { status: 200, body: showReview(created) }
+        const message = 'Unprocessable Entity'
+        return { status: 422, body: { message, errors: created.errors, documentation_url: documentation } }
+      }
+      case 'delete /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}':
+        if (review?.state !== 'PENDING') return problem(422, 'Can not delete a non-pending pull request review')
+        reviews.splice(reviews.indexOf(review), 1)
+        return { status: 200, body: showReview(review) }
+      case 'put /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals':
+        if (review?.state !== 'CHANGES_REQUESTED')
+          return problem(422, 'Can not dismiss a commented pull request review')
+        review.state = 'DISMISSED'
+        return { status: 200, body: showReview(review) }
+      case 'get /repos/{owner}/{repo}/pulls/{pull_number}/comments':
+        return page(
+          reviews.flatMap((each) =>
+            each.state === 'PENDING' ? [] : each.comments.map((one) => showInline(one, each)),
+          ),
+          url,
+        )
       case 'get /repos/{owner}/{repo}/collaborators/{username}/permission':
         return permissionOf(operation.parameters['username'] ?? '', options)
       default:
@@ -216,6 +258,50 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
       updated_at: '2026-01-02T03:04:05Z',
       author_association: comment.author.type === 'Bot' ? 'NONE' : 'CONTRIBUTOR',
       performed_via_github_app: null,
+    }
+  }
+
+  function showReview({ id, author, body, state, commit }: StoredReview): object {
+    const html = `https://github.com/${options.repository}/pull/${options.pullRequest.number}#pullrequestreview-${id}`
+    const pull = `https://api.github.com/repos/${options.repository}/pulls/${options.pullRequest.number}`
+    return {
+      id,
+      node_id: `PRR_${id}`,
+      user: { ...fixture.sender, login: author.login, type: author.type },
+      body,
+      state,
+      commit_id: commit,
+      html_url: html,
+      pull_request_url: pull,
+      _links: { html: { href: html }, pull_request: { href: pull } },
+      ...(state !== 'PENDING' && { submitted_at: '2026-01-02T03:04:05Z' }),
+      author_association: 'NONE',
+    }
+  }
+
+  function showInline({ id, path, line, startLine, body }: StoredInlineComment, review: StoredReview): object {
+    const pull = `https://api.github.com/repos/${options.repository}/pulls/${options.pullRequest.number}`
+    const html = `https://github.com/${options.repository}/pull/${options.pullRequest.number}#discussion_r${id}`
+    return {
+      id,
+      node_id: `PRRC_${id}`,
+      url: `${pull}/comments/${id}`,
+      pull_request_review_id: review.id,
+      diff_hunk: '@@',
+      path,
+      line,
+      ...(startLine !== undefined && { start_line: startLine, start_side: 'RIGHT' }),
+      side: 'RIGHT',
+      commit_id: review.commit,
+      original_commit_id: review.commit,
+      user: { ...fixture.sender, login: review.author.login, type: review.author.type },
+      body,
+      created_at: '2026-01-02T03:04:05Z',
+      updated_at: '2026-01-02T03:04:05Z',
+      html_url: html,
+      pull_request_url: pull,
+      author_association: 'NONE',
+      _links: { self: { href: `${pull}/comments/${id}` }, html: { href: html }, pull_request: { href: pull } },
     }
   }
 
@@ -258,9 +344,13 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     graphqlUrl: `${listening.url}/graphql`,
     comments,
     checkRuns,
+    reviews,
     requests,
     violations,
     addComment: (author, body) => addComment(author, body),
+    move(to) {
+      options = { ...options, pullRequest: { ...options.pullRequest, ...to } }
+    },
     refuse: (refusal) => refusals.push({ refusal, left: refusal.times ?? Number.POSITIVE_INFINITY }),
     accept: () => refusals.splice(0),
     seen(matches, withinMs) {
