@@ -30,11 +30,15 @@ export interface ClaudeAccounting {
   current(): Accounting
 }
 
-/** A message of the model: what it is known to have cost, at least. */
-interface Message {
-  readonly model: string
-  usage: Usage
+/** What messages of the model are known to have used, at least. The cost counts those whose price is known. */
+interface Seen {
+  readonly usage: Usage
+  readonly costUsd: number
+  readonly uncounted: number
+  readonly unpriced: number
 }
+
+const nothingSeen: Seen = { usage: zeroUsage, costUsd: 0, uncounted: 0, unpriced: 0 }
 
 /**
  * Usage is the sum over all `result` lines of `model_usage_since_last_result`: the only figures that hold with subagents,
@@ -44,7 +48,8 @@ interface Message {
  * those of the end. A message without any tokens is one that its server did not count.
  */
 export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
-  const messages = new Map<string, Message>()
+  const messages = new Map<string, Usage>()
+  let seen = nothingSeen
   let sinceLast: Sum | undefined
   let lastTotal: Sum | undefined
   let turns = zeroUsage
@@ -56,28 +61,26 @@ export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
     if (message === undefined || id === '' || model === '<synthetic>') return false
     const usage = messageUsage(objectField(message, 'usage') ?? {})
     const known = messages.get(id)
-    if (known === undefined) messages.set(id, { model, usage })
-    else if (totalTokens(usage) > totalTokens(known.usage)) known.usage = usage
-    else return false
+    if (known !== undefined && totalTokens(usage) <= totalTokens(known)) return false
+    messages.set(id, usage)
+    seen = withMessage(seen, model, usage, known)
     return true
   }
 
   const own = (): Accounting => {
-    const seen = [...messages.values()]
-    const begun = seen.reduce((sum, { usage }) => addUsage(sum, usage), zeroUsage)
-    const uncounted = seen.filter(({ usage }) => totalTokens(usage) === 0).length
+    const { uncounted } = seen
     const sum = sinceLast ?? lastTotal
-    if (uncounted > 0 && uncounted === seen.length && (sum === undefined || totalTokens(sum.usage) === 0))
+    if (uncounted > 0 && uncounted === messages.size && (sum === undefined || totalTokens(sum.usage) === 0))
       return unknownAccounting
     if (sum === undefined) {
-      if (seen.length === 0) return unknownAccounting
-      return { usage: begun, ...listPrice(seen), partial: true }
+      if (messages.size === 0) return unknownAccounting
+      return { usage: seen.usage, ...listPrice(seen), partial: true }
     }
-    const usage = greatest(sum.usage, begun)
+    const usage = greatest(sum.usage, seen.usage)
     const partial =
       lost ||
       uncounted > 0 ||
-      (sinceLast === undefined && seen.length > 0) ||
+      (sinceLast === undefined && messages.size > 0) ||
       exceeds(turns, sum.usage) ||
       usage !== sum.usage
     const costUsd = sum.costUsd
@@ -118,15 +121,31 @@ function messageUsage(usage: JsonObject): Usage {
   }
 }
 
-/** What these messages cost at least; unknown when the price of any of them is. */
-function listPrice(messages: readonly Message[]): Pick<Accounting, 'costUsd' | 'costSource'> {
-  let costUsd = 0
-  for (const { model, usage } of messages) {
-    const price = listPriceUsd(model, usage)
-    if (price === undefined) return { costUsd: null, costSource: 'unknown' }
-    costUsd += price
+/** With a message in the sums, of which so much was `known` before: thousands of messages are not added up again for each. Prices are linear. */
+function withMessage(seen: Seen, model: string, usage: Usage, known: Usage | undefined): Seen {
+  const more = known === undefined ? usage : difference(usage, known)
+  const price = listPriceUsd(model, more)
+  return {
+    usage: addUsage(seen.usage, more),
+    costUsd: seen.costUsd + (price ?? 0),
+    uncounted: seen.uncounted - isUncounted(known) + isUncounted(usage),
+    unpriced: seen.unpriced + (known === undefined && price === undefined ? 1 : 0),
   }
-  return { costUsd, costSource: 'list-price' }
+}
+
+const difference = (a: Usage, b: Usage): Usage => ({
+  input: a.input - b.input,
+  cacheRead: a.cacheRead - b.cacheRead,
+  cacheWrite: a.cacheWrite - b.cacheWrite,
+  output: a.output - b.output,
+  reasoning: a.reasoning - b.reasoning,
+})
+
+const isUncounted = (usage: Usage | undefined): number => (usage !== undefined && totalTokens(usage) === 0 ? 1 : 0)
+
+/** What messages cost at least; unknown when the price of any of them is. */
+function listPrice({ costUsd, unpriced }: Seen): Pick<Accounting, 'costUsd' | 'costSource'> {
+  return unpriced > 0 ? { costUsd: null, costSource: 'unknown' } : { costUsd, costSource: 'list-price' }
 }
 
 /** Usage and cost over models; the cost is null when the price of any of them was guessed. */
