@@ -1,3 +1,4 @@
+import { createClaudeAccounting } from '../src/agents/claude/accounting.ts'
 import { instantiateTemplate, matrixCells } from '../src/core/matrix.ts'
 import { plainText } from '../src/core/plain-text.ts'
 import { renderPlanJson } from '../src/report/plan-json.ts'
@@ -40,6 +41,16 @@ const grown: Record<string, { readonly size: number; readonly prepare: (size: nu
       { size: 400_000, prepare: (size: number) => () => plainText(unit.repeat(size)) },
     ]),
   ),
+  'messages of an agent': {
+    size: 16_000,
+    prepare: (size) => () => {
+      const accounting = createClaudeAccounting()
+      for (const id of range(size)) {
+        accounting.onAssistant({ message: { id: `m${id}`, model: 'm', usage: { input_tokens: 1, output_tokens: 1 } } })
+        accounting.current()
+      }
+    },
+  },
   'a file of one key': {
     size: 16_000,
     prepare: (size) => () => compileText(`instances:\n${'  a: { run: make }\n'.repeat(size)}`),

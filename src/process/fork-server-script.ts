@@ -2,7 +2,7 @@
  * The program of a fork server, for Perl: small, so that its forks are cheap, and part of nearly every Linux. What a program needs is set up here,
  * so that the child has next to nothing to do: each page of memory that it touches is copied first.
  *
- * Its arguments are how many programs may be on their way, the number of the system call prctl(2), 0 where that is not known: by it the
+ * Its arguments are how many programs may be on their way (two before the first, so that it is ready sooner), the number of the system call prctl(2), 0 where that is not known: by it the
  * server becomes the parent of what its programs leave behind; and how many claims it has from descriptor 3 on: it locks each, says so in it and
  * closes it, whereupon the lock is ours alone, who have the same open file.
  *
@@ -16,7 +16,7 @@
  */
 export const forkServerScript = `
 use strict;
-my ($unread, $answers, $pipes, $pause, $ended, $self, %pipes, %program) = ('', '', 0, 0.005, 0, $$);
+my ($unread, $answers, $pipes, $pause, $ended, $most, $self, %pipes, %program) = ('', '', 0, 0.005, 0, 2, $$);
 open my $requests, '<&', \\*STDIN;
 open my $line, '>&', \\*STDOUT;
 open my $null, '+<', '/dev/null' or exit;
@@ -37,7 +37,7 @@ for (3 .. 2 + $ARGV[2]) {
 sub answer { $answers .= "@_\\n" }
 
 sub prepare {
-  while (keys %pipes < $ARGV[0]) {
+  while (keys %pipes < $most) {
     pipe my $out, my $outEnd and pipe my $err, my $errEnd and pipe my $inEnd, my $in or return keys %pipes || answer 'short';
     $pipes{++$pipes} = [$out, $outEnd, $err, $errEnd, $in, $inEnd];
     answer 'ready', $pipes, fileno $out, fileno $err, fileno $in;
@@ -45,6 +45,7 @@ sub prepare {
 }
 
 sub start {
+  $most = $ARGV[0];
   my ($id, $reads, $directory, $count, @environment) = split /\\0/, $_[0], -1;
   my @argv = splice @environment, 0, $count;
   for (@environment) {
