@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { withBaseFiles } from './base-files.ts'
 import { check, explainNewFile, showProblems } from './check.ts'
 import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
+import { withInstalls } from './installs.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
 import { askTrust, environmentFor, noteReadOnly, obeyCommits } from './trust.ts'
 import {
@@ -118,17 +119,30 @@ async function act(given: ActionStep, inputs: ActionInputs, interruption: Interr
   }
   const simulation = await readSimulation(step, inputs, obeyed)
   if (planned.plan === undefined || simulation === null) return exit.failure
+  const installing = withInstalls(planned.plan, inputs.install)
+  if ('problems' in installing) {
+    for (const problem of installing.problems) step.commands.annotate('error', problem)
+    return exit.failure
+  }
   const root = makeRoot(step)
   const plan =
-    obeyed.commit === undefined ? planned.plan : await withBaseFiles(planned.plan, obeyed.read, join(root, 'base'))
-  return run(step, inputs, { ...planned, plan }, { root, trust: await trust, simulation }, interruption)
+    obeyed.commit === undefined ? installing : await withBaseFiles(installing, obeyed.read, join(root, 'base'))
+  return run(step, inputs, { ...planned, plan }, { root, trust: await trust, simulation, obeyed }, interruption)
+}
+
+/** What a run is given besides its plan. */
+interface Around {
+  readonly root: string
+  readonly trust: Trust
+  readonly simulation: RunOptions['simulation']
+  readonly obeyed: ObeyedFiles
 }
 
 async function run(
   step: ActionStep,
   inputs: ActionInputs,
   planned: Ready,
-  { root, trust, simulation }: { root: string; trust: Trust; simulation: RunOptions['simulation'] },
+  { root, trust, simulation, obeyed }: Around,
   interruption: Interruption,
 ): Promise<number> {
   const { commands, context } = step
@@ -165,6 +179,7 @@ async function run(
     trustEvent: trust.level === 'trusted',
     github: context.github,
     before: interruption.before.signal,
+    readCommitted: obeyed.read,
     runner: context.runner,
     ...(seal !== undefined && { seal: (path: string) => createSeal({ ...seal, path }) }),
     reportDeadline() {

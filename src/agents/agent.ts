@@ -82,6 +82,8 @@ export interface Package {
   readonly version: string
   /** Versions below this one report less than they use: their figures are marked, and `doctor` says so. */
   readonly accountedFrom: string
+  /** Whether it is nothing without the scripts it runs when it is installed. */
+  readonly needsScripts?: true
 }
 
 /** How a CLI is given access to its provider. */

@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { ChangesError } from '../core/changes-error.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
@@ -11,6 +11,7 @@ import { commonReporters } from '../report/reporters.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import { tuneForRunning } from '../run/tune-v8.ts'
 import { JournalError } from '../journal/journal-error.ts'
+import { readNamedText } from '../process/read-named-file.ts'
 import { executeRun, RunDirectoryError, type RunOutcome } from '../run/execute-run.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain } from './complain.ts'
@@ -51,6 +52,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       only: request.only,
       ...(request.maxParallel !== undefined && { maxParallel: request.maxParallel }),
       workspace: request.workspace,
+      readCommitted: (path) => Promise.resolve(readNamedText(join(around.root, path))),
       ...request.context,
       ...(request.base !== undefined && { base: request.base }),
       before: interruption.before,

@@ -15,6 +15,8 @@ export interface ActionInputs {
   /** Ids of instances to run; null runs all. */
   readonly only: readonly string[] | null
   readonly maxParallel: number | undefined
+  /** Exact versions of runtimes, by name: `claude@2.1.329`. */
+  readonly install: Readonly<Record<string, string>>
   readonly token: string
   /** Whom the workflow lets cause runs with credentials. */
   readonly allowed: Allowed
@@ -88,6 +90,15 @@ export function readInputs(environment: Environment): InputReading {
   const maxParallel = read('max-parallel')
   if (!/^(?:[1-9]\d{0,5})?$/.test(maxParallel))
     problems.push(`Input \`max-parallel\` is \`${maxParallel}\`; it must be a whole number from 1.`)
+  const install: Record<string, string> = {}
+  for (const wanted of listed(read('install'))) {
+    const [, name, version] = /^([a-z][a-z-]*)@(\d+\.\d+\.\d+(?:-[\w.-]+)?)$/.exec(wanted) ?? []
+    if (name === undefined || version === undefined)
+      problems.push(
+        `Input \`install\` has \`${wanted}\`; it must be a runtime and an exact version, such as \`claude@2.1.329\`.`,
+      )
+    else install[name] = version
+  }
   const comment = choose('comment', ['sticky', 'new', 'none'], booleanAs(read('comment'), 'sticky', 'none'))
   const access = choose('allowed', ['none', 'write', 'admin'])
   if (problems.length > 0) return { problems }
@@ -101,6 +112,7 @@ export function readInputs(environment: Environment): InputReading {
       inputsYaml: read('inputs'),
       only: only.length > 0 ? only : null,
       maxParallel: maxParallel === '' ? undefined : Number(maxParallel),
+      install,
       token: read('github-token'),
       allowed: {
         access: access === 'none' ? undefined : access,

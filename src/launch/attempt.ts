@@ -8,6 +8,7 @@ import { freeAccounting } from '../core/usage.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Exit } from '../process/spawn.ts'
 import type { Agent, AttemptDirectory } from '../agents/agent.ts'
+import type { Installer } from '../agents/install/installer.ts'
 import { withRemedy } from '../agents/remedies.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { carriedJson, carriedText } from './carried-output.ts'
@@ -55,11 +56,12 @@ export async function runAttempt(
   const carryOut = async (): Promise<void> => {
     const own = task.workspace.kind === 'worktree' ? await openWorktree(task, number, context) : undefined
     if (own !== undefined && 'failure' in own) return context.emit(unstarted(task, own.failure))
+    const missing = context.installer && (await missingProgram(task, context.installer, stopping, context))
     const cause = causeOf(stopping)
     const prepared: Awaited<ReturnType<typeof prepareAttempt>> =
-      cause === undefined
-        ? await prepareAttempt(task, number, own?.path ?? context.workspace, context)
-        : { failure: { kind: 'cancelled', cause } }
+      cause !== undefined
+        ? { failure: { kind: 'cancelled', cause } }
+        : (missing ?? (await prepareAttempt(task, number, own?.path ?? context.workspace, context)))
     if ('failure' in prepared) {
       if (task.workspace.group === undefined) await own?.discard()
       return context.emit(unstarted(task, prepared.failure))
@@ -121,6 +123,22 @@ export async function runAttempt(
 
   stopping.stop.addEventListener('abort', () => turn?.leave())
   return carryOut().finally(() => turn?.leave())
+}
+
+/** Waits until the program of the agent is there in the version wanted, or until the attempt is stopped; a failure where it cannot be had. */
+async function missingProgram(
+  { runtime }: Task,
+  installer: Installer,
+  { stop }: Stopping,
+  { agents }: AttemptContext,
+): Promise<{ readonly failure: Failure } | undefined> {
+  const agent = agents.get(runtime)
+  if (agent === undefined || stop.aborted) return undefined
+  const stopped = new Promise<undefined>((resolve) =>
+    stop.addEventListener('abort', () => resolve(undefined), { once: true }),
+  )
+  const problem = await Promise.race([installer.ready(agent), stopped])
+  return problem === undefined ? undefined : cannotStart('INSTALL', problem)
 }
 
 /** A simulated model has no key to be given. */

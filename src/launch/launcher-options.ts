@@ -1,6 +1,7 @@
 import type { Effect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Agent } from '../agents/agent.ts'
+import type { Installer, InstallerOptions } from '../agents/install/installer.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Task } from '../core/task.ts'
 import type { Foundation } from './foundation.ts'
@@ -27,6 +28,8 @@ export interface LauncherOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The runtimes that the plan declares, besides the built-in ones. */
   readonly declared?: readonly Agent[]
+  /** Sees to programs of which the plan wants exact versions. */
+  readonly openInstaller?: (note: InstallerOptions['note']) => Installer
   readonly redactor: Redactor
   readonly emit: (event: RunEvent) => void
   /** What the run's companions give an attempt. */

@@ -53,8 +53,10 @@ export function createLauncher(options: LauncherOptions): Launcher {
     shared: options.sharedWorktrees ?? new Map(),
   })
   const birth = noteBirth(process.pid, 'earlier')
+  const installer = options.openInstaller?.((level, message) => options.emit({ type: 'notice', level, message }))
   const context: AttemptContext = {
     ...options,
+    ...(installer && { installer }),
     agents: new Map([...(options.declared ?? []), ...builtinAgents].map((agent) => [agent.name, agent])),
     places,
     worktrees,
@@ -99,6 +101,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     idle,
     async close() {
       killAll()
+      installer?.close()
       await idle()
       await starter.close()
       await sweepMarkedSince(birth, options.runId)

@@ -8,6 +8,7 @@ import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts'
 import { attachFiles } from './attach.ts'
 import type { TemporaryPlaces } from './attempt-directory.ts'
 import { pickEnvironment } from '../agents/environment.ts'
+import type { Installer } from '../agents/install/installer.ts'
 import type { FindProgram } from '../process/find-program.ts'
 import { outsidePath } from '../process/outside-path.ts'
 import { untrustedTask } from './untrusted-task.ts'
@@ -26,6 +27,7 @@ export interface AttemptContext extends LauncherOptions {
   /** What any child may see of the orchestrator's environment. */
   readonly common: Readonly<Record<string, string>>
   readonly find: FindProgram
+  readonly installer?: Installer
   readonly starter: Starter
   /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
   readonly losses: Map<string, number>
@@ -162,7 +164,7 @@ function openDirectory(
     userHome,
     env,
     stdoutFile,
-    find: (program) => context.find(program, env['PATH'] ?? env['Path']),
+    find: (program) => context.installer?.path(program) ?? context.find(program, env['PATH'] ?? env['Path']),
     trustWorkingTree: context.trustWorkingTree,
     ...(endpoint && { endpoint }),
   }

@@ -34,6 +34,7 @@ import { secretValues } from './secret-values.ts'
 import { writeDiff, writeReports } from './write-reports.ts'
 import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
+import { installerOf } from './wanted-versions.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { effectsOf, sharedWorktreesOf } from './earlier-work.ts'
 import { version } from '../core/version.ts'
@@ -70,6 +71,8 @@ export interface RunOptions {
   readonly trustEvent?: boolean
   readonly github?: JsonObject
   readonly runner?: JsonObject
+  /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
+  readonly readCommitted?: (path: string) => Promise<string | undefined>
   /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
   readonly base?: string
   /** Ends the search for what changed, which comes before the run. */
@@ -228,6 +231,7 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
       workspace,
       environment,
       declared: await customAgents(plan.runtimes),
+      ...(await installerOf(options)),
       redactor,
       position: (id) => planPosition(bus.state, id),
       applied: effectsOf(bus.state),

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { tmpdir } from 'node:os'
 import { customAgents, simulatedModels } from '../../src/agents/registry.ts'
-import { createLauncher, type Launcher } from '../../src/launch/launcher.ts'
+import { createLauncher, type Launcher, type LauncherOptions } from '../../src/launch/launcher.ts'
 import type { AttemptEnded, RunEvent } from '../../src/core/event.ts'
 import type { CustomRuntime } from '../../src/core/custom-runtime.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
@@ -75,6 +75,7 @@ export async function openRig(options: {
   position?: (id: string) => number
   exhausted?: (id: string) => string | undefined
   runtimes?: Readonly<Record<string, CustomRuntime>>
+  openInstaller?: LauncherOptions['openInstaller']
 }): Promise<Rig> {
   const root = mkdtempSync(join(tmpdir(), 'rig-'))
   const runId = `rig${process.pid}x${counter++}`
@@ -106,6 +107,7 @@ export async function openRig(options: {
     ...(simulation && { provide: (task: Task) => ({ endpoint: simulation.endpoint(task.id, task.attempt) }) }),
     ...(options.position && { position: options.position }),
     ...(options.exhausted && { exhausted: options.exhausted }),
+    ...(options.openInstaller && { openInstaller: options.openInstaller }),
     declared: await customAgents(options.runtimes ?? {}),
     trustWorkingTree: options.trustWorkingTree ?? true,
     trustEvent: options.trustEvent ?? true,

@@ -28,6 +28,13 @@ describe('the inputs of the action', () => {
     assert.equal(inputs?.simulate, 'rules.yml')
   })
 
+  it('name exact versions of agents to install', () => {
+    const { inputs } = readInputs(given({ install: 'claude@2.1.329, codex@0.169.0\ngemini@0.61.0-nightly.1' }))
+    assert.deepEqual(inputs?.install, { claude: '2.1.329', codex: '0.169.0', gemini: '0.61.0-nightly.1' })
+    for (const wrong of ['claude', 'claude@latest', 'claude@2', '@x/y@1.0.0', 'claude@2.1.329;ls'])
+      assert.match(readInputs(given({ install: wrong })).problems?.[0] ?? '', /an exact version, such as `claude@2/)
+  })
+
   it('are all complained about at once', () => {
     const { problems } = readInputs(
       given({ mode: 'rnu', 'max-parallel': '0', comment: 'loud', prompt: 'x', config: 'a.yml\nb.yml' }),

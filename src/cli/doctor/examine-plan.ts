@@ -68,6 +68,9 @@ async function examineRuntimes(
     }
     const runtime = probed.find((candidate) => candidate.name === name)
     if (runtime?.available !== true) return say('missing', 'this version has no adapter for it')
+    const version = plan.versions?.[name]
+    if (version !== undefined && runtime.version !== version)
+      return say('fine', `${version}, which is installed from npm when it is first needed`)
     if (runtime.path !== null) {
       const found = `${runtime.version ?? 'found'} (${runtime.path})`
       const counted = builtinAgents.find((candidate) => candidate.name === name)?.package

@@ -11,6 +11,7 @@ export async function runtimes(line: CommandLine, around: Surroundings): Promise
   const [action] = line.operands
   if (action === undefined) return listRuntimes(line, around)
   if (action === 'test') return (await import('./test-runtime.ts')).testRuntime(line, around)
+  if (action === 'lock') return (await import('./lock-runtimes.ts')).lockRuntimes(line, around)
   complain(around, { mistake: `there is no \`runtimes ${action}\``, hint: 'orchestrator runtimes --help' })
   return 2
 }

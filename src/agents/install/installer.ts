@@ -1,0 +1,251 @@
+import { createHash, randomInt } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { messageOf } from '../../core/message-of.ts'
+import { plainLine } from '../../core/plain-text.ts'
+import { createProgramFinder } from '../../process/find-program.ts'
+import { type Hold, holdDirectory } from '../../process/hold.ts'
+import { monotonicMs } from '../../process/monotonic-time.ts'
+import { startOf } from '../../process/npm-shim.ts'
+import { removeTree } from '../../process/remove-tree.ts'
+import { runProgram } from '../../process/run-program.ts'
+import type { Agent, Package } from '../agent.ts'
+import { commonEnvironment } from '../environment.ts'
+import { lockKey, lockPath, packageJsonOf, packageLockOf, readLock, type LockEntry } from './lock-file.ts'
+import { runNpm } from './npm.ts'
+
+/** Programs of exact versions, found or installed. */
+export interface Installer {
+  /** Settles when the agent's program is there in the version wanted, or with why it is not. Asked for several times, it is installed once. */
+  ready(agent: Agent): Promise<string | undefined>
+  /** The path of a program that is ready; undefined for one that no version is wanted of. */
+  path(program: string): string | undefined
+  /** Ends what is being installed. */
+  close(): void
+}
+
+/** What an installer is given. */
+export interface InstallerOptions {
+  /** Exact versions by runtime. */
+  readonly versions: Readonly<Record<string, string>>
+  /** The text of the repository's lock file; undefined where there is none. */
+  readonly lock: string | undefined
+  /** The orchestrator's own environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Told what the user should know, a sentence each. */
+  readonly note: (level: 'notice' | 'warning', message: string) => void
+}
+
+const versionTimeoutMs = 20_000
+const pollMs = 200
+/** After it another process that installs the same is no longer waited for: of two the first to finish stays. */
+const longestWaitMs = 10 * 60_000
+
+/**
+ * Looks for programs on the PATH, then where they were installed before, and installs what is missing from npm: with the integrity that the lock
+ * file has, without running scripts but those a CLI cannot do without.
+ */
+export function createInstaller({ versions, lock, environment, note }: InstallerOptions): Installer {
+  const find = createProgramFinder(environment['PATHEXT'])
+  const found = new Map<string, string>()
+  const asked = new Map<string, Promise<string | undefined>>()
+  const ending = new AbortController()
+  const onPath = (program: string): string | undefined => find(program, environment['PATH'] ?? environment['Path'])
+
+  const askVersion = async (path: string, args: readonly string[]): Promise<string | undefined> => {
+    const env = commonEnvironment(environment)
+    const { code, stdout } = await runProgram([...startOf(path), ...args], {
+      cwd: dirname(path),
+      env,
+      timeoutMs: versionTimeoutMs,
+      abort: ending.signal,
+    })
+    return code === 0 ? /\d+\.\d+\.\d+(?:-[\w.-]+)?/.exec(stdout)?.[0] : undefined
+  }
+
+  const provide = async (agent: Agent, from: Package, version: string): Promise<string | undefined> => {
+    const { program, versionArgs, name } = agent
+    if (version !== from.version)
+      note(
+        'notice',
+        `${name} ${version} is not the version this orchestrator is tested with, which is ${from.version}.`,
+      )
+    const present = onPath(program)
+    if (present !== undefined) {
+      const its = installedVersion(present, from.npm) ?? (await askVersion(present, versionArgs))
+      if (its === version) {
+        found.set(program, present)
+        return undefined
+      }
+    }
+    const locked = lock === undefined ? { entries: {} } : readLock(lock)
+    if ('problem' in locked) return locked.problem
+    const entry = locked.entries[lockKey(name, version)]
+    if (entry !== undefined && entry.npm !== from.npm)
+      return `${lockPath} has ${entry.npm} for ${lockKey(name, version)}, which is ${from.npm}`
+    const place = placeOf(from, version, entry, environment)
+    const path = join(place, 'node_modules', '.bin', process.platform === 'win32' ? `${program}.cmd` : program)
+    const wasThere = existsSync(path)
+    if (!wasThere) {
+      const npm = onPath('npm')
+      if (npm === undefined)
+        return `${name} ${version} is not installed, and there is no npm on the PATH to install it with`
+      if (entry === undefined)
+        note(
+          'warning',
+          `${name} ${version} is installed without a lock: nobody knows that it is what it was before. Run \`orchestrator runtimes lock\` and commit ${lockPath}.`,
+        )
+      const problem = await alone(place, ending.signal, async () => {
+        if (existsSync(path)) return undefined
+        const began = monotonicMs()
+        const failed = await install(from, version, entry, place, { path: npm, environment, abort: ending.signal })
+        if (failed === undefined)
+          note('notice', `Installed ${name} ${version} in ${((monotonicMs() - began) / 1000).toFixed(1)} s: ${place}`)
+        return failed
+      })
+      if (problem !== undefined) return `${name} ${version} could not be installed: ${problem}`
+    }
+    const its = wasThere ? installedVersion(path, from.npm) : await askVersion(path, versionArgs)
+    if (its !== version) return `${path} says that it is ${its ?? 'nothing'}, not ${version}: remove ${place}`
+    found.set(program, path)
+    return undefined
+  }
+
+  return {
+    ready(agent) {
+      const version = versions[agent.name]
+      if (version === undefined || agent.package === undefined) return Promise.resolve(undefined)
+      const earlier = asked.get(agent.name)
+      if (earlier !== undefined) return earlier
+      const providing = provide(agent, agent.package, version).catch((error: unknown) => plainLine(messageOf(error)))
+      asked.set(agent.name, providing)
+      return providing
+    },
+    path: (program) => found.get(program),
+    close: () => ending.abort(),
+  }
+}
+
+/** The version in the package.json that a program belongs to; undefined where it is not that package's. */
+function installedVersion(path: string, npm: string): string | undefined {
+  try {
+    for (let folder = dirname(realpathSync(path)); folder !== dirname(folder); folder = dirname(folder)) {
+      const file = join(folder, 'package.json')
+      if (!existsSync(file)) continue
+      const { name, version }: { name?: unknown; version?: unknown } = JSON.parse(readFileSync(file, 'utf8'))
+      if (name === npm && typeof version === 'string') return version
+    }
+  } catch {
+    // It is asked itself then.
+  }
+  return undefined
+}
+
+/**
+ * Where a version is kept: in the runner's tool cache, else in the user's. What a lock stands for has a place of its own: what was installed without
+ * it, or by another one, is none of it.
+ */
+function placeOf(
+  { npm }: Package,
+  version: string,
+  entry: LockEntry | undefined,
+  environment: InstallerOptions['environment'],
+): string {
+  const digest = entry === undefined ? 'unlocked' : createHash('sha256').update(JSON.stringify(entry)).digest('hex')
+  const name = npm.replaceAll(/[^\w.-]+/g, '-').replace(/^-/, '')
+  return join(cacheRoot(environment), name, version, `${process.platform}-${process.arch}-${digest.slice(0, 16)}`)
+}
+
+function cacheRoot(environment: InstallerOptions['environment']): string {
+  const tools = environment['RUNNER_TOOL_CACHE']
+  if (tools) return join(tools, 'orchestrator')
+  const local = environment['LOCALAPPDATA']
+  if (process.platform === 'win32' && local) return join(local, 'orchestrator', 'runtimes')
+  const cache = environment['XDG_CACHE_HOME'] || join(environment['HOME'] || homedir(), '.cache')
+  return join(cache, 'orchestrator', 'runtimes')
+}
+
+/** What this process does at a place now: a hold keeps other processes away, not ourselves. */
+const underWay = new Map<string, Promise<unknown>>()
+
+/** Does the work while nobody else does it for the same place. */
+async function alone<T>(place: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const before = underWay.get(place)
+  const own = (before ?? Promise.resolve()).catch(() => {}).then(() => aloneHere(place, signal, work))
+  underWay.set(place, own)
+  try {
+    return await own
+  } finally {
+    if (underWay.get(place) === own) underWay.delete(place)
+  }
+}
+
+async function aloneHere<T>(place: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const turn = `${place}.turn`
+  mkdirSync(turn, { recursive: true })
+  const hold = await takeTurn(turn, signal)
+  try {
+    return await work()
+  } finally {
+    hold?.release()
+  }
+}
+
+async function takeTurn(turn: string, signal: AbortSignal): Promise<Hold | undefined> {
+  const until = monotonicMs() + longestWaitMs
+  while (monotonicMs() < until && !signal.aborted) {
+    const hold = holdDirectory(turn)
+    if (!('heldBy' in hold)) return hold
+    // Two that begin together both give way: not for equally long.
+    await delay(pollMs + randomInt(pollMs), undefined, { signal }).catch(() => {})
+  }
+  return undefined
+}
+
+/** Installs into a folder beside the place and moves it there when it is whole. */
+async function install(
+  from: Package,
+  version: string,
+  entry: LockEntry | undefined,
+  place: string,
+  npm: Parameters<typeof runNpm>[2],
+): Promise<string | undefined> {
+  await removeDrafts(place)
+  const draft = mkdtempSync(`${place}.`)
+  try {
+    writeFileSync(join(draft, 'package.json'), packageJsonOf(from, version))
+    if (entry !== undefined) writeFileSync(join(draft, 'package-lock.json'), packageLockOf(entry, version))
+    const problem =
+      (await runNpm([entry === undefined ? 'install' : 'ci', '--ignore-scripts'], draft, npm)) ??
+      (from.needsScripts === true
+        ? await runNpm(['rebuild', from.npm, '--ignore-scripts=false'], draft, npm)
+        : undefined)
+    if (problem !== undefined) return problem
+    try {
+      renameSync(draft, place)
+    } catch (error) {
+      if (!existsSync(place)) throw error
+    }
+    return undefined
+  } finally {
+    await removeTree(draft)
+  }
+}
+
+/** What an orchestrator left that was killed while it installed. */
+async function removeDrafts(place: string): Promise<void> {
+  const folder = dirname(place)
+  const isDraft = (name: string): boolean => name.startsWith(`${basename(place)}.`) && /\.\w{6}$/.test(name)
+  for (const name of readdirSync(folder)) if (isDraft(name)) await removeTree(join(folder, name))
+}

@@ -1,0 +1,76 @@
+import { isObject } from '../../core/is-object.ts'
+import type { JsonObject } from '../../core/json.ts'
+import type { Package } from '../agent.ts'
+
+/** Where a repository keeps the integrity of the CLIs that are installed for it, from its root. */
+export const lockPath = '.github/orchestrator.lock.json'
+
+/**
+ * What npm found out about one version of a CLI: the `packages` of a package-lock.json without its root and without addresses, so that
+ * it holds behind any registry (https://docs.npmjs.com/cli/configuring-npm/package-lock-json).
+ */
+export interface LockEntry {
+  readonly npm: string
+  readonly packages: JsonObject
+}
+
+/** Entries by `<runtime>@<version>`. */
+export type LockEntries = Readonly<Record<string, LockEntry>>
+
+/** The name of an entry. */
+export function lockKey(runtime: string, version: string): string {
+  return `${runtime}@${version}`
+}
+
+/** Reads a lock file; a problem says what is wrong with it. */
+export function readLock(text: string): { readonly entries: LockEntries } | { readonly problem: string } {
+  try {
+    const file: unknown = JSON.parse(text)
+    if (!isObject<{ v?: unknown; runtimes?: unknown }>(file) || file.v !== 1 || !isObject(file.runtimes))
+      return { problem: `${lockPath} is not a lock file of this version; make it again: orchestrator runtimes lock` }
+    const entries: Record<string, LockEntry> = {}
+    for (const [key, entry] of Object.entries(file.runtimes)) {
+      if (!isEntry(entry))
+        return { problem: `${lockPath} has no complete entry for ${key}: orchestrator runtimes lock` }
+      entries[key] = entry
+    }
+    return { entries }
+  } catch {
+    return { problem: `${lockPath} is not JSON; make it again: orchestrator runtimes lock` }
+  }
+}
+
+function isEntry(entry: unknown): entry is LockEntry {
+  if (!isObject<{ npm?: unknown; packages?: unknown }>(entry) || typeof entry.npm !== 'string') return false
+  const { packages } = entry
+  return (
+    isObject<Record<string, unknown>>(packages) &&
+    Object.keys(packages).length > 0 &&
+    Object.values(packages).every(
+      (each) => isObject<{ integrity?: unknown }>(each) && typeof each.integrity === 'string',
+    )
+  )
+}
+
+/** The text of a lock file, its entries in order, so that equal ones are equal to git. */
+export function printLock(entries: LockEntries): string {
+  const runtimes = Object.fromEntries(Object.entries(entries).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  return `${JSON.stringify({ v: 1, runtimes }, null, 2)}\n`
+}
+
+/** The package.json by which npm installs a CLI. */
+export function packageJsonOf({ npm }: Pick<Package, 'npm'>, version: string): string {
+  return JSON.stringify({ name: 'runtime', version: '0.0.0', private: true, dependencies: { [npm]: version } })
+}
+
+/** The package-lock.json of an entry, for `npm ci`. */
+export function packageLockOf({ npm, packages }: LockEntry, version: string): string {
+  const root = { name: 'runtime', version: '0.0.0', dependencies: { [npm]: version } }
+  return JSON.stringify({
+    name: 'runtime',
+    version: '0.0.0',
+    lockfileVersion: 3,
+    requires: true,
+    packages: { '': root, ...packages },
+  })
+}
