@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { delimiter, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { AttemptEnded, AttemptStarted, RunEvent } from '../../src/core/event.ts'
 import { type Scenario, scenarios } from './ledger-scenarios.ts'
@@ -36,14 +36,18 @@ const startOf =
   (event: RunEvent): event is AttemptStarted =>
     event.type === 'attempt.started' && event.id === id
 
-async function carryOut(scenario: Scenario, id: string): Promise<{ ended: AttemptEnded; served: Tokens }> {
+async function carryOut(
+  scenario: Scenario,
+  id: string,
+  on: Rig = rig,
+): Promise<{ ended: AttemptEnded; served: Tokens }> {
   let asked = (): void => {}
   const interrupted = new Promise<void>((done) => (asked = done))
   const url = server.open(id, ({ number }) => {
     if (number === scenario.after?.request) setImmediate(asked)
     return scenario.steps[Math.min(number, scenario.steps.length) - 1] ?? {}
   })
-  const ending = rig.run(
+  const ending = on.run(
     taskOf(id, scenario.runtime, {
       action: { kind: 'prompt', prompt: 'Please do it.' },
       ...scenario.task,
@@ -52,9 +56,9 @@ async function carryOut(scenario: Scenario, id: string): Promise<{ ended: Attemp
   )
   if (scenario.after !== undefined) {
     await interrupted
-    const { pid } = await rig.until(startOf(id))
+    const { pid } = await on.until(startOf(id))
     if (scenario.after.do === 'kill') process.kill(pid, 'SIGKILL')
-    else rig.launcher.stop(id, 1, 'cancelled', 'term')
+    else on.launcher.stop(id, 1, 'cancelled', 'term')
   }
   return { ended: await ending, served: server.served(id) }
 }
@@ -78,6 +82,16 @@ function check(scenario: Scenario, ended: AttemptEnded, served: Tokens): void {
   else assert.ok(costUsd !== null)
 }
 
+/** An older version may end otherwise, and its books leave requests out: whatever was served, its account is marked, tokens and cost. */
+function checkOlder({ accounting, failure }: AttemptEnded, served: Tokens): void {
+  const { usage, partial, costUsd } = accounting
+  const said = JSON.stringify({ accounting, failure, served })
+  const isNothing = kinds.every((kind) => served[kind] === 0)
+  assert.equal(partial, !isNothing, said)
+  if (usage !== null) for (const kind of kinds) assert.ok(usage[kind] <= served[kind], said)
+  if (isNothing) assert.equal(costUsd, 0, said)
+}
+
 function rowOf({ runtime, name, account, failure }: Scenario, { accounting }: AttemptEnded, served: Tokens): string {
   const figures = kinds.map((kind) => served[kind]).join(' / ')
   const cost =
@@ -96,6 +110,24 @@ describe('the account of a CLI against a ledger of our own', { concurrency: 3 },
       check(scenario, ended, served)
       rows.set(scenario, rowOf(scenario, ended, served))
     })
+})
+
+/** A directory with the program of Claude Code 2.1.197, the other version there are recordings of. */
+const older = process.env['OLDER_CLAUDE'] ?? ''
+const skip = older === '' && 'OLDER_CLAUDE names no directory with Claude Code 2.1.197'
+
+describe('the account of an older Claude Code against the ledger', { skip, concurrency: 3 }, () => {
+  let old: Rig
+  before(async () => {
+    old = await openRig({ environment: { PATH: [older, process.env['PATH']].join(delimiter) } })
+  })
+  after(() => old.close())
+  for (const [index, scenario] of scenarios.entries())
+    if (scenario.runtime === 'claude')
+      it(scenario.name, async () => {
+        const { ended, served } = await carryOut(scenario, `o${index}`, old)
+        checkOlder(ended, served)
+      })
 })
 
 describe('the table of the documentation', () => {

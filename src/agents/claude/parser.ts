@@ -11,8 +11,9 @@ import { weighEvidence, type Finding } from '../evidence.ts'
 import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
 import { plainLine } from '../../core/plain-text.ts'
 
-/** No connection came about, so that nothing can have been spent. */
-const neverConnected = /^API Error: (?:unable to connect|connection refused)/i
+/** No connection came about, so that nothing can have been spent. "Unable to connect" alone is also said of a stream that was reset. */
+const neverConnected =
+  /^API Error: (?:connection refused|.*\((?:connectionrefused|econnrefused|failedtoopensocket|enotfound|eai_again|ehostunreach|enetunreach)\))/i
 
 /** Starts of lines that are never needed. The order of keys differs between versions: any other start is decoded. */
 const unneededStarts = ['{"type":"user"', '{"type":"stream_event"'].map((start) => Buffer.from(start))
