@@ -31,20 +31,46 @@ export async function decideTrust(facts: EventFacts, allowed: Allowed, options: 
 }
 
 async function askAuthors(ruling: Ruling, allowed: Allowed, options: AskOptions): Promise<Ruling> {
-  if ('trust' in ruling || ruling.pullRequests.length === 0) return ruling
+  if ('trust' in ruling || (ruling.pullRequests.length === 0 && ruling.head === undefined)) return ruling
   try {
     const authors = await Promise.all(ruling.pullRequests.map((number) => authorOf(number, options)))
-    return withAuthors(ruling, authors, allowed)
+    const others = ruling.head === undefined ? [] : await authorsFrom(ruling.head, options)
+    return withAuthors(ruling, [...authors, ...others], allowed)
   } catch (error) {
     const why = `it is not known who wrote the pull request of the triggering workflow: ${describeApiError(error)}`
     return { trust: { level: 'untrusted', why } }
   }
 }
 
-async function authorOf(number: number, options: AskOptions): Promise<{ login: string; type: string }> {
-  const data = await get('GET /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, options)
-  const user = isObject(data) ? data['user'] : undefined
-  if (!isObject(user) || typeof user['login'] !== 'string') throw new Error('GitHub names no author')
+interface Author {
+  readonly login: string
+  readonly type: string
+}
+
+async function authorOf(number: number, options: AskOptions): Promise<Author> {
+  return readAuthor(await get('GET /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, options))
+}
+
+/** Of the pull requests from a branch of the repository that are open, or were at this commit. */
+async function authorsFrom(
+  { branch, sha }: { readonly branch: string; readonly sha: string },
+  options: AskOptions,
+): Promise<Author[]> {
+  const head = `${options.repository?.owner ?? ''}:${branch}`
+  const data = await get('GET /repos/{owner}/{repo}/pulls', { head, state: 'all', per_page: 100 }, options)
+  if (!Array.isArray(data)) throw new Error('GitHub gave an answer we do not know')
+  const meant = data.filter((each: unknown) => {
+    if (!isObject<Record<string, unknown>>(each)) return false
+    const at = isObject<Record<string, unknown>>(each['head']) ? each['head']['sha'] : undefined
+    return each['state'] === 'open' || at === sha
+  })
+  return meant.map(readAuthor)
+}
+
+function readAuthor(data: unknown): Author {
+  const user = isObject<Record<string, unknown>>(data) ? data['user'] : undefined
+  if (!isObject<Record<string, unknown>>(user) || typeof user['login'] !== 'string')
+    throw new Error('GitHub names no author')
   return { login: user['login'], type: user['type'] === 'Bot' ? 'Bot' : 'User' }
 }
 

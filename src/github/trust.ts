@@ -38,6 +38,8 @@ export type Ruling =
       readonly people: readonly string[]
       /** Pull requests whose authors need it too. */
       readonly pullRequests: readonly number[]
+      /** A branch of the repository and the commit it was at: the authors of the pull requests from there need it too. */
+      readonly head?: { readonly branch: string; readonly sha: string }
       readonly access: 'write' | 'admin'
     }
 
@@ -110,6 +112,8 @@ export function withAuthors(
   allowed: Allowed,
 ): Ruling {
   const people = [...ruling.people.map((login) => ({ login, isBot: false })), ...authors.map(personOf)]
+  // Those whom the event itself names had been listed.
+  if (people.length === 0) return trusted('everyone behind the event is listed as allowed')
   return ask(people, [], allowed, ruling.access)
 }
 
@@ -137,13 +141,18 @@ function judgeWorkflowRun(facts: EventFacts, run: Json | undefined, allowed: All
       `the triggering workflow ran for ${event === '' ? 'an unknown' : `a ${event}`} event`,
     )
   const listed = field(run, 'pull_requests')
-  const numbers = (Array.isArray(listed) ? listed : []).map((each: Json) => field(each, 'number'))
-  return ask(
-    people,
-    numbers.filter((number) => typeof number === 'number'),
-    allowed,
-    'write',
-  )
+  const numbers = (Array.isArray(listed) ? listed : [])
+    .map((each: Json) => field(each, 'number'))
+    .filter((number) => typeof number === 'number')
+  const ruling = ask(people, numbers, allowed, 'write')
+  const [branch, sha] = [text(field(run, 'head_branch')), text(field(run, 'head_sha'))]
+  // GitHub lists only what was open when the event was made.
+  if (numbers.length > 0 || branch === undefined || sha === undefined || isRefusal(ruling)) return ruling
+  return { people: [], pullRequests: [], access: 'write', ...('people' in ruling && ruling), head: { branch, sha } }
+}
+
+function isRefusal(ruling: Ruling): boolean {
+  return 'trust' in ruling && ruling.trust.level === 'untrusted'
 }
 
 /** An event that anyone can cause: for those whom the workflow allows. */

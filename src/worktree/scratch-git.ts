@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { runGit } from '../process/git.ts'
 import { tellingLine } from '../core/telling-line.ts'
+import { findBlockingFile } from './blocking-files.ts'
 import type { Repository } from './repository.ts'
 
 /** What one command of a scratch git works on. */
@@ -63,9 +64,11 @@ export async function createScratchGit(
     settings,
     async run(args, call = {}) {
       const { workTree = folder, index, stdin, converts, at, accepts = (code) => code === 0 } = call
+      const watch = watchForPipes(at ?? call.workTree)
       const result = await runGit(args, {
         cwd: at ?? workTree,
         env,
+        abort: watch.found,
         encoding: 'latin1',
         ...(stdin !== undefined && { stdin: Buffer.from(stdin, 'latin1') }),
         variables:
@@ -77,10 +80,33 @@ export async function createScratchGit(
                 ...(index !== undefined && { GIT_INDEX_FILE: index }),
               }
             : {},
-      })
+      }).finally(watch.end)
+      if (watch.found.aborted) throw new Error(String(watch.found.reason))
       if (result.code === null || !accepts(result.code))
         throw new Error(`git ${args.find((arg) => !arg.startsWith('-')) ?? ''}: ${tellingLine(result.stderr)}`)
       return result.stdout
+    },
+  }
+}
+
+/** Git takes so long for large trees only, or waits for a file that nobody writes. */
+const suspiciousMs = 1000
+
+/** Looks, once git has run for a while, whether a working tree holds what it would wait for; the reason of `found` is a sentence. */
+function watchForPipes(workTree: string | undefined): { readonly found: AbortSignal; readonly end: () => void } {
+  const found = new AbortController()
+  const ended = new AbortController()
+  const look = async (): Promise<void> => {
+    const path = await findBlockingFile(workTree ?? '', ended.signal)
+    if (path !== undefined && !ended.signal.aborted)
+      found.abort(`${relative(workTree ?? '', path)} is no regular file, and git would wait for it`)
+  }
+  const timer = workTree === undefined ? undefined : setTimeout(() => void look(), suspiciousMs)
+  return {
+    found: found.signal,
+    end() {
+      clearTimeout(timer)
+      ended.abort()
     },
   }
 }

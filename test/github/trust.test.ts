@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JsonObject } from '../../src/core/json.ts'
+import type { Api } from '../../src/github/api.ts'
+import { decideTrust } from '../../src/github/ask-access.ts'
 import { judgeEvent, trustOf, withAuthors, type Access, type Allowed } from '../../src/github/trust.ts'
 
 const repository = 'octo/app'
@@ -155,5 +157,60 @@ describe('a run without credentials', () => {
     assert.equal(known({ login: 'mona', type: 'User' }), 'trusted')
     assert.equal(known({ login: 'rita', type: 'User' }), 'untrusted')
     assert.equal(known({ login: 'dependabot[bot]', type: 'Bot' }), 'untrusted')
+  })
+})
+
+describe('a workflow that ran for a pull request which the event does not list', () => {
+  const sha = 'a'.repeat(40)
+  const payload = { ...run('pull_request', writer, { pull_requests: [], head_branch: 'topic', head_sha: sha }) }
+  const facts = {
+    eventName: 'workflow_run',
+    payload: { ...payload, sender: writer },
+    repository,
+    actor: 'wendy',
+    triggeringActor: 'wendy',
+  }
+
+  /** What is decided where GitHub answers so when it is asked for the pull requests of the branch. */
+  async function decided(pulls: readonly JsonObject[] | Error, allowed: Partial<Allowed> = {}): Promise<string> {
+    const asked: string[] = []
+    const api: Api = (route, { username, head, state }) => {
+      asked.push(route)
+      if (route.endsWith('/permission'))
+        return Promise.resolve({ status: 200, headers: {}, data: { permission: access.get(String(username)) } })
+      assert.deepEqual([route, head, state], ['GET /repos/{owner}/{repo}/pulls', 'octo:topic', 'all'])
+      if (pulls instanceof Error) return Promise.reject(pulls)
+      return Promise.resolve({ status: 200, headers: {}, data: pulls })
+    }
+    const { level } = await decideTrust(
+      facts,
+      { ...nobody, ...allowed },
+      {
+        repository: { owner: 'octo', name: 'app' },
+        connect: () => Promise.resolve(api),
+        signal: new AbortController().signal,
+      },
+    )
+    assert.ok(asked.includes('GET /repos/{owner}/{repo}/pulls'))
+    return level
+  }
+  const closed = (author: JsonObject, at: string): JsonObject => ({ user: author, state: 'closed', head: { sha: at } })
+
+  it('is judged by the authors of those from its branch, whatever the commit says', async () => {
+    assert.equal(await decided([]), 'trusted')
+    assert.equal(await decided([closed(writer, sha)]), 'trusted')
+    assert.equal(await decided([closed(dependabot, sha)]), 'untrusted')
+    assert.equal(await decided([closed(reader, sha)]), 'untrusted')
+    assert.equal(await decided([{ ...closed(copilot, 'b'.repeat(40)), state: 'open' }]), 'untrusted')
+    assert.equal(await decided([closed(dependabot, sha)], { bots: ['dependabot[bot]'] }), 'trusted')
+    assert.equal(await decided([closed(dependabot, 'b'.repeat(40))]), 'trusted', 'an old one of the same branch')
+  })
+
+  it('is trusted with nothing where GitHub does not tell', async () => {
+    assert.equal(await decided(new Error('503')), 'untrusted')
+    assert.equal(await decided([{ state: 'open' }]), 'untrusted')
+    assert.equal(await decided([closed(writer, sha)], { actors: ['wendy'] }), 'trusted')
+    assert.equal(await decided([], { actors: ['wendy'] }), 'trusted')
+    assert.equal(await decided([closed(reader, sha)], { actors: ['wendy'] }), 'untrusted')
   })
 })

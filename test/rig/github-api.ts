@@ -206,6 +206,10 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
         if (number !== options.pullRequest.number) return problem(404, 'Not Found')
         if (/\bdiff\b/.test(accept)) return { status: 200, raw: diff(), headers: { 'content-type': 'text/plain' } }
         return { status: 200, body: pullRequestOf(options) }
+      case 'get /repos/{owner}/{repo}/pulls': {
+        const isWanted = url.searchParams.get('head')?.endsWith(`:${fixture.pull_request.head.ref}`) ?? true
+        return page(isWanted ? [pullRequestOf(options)] : [], url)
+      }
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/files':
         if (number !== options.pullRequest.number) return problem(404, 'Not Found')
         return page(diffEntries(options), url)

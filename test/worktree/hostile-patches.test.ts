@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import {
   existsSync,
   lstatSync,
@@ -238,4 +239,25 @@ describe('what an instance configured in the repository', () => {
     assert.equal(readFileSync(join(path, 'a.txt'), 'utf8'), 'b\n')
     assert.throws(() => readlinkSync(join(path, 'a.txt')))
   })
+})
+
+describe('a named pipe by the name of a file that git reads', { skip: process.platform === 'win32' }, () => {
+  for (const name of ['.gitignore', '.gitattributes', 'deep/er/.gitignore', 'deep/.gitattributes'])
+    it(`is named and not waited for (${name})`, { timeout: 30_000 }, async (t) => {
+      const repository = createRepository(t, { 'text.txt': 'one\n', 'deep/er/text.txt': 'one\n' })
+      const tree = await openTree(repository, repository.worktrees())
+      writeFileSync(join(tree.path, 'deep/er/text.txt'), 'two\n')
+      writeFileSync(join(tree.path, 'deep/er/new.txt'), 'two\n')
+      execFileSync('mkfifo', [join(tree.path, name)])
+      const begun = performance.now()
+      const error = await tree.snapshot().then(
+        () => undefined,
+        (reason: unknown) => String(reason),
+      )
+      assert.ok(performance.now() - begun < 15_000)
+      assert.match(
+        error ?? 'no error',
+        new RegExp(`${name.replaceAll('.', '\\.')} is no regular file, and git would wait for it`),
+      )
+    })
 })
