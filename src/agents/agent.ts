@@ -31,6 +31,8 @@ export interface AttemptDirectory {
    * False when the working tree is a stranger's (a pull request): the CLI must not obey configuration it finds there.
    */
   readonly trustWorkingTree: boolean
+  /** False when a stranger caused the run. */
+  readonly trustEvent?: boolean
 }
 
 /** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */

@@ -166,6 +166,7 @@ function openDirectory(
     stdoutFile,
     find: (program) => context.installer?.path(program) ?? context.find(program, env['PATH'] ?? env['Path']),
     trustWorkingTree: context.trustWorkingTree,
+    trustEvent: context.trustEvent ?? true,
     ...(endpoint && { endpoint }),
   }
 }

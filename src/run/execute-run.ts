@@ -28,7 +28,7 @@ import { withAnswers } from '../report/with-answers.ts'
 import { findChanges } from './find-changes.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
-import { noticesOf } from './notices.ts'
+import { noticesOf, noticesOfResumed } from './notices.ts'
 import { openCompanions } from './companions.ts'
 import { secretValues } from './secret-values.ts'
 import { writeDiff, writeReports } from './write-reports.ts'
@@ -250,7 +250,7 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
       for (const message of options.changes.notices) loop.send({ type: 'notice', level: 'warning', message })
     } else {
       await sweepMarked(directory.id)
-      await loop.replay(options.resume, version)
+      await loop.replay(options.resume, version, noticesOfResumed(plan, environment, options.resume.state.notices))
     }
     await loop.finished
   } finally {

@@ -25,7 +25,7 @@ export interface Loop {
   readonly finished: Promise<void>
   send(event: RunEvent): void
   /** Takes in an earlier run; what was running then is recorded as lost, what was being done outside is done. Nothing is decided before all of that is known. */
-  replay(run: RecoveredRun, version: string): Promise<void>
+  replay(run: RecoveredRun, version: string, notices: readonly RunEvent[]): Promise<void>
   /** Kills what is left of the run and removes its temporary files. */
   close(): Promise<void>
 }
@@ -113,7 +113,7 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
   return {
     finished,
     send,
-    async replay(run, runningVersion) {
+    async replay(run, runningVersion, notices) {
       for (const event of run.events())
         try {
           evolve(progress, event)
@@ -121,7 +121,7 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
           const why = `this event does not fit those before it (${messageOf(error)})`
           throw new JournalError(run.directory.journalPath, event.seq + 1, why)
         }
-      for (const event of [...run.lost, ...(await launcher.complete(run.unfinished))]) note(event)
+      for (const event of [...notices, ...run.lost, ...(await launcher.complete(run.unfinished))]) note(event)
       send({ type: 'run.resumed', version: runningVersion, changed: run.changed })
     },
     async close() {

@@ -40,6 +40,24 @@ export function noticesOf(plan: Plan, environment: Readonly<Record<string, strin
   ]
 }
 
+/** The same of a run that goes on, perhaps on another machine: what was not said before, and that nothing could be looked for of what it had started. */
+export function noticesOfResumed(
+  plan: Plan,
+  environment: Readonly<Record<string, string | undefined>>,
+  said: readonly Pick<Noticed, 'message'>[],
+): Noticed[] {
+  const known = new Set(said.map(({ message }) => message))
+  const others = noticesOf(plan, environment).filter(({ message }) => !known.has(message))
+  return hasProc() ? others : [leftUnsearched, ...others]
+}
+
+const leftUnsearched: Noticed = {
+  type: 'notice',
+  level: 'warning',
+  message:
+    'What this run had started before could not be looked for, and may still run beside what is run again: there is no /proc here.',
+}
+
 /** See docs/limits.md, "By system". */
 const notSearched: Noticed = {
   type: 'notice',

@@ -58,6 +58,26 @@ describe("a stranger's working tree", () => {
       assert.doesNotMatch(await printed(evilModule, { runtime, action }), /EVIL/)
     })
 
+  for (const [trustEvent, expected] of [
+    [false, 'none'],
+    [true, 'EVIL'],
+  ] as const)
+    it(`gives a Node script ${trustEvent ? 'its packages' : "no package of a stranger's"}`, { skip }, async () => {
+      const rig = await openRig({ trustWorkingTree: false, trustEvent })
+      try {
+        mkdirSync(join(rig.workspace, 'node_modules/yaml'), { recursive: true })
+        writeFileSync(join(rig.workspace, 'node_modules/yaml/index.js'), 'module.exports = "EVIL"\n')
+        const script = "let said = 'none'; try { said = require('yaml') } catch {} console.log(said)"
+        await rig.run(taskOf('it', 'node', { action: { kind: 'script', script } }))
+        assert.equal(readFileSync(join(rig.root, 'run/logs/it.1.stdout.log'), 'utf8'), `${expected}\n`)
+        const modern = "import { sep } from 'node:path'; console.log(sep, await 1)"
+        await rig.run(taskOf('modern', 'node', { action: { kind: 'script', script: modern } }))
+        assert.equal(readFileSync(join(rig.root, 'run/logs/modern.1.stdout.log'), 'utf8'), '/ 1\n')
+      } finally {
+        await rig.close()
+      }
+    })
+
   it('gives no program by way of the PATH of an instance', { skip }, async () => {
     const tools = { 'tools/date': '#!/bin/sh\necho EVIL\n', date: '#!/bin/sh\necho EVIL\n' }
     const action: Task['action'] = { kind: 'argv', argv: ['date', '+%Y'] }

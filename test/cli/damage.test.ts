@@ -114,6 +114,25 @@ describe('a machine without /proc', { skip: canHideProc() ? false : 'no namespac
   })
 })
 
+describe(
+  'a run that is resumed on a machine without /proc',
+  {
+    skip: canHideProc() ? false : 'no namespace of mounts can be made here',
+  },
+  () => {
+    it('says that what it had started before could not be looked for', async () => {
+      using place = createPlace({ 'ci.yml': 'name: x\ninstances: { a: { run: "test -e may-end" } }\n' })
+      assert.equal((await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'])).code, 1)
+      writeFileSync(join(place.path, 'may-end'), '')
+      const script = 'mount -t tmpfs none /proc && exec "$@"'
+      const args = ['-m', 'sh', '-c', script, 'sh', process.execPath, main, 'run', '--resume', 'run']
+      const out = execFileSync('unshare', args, { cwd: place.path, encoding: 'utf8' })
+      assert.match(out, /What this run had started before could not be looked for, and may still run/)
+      assert.match(out, /x success/)
+    })
+  },
+)
+
 function canHideProc(): boolean {
   try {
     execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/proc'], { stdio: 'ignore' })

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, it } from 'node:test'
 import { git } from '../rig/git-repository.ts'
-import { createPlace, run, start } from './command-line.ts'
+import { createPlace, main, run, start } from './command-line.ts'
 
 const slow = (seconds: number): string =>
   `name: slow\ninstances:\n  first: { run: "echo first >> order" }\n  long: { needs: first, run: "echo $$ > pid; echo long >> order; exec sleep ${seconds}" }\n  last: { needs: long, run: "echo last >> order" }\n`
@@ -53,7 +55,7 @@ describe('an interrupted run', () => {
   })
 
   it('is stopped in order by every signal that would end it', { skip: process.platform !== 'linux' }, async () => {
-    for (const signal of ['SIGUSR1', 'SIGUSR2', 'SIGXCPU', 'SIGABRT'] as const) {
+    for (const signal of ['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGXCPU', 'SIGABRT'] as const) {
       using place = createPlace({ 'ci.yml': slow(60) })
       const running = start(place.path, ['run', 'ci.yml'])
       await running.says(/long started/)
@@ -71,6 +73,34 @@ describe('an interrupted run', () => {
     running.child.kill('SIGHUP')
     assert.equal((await running.ended).code, 0)
   })
+
+  for (const [what, script] of [
+    ['whose parent ignores hangups', `trap '' HUP; "$@" & echo PID $! >&2; wait $!; exit $?`],
+    ['that nohup itself started', 'nohup "$@" & echo PID $! >&2; wait $!; exit $?'],
+    ['with the standard input that nohup gives', '"$@" 0> /dev/null & echo PID $! >&2; wait $!; exit $?'],
+  ] as const)
+    it(`outlives a hangup: a run ${what}`, { skip: process.platform !== 'linux' }, async () => {
+      using place = createPlace({ 'ci.yml': slow(1) })
+      const args = ['-c', script, 'sh', process.execPath, main, 'run', 'ci.yml']
+      const shell = spawn('bash', args, {
+        cwd: place.path,
+        env: { PATH: process.env['PATH'] ?? '', HOME: place.path },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let said = ''
+      const begun = new Promise<number>((resolve) => {
+        const look = (chunk: Buffer): void => {
+          said += chunk.toString()
+          const pid = /^PID (\d+)$/m.exec(said)?.[1]
+          if (pid !== undefined && said.includes('long started')) resolve(Number(pid))
+        }
+        shell.stdout.on('data', look)
+        shell.stderr.on('data', look)
+      })
+      process.kill(await begun, 'SIGHUP')
+      const [code] = await once(shell, 'close')
+      assert.equal(code, 0, said)
+    })
 
   it('goes on with --resume after a crash: what succeeded is not run again', async () => {
     using place = createPlace({ 'ci.yml': slow(1) })

@@ -7,5 +7,6 @@ export const python: Agent = scriptRuntime({
   programs: ['python3', 'python'],
   inlineFlag: '-c',
   extension: '.py',
+  modules: 'its own',
   safely: { PYTHONSAFEPATH: '1' },
 })

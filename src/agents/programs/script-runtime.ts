@@ -17,15 +17,17 @@ export interface Interpreter {
   readonly extension: string
   /** Variables by which it takes no module from where it runs; absent where it takes none anyway. */
   readonly safely?: Readonly<Record<string, string>>
+  /** Where a script could take modules from, that stand there: the interpreter's own in its place, or only those it asks for by name. */
+  readonly modules: 'its own' | 'asked for'
 }
 
 /** The runtime of an interpreter: `run` is a script in its language, `command` the arguments it is given. */
-export function scriptRuntime({ name, programs, inlineFlag, extension, safely }: Interpreter): Agent {
+export function scriptRuntime({ name, programs, inlineFlag, extension, safely, modules }: Interpreter): Agent {
   const command = (task: Task, directory: AttemptDirectory): Spawn => {
     const found = programs.map((program) => directory.find(program)).find((path) => path !== undefined)
     const interpreter = found ?? programs[0]
     // A stranger's tree may hold modules by the names of the interpreter's own.
-    const isCareful = safely !== undefined && !directory.trustWorkingTree
+    const isCareful = modules === 'its own' ? !directory.trustWorkingTree : directory.trustEvent === false
     const place = { env: isCareful ? { ...safely } : {}, cwd: directory.cwd }
     const { action } = task
     if (action.kind === 'argv') return { ...place, argv: [interpreter, ...action.argv, ...task.args] }
