@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, readSync, statSync, writeSync } from 'node:fs'
 import { openForAppending } from '../process/create-file.ts'
-import { crc32, sealOf } from './checksum.ts'
+import { crc32, sealOf } from '../process/checksum.ts'
 import { monotonicMs } from '../process/monotonic-time.ts'
 import type { Seal } from './seal.ts'
 import { piecesOf, type Line } from './redact-event.ts'

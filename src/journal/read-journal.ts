@@ -4,7 +4,7 @@ import type { Stamped } from '../core/event.ts'
 import { isObject } from '../core/is-object.ts'
 import { foldEvent, type RunState } from '../core/run-state.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
-import { openSeal } from './checksum.ts'
+import { openSeal } from '../process/checksum.ts'
 import { JournalError } from './journal-error.ts'
 import { explainShape } from './event-shape.ts'
 

@@ -18,7 +18,9 @@ export function readDurations(root: string, runName: string): ReadonlyMap<string
     const all: unknown = parse(join(root, fileName))
     const own = isObject<Record<string, unknown>>(all) ? all[runName] : undefined
     if (!isObject<Record<string, unknown>>(own)) return new Map()
-    return new Map(Object.entries(own).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
+    return new Map(
+      Object.entries(own).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] >= 0),
+    )
   } catch {
     return new Map()
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { addUsage, type Usage, zeroUsage } from '../../src/core/usage.ts'
@@ -39,6 +39,14 @@ describe('a simulated run whose orchestrator was killed', () => {
     running.child.kill('SIGKILL')
     await running.ended
     const before = ledger()
+
+    const path = join(directory, 'simulation.ndjson')
+    const whole = readFileSync(path)
+    writeFileSync(path, whole.toString().replace('"output":', '"output":9'))
+    const refused = await run(place.path, ['run', '--resume', 'run', '--simulate', 'rules.yml'], env)
+    assert.equal(refused.code, 2)
+    assert.match(refused.err, /simulation\.ndjson:1: its checksum is wrong/)
+    writeFileSync(path, whole)
 
     const { code, out, err } = await run(place.path, ['run', '--resume', 'run', '--simulate', 'rules.yml'], env)
     assert.equal(code, 0, out + err)

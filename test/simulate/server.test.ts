@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -7,7 +7,7 @@ import { simulatedModels } from '../../src/agents/registry.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
 import { loadPatterns } from '../../src/core/pattern.ts'
 import { parseRules } from '../../src/simulate/rules.ts'
-import type { LedgerEntry } from '../../src/simulate/ledger.ts'
+import { readLedger, type LedgerEntry } from '../../src/simulate/ledger.ts'
 import { type Simulation, startSimulation } from '../../src/simulate/server.ts'
 
 await loadPatterns()
@@ -48,11 +48,7 @@ after(async () => {
 })
 
 const ledger = (instance: string): LedgerEntry[] =>
-  readFileSync(join(directory, 'ledger.ndjson'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as LedgerEntry)
-    .filter((entry) => entry.instance === instance)
+  readLedger(join(directory, 'ledger.ndjson'), assert.fail).filter((entry) => entry.instance === instance)
 
 const post = (instance: string, path: string, body: object, signal?: AbortSignal): Promise<Response> =>
   fetch(`${simulation.endpoint(instance, 1).baseUrl}${path}`, {

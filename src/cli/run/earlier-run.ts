@@ -66,7 +66,11 @@ export async function openEarlierRun(
   let { lost } = recovery
   try {
     if (started.simulated) {
-      const ledger = readLedger(ledgerPath)
+      const damage: string[] = []
+      const ledger = readLedger(ledgerPath, (why) => damage.push(why))
+      if (damage.length > 0 && !claim.salvage)
+        return { mistake: damage.join('\n'), hint: 'add --salvage to count only what is whole of it' }
+      for (const why of damage) around.err.write(`Left out: ${why}\n`)
       lost = lost.map((end) => countServed(end, ledger))
     }
   } catch (error) {
