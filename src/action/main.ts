@@ -27,6 +27,7 @@ import { ContextError } from '../github/context.ts'
 import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
+import { performerOf } from './effects.ts'
 import { createSeal, sealedWord } from '../journal/seal.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
 import { githubReporters } from '../github/reporters.ts'
@@ -177,6 +178,7 @@ async function run(
     },
     trustWorkingTree: context.configCommit === undefined,
     trustEvent: trust.level === 'trusted',
+    ...(simulation === undefined && { effects: performerOf(step, inputs, plan, trust) }),
     github: context.github,
     before: interruption.before.signal,
     readCommitted: obeyed.read,

@@ -1,4 +1,5 @@
 import type { ChangedPaths } from './changes.ts'
+import type { EffectRules } from './effect.ts'
 import type { FindingsFormat } from './finding.ts'
 import type { RetryClass } from './failure.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -115,6 +116,8 @@ export interface ProcessDefinition {
   readonly splitBytes?: number
   /** A JSON Schema the final answer must satisfy. */
   readonly outputSchema?: JsonObject
+  /** What it may ask for on GitHub. */
+  readonly effects?: EffectRules
   readonly parse: Parse
   /** What its findings are read from; absent when it reports none. */
   readonly findings?: FindingsFormat

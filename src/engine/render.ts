@@ -1,4 +1,5 @@
 import { attachedChanges, attachedDiffs, type AttachedDiff } from '../core/changes.ts'
+import type { EffectRules } from '../core/effect.ts'
 import type { Action, Fallback, ProcessDefinition, ProcessInstance, Template } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
@@ -43,6 +44,7 @@ export function renderTask(
       ...(definition.attach.includes(attachedChanges) && { changes: diffFor(progress, instance, definition) }),
       ...(foreignAttach.length > 0 && { foreignAttach }),
       env,
+      ...(definition.effects !== undefined && { effects: renderEffects(definition.effects, text) }),
       ...(definition.model !== undefined && { model: text('model', definition.model) }),
       ...(definition.instructions !== undefined && { instructions: text('instructions', definition.instructions) }),
       ...(definition.workingDirectory !== undefined && {
@@ -50,6 +52,26 @@ export function renderTask(
       }),
     }
   })
+}
+
+/** What the file says of effects in templates: titles, keys and numbers. */
+function renderEffects(
+  { issue, comment, labels, close }: EffectRules,
+  text: (name: string, template: Template) => string,
+): EffectRules {
+  const of = <T extends object>(kind: string, rule: T, keys: readonly (keyof T & string)[]): T => {
+    const rendered = keys.flatMap((key) => {
+      const template = rule[key]
+      return typeof template === 'string' ? [[key, text(`effects.${kind}.${key}`, template)]] : []
+    })
+    return { ...rule, ...Object.fromEntries(rendered) }
+  }
+  return {
+    ...(issue !== undefined && { issue: of('issue', issue, ['title', 'key']) }),
+    ...(comment !== undefined && { comment: of('comment', comment, ['on']) }),
+    ...(labels !== undefined && { labels: of('labels', labels, ['on']) }),
+    ...(close !== undefined && { close: of('close', close, ['on']) }),
+  }
 }
 
 /** What an instance sees of the diff: all of it, or the chunk that its cell is for. */

@@ -9,6 +9,7 @@ import { cutText } from '../core/cut-text.ts'
 import { keptPlaces, writeAnnotations } from './annotations.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
 import type { GithubContext } from './context.ts'
+import { insist } from './insist.ts'
 import type { StepReporting } from './step-reporting.ts'
 import type { WorkflowCommands } from './workflow-commands.ts'
 
@@ -80,19 +81,6 @@ export function createCheckRunReporter(options: CheckRunOptions): Reporter<Repor
     },
   }
 }
-
-/** After a request whose fate is unknown all is looked at again, and done as far as it was not. */
-async function insist<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      return await work()
-    } catch (error) {
-      const isUnknown = error instanceof ApiError && error.status >= 500
-      if (!isUnknown || attempt === tries) throw error
-    }
-}
-
-const tries = 3
 
 /** What GitHub calls an annotation of a check run. */
 interface CheckAnnotation {

@@ -56,8 +56,13 @@ function formOf({ inputs, settings }: StepReporting): 'sticky' | 'new' | 'none' 
 export function targetOf({ context, inputs }: Pick<StepReporting, 'context' | 'inputs'>): CommentTarget | undefined {
   const { repository, pullRequest, graphqlUrl } = context
   if (repository === undefined || pullRequest === undefined) return undefined
-  const isPersonal = /^(?:gh[opu]_|github_pat_)/.test(inputs.token)
+  const isPersonal = isPersonalToken(inputs.token)
   return { owner: repository.owner, repo: repository.name, number: pullRequest.number, graphqlUrl, isPersonal }
+}
+
+/** Whether a token is a person's, as its shape says; others are an app's. */
+export function isPersonalToken(token: string): boolean {
+  return /^(?:gh[opu]_|github_pat_)/.test(token)
 }
 
 /** Longest wait for one update while the run goes on. */

@@ -104,7 +104,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   'attempt.ended': ended,
   'effect.started': {
     ...attempt,
-    effect: shaped({ kind: text, before: text, after: text, files: number }),
+    effect: shaped({ kind: text, before: optional(text), after: optional(text), files: optional(number) }),
     ended: shaped(ended),
   },
   'instance.retrying': { ...attempt, dueAt: number, why: text },

@@ -12,6 +12,7 @@ import type { Installer } from '../agents/install/installer.ts'
 import { withRemedy } from '../agents/remedies.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { carriedJson, carriedText } from './carried-output.ts'
+import type { Answer } from './read-deeds.ts'
 import { readOutputFile } from './output-file.ts'
 import { reportedFindings } from './reported-findings.ts'
 import { cannotStart } from './cannot-start.ts'
@@ -50,6 +51,11 @@ export async function runAttempt(
       return !hasStopped()
     },
   })
+
+  const doOutside = async (ended: AttemptEnded, answer: Answer): Promise<Failure | undefined> => {
+    const { changeOutside } = await import('./change-outside.ts')
+    return changeOutside(task, ended, answer, { ...context, stopped: () => causeOf(stopping) })
+  }
 
   const hasStopped = (): boolean => causeOf(stopping) !== undefined
 
@@ -112,12 +118,17 @@ export async function runAttempt(
         })
     for (const message of changes?.notices ?? [])
       context.emit({ type: 'notice', level: 'warning', id: task.id, message })
-    context.emit({
+    const done: AttemptEnded = {
       ...ended,
       failure: failure ?? changes?.failure ?? null,
       patchFile: changes?.kept === true ? patch.name : null,
       ...(changes?.state !== undefined && { worktree: changes.state }),
-    })
+    }
+    const refused =
+      task.effects === undefined || done.failure !== null
+        ? undefined
+        : await doOutside(done, { text: said, json: conclusion.json })
+    context.emit(refused === undefined ? done : { ...done, failure: refused })
     await context.places.discard(number)
   }
 

@@ -1,4 +1,4 @@
-import type { Effect, WorktreeState } from '../core/effect.ts'
+import type { EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Agent } from '../agents/agent.ts'
 import type { Installer, InstallerOptions } from '../agents/install/installer.ts'
@@ -39,13 +39,15 @@ export interface LauncherOptions {
   /** Why an instance may spend nothing more; undefined when it may. Asked before its agent is asked to repair an answer. */
   readonly exhausted?: (id: string) => string | undefined
   /** What an earlier process of this run did outside. */
-  readonly applied?: readonly Effect[]
+  readonly applied?: readonly PatchEffect[]
   /** What it left in the worktrees of groups, by group. */
   readonly sharedWorktrees?: ReadonlyMap<string, WorktreeState>
   /** False when the working tree is a stranger's: no CLI obeys configuration found in it, no program of it stands in for another. */
   readonly trustWorkingTree: boolean
   /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
   readonly trustEvent?: boolean
+  /** Does what instances ask for on GitHub; absent where it is only shown. */
+  readonly effects?: EffectPerformer
   /** Milliseconds between asking a process to stop and killing it. */
   readonly graceMs: number
 }

@@ -1,5 +1,6 @@
 import type { AttemptEnded, EffectStarted } from '../core/event.ts'
-import type { StopCause } from '../core/failure.ts'
+import type { GithubEffect } from '../core/effect.ts'
+import type { Failure, StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { markVariable } from '../process/mark.ts'
 import { noteBirth } from '../process/newcomers.ts'
@@ -93,7 +94,8 @@ export function createLauncher(options: LauncherOptions): Launcher {
     async complete(effects) {
       const ends: AttemptEnded[] = []
       for (const { effect, ended } of effects) {
-        const failure = await worktrees.complete(effect)
+        const failure =
+          effect.kind === 'patch' ? await worktrees.complete(effect) : await performAgain(effect, options.effects)
         ends.push(failure === undefined ? ended : { ...ended, failure })
       }
       return ends
@@ -110,4 +112,14 @@ export function createLauncher(options: LauncherOptions): Launcher {
       await (clearing ?? removeLeftovers(temporary, common))
     },
   }
+}
+
+/** What was announced may be done or not: doing it again does nothing twice. */
+async function performAgain(
+  { deeds }: GithubEffect,
+  effects: LauncherOptions['effects'],
+): Promise<Failure | undefined> {
+  const unknown = 'an earlier process was about to change GitHub, and here it cannot be told whether it did'
+  const problem = effects === undefined ? unknown : (effects.refusal ?? (await effects.perform(deeds)))
+  return problem === undefined ? undefined : { kind: 'denied', detail: problem }
 }

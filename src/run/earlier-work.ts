@@ -1,11 +1,11 @@
-import type { Effect, WorktreeState } from '../core/effect.ts'
+import type { PatchEffect, WorktreeState } from '../core/effect.ts'
 import type { RunState } from '../core/run-state.ts'
 
-/** What the run has changed outside so far. */
-export function effectsOf(state: RunState): Effect[] {
+/** The files of the repository that the run has changed so far. */
+export function effectsOf(state: RunState): PatchEffect[] {
   const attempts = [...state.instances.values()].flatMap((instance) => instance.attempts)
   return attempts.flatMap(({ effect, ended }) =>
-    effect !== undefined && ended?.failure === null ? [effect.effect] : [],
+    effect?.effect.kind === 'patch' && ended?.failure === null ? [effect.effect] : [],
   )
 }
 

@@ -1,3 +1,4 @@
+import type { EffectPerformer } from '../core/effect.ts'
 import { join, resolve } from 'node:path'
 import type { RunEvent } from '../core/event.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -69,6 +70,8 @@ export interface RunOptions {
   readonly trustWorkingTree: boolean
   /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
   readonly trustEvent?: boolean
+  /** Does what instances ask for on GitHub, with what masks secrets; absent where it is only shown. */
+  readonly effects?: (redact: (text: string) => string) => EffectPerformer
   readonly github?: JsonObject
   readonly runner?: JsonObject
   /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
@@ -239,6 +242,7 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
       trustWorkingTree: options.trustWorkingTree,
       trustEvent: options.trustEvent ?? true,
       graceMs: killAfterMs,
+      ...(options.effects !== undefined && { effects: options.effects((text) => redactor.text(text)) }),
       provide: (task) => companions.environmentFor(task),
     },
   )

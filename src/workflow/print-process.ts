@@ -65,6 +65,7 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     cache: unsupported.includes('cache') ? true : undefined,
     sandbox: unsupported.includes('sandbox') ? true : undefined,
     channels: unsupported.includes('channels') ? [] : undefined,
+    effects: definition.effects,
     outputs: unlessEmpty(instance.outputs),
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { identityKeys } from './schema-agent.ts'
+import { effects } from './schema-effects.ts'
 import * as v from './schema-values.ts'
 
 const perCell = { perCell: true } as const
@@ -234,6 +235,11 @@ const leafKeys = {
     .optional()
     .meta({ mustBe: 'a map of strings' })
     .describe('Named results, built from `${{ result.* }}`.'),
+  effects: effects
+    .optional()
+    .describe(
+      'What it may ask for on GitHub, by its answer: done after it succeeded, by the orchestrator. At a desk and under simulation it is only shown.',
+    ),
   ...identityKeys,
   ...policyKeys,
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { answerCheckRuns, type StoredCheckRun } from './github-check-runs.ts'
+import { createIssues, type StoredIssue } from './github-issues.ts'
 import { loadContract, type Operation } from './github-contract.ts'
 import { git, gitWith } from './git-repository.ts'
 import { createReviews, type StoredInlineComment, type StoredReview } from './github-reviews.ts'
@@ -67,6 +68,7 @@ export interface GithubApi extends Listening {
   readonly comments: StoredComment[]
   readonly checkRuns: StoredCheckRun[]
   readonly reviews: StoredReview[]
+  readonly issues: StoredIssue[]
   readonly requests: SeenRequest[]
   readonly violations: string[]
   addComment(author: TokenHolder, body: string): StoredComment
@@ -102,6 +104,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   const comments: StoredComment[] = []
   const checkRuns: StoredCheckRun[] = []
   const reviews: StoredReview[] = []
+  const issues = createIssues(options.repository, options.pullRequest.number, fixture.sender)
   const requests: SeenRequest[] = []
   const violations: string[] = []
   const refusals: { refusal: Refusal; left: number }[] = []
@@ -186,11 +189,13 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     if (writes && sent.length > bodyLimit) return tooLong()
     const answered = answerCheckRuns(operation, url, body, checkRuns, options.repository)
     if (answered !== undefined) return answered
+    const ofIssues = issues.answer(operation, url, body, holder)
+    if (ofIssues !== undefined) return ofIssues
     switch (`${operation.method} ${operation.path}`) {
       case 'get /repos/{owner}/{repo}/issues/{issue_number}/comments':
         return page(comments.filter(({ issue }) => issue === number).map(show), url)
       case 'post /repos/{owner}/{repo}/issues/{issue_number}/comments':
-        if (number !== options.pullRequest.number) return problem(404, 'Not Found')
+        if (!issues.all.some((issue) => issue.number === number)) return problem(404, 'Not Found')
         return { status: 201, body: show(addComment(holder, sent, number)) }
       case 'get /repos/{owner}/{repo}/issues/comments/{comment_id}':
         return comment === undefined ? problem(404, 'Not Found') : { status: 200, body: show(comment) }
@@ -242,8 +247,10 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
         )
       case 'get /repos/{owner}/{repo}/collaborators/{username}/permission':
         return permissionOf(operation.parameters['username'] ?? '', options)
-      default:
+      case 'get /repos/{owner}/{repo}/contents/{path}':
         return contents(operation.parameters['path'] ?? '', url.searchParams.get('ref') ?? 'main', accept)
+      default:
+        return problem(404, 'Not Found')
     }
   }
 
@@ -349,6 +356,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     comments,
     checkRuns,
     reviews,
+    issues: issues.all,
     requests,
     violations,
     addComment: (author, body) => addComment(author, body),

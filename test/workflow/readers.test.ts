@@ -121,6 +121,7 @@ function* places(
       if (path.startsWith('runtimes.x.parse.') && !path.endsWith('format')) runtimes.x.parse.format = 'json'
     }
     if (path.endsWith('concurrency.cancel-in-progress')) owner['group'] = 'g'
+    if (path.includes('effects.labels.')) owner['allow'] = ['bug']
     yield { file, owner, key: steps.at(-1) ?? '' }
   }
 }

@@ -1,0 +1,33 @@
+import type { EffectPerformer } from '../core/effect.ts'
+import type { Plan } from '../core/plan.ts'
+import type { ActionInputs } from '../github/inputs.ts'
+import { isPersonalToken } from '../github/comment-reporter.ts'
+import { fieldOf } from '../github/context.ts'
+import { createEffectPerformer } from '../github/effects.ts'
+import type { Trust } from '../github/trust.ts'
+import { lazyApi, type ActionStep } from './step.ts'
+
+/** Does what the instances of a plan ask for on GitHub, as far as the event is trusted. */
+export function performerOf(
+  step: ActionStep,
+  { token }: ActionInputs,
+  plan: Plan,
+  { level, why, remedy }: Trust,
+): (redact: (text: string) => string) => EffectPerformer {
+  const { workflow, job, runId, runAttempt, runUrl, repository, graphqlUrl, pullRequest, payload, sha } = step.context
+  const issue = fieldOf(payload['issue'], 'number')
+  return (redact) =>
+    createEffectPerformer({
+      connect: repository === undefined ? undefined : lazyApi(step, token),
+      repository: repository ?? { owner: '', name: '' },
+      graphqlUrl,
+      isPersonal: isPersonalToken(token),
+      subject: pullRequest?.number ?? (typeof issue === 'number' ? issue : undefined),
+      refusal: level === 'trusted' ? undefined : `${why}${remedy === undefined ? '' : `. ${remedy}`}`,
+      scope: { workflow, job, name: plan.name },
+      position: { run: Number(runId), attempt: Number(runAttempt) },
+      commit: pullRequest?.headSha ?? sha,
+      footer: `[Workflow run](${runUrl})`,
+      redact,
+    })
+}

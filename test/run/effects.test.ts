@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import type { Deed, EffectPerformer, EffectRules } from '../../src/core/effect.ts'
+import { recoverRun } from '../../src/journal/recover.ts'
+import { runDirectoryAt } from '../../src/journal/run-directory.ts'
+import { executeRun, type RunOptions } from '../../src/run/execute-run.ts'
+import { instanceNamed, runStarted } from '../journal/small-run.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'effects-run-'))
+after(() => rmSync(root, { recursive: true, force: true }))
+let count = 0
+
+const rules: EffectRules = { comment: { on: '3', max: 1 }, labels: { on: '3', allow: ['bug'], max: 1 } }
+
+/** An instance that counts how often it ran in the file `ran`. */
+function plan(answer: object, effects = rules) {
+  const instance = instanceNamed('triage')
+  const script = `echo x >> ran; printf '%s' '${JSON.stringify(answer)}'`
+  const process = { ...instance.process, action: { kind: 'script', script }, parse: { kind: 'json' }, effects } as const
+  return runStarted([{ ...instance, process }]).plan
+}
+
+function performer(answer: () => Promise<string | undefined>, refusal?: string) {
+  const done: (readonly Deed[])[] = []
+  const effects = (): EffectPerformer => ({
+    subject: 7,
+    ...(refusal !== undefined && { refusal }),
+    perform(deeds) {
+      done.push(deeds)
+      return answer()
+    },
+  })
+  return { done, effects }
+}
+
+const run = async (given: RunOptions['plan'], more: Partial<RunOptions> = {}) => {
+  const workspace = more.workspace ?? join(root, String(++count))
+  const outcome = await executeRun({
+    plan: given,
+    inputs: {},
+    only: null,
+    workspace,
+    runDirectory: join(workspace, 'run'),
+    environment: { PATH: process.env['PATH'], API_KEY: 'a-secret-word-1234' },
+    secrets: ['a-secret-word-1234'],
+    reporters: () => [],
+    trustWorkingTree: true,
+    ...more,
+  })
+  const at = outcome.state.instances.get('triage')
+  const ran = readFileSync(join(workspace, 'ran'), 'utf8').length / 2
+  return { workspace, outcome, ran, reason: at?.reason, detail: at?.detail, notices: outcome.state.notices }
+}
+
+const mkWorkspace = (): string => mkdtempSync(join(root, 'w-'))
+const nothing = () => Promise.resolve(undefined)
+const asked = { comment: 'the key is a-secret-word-1234', labels: ['bug'] }
+
+describe('what an instance asks for outside', () => {
+  it('is done once it has succeeded, masked, after the journal has it', async () => {
+    const workspace = mkWorkspace()
+    let journal = ''
+    const { done, effects } = performer(() => {
+      journal = readFileSync(join(workspace, 'run/journal.ndjson'), 'utf8')
+      return nothing()
+    })
+    const { outcome } = await run(plan(asked), { workspace, effects })
+    assert.equal(outcome.state.ended?.result, 'success')
+    assert.deepEqual(done, [
+      [
+        { kind: 'comment', identity: '["triage",0]', on: 3, body: 'the key is ***' },
+        { kind: 'labels', on: 3, labels: ['bug'] },
+      ],
+    ])
+    assert.match(journal, /"type":"effect\.started".*"deeds":\[\{"kind":"comment"/)
+    assert.doesNotMatch(journal, /a-secret-word/)
+  })
+
+  it('fails the instance where the file does not allow it, or GitHub refuses, and is not asked for by a failure', async () => {
+    const { done, effects } = performer(() => Promise.resolve('`comment` was not done on GitHub (403 no)'))
+    const strange = await run(plan({ labels: ['security'] }), { workspace: mkWorkspace(), effects })
+    assert.equal(strange.reason, 'denied')
+    assert.match(strange.detail ?? '', /nothing was changed on GitHub: "security"/)
+    assert.equal(done.length, 0)
+    const refused = await run(plan(asked), { workspace: mkWorkspace(), effects })
+    assert.equal(refused.reason, 'denied')
+    assert.match(refused.detail ?? '', /403 no/)
+    const untrusted = performer(nothing, 'mallory is a stranger')
+    assert.match(
+      (await run(plan(asked), { workspace: mkWorkspace(), effects: untrusted.effects })).detail ?? '',
+      /nothing was changed on GitHub: mallory is a stranger/,
+    )
+    const broken = plan(asked)
+    const [instance] = broken.instances
+    assert.ok(instance?.kind === 'process')
+    const failing = { ...instance.process, action: { kind: 'script', script: 'echo x >> ran; exit 3' } } as const
+    await run(
+      { ...broken, instances: [{ ...instance, process: failing }] },
+      { workspace: mkWorkspace(), effects: untrusted.effects },
+    )
+    assert.equal(untrusted.done.length, 0)
+  })
+
+  it('is shown, and not done, where there is nobody to do it', async () => {
+    const { outcome, notices } = await run(plan(asked), { workspace: mkWorkspace() })
+    assert.equal(outcome.state.ended?.result, 'success')
+    assert.match(
+      notices.map(({ message }) => message).join(),
+      /would be done on GitHub .*: comment on #3, labels bug on #3/,
+    )
+    assert.match((await run(plan({ labels: ['x'] }), { workspace: mkWorkspace() })).detail ?? '', /not among/)
+  })
+
+  it('is done by a resumed run that finds it begun, and the instance is not run again', async () => {
+    const workspace = mkWorkspace()
+    const first = performer(nothing)
+    await run(plan(asked), { workspace, effects: first.effects })
+    const journal = join(workspace, 'run/journal.ndjson')
+    const lines = readFileSync(journal, 'utf8').split('\n')
+    const begun = lines.findIndex((line) => line.includes('"effect.started"'))
+    writeFileSync(journal, `${lines.slice(0, begun + 1).join('\n')}\n`)
+    const recovery = recoverRun(journal)
+    const runId = recovery.state.started?.runId ?? ''
+    const directory = runDirectoryAt(join(workspace, 'run'), runId)
+    const second = performer(nothing)
+    const resumed = await run(plan(asked), {
+      workspace,
+      effects: second.effects,
+      resume: { ...recovery, runId, directory, changed: [] },
+    })
+    assert.equal(resumed.outcome.state.ended?.result, 'success')
+    assert.deepEqual(second.done, first.done)
+    assert.equal(resumed.ran, 1)
+  })
+
+  it('is a failure of a resumed run that cannot tell whether it was done', async () => {
+    const workspace = mkWorkspace()
+    await run(plan(asked), { workspace, effects: performer(nothing).effects })
+    const journal = join(workspace, 'run/journal.ndjson')
+    const lines = readFileSync(journal, 'utf8').split('\n')
+    const begun = lines.findIndex((line) => line.includes('"effect.started"'))
+    writeFileSync(journal, `${lines.slice(0, begun + 1).join('\n')}\n`)
+    const recovery = recoverRun(journal)
+    const runId = recovery.state.started?.runId ?? ''
+    const directory = runDirectoryAt(join(workspace, 'run'), runId)
+    const resumed = await run(plan(asked), { workspace, resume: { ...recovery, runId, directory, changed: [] } })
+    assert.equal(resumed.reason, 'denied')
+    assert.match(resumed.detail ?? '', /cannot be told whether it did/)
+  })
+})
