@@ -25,12 +25,10 @@ export function mergeFindings(reports: readonly ReportedFinding[]): MergedFindin
   const sorted = inOrder(reports)
   const subjects = readSubjects(sorted)
   const pairs: LikelyPair[] = []
-  for (const [a, b] of candidatePairs(sorted, subjects)) {
-    const [one, other] = [sorted[a], sorted[b]]
-    if (one === undefined || other === undefined) continue
+  visitCandidates(sorted, subjects, (a, b, one, other) => {
     const threshold = thresholdOf(one, other, () => subjects.sharesSymbol(a, b))
-    if (threshold !== Number.POSITIVE_INFINITY) pairs.push({ a, b, excess: subjects.likeness(a, b) - threshold })
-  }
+    pairs.push({ a, b, excess: subjects.likeness(a, b) - threshold })
+  })
   const together = clusterPairs(
     sorted.map(({ agent }) => agent),
     pairs,
@@ -65,26 +63,31 @@ function keyOf(report: ReportedFinding): string {
   return [title, body, path, line, endLine, severity, category, rule, suggestion, confidence, agent].join('\0')
 }
 
-/** Pairs of different instances that could be one, each once, the smaller index first; in files that differ there is none. */
-function* candidatePairs(sorted: readonly ReportedFinding[], subjects: Subjects): Generator<[number, number]> {
-  const mayBeOne = (a: number, b: number): boolean => {
-    const [one, other] = [sorted[a], sorted[b]]
-    if (one === undefined || other === undefined || one.agent === other.agent) return false
-    return one.path === null || other.path === null || one.path === other.path
+/** Visits pairs of different instances that could be one, each once, the smaller index first; in files that differ there is none. */
+function visitCandidates(
+  sorted: readonly ReportedFinding[],
+  subjects: Subjects,
+  visit: (a: number, b: number, one: ReportedFinding, other: ReportedFinding) => void,
+): void {
+  const visitLikely = (a: number, b: number): void => {
+    const one = sorted[a]
+    const other = sorted[b]
+    if (one === undefined || other === undefined || one.agent === other.agent) return
+    if (one.path === null || other.path === null || one.path === other.path) visit(a, b, one, other)
   }
-  const reach = sorted.length <= comparedWhole ? sorted.length : neighbours
+  const isSmall = sorted.length <= comparedWhole
+  const reach = isSmall ? sorted.length : neighbours
   for (let a = 0; a < sorted.length; a++)
-    if (reach === sorted.length || sorted[a]?.path !== null)
-      for (let b = a + 1; b < Math.min(sorted.length, a + reach); b++) if (mayBeOne(a, b)) yield [a, b]
-  if (sorted.length <= comparedWhole) return
+    if (isSmall || sorted[a]?.path !== null)
+      for (let b = a + 1; b < Math.min(sorted.length, a + reach); b++) visitLikely(a, b)
+  if (isSmall) return
   const seen = new Set<number>()
   for (const indexes of subjects.holdersOfRareWords(rareWord))
     for (const [at, a] of indexes.entries())
-      for (let next = at + 1; next < indexes.length; next++) {
-        const b = indexes[next] ?? a
-        if ((b - a < reach && sorted[a]?.path !== null) || !mayBeOne(a, b) || seen.has(a * sorted.length + b)) continue
+      for (const b of indexes.slice(at + 1)) {
+        if ((b - a < reach && sorted[a]?.path !== null) || seen.has(a * sorted.length + b)) continue
         seen.add(a * sorted.length + b)
-        yield [a, b]
+        visitLikely(a, b)
       }
 }
 

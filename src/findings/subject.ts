@@ -38,33 +38,15 @@ type Term = string
  * words. A term weighs the more the fewer findings have it, so that what a whole pull request is about tells nothing apart.
  */
 export function readSubjects(findings: readonly Pick<Finding, 'title' | 'body' | 'rule'>[]): Subjects {
-  const numbers = new Map<Term, number>()
-  const names: Term[] = []
-  const holders: number[][] = []
-  const counts = findings.map((finding, index) => {
-    const own = new Map<number, number>()
-    for (const [term, weight] of termsOf(finding)) {
-      let number = numbers.get(term)
-      if (number === undefined) {
-        number = names.length
-        numbers.set(term, number)
-        names.push(term)
-        holders.push([])
-      }
-      holders[number]?.push(index)
-      own.set(number, weight)
-    }
-    return own
-  })
+  const { names, termsOf } = createVocabulary()
+  const counts = findings.map(termsOf)
+  const holders: number[][] = names.map(() => [])
+  for (const [index, own] of counts.entries()) for (const number of own.keys()) holders[number]?.push(index)
+  const symbols = counts.map((own) => [...own.keys()].filter((number) => names[number]?.startsWith('#') === true))
   const vectors = counts.map((own) => vectorOf(own, holders, findings.length))
   return {
     likeness: (a, b) => cosine(vectors[a], vectors[b]),
-    sharesSymbol(a, b) {
-      const other = counts[b]
-      for (const number of counts[a]?.keys() ?? [])
-        if (names[number]?.startsWith('#') === true && other?.has(number) === true) return true
-      return false
-    },
+    sharesSymbol: (a, b) => symbols[a]?.some((symbol) => counts[b]?.has(symbol) === true) === true,
     *holdersOfRareWords(most) {
       for (const [number, indexes] of holders.entries())
         if (indexes.length > 1 && indexes.length <= most && names[number]?.startsWith('~') === false) yield indexes
@@ -82,7 +64,8 @@ function vectorOf(own: ReadonlyMap<number, number>, holders: readonly (readonly 
   const terms = Int32Array.from(own.keys()).toSorted()
   const weights = new Float64Array(terms.length)
   let square = 0
-  for (const [at, term] of terms.entries()) {
+  for (let at = 0; at < terms.length; at++) {
+    const term = terms[at] ?? 0
     const count = own.get(term) ?? 0
     const rarity = Math.log((total + 1) / (holders[term]?.length ?? 1)) + 0.1
     const weight = rarity * (count >= 1 ? 1 + Math.log(count) : count)
@@ -90,7 +73,7 @@ function vectorOf(own: ReadonlyMap<number, number>, holders: readonly (readonly 
     square += weight * weight
   }
   const length = Math.sqrt(square) || 1
-  for (const at of weights.keys()) weights[at] = (weights[at] ?? 0) / length
+  for (let at = 0; at < weights.length; at++) weights[at] = (weights[at] ?? 0) / length
   return { terms, weights }
 }
 
@@ -98,7 +81,8 @@ function cosine(one: Vector | undefined, other: Vector | undefined): number {
   if (one === undefined || other === undefined) return 0
   let product = 0
   for (let a = 0, b = 0; a < one.terms.length && b < other.terms.length;) {
-    const [termA, termB] = [one.terms[a] ?? 0, other.terms[b] ?? 0]
+    const termA = one.terms[a] ?? 0
+    const termB = other.terms[b] ?? 0
     if (termA === termB) product += (one.weights[a++] ?? 0) * (other.weights[b++] ?? 0)
     else if (termA < termB) a++
     else b++
@@ -106,24 +90,60 @@ function cosine(one: Vector | undefined, other: Vector | undefined): number {
   return product
 }
 
-function termsOf({ title, body, rule }: Pick<Finding, 'title' | 'body' | 'rule'>): Map<Term, number> {
-  const terms = new Map<Term, number>()
-  addTerms(terms, title.slice(0, comparedLength), true)
-  if (rule !== null) addTerms(terms, rule, true)
-  addTerms(terms, body.slice(0, comparedLength), false)
-  return terms
+/** The terms of one token of a text, by number; the pieces are those of its whole. */
+interface Token {
+  readonly words: readonly number[]
+  readonly pieces: readonly number[]
 }
 
-function addTerms(terms: Map<Term, number>, text: string, withPieces: boolean): void {
-  const add = (term: Term, weight: number): void => void terms.set(term, (terms.get(term) ?? 0) + weight)
-  for (const token of text.match(/[\p{L}_][\p{L}\p{M}\p{N}_]*|\p{N}+/gu) ?? []) {
-    const parts = /^[a-z]+$/.test(token) ? [token] : partsOf(token)
-    if (parts.length > 1) add(`#${token.toLowerCase()}`, 1)
-    for (const word of parts) if (word.length > 1 && !stopWords.has(word)) add(stemOf(word), 1)
-    if (!withPieces) continue
+/** Numbers terms as they come. A token is taken apart once, however many findings have it. */
+function createVocabulary() {
+  const numbers = new Map<Term, number>()
+  const names: Term[] = []
+  const tokens = new Map<string, Token>()
+
+  const numberOf = (term: Term): number => {
+    const known = numbers.get(term)
+    if (known !== undefined) return known
+    numbers.set(term, names.length)
+    return names.push(term) - 1
+  }
+
+  const takeApart = (text: string): Token => {
+    const parts = /^[a-z]+$/.test(text) ? [text] : partsOf(text)
+    const words = parts.filter((word) => word.length > 1 && !stopWords.has(word)).map((word) => numberOf(stemOf(word)))
     const whole = parts.join('')
-    if (whole.length < pieceLength || stopWords.has(whole)) continue
-    for (let at = 0; at + pieceLength <= whole.length; at++) add(`~${whole.slice(at, at + pieceLength)}`, pieceWeight)
+    const count = stopWords.has(whole) ? 0 : Math.max(0, whole.length - pieceLength + 1)
+    const pieces = Array.from({ length: count }, (_, at) => numberOf(`~${whole.slice(at, at + pieceLength)}`))
+    return { words: parts.length > 1 ? [numberOf(`#${text.toLowerCase()}`), ...words] : words, pieces }
+  }
+
+  const tokenOf = (text: string): Token => {
+    const known = tokens.get(text)
+    if (known !== undefined) return known
+    const token = takeApart(text)
+    tokens.set(text, token)
+    return token
+  }
+
+  const add = (own: Map<number, number>, text: string, withPieces: boolean): void => {
+    for (const each of text.slice(0, comparedLength).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*|\p{N}+/gu) ?? []) {
+      const { words, pieces } = tokenOf(each)
+      for (const word of words) own.set(word, (own.get(word) ?? 0) + 1)
+      if (withPieces) for (const piece of pieces) own.set(piece, (own.get(piece) ?? 0) + pieceWeight)
+    }
+  }
+
+  return {
+    names,
+    /** What terms a finding has, by number, and how much of each. */
+    termsOf({ title, body, rule }: Pick<Finding, 'title' | 'body' | 'rule'>): Map<number, number> {
+      const own = new Map<number, number>()
+      add(own, title, true)
+      if (rule !== null) add(own, rule, true)
+      add(own, body, false)
+      return own
+    },
   }
 }
 
