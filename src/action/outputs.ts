@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts'
-import { isForgiven, runAccounting, type RunState } from '../core/run-state.ts'
+import { isForgiven, isSuperseded, runAccounting, type RunState } from '../core/run-state.ts'
 import { knownCost, roundUsd, totalTokens } from '../core/usage.ts'
 import { findAnswers } from '../report/final-answers.ts'
 import { buildReport, shownText, type ReportModel } from '../report/report-model.ts'
@@ -38,7 +38,8 @@ export function outputsOf(state: RunState, report = buildReport(state)): StepOut
   const forgiven: string[] = []
   for (const [id, at] of state.instances) {
     if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
-    if (at.instance.kind === 'process' && at.outcome === 'failure') (isForgiven(state, at) ? forgiven : failed).push(id)
+    if (at.instance.kind === 'process' && at.outcome === 'failure' && !isSuperseded(state, at))
+      (isForgiven(state, at) ? forgiven : failed).push(id)
   }
   // Of a run that was killed nobody can say that all was looked at.
   const unfinished = { verdict: 'not-reviewed', reason: 'the run did not end' }

@@ -1,7 +1,8 @@
 import { cutText } from './cut-text.ts'
-import type { Instance, ProcessDefinition } from './instance.ts'
+import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import { isObject } from './is-object.ts'
+import { renameNode } from './rename-node.ts'
 
 /** One combination of a matrix. `slug` is unique in its matrix, also where file names ignore case; `label` is Actions' `a, 1`. */
 export interface MatrixCell {
@@ -58,34 +59,13 @@ export function instantiateTemplate(template: readonly Instance[], group: string
   const target = `${group}.${cell.slug}`
   const id = (of: string): string =>
     of === prefix || of.startsWith(`${prefix}.`) ? target + of.slice(prefix.length) : of
-  const instantiateProcess = (process: ProcessDefinition): ProcessDefinition => {
-    const { workspace } = process
-    return workspace.group === undefined
-      ? process
-      : { ...process, workspace: { ...workspace, group: id(workspace.group) } }
-  }
-  const instantiate = (node: Instance): Instance => {
-    const common = {
-      id: id(node.id),
-      label: labelOf(node, node.id === prefix, id(node.id), cell),
-      key: node.id === prefix ? cell.slug : node.key,
-      needs: node.needs.map((edge) => ({ ...edge, from: id(edge.from) })),
-      matrix: { ...cell.values, ...node.matrix },
-      ...(node.parent !== undefined && { parent: id(node.parent) }),
-      ...(node.previous !== undefined && { previous: id(node.previous) }),
-      ...(node.names !== undefined && { names: mapValues(node.names, id) }),
-    }
-    if (node.kind === 'process') return { ...node, ...common, process: instantiateProcess(node.process) }
-    if (node.kind === 'group') return { ...node, ...common, gate: id(node.gate), members: node.members.map(id) }
-    const { expansion } = node
-    return {
-      ...node,
-      ...common,
-      group: id(node.group),
-      ...(expansion && { expansion: { ...expansion, template: expansion.template.map(instantiate) } }),
-    }
-  }
-  return template.map(instantiate)
+  const fill = (node: Instance, from: Instance): Instance => ({
+    ...node,
+    label: labelOf(from, from.id === prefix, node.id, cell),
+    key: from.id === prefix ? cell.slug : from.key,
+    matrix: { ...cell.values, ...from.matrix },
+  })
+  return template.map((node) => renameNode(node, id, fill))
 }
 
 /** `Build ${{ matrix.os }}` with the values put in; other expressions are left as they are. */
@@ -193,10 +173,6 @@ function equal(a: Json | undefined, b: Json | undefined): boolean {
 
 function tooMany(size: number): MatrixError {
   return new MatrixError(`the matrix has ${size} combinations; at most ${matrixLimit} are allowed`)
-}
-
-function mapValues(record: Readonly<Record<string, string>>, map: (value: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
 }
 
 function isList(value: Json): value is readonly Json[] {

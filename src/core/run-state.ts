@@ -43,6 +43,8 @@ export interface InstanceState {
   attempts: readonly AttemptState[]
   startedAt: number | undefined
   endedAt: number | undefined
+  /** Of a repeated group that has come to it: its newest round, from 2. */
+  round?: number
 }
 
 /** The whole run as a fold of its events; what every report is made of. */
@@ -95,6 +97,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
       return
     case 'plan.expanded':
       addInstances(state, event.instances)
+      if (event.round !== undefined) beginRound(state, event.group, event.round)
       return
     case 'edge.decided':
       state.edges.set(`${event.from} → ${event.to}`, event.taken)
@@ -208,6 +211,13 @@ export function isForgiven(state: RunState, of: InstanceState): boolean {
   return false
 }
 
+/** Whether another round has come since of a repeated group around an instance: what it came to counts no more. */
+export function isSuperseded(state: RunState, { instance }: InstanceState): boolean {
+  const parent = state.instances.get(instance.parent ?? '')
+  if (parent === undefined) return false
+  return (instance.round ?? Infinity) < (parent.round ?? 0) || isSuperseded(state, parent)
+}
+
 /** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
 export function instanceAccounting(state: InstanceState): Accounting {
   return sumAccounting(state.attempts.map((attempt) => attempt.accounting))
@@ -227,6 +237,11 @@ function addAttempt(at: InstanceState, attempt: AttemptState): void {
 
 function callsModel(instance: Instance): boolean {
   return instance.kind === 'process' && instance.pool === 'agents'
+}
+
+function beginRound(state: RunState, id: string, round: number): void {
+  const group = state.instances.get(id)
+  if (group !== undefined) group.round = round
 }
 
 const noOutputs: JsonObject = {}

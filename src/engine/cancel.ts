@@ -38,13 +38,21 @@ export function killStopped({ progress, commands }: Decision): void {
 /** Carries out what was asked of single instances and groups. */
 export function applyCancellations(decision: Decision): void {
   for (const { node, cause, detail } of decision.progress.work.cancel.splice(0))
-    for (const each of everythingIn(decision, node)) cancelNode(decision, each, cause, detail)
+    for (const each of everythingIn(decision, node)) {
+      // A failure in a group that fails fast ends its round, not its rounds.
+      if (each === node && node.group !== undefined && cause === 'fail-fast') continue
+      cancelNode(decision, each, cause, detail)
+    }
 }
 
-/** Stops one running process, once, or ends what has not started. Groups end by their members. */
+/** Stops one running process, once, or ends what has not started. Groups end by their members; one that is repeated has no further round. */
 export function cancelNode(decision: Decision, node: Node, cause: StopCause, detail: string): void {
   const { instance, status } = node
-  if (instance.kind === 'group' || node.settled || status === 'ended') return
+  if (node.settled || status === 'ended') return
+  if (instance.kind === 'group') {
+    node.stopping ??= detail
+    return
+  }
   if (status === 'starting' || status === 'running' || status === 'judged') {
     if (node.stopping !== undefined) return
     node.stopping = detail
@@ -72,6 +80,7 @@ function stopOf({ instance, status, attempt }: Node, cause: StopCause) {
 /** Whether a node, or a group around it, is there to clean up; of what has begun already the condition must hold now as well. */
 function isKept(decision: Decision, node: Node): boolean {
   if (node.instance.kind === 'group' || node.settled) return false
+  if (node.status === 'ready' && node.fresh && !holdsNow(decision, node)) return false
   for (let at: Node | undefined = node; at !== undefined; at = gateAround(decision.progress, at))
     if (cleansUp(at.instance) && (!hasBegun(at) || holdsNow(decision, at))) return true
   return false
@@ -98,10 +107,14 @@ function askAgain({ work }: Progress, node: Node): void {
   work.settle.push(node)
 }
 
-/** A node, or all that is in a group with its gates. */
+/** A node with all that is in it, and the gates of that. */
 function everythingIn(decision: Decision, node: Node): Node[] {
   const { group } = node
   if (group === undefined) return [node]
   const gate = decision.progress.byId.get(group.instance.gate)
-  return [...(gate === undefined ? [] : [gate]), ...group.members.flatMap((member) => everythingIn(decision, member))]
+  return [
+    node,
+    ...(gate === undefined ? [] : [gate]),
+    ...group.members.flatMap((member) => everythingIn(decision, member)),
+  ]
 }

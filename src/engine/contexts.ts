@@ -4,7 +4,10 @@ import { wholeJson, wholeText } from '../core/kept-text.ts'
 import type { Reason, Result } from '../core/outcome.ts'
 import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
-import type { Node } from './node.ts'
+import { idInRound } from '../core/rounds.ts'
+import type { Group, Node } from './node.ts'
+import { membersInRound } from './rounds.ts'
+import { foldResults, tallyOf } from './tally.ts'
 import { isEnding, type Progress } from './progress.ts'
 
 /** How an instance is about to end; what `result` shows before its end is recorded. */
@@ -37,6 +40,9 @@ export function contextsOf(progress: Progress, node: Node, ending?: Ending): Con
     get previous() {
       const previous = progress.byId.get(instance.previous ?? '')
       return previous === undefined ? null : describe(progress, previous)
+    },
+    get 'previous-round'() {
+      return describePreviousRound(progress, node)
     },
     get result() {
       return ending === undefined ? null : describe(progress, node, ending)
@@ -73,8 +79,9 @@ export function accountingOf(node: Node): Accounting {
   return node.group === undefined ? node.accounting : sumAccounting(node.group.members.map(accountingOf))
 }
 
-function membersOf({ group }: Node): readonly Node[] {
-  return group?.members ?? []
+/** What is directly in a group; in a repeated one, of its newest round. */
+function membersOf(node: Node): readonly Node[] {
+  return node.group === undefined ? [] : membersInRound(node.group, node.group.round)
 }
 
 function needsOf(progress: Progress, node: Node): JsonObject {
@@ -83,7 +90,10 @@ function needsOf(progress: Progress, node: Node): JsonObject {
     if (target === undefined || target.instance.kind === 'gate' || Object.hasOwn(needs, name)) return
     Object.defineProperty(needs, name, { enumerable: true, get: () => describe(progress, target) })
   }
-  for (const [name, id] of Object.entries(node.instance.names ?? {})) add(name, progress.byId.get(id))
+  const { id: own } = node.instance
+  const round = node.group?.round ?? 1
+  for (const [name, id] of Object.entries(node.instance.names ?? {}))
+    add(name, progress.byId.get(idInRound(id, own, round)))
   for (const member of membersOf(node)) add(member.instance.key, member)
   for (let at: Node | undefined = node; at !== undefined; at = gateAround(progress, at))
     for (const { from } of at.incoming) add(from.instance.id, from)
@@ -118,6 +128,7 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
       return last === undefined ? null : wholeJson(last, progress.options.readText)
     },
     attempts: node.attempt,
+    rounds: node.group?.instance.repeat === undefined ? null : node.group.round,
     'duration-ms': durationOf(progress, node),
     'patch-file': file(last?.patchFile),
     'stdout-file': file(last?.stdoutFile),
@@ -145,12 +156,38 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
       return membersOf(node).map((member) => describe(progress, member))
     },
     get instances() {
-      const members: JsonObject = {}
-      for (const member of membersOf(node))
-        Object.defineProperty(members, member.instance.key, { enumerable: true, get: () => describe(progress, member) })
-      return members
+      return describeByKey(progress, membersOf(node))
     },
   }
+}
+
+function describeByKey(progress: Progress, members: readonly Node[]): JsonObject {
+  const described: JsonObject = {}
+  for (const member of members)
+    Object.defineProperty(described, member.instance.key, { enumerable: true, get: () => describe(progress, member) })
+  return described
+}
+
+/** The round before the one that a node belongs to, or, of a repeated group itself, before its newest; null where there is none. */
+function describePreviousRound(progress: Progress, node: Node): Json {
+  const place = roundOf(node)
+  if (place === undefined || place.round === 1) return null
+  const members = membersInRound(place.group, place.round - 1)
+  return {
+    result: foldResults(tallyOf(members)),
+    get instances() {
+      return describeByKey(progress, members)
+    },
+  }
+}
+
+function roundOf(node: Node): { readonly group: Group; readonly round: number } | undefined {
+  if (node.group?.instance.repeat !== undefined) return { group: node.group, round: node.group.round }
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
+    const { round } = at.instance
+    if (round !== undefined && at.parent?.group !== undefined) return { group: at.parent.group, round }
+  }
+  return undefined
 }
 
 /** Remembers that an expression has read a text of which only the start and the end are there; once for each text. */

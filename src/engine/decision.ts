@@ -58,6 +58,8 @@ export function endNode(
 function forgives({ progress }: Decision, node: Node, reason: Reason): Rendered<boolean> {
   const { instance } = node
   if (instance.kind === 'gate' || !isForgivable(reason)) return { value: false }
+  if (instance.kind === 'group' && reason === 'exhausted' && instance.repeat?.onExhausted === 'success')
+    return { value: true }
   const { continueOnError } = instance
   if (typeof continueOnError === 'boolean') return { value: continueOnError }
   return evaluateNamed('continue-on-error', () => {

@@ -21,15 +21,17 @@ export function verdictOf(node: Node): Verdict {
 /** After a node ended: decides its edges, leaving those with an expression to be asked. */
 export function followEdges(progress: Progress, node: Node): void {
   forgetMembers(node)
-  const failed = node.ancestorFailed || node.result === 'failure'
-  const cancelled = node.ancestorCancelled || node.result === 'cancelled'
-  for (const link of node.outgoing) {
-    if (failed) link.to.ancestorFailed = true
-    if (cancelled) link.to.ancestorCancelled = true
-    const { when } = link.edge
-    if (typeof when === 'string') applyEdge(progress, link, isTaken(when, node))
-    else if (link.state === 'undecided') progress.work.edges.push(link)
-  }
+  for (const link of node.outgoing) followEdge(progress, link)
+}
+
+/** After the upstream of an edge ended: decides it, unless it has an expression. */
+export function followEdge(progress: Progress, link: Link): void {
+  const { from, to } = link
+  if (from.ancestorFailed || from.result === 'failure') to.ancestorFailed = true
+  if (from.ancestorCancelled || from.result === 'cancelled') to.ancestorCancelled = true
+  const { when } = link.edge
+  if (typeof when === 'string') applyEdge(progress, link, isTaken(when, from))
+  else if (link.state === 'undecided') progress.work.edges.push(link)
 }
 
 /** Marks an edge as decided, once, and lets its target be looked at again. */

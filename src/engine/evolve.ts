@@ -3,6 +3,7 @@ import type {
   AttemptStarted,
   InstanceEnded,
   InstanceRetrying,
+  PlanExpanded,
   RunInterrupted,
   RunStarted,
   Stamped,
@@ -10,7 +11,7 @@ import type {
 import { unreachable } from '../core/unreachable.ts'
 import { sumAccounting } from '../core/usage.ts'
 import { applyCrossing, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
-import { applyEdge, followEdges } from './edges.ts'
+import { applyEdge, followEdge, followEdges } from './edges.ts'
 import { addNodes, linkEdge, selectClosure, weigh } from './graph.ts'
 import { pushHeap } from '../core/heap.ts'
 import { enqueue } from './lanes.ts'
@@ -21,6 +22,7 @@ import { applyThrottle, observeAttempt } from './provider.ts'
 import { definitionOf } from './render.ts'
 import { rehearse } from './rehearse.ts'
 import { reopenRun, startTimeout } from './resume.ts'
+import { beginRound } from './rounds.ts'
 import { countEnd } from './tally.ts'
 
 /**
@@ -46,15 +48,8 @@ export function evolve(progress: Progress, event: Stamped): void {
         progress.work.cancel.push({ node, cause: 'cancelled', detail: `cancelled by ${event.by}` })
       return
     }
-    case 'plan.expanded': {
-      const group = progress.byId.get(event.group)
-      if (group?.instance.kind !== 'group') return
-      const gate = progress.byId.get(group.instance.gate)
-      if (gate !== undefined) gate.expanded = true
-      const fresh = addNodes(progress, event.instances)
-      for (const from of event.members) linkEdge(progress, { from, when: 'always', delayMs: 0, plain: false }, group)
-      return weigh(progress, fresh)
-    }
+    case 'plan.expanded':
+      return expandPlan(progress, event)
     case 'edge.decided': {
       const link = progress.byId.get(event.to)?.incoming.find(({ from }) => from.instance.id === event.from)
       if (link === undefined) return
@@ -112,6 +107,19 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   if (event.only !== null) selectClosure(progress, event.only)
 }
 
+function expandPlan(progress: Progress, event: PlanExpanded): void {
+  const group = progress.byId.get(event.group)
+  if (group?.instance.kind !== 'group') return
+  const gate = progress.byId.get(group.instance.gate)
+  if (gate !== undefined) gate.expanded = true
+  if (event.round !== undefined) beginRound(group, event.round)
+  const fresh = addNodes(progress, event.instances)
+  for (const from of event.members) linkEdge(progress, { from, when: 'always', delayMs: 0, plain: false }, group)
+  for (const node of fresh)
+    for (const link of node.incoming) if (link.from.ended !== undefined) followEdge(progress, link)
+  weigh(progress, fresh)
+}
+
 /** Each further interruption stops more; the time for cleaning up counts from the first. */
 function interrupt(progress: Progress, event: Stamped<RunInterrupted>): void {
   const { how, cleanupMs } = event
@@ -141,7 +149,8 @@ function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void 
 
 /** A first attempt after an interruption is there to clean up. */
 function noteBeginning(progress: Progress, node: Node): void {
-  if (isEnding(progress) && node.tries === 0 && node.fallback < 0) node.afterInterrupt = true
+  if (isEnding(progress) && node.fresh) node.afterInterrupt = true
+  node.fresh = false
 }
 
 function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {

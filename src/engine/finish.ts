@@ -2,13 +2,12 @@ import type { Result } from '../core/outcome.ts'
 import { blockingFindings } from '../findings/gate.ts'
 import { mergeFindings } from '../findings/merge.ts'
 import { record, type Decision } from './decision.ts'
+import { denials } from './denials.ts'
 import { reportOvershoot } from './enforce-budgets.ts'
 import { isForgiven } from './forgiven.ts'
 import type { Progress } from './progress.ts'
+import { isSuperseded } from './rounds.ts'
 import { count, explainInterruption, listNames } from './reasons.ts'
-
-/** Reasons for which work that should have been done was not. */
-const denials: ReadonlySet<string> = new Set(['budget', 'quota', 'auth'])
 
 /** Records the end of the run when everything in it has ended. */
 export function finishRun(decision: Decision): void {
@@ -25,7 +24,9 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
   const processes = nodes.filter((node) => node.instance.kind === 'process' && !isForgiven(node))
   const failed = processes.filter(({ result }) => result === 'failure')
   // A group can fail without a failed member: its matrix made no sense, or its outputs.
-  const groups = nodes.filter(({ result, instance }) => result === 'failure' && instance.kind === 'group')
+  const groups = nodes.filter(
+    (node) => node.result === 'failure' && node.instance.kind === 'group' && !isSuperseded(node),
+  )
   if (failed.length > 0 || groups.some(({ parent }) => parent === undefined)) {
     const names = (failed.length > 0 ? failed : groups).map(({ instance }) => instance.id)
     return { result: 'failure', reason: `${count(names.length, 'instance')} failed: ${listNames(names)}` }
@@ -49,8 +50,8 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
 function blocked({ nodes, started }: Progress): string | undefined {
   const gate = started?.plan.report.failOn
   if (gate === undefined) return undefined
-  const reports = nodes.flatMap(({ instance, last }) =>
-    (last?.findings ?? []).map((finding) => ({ ...finding, agent: instance.id })),
+  const reports = nodes.flatMap((node) =>
+    isSuperseded(node) ? [] : (node.last?.findings ?? []).map((finding) => ({ ...finding, agent: node.instance.id })),
   )
   const [worst, ...others] = blockingFindings(mergeFindings(reports), gate)
   if (worst === undefined) return undefined

@@ -1,22 +1,30 @@
 import { hasForgiven, isForgivable } from '../core/outcome.ts'
 import type { Node } from './node.ts'
+import { isSuperseded } from './rounds.ts'
 
-/** Whether a group around a node has failed and `continue-on-error` has made a success of that: what became of the node matters to nobody outside. */
-export function isForgiven({ parent, ended }: Node): boolean {
-  if (!isForgivable(ended?.reason ?? '')) return false
-  return isForgivenWith(parent)
+/**
+ * Whether a group around a node has failed and `continue-on-error` has made a success of that, or has come to another round since: what became of
+ * the node matters to nobody outside.
+ */
+export function isForgiven(node: Node): boolean {
+  if (isSuperseded(node)) return true
+  return isForgivable(node.ended?.reason ?? '') && isForgivenWith(node.parent)
 }
 
 function isForgivenWith(parent: Node | undefined): boolean {
   return parent !== undefined && (hasForgiven(parent) || isForgivenWith(parent.parent))
 }
 
-/** Leaves a forgiven group with what came before it: what its members came to goes no further. */
-export function forgetMembers(group: Node): void {
-  if (group.instance.kind !== 'group' || !hasForgiven(group)) return
-  const before = findUpstreams(group)
-  group.ancestorFailed = before.some(({ ancestorFailed, result }) => ancestorFailed || result === 'failure')
-  group.ancestorCancelled = before.some(({ ancestorCancelled, result }) => ancestorCancelled || result === 'cancelled')
+/** Leaves a forgiven group with what came before it, and one that was repeated with its last round: what other members came to goes no further. */
+export function forgetMembers(node: Node): void {
+  const { group } = node
+  if (group === undefined) return
+  const forgiven = hasForgiven(node)
+  if (!forgiven && group.round === 1) return
+  const before = findUpstreams(node)
+  if (!forgiven) before.push(...group.members.filter((member) => !isSuperseded(member)))
+  node.ancestorFailed = before.some(({ ancestorFailed, result }) => ancestorFailed || result === 'failure')
+  node.ancestorCancelled = before.some(({ ancestorCancelled, result }) => ancestorCancelled || result === 'cancelled')
 }
 
 /** What a group and its members have waited for that is outside of it. */

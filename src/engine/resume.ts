@@ -4,11 +4,13 @@ import { applyEdge, followEdges } from './edges.ts'
 import { createTally, type Link, type Node } from './node.ts'
 import { setDeadline, type Progress } from './progress.ts'
 import { closeCircuits } from './provider.ts'
+import { isSuperseded } from './rounds.ts'
 import { countEnd } from './tally.ts'
 
 /**
  * A later process takes over: what failed, was stopped, or was kept from running is open again, and so is what was skipped
- * for its sake. What succeeded stays as it is, whatever becomes of the rest, but for what only cleaned up after it.
+ * for its sake. What succeeded stays as it is, whatever becomes of the rest, but for what only cleaned up after it; so does all of a round after which
+ * another one came.
  */
 export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void {
   progress.interrupted = undefined
@@ -40,7 +42,7 @@ function findReopened(progress: Progress): Set<Node> {
       result === 'failure' || result === 'cancelled' || (result === 'skipped' && notRun.has(ended?.reason ?? '')),
   )
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (found.has(node)) continue
+    if (found.has(node) || isSuperseded(node)) continue
     found.add(node)
     for (const { to } of node.outgoing)
       if (to.result !== undefined && (to.result !== 'success' || to.instance.kind === 'group' || to.afterInterrupt))
@@ -78,6 +80,7 @@ function replayEdges(progress: Progress): void {
       node.group.lanes.length = 0
     }
     if (node.status === 'due' || node.status === 'ready') node.status = 'waiting'
+    node.fresh = true
     node.undecided = 0
     node.closed = 0
     node.taken = 0

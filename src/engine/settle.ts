@@ -1,7 +1,7 @@
 import { explainUnchanged } from '../core/changes.ts'
 import type { ProcessInstance } from '../core/instance.ts'
 import { describeStartAt, startTimeOf, type StartAt } from '../core/start-time.ts'
-import { isForgivable, type Result } from '../core/outcome.ts'
+import { isForgivable } from '../core/outcome.ts'
 import { evaluateExpression, isTruthy, renderTemplate } from '../expression/evaluate.ts'
 import { cancelNode, endCancelled } from './cancel.ts'
 import { contextsOf, statusOf } from './contexts.ts'
@@ -14,6 +14,9 @@ import { mutexOf } from './occupancy.ts'
 import type { Group, Node } from './node.ts'
 import { evaluateNamed, evaluateOutputs } from './render.ts'
 import { isEnding } from './progress.ts'
+import { judgeRound } from './repeat.ts'
+import { membersInRound } from './rounds.ts'
+import { foldResults } from './tally.ts'
 import { explainInterruption, explainMember, explainNoneTaken, explainRefusal, formatTime } from './reasons.ts'
 
 /** Looks at a node that may go on: skips it, opens it, or lets it wait for its time and its turn. */
@@ -132,13 +135,20 @@ function makeReady(decision: Decision, node: Node, instance: ProcessInstance): v
 }
 
 /** A group ends as its members did, or as its gate when that never opened. */
-function foldGroup(decision: Decision, node: Node, { instance, members, tally }: Group): void {
+function foldGroup(decision: Decision, node: Node, group: Group): void {
   const { progress } = decision
+  const { instance, tally } = group
   const gate = progress.byId.get(instance.gate)
+  const round =
+    instance.repeat !== undefined && gate?.result === 'success' && node.selected
+      ? judgeRound(decision, node, group, instance.repeat)
+      : undefined
+  if (round === 'again') return
+  if (round !== undefined) return endNode(decision, node, round)
   const outcome = gate?.result === 'failure' ? 'failure' : foldResults(tally)
   if (outcome !== 'success') {
     const closed = gate !== undefined && gate.result !== 'success'
-    const decisive = members.filter(({ result }) => result === outcome)
+    const decisive = membersInRound(group, group.round).filter(({ result }) => result === outcome)
     const member = decisive.find(({ ended }) => !isForgivable(ended?.reason ?? '')) ?? decisive[0]
     const cause = closed ? gate : member
     const detail = closed || member === undefined ? (gate?.ended?.detail ?? '') : explainMember(member)
@@ -148,11 +158,4 @@ function foldGroup(decision: Decision, node: Node, { instance, members, tally }:
   const outputs = evaluateOutputs(instance.outputs, contextsOf(progress, node, ending))
   if (outputs.problem === undefined) endNode(decision, node, { outcome, outputs: outputs.value })
   else endNode(decision, node, { outcome: 'failure', reason: 'invalid-output', detail: outputs.problem })
-}
-
-/** Failure if any failed, cancelled if any was, skipped if all were, else success. */
-function foldResults(tally: Readonly<Record<Result, number>>): Result {
-  if (tally.failure > 0) return 'failure'
-  if (tally.cancelled > 0) return 'cancelled'
-  return tally.success === 0 ? 'skipped' : 'success'
 }

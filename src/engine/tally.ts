@@ -1,16 +1,29 @@
 import type { InstanceEnded } from '../core/event.ts'
-import type { Node } from './node.ts'
+import type { Result } from '../core/outcome.ts'
+import { createTally, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
+import { isSuperseded } from './rounds.ts'
 
 /** Counts an ended node for the result of its group; the first failure in a fail-fast group ends the rest. */
-export function countEnd(
-  progress: Progress,
-  { parent, instance }: Node,
-  { result }: Pick<InstanceEnded, 'result'>,
-): void {
-  if (parent?.group === undefined || instance.kind === 'gate') return
+export function countEnd(progress: Progress, node: Node, { result }: Pick<InstanceEnded, 'result'>): void {
+  const { parent, instance } = node
+  if (parent?.group === undefined || instance.kind === 'gate' || isSuperseded(node)) return
   const { group } = parent
   group.tally[result]++
   if (result === 'failure' && group.instance.failFast && group.tally.failure === 1)
     progress.work.cancel.push({ node: parent, cause: 'fail-fast', detail: `${instance.id} failed` })
+}
+
+/** The results of these members. */
+export function tallyOf(members: readonly Node[]): Record<Result, number> {
+  const tally = createTally()
+  for (const { result } of members) if (result !== undefined) tally[result]++
+  return tally
+}
+
+/** Failure if any failed, cancelled if any was, skipped if all were, else success. */
+export function foldResults(tally: Readonly<Record<Result, number>>): Result {
+  if (tally.failure > 0) return 'failure'
+  if (tally.cancelled > 0) return 'cancelled'
+  return tally.success === 0 ? 'skipped' : 'success'
 }

@@ -1,5 +1,5 @@
 import { closestName } from '../core/closest-name.ts'
-import { changesProperties, instanceProperties, runProperties } from './context-names.ts'
+import { changesProperties, instanceProperties, roundProperties, runProperties } from './context-names.ts'
 import type { ContextRead, PathStep } from './survey.ts'
 import type { ExpressionIssue } from './template.ts'
 
@@ -20,6 +20,8 @@ export interface ReadScope {
   readonly needs?: ReadonlyMap<string, NeedShape>
   readonly inputs?: ReadonlySet<string>
   readonly matrix?: ReadonlySet<string> | 'unknown'
+  /** The members of the repeated group around it. */
+  readonly round?: ReadonlySet<string>
 }
 
 type NamedStep = Extract<PathStep, { kind: 'name' }>
@@ -34,6 +36,8 @@ export function checkRead(read: ContextRead, scope: ReadScope): ExpressionIssue 
     case 'previous':
     case 'result':
       return checkInstance(anyShape, read.context, read.steps)
+    case 'previous-round':
+      return checkRound(first, rest, scope.round)
     case 'inputs':
       return scope.inputs && checkName('input', 'input', first, scope.inputs)
     case 'matrix':
@@ -123,6 +127,24 @@ function checkInstance(shape: NeedShape, path: string, steps: readonly PathStep[
   if (name === 'outputs' && next?.kind === 'name' && shape.outputs !== 'unknown')
     return checkName('output', `output of \`${path}\``, next, shape.outputs)
   return undefined
+}
+
+function checkRound(
+  first: PathStep,
+  [member, ...rest]: readonly PathStep[],
+  members: ReadonlySet<string> | undefined,
+): ExpressionIssue | undefined {
+  const wrong = checkName('property', 'property of `previous-round`', first, roundProperties)
+  if (wrong !== undefined) {
+    const isMember = first.kind === 'name' && members?.has(first.name) === true
+    return isMember ? { ...wrong, hint: `Write \`previous-round.instances.${first.name}\`.` } : wrong
+  }
+  if (member === undefined || first.kind !== 'name' || first.name.toLowerCase() !== 'instances') return undefined
+  const path = `previous-round.instances.${member.kind === 'name' ? member.name : '*'}`
+  return (
+    (members && checkName('instance', 'member of `previous-round`', member, members)) ??
+    checkInstance(anyShape, path, rest)
+  )
 }
 
 function checkName(

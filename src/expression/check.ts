@@ -9,7 +9,7 @@ import { splitTemplate, type ExpressionIssue } from './template.ts'
 
 /** What an expression may use where it stands. */
 export interface Scope {
-  /** Names of the contexts it may read, of `inputs env github runner matrix needs previous run result`. */
+  /** Names of the contexts it may read, of `inputs env github runner matrix needs previous previous-round run result`. */
   readonly contexts: ReadonlySet<string>
   /** What `needs.` may name; absent: not checked. */
   readonly needs?: ReadonlyMap<string, NeedShape>
@@ -17,6 +17,8 @@ export interface Scope {
   readonly inputs?: ReadonlySet<string>
   /** What `matrix.` may name; absent: not checked. */
   readonly matrix?: ReadonlySet<string> | 'unknown'
+  /** What `previous-round.instances.` may name; absent: not checked. */
+  readonly round?: ReadonlySet<string>
   /** Whether `success() failure() always() cancelled()` have a meaning. */
   readonly statusFunctions: boolean
 }
@@ -117,7 +119,7 @@ function functionIssue({ token, start, end }: PlacedToken, scope: Scope): Expres
       code: 'status-function',
       message: `\`${name}()\` is not allowed here`,
       ...place,
-      hint: 'Status functions are only allowed in `if` and in `when`.',
+      hint: 'Status functions are only allowed in `if`, `when` and `until`.',
     }
   return undefined
 }

@@ -7,6 +7,7 @@ export const knownContexts: ReadonlySet<string> = new Set([
   'matrix',
   'needs',
   'previous',
+  'previous-round',
   'run',
   'changes',
   'result',
@@ -27,11 +28,15 @@ export const instanceProperties: ReadonlySet<string> = new Set([
   'cost-partial',
   'duration-ms',
   'attempts',
+  'rounds',
   'patch-file',
   'stdout-file',
   'all',
   'instances',
 ])
+
+/** What the `previous-round` context shows. */
+export const roundProperties: ReadonlySet<string> = new Set(['result', 'instances'])
 
 /** Keys of the `run` context. */
 export const runProperties: ReadonlySet<string> = new Set(['id', 'name', 'directory', 'simulated'])

@@ -1,11 +1,12 @@
 import type { MergedFinding, ReportedFinding } from '../core/finding.ts'
-import type { RunState } from '../core/run-state.ts'
+import { isSuperseded, type RunState } from '../core/run-state.ts'
 import { mergeFindings } from './merge.ts'
 
-/** What the instances of a run found by now, by their last attempts, as one list. */
+/** What the instances of a run found by now, by their last attempts and in the last rounds of what is repeated, as one list. */
 export function collectFindings(state: RunState): MergedFinding[] {
   const reports: ReportedFinding[] = []
-  for (const [id, { attempts }] of state.instances)
-    for (const finding of attempts.at(-1)?.ended?.findings ?? []) reports.push({ ...finding, agent: id })
+  for (const [id, at] of state.instances)
+    if (!isSuperseded(state, at))
+      for (const finding of at.attempts.at(-1)?.ended?.findings ?? []) reports.push({ ...finding, agent: id })
   return mergeFindings(reports)
 }

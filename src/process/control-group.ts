@@ -64,7 +64,7 @@ export function createGroupIn(
   name: string,
   settings: Readonly<Record<string, string>>,
 ): ControlGroup | undefined {
-  const path = join(parent, `${prefix}${name.replaceAll(/[^A-Za-z0-9.-]/g, '_')}`)
+  const path = join(parent, `${prefix}${name.replaceAll(/[^A-Za-z0-9.#-]/g, '_')}`)
   try {
     mkdirSync(path)
   } catch {

@@ -25,6 +25,7 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
     case 'run.unpaused':
       return `${event.type === 'run.paused' ? 'paused' : 'resumed'}${event.id === null ? '' : ` ${safeLine(event.id)}`}`
     case 'plan.expanded':
+      if (event.round !== undefined) return `${style.cyan('↺')} ${safeLine(event.group)}: round ${event.round} begins`
       return `${style.cyan('+')} ${safeLine(event.group)} became ${formatPlural(event.members.length, 'instance')}`
     case 'attempt.started': {
       const who = [event.runtime, event.model ?? ''].filter((part) => part !== '').join(' ')

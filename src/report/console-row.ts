@@ -12,7 +12,7 @@ import {
   promptTokens,
 } from './quantities.ts'
 import { countRepairs } from './report-model.ts'
-import { standingOf, type Standing } from './standing.ts'
+import { standingOf, standingWords, type Standing } from './standing.ts'
 import type { Style } from './style.ts'
 import { cutToWidth, fitToWidth, textWidth } from './text-width.ts'
 
@@ -21,6 +21,7 @@ export const consoleSigns: Readonly<Record<Standing, string>> = {
   success: '✓',
   failure: '✗',
   forgiven: '⚠',
+  superseded: '↺',
   cancelled: '⊘',
   skipped: '–',
   running: '●',
@@ -36,6 +37,7 @@ export function paintStanding(standing: Standing, style: Style): (text: string) 
     case 'failure':
       return style.red
     case 'forgiven':
+    case 'superseded':
     case 'running':
     case 'retrying':
       return style.yellow
@@ -121,7 +123,7 @@ export function describeState(at: InstanceState, standing: Standing): string {
     case 'retrying':
       return `attempt ${at.attempts.length} failed, trying again`
     default: {
-      const verdict = standing === 'forgiven' ? 'failure (forgiven)' : standing
+      const verdict = standingWords(standing)
       const repairs = countRepairs(at.attempts)
       const tries = [
         at.attempts.length > 1 ? `${at.attempts.length} attempts` : '',

@@ -41,6 +41,8 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
     case 'instance.cancelled':
       return [`${event.id} is cancelled by ${event.by}`]
     case 'plan.expanded':
+      if (event.round !== undefined)
+        return [`round ${event.round} of ${event.group} begins: its until did not hold: ${event.members.join(', ')}`]
       return [`${event.group} became ${event.members.length} cells: ${event.members.join(', ')}`]
     case 'edge.decided':
       return [

@@ -1,4 +1,4 @@
-import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
+import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance, Repeat } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, budgetOf, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
@@ -133,8 +133,18 @@ function groupLines(node: PlanNode, instance: GroupInstance): string[] {
   lines.push(
     '- It ends when all of them have: failed when one failed, else cancelled, skipped or succeeded as they did.',
   )
+  if (instance.repeat !== undefined) lines.push(...repeatLines(instance.repeat))
   if (instance.budget !== undefined) lines.push(`- Together they may spend ${limitWords(instance.budget)}.`)
   return [...lines, ...errorLines(instance)]
+}
+
+function repeatLines({ until, max, onExhausted }: Repeat): string[] {
+  return [
+    `- It is repeated until ${plainLine(until)}, at most ${formatPlural(max, 'round')}; only the last round counts.`,
+    onExhausted === 'success'
+      ? '- When the condition does not hold after the last one, the run continues as if it had.'
+      : '- When the condition does not hold after the last one, it has failed (exhausted).',
+  ]
 }
 
 function errorLines({ continueOnError }: Exclude<Instance, GateInstance>): string[] {

@@ -35,6 +35,7 @@ export const signs: Readonly<Record<Standing, string>> = {
   success: '✅',
   failure: '❌',
   forgiven: '⚠️',
+  superseded: '🔁',
   cancelled: '🚫',
   skipped: '⏭️',
   running: '⏳',

@@ -10,7 +10,7 @@ import {
   formatTokenCells,
 } from './quantities.ts'
 import { countRepairs, countStandings, isFailure, type ReportModel, type ReportRow } from './report-model.ts'
-import type { Standing } from './standing.ts'
+import { standingWords, type Standing } from './standing.ts'
 import { cutToWidth } from './text-width.ts'
 
 const header = [
@@ -48,13 +48,24 @@ function table(rows: readonly string[], left: number, totals: readonly string[])
 /** `7 success, 1 failure, 2 failures forgiven` over the processes of a run. */
 export function describeStandings(rows: readonly ReportRow[]): string {
   const counts = countStandings(rows)
-  const order: Standing[] = ['success', 'failure', 'forgiven', 'cancelled', 'skipped', 'running', 'retrying', 'waiting']
+  const order: Standing[] = [
+    'success',
+    'failure',
+    'forgiven',
+    'superseded',
+    'cancelled',
+    'skipped',
+    'running',
+    'retrying',
+    'waiting',
+  ]
   return order
     .filter((standing) => counts.has(standing))
     .map((standing) => {
       const count = counts.get(standing) ?? 0
-      return standing === 'forgiven'
-        ? `${formatPlural(count, 'failure')} forgiven`
+      if (standing === 'forgiven') return `${formatPlural(count, 'failure')} forgiven`
+      return standing === 'superseded'
+        ? `${formatPlural(count, 'failure')} in an earlier round`
         : `${formatCount(count)} ${standing}`
     })
     .join(', ')
@@ -125,7 +136,7 @@ function shortModel(model: string): string {
 
 /** `failure · exit:1 — detail`; a failure forgiven by `continue-on-error`, its own or that of a group around it, says so. */
 function describeResult(row: ReportRow): string {
-  const words = [row.standing === 'forgiven' ? 'failure (forgiven)' : row.standing]
+  const words = [standingWords(row.standing)]
   if (row.reason !== '' && row.reason !== row.standing) words.push(codeSpan(row.reason))
   const denied = row.denials > 0 ? [`⚠️ ${describeDenials(row.denials)}`] : []
   const detail = row.detail === '' ? '' : `: ${escapeMarkdown(cutToWidth(row.detail, 240))}`

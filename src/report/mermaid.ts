@@ -3,7 +3,7 @@ import { countSigns, foldMatrices } from './fold-matrices.ts'
 import { cutToWidth } from './text-width.ts'
 import type { ReportEdge } from './report-edges.ts'
 import type { ReportModel, ReportRow } from './report-model.ts'
-import type { Standing } from './standing.ts'
+import { standingWords, type Standing } from './standing.ts'
 import { formatDuration } from './quantities.ts'
 
 /** Above these, GitHub's Mermaid shows an error instead of a graph (its maxEdges is 500, maxTextSize 50,000). */
@@ -15,6 +15,7 @@ const classes: Readonly<Record<Standing, string>> = {
   success: 'fill:#1a7f37,stroke:#116329,color:#ffffff',
   failure: 'fill:#cf222e,stroke:#a40e26,color:#ffffff',
   forgiven: 'fill:#fff8c5,stroke:#9a6700,color:#4d2d00',
+  superseded: 'fill:#eaeef2,stroke:#9a6700,color:#4d2d00,stroke-dasharray:4 3',
   cancelled: 'fill:#6e7781,stroke:#424a53,color:#ffffff',
   skipped: 'fill:#eaeef2,stroke:#8c959f,color:#424a53,stroke-dasharray:4 3',
   running: 'fill:#bf8700,stroke:#7d4e00,color:#ffffff',
@@ -80,14 +81,7 @@ function drawLevel(
 function labelOf(row: ReportRow, cells: readonly ReportRow[] = []): string {
   const { standing } = row
   const reason = row.reason === standing ? '' : row.reason
-  const words =
-    cells.length > 0
-      ? countSigns(cells)
-      : standing === 'success'
-        ? ''
-        : standing === 'forgiven'
-          ? 'failure (forgiven)'
-          : standing
+  const words = cells.length > 0 ? countSigns(cells) : standing === 'success' ? '' : standingWords(standing)
   const notes = [words, reason].filter((note) => note !== '')
   if (row.startedAt !== null && row.durationMs !== null) notes.push(formatDuration(row.durationMs))
   const note = notes.length === 0 ? '' : `<br/>${escapeLabel(notes.join(' · '))}`

@@ -46,6 +46,8 @@ export interface PlanJsonInstance {
     readonly costUsd: number | null
     readonly onExceeded: string
   } | null
+  /** How often a sequence is repeated: until the condition holds, at most `max` rounds. */
+  readonly repeat: { readonly until: string; readonly max: number; readonly onExhausted: 'failure' | 'success' } | null
   readonly at: { readonly file: string; readonly line: number; readonly column: number } | null
 }
 
@@ -127,6 +129,7 @@ function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJson
       budget === undefined
         ? null
         : { tokens: budget.tokens ?? null, costUsd: budget.costUsd ?? null, onExceeded: budget.onExceeded },
+    repeat: (instance.kind === 'group' ? instance.repeat : undefined) ?? null,
     at: instance.at ?? null,
   }
 }

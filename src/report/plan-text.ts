@@ -82,6 +82,7 @@ function noteOf(node: PlanNode, analysis: PlanAnalysis, clock: AnalysisOptions['
     instance.kind === 'process' ? workerOf(instance) : groupNote(node),
     needs.length > 0 ? `← ${opening.join === 'any' && needs.length > 1 ? 'any of ' : ''}${needs.join(', ')}` : '',
     opening.if === undefined ? '' : `if ${plainLine(opening.if)}`,
+    instance.kind !== 'group' || instance.repeat === undefined ? '' : `until ${plainLine(instance.repeat.until)}`,
     instance.kind === 'process' && instance.startAt !== undefined ? startWords(instance.startAt, clock) : '',
     instance.kind === 'process' ? policyWords(instance).join(', ') : '',
   ]

@@ -1,5 +1,5 @@
 import type { ProcessInstance, When } from '../core/instance.ts'
-import { formatCount, formatDollars, formatDuration } from './quantities.ts'
+import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth } from './text-width.ts'
 import { describeStartAt, startTimeOf, type StartAt } from '../core/start-time.ts'
@@ -31,11 +31,13 @@ export function workerOf({ process }: ProcessInstance): string {
   return process.model === undefined ? who : `${who} · ${plainLine(process.model)}`
 }
 
-/** `sequence of 3`, `matrix of 4`, `matrix, cells known at run time`. */
+/** `sequence of 3`, `sequence of 3, up to 5 rounds`, `matrix of 4`, `matrix, cells known at run time`. */
 export function groupNote({ instance, children }: PlanNode): string {
   if (instance.kind === 'process') return ''
   if (instance.form === 'matrix' && children.some((child) => child.dynamic)) return 'matrix, cells known at run time'
-  return `${instance.form} of ${children.length}`
+  const { repeat } = instance
+  const rounds = repeat === undefined ? '' : `, up to ${formatPlural(repeat.max, 'round')}`
+  return `${instance.form} of ${children.length}${rounds}`
 }
 
 /** `up to 12,000 tokens and $3.00, and what is in flight when that is spent`, or what keeps that from being said. */

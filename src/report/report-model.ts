@@ -9,6 +9,7 @@ import type { Result } from '../core/outcome.ts'
 import {
   instanceAccounting,
   isForgiven,
+  isSuperseded,
   type AttemptState,
   type InstanceState,
   type RunState,
@@ -140,9 +141,9 @@ export function countStandings(rows: readonly ReportRow[]): Map<Standing, number
   return counts
 }
 
-/** Whether this is something to fix: it failed, whether or not `continue-on-error` forgave it. Groups only repeat their members. */
+/** Whether this is something to fix: it failed, whether or not `continue-on-error` forgave it, and no later round has come. Groups only repeat their members. */
 export function isFailure(row: ReportRow): boolean {
-  return row.form === 'process' && row.outcome === 'failure'
+  return row.form === 'process' && row.outcome === 'failure' && row.standing !== 'superseded'
 }
 
 /** How many of these attempts asked their agent to repair an answer. */
@@ -163,7 +164,14 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     form: instance.kind === 'group' ? instance.form : 'process',
     parent: instance.parent ?? null,
     depth: depthOf(instance, state),
-    standing: forgiven && at.outcome === 'failure' ? 'forgiven' : standingOf(at, members),
+    standing:
+      at.outcome !== 'failure'
+        ? standingOf(at, members)
+        : isSuperseded(state, at)
+          ? 'superseded'
+          : forgiven
+            ? 'forgiven'
+            : standingOf(at, members),
     result: at.result ?? null,
     outcome: at.outcome ?? null,
     forgiven,

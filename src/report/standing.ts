@@ -1,8 +1,19 @@
 import { hasForgiven, type Result } from '../core/outcome.ts'
 import type { InstanceState } from '../core/run-state.ts'
 
-/** Where something stands: once it ended one of the four results, or that its failure was forgiven by `continue-on-error`; else what it is doing. */
-export type Standing = Result | 'forgiven' | 'running' | 'retrying' | 'waiting'
+/** Where something stands: once it ended one of the four results, or that its failure was forgiven by `continue-on-error` or superseded by a later round; else what it is doing. */
+export type Standing = Result | 'forgiven' | 'superseded' | 'running' | 'retrying' | 'waiting'
+
+/** What is shown for a standing where others are shown as they are called. */
+const words: Partial<Readonly<Record<Standing, string>>> = {
+  forgiven: 'failure (forgiven)',
+  superseded: 'failure (in an earlier round)',
+}
+
+/** A standing in words: `failure (forgiven)`. */
+export function standingWords(standing: Standing): string {
+  return words[standing] ?? standing
+}
 
 const noMembers: ReadonlyMap<string, InstanceState[]> = new Map()
 

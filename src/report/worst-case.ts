@@ -50,7 +50,8 @@ function worstOf(node: BudgetedNode, unpricedRuntimes: ReadonlySet<string>): Sub
     const bounded = own.tokens !== null || own.costUsd !== null
     return { ...own, unbounded: bounded ? [] : [node.id], agentAttempts: attempts, unpriced }
   }
-  const inside = sumOf(node.children.map((child) => worstOf(child, unpricedRuntimes)))
+  const rounds = instance.repeat?.max ?? 1
+  const inside = times(sumOf(node.children.map((child) => worstOf(child, unpricedRuntimes))), rounds)
   // How many cells there will be is not known, so neither is their sum, unless they cost nothing.
   const manifold = node.children.some((child) => child.dynamic) && !node.dynamic && inside.agentAttempts !== 0
   const { unpriced } = inside
@@ -73,6 +74,13 @@ function sumOf(parts: readonly Subtotal[]): Subtotal {
     agentAttempts: parts.reduce((sum: number | null, part) => add(sum, part.agentAttempts), 0),
     unpriced: parts.some((part) => part.unpriced),
   }
+}
+
+/** The same in every round. */
+function times(sum: Subtotal, rounds: number): Subtotal {
+  const each = (amount: number | null): number | null => (amount === null ? null : amount * rounds)
+  const { tokens, costUsd, agentAttempts } = sum
+  return { ...sum, tokens: each(tokens), costUsd: each(costUsd), agentAttempts: each(agentAttempts) }
 }
 
 function held(

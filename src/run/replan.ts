@@ -73,7 +73,10 @@ function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }
     case 'edge.decided':
       return kept.has(event.from) && kept.has(event.to) ? event : undefined
     case 'plan.expanded':
-      return kept.has(`${event.group}..open`) ? event : undefined
+      // A further round is what the definitions in its group were.
+      return (event.round === undefined ? kept.has(`${event.group}..open`) : isKept(event.group, kept, state))
+        ? event
+        : undefined
     case 'instance.ended': {
       if (isKept(event.id, kept, state)) return event
       // Without an attempt there is nothing to open again: its conditions are asked as if for the first time.
@@ -99,7 +102,7 @@ function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }
   }
 }
 
-/** Cells of a matrix that was expanded while running stand in no plan: they are kept with their gate. */
+/** Cells of a matrix that was expanded while running, and further rounds, stand in no plan: they are kept with their group. */
 function isKept(id: string, kept: ReadonlySet<string>, state: RecoveredRun['state']): boolean {
   if (kept.has(id)) return true
   const parent = state.instances.get(id)?.instance.parent

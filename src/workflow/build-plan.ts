@@ -1,4 +1,4 @@
-import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
+import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance, Repeat } from '../core/instance.ts'
 import { statusFunctionsOf } from '../core/status-functions.ts'
 import { readBudget } from './amounts.ts'
 import { buildProcess } from './build-process.ts'
@@ -29,10 +29,12 @@ export function buildInstances(drafts: readonly Draft[], linked: Linked, compili
 }
 
 type Common = Pick<ProcessInstance, 'id' | 'label' | 'key' | 'needs' | 'join'> &
-  Partial<Pick<ProcessInstance, 'parent' | 'previous' | 'paths' | 'if' | 'ifCalls' | 'names' | 'matrix' | 'at'>>
+  Partial<
+    Pick<ProcessInstance, 'parent' | 'previous' | 'paths' | 'if' | 'ifCalls' | 'names' | 'matrix' | 'round' | 'at'>
+  >
 
 function commonOf(draft: Draft, linked: Linked, { file }: Compiling): Common {
-  const { id, label, key, parent, previous, entry, matrix } = draft
+  const { id, label, key, parent, previous, entry, matrix, inRound } = draft
   const names = linked.names.get(id)
   const condition = draft.isEntrance ? entry.if : undefined
   const paths = draft.isEntrance ? pathsOf(entry) : undefined
@@ -50,6 +52,7 @@ function commonOf(draft: Draft, linked: Linked, { file }: Compiling): Common {
       conditionOf(typeof condition === 'string' ? readCondition(condition).source : String(condition))),
     ...(names !== undefined && { names: Object.fromEntries(names) }),
     ...(matrix !== undefined && { matrix }),
+    ...(inRound && { round: 1 }),
     at: { file: path, line: start.line, column: start.column },
   }
 }
@@ -107,5 +110,16 @@ function groupOf(draft: GroupDraft, common: Common): GroupInstance {
     ...(maxParallel !== undefined && { maxParallel }),
     failFast: strategy?.['fail-fast'] ?? isMatrix,
     ...(ownBudget !== undefined && { budget: ownBudget }),
+    ...(form === 'sequence' && entry.repeat !== undefined && { repeat: readRepeat(entry.repeat) }),
+  }
+}
+
+function readRepeat(entry: NonNullable<GroupDraft['entry']['repeat']>): Repeat {
+  const { until, max } = entry
+  return {
+    // One that is not valid has been reported.
+    until: typeof until === 'string' ? readCondition(until).source : '',
+    max,
+    onExhausted: entry['on-exhausted'] ?? 'failure',
   }
 }

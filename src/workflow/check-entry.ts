@@ -20,6 +20,7 @@ const groupKeys: ReadonlySet<string> = new Set([
   'paths',
   'paths-ignore',
   'strategy',
+  'repeat',
   'outputs',
   'continue-on-error',
   'budget',
@@ -94,6 +95,17 @@ export function checkEntry(
       hint: 'Each part of the diff is a cell already; put the matrix on a group around it.',
     })
   checkPaths(entry, origins, diagnostics)
+  if (entry.repeat !== undefined && action !== undefined && action !== 'sequence')
+    diagnostics.error(
+      'repeat-without-sequence',
+      `\`repeat\` is for a \`sequence\`, this is a \`${action}\``,
+      origins.ofKey(entry, 'repeat'),
+      {
+        hint: isGroup
+          ? 'Make the group a step of a `sequence` and repeat that.'
+          : 'Make the instance a step of a `sequence`; to try a failed attempt again, use `retry`.',
+      },
+    )
   if (isGroup) checkGroup()
   else if (action !== undefined) checkProcess(action)
 
@@ -104,6 +116,15 @@ export function checkEntry(
   }
 
   function checkGroup(): void {
+    if (entry.repeat !== undefined && entry.workspace === 'worktree')
+      diagnostics.error(
+        'repeat-in-worktree',
+        '`repeat` and `workspace: worktree` cannot be combined',
+        origins.ofKey(entry, 'repeat'),
+        {
+          hint: 'Put the repeated sequence into a `sequence` with `workspace: worktree`: its rounds share the worktree.',
+        },
+      )
     for (const key of ['apply', 'allow-paths'] as const)
       if (entry[key] !== undefined && entry.workspace !== 'worktree')
         diagnostics.error(

@@ -96,7 +96,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
 
   function checkPlace(draft: Draft, place: ExpressionPlace): void {
     const { text, role } = place
-    const isCondition = role === 'condition' || role === 'edge'
+    const isCondition = role === 'condition' || role === 'edge' || role === 'until'
     if (!isCondition && !hasExpression(text)) return
     const isKnownEdge = role === 'edge' && !hasExpression(text)
     if (isKnownEdge) return
@@ -135,10 +135,14 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
       place.rangeOf(offset, source.length),
       {
         hint: !isTrue
-          ? 'If you mean that, write `false`.'
-          : statusFunctionsOf(source).length > 0
-            ? '`always()` alone means the same.'
-            : 'It only requires `success()`, which is the default; remove it.',
+          ? place.role === 'until'
+            ? 'There would always be `max` rounds.'
+            : 'If you mean that, write `false`.'
+          : place.role === 'until'
+            ? 'There would never be a second round.'
+            : statusFunctionsOf(source).length > 0
+              ? '`always()` alone means the same.'
+              : 'It only requires `success()`, which is the default; remove it.',
       },
     )
   }
@@ -173,13 +177,16 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     const contexts = new Set<string>([...runContexts, 'needs'])
     if (draft.matrixKeys !== undefined) contexts.add('matrix')
     if (draft.previous !== undefined) contexts.add('previous')
+    const { round } = draft
+    if (round !== undefined) contexts.add('previous-round')
     if (role === 'outputs') contexts.add('result')
     return {
       contexts,
       needs,
       inputs,
       ...(draft.matrixKeys !== undefined && { matrix: draft.matrixKeys }),
-      statusFunctions: role === 'condition' || role === 'edge',
+      ...(round !== undefined && { round }),
+      statusFunctions: role === 'condition' || role === 'edge' || role === 'until',
     }
   }
 
@@ -285,7 +292,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
 }
 
 function lookupScope(draft: Draft, role: Role): Scope {
-  return draft.kind === 'group' && role === 'outputs' ? draft.inner : draft.scope
+  return draft.kind === 'group' && (role === 'outputs' || role === 'until') ? draft.inner : draft.scope
 }
 
 function offsetBy(references: readonly Reference[], by: number): Reference[] {

@@ -29,6 +29,8 @@ interface Site {
   readonly closes: boolean
   readonly matrix: JsonObject | undefined
   readonly matrixKeys: ReadonlySet<string> | 'unknown' | undefined
+  readonly inRound: boolean
+  readonly round: ReadonlySet<string> | undefined
   readonly isFirst: boolean
   /** Set for a cell of a matrix: needs, condition and strategy belong to the matrix. */
   readonly cell: MatrixCell | undefined | 'template'
@@ -101,6 +103,8 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     into.push({ kind: 'gate', ...gateOf(site, gate), group: id, expansion: undefined })
     for (const { key } of members) inner.names.set(key, `${id}.${key}`)
     const around = [...site.groups, entry]
+    const repeats = isSequence && entry.repeat !== undefined
+    const round = repeats ? new Set(members.map(({ key }) => key)) : site.round
     let before: string | undefined
     for (const member of members) {
       const memberId = `${id}.${member.key}`
@@ -119,6 +123,8 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
           edges,
           previous: before ?? site.previous,
           groups: around,
+          inRound: repeats,
+          round,
           worktree: owns ? id : site.worktree,
           closes,
           cell: undefined,
@@ -137,6 +143,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
       gate,
       members: ids,
       inner,
+      round,
     })
   }
 
@@ -149,6 +156,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
       ...site,
       parent: id,
       edges: [structural(gate)],
+      inRound: false,
       // The keys of cells are no names: `scope` stays that of the matrix.
     }
     const known = {
@@ -249,6 +257,8 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
         closes: false,
         matrix: undefined,
         matrixKeys: undefined,
+        inRound: false,
+        round: undefined,
         isFirst: true,
         cell: undefined,
       },
@@ -269,7 +279,7 @@ function commonOf(site: Site, isMatrix = false) {
 
 /** A gate has the edges of its group, and its name; what it opens stands in it as a member. */
 function gateOf(site: Site, gate: string) {
-  return { ...commonOf(site), id: gate, label: gate }
+  return { ...commonOf(site), id: gate, label: gate, inRound: false }
 }
 
 /** The edge a member has from its gate. */

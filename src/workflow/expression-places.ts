@@ -7,7 +7,7 @@ import type { InstanceEntry } from './schema-instance.ts'
 import { rangeAt, type SourceFile } from './source-file.ts'
 
 /** What a text with expressions is used for, which decides what they may read. */
-export type Role = 'text' | 'script' | 'condition' | 'edge' | 'outputs' | 'matrix'
+export type Role = 'text' | 'script' | 'condition' | 'edge' | 'until' | 'outputs' | 'matrix'
 
 /** A text that may hold expressions, and how to show a stretch of it. */
 export interface ExpressionPlace {
@@ -41,7 +41,10 @@ export function placesOf(draft: Draft, compiling: Compiling): ExpressionPlace[] 
   if (kind === 'group' && draft.form === 'matrix') return places
   for (const key of Object.keys(entry.outputs ?? {})) at(entry.outputs?.[key], 'outputs', entry.outputs ?? {}, key)
   at(entry['continue-on-error'], 'text', entry, 'continue-on-error')
-  if (kind === 'group') return places
+  if (kind === 'group') {
+    at(entry.repeat?.until, 'until', entry.repeat ?? {}, 'until')
+    return places
+  }
   at(entry.prompt, 'text', entry, 'prompt')
   at(entry.run, 'script', entry, 'run')
   for (const rule of Object.values(entry.effects ?? {}))

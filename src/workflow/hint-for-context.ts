@@ -11,6 +11,8 @@ export function hintForContext(context: string, role: Role, draft: Draft | undef
         : 'It exists where the instance, or a group around it, has `strategy.matrix`.'
     case 'previous':
       return draft === undefined ? undefined : 'It is the step before this one in a `sequence`; there is none here.'
+    case 'previous-round':
+      return 'It is the round before this one, and is only available inside a `sequence` with `repeat`.'
     case 'result':
       return 'It is the result of the instance itself, and is only available in its `outputs`.'
     default:

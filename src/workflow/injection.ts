@@ -42,6 +42,7 @@ function isForeign(draft: Draft, context: string, path: readonly string[], env: 
   switch (context) {
     case 'needs':
     case 'previous':
+    case 'previous-round':
     case 'inputs':
       return true
     case 'changes':
@@ -71,7 +72,7 @@ function sourceOf(context: string, path: readonly string[]): string {
 function variableOf(context: string, path: readonly string[]): string {
   const words = context === 'github' && path[0] === 'event' ? path.slice(1) : path
   const meaningful = words.filter((word) => word !== 'outputs')
-  const name = (context === 'previous' || meaningful.length === 0 ? [context, ...meaningful] : meaningful)
+  const name = (context.startsWith('previous') || meaningful.length === 0 ? [context, ...meaningful] : meaningful)
     .join('_')
     .replaceAll(/[^A-Za-z0-9]+/g, '_')
     .toUpperCase()

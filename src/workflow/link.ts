@@ -1,6 +1,7 @@
 import type { SourceRange } from '../core/diagnostic.ts'
 import type { Edge } from '../core/instance.ts'
 import type { ExpressionReads, NeedRead } from './check-expressions.ts'
+import { checkRounds } from './check-rounds.ts'
 import type { Compiling } from './compiling.ts'
 import { createGraph, findCycles, type Graph } from './cycles.ts'
 import type { Draft } from './draft.ts'
@@ -56,6 +57,7 @@ export function linkDrafts(
       to.push(group)
     }
   }
+  checkRounds(drafts, written, reads.needs, compiling)
   const graph = createGraph(drafts.length, from, to)
   const cycles = findCycles(graph)
   for (const cycle of cycles) reportCycle(cycle)

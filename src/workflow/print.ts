@@ -5,6 +5,7 @@ import type {
   Instance,
   ProcessDefinition,
   ProcessInstance,
+  Repeat,
 } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cellLabel, matrixCells } from '../core/matrix.ts'
@@ -132,10 +133,21 @@ function groupEntry(node: GroupInstance, tree: Tree): PrintedEntry {
     outputs: unlessEmpty(node.outputs),
     'continue-on-error': node.continueOnError === false ? undefined : node.continueOnError,
     budget: budgetEntry(node.budget),
+    repeat: repeatEntry(node.repeat),
     strategy: unlessEmpty({ 'max-parallel': node.maxParallel, 'fail-fast': node.failFast ? true : undefined }),
     ...(node.form === 'sequence'
       ? { sequence: members.map((member) => ({ id: member.key, ...entryOf(member, tree) })) }
       : { parallel: Object.fromEntries(members.map((member) => [member.key, entryOf(member, tree)])) }),
+  }
+}
+
+function repeatEntry(repeat: Repeat | undefined): PrintedEntry | undefined {
+  if (repeat === undefined) return undefined
+  const { until, max, onExhausted } = repeat
+  return {
+    until: until.includes('${{') ? `\${{ ${until} }}` : until,
+    max,
+    'on-exhausted': onExhausted === 'failure' ? undefined : onExhausted,
   }
 }
 

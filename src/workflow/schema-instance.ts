@@ -230,6 +230,9 @@ const leafKeys = {
       'One instance per part of the diff, split between files; for prompts with `attach: [changes]`. `matrix.chunk` of `matrix.chunks` is which.',
     ),
   strategy: strategy.optional().describe('A matrix of instances, or how the members of a group run.'),
+  repeat: v.repeat
+    .optional()
+    .describe('Runs a `sequence` in rounds until a condition holds; each round has instances of its own (`fix#2`).'),
   outputs: z
     .record(z.string().regex(v.namePattern), v.template)
     .optional()

@@ -117,6 +117,30 @@ export const edge = z
   })
   .meta({ mustBe: 'a map such as `{ instance: tests, when: failure }`', id: 'edge' })
 
+/** How often a sequence is repeated. */
+export const repeat = z
+  .strictObject({
+    until: z
+      .string()
+      .meta({ mustBe: 'a condition', template: true })
+      .describe(
+        'Condition over the results of a round, asked when it has ended; `${{ }}` may be omitted. Once it holds there is no further round.',
+      ),
+    max: z
+      .int()
+      .gte(1)
+      .lte(100)
+      .meta({ mustBe: 'a whole number from 1 to 100' })
+      .describe('Maximum number of rounds, the first included.'),
+    'on-exhausted': z
+      .enum(['failure', 'success'])
+      .optional()
+      .describe(
+        'What it means when `until` does not hold after the last round: the group fails (`failure`, default), or that is forgiven (`success`).',
+      ),
+  })
+  .meta({ mustBe: 'a map such as `{ until: success(), max: 5 }`', id: 'repeat' })
+
 /** When a failed attempt is made again. */
 export const retry = z
   .union([

@@ -98,4 +98,36 @@ describe('an example that is run', { concurrency: 2 }, () => {
     assert.equal(repaired['nothing-to-do'], 'success')
     assert.equal(repaired['notify'], 'success')
   })
+
+  it('until-green: rounds in one worktree, the last of which is applied', async () => {
+    using place = createRepository()
+    const verdict = (text: string): string =>
+      JSON.stringify(JSON.stringify({ verdict: text, remarks: `It is ${text}.` }))
+    const rules = [
+      'rules:',
+      "  - match: { instance: 'repair.green.fix' }",
+      '    replies: [{ text: Not yet. }]',
+      "  - match: { instance: 'repair.green.fix#2' }",
+      '    replies: [{ tools: [{ run: echo two > fixed.txt }] }, { text: Added the file. }]',
+      "  - match: { instance: 'repair.green.review#2' }",
+      `    replies: [{ text: ${verdict('changes-needed')} }]`,
+      "  - match: { instance: 'repair.green.fix#3', prompt: It is changes-needed }",
+      '    replies: [{ tools: [{ run: echo three >> fixed.txt }] }, { text: Changed the file. }]',
+      "  - match: { instance: 'repair.green.review#3' }",
+      `    replies: [{ text: ${verdict('clean')} }]`,
+    ].join('\n')
+    const results = await runExample(place.path, 'until-green', rules)
+    assert.deepEqual(
+      Object.entries(results).filter(([id]) => /(test|review)/.test(id)),
+      [
+        ['repair.green.test', 'failure'],
+        ['repair.green.review', 'skipped'],
+        ['repair.green.test#2', 'success'],
+        ['repair.green.review#2', 'success'],
+        ['repair.green.test#3', 'success'],
+        ['repair.green.review#3', 'success'],
+      ],
+    )
+    assert.equal(readFileSync(join(place.path, 'fixed.txt'), 'utf8'), 'two\nthree\n')
+  })
 })

@@ -100,6 +100,15 @@ describe('after an interruption', () => {
     assert.ok(runEnd(run).at < 1_000_300)
   })
 
+  it('what waits for its turn in a group that cleans up asks its own condition again', () => {
+    const run = interrupted(
+      [group('tidy', 'parallel', [command('tidy.job', { if: 'success()' }), command('tidy.end')], { if: 'always()' })],
+      { engine: { maxParallel: { total: 1, agents: 1, commands: 1 } } },
+    )
+    assert.deepEqual(startOrder(run), ['work', 'tidy.end'])
+    assert.equal(results(run)['tidy.job'], cancelled)
+  })
+
   it('a pause does not keep it waiting, whether it was ready before or not', () => {
     const run = interrupted(
       [command('tidy', { if: 'always()' }), command('end', { needs: ['work'], if: 'always()' })],

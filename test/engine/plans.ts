@@ -96,7 +96,10 @@ export function group(
   const opened = members.map((member): Instance => {
     const entry = own(member) && member.kind === 'process'
     const inner = member.kind === 'gate' && direct.some((group) => group.id === member.group)
-    const parented: Instance = own(member) && member.kind !== 'gate' ? { ...member, parent: id } : member
+    const parented: Instance =
+      own(member) && member.kind !== 'gate'
+        ? { ...member, parent: id, ...(rest.repeat !== undefined && { round: 1 }) }
+        : member
     if (!entry && !inner) return parented
     return { ...parented, needs: [{ from: gate, when: 'success', delayMs: 0, plain: false }, ...member.needs] }
   })

@@ -1,6 +1,6 @@
 import type { ChangedPaths } from '../../src/core/changes.ts'
 import type { Failure } from '../../src/core/failure.ts'
-import type { Budget, Instance, RetryPolicy } from '../../src/core/instance.ts'
+import type { Budget, Instance, Repeat, RetryPolicy } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
@@ -58,6 +58,20 @@ export const edgeExpressions = [
   "needs.X.result == 'success'",
   "needs.X.outcome == 'failure'",
   "always() && needs.X.outcome == 'failure'",
+  "fromJSON('x')",
+] as const
+
+/** Conditions of repeated groups whose meaning the oracle knows. */
+export const untils = [
+  'success()',
+  'success()',
+  'failure()',
+  "needs.s0.result == 'success'",
+  "needs.s1.outcome == 'failure'",
+  "needs.s0.result == 'skipped'",
+  "previous-round.result == 'failure'",
+  'false',
+  'true',
   "fromJSON('x')",
 ] as const
 
@@ -154,6 +168,7 @@ export function randomRun(seed: number): SimulationOptions {
       names.push(name)
     }
     const dynamic = depth === 0 && chance(0.25)
+    const repeats = form === 'sequence' && !dynamic && chance(depth === 0 ? 0.5 : 0.3)
     return group(id, dynamic ? 'matrix' : form, dynamic ? [] : inside, {
       needs: needsOf(upstream),
       continueOnError: chance(0.1),
@@ -161,6 +176,7 @@ export function randomRun(seed: number): SimulationOptions {
       ...(chance(0.3) && { maxParallel: 1 + upTo(3) }),
       ...(budgets && chance(0.4) && { budget: budget(pick([200, 1000])) }),
       ...(chance(0.15) && { if: pick(conditions) }),
+      ...(repeats && { repeat: repeatOf() }),
       ...(dynamic && {
         expansion: {
           matrix: { v: pick([['a', 'b', 'c'], [1, 2], [], 'no list']) },
@@ -170,13 +186,20 @@ export function randomRun(seed: number): SimulationOptions {
     })
   }
 
+  const repeatOf = (): Repeat => ({
+    until: pick(untils),
+    max: 1 + upTo(3),
+    onExhausted: pick(['failure', 'failure', 'success']),
+  })
+
   const templateOf = (id: string, parent: string): Instance[] => {
     const gate = { from: `${parent}..open`, when: 'success', delayMs: 0, plain: false } as const
     if (chance(0.6)) {
       const cell = processOf(id, [])
       return [{ ...cell, parent, needs: [gate] }]
     }
-    const cell = group(id, 'parallel', [processOf(`${id}.x`, []), processOf(`${id}.y`, [`${id}.x`])])
+    const members = [processOf(`${id}.s0`, []), processOf(`${id}.s1`, [`${id}.s0`])]
+    const cell = group(id, 'sequence', members, chance(0.4) ? { repeat: repeatOf() } : {})
     return cell.map((node) =>
       node.id === `${id}..open` ? { ...node, parent, needs: [gate] } : node.id === id ? { ...node, parent } : node,
     )
@@ -191,7 +214,7 @@ export function randomRun(seed: number): SimulationOptions {
     ids.push(id)
   }
   const named = ids.filter(() => chance(2.5 / ids.length))
-  const made: Plan = plan(instances, {
+  const made: Plan = plan(instances.map(withNames), {
     ...(budgets && chance(0.8) && { budget: budget(pick([200, 1000, 4000])) }),
     ...(budgets && chance(0.5) && { reserve: Object.fromEntries(named.map((id) => [id, amount(1 + upTo(8000))])) }),
     ...(chance(0.05) && { timeoutMs: 100 + upTo(600) }),
@@ -203,7 +226,7 @@ export function randomRun(seed: number): SimulationOptions {
     engine: { random: seeded(seed + 1), maxParallel: { total, agents: 1 + upTo(4), commands: 1 + upTo(3) } },
     script: randomScript(random, ids),
     ...(chance(0.06) && { only: [pick(ids)] }),
-    maxEvents: 3000,
+    maxEvents: 10_000,
   }
 }
 
@@ -265,6 +288,12 @@ function randomBehaviour(
       neverStarts: failure?.kind === 'spawn',
     }
   }
+}
+
+/** What expressions of an instance call its upstreams, as the compiler has it: in another round these are others. */
+function withNames(instance: Instance): Instance {
+  const read = instance.needs.flatMap(({ from, when }) => (typeof when === 'string' ? [] : [[from, from] as const]))
+  return read.length === 0 ? instance : { ...instance, names: Object.fromEntries(read) }
 }
 
 function denials(upTo: Dice['upTo'], at: number): readonly Failure[] {

@@ -154,6 +154,30 @@ export const plans: Readonly<Record<string, { plan: Plan; commandLines?: Readonl
       ['security', 'claude --print --model opus --api-key ***'],
     ]),
   },
+  rounds: {
+    plan: planOf(
+      [
+        instance('build'),
+        ...group(
+          'green',
+          'sequence',
+          [
+            instance('green.fix', {
+              process: { ...claude, budget: { tokens: 1000, warnAt: 0.8, onExceeded: 'stop' } },
+              round: 1,
+            }),
+            instance('green.test', { round: 1 }),
+          ],
+          {
+            needs: [edge('build')],
+            repeat: { until: "needs.test.result == 'success'", max: 5, onExhausted: 'success' },
+          },
+        ),
+        instance('after', { needs: [edge('green')] }),
+      ],
+      { name: 'rounds' },
+    ),
+  },
   groups: {
     plan: planOf(
       [

@@ -78,6 +78,7 @@ function candidates(shape: Node): unknown[] {
     [{ run: 'd' }],
     { one: { run: 'c' } },
     '22:00',
+    'success()',
     'x',
     'codex',
     ['b'],
@@ -93,6 +94,7 @@ const instances: readonly Record<string, unknown>[] = [
   { run: 'make' },
   { strategy: { matrix: { os: ['a', 'b'] } }, run: 'make' },
   { parallel: { one: { run: 'make' } } },
+  { sequence: [{ run: 'make' }] },
   {},
 ]
 
@@ -114,6 +116,7 @@ function* places(
     if (/needs\.(?:when|delay|continue)/.test(path)) owner['instance'] = 'b'
     if (path.startsWith('report.')) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
     if (path.startsWith('report.fail-on.') && !path.endsWith('severity')) owner['severity'] = 'high'
+    if (path.includes('.repeat.')) Object.assign(owner, { until: 'success()', max: 3 })
     if (path.endsWith('inputs.x.options')) Object.assign(owner, { type: 'choice' })
     if (path.startsWith('runtimes.x.')) {
       const runtimes = Object(file['runtimes'])

@@ -17,6 +17,7 @@ export function apply(world: World, event: Stamped): void {
     case 'run.resumed':
       return reopen(world)
     case 'plan.expanded':
+      if (event.round !== undefined) world.rounds.set(event.group, event.round)
       return add(world, event.instances)
     case 'run.paused':
       world.paused.add(event.id)
@@ -64,7 +65,8 @@ export function begin(world: World, one: Seen): void {
 }
 
 function add(world: World, instances: readonly Instance[]): void {
-  for (const instance of instances)
+  for (const instance of instances) {
+    if (instance.kind === 'group' && instance.repeat !== undefined) world.rounds.set(instance.id, 1)
     world.seen.set(instance.id, {
       instance,
       ended: undefined,
@@ -80,6 +82,7 @@ function add(world: World, instances: readonly Instance[]): void {
       dueAt: 0,
       lastFailure: undefined,
     })
+  }
   world.selected = selectionOf(world)
 }
 

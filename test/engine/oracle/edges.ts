@@ -1,5 +1,6 @@
 import { unchanged } from '../random-plan.ts'
 import type { Edge, Instance } from '../../../src/core/instance.ts'
+import { isSuperseded, membersOf } from './rounds.ts'
 import { chainOf, inside, type Seen, type World } from './world.ts'
 
 /** What the edges of an instance ask for: `docs/edges-and-conditions.md`, from the ends of its upstreams. */
@@ -86,7 +87,7 @@ export function findReopened(world: World): Set<Seen> {
     before = found.size
     for (const one of world.seen.values()) {
       const { ended, instance } = one
-      if (ended === undefined) continue
+      if (ended === undefined || isSuperseded(world, instance.id)) continue
       const failed = ended.result === 'failure' || ended.result === 'cancelled'
       const denied = ended.result === 'skipped' && kept.has(ended.reason)
       const stays = ended.result === 'success' && instance.kind !== 'group' && !one.afterInterrupt
@@ -97,9 +98,11 @@ export function findReopened(world: World): Set<Seen> {
   return found
 }
 
-/** Whether a group around it has failed and was forgiven by `continue-on-error`: then it matters to nobody outside what became of it. */
+/** Whether a group around it has failed and was forgiven, or has had a later round: then it matters to nobody outside what became of it. */
 export function isForgiven(world: World, one: Seen): boolean {
-  return chainOf(world, one.instance.id).some((at) => at !== one && hasForgiven(at))
+  return (
+    isSuperseded(world, one.instance.id) || chainOf(world, one.instance.id).some((at) => at !== one && hasForgiven(at))
+  )
 }
 
 function hasForgiven({ instance, ended }: Seen): boolean {
@@ -149,10 +152,7 @@ export function isFailedFast(world: World, one: Seen): boolean {
     ({ instance }) =>
       instance.kind === 'group' &&
       instance.failFast &&
-      needsOf(world, instance).some(({ from }) => {
-        const member = world.seen.get(from)
-        return member?.instance.kind !== 'gate' && member?.ended?.result === 'failure'
-      }),
+      membersOf(world, instance.id).some((member) => member.ended?.result === 'failure'),
   )
 }
 
@@ -194,6 +194,7 @@ function anyBefore(
   return needsOf(world, instance).some(({ from }) => {
     const upstream = world.seen.get(from)
     if (upstream?.ended === undefined || upstream.ended.seq > before || done.has(from)) return false
+    if (instance.kind === 'group' && isSuperseded(world, from)) return false
     done.add(from)
     if (upstream.ended.result === result && !forgiven.has(upstream)) return true
     const within = hasForgiven(upstream) ? new Set([...forgiven, ...inside(world, from)]) : forgiven

@@ -7,6 +7,7 @@ import { wrongEnd, wrongRetry } from './attempts.ts'
 import { createBudgets } from './budgets.ts'
 import { condition, isForgiven, isInterrupted, needsOf, readyAt, verdict } from './edges.ts'
 import { brokenLimits } from './pools.ts'
+import { wrongFold, wrongRound } from './rounds.ts'
 import { leftUndone } from './settled.ts'
 import { chainOf, createWorld, processOf, providerOf, runtimeOf } from './world.ts'
 
@@ -71,8 +72,12 @@ export function createOracle(options: SimulationOptions) {
       if (open && (event.open || world.now < resetAt))
         problem(`${event.provider} has its circuit open and is ${event.open ? 'given up' : 'asked'} again`)
     }
+    if (event.type === 'plan.expanded' && event.round !== undefined)
+      for (const what of wrongRound(world, event)) problem(`${event.group} ${what}`)
     if (event.type === 'budget.warned' || event.type === 'budget.exceeded') budgets.checkCrossing(event)
     const one = 'id' in event && typeof event.id === 'string' ? seen.get(event.id) : undefined
+    if (event.type === 'instance.ended' && one?.instance.kind === 'group')
+      for (const what of wrongFold(world, one.instance, event)) problem(`${event.id} ${what}`)
     if (one?.instance.kind !== 'process') return
     const exhausted = budgets.admission(one) === 'never'
     if (event.type === 'instance.retrying')
@@ -95,7 +100,6 @@ export function createOracle(options: SimulationOptions) {
     if (instance.kind !== 'group') return
     const members = needsOf(world, instance).map(({ from }) => seen.get(from)?.ended)
     if (members.includes(undefined)) say('ended before its members')
-    if (members.some((end) => end?.result === 'failure') !== (event.outcome === 'failure')) say('folded wrongly')
   }
 
   const checkRunEnd = ({ result, reason }: Stamped<RunEnded>): void => {

@@ -42,6 +42,8 @@ export interface World {
   readonly limits: { readonly total: number; readonly agents: number; readonly commands: number }
   readonly seen: Map<string, Seen>
   readonly chains: Map<string, readonly Seen[]>
+  /** The newest round of each repeated group. */
+  readonly rounds: Map<string, number>
   readonly paused: Set<string | null>
   readonly providers: Map<string, ProviderSeen>
   interrupted: RunInterrupted | undefined
@@ -64,6 +66,7 @@ export function createWorld(plan: Plan, limits: World['limits']): World {
     limits,
     seen: new Map(),
     chains: new Map(),
+    rounds: new Map(),
     paused: new Set(),
     providers: new Map(),
     interrupted: undefined,

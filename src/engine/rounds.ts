@@ -1,0 +1,22 @@
+import { createTally, type Group, type Node } from './node.ts'
+
+/** Whether another round has come since in a repeated group around a node. */
+export function isSuperseded(node: Node): boolean {
+  const { parent } = node
+  if (parent === undefined) return false
+  const { round } = node.instance
+  return (round !== undefined && round < (parent.group?.round ?? 0)) || isSuperseded(parent)
+}
+
+/** What is directly in a group in one of its rounds; all of it where the group is not repeated. */
+export function membersInRound({ instance, members }: Group, round: number): readonly Node[] {
+  return instance.repeat === undefined ? members : members.filter((member) => member.instance.round === round)
+}
+
+/** A round was decided on: the results of the one before count no more. */
+export function beginRound(node: Node, round: number): void {
+  if (node.group === undefined) return
+  node.group.round = round
+  node.group.tally = createTally()
+  node.settled = false
+}
