@@ -39,6 +39,12 @@ const settings = [
   ['core.autocrlf input', 'core.safecrlf true', 'core.ignoreCase true', 'index.version 4'],
   ['core.autocrlf true', 'core.fileMode false'],
   ['core.eol crlf', 'diff.external /bin/false', 'feature.manyFiles true'],
+  [
+    'core.attributesFile ~/drivers',
+    'diff.none.textconv /bin/false',
+    'diff.none.command /bin/false',
+    'merge.none.driver /bin/false',
+  ],
 ]
 
 describe('a patch is right, whatever the user configured for git:', () => {
@@ -54,6 +60,7 @@ describe('a patch is right, whatever the user configured for git:', () => {
       const { path, scratch, env } = repository
       for (const setting of group) execFileSync('git', ['config', '--global', ...setting.split(' ')], { env })
       writeFileSync(join(scratch, 'attributes'), '*.md binary\n*.txt -diff\n')
+      writeFileSync(join(scratch, 'drivers'), '* diff=none merge=none\n')
       const worktrees = repository.worktrees()
       const tree = await openTree(repository, worktrees)
       const append = (name: string, text: string): void =>
