@@ -47,6 +47,20 @@ describe('the pages', () => {
     )
   })
 
+  it('answer what a newcomer asks', () => {
+    const questions: readonly (readonly [page: string, ...answers: RegExp[]])[] = [
+      ['docs/guide/install.md', /no `npx`/, /replace `org`/, /npm install --global/, /Windows and macOS/, /CHANGELOG/],
+      ['docs/guide/keys.md', /ANTHROPIC_API_KEY/, /subscription/, /OPENAI_API_KEY/, /Bedrock/, /Vertex/, /Foundry/],
+      ['docs/guide/secrets.md', /secrets: \[/, /GITHUB_TOKEN/],
+      ['docs/guide/runners.md', /Self-hosted/, /Enterprise Server/, /Dependabot/, /fetch-depth/],
+      ['docs/guide/debugging.md', /RUNNER_DEBUG/, /What did the agent do\?/],
+      ['docs/guide/cost.md', /cache/, /budget/],
+      ['docs/guide/safety.md', /\(the default\) \| as `supervised`/],
+      ['README.md', /adds these two files is therefore not reviewed/],
+    ]
+    for (const [page, ...answers] of questions) for (const answer of answers) assert.match(textOf(page), answer)
+  })
+
   it('name no variable, script and source file that is not there', () => {
     const sources = globSync('src/**/*.ts', { cwd: root })
       .map((path) => textOf(path))
