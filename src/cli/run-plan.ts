@@ -82,6 +82,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       return 2
     }
     if (error instanceof ChangesError) {
+      if (interruption.before.aborted) return 130
       complain(around, { mistake: error.message, hint: error.hint })
       return 2
     }

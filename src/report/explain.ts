@@ -2,7 +2,7 @@ import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance, Repe
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, budgetOf, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
-import { groupNote, nameOf, shownWhen, startWords, workerOf } from './plan-words.ts'
+import { groupNote, nameOf, pathWords, shownWhen, startWords, workerOf } from './plan-words.ts'
 import { plainLine } from '../core/plain-text.ts'
 
 /** Says in words when an instance or group of a plan runs, what keeps it from running and what happens when it fails. */
@@ -61,6 +61,12 @@ function startLines(node: PlanNode, opening: Instance): string[] {
     )
     lines.push(...needs.map((edge) => `    ${edgeWords(edge, ordersOnly)}`))
   }
+  const { paths } = opening
+  if (paths !== undefined)
+    lines.push(
+      `- Then a changed file must match: ${pathWords(paths)}.`,
+      '    When none does, it is skipped, and its condition is not asked.',
+    )
   if (opening.if !== undefined) {
     const implicit = ordersOnly
       ? 'It asks for a status itself, so its plain needs only have to end.'

@@ -1,3 +1,4 @@
+import type { ChangedPaths } from '../core/changes.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, budgetOf, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
@@ -32,6 +33,8 @@ export interface PlanJsonInstance {
   readonly join: 'all' | 'any'
   /** Condition without `${{ }}`. */
   readonly if: string | null
+  /** `paths` or `paths-ignore`, and its globs. */
+  readonly paths: ChangedPaths | null
   readonly runtime: string | null
   readonly model: string | null
   readonly agent: string | null
@@ -118,6 +121,7 @@ function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJson
     needs: node.needs.map((edge) => edge.from),
     join: opening.join,
     if: opening.if ?? null,
+    paths: opening.paths ?? null,
     runtime: process?.runtime ?? null,
     model: process?.model ?? null,
     agent: process?.agent ?? null,

@@ -1,3 +1,4 @@
+import type { ChangedPaths } from '../core/changes.ts'
 import type { ProcessInstance, When } from '../core/instance.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
@@ -59,4 +60,11 @@ export function startWords(startAt: StartAt, clock: AnalysisOptions['clock']): s
   if (clock === undefined || 'afterMs' in startAt) return words
   const waitMs = startTimeOf(startAt, clock.now, clock.timeZone) - clock.now
   return `${words}: ${waitMs <= 0 ? 'at once' : `in ${formatDuration(waitMs)}`} if run now`
+}
+
+/** `when src/** changed`: what of the changes an instance is for; empty when it does not ask. */
+export function pathWords(paths: ChangedPaths | undefined): string {
+  if (paths === undefined) return ''
+  const filters = paths.filters.map(plainLine).join(', ')
+  return paths.key === 'paths' ? `when ${filters} changed` : `when other than ${filters} changed`
 }

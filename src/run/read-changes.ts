@@ -56,7 +56,7 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
   const notes: string[] = []
   const folder = mkdtempSync(join(tmpdir(), 'orchestrator-changes-'))
   try {
-    const git = await createScratchGit(repository, folder, env)
+    const git = await createScratchGit(repository, folder, env, request.abort)
     const commits = openCommits(repository, { ...request, env })
     const range = changeRange(request.github, request.base)
     const ends = await findEnds(range, commits, repository, notes)

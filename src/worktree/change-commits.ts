@@ -34,14 +34,19 @@ const fetchHint =
 export function openCommits(repository: Repository, options: CommitsOptions): Commits {
   const { env, abort, fetchMs = 60_000 } = options
   const deadline = performance.now() + fetchMs
-  const git = (args: readonly string[], network?: true): Promise<ProgramResult> =>
-    runGit(args, {
+  const git = async (args: readonly string[], network?: true): Promise<ProgramResult> => {
+    const result = await runGit(args, {
       cwd: repository.root,
       env,
       ...(abort !== undefined && { abort }),
       ...(network && { network, timeoutMs: Math.max(1, deadline - performance.now()) }),
       variables: { GIT_DIR: repository.gitFolder, GIT_WORK_TREE: repository.root },
     })
+    // A git that did not end by itself has not said that something is missing.
+    if (result.code === null && network === undefined)
+      throw new ChangesError(`git did not answer (${tellingLine(result.stderr)})`, 'Check that git works here.')
+    return result
+  }
 
   const resolve = async (name: string): Promise<string | undefined> => {
     if (name === '' || name.startsWith('-')) return undefined

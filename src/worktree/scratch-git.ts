@@ -44,8 +44,9 @@ export async function createScratchGit(
   repository: Repository,
   folder: string,
   env: Readonly<Record<string, string>>,
+  abort?: AbortSignal,
 ): Promise<ScratchGit & { readonly settings: ReadonlyMap<string, string> }> {
-  const settings = await readSettings(repository, env)
+  const settings = await readSettings(repository, env, abort)
   const conversions = new Set(['core.autocrlf', 'core.eol', 'core.attributesfile'])
   for (const kind of ['raw', 'converting'] as const) {
     const git = join(folder, kind)
@@ -70,6 +71,7 @@ export async function createScratchGit(
         env,
         abort: watch.found,
         encoding: 'latin1',
+        ...(abort !== undefined && { abort }),
         ...(stdin !== undefined && { stdin: Buffer.from(stdin, 'latin1') }),
         variables:
           at === undefined
@@ -114,6 +116,7 @@ function watchForPipes(workTree: string | undefined): { readonly found: AbortSig
 async function readSettings(
   repository: Repository,
   env: Readonly<Record<string, string>>,
+  abort: AbortSignal | undefined,
 ): Promise<Map<string, string>> {
   const { stdout } = await runGit(['config', '--null', '--get-regexp', carriedOver], {
     cwd: repository.root,
@@ -121,6 +124,7 @@ async function readSettings(
     // The user's own configuration is in force here: it says how files lie on the disk.
     network: true,
     timeoutMs: 10_000,
+    ...(abort !== undefined && { abort }),
     variables: { GIT_DIR: repository.gitFolder },
   })
   const settings = new Map<string, string>()

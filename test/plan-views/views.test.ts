@@ -57,6 +57,17 @@ describe('renderPlanText', () => {
     assert.doesNotMatch(text, /sign .*← build/)
   })
 
+  it('shows what must have changed', () => {
+    const text = renderPlanText(
+      planOf([
+        { ...instance('tests'), paths: { key: 'paths', filters: ['src/**', '!src/gen/**'] } },
+        { ...instance('docs'), paths: { key: 'paths-ignore', filters: ['src/**'] } },
+      ]),
+    )
+    assert.match(text, /tests .*when src\/\*\*, !src\/gen\/\*\* changed/)
+    assert.match(text, /docs .*when other than src\/\*\* changed/)
+  })
+
   it('shows retries, fallbacks and timeouts where they are asked for', () => {
     const policy = { attempts: 3, backoffMs: 0, maxBackoffMs: 0 }
     const every = ['rate-limit', 'overloaded', 'timeout', 'crash', 'failure', 'no-output', 'invalid-output'] as const

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import type { RunJson } from '../../src/report/run-json.ts'
-import { run } from '../cli/command-line.ts'
+import { run, start } from '../cli/command-line.ts'
 import { createRepository } from '../worktree/repository.ts'
 
 const env = { PATH: [resolve(import.meta.dirname, '../../node_modules/.bin'), process.env['PATH']].join(delimiter) }
@@ -71,6 +71,23 @@ describe('what changed, at a desk', () => {
     assert.equal(second.code, 0, second.out + second.err)
     assert.equal(texts()['docs'], 'skipped paths')
     assert.equal(texts()['review.2'], 'saw b')
+  })
+
+  it('is not waited for by who interrupts the run', async (t) => {
+    const repository = createRepository(t, { 'orchestrator.yml': file })
+    const bin = join(repository.scratch, 'bin')
+    mkdirSync(bin)
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\n: > ${join(repository.scratch, 'asked')}\nexec sleep 60\n`, {
+      mode: 0o755,
+    })
+    const running = start(repository.path, ['run', '--simulate'], { PATH: [bin, process.env['PATH']].join(delimiter) })
+    const watcher = setInterval(() => {
+      if (existsSync(join(repository.scratch, 'asked'))) running.child.kill('SIGINT')
+    }, 50)
+    const { code, out } = await running.ended
+    clearInterval(watcher)
+    assert.equal(code, 130)
+    assert.doesNotMatch(out, /docs/)
   })
 
   it('is a clear error where git cannot tell, before anything has run', async (t) => {

@@ -131,6 +131,28 @@ describe('changes', () => {
     ])
   })
 
+  it('says where the merge that is checked out has a file otherwise than the head', async (t) => {
+    const repository = createRepository(t, { a: text(30), b: text(30) })
+    repository.git('checkout', '-qb', 'topic')
+    repository.write('a', text(30).replace('line 20\n', 'changed\n'))
+    repository.write('b', text(30).replace('line 20\n', 'changed\n'))
+    repository.commit()
+    const head = sha(repository)
+    repository.git('checkout', '-q', 'main')
+    repository.write('a', `above\n${text(30)}`)
+    repository.commit()
+    const base = sha(repository)
+    repository.git('merge', '-q', '--no-ff', '--no-edit', 'topic')
+    const { changes } = await read(repository, pull(base, head))
+    assert.deepEqual(
+      changes.files.map(({ path, differsHere }) => [path, differsHere]),
+      [
+        ['a', true],
+        ['b', undefined],
+      ],
+    )
+  })
+
   it('compares a push with what was there before it: merge commits, forced pushes, new branches, the first commit', async (t) => {
     const repository = createRepository(t, { a: '1\n' })
     const first = sha(repository)

@@ -1,0 +1,20 @@
+import type { JsonObject } from '../core/json.ts';
+import type { Plan } from '../core/plan.ts';
+import type { ReadChanges } from './read-changes.ts';
+/** What of a run's options says what changed. */
+export interface FindChangesOptions {
+    readonly plan: Plan;
+    readonly workspace: string;
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly github?: JsonObject;
+    readonly base?: string;
+    readonly before?: AbortSignal;
+}
+/**
+ * What changed, where the plan asks for it, or a review of a pull request needs it to know its lines: without that a run goes on all the same, and
+ * the notice says so.
+ */
+export declare function findChanges(options: FindChangesOptions, mask: (text: string) => string): Promise<{
+    readonly found: ReadChanges | undefined;
+    readonly notices: readonly string[];
+}>;
