@@ -216,6 +216,8 @@ export interface GroupInstance extends NodeCommon {
   readonly continueOnError: boolean | Template
   /** Of `strategy`: how many members may run at once, and whether the first failure cancels the others. */
   readonly maxParallel?: number
+  /** Of a matrix: so many cells run, the first; the others are skipped. */
+  readonly maxInstances?: number
   readonly failFast: boolean
   readonly budget?: Budget
   /** Its members are run in rounds. They stand in the plan once, as the first round; the others join it while running. */

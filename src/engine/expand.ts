@@ -1,18 +1,19 @@
 import { attachedDiffs } from '../core/changes.ts'
-import type { Expansion } from '../core/instance.ts'
+import type { Expansion, GroupInstance, Instance } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
 import { instantiateTemplate, matrixCells, MatrixError, matrixLimit, type MatrixCell } from '../core/matrix.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import type { Node } from './node.ts'
+import { listNames } from './reasons.ts'
 import { evaluateNamed } from './render.ts'
 
 /** Makes the cells of a dynamic matrix when its gate opens; a matrix without meaning fails the group, an empty one skips it. */
 export function expandGate(decision: Decision, gate: Node, expansion: Expansion): void {
   const group = gate.parent?.instance
   if (group?.kind !== 'group') return endNode(decision, gate, { outcome: 'success' })
-  if (expansion.splitBytes !== undefined) return expandChunks(decision, gate, group.id, expansion)
+  if (expansion.splitBytes !== undefined) return expandChunks(decision, gate, group, expansion)
   const contexts = contextsOf(decision.progress, gate)
   const evaluate = (value: Json): Json => {
     if (typeof value === 'string') return evaluateTemplate(value, contexts)
@@ -39,7 +40,7 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
         reason: 'condition',
         detail: 'strategy.matrix has no cells',
       })
-    addCells(decision, gate, group.id, expansion, cells)
+    addCells(decision, gate, group, expansion, cells)
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error
     endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail: `strategy.matrix: ${error.message}` })
@@ -49,21 +50,34 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
 function addCells(
   decision: Decision,
   gate: Node,
-  group: string,
+  group: GroupInstance,
   { template }: Expansion,
   cells: readonly MatrixCell[],
 ): void {
+  const { id } = group
+  const members = cells.map((cell) => `${id}.${cell.slug}`)
   record(decision, {
     type: 'plan.expanded',
-    group,
-    members: cells.map((cell) => `${group}.${cell.slug}`),
-    instances: cells.flatMap((cell) => instantiateTemplate(template, group, cell)),
+    group: id,
+    members,
+    instances: cells.flatMap((cell) => instantiateTemplate(template, id, cell)),
   })
+  tellBeyond(decision, { ...group, members })
   endNode(decision, gate, { outcome: 'success' })
 }
 
+/** Says of a matrix that has more cells than it may run which of them are not. */
+export function tellBeyond(decision: Decision, group: Instance | undefined): void {
+  if (group?.kind !== 'group' || group.maxInstances === undefined) return
+  const { id, members, maxInstances } = group
+  const beyond = members.slice(maxInstances)
+  if (beyond.length === 0) return
+  const which = `strategy.max-instances runs the first ${maxInstances} of ${members.length}`
+  record(decision, { type: 'notice', level: 'warning', id, message: `${which}; skipped: ${listNames(beyond, 20)}` })
+}
+
 /** A cell for each chunk of the diff. */
-function expandChunks(decision: Decision, gate: Node, group: string, expansion: Expansion): void {
+function expandChunks(decision: Decision, gate: Node, group: GroupInstance, expansion: Expansion): void {
   const changes = decision.progress.started?.context.changes
   const of = changes === undefined ? 0 : attachedDiffs(changes, expansion.splitBytes).length
   const skip = (detail: string): void => endNode(decision, gate, { outcome: 'skipped', reason: 'paths', detail })

@@ -94,6 +94,7 @@ function addNode(progress: Progress, instance: Instance): Node {
     mutex: undefined,
     stopping: undefined,
     expanded: false,
+    beyond: false,
     fresh: true,
     afterInterrupt: false,
     scope: addScope(progress, instance),
@@ -124,7 +125,10 @@ function linkParent(progress: Progress, node: Node): void {
   const parent = progress.byId.get(instance.kind === 'gate' ? instance.group : (instance.parent ?? ''))
   if (parent === undefined) return
   node.parent = parent
-  if (instance.kind !== 'gate') parent.group?.members.push(node)
+  if (instance.kind === 'gate' || parent.group === undefined) return
+  const { members } = parent.group
+  node.beyond = members.length >= (parent.group.instance.maxInstances ?? Infinity)
+  members.push(node)
 }
 
 /** Finds the longest way to the end through each new node, from the end backwards; groups and gates weigh nothing. */

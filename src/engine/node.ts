@@ -82,6 +82,8 @@ export interface Node {
   /** Why its attempt was asked to stop. */
   stopping: string | undefined
   expanded: boolean
+  /** A cell beyond what its matrix may run. */
+  beyond: boolean
   /** No attempt of it has begun since the run did, or was resumed. */
   fresh: boolean
   /** It only ran, or was only opened, to clean up after an interruption. */

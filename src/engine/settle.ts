@@ -7,7 +7,7 @@ import { cancelNode, endCancelled } from './cancel.ts'
 import { contextsOf, statusOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { verdictOf } from './edges.ts'
-import { expandGate } from './expand.ts'
+import { expandGate, tellBeyond } from './expand.ts'
 import { pushHeap } from '../core/heap.ts'
 import { enqueue } from './lanes.ts'
 import { mutexOf } from './occupancy.ts'
@@ -33,6 +33,8 @@ export function settle(decision: Decision, node: Node): void {
       node.refused?.mandatory === true || node.instance.join === 'all' ? refusal(node) : explainNoneTaken(node)
     return endNode(decision, node, { outcome: 'skipped', reason: 'upstream', detail })
   }
+  const entrance = node.instance.kind === 'gate' ? node.parent : node
+  if (entrance?.beyond === true && node.group === undefined) return endBeyond(decision, node, entrance)
   if (node.status === 'waiting' && !(hasChanges(decision, node) && holdsCondition(decision, node))) return
   const { instance } = node
   if (node.group !== undefined) return foldGroup(decision, node, node.group)
@@ -43,6 +45,13 @@ export function settle(decision: Decision, node: Node): void {
   if (!isDue(decision, node)) return
   if (instance.kind === 'gate') return openGate(decision, node)
   if (instance.kind === 'process') makeReady(decision, node, instance)
+}
+
+/** A cell, or the gate of one that is a group, of a matrix that has more cells than it may run. */
+function endBeyond(decision: Decision, node: Node, { parent }: Node): void {
+  const max = parent?.group?.instance.maxInstances
+  const detail = `beyond the first ${max} of its matrix (strategy.max-instances)`
+  endNode(decision, node, { outcome: 'skipped', reason: 'max-instances', detail })
 }
 
 /** What would have cleaned up, but for its edges or its condition. */
@@ -116,6 +125,7 @@ function tellStart(decision: Decision, id: string, startAt: StartAt, at: number 
 function openGate(decision: Decision, node: Node): void {
   if (node.instance.kind === 'gate' && node.instance.expansion !== undefined && !node.expanded)
     return expandGate(decision, node, node.instance.expansion)
+  tellBeyond(decision, node.parent?.instance)
   endNode(decision, node, { outcome: 'success' })
 }
 

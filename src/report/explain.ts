@@ -139,6 +139,8 @@ function groupLines(node: PlanNode, instance: GroupInstance): string[] {
   lines.push(
     '- It ends when all of them have: failed when one failed, else cancelled, skipped or succeeded as they did.',
   )
+  if (instance.maxInstances !== undefined)
+    lines.push(`- At most the first ${instance.maxInstances} of its cells run; the others are skipped (max-instances).`)
   if (instance.repeat !== undefined) lines.push(...repeatLines(instance.repeat))
   if (instance.budget !== undefined) lines.push(`- Together they may spend ${limitWords(instance.budget)}.`)
   return [...lines, ...errorLines(instance)]

@@ -49,6 +49,8 @@ export interface PlanJsonInstance {
     readonly costUsd: number | null
     readonly onExceeded: string
   } | null
+  /** How many cells of a matrix run at most; the others are skipped. */
+  readonly maxInstances: number | null
   /** How often a sequence is repeated: until the condition holds, at most `max` rounds. */
   readonly repeat: { readonly until: string; readonly max: number; readonly onExhausted: 'failure' | 'success' } | null
   readonly at: { readonly file: string; readonly line: number; readonly column: number } | null
@@ -133,6 +135,7 @@ function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJson
       budget === undefined
         ? null
         : { tokens: budget.tokens ?? null, costUsd: budget.costUsd ?? null, onExceeded: budget.onExceeded },
+    maxInstances: (instance.kind === 'group' ? instance.maxInstances : undefined) ?? null,
     repeat: (instance.kind === 'group' ? instance.repeat : undefined) ?? null,
     at: instance.at ?? null,
   }

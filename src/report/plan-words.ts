@@ -35,7 +35,10 @@ export function workerOf({ process }: ProcessInstance): string {
 /** `sequence of 3`, `sequence of 3, up to 5 rounds`, `matrix of 4`, `matrix, cells known at run time`. */
 export function groupNote({ instance, children }: PlanNode): string {
   if (instance.kind === 'process') return ''
-  if (instance.form === 'matrix' && children.some((child) => child.dynamic)) return 'matrix, cells known at run time'
+  const { maxInstances: most } = instance
+  if (instance.form === 'matrix' && children.some((child) => child.dynamic))
+    return `matrix, cells known at run time${most === undefined ? '' : `, at most ${most} run`}`
+  if (most !== undefined && most < children.length) return `matrix of ${children.length}, the first ${most} run`
   const { repeat } = instance
   const rounds = repeat === undefined ? '' : `, up to ${formatPlural(repeat.max, 'round')}`
   return `${instance.form} of ${children.length}${rounds}`

@@ -51,9 +51,11 @@ function worstOf(node: BudgetedNode, unpricedRuntimes: ReadonlySet<string>): Sub
     return { ...own, unbounded: bounded ? [] : [node.id], agentAttempts: attempts, unpriced }
   }
   const rounds = instance.repeat?.max ?? 1
-  const inside = times(sumOf(node.children.map((child) => worstOf(child, unpricedRuntimes))), rounds)
+  const { maxInstances } = instance
+  const children = node.children.slice(0, maxInstances)
+  const inside = times(sumOf(children.map((child) => worstOf(child, unpricedRuntimes))), rounds * cellsOf(node))
   // How many cells there will be is not known, so neither is their sum, unless they cost nothing.
-  const manifold = node.children.some((child) => child.dynamic) && !node.dynamic && inside.agentAttempts !== 0
+  const manifold = isOpen(node) && maxInstances === undefined && inside.agentAttempts !== 0
   const { unpriced } = inside
   const sum = manifold ? { tokens: null, costUsd: null, unpriced } : inside
   const limits = held(sum, instance.budget)
@@ -76,9 +78,20 @@ function sumOf(parts: readonly Subtotal[]): Subtotal {
   }
 }
 
-/** The same in every round. */
-function times(sum: Subtotal, rounds: number): Subtotal {
-  const each = (amount: number | null): number | null => (amount === null ? null : amount * rounds)
+/** Whether how many members it has is known only at run time. */
+function isOpen({ children, dynamic }: BudgetedNode): boolean {
+  return children.some((child) => child.dynamic) && !dynamic
+}
+
+/** How many cells each of the children stands for, at most. */
+function cellsOf(node: BudgetedNode): number {
+  const { instance } = node
+  return instance.kind === 'group' && isOpen(node) ? (instance.maxInstances ?? 1) : 1
+}
+
+/** The same in every round and cell. */
+function times(sum: Subtotal, count: number): Subtotal {
+  const each = (amount: number | null): number | null => (amount === null ? null : amount * count)
   const { tokens, costUsd, agentAttempts } = sum
   return { ...sum, tokens: each(tokens), costUsd: each(costUsd), agentAttempts: each(agentAttempts) }
 }

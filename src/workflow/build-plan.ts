@@ -89,6 +89,7 @@ function groupOf(draft: GroupDraft, common: Common): GroupInstance {
   // With a matrix, `strategy` speaks of its cells; each cell that is a group has none of its own.
   const strategy = isMatrix || entry.strategy?.matrix === undefined ? entry.strategy : undefined
   const maxParallel = strategy?.['max-parallel']
+  const maxInstances = isMatrix ? strategy?.['max-instances'] : undefined
   const budget =
     entry.budget !== undefined &&
     (isMatrix
@@ -108,6 +109,7 @@ function groupOf(draft: GroupDraft, common: Common): GroupInstance {
     outputs: isMatrix ? {} : (entry.outputs ?? {}),
     continueOnError: isMatrix ? false : (entry['continue-on-error'] ?? false),
     ...(maxParallel !== undefined && { maxParallel }),
+    ...(maxInstances !== undefined && { maxInstances }),
     failFast: strategy?.['fail-fast'] ?? isMatrix,
     ...(ownBudget !== undefined && { budget: ownBudget }),
     ...(form === 'sequence' && entry.repeat !== undefined && { repeat: readRepeat(entry.repeat) }),

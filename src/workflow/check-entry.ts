@@ -116,6 +116,11 @@ export function checkEntry(
   }
 
   function checkGroup(): void {
+    const { strategy } = entry
+    if (strategy?.['max-instances'] !== undefined && strategy.matrix === undefined)
+      diagnostics.error('no-matrix', '`max-instances` needs a `matrix`', origins.ofKey(strategy, 'max-instances'), {
+        hint: 'It limits how many instances of a matrix run; `max-parallel` limits how many members run at once.',
+      })
     if (entry.repeat !== undefined && entry.workspace === 'worktree')
       diagnostics.error(
         'repeat-in-worktree',

@@ -156,7 +156,11 @@ function worktreeEntry({ apply, allowPaths }: ProcessDefinition['workspace']): P
 }
 
 function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree): PrintedEntry {
-  const strategy = { 'max-parallel': node.maxParallel, 'fail-fast': node.failFast ? undefined : false }
+  const strategy = {
+    'max-parallel': node.maxParallel,
+    'max-instances': node.maxInstances,
+    'fail-fast': node.failFast ? undefined : false,
+  }
   const expansion = gate?.kind === 'gate' ? gate.expansion : undefined
   if (expansion !== undefined) {
     const { matrix, include, exclude, splitBytes } = expansion

@@ -172,6 +172,11 @@ const strategy = z
         'One instance per combination of these lists, by the rules of Actions; an expression is expanded during the run.',
       ),
     'max-parallel': v.count.optional().describe('Maximum number running at once.'),
+    'max-instances': v.count
+      .optional()
+      .describe(
+        'Maximum number of instances of the matrix that run: the first, in its order. The others are skipped and reported by name.',
+      ),
     'fail-fast': z
       .boolean()
       .optional()

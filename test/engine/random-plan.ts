@@ -176,6 +176,7 @@ export function randomRun(seed: number): SimulationOptions {
       ...(chance(0.3) && { maxParallel: 1 + upTo(3) }),
       ...(budgets && chance(0.4) && { budget: budget(pick([200, 1000])) }),
       ...(chance(0.15) && { if: pick(conditions) }),
+      ...((form === 'matrix' || dynamic) && chance(0.4) && { maxInstances: 1 + upTo(2) }),
       ...(repeats && { repeat: repeatOf() }),
       ...(dynamic && {
         expansion: {

@@ -71,6 +71,7 @@ function candidates(shape: Node): unknown[] {
     'always',
     '7s',
     '7MB',
+    '9MB',
     'b',
     'files',
     'z',
@@ -116,6 +117,7 @@ function* places(
     if (/needs\.(?:when|delay|continue)/.test(path)) owner['instance'] = 'b'
     if (path.startsWith('report.')) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
     if (path.startsWith('report.fail-on.') && !path.endsWith('severity')) owner['severity'] = 'high'
+    if (path.includes('.split.')) Object.assign(Object(file['instances']).x, { attach: ['changes'] })
     if (path.includes('.repeat.')) Object.assign(owner, { until: 'success()', max: 3 })
     if (path.endsWith('inputs.x.options')) Object.assign(owner, { type: 'choice' })
     if (path.startsWith('runtimes.x.')) {

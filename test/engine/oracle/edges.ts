@@ -16,6 +16,14 @@ export function verdict(world: World, instance: Instance): 'go' | 'skip' | 'wait
   return own.length === 0 || own.some((edge) => edge.taken) ? 'go' : 'wait'
 }
 
+/** Whether it is a cell, or the gate of one, beyond the first of its matrix that may run. */
+export function isBeyond(world: World, instance: Instance): boolean {
+  const id = instance.kind === 'gate' ? instance.group : instance.id
+  const matrix = world.seen.get(world.seen.get(id)?.instance.parent ?? '')?.instance
+  if (matrix?.kind !== 'group' || matrix.maxInstances === undefined) return false
+  return membersOf(world, matrix.id).findIndex((member) => member.instance.id === id) >= matrix.maxInstances
+}
+
 /** What its `if` comes to; one of `conditions`. */
 export function condition(world: World, instance: Instance): boolean | 'error' {
   const { ending } = world

@@ -5,7 +5,7 @@ import { defaultEngine, type Moment, type SimulationOptions } from '../simulator
 import { apply, begin } from './apply.ts'
 import { wrongEnd, wrongRetry } from './attempts.ts'
 import { createBudgets } from './budgets.ts'
-import { condition, isForgiven, isInterrupted, needsOf, readyAt, verdict } from './edges.ts'
+import { condition, isBeyond, isForgiven, isInterrupted, needsOf, readyAt, verdict } from './edges.ts'
 import { brokenLimits } from './pools.ts'
 import { wrongFold, wrongRound } from './rounds.ts'
 import { leftUndone } from './settled.ts'
@@ -35,6 +35,7 @@ export function createOracle(options: SimulationOptions) {
       say('while paused')
     if (!world.selected.has(task.id)) say('although not selected')
     if (verdict(world, instance) !== 'go') say(`with its edges at ${verdict(world, instance)}`)
+    if (isBeyond(world, instance)) say('beyond max-instances')
     if (one.fresh && condition(world, instance) !== true) say('against its condition')
     if (world.now < readyAt(world, instance)) say('before its time')
     if (world.now < one.dueAt) say('before its retry is due')
@@ -95,6 +96,10 @@ export function createOracle(options: SimulationOptions) {
     if (event.reason === 'not-selected' && world.selected.has(event.id)) say('is left out although selected')
     if (event.reason === 'upstream' && instance.kind !== 'group' && verdict(world, instance) !== 'skip')
       say(`skipped for its edges at ${verdict(world, instance)}`)
+    if (event.reason === 'max-instances' && instance.kind !== 'group' && !isBeyond(world, instance))
+      say('is left out although it is among the first of its matrix')
+    if (event.outcome === 'success' && instance.kind === 'gate' && isBeyond(world, instance))
+      say('opened beyond max-instances')
     if (event.outcome === 'success' && instance.kind === 'gate')
       if (verdict(world, instance) !== 'go' || event.at < readyAt(world, instance)) say('opened too early')
     if (instance.kind !== 'group') return
