@@ -45,9 +45,10 @@ export const benchmarks: readonly Benchmark[] = [
   },
   {
     name: 'action-start',
-    title: 'action entry, start to first instance started, over `node -e 0` (limit + 60 ms)',
+    title: 'action entry, start to first instance started, over a Node that becomes `node -e 0` (limit + 60 ms)',
     measure: async () => {
-      const [floor = 0, ours = 0] = await medians(11, [() => wall([node, '-e', '0']), measureActionStart])
+      const twice = 'process.execve(process.execPath, [process.execPath, "-e", "0"], process.env)'
+      const [floor = 0, ours = 0] = await medians(11, [() => wall([node, '-e', twice]), measureActionStart])
       return finding([`floor ${ms(floor)}, ours ${ms(ours)}, added ${ms(ours - floor)}`], ours - floor <= 60)
     },
   },
