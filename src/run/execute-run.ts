@@ -14,7 +14,7 @@ import { layFoundation, type Foundation } from '../launch/foundation.ts'
 import { readHeadCommit } from './head-commit.ts'
 import { readDurations, writeDurations } from './durations.ts'
 import { createBus, type Bus } from '../journal/bus.ts'
-import { openJournal } from '../journal/journal-file.ts'
+import { openJournal, type JournalFile } from '../journal/journal-file.ts'
 import type { Seal } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
@@ -182,8 +182,7 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
   })
   const stopRefreshing = keepRefreshed(reporters)
   try {
-    await carryOut(directory, bus, redactor, options)
-    journal.sync()
+    await carryOut(directory, bus, redactor, journal, options)
     const report = await leaveReports(bus, directory, redactor)
     writeDurations(rootOf(options), plan.name, bus.state)
     await bus.end(options.reportDeadline?.() ?? 60_000, report)
@@ -217,7 +216,13 @@ async function leaveReports(bus: Bus<ReportModel>, directory: RunDirectory, reda
  * From the first event to the last process. What was needed to decide goes with this function: when the reports are made, there is only the
  * state of the bus.
  */
-async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor: Redactor, options: HeldRun) {
+async function carryOut(
+  directory: RunDirectory,
+  bus: Bus<ReportModel>,
+  redactor: Redactor,
+  journal: JournalFile,
+  options: HeldRun,
+) {
   const { plan, environment, workspace } = options
   const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
   const loop = createLoop(
@@ -257,6 +262,7 @@ async function carryOut(directory: RunDirectory, bus: Bus<ReportModel>, redactor
       await loop.replay(options.resume, version, noticesOfResumed(plan, environment, options.resume.state.notices))
     }
     await loop.finished
+    journal.sync()
   } finally {
     await loop.close()
     options.connect?.(undefined)
