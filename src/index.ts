@@ -14,7 +14,8 @@ export type { RunState } from './core/run-state.ts'
 export { WorkflowError, type WorkflowBuilder } from './workflow/builder.ts'
 export type { Compilation, CompileOptions } from './workflow/compile.ts'
 export { printPlan } from './workflow/print.ts'
-export { executeRun, RunDirectoryError, type RunOptions, type RunOutcome } from './run/execute-run.ts'
+export { executeRun, RunDirectoryError, type RunOutcome } from './run/execute-run.ts'
+export type { RunOptions } from './run/run-options.ts'
 
 /**
  * Begins a workflow in code: `workflow('ci').agent('review', { prompt: '…' }).build()` is the plan of the same orchestration

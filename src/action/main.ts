@@ -38,7 +38,8 @@ import type { RunControl } from '../run/control.ts'
 import { listenToEndingSignals } from '../process/ending-signals.ts'
 import { keepHeapSmall, leaveV8Alone } from '../run/tune-v8.ts'
 import { loadPatterns } from '../core/pattern.ts'
-import { executeRun, RunDirectoryError, type RunOptions } from '../run/execute-run.ts'
+import { executeRun, RunDirectoryError } from '../run/execute-run.ts'
+import type { RunOptions } from '../run/run-options.ts'
 
 /** Exit codes, as the command line's. */
 const exit = { success: 0, failure: 1, bug: 3, interrupted: 130 } as const

@@ -6,7 +6,8 @@ import { after, describe, it } from 'node:test'
 import type { Deed, EffectPerformer, EffectRules } from '../../src/core/effect.ts'
 import { recoverRun } from '../../src/journal/recover.ts'
 import { runDirectoryAt } from '../../src/journal/run-directory.ts'
-import { executeRun, type RunOptions } from '../../src/run/execute-run.ts'
+import { executeRun } from '../../src/run/execute-run.ts'
+import type { RunOptions } from '../../src/run/run-options.ts'
 import { instanceNamed, runStarted } from '../journal/small-run.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'effects-run-'))

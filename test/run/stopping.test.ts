@@ -7,7 +7,8 @@ import type { Stamped } from '../../src/core/event.ts'
 import type { Reporter } from '../../src/core/reporter.ts'
 import { compile } from '../../src/index.ts'
 import type { RunControl } from '../../src/run/control.ts'
-import { executeRun, type RunOptions, type RunOutcome } from '../../src/run/execute-run.ts'
+import { executeRun, type RunOutcome } from '../../src/run/execute-run.ts'
+import type { RunOptions } from '../../src/run/run-options.ts'
 
 const file = `
 instances:
