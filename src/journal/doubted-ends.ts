@@ -1,4 +1,5 @@
 import type { Instance } from '../core/instance.ts'
+import { unreachable } from '../core/unreachable.ts'
 import type { RunEvent } from '../core/event.ts'
 import { closeAttempt, hasBegun, type KnownNode, type MendedEvents, type TimedEvent } from './known-node.ts'
 
@@ -37,10 +38,36 @@ export function withoutDoubted(
         // True only of all that was there.
         if (doubts.size === 0 && [...nodes.keys()].every((id) => known.get(id)?.ended !== undefined)) kept.push(each)
         break
-      default:
+      case 'attempt.started':
+      case 'attempt.progress':
+      case 'attempt.repairing':
+      case 'attempt.ended':
+      case 'effect.started':
+      case 'instance.retrying':
+      case 'instance.cancelled':
         kept.push(each)
-        if (!('id' in event) || typeof event.id !== 'string') break
         stopUnended(event.id, event, at)
+        break
+      case 'run.paused':
+      case 'run.unpaused':
+        kept.push(each)
+        if (event.id !== null) stopUnended(event.id, event, at)
+        break
+      case 'run.started':
+      case 'run.resumed':
+      case 'run.interrupted':
+      case 'budget.warned':
+      case 'budget.exceeded':
+      case 'provider.throttled':
+      case 'report.delivered':
+      case 'report.failed':
+      case 'notice':
+      case 'timer.fired':
+        kept.push(each)
+        break
+      default:
+        unreachable(event)
+        kept.push(each)
     }
   }
   return { events: kept, again }

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import type { Noticed, RunEvent, RunStarted, Stamped } from '../core/event.ts'
+import { unreachable } from '../core/unreachable.ts'
 import { sumAccounting } from '../core/usage.ts'
 import { createBus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
@@ -68,7 +69,8 @@ function noticeOfGone({ kept, again }: KeptInstances, { state }: RecoveredRun): 
 
 /** An event as the new plan would have it; undefined where it is about what is done again, or is no more. */
 function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }: RecoveredRun): RunEvent | undefined {
-  const { v: _, seq: __, at: ___, ...event } = stamped as Stamped & { readonly id?: string }
+  const { v: _, seq: __, at: ___, ...rest } = stamped
+  const event: RunEvent = rest
   switch (event.type) {
     case 'edge.decided':
       return kept.has(event.from) && kept.has(event.to) ? event : undefined
@@ -97,8 +99,22 @@ function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }
     case 'instance.retrying':
     case 'instance.cancelled':
       return again.has(event.id) || isKept(event.id, kept, state) ? event : undefined
-    default:
+    case 'run.started':
+    case 'run.resumed':
+    case 'run.interrupted':
+    case 'run.paused':
+    case 'run.unpaused':
+    case 'run.ended':
+    case 'budget.warned':
+    case 'budget.exceeded':
+    case 'provider.throttled':
+    case 'report.delivered':
+    case 'report.failed':
+    case 'notice':
+    case 'timer.fired':
       return event
+    default:
+      return unreachable(event) ?? event
   }
 }
 
