@@ -1,3 +1,4 @@
+import type { RunEvent } from '../core/event.ts'
 import { isObject } from '../core/is-object.ts'
 
 type Check = (value: unknown) => boolean
@@ -80,7 +81,7 @@ const ended: Shape = {
 }
 
 /** What every event of a type has; what an older or newer version has besides is not asked for. */
-const shapes: Readonly<Record<string, Shape>> = {
+const shapes: Readonly<Record<RunEvent['type'], Shape>> = {
   'run.started': {
     runId: text,
     version: text,
@@ -121,10 +122,14 @@ const shapes: Readonly<Record<string, Shape>> = {
 /** What an event read from a file lacks to be one; undefined when it is whole. */
 export function explainShape(event: Readonly<Record<string, unknown>>): string | undefined {
   const type = String(event['type'])
-  const shape = shapes[type]
+  const shape = isType(type) ? shapes[type] : undefined
   if (shape === undefined) return `there is no event ${JSON.stringify(type)}`
   const missing = missingIn(event, shape)
   return missing === undefined ? undefined : `not a whole event of type ${JSON.stringify(type)}: ${missing} is wrong`
+}
+
+function isType(type: string): type is RunEvent['type'] {
+  return Object.hasOwn(shapes, type)
 }
 
 function missingIn(value: Readonly<Record<string, unknown>>, shape: Shape): string | undefined {
