@@ -21,19 +21,16 @@ const operations: Record<string, readonly string[]> = {
   '/repos/{owner}/{repo}/check-runs': ['post'],
   '/repos/{owner}/{repo}/check-runs/{check_run_id}': ['patch'],
   '/repos/{owner}/{repo}/commits/{ref}/check-runs': ['get'],
-  '/repos/{owner}/{repo}': ['get'],
   '/repos/{owner}/{repo}/issues': ['get', 'post'],
   '/repos/{owner}/{repo}/issues/{issue_number}': ['get', 'patch'],
   '/repos/{owner}/{repo}/issues/{issue_number}/labels': ['post'],
-  '/repos/{owner}/{repo}/issues/{issue_number}/labels/{name}': ['delete'],
   '/repos/{owner}/{repo}/pulls': ['get', 'post'],
-  '/repos/{owner}/{repo}/git/blobs': ['post'],
   '/repos/{owner}/{repo}/git/trees': ['post'],
   '/repos/{owner}/{repo}/git/commits': ['post'],
+  '/repos/{owner}/{repo}/git/commits/{commit_sha}': ['get'],
   '/repos/{owner}/{repo}/git/ref/{ref}': ['get'],
   '/repos/{owner}/{repo}/git/refs': ['post'],
   '/repos/{owner}/{repo}/git/refs/{ref}': ['patch'],
-  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': ['post'],
 }
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value }

@@ -15,7 +15,10 @@ export function performerOf(
   { level, why, remedy }: Trust,
 ): (redact: (text: string) => string) => EffectPerformer {
   const { workflow, job, runId, runAttempt, runUrl, repository, graphqlUrl, pullRequest, payload, sha } = step.context
+  const { environment } = step
   const issue = fieldOf(payload['issue'], 'number')
+  const headBranch = fieldOf(fieldOf(payload['pull_request'], 'head'), 'ref')
+  const isOwnHead = repository !== undefined && pullRequest?.headRepository === `${repository.owner}/${repository.name}`
   return (redact) =>
     createEffectPerformer({
       connect: repository === undefined ? undefined : lazyApi(step, token),
@@ -23,6 +26,11 @@ export function performerOf(
       graphqlUrl,
       isPersonal: isPersonalToken(token),
       subject: pullRequest?.number ?? (typeof issue === 'number' ? issue : undefined),
+      branch:
+        pullRequest === undefined && environment['GITHUB_REF_TYPE'] === 'branch'
+          ? environment['GITHUB_REF_NAME']
+          : undefined,
+      headBranch: isOwnHead && typeof headBranch === 'string' ? headBranch : undefined,
       refusal: level === 'trusted' ? undefined : `${why}${remedy === undefined ? '' : `. ${remedy}`}`,
       scope: { workflow, job, name: plan.name },
       position: { run: Number(runId), attempt: Number(runAttempt) },

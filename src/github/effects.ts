@@ -4,6 +4,7 @@ import { ApiError, describeApiError, type Api } from './api.ts'
 import { commentMarker, commentStart, type RunPosition } from './comment-key.ts'
 import { insist } from './insist.ts'
 import { writeIssue } from './own-issue.ts'
+import { BranchError, pushCommit, writePullRequest } from './own-pull-request.ts'
 import { writeComment, type CommentTarget } from './sticky-comment.ts'
 
 /** What changes on GitHub are made with, and made for. */
@@ -14,6 +15,10 @@ export interface EffectOptions {
   readonly isPersonal: boolean
   /** The issue or pull request of the event. */
   readonly subject: number | undefined
+  /** The branch that the workflow runs on; undefined on a tag and for a pull request. */
+  readonly branch: string | undefined
+  /** The branch of the event's pull request; undefined where there is none, or it is in another repository. */
+  readonly headBranch: string | undefined
   /** Set where the event is not trusted. */
   readonly refusal: string | undefined
   readonly scope: { readonly workflow: string; readonly job: string; readonly name: string }
@@ -70,8 +75,13 @@ function textOf(
   { scope, position, commit, footer, redact }: EffectOptions,
   show: (markdown: string, redact: (text: string) => string) => string,
 ): DeedText {
-  if (deed.kind !== 'issue' && deed.kind !== 'comment') return { start: '', body: '' }
   const { workflow, job, name } = scope
+  if (deed.kind === 'pull-request' || deed.kind === 'push') {
+    const start = commentStart({ workflow, job, name, key: JSON.stringify([deed.kind, deed.identity]) })
+    const said = deed.kind === 'push' || deed.body.trim() === '' ? '' : `${show(deed.body, redact)}\n\n`
+    return { start, body: `${commentMarker(start, position, commit)}\n${said}${footer}\n` }
+  }
+  if (deed.kind !== 'issue' && deed.kind !== 'comment') return { start: '', body: '' }
   // A later run of the workflow updates its issue, and comments anew.
   const run = deed.kind === 'issue' ? '' : String(position.run)
   const start = commentStart({ workflow, job, name, key: JSON.stringify([deed.kind, deed.identity, run]) })
@@ -83,7 +93,7 @@ async function performOne(
   api: Api,
   deed: Deed,
   { start, body }: DeedText,
-  { repository: { owner, name: repo }, graphqlUrl, isPersonal, position }: EffectOptions,
+  { repository: { owner, name: repo }, graphqlUrl, isPersonal, position, scope, ...where }: EffectOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const at = (number: number): CommentTarget => ({ owner, repo, number, graphqlUrl, isPersonal })
@@ -111,9 +121,37 @@ async function performOne(
         signal,
       )
       return
+    case 'pull-request': {
+      const base = deed.base ?? where.branch
+      if (base === undefined) throw new BranchError('the workflow runs on no branch: name one in `base`')
+      const branch = deed.branch ?? branchOf(scope.name, deed.identity)
+      if (branch === base) throw new BranchError(`the branch ${branch} is the one it would be for`)
+      const { title, labels, draft, change } = deed
+      const text = { title, body, branch, base, labels, draft }
+      await insist(() => writePullRequest({ api, owner, repo, signal }, text, change, trailerOf(start)))
+      return
+    }
+    case 'push': {
+      const branch = where.headBranch
+      if (branch === undefined)
+        throw new BranchError('the event has no pull request whose branch is in this repository')
+      await insist(() => pushCommit({ api, owner, repo, signal }, branch, deed.change, deed.title, trailerOf(start)))
+      return
+    }
     default:
       unreachable(deed)
   }
+}
+
+/** The last line of a commit of ours, by which it is known again. */
+function trailerOf(start: string): string {
+  return `Orchestrator-Effect: ${/orchestrator:(\S+)/.exec(start)?.[1] ?? ''}`
+}
+
+function branchOf(name: string, identity: string): string {
+  const [id] = JSON.parse(identity) as [string]
+  const part = (text: string): string => text.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'run'
+  return `orchestrator/${part(name)}/${part(id)}`
 }
 
 function explainRefusal(deed: Deed, error: unknown): string {
@@ -123,7 +161,7 @@ function explainRefusal(deed: Deed, error: unknown): string {
     case 401:
       return `${what}: the input \`github-token\` is not a valid token`
     case 403:
-      return `${what}: give the job \`permissions: issues: write\`, and \`pull-requests: write\` for a pull request`
+      return `${what}: give the job ${permissionsFor(deed)}`
     case 404:
       return `${what}: the token does not see it, or there is none of this number`
     case 410:
@@ -131,4 +169,11 @@ function explainRefusal(deed: Deed, error: unknown): string {
     default:
       return what
   }
+}
+
+function permissionsFor({ kind }: Deed): string {
+  if (kind === 'push') return '`permissions: contents: write`'
+  if (kind === 'pull-request')
+    return '`permissions: contents: write` and `pull-requests: write`, and let Actions open pull requests (Settings, Actions, General)'
+  return '`permissions: issues: write`, and `pull-requests: write` for a pull request'
 }

@@ -115,6 +115,7 @@ export async function runAttempt(
       : await own?.finish({
           apply: failure === null && task.workspace.apply ? applyOf({ ...ended, patchFile: patch.name }) : undefined,
           patchFile: patch.path,
+          ...leavingOf(task),
         })
     for (const message of changes?.notices ?? [])
       context.emit({ type: 'notice', level: 'warning', id: task.id, message })
@@ -127,7 +128,7 @@ export async function runAttempt(
     const refused =
       task.effects === undefined || done.failure !== null
         ? undefined
-        : await doOutside(done, { text: said, json: conclusion.json })
+        : await doOutside(done, { text: said, json: conclusion.json, change: changes?.leaving })
     context.emit(refused === undefined ? done : { ...done, failure: refused })
     await context.places.discard(number)
   }
@@ -150,6 +151,12 @@ async function missingProgram(
   )
   const problem = await Promise.race([installer.ready(agent), stopped])
   return problem === undefined ? undefined : cannotStart('INSTALL', problem)
+}
+
+/** How an attempt's changes are to leave as a commit; nothing where they are not. */
+function leavingOf({ effects, workspace }: Task): Pick<Parameters<WorktreeWorkspace['finish']>[0], 'leave'> {
+  const rule = effects?.pullRequest ?? effects?.push
+  return rule === undefined ? {} : { leave: { allowPaths: workspace.allowPaths ?? [], maxBytes: rule.maxBytes } }
 }
 
 /** A simulated model has no key to be given. */

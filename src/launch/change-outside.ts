@@ -27,7 +27,7 @@ export async function changeOutside(
 ): Promise<Failure | undefined> {
   if (task.effects === undefined) return undefined
   const json = answer.json === undefined ? undefined : maskJson(answer.json, redactor)
-  const shown = { text: answer.text, json }
+  const shown = { ...answer, json }
   const read = readDeeds(task.id, task.effects, shown, effects === undefined ? deskSubject : effects.subject)
   if ('refused' in read) return { kind: 'denied', detail: `nothing was changed on GitHub: ${read.refused}` }
   const { deeds } = read

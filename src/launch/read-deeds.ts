@@ -1,4 +1,4 @@
-import type { Deed, EffectRules } from '../core/effect.ts'
+import type { CommitChange, Deed, EffectRules } from '../core/effect.ts'
 import { isObject } from '../core/is-object.ts'
 import type { Json } from '../core/json.ts'
 import { plainLine } from '../core/plain-text.ts'
@@ -12,6 +12,8 @@ const bodyLimit = 60_000
 export interface Answer {
   readonly text: string
   readonly json: Json | undefined
+  /** What its worktree holds to be made a commit, or why it may not; undefined where that is nothing. */
+  readonly change?: CommitChange | { readonly refused: string } | undefined
 }
 
 /** What to do, or why nothing of it may be done. */
@@ -71,6 +73,39 @@ export function readDeeds(id: string, rules: EffectRules, answer: Answer, subjec
   }
   if (rules.close !== undefined && asksToClose(answer))
     deeds.push({ kind: 'close', on: target('close', rules.close.on) })
+  const { change } = answer
+  if (change !== undefined && 'refused' in change) problems.push(change.refused)
+  else if (change !== undefined) {
+    const { pullRequest, push } = rules
+    const [said = null] = askedFor('pull-request', answer)
+    const titleOf = (kind: string, given: string | undefined): string => {
+      const title = plainLine(given ?? textOf(said, 'title')).trim()
+      if (title === '' || title.length > titleLimit)
+        problems.push(`\`${kind}\` needs a title of at most ${titleLimit} characters`)
+      return title
+    }
+    if (pullRequest !== undefined) {
+      const { branch, base, labels = [], draft } = pullRequest
+      if (branch !== undefined && !isBranchName(branch))
+        problems.push(`${JSON.stringify(branch)} is no name of a branch`)
+      const body = typeof said === 'string' ? said : textOf(said, 'body')
+      if (body.length > bodyLimit) problems.push(`the body of \`pull-request\` has more than ${bodyLimit} characters`)
+      const title = titleOf('pull-request', pullRequest.title)
+      deeds.push({
+        kind: 'pull-request',
+        identity: JSON.stringify([id]),
+        title,
+        body,
+        branch,
+        base,
+        labels,
+        draft,
+        change,
+      })
+    }
+    if (push !== undefined)
+      deeds.push({ kind: 'push', identity: JSON.stringify([id]), title: titleOf('push', push.title), change })
+  }
   return problems.length > 0 ? { refused: plainLine(problems.join('; ')) } : { deeds }
 }
 
@@ -87,9 +122,26 @@ export function describeDeeds(deeds: readonly Deed[]): string {
           return `labels ${deed.labels.join(', ')} on #${deed.on}`
         case 'close':
           return `close #${deed.on}`
+        case 'pull-request':
+          return `pull request ${JSON.stringify(deed.title)} (${listFiles(deed.change)})`
+        case 'push':
+          return `commit ${JSON.stringify(deed.title)} on the pull request (${listFiles(deed.change)})`
       }
     })
     .join(', ')
+}
+
+function listFiles({ files }: CommitChange): string {
+  const names = files.slice(0, 5).map(({ path }) => path)
+  return `${names.join(', ')}${files.length > names.length ? ` and ${files.length - names.length} more` : ''}`
+}
+
+/** Whether a branch of this name needs no quoting anywhere (stricter than git). */
+function isBranchName(name: string): boolean {
+  return (
+    /^(?!.*(?:\.\.|\/\/|\.lock(?:\/|$)))[A-Za-z0-9_][\w.-]*(?:\/[A-Za-z0-9_][\w.-]*)*$/.test(name) &&
+    !name.endsWith('.')
+  )
 }
 
 function askedFor(kind: string, { text, json }: Answer): Json[] {

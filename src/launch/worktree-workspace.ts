@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { PatchEffect, WorktreeState } from '../core/effect.ts'
+import type { CommitChange, PatchEffect, WorktreeState } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import { messageOf } from '../core/message-of.ts'
 import { plainLine } from '../core/plain-text.ts'
@@ -17,7 +17,12 @@ export interface WorktreeWorkspace {
   /** Where in the worktree the run's workspace stands: they differ when that is a folder below the repository's root. */
   readonly path: string
   /** Keeps the changes as a patch, applies them where asked, and removes the worktree. */
-  finish(how: { readonly apply: Apply | undefined; readonly patchFile: string }): Promise<Changes>
+  finish(how: {
+    readonly apply: Apply | undefined
+    readonly patchFile: string
+    /** Its changes are to leave as a commit. */
+    readonly leave?: { readonly allowPaths: readonly string[]; readonly maxBytes: number }
+  }): Promise<Changes>
   /** What it holds now, for whoever must make it anew. */
   state(): Promise<WorktreeState>
   /** Keeps the changes so far as a patch. */
@@ -44,6 +49,8 @@ export interface Changes {
   readonly failure?: Failure
   /** What the user should know of them. */
   readonly notices: readonly string[]
+  /** What is to become a commit, where that was asked for and there is any; or why it may not. */
+  readonly leaving?: CommitChange | { readonly refused: string }
 }
 
 /** Makes the worktrees of a run, and applies their changes one after the other. */
@@ -143,23 +150,44 @@ async function orNotKept(act: () => Promise<Changes>): Promise<Changes> {
 async function keepAndApply(
   all: Worktrees,
   worktree: Worktree,
-  { apply, patchFile }: Parameters<WorktreeWorkspace['finish']>[0],
+  { apply, patchFile, leave }: Parameters<WorktreeWorkspace['finish']>[0],
   redactor: Redactor,
 ): Promise<Changes> {
   const snapshot = await worktree.snapshot()
   const notices = aboutFiles(snapshot)
   const unmasked = `${worktree.path}.patch`
   const kept = await all.writePatch(worktree.base, snapshot.tree, unmasked)
-  if (kept && copyMasked(unmasked, patchFile, redactor)) notices.push(maskedPatch)
+  const holdsSecret = kept && copyMasked(unmasked, patchFile, redactor)
+  if (holdsSecret) notices.push(maskedPatch)
   if (snapshot.left.length > 0 && apply !== undefined) {
     const files = snapshot.left.map(shown)
     const detail = plainLine(`${listNames(snapshot.left)}: a path of git itself is never changed`)
     return { kept, notices, failure: { kind: 'conflict', detail, files } }
   }
+  if (kept && leave !== undefined) {
+    const leaving = holdsSecret
+      ? { refused: 'there is a secret in its changes' }
+      : await readLeaving(all, worktree, snapshot, leave)
+    return { kept, notices, leaving }
+  }
   if (!kept || apply === undefined) return { kept, notices }
   const refusal = await apply.when()
   const failure = refusal ?? (await applyNow(all, worktree, snapshot, apply))
   return { kept, notices, ...(failure && { failure }) }
+}
+
+async function readLeaving(
+  all: Worktrees,
+  { base, commit }: Worktree,
+  { tree, left }: Snapshot,
+  { allowPaths, maxBytes }: { readonly allowPaths: readonly string[]; readonly maxBytes: number },
+): Promise<CommitChange | { readonly refused: string }> {
+  if (left.length > 0) return { refused: `${listNames(left)}: a path of git itself` }
+  const isAllowed = createPathFilter(allowPaths)
+  const read = await all.readChanges({ base, theirs: tree }, (name) => isAllowed(shown(name)), maxBytes)
+  return read.kind === 'files'
+    ? { parent: commit, files: read.files }
+    : { refused: `${listNames(read.files)}: ${read.why}` }
 }
 
 async function applyNow(

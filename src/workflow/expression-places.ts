@@ -48,7 +48,7 @@ export function placesOf(draft: Draft, compiling: Compiling): ExpressionPlace[] 
   at(entry.prompt, 'text', entry, 'prompt')
   at(entry.run, 'script', entry, 'run')
   for (const rule of Object.values(entry.effects ?? {}))
-    for (const key of ['title', 'key', 'on']) at(Reflect.get(rule, key), 'text', rule, key)
+    for (const key of ['title', 'key', 'on', 'branch', 'base']) at(Reflect.get(rule, key), 'text', rule, key)
   for (const [index, item] of (entry.command ?? []).entries()) at(item, 'script', entry.command ?? [], index)
   filePlace(entry['prompt-file'])
   filePlace(entry['instructions-file'])

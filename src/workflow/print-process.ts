@@ -1,3 +1,4 @@
+import type { EffectRules } from '../core/effect.ts'
 import type { Budget, Fallback, ProcessInstance, RetryPolicy } from '../core/instance.ts'
 import { readRetry } from './amounts.ts'
 
@@ -65,7 +66,7 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     cache: unsupported.includes('cache') ? true : undefined,
     sandbox: unsupported.includes('sandbox') ? true : undefined,
     channels: unsupported.includes('channels') ? [] : undefined,
-    effects: definition.effects,
+    effects: definition.effects && effectsEntry(definition.effects),
     outputs: unlessEmpty(instance.outputs),
   }
 }
@@ -112,6 +113,18 @@ export function unlessEmpty<T extends object>(collection: T): T | undefined {
 
 function suffixed(amount: number | undefined, unit: string): string | undefined {
   return amount === undefined ? undefined : `${amount}${unit}`
+}
+
+function effectsEntry({ pullRequest, push, ...others }: EffectRules): PrintedEntry {
+  const sized = ({ maxBytes, ...rule }: { readonly maxBytes: number }): PrintedEntry => ({
+    ...rule,
+    'max-bytes': `${maxBytes}B`,
+  })
+  return {
+    ...others,
+    ...(pullRequest !== undefined && { 'pull-request': sized(pullRequest) }),
+    ...(push !== undefined && { push: sized(push) }),
+  }
 }
 
 function parseEntry(parse: ProcessInstance['process']['parse']): unknown {

@@ -36,5 +36,31 @@ export const effects = z
       .optional()
       .meta({ mustBe: 'a map such as `{}`' })
       .describe('Closing an issue or a pull request.'),
+    'pull-request': z
+      .strictObject({
+        title: v.template
+          .optional()
+          .describe('Its title, and that of its commit; default: the `title` that the answer has.'),
+        branch: v.template
+          .optional()
+          .describe(
+            'The branch it is made of; default: `orchestrator/`, the name of the file and the id of the instance.',
+          ),
+        base: v.template.optional().describe('The branch it is for; default: the one that the workflow runs on.'),
+        labels: v.texts.optional().describe('Labels it gets.'),
+        draft: z.boolean().optional().describe('Whether it is a draft; default `true`.'),
+        'max-bytes': v.bytes.optional().describe('Maximum size of the files that changed; default `256KB`.'),
+      })
+      .optional()
+      .meta({ mustBe: 'a map such as `{ title: Fix the tests }`' })
+      .describe('A pull request of what changed in its `workspace: worktree`: opened once, then updated by every run.'),
+    push: z
+      .strictObject({
+        title: v.template.optional().describe('The message of the commit.'),
+        'max-bytes': v.bytes.optional().describe('Maximum size of the files that changed; default `256KB`.'),
+      })
+      .optional()
+      .meta({ mustBe: 'a map such as `{ title: Format }`' })
+      .describe('A commit on the pull request of the event, of what changed in its `workspace: worktree`.'),
   })
   .meta({ mustBe: 'a map such as `{ comment: { max: 1 } }`', id: 'effects' })

@@ -58,7 +58,8 @@ export async function planPatch(
   return { kind: 'effect', effect }
 }
 
-async function findRefused(
+/** What of some changes is refused for its path, or where a link leads; undefined when nothing is. */
+export async function findRefused(
   git: ScratchGit,
   changes: readonly Change[],
   allows: (name: FileName) => boolean,

@@ -6,6 +6,7 @@ import type { FileName } from './file-name.ts'
 import { addLinkedWorktree, headCommit, removeLinkedWorktrees } from './linked-worktree.ts'
 import { planPatch, type PatchPlan } from './plan-patch.ts'
 import { bringUpToDate, populate, putTree } from './populate.ts'
+import type { readChangedFiles, ReadFiles } from './read-changed-files.ts'
 import { findRepository, type Repository } from './repository.ts'
 import { withRepositoryLock } from './repository-lock.ts'
 import { createScratchGit, type ScratchGit } from './scratch-git.ts'
@@ -20,11 +21,15 @@ export interface Worktree {
   readonly path: string
   /** The files it began with: its changes are told against this tree, whatever was committed in it meanwhile. */
   readonly base: string
+  /** Hex; the repository's HEAD when it was made. */
+  readonly commit: string
   /** Submodules whose files were copied into it. */
   readonly submodules: readonly FileName[]
   /** The files it has now. */
   snapshot(): Promise<Snapshot>
 }
+
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never
 
 /** What one run does with the worktrees of one repository. */
 export interface Worktrees {
@@ -47,6 +52,8 @@ export interface Worktrees {
     allows: (name: FileName) => boolean,
     announce: (effect: PatchEffect) => boolean,
   ): Promise<PatchPlan | { readonly kind: 'stopped' }>
+  /** What differs between two snapshots, to be made a commit elsewhere. */
+  readChanges(...what: Tail<Parameters<typeof readChangedFiles>>): Promise<ReadFiles>
   /** Does the rest of an effect that was announced, by this process or by another. Throws FilesChanged. */
   complete(effect: PatchEffect): Promise<void>
   /** From now on, new worktrees have what an effect made of its files. */
@@ -90,7 +97,7 @@ export function createWorktrees(workspace: string, scratch: () => string, env: E
       last = next.catch(() => {})
       return next
     }
-    return { path, base: tree, submodules, snapshot }
+    return { path, base: tree, commit, submodules, snapshot }
   }
   return {
     repository,
@@ -116,6 +123,8 @@ export function createWorktrees(workspace: string, scratch: () => string, env: E
       await git.run(['diff-tree', ...how, `--output=${file}`, base, tree])
       return true
     },
+    readChanges: async (...what) =>
+      (await import('./read-changed-files.ts')).readChangedFiles(await scratchGit(), ...what),
     apply: (trees, allows, announce) =>
       locked(async (git) => {
         const plan = await planPatch(git, repository.root, trees, allows)

@@ -6,7 +6,7 @@ import { after, afterEach, beforeEach, describe, it } from 'node:test'
 import type { Deed } from '../../src/core/effect.ts'
 import { createApi } from '../../src/github/api.ts'
 import { createEffectPerformer, type EffectOptions } from '../../src/github/effects.ts'
-import { createRepository } from '../rig/git-repository.ts'
+import { createRepository, git } from '../rig/git-repository.ts'
 import { startGithubApi, type GithubApi, type TokenHolder } from '../rig/github-api.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'effects-'))
@@ -29,6 +29,8 @@ describe('what is done on GitHub', () => {
       graphqlUrl: github.graphqlUrl,
       isPersonal: false,
       subject: 1,
+      branch: 'main',
+      headBranch: undefined,
       refusal: undefined,
       scope: { workflow: 'octo/app/.github/workflows/nightly.yml', job: 'nightly', name: 'nightly' },
       position: { run: 4711, attempt: 1 },
@@ -116,6 +118,104 @@ describe('what is done on GitHub', () => {
     await Promise.all([1, 2, 3].map((attempt) => run([issue], { position: { run: 4711, attempt } })))
     await run([issue], { position: { run: 4711, attempt: 4 } })
     assert.equal(opened().filter(({ state }) => state === 'open').length, 1)
+  })
+
+  describe('as a commit', () => {
+    const change = {
+      parent: baseSha,
+      files: [
+        { path: 'src/new.ts', mode: '100755', text: 'é\n' },
+        { path: 'a', mode: null, text: '' },
+      ],
+    } as const
+    const pull: Deed = {
+      kind: 'pull-request',
+      identity: '["fix"]',
+      title: 'Fix',
+      body: 'By hand.',
+      branch: undefined,
+      base: undefined,
+      labels: ['ai'],
+      draft: true,
+      change,
+    }
+    const branch = 'orchestrator/nightly/fix'
+    const at = (ref: string): string => git(origin, 'rev-parse', `refs/heads/${ref}`).trim()
+    afterEach(() => {
+      for (const ref of git(
+        origin,
+        'for-each-ref',
+        '--format=%(refname)',
+        'refs/heads/orchestrator',
+        'refs/heads/topic',
+      ).split('\n'))
+        if (ref !== '') git(origin, 'update-ref', '-d', ref)
+    })
+
+    it('becomes one branch and one pull request, updated by the next run', async () => {
+      assert.equal(await run([pull]), undefined)
+      assert.deepEqual(github.pulls, [{ number: 2, branch, base: 'main', draft: true }])
+      assert.equal(
+        git(origin, 'diff', '--raw', '--abbrev=7', baseSha, branch).replaceAll(/ [0-9a-f]{7}\b/g, ''),
+        ':100644 000000 D\ta\n:000000 100755 A\tsrc/new.ts\n',
+      )
+      assert.equal(git(origin, 'show', `${branch}:src/new.ts`), 'é\n')
+      const first = at(branch)
+      assert.equal(await run([pull], { position: { run: 4711, attempt: 2 } }), undefined)
+      assert.equal(at(branch), first)
+      const other = { ...change, files: [{ path: 'b', mode: '100644', text: 'b\n' }] } as const
+      assert.equal(
+        await run([{ ...pull, title: 'Fix more', change: other }], { position: { run: 4712, attempt: 1 } }),
+        undefined,
+      )
+      assert.equal(github.pulls.length, 1)
+      assert.equal(github.issues.at(-1)?.title, 'Fix more')
+      assert.deepEqual([...(github.issues.at(-1)?.labels ?? [])], ['ai'])
+      assert.equal(git(origin, 'show', `${branch}:b`), 'b\n')
+    })
+
+    it('is done once whichever answer gets lost', async () => {
+      for (const [method, path] of [
+        ['POST', /\/git\/trees$/],
+        ['POST', /\/git\/commits$/],
+        ['POST', /\/git\/refs$/],
+        ['POST', /\/pulls$/],
+        ['POST', /\/labels$/],
+      ] as const) {
+        github.refuse({ method, path, times: 1, status: 502, afterwards: true })
+        assert.equal(await run([pull]), undefined, String(path))
+        github.accept()
+      }
+      assert.equal(github.pulls.length, 1)
+      assert.equal(git(origin, 'rev-list', '--count', `${baseSha}..${branch}`).trim(), '1')
+    })
+
+    it('leaves a branch on which somebody else has committed', async () => {
+      git(origin, 'update-ref', `refs/heads/${branch}`, headSha)
+      assert.match((await run([pull])) ?? '', /last commit of the branch .* is somebody else's/)
+      assert.equal(at(branch), headSha)
+      assert.match((await run([{ ...pull, branch: 'main' }])) ?? '', /is the one it would be for/)
+      assert.match((await run([pull], { branch: undefined })) ?? '', /name one in `base`/)
+      assert.equal(github.pulls.length, 0)
+    })
+
+    it('becomes one commit on the branch of the pull request, where that has not moved', async () => {
+      git(origin, 'update-ref', 'refs/heads/topic', headSha)
+      const push: Deed = {
+        kind: 'push',
+        identity: '["format"]',
+        title: 'Format',
+        change: { ...change, parent: headSha },
+      }
+      assert.equal(await run([push], { headBranch: 'topic' }), undefined)
+      assert.equal(git(origin, 'rev-list', '--count', `${headSha}..topic`).trim(), '1')
+      const done = at('topic')
+      assert.equal(await run([push], { headBranch: 'topic' }), undefined)
+      assert.equal(at('topic'), done)
+      git(origin, 'update-ref', 'refs/heads/topic', baseSha)
+      assert.match((await run([push], { headBranch: 'topic' })) ?? '', /stands at .* check out/)
+      assert.match((await run([push])) ?? '', /no pull request whose branch is in this repository/)
+    })
   })
 
   it('says which permission is missing, and does nothing for an event that is not trusted', async () => {

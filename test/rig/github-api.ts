@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { answerCheckRuns, type StoredCheckRun } from './github-check-runs.ts'
+import { createGitData, type OpenedPull } from './github-git.ts'
 import { createIssues, type StoredIssue } from './github-issues.ts'
 import { loadContract, type Operation } from './github-contract.ts'
 import { git, gitWith } from './git-repository.ts'
@@ -69,6 +70,8 @@ export interface GithubApi extends Listening {
   readonly checkRuns: StoredCheckRun[]
   readonly reviews: StoredReview[]
   readonly issues: StoredIssue[]
+  /** Those that were opened by the API. */
+  readonly pulls: OpenedPull[]
   readonly requests: SeenRequest[]
   readonly violations: string[]
   addComment(author: TokenHolder, body: string): StoredComment
@@ -105,6 +108,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   const checkRuns: StoredCheckRun[] = []
   const reviews: StoredReview[] = []
   const issues = createIssues(options.repository, options.pullRequest.number, fixture.sender)
+  const data = createGitData(options.origin, options.repository, issues, fixture.pull_request)
   const requests: SeenRequest[] = []
   const violations: string[] = []
   const refusals: { refusal: Refusal; left: number }[] = []
@@ -191,6 +195,8 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     if (answered !== undefined) return answered
     const ofIssues = issues.answer(operation, url, body, holder)
     if (ofIssues !== undefined) return ofIssues
+    const ofGit = data.answer(operation, url, body, holder)
+    if (ofGit !== undefined) return ofGit
     switch (`${operation.method} ${operation.path}`) {
       case 'get /repos/{owner}/{repo}/issues/{issue_number}/comments':
         return page(comments.filter(({ issue }) => issue === number).map(show), url)
@@ -357,6 +363,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     checkRuns,
     reviews,
     issues: issues.all,
+    pulls: data.pulls,
     requests,
     violations,
     addComment: (author, body) => addComment(author, body),

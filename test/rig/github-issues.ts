@@ -15,7 +15,13 @@ export interface StoredIssue {
 /** The issues of a loopback GitHub: they and the pull requests share their numbers. */
 export interface Issues {
   readonly all: StoredIssue[]
-  open(author: TokenHolder, title: string, body: string, labels?: readonly string[]): StoredIssue
+  open(
+    author: TokenHolder,
+    title: string,
+    body: string,
+    labels?: readonly string[],
+    kind?: 'issue' | 'pull request',
+  ): StoredIssue
   /** Undefined for an operation that is not about issues. */
   answer(
     operation: Operation,
@@ -33,12 +39,12 @@ export function createIssues(repository: string, pullRequest: number, sender: ob
   const all: StoredIssue[] = [
     { number: pullRequest, author, isPullRequest: true, title: 'A change', body: '', state: 'open', labels: new Set() },
   ]
-  const open: Issues['open'] = (by, title, body, labels = []) => {
+  const open: Issues['open'] = (by, title, body, labels = [], kind = 'issue') => {
     const number = Math.max(...all.map((issue) => issue.number)) + 1
     const issue: StoredIssue = {
       number,
       author: by,
-      isPullRequest: false,
+      isPullRequest: kind === 'pull request',
       title,
       body,
       state: 'open',

@@ -8,6 +8,8 @@ import { recoverRun } from '../../src/journal/recover.ts'
 import { runDirectoryAt } from '../../src/journal/run-directory.ts'
 import { executeRun } from '../../src/run/execute-run.ts'
 import type { RunOptions } from '../../src/run/run-options.ts'
+import type { ProcessDefinition } from '../../src/core/instance.ts'
+import { createRepository } from '../rig/git-repository.ts'
 import { instanceNamed, runStarted } from '../journal/small-run.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'effects-run-'))
@@ -150,5 +152,84 @@ describe('what an instance asks for outside', () => {
     const resumed = await run(plan(asked), { workspace, resume: { ...recovery, runId, directory, changed: [] } })
     assert.equal(resumed.reason, 'denied')
     assert.match(resumed.detail ?? '', /cannot be told whether it did/)
+  })
+
+  describe('as a commit', { skip: process.platform === 'win32' && 'its scripts are for a POSIX shell' }, () => {
+    /** What `script` changes in a worktree of a repository, as it would leave. */
+    const change = async (script: string, more: Partial<ProcessDefinition['workspace']> = {}) => {
+      const directory = mkWorkspace()
+      const { checkout, mergeSha } = createRepository(directory, { 'a.txt': '1\n', 'b.txt': '2\n' }, {})
+      const instance = instanceNamed('triage')
+      const process = {
+        ...instance.process,
+        action: { kind: 'script', script },
+        workspace: { kind: 'worktree', apply: false, ...more },
+        secrets: ['API_KEY'],
+        effects: { pullRequest: { title: 'Fix', draft: true, maxBytes: 1000 } },
+      } as const
+      const { done, effects } = performer(nothing)
+      const { outcome } = await executeRunIn(checkout, runStarted([{ ...instance, process }]).plan, effects)
+      const at = outcome.state.instances.get('triage')
+      return { mergeSha, done: done.flat(), reason: at?.reason, detail: at?.detail ?? '' }
+    }
+    const executeRunIn = async (workspace: string, given: RunOptions['plan'], effects: RunOptions['effects']) => ({
+      outcome: await executeRun({
+        plan: given,
+        inputs: {},
+        only: null,
+        workspace,
+        environment: { PATH: process.env['PATH'], API_KEY: 'a-secret-word-1234' },
+        reporters: () => [],
+        trustWorkingTree: true,
+        ...(effects && { effects }),
+      }),
+    })
+
+    it('leaves with every file that changed, and nothing where none did', async () => {
+      const { done, mergeSha, reason } = await change(
+        'echo new > c.txt; chmod +x c.txt; rm b.txt; git add -A; git -c user.name=a -c user.email=b commit -qm x; ln -s a.txt link',
+      )
+      assert.equal(reason, '')
+      assert.deepEqual(done, [
+        {
+          kind: 'pull-request',
+          identity: '["triage"]',
+          title: 'Fix',
+          body: '',
+          labels: [],
+          draft: true,
+          branch: undefined,
+          base: undefined,
+          change: {
+            parent: mergeSha,
+            files: [
+              { path: 'b.txt', mode: null, text: '' },
+              { path: 'c.txt', mode: '100755', text: 'new\n' },
+              { path: 'link', mode: '120000', text: 'a.txt' },
+            ],
+          },
+        },
+      ])
+      assert.deepEqual((await change('true')).done, [])
+    })
+
+    for (const [name, script, why] of [
+      ['a protected file', 'mkdir -p .github/workflows; echo x > .github/workflows/ci.yml', /ci\.yml: protected/],
+      ['instructions of agents', 'echo obey > CLAUDE.md', /CLAUDE\.md: protected/],
+      ['a secret', 'echo "key: $API_KEY" > c.txt', /there is a secret in its changes/],
+      ['a binary file', String.raw`printf 'a\000b' > c.bin`, /c\.bin: a binary file/],
+      ['too much', 'head -c 1001 /dev/zero | tr "\\0" x > c.txt', /more than 1000 bytes/],
+      ['a link out of the repository', 'ln -s ../../etc c', /leads out of the repository/],
+    ] as const)
+      it(`is refused with ${name}`, async () => {
+        const { done, reason, detail } = await change(`echo fine > a.txt; ${script}`)
+        assert.deepEqual([done.length, reason], [0, 'denied'], detail)
+        assert.match(detail, why)
+      })
+
+    it('takes along a protected file that the file names', async () => {
+      const { done } = await change('echo obey > CLAUDE.md', { allowPaths: ['CLAUDE.md'] })
+      assert.equal(done.length, 1)
+    })
   })
 })

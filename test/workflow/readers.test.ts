@@ -126,6 +126,7 @@ function* places(
       if (path.startsWith('runtimes.x.parse.') && !path.endsWith('format')) runtimes.x.parse.format = 'json'
     }
     if (path.endsWith('concurrency.cancel-in-progress')) owner['group'] = 'g'
+    if (/effects\.(?:push|pull-request)\./.test(path)) Object(file['instances']).x.workspace = 'worktree'
     if (path.includes('effects.labels.')) owner['allow'] = ['bug']
     yield { file, owner, key: steps.at(-1) ?? '' }
   }

@@ -33,6 +33,8 @@ export interface AttemptDirectory {
      * False when the working tree is a stranger's (a pull request): the CLI must not obey configuration it finds there.
      */
     readonly trustWorkingTree: boolean;
+    /** False when a stranger caused the run. */
+    readonly trustEvent?: boolean;
 }
 /** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */
 export type AgentEvent = {
@@ -88,6 +90,8 @@ export interface Package {
     readonly version: string;
     /** Versions below this one report less than they use: their figures are marked, and `doctor` says so. */
     readonly accountedFrom: string;
+    /** Whether it is nothing without the scripts it runs when it is installed. */
+    readonly needsScripts?: true;
 }
 /** How a CLI is given access to its provider. */
 export interface Login {
@@ -97,6 +101,16 @@ export interface Login {
     readonly file: string;
     /** The command that logs in. */
     readonly command: string;
+    /** Clouds that have its models as well, each chosen by a variable of its own. */
+    readonly clouds?: readonly Cloud[];
+}
+/** A cloud by which an agent reaches its models without a login at their vendor. */
+export interface Cloud {
+    readonly name: string;
+    /** Set to anything but `0` and `false`, it chooses the cloud. */
+    readonly variable: string;
+    /** What else the cloud asks for, as a hint says it. */
+    readonly needs: string;
 }
 /** What an agent's figures are worth. */
 export interface Counting {

@@ -15,6 +15,8 @@ export interface ChangedFile {
     readonly generated: boolean;
     /** By its content, or because the base's attributes say so. */
     readonly binary: boolean;
+    /** The working tree has it otherwise than `head`: merged with what its base has meanwhile. Lines may have other numbers there. */
+    readonly differsHere?: true;
     /** Bytes that it has in the diff file; its part begins where that of the file before it ends. 0 without a diff file. */
     readonly bytes: number;
 }

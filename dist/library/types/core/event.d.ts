@@ -60,12 +60,14 @@ export interface RunEnded {
     readonly result: Result;
     readonly reason: string;
 }
-/** A dynamic matrix became known: these instances joined the plan. */
+/** A dynamic matrix became known, or a repeated group begins another round: these instances joined the plan. */
 export interface PlanExpanded {
     readonly type: 'plan.expanded';
     readonly group: string;
-    /** The ids of the cells, direct members of the group. */
+    /** The ids of the cells, or of the members of the round: direct members of the group. */
     readonly members: readonly string[];
+    /** The round of a repeated group that these instances are, from 2. */
+    readonly round?: number;
     readonly instances: readonly Instance[];
 }
 /** An edge whose `when` is an expression was decided (the others follow from the upstream's outcome). */

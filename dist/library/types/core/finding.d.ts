@@ -41,6 +41,15 @@ export interface VerdictRule {
     /** Who must have looked: `all` that were asked (default), or `any` of them. */
     readonly reviewers?: 'all' | 'any';
 }
+/** `report.review`: findings as a review of the pull request. */
+export interface ReviewSettings {
+    /** Most comments on lines; the other findings stand in the review's text. */
+    readonly maxComments: number;
+    /** Less severe findings are no part of it; default `info`. */
+    readonly severity?: Severity;
+    /** Asks for changes when the verdict is `findings`, and takes that back when it is `clean`; else the review only comments. */
+    readonly requestsChanges?: true;
+}
 /** What a review came to, and why in one line. */
 export interface ReviewVerdict {
     readonly verdict: 'clean' | 'findings' | 'not-reviewed';

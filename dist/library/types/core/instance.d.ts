@@ -1,4 +1,5 @@
 import type { ChangedPaths } from './changes.ts';
+import type { EffectRules } from './effect.ts';
 import type { FindingsFormat } from './finding.ts';
 import type { RetryClass } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -118,6 +119,8 @@ export interface ProcessDefinition {
     readonly splitBytes?: number;
     /** A JSON Schema the final answer must satisfy. */
     readonly outputSchema?: JsonObject;
+    /** What it may ask for on GitHub. */
+    readonly effects?: EffectRules;
     readonly parse: Parse;
     /** What its findings are read from; absent when it reports none. */
     readonly findings?: FindingsFormat;
@@ -140,7 +143,7 @@ export type Fallback = Partial<Pick<ProcessDefinition, 'runtime' | 'model' | 'ag
 interface NodeCommon {
     /**
      * Unique in the plan. Members of a group are `group.member`, cells of a matrix `id.slug-of-values`;
-     * made of `[A-Za-z0-9_.-]`, so it is safe as a file name.
+     * in the second round of a repeated group `group.member#2`. Made of `[A-Za-z0-9_.#-]`, so it is safe as a file name.
      */
     readonly id: string;
     /** What reports show: the `name` of the file, or the id; for cells Actions' `id (a, 1)`. */
@@ -166,6 +169,8 @@ interface NodeCommon {
     readonly names?: Readonly<Record<string, string>>;
     /** Values of the matrix cell this belongs to. */
     readonly matrix?: JsonObject;
+    /** Of a direct member of a repeated group: the round it belongs to, from 1. */
+    readonly round?: number;
     /** Where it stands in the orchestration file, for annotations. */
     readonly at?: {
         readonly file: string;
@@ -222,6 +227,17 @@ export interface GroupInstance extends NodeCommon {
     readonly maxParallel?: number;
     readonly failFast: boolean;
     readonly budget?: Budget;
+    /** Its members are run in rounds. They stand in the plan once, as the first round; the others join it while running. */
+    readonly repeat?: Repeat;
+}
+/** How often a group is repeated. */
+export interface Repeat {
+    /** Condition without `${{ }}`, asked after each round; there is no further one once it holds. */
+    readonly until: string;
+    /** Maximum number of rounds, the first included. */
+    readonly max: number;
+    /** What `until` still false after the last round is to what needs the group; `success` forgives it. */
+    readonly onExhausted: 'failure' | 'success';
 }
 /**
  * How a gate makes the cells of a dynamic matrix. `matrix` is the matrix object, its values (or the whole) expressions;

@@ -3,8 +3,8 @@ import type { FailureReason } from './failure.ts';
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
 /** Why an instance did not run: an edge was not taken, nothing of its `paths` changed, its `if` was false, `--only` left it out. */
 export type SkipReason = 'upstream' | 'paths' | 'condition' | 'not-selected';
-/** Why an instance ended as it did, as `needs.<id>.reason` and every report show it; empty on success. */
-export type Reason = '' | SkipReason | FailureReason | 'unsupported';
+/** Why an instance or group ended as it did, as `needs.<id>.reason` and every report show it; empty on success. */
+export type Reason = '' | SkipReason | FailureReason | 'unsupported' | 'exhausted';
 /** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */
 export declare function isForgivable(reason: Reason): boolean;
 /** Whether something failed and its own `continue-on-error` made a success of that. */

@@ -1,6 +1,6 @@
 import type { Changes, ChangesNeeded } from './changes.ts';
 import type { CustomRuntime } from './custom-runtime.ts';
-import type { FindingsGate, VerdictRule } from './finding.ts';
+import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts';
 import type { Budget, Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
 /** A declared input, as in `workflow_dispatch`. */
@@ -16,10 +16,18 @@ export interface ReportSettings {
     readonly summary: boolean;
     readonly comment: 'sticky' | 'new' | 'none';
     readonly annotations: boolean;
+    /** The id of the instance or group whose answer reports show. */
+    readonly answer?: string;
+    /** A check run on the commit; without a name, that of the run. */
+    readonly check?: {
+        readonly name?: string;
+    };
     /** Where findings are written as SARIF, from the root of the repository. */
     readonly sarif?: string;
     /** Which findings fail the run. */
     readonly failOn?: FindingsGate;
+    /** That findings become a review of the pull request, and how. */
+    readonly review?: ReviewSettings;
     /** When a review counts as clean. */
     readonly verdict?: VerdictRule;
     readonly artifact?: {

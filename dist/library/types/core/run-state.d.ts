@@ -35,6 +35,8 @@ export interface InstanceState {
     attempts: readonly AttemptState[];
     startedAt: number | undefined;
     endedAt: number | undefined;
+    /** Of a repeated group that has come to it: its newest round, from 2. */
+    round?: number;
 }
 /** The whole run as a fold of its events; what every report is made of. */
 export interface RunState {
@@ -75,6 +77,8 @@ export declare function createRunState(readText?: ReadKeptText): RunState;
 export declare function foldEvent(state: RunState, event: Stamped): void;
 /** Whether `continue-on-error` forgave a failure: that of the instance, or of a group around it. */
 export declare function isForgiven(state: RunState, of: InstanceState): boolean;
+/** Whether another round has come since of a repeated group around an instance: what it came to counts no more. */
+export declare function isSuperseded(state: RunState, { instance }: InstanceState): boolean;
 /** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
 export declare function instanceAccounting(state: InstanceState): Accounting;
 /** What the run consumed so far: each attempt of each instance once. */

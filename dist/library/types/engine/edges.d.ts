@@ -6,5 +6,7 @@ export type Verdict = 'wait' | 'go' | 'skip';
 export declare function verdictOf(node: Node): Verdict;
 /** After a node ended: decides its edges, leaving those with an expression to be asked. */
 export declare function followEdges(progress: Progress, node: Node): void;
+/** After the upstream of an edge ended: decides it, unless it has an expression. */
+export declare function followEdge(progress: Progress, link: Link): void;
 /** Marks an edge as decided, once, and lets its target be looked at again. */
 export declare function applyEdge(progress: Progress, link: Link, taken: boolean): void;

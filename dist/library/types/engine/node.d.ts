@@ -78,6 +78,8 @@ export interface Node {
     /** Why its attempt was asked to stop. */
     stopping: string | undefined;
     expanded: boolean;
+    /** No attempt of it has begun since the run did, or was resumed. */
+    fresh: boolean;
     /** It only ran, or was only opened, to clean up after an interruption. */
     afterInterrupt: boolean;
     /** The budget of this instance or group. */
@@ -92,8 +94,10 @@ export interface Group {
     readonly members: Node[];
     /** Lanes of the processes in it that are ready, when it is a direct member of a group with `slots`. */
     readonly lanes: Lane[];
-    /** Results of ended members. */
+    /** Results of ended members; of a repeated group, those of its newest round. */
     tally: Record<Result, number>;
+    /** Its newest round; 1 where it is not repeated. */
+    round: number;
 }
 /** The budget of an attempt; of one that does not run, `grounded`. */
 export interface Flight extends Readonly<Amount> {

@@ -16,6 +16,8 @@ export interface ReadScope {
     readonly needs?: ReadonlyMap<string, NeedShape>;
     readonly inputs?: ReadonlySet<string>;
     readonly matrix?: ReadonlySet<string> | 'unknown';
+    /** The members of the repeated group around it. */
+    readonly round?: ReadonlySet<string>;
 }
 /** The first step of a path that names what is not there; undefined when every step can be, or cannot be known. */
 export declare function checkRead(read: ContextRead, scope: ReadScope): ExpressionIssue | undefined;

@@ -2,7 +2,7 @@ import { type NeedShape } from './check-read.ts';
 import { type ExpressionIssue } from './template.ts';
 /** What an expression may use where it stands. */
 export interface Scope {
-    /** Names of the contexts it may read, of `inputs env github runner matrix needs previous run result`. */
+    /** Names of the contexts it may read, of `inputs env github runner matrix needs previous previous-round run result`. */
     readonly contexts: ReadonlySet<string>;
     /** What `needs.` may name; absent: not checked. */
     readonly needs?: ReadonlyMap<string, NeedShape>;
@@ -10,6 +10,8 @@ export interface Scope {
     readonly inputs?: ReadonlySet<string>;
     /** What `matrix.` may name; absent: not checked. */
     readonly matrix?: ReadonlySet<string> | 'unknown';
+    /** What `previous-round.instances.` may name; absent: not checked. */
+    readonly round?: ReadonlySet<string>;
     /** Whether `success() failure() always() cancelled()` have a meaning. */
     readonly statusFunctions: boolean;
 }

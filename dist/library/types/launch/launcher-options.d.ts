@@ -1,6 +1,7 @@
-import type { Effect, WorktreeState } from '../core/effect.ts';
+import type { EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts';
 import type { RunEvent } from '../core/event.ts';
 import type { Agent } from '../agents/agent.ts';
+import type { Installer, InstallerOptions } from '../agents/install/installer.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Task } from '../core/task.ts';
 import type { Foundation } from './foundation.ts';
@@ -28,6 +29,8 @@ export interface LauncherOptions {
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** The runtimes that the plan declares, besides the built-in ones. */
     readonly declared?: readonly Agent[];
+    /** Sees to programs of which the plan wants exact versions. */
+    readonly openInstaller?: (note: InstallerOptions['note']) => Installer;
     readonly redactor: Redactor;
     readonly emit: (event: RunEvent) => void;
     /** What the run's companions give an attempt. */
@@ -37,13 +40,15 @@ export interface LauncherOptions {
     /** Why an instance may spend nothing more; undefined when it may. Asked before its agent is asked to repair an answer. */
     readonly exhausted?: (id: string) => string | undefined;
     /** What an earlier process of this run did outside. */
-    readonly applied?: readonly Effect[];
+    readonly applied?: readonly PatchEffect[];
     /** What it left in the worktrees of groups, by group. */
     readonly sharedWorktrees?: ReadonlyMap<string, WorktreeState>;
     /** False when the working tree is a stranger's: no CLI obeys configuration found in it, no program of it stands in for another. */
     readonly trustWorkingTree: boolean;
     /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
     readonly trustEvent?: boolean;
+    /** Does what instances ask for on GitHub; absent where it is only shown. */
+    readonly effects?: EffectPerformer;
     /** Milliseconds between asking a process to stop and killing it. */
     readonly graceMs: number;
 }

@@ -4,6 +4,7 @@ import type { Spawn } from '../process/spawn.ts';
 import type { Starter } from '../process/starter.ts';
 import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts';
 import type { TemporaryPlaces } from './attempt-directory.ts';
+import type { Installer } from '../agents/install/installer.ts';
 import type { FindProgram } from '../process/find-program.ts';
 import type { LauncherOptions } from './launcher-options.ts';
 import type { Turns } from './turns.ts';
@@ -18,6 +19,7 @@ export interface AttemptContext extends LauncherOptions {
     /** What any child may see of the orchestrator's environment. */
     readonly common: Readonly<Record<string, string>>;
     readonly find: FindProgram;
+    readonly installer?: Installer;
     readonly starter: Starter;
     /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
     readonly losses: Map<string, number>;

@@ -1,6 +1,3 @@
 import type { ReportModel, ReportRow } from './report-model.ts';
-/**
- * The answers of agents that no later answer builds upon, in the order of the plan: what the run was for, also where a command that publishes it
- * runs afterwards.
- */
-export declare function findAnswers({ rows, edges }: Pick<ReportModel, 'rows' | 'edges'>): ReportRow[];
+/** The answers that reports show: those that `report.answer` names, as far as there are any, else the final ones. */
+export declare function findAnswers(model: Pick<ReportModel, 'rows' | 'edges' | 'answerOf'>): ReportRow[];

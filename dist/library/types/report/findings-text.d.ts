@@ -1,4 +1,5 @@
 import type { Finding, MergedFinding, ReviewVerdict } from '../core/finding.ts';
+import { type Severity } from '../core/findings-schema.ts';
 import type { Style } from './style.ts';
 /** The worst first, then as they stand in the files. */
 export declare function worstFirst(findings: readonly MergedFinding[]): MergedFinding[];
@@ -11,6 +12,10 @@ export declare function placeOf({ path, line, endLine }: Finding): string;
  * what is said of it.
  */
 export declare function renderFindings(findings: readonly MergedFinding[], most: number, show: ((text: string) => string) | undefined): string[];
+/** The sign of a severity. */
+export declare function severitySign(severity: Severity): string;
+/** One finding for GitHub: a line, or one that opens to what is said of it where there is a way to show that. */
+export declare function renderFinding(finding: MergedFinding, show: ((text: string) => string) | undefined): string;
 /** `🔎 **Not reviewed**: security (timeout) did not look`, for GitHub; nothing where there is no review. */
 export declare function renderVerdict(verdict: ReviewVerdict | null): string[];
 /** The same for a console, an empty line before it. */

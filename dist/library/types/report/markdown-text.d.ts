@@ -8,3 +8,5 @@ export declare function codeSpan(text: string): string;
 export declare function fence(text: string, language?: string): string;
 /** Mentions and references to issues keep their look and lose their effect. */
 export declare function inert(text: string): string;
+/** A part that opens at a click; `summary` is HTML of ours. */
+export declare function fold(summary: string, content: string, open?: 'open' | 'folded'): string;

@@ -86,6 +86,8 @@ export interface ReportModel {
     /** What the review came to; null while the run goes on, and where nothing reports findings. */
     readonly verdict: ReviewVerdict | null;
     readonly commit: string | null;
+    /** Whose answer is shown, as the file says; null leaves it to the order of the plan. */
+    readonly answerOf: string | null;
     readonly notices: RunState['notices'];
     /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
     readonly showAnswer?: (text: string) => string;
@@ -98,7 +100,7 @@ export interface ReportModel {
 export declare function buildReport(state: RunState): ReportModel;
 /** How many of the run's processes stand where; groups are not counted. */
 export declare function countStandings(rows: readonly ReportRow[]): Map<Standing, number>;
-/** Whether this is something to fix: it failed, whether or not `continue-on-error` forgave it. Groups only repeat their members. */
+/** Whether this is something to fix: it failed, whether or not `continue-on-error` forgave it, and no later round has come. Groups only repeat their members. */
 export declare function isFailure(row: ReportRow): boolean;
 /** How many of these attempts asked their agent to repair an answer. */
 export declare function countRepairs(attempts: readonly {

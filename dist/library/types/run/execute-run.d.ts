@@ -1,3 +1,4 @@
+import type { EffectPerformer } from '../core/effect.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reporter } from '../core/reporter.ts';
@@ -36,8 +37,12 @@ export interface RunOptions {
     readonly trustWorkingTree: boolean;
     /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
     readonly trustEvent?: boolean;
+    /** Does what instances ask for on GitHub, with what masks secrets; absent where it is only shown. */
+    readonly effects?: (redact: (text: string) => string) => EffectPerformer;
     readonly github?: JsonObject;
     readonly runner?: JsonObject;
+    /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
+    readonly readCommitted?: (path: string) => Promise<string | undefined>;
     /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
     readonly base?: string;
     /** Ends the search for what changed, which comes before the run. */

@@ -15,7 +15,7 @@ export interface Loop {
     readonly finished: Promise<void>;
     send(event: RunEvent): void;
     /** Takes in an earlier run; what was running then is recorded as lost, what was being done outside is done. Nothing is decided before all of that is known. */
-    replay(run: RecoveredRun, version: string): Promise<void>;
+    replay(run: RecoveredRun, version: string, notices: readonly RunEvent[]): Promise<void>;
     /** Kills what is left of the run and removes its temporary files. */
     close(): Promise<void>;
 }

@@ -11,7 +11,10 @@ export interface LedgerEntry {
 }
 /** Begins a ledger, or goes on with that of a resumed run, without a torn last line; answers what appends to it. */
 export declare function openLedger(path: string, redactor: Redactor): (entry: LedgerEntry) => void;
-/** The entries of a ledger; none where there is no ledger. Throws for a line that is no entry. */
-export declare function readLedger(path: string): LedgerEntry[];
+/**
+ * The entries of a ledger; none where there is no ledger. A line whose checksum is wrong, or that is no entry, is handed to `onDamage` as a sentence
+ * that names the file and the line, and is left out. The first versions wrote no checksums.
+ */
+export declare function readLedger(path: string, onDamage: (why: string) => void): LedgerEntry[];
 /** What an attempt was served in all; the ledger does not know how much of it was reasoning. */
 export declare function sumServed(entries: readonly LedgerEntry[], instance: string, attempt: number): Usage;

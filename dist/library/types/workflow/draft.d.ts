@@ -29,6 +29,10 @@ interface DraftCommon {
     readonly matrix: JsonObject | undefined;
     /** Keys the `matrix` context has here; undefined outside a matrix. */
     readonly matrixKeys: ReadonlySet<string> | 'unknown' | undefined;
+    /** Whether it is a direct member of a repeated group. */
+    readonly inRound: boolean;
+    /** Names of the members of the innermost repeated group around it; a repeated group itself counts. */
+    readonly round: ReadonlySet<string> | undefined;
     /** Whether this is the first time that the entry is expanded: later cells repeat what was said of the first. */
     readonly isFirst: boolean;
 }

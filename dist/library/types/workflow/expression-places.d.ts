@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts';
 import type { Origins, Plain } from './origins.ts';
 import type { DefaultsEntry } from './schema.ts';
 /** What a text with expressions is used for, which decides what they may read. */
-export type Role = 'text' | 'script' | 'condition' | 'edge' | 'outputs' | 'matrix';
+export type Role = 'text' | 'script' | 'condition' | 'edge' | 'until' | 'outputs' | 'matrix';
 /** A text that may hold expressions, and how to show a stretch of it. */
 export interface ExpressionPlace {
     readonly text: string;

@@ -977,7 +977,35 @@ declare const leafKeys: {
         'max-parallel': z.ZodOptional<z.ZodInt>;
         'fail-fast': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>>;
+    repeat: z.ZodOptional<z.ZodObject<{
+        until: z.ZodString;
+        max: z.ZodInt;
+        'on-exhausted': z.ZodOptional<z.ZodEnum<{
+            failure: "failure";
+            success: "success";
+        }>>;
+    }, z.core.$strict>>;
     outputs: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    effects: z.ZodOptional<z.ZodObject<{
+        issue: z.ZodOptional<z.ZodObject<{
+            title: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            labels: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            max: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        comment: z.ZodOptional<z.ZodObject<{
+            on: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            max: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        labels: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            on: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            max: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        close: z.ZodOptional<z.ZodObject<{
+            on: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>>;
+    }, z.core.$strict>>;
 };
 type LeafEntry = z.infer<z.ZodObject<typeof leafKeys>>;
 /** An entry of `instances`, or a member of a group. */

@@ -69,6 +69,15 @@ export declare const edge: z.ZodObject<{
     delay: z.ZodOptional<z.ZodString>;
     'continue-on-failure': z.ZodOptional<z.ZodBoolean>;
 }, z.core.$strict>;
+/** How often a sequence is repeated. */
+export declare const repeat: z.ZodObject<{
+    until: z.ZodString;
+    max: z.ZodInt;
+    'on-exhausted': z.ZodOptional<z.ZodEnum<{
+        failure: "failure";
+        success: "success";
+    }>>;
+}, z.core.$strict>;
 /** When a failed attempt is made again. */
 export declare const retry: z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
     attempts: z.ZodOptional<z.ZodInt>;

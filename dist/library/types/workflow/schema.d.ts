@@ -1026,8 +1026,23 @@ export declare const orchestrationFile: z.ZodObject<{
         review: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodEnum<{
             inline: "inline";
             none: "none";
-        }>]>>;
+        }>, z.ZodObject<{
+            verdict: z.ZodOptional<z.ZodEnum<{
+                comment: "comment";
+                "request-changes": "request-changes";
+            }>>;
+            'max-comments': z.ZodOptional<z.ZodInt>;
+            severity: z.ZodOptional<z.ZodEnum<{
+                critical: "critical";
+                high: "high";
+                info: "info";
+                low: "low";
+                medium: "medium";
+            }>>;
+        }, z.core.$strict>]>>;
         annotations: z.ZodOptional<z.ZodBoolean>;
+        answer: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        check: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>]>>;
         sarif: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         artifact: z.ZodOptional<z.ZodObject<{
             name: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;

@@ -2,7 +2,6 @@ import type { RuntimeFacts } from '../core/runtime.ts';
 import type { Compiling } from './compiling.ts';
 import type { ProcessDraft } from './draft.ts';
 import type { Plain } from './origins.ts';
-import type { OrchestrationFile } from './schema.ts';
 import type { Settings } from './settings.ts';
 /**
  * Reports what an instance asks for that this version cannot do, and returns it for the plan: such an instance fails with
@@ -11,5 +10,3 @@ import type { Settings } from './settings.ts';
 export declare function checkUnsupported(draft: ProcessDraft, settings: Settings, facts: RuntimeFacts, compiling: Compiling): string[];
 /** Warns of a fallback to a runtime that this version cannot start. */
 export declare function checkFallbackRuntime(owner: Plain, key: string, facts: RuntimeFacts, compiling: Compiling): void;
-/** Reports keys of `report` that nothing acts on yet: whoever sets them counts on them. */
-export declare function checkReport(documents: readonly OrchestrationFile[], { file, diagnostics }: Compiling): void;

@@ -9,6 +9,8 @@ export interface Interpreter {
     readonly extension: string;
     /** Variables by which it takes no module from where it runs; absent where it takes none anyway. */
     readonly safely?: Readonly<Record<string, string>>;
+    /** Where a script could take modules from, that stand there: the interpreter's own in its place, or only those it asks for by name. */
+    readonly modules: 'its own' | 'asked for';
 }
 /** The runtime of an interpreter: `run` is a script in its language, `command` the arguments it is given. */
-export declare function scriptRuntime({ name, programs, inlineFlag, extension, safely }: Interpreter): Agent;
+export declare function scriptRuntime({ name, programs, inlineFlag, extension, safely, modules }: Interpreter): Agent;

@@ -1,0 +1,26 @@
+import type { Agent } from '../agent.ts';
+/** Programs of exact versions, found or installed. */
+export interface Installer {
+    /** Settles when the agent's program is there in the version wanted, or with why it is not. Asked for several times, it is installed once. */
+    ready(agent: Agent): Promise<string | undefined>;
+    /** The path of a program that is ready; undefined for one that no version is wanted of. */
+    path(program: string): string | undefined;
+    /** Ends what is being installed. */
+    close(): void;
+}
+/** What an installer is given. */
+export interface InstallerOptions {
+    /** Exact versions by runtime. */
+    readonly versions: Readonly<Record<string, string>>;
+    /** The text of the repository's lock file; undefined where there is none. */
+    readonly lock: string | undefined;
+    /** The orchestrator's own environment. */
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    /** Told what the user should know, a sentence each. */
+    readonly note: (level: 'notice' | 'warning', message: string) => void;
+}
+/**
+ * Looks for programs on the PATH, then where they were installed before, and installs what is missing from npm: with the integrity that the lock
+ * file has, without running scripts but those a CLI cannot do without.
+ */
+export declare function createInstaller({ versions, lock, environment, note }: InstallerOptions): Installer;
