@@ -1,5 +1,8 @@
 import { builtinAgents } from '../agents/registry.ts'
 import type { Plan } from '../core/plan.ts'
+import { createPackageStore, type CacheStore } from '../github/package-store.ts'
+import type { Trust } from '../github/trust.ts'
+import type { ActionStep } from './step.ts'
 
 /** The plan with the versions that the input `install` asks for besides its own, or why that cannot be (a sentence each). */
 export function withInstalls(
@@ -16,4 +19,11 @@ export function withInstalls(
   })
   if (problems.length > 0) return { problems }
   return Object.keys(install).length === 0 ? plan : { ...plan, versions: { ...plan.versions, ...install } }
+}
+
+/** The cache of Actions, where there is one and the event is trusted: what a stranger's event writes is for nobody else. */
+export function storeFor({ environment, commands }: ActionStep, { level }: Trust): CacheStore | undefined {
+  const isThere = (environment['ACTIONS_RESULTS_URL'] ?? '') !== '' || (environment['ACTIONS_CACHE_URL'] ?? '') !== ''
+  if (!isThere || level !== 'trusted') return undefined
+  return createPackageStore((message) => commands.annotate('warning', message))
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { withBaseFiles } from './base-files.ts'
 import { check, explainNewFile, showProblems } from './check.ts'
 import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
-import { withInstalls } from './installs.ts'
+import { storeFor, withInstalls } from './installs.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
 import { askTrust, environmentFor, noteReadOnly, obeyCommits } from './trust.ts'
 import {
+  consoleOf,
   openCommands,
   openStep,
   ownSecrets,
@@ -31,7 +32,6 @@ import { performerOf } from './effects.ts'
 import { createSeal, sealedWord } from '../journal/seal.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
 import { githubReporters } from '../github/reporters.ts'
-import type { ConsoleOptions } from '../report/console-options.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { commonReporters } from '../report/reporters.ts'
 import type { RunControl } from '../run/control.ts'
@@ -110,6 +110,8 @@ async function main(): Promise<void> {
 
 async function act(given: ActionStep, inputs: ActionInputs, interruption: Interruption): Promise<Ending> {
   const step = obeyCommits(given, inputs)
+  // Clients of the toolkit look for programs by themselves.
+  process.env['PATH'] = step.environment['PATH'] ?? ''
   if (inputs.mode === 'check') return (await check(step, inputs)) ? exit.success : exit.failure
   const trust = askTrust(step, inputs, interruption.before.signal)
   const obeyed = openFiles(step, inputs, interruption.before.signal)
@@ -159,6 +161,7 @@ async function run(
       interruption.state = runState
     },
   }
+  const packageStore = storeFor(step, trust)
   const outcome = await executeRun({
     plan,
     inputs: planned.inputs,
@@ -183,6 +186,7 @@ async function run(
     github: context.github,
     before: interruption.before.signal,
     readCommitted: obeyed.read,
+    ...(packageStore && { packageStore }),
     runner: context.runner,
     ...(seal !== undefined && { seal: (path: string) => createSeal({ ...seal, path }) }),
     reportDeadline() {
@@ -190,6 +194,7 @@ async function run(
       return at === undefined ? reportDeadlineMs : Math.max(200, lastReportMs - (performance.now() - at))
     },
   })
+  if (interruption.at === undefined) await packageStore?.finish()
   interruption.state = outcome.state
   interruption.report = outcome.report
   if (seal !== undefined && interruption.at === undefined)
@@ -199,11 +204,6 @@ async function run(
     commands.annotate('warning', `The journal of the run is incomplete: ${outcome.journalError.message}`)
   if (outcome.state.ended?.result === 'success') return exit.success
   return interruption.at === undefined ? exit.failure : exit.interrupted
-}
-
-/** The log of the step: plain lines. */
-function consoleOf(commands: WorkflowCommands): ConsoleOptions {
-  return { write: (text) => commands.print(text), interactive: false, columns: () => 120, quiet: false }
 }
 
 /** Where everything of this step is kept: a new directory of the runner's, which no checkout and no earlier step has brought anything into. */

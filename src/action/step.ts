@@ -121,3 +121,8 @@ export function sealOf({ environment, context }: ActionStep): { key: string; abo
 function randomWord(): string {
   return randomBytes(16).toString('hex')
 }
+
+/** The log of the step: plain lines. */
+export function consoleOf(commands: WorkflowCommands): ConsoleOptions {
+  return { write: (text) => commands.print(text), interactive: false, columns: () => 120, quiet: false }
+}

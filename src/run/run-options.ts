@@ -1,5 +1,6 @@
 import type { EffectPerformer } from '../core/effect.ts'
 import type { JsonObject } from '../core/json.ts'
+import type { PackageStore } from '../core/package-store.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Reporter } from '../core/reporter.ts'
 import type { Seal } from '../journal/seal.ts'
@@ -45,6 +46,8 @@ export interface RunOptions {
   readonly runner?: JsonObject
   /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
   readonly readCommitted?: (path: string) => Promise<string | undefined>
+  /** Keeps packages of CLIs between machines. */
+  readonly packageStore?: PackageStore
   /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
   readonly base?: string
   /** Ends the search for what changed, which comes before the run. */

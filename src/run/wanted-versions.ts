@@ -1,5 +1,6 @@
 import { definitionsOf, processesOf } from '../core/definitions.ts'
 import type { Plan } from '../core/plan.ts'
+import type { PackageStore } from '../core/package-store.ts'
 import type { LauncherOptions } from '../launch/launcher-options.ts'
 
 /** What sees to the exact versions that a plan wants, loaded where it wants any. */
@@ -7,10 +8,12 @@ export async function installerOf({
   plan,
   environment,
   readCommitted,
+  packageStore: store,
 }: {
   readonly plan: Plan
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readCommitted?: (path: string) => Promise<string | undefined>
+  readonly packageStore?: PackageStore
 }): Promise<Pick<LauncherOptions, 'openInstaller'>> {
   const { versions = {} } = plan
   if (!usedRuntimes(plan).some((name) => Object.hasOwn(versions, name))) return {}
@@ -19,7 +22,7 @@ export async function installerOf({
     import('../agents/install/lock-file.ts'),
   ])
   const lock = await readCommitted?.(lockPath)
-  return { openInstaller: (note) => createInstaller({ versions, lock, environment, note }) }
+  return { openInstaller: (note) => createInstaller({ versions, lock, environment, note, store }) }
 }
 
 function usedRuntimes({ instances }: Plan): string[] {

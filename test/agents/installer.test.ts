@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -19,6 +20,7 @@ import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import type { Agent } from '../../src/agents/agent.ts'
 import { createInstaller, type InstallerOptions } from '../../src/agents/install/installer.ts'
+import type { PackageStore } from '../../src/core/package-store.ts'
 import { lockKey, printLock, readLock } from '../../src/agents/install/lock-file.ts'
 import { resolveLock } from '../../src/agents/install/npm.ts'
 import { codex } from '../../src/agents/codex/codex.ts'
@@ -181,6 +183,40 @@ describe('a program of an exact version', { skip: process.platform === 'win32' }
     assert.notEqual(locked.path('nobody'), installer.path('nobody'))
   })
 
+  it('comes from the store where that has its packages, and only as the lock says', async () => {
+    const kept = new Map<string, string>()
+    const store = (name: string): PackageStore => ({
+      restore(folder, key) {
+        const from = kept.get(key)
+        if (from !== undefined) cpSync(from, folder, { recursive: true })
+        return Promise.resolve(from !== undefined)
+      },
+      save(folder, key) {
+        const copy = join(root, name)
+        cpSync(folder, copy, { recursive: true })
+        kept.set(key, copy)
+        return Promise.resolve()
+      },
+    })
+    const one = openMachine('store-one')
+    const lock = await lockOf('1.2.3', one.environment)
+    assert.equal(await one.open({ lock, store: store('kept') }).ready(agent), undefined)
+    const [key = ''] = kept.keys()
+    assert.match(key, /^orchestrator-nobody-cli-1\.2\.3-\w+-\w+-[0-9a-f]{16}$/)
+    const two = openMachine('store-two')
+    requests = []
+    const again = two.open({ lock, store: store('again') })
+    assert.equal(await again.ready(agent), undefined)
+    assert.equal(runIt(again.path('nobody')), 'nobody 1.2.3')
+    assert.deepEqual(requests, [])
+    for (const file of filesIn(kept.get(key) ?? '')) if (file.includes('content-v2')) writeFileSync(file, 'evil')
+    const three = openMachine('store-three')
+    const other = three.open({ lock, store: store('other') })
+    assert.equal(await other.ready(agent), undefined)
+    assert.equal(runIt(other.path('nobody')), 'nobody 1.2.3')
+    assert.equal(requests.filter(isTarball).length, 1)
+  })
+
   it('runs the scripts of a package only where it is nothing without them', async () => {
     const machine = openMachine('scripts', { npm_config_ignore_scripts: 'true' })
     const installer = machine.open()
@@ -285,6 +321,11 @@ function folders(home: string): string[] {
         .map((name) => join(versions, name))
     : []
 }
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
 
 const programsIn = (home: string): string[] =>
   readdirSync(join(home, 'tools'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bin/nobody'))

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { createPackageStore } from '../../src/github/package-store.ts'
 import { createApi, type Api } from '../../src/github/api.ts'
 import { createRepository } from '../rig/git-repository.ts'
 import { startGithubApi, type GithubApi } from '../rig/github-api.ts'
@@ -40,6 +41,25 @@ describe('the results service', () => {
     assert.equal(readFileSync(join(path, 'run.json'), 'utf8'), '{}')
     assert.equal(readFileSync(join(path, 'logs/a.log')).length, 9_000_000)
     await assert.rejects(client.uploadArtifact('mine', [join(files, 'run.json')], files), /409.*already exists/)
+  })
+
+  it('keeps the packages of CLIs, and its failures are none of the run', async () => {
+    const warnings: string[] = []
+    const store = createPackageStore((message) => warnings.push(message))
+    const folder = join(files, 'packages')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'content'), 'of the package')
+    assert.equal(await store.restore(folder, 'orchestrator-cli-1.2.3'), false)
+    void store.save(folder, 'orchestrator-cli-1.2.3')
+    await store.finish()
+    assert.ok(service.caches.has('orchestrator-cli-1.2.3'))
+    rmSync(folder, { recursive: true })
+    assert.equal(await store.restore(folder, 'orchestrator-cli-1.2.3'), true)
+    assert.equal(readFileSync(join(folder, 'content'), 'utf8'), 'of the package')
+    assert.equal(await store.restore(folder, 'a key, which has none'), false)
+    assert.match(warnings.join(), /^The cache of Actions could not be read: .*comma/i)
+    await store.save(join(files, 'nothing is here'), 'other')
+    assert.equal(warnings.length, 2)
   })
 
   it('takes and gives caches of the real client', async () => {

@@ -12,6 +12,7 @@ import {
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { PackageStore } from '../../core/package-store.ts'
 import { messageOf } from '../../core/message-of.ts'
 import { plainLine } from '../../core/plain-text.ts'
 import { createProgramFinder } from '../../process/find-program.ts'
@@ -23,7 +24,7 @@ import { runProgram } from '../../process/run-program.ts'
 import type { Agent, Package } from '../agent.ts'
 import { commonEnvironment } from '../environment.ts'
 import { lockKey, lockPath, packageJsonOf, packageLockOf, readLock, type LockEntry } from './lock-file.ts'
-import { runNpm } from './npm.ts'
+import { type Npm, runNpm } from './npm.ts'
 
 /** Programs of exact versions, found or installed. */
 export interface Installer {
@@ -37,6 +38,7 @@ export interface Installer {
 
 /** What an installer is given. */
 export interface InstallerOptions {
+  readonly store?: PackageStore | undefined
   /** Exact versions by runtime. */
   readonly versions: Readonly<Record<string, string>>
   /** The text of the repository's lock file; undefined where there is none. */
@@ -56,7 +58,7 @@ const longestWaitMs = 10 * 60_000
  * Looks for programs on the PATH, then where they were installed before, and installs what is missing from npm: with the integrity that the lock
  * file has, without running scripts but those a CLI cannot do without.
  */
-export function createInstaller({ versions, lock, environment, note }: InstallerOptions): Installer {
+export function createInstaller({ versions, lock, environment, note, store }: InstallerOptions): Installer {
   const find = createProgramFinder(environment['PATHEXT'])
   const found = new Map<string, string>()
   const asked = new Map<string, Promise<string | undefined>>()
@@ -109,7 +111,14 @@ export function createInstaller({ versions, lock, environment, note }: Installer
       const problem = await alone(place, ending.signal, async () => {
         if (existsSync(path)) return undefined
         const began = monotonicMs()
-        const failed = await install(from, version, entry, place, { path: npm, environment, abort: ending.signal })
+        const failed = await install(
+          from,
+          version,
+          entry,
+          place,
+          { path: npm, environment, abort: ending.signal },
+          store,
+        )
         if (failed === undefined)
           note('notice', `Installed ${name} ${version} in ${((monotonicMs() - began) / 1000).toFixed(1)} s: ${place}`)
         return failed
@@ -219,15 +228,17 @@ async function install(
   version: string,
   entry: LockEntry | undefined,
   place: string,
-  npm: Parameters<typeof runNpm>[2],
+  npm: Npm,
+  store: PackageStore | undefined,
 ): Promise<string | undefined> {
   await removeDrafts(place)
   const draft = mkdtempSync(`${place}.`)
   try {
     writeFileSync(join(draft, 'package.json'), packageJsonOf(from, version))
-    if (entry !== undefined) writeFileSync(join(draft, 'package-lock.json'), packageLockOf(entry, version))
     const problem =
-      (await runNpm([entry === undefined ? 'install' : 'ci', '--ignore-scripts'], draft, npm)) ??
+      (entry === undefined
+        ? await runNpm(['install', '--ignore-scripts'], draft, npm)
+        : await installLocked(draft, place, entry, version, npm, store)) ??
       (from.needsScripts === true
         ? await runNpm(['rebuild', from.npm, '--ignore-scripts=false'], draft, npm)
         : undefined)
@@ -241,6 +252,34 @@ async function install(
   } finally {
     await removeTree(draft)
   }
+}
+
+/** Exactly what the lock says, from the store where that has it, which is filled where it has not. */
+async function installLocked(
+  draft: string,
+  place: string,
+  entry: LockEntry,
+  version: string,
+  npm: Npm,
+  store: PackageStore | undefined,
+): Promise<string | undefined> {
+  const clean = (withAddresses: boolean, ...args: string[]): Promise<string | undefined> => {
+    writeFileSync(join(draft, 'package-lock.json'), packageLockOf(entry, version, withAddresses))
+    return runNpm(['ci', '--ignore-scripts', ...args], draft, npm)
+  }
+  if (store === undefined) return clean(false)
+  const packages = `${place}.npm`
+  const key = `orchestrator-${place.split(/[\\/]/).slice(-3).join('-')}`
+  if (await store.restore(packages, key)) {
+    const problem = await clean(true, '--offline', '--cache', packages)
+    await removeTree(packages)
+    // What was kept may be damaged, or not be what it was: npm says so, and the registry is asked.
+    return problem === undefined ? undefined : clean(false)
+  }
+  const problem = await clean(false, '--cache', packages)
+  if (problem === undefined) void store.save(packages, key).finally(() => removeTree(packages))
+  else await removeTree(packages)
+  return problem
 }
 
 /** What an orchestrator left that was killed while it installed. */

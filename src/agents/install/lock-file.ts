@@ -1,6 +1,7 @@
 import { isObject } from '../../core/is-object.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Package } from '../agent.ts'
+import { textField } from '../json-fields.ts'
 
 /** Where a repository keeps the integrity of the CLIs that are installed for it, from its root. */
 export const lockPath = '.github/orchestrator.lock.json'
@@ -63,14 +64,26 @@ export function packageJsonOf({ npm }: Pick<Package, 'npm'>, version: string): s
   return JSON.stringify({ name: 'runtime', version: '0.0.0', private: true, dependencies: { [npm]: version } })
 }
 
-/** The package-lock.json of an entry, for `npm ci`. */
-export function packageLockOf({ npm, packages }: LockEntry, version: string): string {
+/**
+ * The package-lock.json of an entry, for `npm ci`. With addresses, npm asks no registry for what it has: it then finds a package by its integrity, whatever
+ * the address says.
+ */
+export function packageLockOf({ npm, packages }: LockEntry, version: string, withAddresses: boolean): string {
   const root = { name: 'runtime', version: '0.0.0', dependencies: { [npm]: version } }
+  const entries = Object.entries(packages).map(([path, fields]) => [
+    path,
+    isObject(fields) && withAddresses ? { resolved: addressOf(path, fields), ...fields } : fields,
+  ])
   return JSON.stringify({
     name: 'runtime',
     version: '0.0.0',
     lockfileVersion: 3,
     requires: true,
-    packages: { '': root, ...packages },
+    packages: { '': root, ...Object.fromEntries(entries) },
   })
+}
+
+function addressOf(path: string, fields: JsonObject): string {
+  const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
+  return `https://registry.npmjs.org/${name}/-/${name.slice(name.indexOf('/') + 1)}-${textField(fields, 'version')}.tgz`
 }
