@@ -2,6 +2,7 @@ import type { Finding, FindingsFormat } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { isObject } from '../core/is-object.ts'
 import type { Json, JsonObject } from '../core/json.ts'
+import { suggestionFence } from './replacement.ts'
 import { normalPath, type ReporterPlace } from './normal-path.ts'
 
 /** The findings of one answer. */
@@ -75,7 +76,7 @@ const readers: Record<FindingsFormat, Read> = {
       severity: rdjsonSeverities[text(entry['severity'])?.toUpperCase() ?? ''] ?? 'medium',
       rule: text(field(entry['code'], 'value')),
       ...titleAndBody(text(entry['message'])),
-      suggestion: text(field(list(entry['suggestions'])[0], 'text')),
+      suggestion: rdjsonSuggestion(list(entry['suggestions'])[0], range),
     })
   },
   eslint: (entry, place) =>
@@ -86,6 +87,25 @@ const readers: Record<FindingsFormat, Read> = {
       rule: text(entry['ruleId']),
       ...titleAndBody(text(entry['message'])),
     }),
+}
+
+/**
+ * The new text of a suggestion; as a fence `suggestion` where it is for exactly the lines of the finding, from their start to their end: without
+ * columns, or up to the start of the line after them.
+ */
+function rdjsonSuggestion(suggestion: Json | undefined, of: Json | undefined): string | null {
+  const code = field(suggestion, 'text')
+  if (typeof code !== 'string') return null
+  const range = field(suggestion, 'range') ?? null
+  const [start, end] = [field(range, 'start'), field(range, 'end') ?? null]
+  const first = lineNumber(field(field(of, 'start'), 'line'))
+  const last = lineNumber(field(field(of, 'end'), 'line')) ?? first
+  const isFromStart = lineNumber(field(start, 'line')) === first && (lineNumber(field(start, 'column')) ?? 1) === 1
+  const endLine = end === null ? first : lineNumber(field(end, 'line'))
+  const endColumn = lineNumber(field(end ?? undefined, 'column'))
+  const isBefore = endColumn === 1 && last !== null && endLine === last + 1
+  if (first === null || !isFromStart || !(isBefore || (endColumn === null && endLine === last))) return text(code)
+  return suggestionFence(code)
 }
 
 /** https://github.com/reviewdog/reviewdog/tree/master/proto/rdf: names, or numbers of the enumeration. */

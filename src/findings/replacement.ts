@@ -28,3 +28,10 @@ export function replacementOf(suggestion: string | null): Replacement | undefine
   const remark = [lines.slice(0, first), rest].map((part) => part.join('\n').trim()).filter((part) => part !== '')
   return { text, remark: remark.join('\n\n') }
 }
+
+/** New lines in a fence `suggestion` that nothing inside closes; without a last line feed they get one. */
+export function suggestionFence(text: string): string {
+  let ticks = '```'
+  while (text.includes(ticks)) ticks += '`'
+  return `${ticks}suggestion\n${text === '' || text.endsWith('\n') ? text : `${text}\n`}${ticks}`
+}

@@ -3,7 +3,7 @@ import type { MergedFinding } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { plainText } from '../core/plain-text.ts'
 import { anchorOf, shownLines, type Anchor, type Hunk } from '../findings/diff-lines.ts'
-import { replacementOf } from '../findings/replacement.ts'
+import { replacementOf, suggestionFence } from '../findings/replacement.ts'
 import { byteLength, cutToBytes } from './byte-length.ts'
 import { renderFinding, renderVerdict, severitySign, worstFirst, countSeverities } from './findings-text.ts'
 import { escapeHtml, escapeMarkdown } from './markdown-text.ts'
@@ -87,7 +87,7 @@ function commentOn(
   const said = [body, advice].map((each) => each.trim()).filter((each) => each !== '')
   const shown = said.map((each) => showSafely(cutToBytes(plainText(each), bodyBytes), show))
   const parts = [`${severitySign(severity)} **${severity}**: ${escapeMarkdown(title)}`, ...shown]
-  if (isChange) parts.push(suggestionBlock(replacement.text))
+  if (isChange) parts.push(suggestionFence(replacement.text))
   parts.push(
     `<sub>${[...agents, category, rule]
       .filter((each) => each !== null)
@@ -106,13 +106,6 @@ function commentOn(
 
 function showSafely(text: string, show: ReportModel['showAnswer']): string {
   return show === undefined ? escapeMarkdown(text) : show(text)
-}
-
-/** GitHub offers to put exactly this in place of the lines; nothing inside closes it. */
-function suggestionBlock(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length))
-  const ticks = '`'.repeat(longest + 1)
-  return `${ticks}suggestion\n${text}${ticks}`
 }
 
 /** What a review's text begins with, and how much it may say. */

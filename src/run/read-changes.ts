@@ -61,6 +61,7 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
     const range = changeRange(request.github, request.base)
     const ends = await findEnds(range, commits, repository, notes)
     const before = ends.base ?? (await emptyTree(git))
+    if (ends.base !== null && ends.head !== null) await commits.complete(ends.base, ends.head)
     const isDesk = range.kind === 'branch' && range.isDesk
     const after = isDesk ? await treeOfFiles(git, repository) : (ends.head ?? before)
     const { files, diffs } = await compareFiles(git, before, after, needed === 'diff')

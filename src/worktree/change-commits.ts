@@ -12,6 +12,8 @@ export interface Commits {
   obtain(shas: readonly string[]): Promise<boolean>
   /** Where two commits parted, with as much of their past fetched as that takes; undefined where they have nothing in common. */
   mergeBase(one: string, other: string): Promise<string | undefined>
+  /** Has a partial clone fetch what lies between two commits; nothing in a whole one. */
+  complete(before: string, after: string): Promise<void>
   /** The tip of a branch, of the remote where it is not here. */
   branch(name: string): Promise<string | undefined>
 }
@@ -93,6 +95,12 @@ export function openCommits(repository: Repository, options: CommitsOptions): Co
         if (found !== undefined || !(await isShallow())) return found
       }
       return undefined
+    },
+    async complete(before, after) {
+      const { code } = await git(['config', '--get-regexp', '^remote\\..*\\.promisor$'])
+      if (code !== 0) return
+      // Git asks the remote for what a comparison needs, all at once; nothing of its answer is kept.
+      await git(['diff-tree', '-r', '--numstat', '--no-renames', '--no-ext-diff', '--no-textconv', before, after], true)
     },
     async branch(name) {
       for (const ref of [`refs/remotes/origin/${name}`, `refs/heads/${name}`]) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { FindingsFormat } from '../../src/core/finding.ts'
-import type { Json } from '../../src/core/json.ts'
+import type { Json, JsonObject } from '../../src/core/json.ts'
 import { normalPath } from '../../src/findings/normal-path.ts'
 import { readFindings } from '../../src/findings/read-findings.ts'
 
@@ -114,6 +114,32 @@ describe('findings are read', () => {
         [null, null, 'medium', null],
       ],
     )
+  })
+
+  it('with the new code in a fence where an rdjson suggestion is for whole lines', () => {
+    const suggestionOf = (range: JsonObject | undefined, code: string): string | null | undefined =>
+      read('rdjson', {
+        diagnostics: [
+          {
+            message: 'm',
+            location: { path: 'a.js', range: { start: { line: 7 }, end: { line: 8 } } },
+            suggestions: [{ ...(range && { range }), text: code }],
+          },
+        ],
+      }).findings[0]?.suggestion
+    const rows: [range: JsonObject | undefined, isFence: boolean][] = [
+      [{ start: { line: 7 }, end: { line: 8 } }, true],
+      [{ start: { line: 7, column: 1 }, end: { line: 9, column: 1 } }, true],
+      [{ start: { line: 7, column: 3 }, end: { line: 8 } }, false],
+      [{ start: { line: 7, column: 1 }, end: { line: 8, column: 4 } }, false],
+      [{ start: { line: 6 }, end: { line: 8 } }, false],
+      [{ start: { line: 7 } }, false],
+      [undefined, false],
+    ]
+    for (const [range, isFence] of rows)
+      assert.equal(suggestionOf(range, 'x()'), isFence ? '```suggestion\nx()\n```' : 'x()', JSON.stringify(range))
+    assert.equal(suggestionOf(rows[0]?.[0], 'a ``` b\n'), '````suggestion\na ``` b\n````')
+    assert.equal(suggestionOf(rows[0]?.[0], ''), '```suggestion\n```')
   })
 
   it('as none, and said so, from what has another form', () => {

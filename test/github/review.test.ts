@@ -94,16 +94,26 @@ describe('a review on GitHub', () => {
     readonly token?: string
     readonly run?: number
     readonly failing?: boolean
+    /** Only critical findings count, and another reviewer did not look. */
+    readonly halfLooked?: boolean
     readonly limits?: typeof usualLimits
   }
 
   /** What a run that found this reports. */
   function report(findings: readonly Finding[], given: Given = {}): Promise<Delivery> {
-    const settings = { ...defaultReport, review: { maxComments: 30, ...given.review } }
-    const reviewer = agent('security', { process: { findings: 'findings' } })
+    const half = given.halfLooked === true
+    const settings: ReportSettings = {
+      ...defaultReport,
+      review: { maxComments: 30, ...given.review },
+      ...(half && { verdict: { severity: 'critical' } }),
+    }
+    const reviewers = ['security', ...(half ? ['broken'] : [])].map((id) =>
+      agent(id, { process: { findings: 'findings' } }),
+    )
     const run = simulate({
-      plan: plan([reviewer], { report: settings }),
-      behave: () => (given.failing === true ? { failure: { kind: 'exit', code: 1, detail: '' } } : { findings }),
+      plan: plan(reviewers, { report: settings }),
+      behave: ({ id }) =>
+        given.failing === true || id === 'broken' ? { failure: { kind: 'exit', code: 1, detail: '' } } : { findings },
       context: { changes },
     })
     const state = createRunState()
@@ -296,6 +306,12 @@ describe('a review on GitHub', () => {
     // Nobody looked: nothing is taken back.
     await report([], { review, run: 2, failing: true })
     assert.equal(github.reviews[0].state, 'CHANGES_REQUESTED')
+    await report([finding({ line: 50, title: 'Of no weight' })], { review, run: 2, halfLooked: true })
+    assert.deepEqual(
+      github.reviews.map(({ state }) => state),
+      ['CHANGES_REQUESTED', 'COMMENTED'],
+    )
+    github.reviews.pop()
     github.reviews.push({ ...github.reviews[0], id: 1, author: stranger })
     await report([], { review, run: 3 })
     assert.deepEqual(

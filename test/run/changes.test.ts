@@ -208,6 +208,31 @@ describe('changes', () => {
     ])
   })
 
+  it('fetches the content that a partial clone does not have, and says where it cannot', async (t) => {
+    const repository = createRepository(t, { a: '1\n', b: '1\n' })
+    repository.git('config', 'uploadpack.allowFilter', 'true')
+    repository.git('config', 'uploadpack.allowAnySHA1InWant', 'true')
+    const base = sha(repository)
+    repository.git('checkout', '-qb', 'topic')
+    repository.write('a', '2\n')
+    repository.commit()
+    const head = sha(repository)
+    repository.git('checkout', '-q', 'main')
+    const partial = (name: string): Repository => {
+      const path = join(repository.scratch, name)
+      repository.git('clone', '-q', '--no-checkout', '--filter=blob:none', `file://${repository.path}`, path)
+      const git = (...args: string[]): string =>
+        execFileSync('git', args, { cwd: path, env: repository.env, encoding: 'utf8' })
+      return { ...repository, path, git }
+    }
+    assert.deepEqual(lines(await read(partial('one'), pull(base, head))), ['modified a +1 -1'])
+    const other = partial('other')
+    other.git('remote', 'set-url', 'origin', 'file:///nowhere')
+    const error = await read(other, pull(base, head)).catch((reason: unknown) => reason)
+    assert.ok(error instanceof ChangesError)
+    assert.match(error.hint, /clone is partial/)
+  })
+
   it('says what to do where it cannot fetch', async (t) => {
     const repository = createRepository(t, { a: '1\n' })
     repository.write('a', '2\n')
