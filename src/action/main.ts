@@ -180,8 +180,7 @@ async function run(
     connect(control) {
       interruption.control = control
     },
-    trustWorkingTree: context.configCommit === undefined,
-    trustEvent: trust.level === 'trusted',
+    trust: { tree: context.configCommit === undefined, event: trust.level === 'trusted' },
     ...(simulation === undefined && { effects: performerOf(step, inputs, plan, trust) }),
     github: context.github,
     before: interruption.before.signal,

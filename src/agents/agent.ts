@@ -1,3 +1,4 @@
+import type { RunTrust } from '../core/run-trust.ts'
 import type { Failure } from '../core/failure.ts'
 import type { RuntimeKey } from '../core/runtime.ts'
 import type { Json } from '../core/json.ts'
@@ -27,12 +28,7 @@ export interface AttemptDirectory {
   readonly find: (program: string) => string | undefined
   /** Where the model is: set under `--simulate`, else undefined and the CLI's own default holds. */
   readonly endpoint?: { readonly baseUrl: string; readonly apiKey: string }
-  /**
-   * False when the working tree is a stranger's (a pull request): the CLI must not obey configuration it finds there.
-   */
-  readonly trustWorkingTree: boolean
-  /** False when a stranger caused the run. */
-  readonly trustEvent?: boolean
+  readonly trust: RunTrust
 }
 
 /** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */

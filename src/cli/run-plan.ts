@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path'
+import { ownTrust } from '../core/run-trust.ts'
 import { ChangesError } from '../core/changes-error.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
@@ -60,7 +61,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       environment: around.environment,
       ...(request.simulation !== undefined && { simulation: request.simulation }),
       ...(request.resume !== undefined && { resume: request.resume }),
-      trustWorkingTree: true,
+      trust: ownTrust,
       reporters(directory) {
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.abandon() })
         const console = consoleOf(request, around)

@@ -68,8 +68,7 @@ export async function prepareAttempt(
   const kept = untrustedTask(task, agent, {
     cwd,
     tree: workspace,
-    trustEvent: context.trustEvent,
-    trustWorkingTree: context.trustWorkingTree,
+    trust: context.trust,
   })
   if ('failure' in kept) return kept
   const missing = context.provide?.(task).endpoint === undefined ? missingSecrets(task, context) : []
@@ -113,9 +112,9 @@ async function withAttachments(
   if (task.action.kind !== 'prompt' || task.attach.length === 0) return { task }
   const roots = [cwd, context.workspace, context.runDirectory]
   // Not to the working directory: in a stranger's tree that may itself be a symbolic link.
-  const confinedTo = [workspace, context.workspace, context.runDirectory, ...(context.trustWorkingTree ? [cwd] : [])]
+  const confinedTo = [workspace, context.workspace, context.runDirectory, ...(context.trust.tree ? [cwd] : [])]
   const foreign = new Set(task.foreignAttach)
-  const confines = (pattern: string): boolean => !context.trustWorkingTree || foreign.has(pattern)
+  const confines = (pattern: string): boolean => !context.trust.tree || foreign.has(pattern)
   const attached = await attachFiles(task.action.prompt, task.attach, {
     roots,
     confinedTo,
@@ -138,7 +137,7 @@ function openDirectory(
   const given = context.provide?.(task)
   const endpoint = agent.kind === 'agent' ? given?.endpoint : undefined
   const userHome = endpoint === undefined ? (environment['HOME'] ?? environment['USERPROFILE']) : undefined
-  const own = places.own(number, context.trustWorkingTree ? userHome : undefined)
+  const own = places.own(number, context.trust.tree ? userHome : undefined)
   const temp = agent.kind === 'agent' ? own.temp : places.shared()
   const env: Record<string, string> = {
     ...context.common,
@@ -165,8 +164,7 @@ function openDirectory(
     env,
     stdoutFile,
     find: (program) => context.installer?.path(program) ?? context.find(program, env['PATH'] ?? env['Path']),
-    trustWorkingTree: context.trustWorkingTree,
-    trustEvent: context.trustEvent ?? true,
+    trust: context.trust,
     ...(endpoint && { endpoint }),
   }
 }
@@ -174,7 +172,7 @@ function openDirectory(
 /** The environment of an instance, whose PATH leads to no program of a stranger's tree. */
 function withOutsidePath(env: Readonly<Record<string, string>>, context: AttemptContext): Record<string, string> {
   const { PATH } = env
-  if (context.trustWorkingTree || PATH === undefined) return env
+  if (context.trust.tree || PATH === undefined) return env
   return { ...env, PATH: outsidePath(PATH, context.workspace).path }
 }
 

@@ -6,7 +6,7 @@ import { cannotStart } from './cannot-start.ts'
 import { findTreeArgument } from './tree-arguments.ts'
 
 /** Where an agent is started, and whose that is. */
-interface Place extends Pick<LauncherOptions, 'trustEvent' | 'trustWorkingTree'> {
+interface Place extends Pick<LauncherOptions, 'trust'> {
   readonly cwd: string
   /** The working tree. */
   readonly tree: string
@@ -18,14 +18,14 @@ interface Place extends Pick<LauncherOptions, 'trustEvent' | 'trustWorkingTree'>
  */
 export function untrustedTask(task: Task, agent: Agent, place: Place): { task: Task } | { failure: Failure } {
   if (agent.kind !== 'agent') return { task }
-  const { trustEvent = true, trustWorkingTree } = place
+  const { trust } = place
   const args = [...(agent.ownArguments ?? []), ...task.args]
-  const obeying = trustWorkingTree ? undefined : findMatching(args, agent.undoing?.tree)
+  const obeying = trust.tree ? undefined : findMatching(args, agent.undoing?.tree)
   if (obeying !== undefined)
     return refuse(
       `the argument ${obeying} has the agent obey the working tree, which may be a stranger's on this event`,
     )
-  if (trustEvent) return { task }
+  if (trust.event) return { task }
   const named = findTreeArgument(task, agent.ownArguments ?? [], place.cwd, place.tree)
   if (named !== undefined)
     return refuse(

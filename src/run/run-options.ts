@@ -1,3 +1,4 @@
+import type { RunTrust } from '../core/run-trust.ts'
 import type { EffectPerformer } from '../core/effect.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { PackageStore } from '../core/package-store.ts'
@@ -36,10 +37,7 @@ export interface RunOptions {
   ) => readonly Reporter<ReportModel>[] | Promise<readonly Reporter<ReportModel>[]>
   /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
   readonly connect?: (control: RunControl | undefined) => void
-  /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
-  readonly trustWorkingTree: boolean
-  /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
-  readonly trustEvent?: boolean
+  readonly trust: RunTrust
   /** Does what instances ask for on GitHub, with what masks secrets; absent where it is only shown. */
   readonly effects?: (redact: (text: string) => string) => EffectPerformer
   readonly github?: JsonObject

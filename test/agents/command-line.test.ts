@@ -76,7 +76,7 @@ describe('the command line of claude', () => {
   })
 
   it('keeps a tree that is not trusted from configuring it', () => {
-    const { argv } = claude.command(plain, directoryOf(home(), { trustWorkingTree: false }))
+    const { argv } = claude.command(plain, directoryOf(home(), { trust: { tree: false, event: true } }))
     assert.match(argv.join(' '), /--strict-mcp-config --setting-sources user/)
   })
 
@@ -104,7 +104,7 @@ describe('the command line of codex', () => {
   })
 
   it('reads no documents of a tree that is not trusted', () => {
-    const { argv } = codex.command(task, directoryOf(home(), { trustWorkingTree: false }))
+    const { argv } = codex.command(task, directoryOf(home(), { trust: { tree: false, event: true } }))
     assert.match(argv.join(' '), /-c project_doc_max_bytes=0/)
   })
 

@@ -219,7 +219,7 @@ describe('a declared runtime, simulated', () => {
 
 describe('a declared runtime, where a stranger made the checkout', () => {
   it('runs only where its definition says that it obeys nothing there', async () => {
-    const rig = await open({ trustWorkingTree: false })
+    const rig = await open({ trust: { tree: false } })
     try {
       assert.equal((await asking(rig, 'json')).failure, null)
       assert.match(JSON.stringify((await asking(rig, 'text')).failure), /untrusted-checkout/)
@@ -229,7 +229,7 @@ describe('a declared runtime, where a stranger made the checkout', () => {
   })
 
   it('is given no file of the checkout by its command', async () => {
-    const rig = await open({ trustEvent: false, runtimes: declared('./cli.mjs') })
+    const rig = await open({ trust: { event: false }, runtimes: declared('./cli.mjs') })
     try {
       writeFileSync(join(rig.workspace, 'cli.mjs'), cli)
       const { failure } = await asking(rig, 'json')

@@ -1,3 +1,4 @@
+import { ownTrust } from '../../src/core/run-trust.ts'
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -40,7 +41,7 @@ it('a budget in dollars cancels a claude while it runs', async () => {
       runDirectory: join(folder, 'run'),
       environment: { PATH: path, HOME: join(folder, 'user'), TMPDIR: folder },
       reporters: () => [],
-      trustWorkingTree: true,
+      trust: ownTrust,
     })
     const spender = state.instances.get('spender')
     assert.equal(spender?.reason, 'budget', spender?.detail)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { outputsOf } from '../../src/action/outputs.ts'
+import { ownTrust } from '../../src/core/run-trust.ts'
 import type { RunState } from '../../src/core/run-state.ts'
 import { compile } from '../../src/index.ts'
 import { createConsoleReporter } from '../../src/report/console.ts'
@@ -75,7 +76,7 @@ before(async () => {
           quiet: false,
         }),
       ],
-      trustWorkingTree: true,
+      trust: ownTrust,
     })
     state = outcome.state
     run = JSON.parse(readFileSync(join(folder, 'run/run.json'), 'utf8')) as RunJson

@@ -298,7 +298,7 @@ describe('claude in a hostile working tree', () => {
     })
     const address = thief.address()
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
-    const hostile = await openRig({ rules: 'rules: []', trustWorkingTree: false })
+    const hostile = await openRig({ rules: 'rules: []', trust: { tree: false } })
     try {
       mkdirSync(join(hostile.workspace, '.claude'))
       writeFileSync(

@@ -217,7 +217,7 @@ describe('codex, the real one, against the simulation', { concurrency: 3 }, () =
 
 describe('codex in a hostile working tree', () => {
   it('obeys no configuration and reads no instructions and skills of the tree', async () => {
-    const hostile = await openRig({ rules: 'rules: []', trustWorkingTree: false })
+    const hostile = await openRig({ rules: 'rules: []', trust: { tree: false } })
     try {
       mkdirSync(join(hostile.workspace, '.codex'))
       writeFileSync(

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Agent, AgentEvent, AttemptDirectory, Conclusion } from '../../src/agents/agent.ts'
+import { ownTrust } from '../../src/core/run-trust.ts'
 import type { Task } from '../../src/core/task.ts'
 import type { Exit } from '../../src/process/spawn.ts'
 import { taskOf } from './rig.ts'
@@ -34,7 +35,7 @@ export function directoryOf(home: string, rest: Partial<AttemptDirectory> = {}):
     stdoutFile: join(home, 'stdout.log'),
     env: {},
     find: (program) => `/bin/${program}`,
-    trustWorkingTree: true,
+    trust: ownTrust,
     ...rest,
   }
 }

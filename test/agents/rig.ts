@@ -3,6 +3,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { tmpdir } from 'node:os'
 import { customAgents, simulatedModels } from '../../src/agents/registry.ts'
 import { createLauncher, type Launcher, type LauncherOptions } from '../../src/launch/launcher.ts'
+import { ownTrust, type RunTrust } from '../../src/core/run-trust.ts'
 import type { AttemptEnded, RunEvent } from '../../src/core/event.ts'
 import type { CustomRuntime } from '../../src/core/custom-runtime.ts'
 import type { Redactor } from '../../src/core/redactor.ts'
@@ -69,8 +70,7 @@ const environmentOf = (root: string): Record<string, string> => ({
 export async function openRig(options: {
   rules?: string
   environment?: Record<string, string>
-  trustWorkingTree?: boolean
-  trustEvent?: boolean
+  trust?: Partial<RunTrust>
   redactor?: Redactor
   position?: (id: string) => number
   exhausted?: (id: string) => string | undefined
@@ -109,8 +109,7 @@ export async function openRig(options: {
     ...(options.exhausted && { exhausted: options.exhausted }),
     ...(options.openInstaller && { openInstaller: options.openInstaller }),
     declared: await customAgents(options.runtimes ?? {}),
-    trustWorkingTree: options.trustWorkingTree ?? true,
-    trustEvent: options.trustEvent ?? true,
+    trust: { ...ownTrust, ...options.trust },
     graceMs: 3000,
   })
   const until: Rig['until'] = (test) =>

@@ -7,7 +7,7 @@ import { openRig, taskOf } from './rig.ts'
 
 describe("a stranger's working tree", () => {
   it('does not decide by a linked working directory what may be attached', async (t) => {
-    const rig = await openRig({ trustWorkingTree: false })
+    const rig = await openRig({ trust: { tree: false } })
     t.after(() => rig.close())
     mkdirSync(join(rig.root, 'user/.ssh'))
     writeFileSync(join(rig.root, 'user/.ssh/id'), 'key\n')
@@ -30,7 +30,7 @@ describe("a stranger's working tree", () => {
 
   /** What a task printed in a tree with these files. */
   async function printed(files: Record<string, string>, task: Partial<Task> & Pick<Task, 'action' | 'runtime'>) {
-    const rig = await openRig({ trustWorkingTree: false })
+    const rig = await openRig({ trust: { tree: false } })
     try {
       for (const [name, text] of Object.entries(files)) {
         mkdirSync(dirname(join(rig.workspace, name)), { recursive: true })
@@ -58,12 +58,12 @@ describe("a stranger's working tree", () => {
       assert.doesNotMatch(await printed(evilModule, { runtime, action }), /EVIL/)
     })
 
-  for (const [trustEvent, expected] of [
+  for (const [isTrusted, expected] of [
     [false, 'none'],
     [true, 'EVIL'],
   ] as const)
-    it(`gives a Node script ${trustEvent ? 'its packages' : "no package of a stranger's"}`, { skip }, async () => {
-      const rig = await openRig({ trustWorkingTree: false, trustEvent })
+    it(`gives a Node script ${isTrusted ? 'its packages' : "no package of a stranger's"}`, { skip }, async () => {
+      const rig = await openRig({ trust: { tree: false, event: isTrusted } })
       try {
         mkdirSync(join(rig.workspace, 'node_modules/yaml'), { recursive: true })
         writeFileSync(join(rig.workspace, 'node_modules/yaml/index.js'), 'module.exports = "EVIL"\n')
@@ -94,7 +94,7 @@ describe("a stranger's working tree", () => {
     ['the program of an MCP server', { mcp: { mcpServers: { x: { command: './.claude/ci.json' } } } }],
   ] satisfies [string, Partial<Task>][])
     it(`configures no agent by ${what} when a stranger caused the run`, async () => {
-      const rig = await openRig({ trustWorkingTree: false, trustEvent: false, rules: 'rules: []' })
+      const rig = await openRig({ trust: { tree: false, event: false }, rules: 'rules: []' })
       try {
         mkdirSync(join(rig.workspace, '.claude'))
         writeFileSync(join(rig.workspace, '.claude/ci.json'), '{}', { mode: 0o755 })
@@ -112,7 +112,7 @@ describe("a stranger's working tree", () => {
   for (const runtime of ['claude', 'codex'] as const)
     for (const safety of ['autonomous', 'supervised', 'default'] as const)
       it(`lets ${runtime} only read, though the file says ${safety}, when a stranger caused the run`, async () => {
-        const rig = await openRig({ trustWorkingTree: false, trustEvent: false, rules: writes })
+        const rig = await openRig({ trust: { tree: false, event: false }, rules: writes })
         try {
           const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
           const allowed = runtime === 'claude' ? { allowedTools: ['Bash'], permissions: { allow: ['Bash'] } } : {}
@@ -124,7 +124,7 @@ describe("a stranger's working tree", () => {
       })
 
   it('lets an agent do what the file says when its own people caused the run', async () => {
-    const rig = await openRig({ trustWorkingTree: false, trustEvent: true, rules: writes })
+    const rig = await openRig({ trust: { tree: false, event: true }, rules: writes })
     try {
       const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
       const { failure } = await rig.run(taskOf('it', 'claude', { action, safety: 'autonomous' }))
@@ -135,7 +135,7 @@ describe("a stranger's working tree", () => {
     }
   })
 
-  for (const [runtime, args, trustEvent] of [
+  for (const [runtime, args, isTrusted] of [
     ['claude', ['--permission-mode', 'bypassPermissions'], false],
     ['claude', ['--permission-mode=bypassPermissions'], false],
     ['claude', ['--dangerously-skip-permissions'], false],
@@ -153,8 +153,8 @@ describe("a stranger's working tree", () => {
     ['codex', ['-c', 'skills.include_instructions=true'], true],
     ['codex', ['--trust'], true],
   ] as const)
-    it(`does not start ${runtime} with ${args.join(' ')} ${trustEvent ? 'in a strange tree' : "on a stranger's event"}`, async () => {
-      const rig = await openRig({ trustWorkingTree: false, trustEvent, rules: 'rules: []' })
+    it(`does not start ${runtime} with ${args.join(' ')} ${isTrusted ? 'in a strange tree' : "on a stranger's event"}`, async () => {
+      const rig = await openRig({ trust: { tree: false, event: isTrusted }, rules: 'rules: []' })
       try {
         const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
         const { failure } = await rig.run(taskOf('it', runtime, { action, args: ['--verbose', ...args] }))
@@ -166,7 +166,7 @@ describe("a stranger's working tree", () => {
     })
 
   it('does not take words for options', async () => {
-    const rig = await openRig({ trustWorkingTree: false, trustEvent: false, rules: 'rules: []' })
+    const rig = await openRig({ trust: { tree: false, event: false }, rules: 'rules: []' })
     try {
       const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
       const args = ['--setting-sources', 'user', '--append-system-prompt', 'Say --tools and sandbox_mode.']
@@ -177,7 +177,7 @@ describe("a stranger's working tree", () => {
   })
 
   it('leaves agents their words, also where a folder has the name of one', async () => {
-    const rig = await openRig({ trustWorkingTree: false, trustEvent: false, rules: 'rules: []' })
+    const rig = await openRig({ trust: { tree: false, event: false }, rules: 'rules: []' })
     try {
       for (const name of ['haiku', 'Read', 'src']) mkdirSync(join(rig.workspace, name))
       const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }

@@ -404,7 +404,7 @@ describe('a worktree', () => {
 
 describe('attachments from a tree that is not trusted', () => {
   it('do not follow a link out of it', async () => {
-    const other = await openRig({ rules: 'rules: []', trustWorkingTree: false })
+    const other = await openRig({ rules: 'rules: []', trust: { tree: false } })
     try {
       writeFileSync(join(other.root, 'secret.txt'), 'secret')
       symlinkSync(join(other.root, 'secret.txt'), join(other.workspace, 'notes.md'))

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
+import { ownTrust } from '../../src/core/run-trust.ts'
 import type { Deed, EffectPerformer, EffectRules } from '../../src/core/effect.ts'
 import { recoverRun } from '../../src/journal/recover.ts'
 import { runDirectoryAt } from '../../src/journal/run-directory.ts'
@@ -50,7 +51,7 @@ const run = async (given: RunOptions['plan'], more: Partial<RunOptions> = {}) =>
     environment: { PATH: process.env['PATH'], API_KEY: 'a-secret-word-1234' },
     secrets: ['a-secret-word-1234'],
     reporters: () => [],
-    trustWorkingTree: true,
+    trust: ownTrust,
     ...more,
   })
   const at = outcome.state.instances.get('triage')

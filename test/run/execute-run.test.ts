@@ -1,3 +1,4 @@
+import { ownTrust } from '../../src/core/run-trust.ts'
 import assert from 'node:assert/strict'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,7 +19,7 @@ it('a run that dies of a mistake of ours lets go of its directory', async () => 
       runDirectory,
       environment: { PATH: process.env['PATH'] },
       reporters: () => [],
-      trustWorkingTree: true,
+      trust: ownTrust,
       connect() {
         assert.equal(readdirSync(runDirectory).filter((name) => name.endsWith('.lock')).length, 1)
         throw new Error('a mistake of ours')

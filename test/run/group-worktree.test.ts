@@ -1,3 +1,4 @@
+import { ownTrust } from '../../src/core/run-trust.ts'
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -29,7 +30,7 @@ async function run({ path, scratch, env }: Repository, text: string, resume = fa
     runDirectory,
     environment: { ...env, TMPDIR: scratch },
     reporters: () => [],
-    trustWorkingTree: true,
+    trust: ownTrust,
     ...(recovery !== undefined && {
       resume: { ...recovery, runId, directory: runDirectoryAt(runDirectory, runId), changed: [] },
     }),

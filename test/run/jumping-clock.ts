@@ -1,6 +1,7 @@
 /** A run whose wall clock jumps: started by `clock.test.ts` under libfaketime, whose file this process rewrites. Prints how it ended. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ownTrust } from '../../src/core/run-trust.ts'
 import type { Reporter } from '../../src/core/reporter.ts'
 import { compile } from '../../src/index.ts'
 import { executeRun } from '../../src/run/execute-run.ts'
@@ -45,7 +46,7 @@ const { state } = await executeRun({
   runDirectory: join(workspace, 'run'),
   environment: { PATH: process.env['PATH'] },
   reporters: () => [jumper],
-  trustWorkingTree: true,
+  trust: ownTrust,
 })
 const results = [...state.instances].map(([id, { result, reason }]) => `${id} ${result} ${reason}`.trim())
 const durationMs = (state.ended?.at ?? 0) - (state.started?.at ?? 0)

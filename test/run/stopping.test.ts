@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { ownTrust } from '../../src/core/run-trust.ts'
 import type { Stamped } from '../../src/core/event.ts'
 import type { Reporter } from '../../src/core/reporter.ts'
 import { compile } from '../../src/index.ts'
@@ -42,7 +43,7 @@ async function run(
     runDirectory: join(workspace, 'run'),
     environment: { PATH: process.env['PATH'] },
     reporters: () => [{ name: 'test', onEvent: (event) => act(event, control) }],
-    trustWorkingTree: true,
+    trust: ownTrust,
     connect: (connected) => (control = connected),
     ...more,
   })

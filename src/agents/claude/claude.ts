@@ -126,7 +126,7 @@ const configDirectory = (directory: AttemptDirectory): string => join(directory.
 function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
   const allowed = [...(task.allowedTools ?? []), ...(task.permissions?.allow ?? [])]
   const disallowed = [...(task.disallowedTools ?? []), ...(task.permissions?.deny ?? [])]
-  const strict = !directory.trustWorkingTree || task.mcp !== undefined
+  const strict = !directory.trust.tree || task.mcp !== undefined
   return [
     '-p',
     '--output-format',
@@ -139,7 +139,7 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...(task.instructions ? ['--append-system-prompt', task.instructions] : []),
     ...(task.mcp === undefined ? [] : ['--mcp-config', JSON.stringify(task.mcp)]),
     ...(strict ? ['--strict-mcp-config'] : []),
-    ...(directory.trustWorkingTree ? [] : ['--setting-sources', 'user']),
+    ...(directory.trust.tree ? [] : ['--setting-sources', 'user']),
     ...(task.outputSchema === undefined ? [] : ['--json-schema', JSON.stringify(task.outputSchema)]),
     ...(task.budget?.costUsd === undefined || task.budget.onExceeded === 'warn'
       ? []

@@ -82,7 +82,7 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...setting('analytics.enabled', false),
     ...setting('features.plugins', false),
     ...setting('check_for_update_on_startup', false),
-    ...(directory.trustWorkingTree ? [] : withoutTree(directory)),
+    ...(directory.trust.tree ? [] : withoutTree(directory)),
     ...providerSettings(directory),
     ...(task.model ? ['-m', task.model] : []),
     '-s',

@@ -25,7 +25,7 @@ export function customAgent(name: string, definition: CustomRuntime): Agent {
       return `the definition of ${name} does not say how it keeps to \`safety: ${task.safety}\``
     },
     command(task, directory) {
-      if (!directory.trustWorkingTree && !definition.untrustedCheckout)
+      if (!directory.trust.tree && !definition.untrustedCheckout)
         throw new Error(
           `${name} may obey what it finds in a checkout, so it only runs in one that is trusted; if it does not, say \`untrusted-checkout: true\` in its definition`,
         )

@@ -38,7 +38,7 @@ export const gemini: Agent = {
     return task.safety === 'manual' ? 'gemini cannot be kept from using tools (`safety: manual`)' : undefined
   },
   command: (task, directory) => {
-    if (!directory.trustWorkingTree)
+    if (!directory.trust.tree)
       throw new Error('gemini obeys hooks and MCP servers of a checkout, so it only runs in one that is trusted')
     writeSettings(task, directory)
     return {

@@ -27,7 +27,7 @@ export function scriptRuntime({ name, programs, inlineFlag, extension, safely, m
     const found = programs.map((program) => directory.find(program)).find((path) => path !== undefined)
     const interpreter = found ?? programs[0]
     // A stranger's tree may hold modules by the names of the interpreter's own.
-    const isCareful = modules === 'its own' ? !directory.trustWorkingTree : directory.trustEvent === false
+    const isCareful = modules === 'its own' ? !directory.trust.tree : !directory.trust.event
     const place = { env: isCareful ? { ...safely } : {}, cwd: directory.cwd }
     const { action } = task
     if (action.kind === 'argv') return { ...place, argv: [interpreter, ...action.argv, ...task.args] }

@@ -63,7 +63,7 @@ function shellCommand(task: Task, directory: AttemptDirectory): Spawn {
     }
   const { argv, extension } = fileShells[name] ?? { argv: customShell(name), extension: '' }
   // Python takes modules from beside its script, where only this attempt writes then.
-  const isCareful = !directory.trustWorkingTree && (argv[0] ?? '').startsWith('python')
+  const isCareful = !directory.trust.tree && (argv[0] ?? '').startsWith('python')
   const file = join(isCareful ? directory.home : directory.temp, `script${extension}`)
   writeFileSync(file, script, { mode: 0o700 })
   return {

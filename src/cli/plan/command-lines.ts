@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Agent } from '../../agents/agent.ts'
 import { builtinAgents, customAgents } from '../../agents/registry.ts'
+import { ownTrust } from '../../core/run-trust.ts'
 import { processesOf } from '../../core/definitions.ts'
 import type { ProcessInstance } from '../../core/instance.ts'
 import type { Plan } from '../../core/plan.ts'
@@ -59,7 +60,7 @@ function argvOf(
     stdoutFile: join(place, 'stdout.log'),
     env: {},
     find: (program) => (findProgram(program, around) === undefined ? undefined : program),
-    trustWorkingTree: true,
+    trust: ownTrust,
   }).argv
 }
 
