@@ -181,7 +181,7 @@ describe('what an instance asks for outside', () => {
         workspace,
         environment: { PATH: process.env['PATH'], API_KEY: 'a-secret-word-1234' },
         reporters: () => [],
-        trustWorkingTree: true,
+        trust: ownTrust,
         ...(effects && { effects }),
       }),
     })
