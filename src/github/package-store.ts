@@ -7,35 +7,42 @@ export interface CacheStore extends PackageStore {
   finish(): Promise<void>
 }
 
+/** A silent service keeps no instance waiting and no step alive. */
+const patienceMs = 120_000
+
 /**
  * Keeps the packages of CLIs in the cache of Actions (https://docs.github.com/actions/reference/workflows-and-actions/dependency-caching). The client is
  * loaded on first use. What comes of it is npm's to check: a cache can be written by whoever runs in a workflow. No failure of the service is one of
  * the run's; `warn` is told.
  */
-export function createPackageStore(warn: (message: string) => void): CacheStore {
-  const saving = new Set<Promise<void>>()
+export function createPackageStore(warn: (message: string) => void, mostMs = patienceMs): CacheStore {
+  const saving = new Set<Promise<unknown>>()
+  const attempt = async <T>(what: string, work: () => Promise<T>, otherwise: T): Promise<T> => {
+    let limit: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_resolve, reject) => {
+      limit = setTimeout(() => reject(new Error(`no answer within ${mostMs / 1000} s`)), mostMs)
+    })
+    try {
+      return await Promise.race([work(), late])
+    } catch (error) {
+      warn(`The cache of Actions could not be ${what}: ${messageOf(error)}`)
+      return otherwise
+    } finally {
+      clearTimeout(limit)
+    }
+  }
   return {
-    async restore(folder, key) {
-      try {
-        const { restoreCache } = await import('@actions/cache')
-        return (await restoreCache([folder], key)) !== undefined
-      } catch (error) {
-        warn(`The cache of Actions could not be read: ${messageOf(error)}`)
-        return false
-      }
-    },
-    save(folder, key) {
-      const work = async (): Promise<void> => {
-        try {
-          const { saveCache } = await import('@actions/cache')
-          await saveCache([folder], key)
-        } catch (error) {
-          warn(`The cache of Actions could not be written: ${messageOf(error)}`)
-        }
-      }
-      const saved = work()
+    restore: (folder, key) =>
+      attempt(
+        'read',
+        async () => (await (await import('@actions/cache')).restoreCache([folder], key)) !== undefined,
+        false,
+      ),
+    async save(folder, key) {
+      const saved = attempt('written', async () => (await import('@actions/cache')).saveCache([folder], key), -1)
       saving.add(saved)
-      return saved.finally(() => saving.delete(saved))
+      await saved
+      saving.delete(saved)
     },
     async finish() {
       await Promise.all(saving)

@@ -103,8 +103,8 @@ export function createLauncher(options: LauncherOptions): Launcher {
     idle,
     async close() {
       killAll()
-      installer?.close()
       await idle()
+      await installer?.close()
       await starter.close()
       await sweepMarkedSince(birth, options.runId)
       await worktrees.remove()

@@ -291,9 +291,9 @@ console.log((await installer.ready(agent)) ?? installer.path('nobody'))
       const ending = installer.ready(agent)
       while (requests.length === 0) await once(server, 'request')
       const killed = folders(machine.home)[0] ?? ''
-      installer.close()
-      assert.match((await ending) ?? '', /nobody 1\.2\.3 could not be installed/)
+      await installer.close()
       assert.deepEqual(folders(machine.home), [])
+      assert.match((await ending) ?? '', /nobody 1\.2\.3 could not be installed/)
       mkdirSync(killed)
     } finally {
       hangs = false
@@ -346,7 +346,7 @@ describe('an attempt whose program is not there yet', () => {
   const installerThat = (ready: Promise<string | undefined>) => () => ({
     ready: () => ready,
     path: () => undefined,
-    close: () => {},
+    close: () => Promise.resolve(),
   })
 
   it('fails with what was wrong, and starts nothing', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -60,6 +61,24 @@ describe('the results service', () => {
     assert.match(warnings.join(), /^The cache of Actions could not be read: .*comma/i)
     await store.save(join(files, 'nothing is here'), 'other')
     assert.equal(warnings.length, 2)
+  })
+
+  it('is waited for only so long when it says nothing', async () => {
+    const silent = createServer(() => {})
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening))
+    const address = silent.address()
+    const { ACTIONS_RESULTS_URL: before = '' } = process.env
+    process.env['ACTIONS_RESULTS_URL'] = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`
+    try {
+      const warnings: string[] = []
+      const store = createPackageStore((message) => warnings.push(message), 300)
+      assert.equal(await store.restore(files, 'key'), false)
+      assert.deepEqual(warnings, ['The cache of Actions could not be read: no answer within 0.3 s'])
+    } finally {
+      process.env['ACTIONS_RESULTS_URL'] = before
+      silent.closeAllConnections()
+      silent.close()
+    }
   })
 
   it('takes and gives caches of the real client', async () => {

@@ -32,8 +32,8 @@ export interface Installer {
   ready(agent: Agent): Promise<string | undefined>
   /** The path of a program that is ready; undefined for one that no version is wanted of. */
   path(program: string): string | undefined
-  /** Ends what is being installed. */
-  close(): void
+  /** Ends what is being installed, and settles once nothing of it is left. */
+  close(): Promise<void>
 }
 
 /** What an installer is given. */
@@ -142,7 +142,10 @@ export function createInstaller({ versions, lock, environment, note, store }: In
       return providing
     },
     path: (program) => found.get(program),
-    close: () => ending.abort(),
+    async close() {
+      ending.abort()
+      await Promise.all(asked.values())
+    },
   }
 }
 
