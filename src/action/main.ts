@@ -51,9 +51,9 @@ type Ending = number | 'skipped'
  * After SIGINT the runner waits 7.5 s, then 2.5 s more after SIGTERM. We are gone well before, on a busy machine as well: what cleans up has had
  * its time, what is left is killed, the reports are out and everything of ours is on disk.
  */
-const interruptionLimits = { cleanupMs: 3500, killMs: 1200 } as const
-const lastReportMs = 5700
-const lastExitMs = 6000
+const interruptionLimits = { cleanupMs: 3000, killMs: 1000 } as const
+const lastReportMs = 4500
+const lastExitMs = 4800
 /** The same where nothing runs any more: what is not delivered yet is left to `post`. */
 const lastDeliveryMs = 1500
 const reportDeadlineMs = 120_000

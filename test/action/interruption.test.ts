@@ -96,7 +96,8 @@ describe('a run that is cut short', { skip, timeout: 180_000 }, () => {
     const cancelled = performance.now()
     step.cancel()
     const main = await step.main
-    assert.ok(performance.now() - cancelled < 7500, 'main outlived SIGTERM')
+    // SIGTERM comes after 7.5 s; on a busy machine that must not be close.
+    assert.ok(performance.now() - cancelled < 6000, `main took ${performance.now() - cancelled} ms of 7,500`)
     assert.equal(main.signal, null)
     assert.equal(main.exitCode, 130)
     await eventually(() => (processesOf(runId).length === 0 ? true : undefined), 8000 - (performance.now() - cancelled))

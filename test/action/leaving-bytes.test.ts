@@ -4,6 +4,7 @@ import { appendFileSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openCmark } from '../rig/cmark-gfm.ts'
+import { unzip } from '../rig/zip.ts'
 import type { Stage } from '../rig/step-runner.ts'
 import { openProject, runDirectoryOf, skip, type Project } from './project.ts'
 
@@ -110,6 +111,19 @@ describe('no byte that leaves tells a secret', { skip }, () => {
     const files = globSync('**', { cwd: directory }).filter((name) => statSync(join(directory, name)).isFile())
     assert.ok(files.length > 8, files.join())
     for (const name of files) assertSilent(name, readFileSync(join(directory, name), 'utf8'))
+  })
+
+  it('of the artifact, unpacked', () => {
+    const [artifact] = project.results.artifacts
+    assert.ok(artifact !== undefined)
+    const files = unzip(artifact.bytes)
+    assert.ok(files.size > 8, [...files.keys()].join())
+    assert.deepEqual(
+      [...files.keys()].filter((name) => /^(journal\.ndjson|summary\.md|run\.json|logs\/says\.1\.)/.test(name)).length,
+      4,
+      [...files.keys()].join(),
+    )
+    for (const [name, bytes] of files) assertSilent(`${name} of the artifact`, `${name}\n${bytes.toString('utf8')}`)
   })
 
   it('of the requests', () => {
