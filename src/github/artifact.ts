@@ -36,6 +36,7 @@ export const artifactReporter: ReporterEntry<StepReporting, ReportModel> = {
 export function createArtifactReporter(options: ArtifactOptions): Reporter {
   return {
     name: 'artifact',
+    leastMs: 1500,
     async onEnd(state, signal) {
       const { DefaultArtifactClient } = await import('@actions/artifact')
       const client = new DefaultArtifactClient()

@@ -85,6 +85,7 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
   }
   return {
     name: 'comment',
+    leastMs: 800,
     onEvent(event, state) {
       const isWorth = event.type.startsWith('attempt.') || event.type.startsWith('instance.')
       if (form !== 'sticky' || ended || timer !== undefined || !isWorth || event.type === 'attempt.progress') return

@@ -59,7 +59,12 @@ export function createBus<Report>(options: BusOptions<Report>): Bus<Report> {
     signal: AbortSignal,
     late: Promise<never>,
     report: Report,
+    deadlineMs: number,
   ): Promise<void> => {
+    if (deadlineMs < (reporter.leastMs ?? 0)) {
+      record({ type: 'report.failed', reporter: reporter.name, detail: `not begun: ${deadlineMs} ms were left` })
+      return
+    }
     try {
       const delivery: Delivery = await Promise.race([reporter.onEnd?.(state, signal, report), late])
       if (delivery === undefined && signal.aborted) await late
@@ -86,7 +91,9 @@ export function createBus<Report>(options: BusOptions<Report>): Bus<Report> {
         }, deadlineMs)
       })
       late.catch(() => {})
-      await Promise.all([...active].map((reporter) => deliver(reporter, controller.signal, late, report)))
+      await Promise.all(
+        [...active].map((reporter) => deliver(reporter, controller.signal, late, report, Math.round(deadlineMs))),
+      )
       clearTimeout(timer)
     },
   }

@@ -254,6 +254,7 @@ describe('a bus', () => {
           once(signal, 'abort').then(() => Promise.reject(new Error('the service is silent'))),
       },
       { name: 'deaf', onEnd: () => new Promise<undefined>(() => {}) },
+      { name: 'slow', leastMs: 151, onEnd: () => assert.fail('it has too little time') },
     ]
     const bus = createBus({ journal: undefined, redactor: createRedactor([]), reporters, clock: () => 1 })
     await bus.end(150, 'the report')
@@ -269,6 +270,7 @@ describe('a bus', () => {
         'deaf: not delivered within 150 ms',
         'fails: 403',
         'hangs: not delivered within 150 ms',
+        'slow: not begun: 150 ms were left',
         'throws: at once',
         'waits: the service is silent',
       ],
