@@ -47,6 +47,14 @@ export function checkRead(read: ContextRead, scope: ReadScope): ExpressionIssue 
     case 'run':
       return checkName('property', 'property of `run`', first, runProperties)
     case 'changes':
+      if (first.kind === 'name' && first.name.toLowerCase() === 'matches')
+        return {
+          code: 'unknown-property',
+          message: '`changes.matches` is a function',
+          offset: first.offset,
+          length: first.length,
+          hint: "Call it: `changes.matches('src/**')`.",
+        }
       return checkName('property', 'property of `changes`', first, changesProperties)
     default:
       return undefined

@@ -209,7 +209,7 @@ function arityMessage(name: string): string {
   const most = maxArgs > 100 ? undefined : maxArgs
   const count =
     most === undefined
-      ? `at least ${minArgs} arguments`
+      ? `at least ${plural(minArgs)}`
       : minArgs === most
         ? plural(minArgs)
         : `${minArgs} to ${most} arguments`

@@ -17,8 +17,8 @@ export interface InlineComment {
 
 /** A review to be posted. */
 export interface ReviewToPost {
-  /** Hex; the lines are its. */
-  readonly commit: string
+  /** Hex; the lines are its. Absent: the newest, and no comment has a line. */
+  readonly commit?: string
   /** What the text of each review of ours begins with, and the run this one is of. */
   readonly identity: { readonly start: string; readonly position: RunPosition }
   readonly comments: readonly InlineComment[]
@@ -115,7 +115,7 @@ export async function postReview(
     const comments = review.comments.filter(({ key }) => !known.has(key))
     const isAsked = submitted.some(
       ({ state, body }) =>
-        state === 'CHANGES_REQUESTED' || (state !== 'DISMISSED' && body.includes(` commit=${commit} `)),
+        state === 'CHANGES_REQUESTED' || (state !== 'DISMISSED' && body.includes(` commit=${commit ?? 'unknown'} `)),
     )
     const isSaid = comments.length === 0 && review.foldedKeys.every((key) => known.has(key))
     if (isSaid && (stance !== 'request-changes' || isAsked)) {
@@ -195,7 +195,7 @@ export async function postReview(
 
   function send(comments: readonly InlineComment[], body: string, event: string | undefined): Promise<unknown> {
     return write('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
-      commit_id: commit,
+      ...(commit !== undefined && { commit_id: commit }),
       body,
       ...(event !== undefined && { event }),
       comments: comments.map(({ path, line, startLine, body: text, key }) => ({

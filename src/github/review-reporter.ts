@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
+import type { Changes } from '../core/changes.ts'
 import type { MergedFinding } from '../core/finding.ts'
 import type { Reporter, ReporterEntry } from '../core/reporter.ts'
 import { planReview, renderReview } from '../report/review.ts'
@@ -14,6 +15,8 @@ import { explainRefusal } from './sticky-comment.ts'
 /** GitHub takes at most 65,536 characters; what is left is for the keys of what the text says. */
 const bodyBytes = 50_000
 const keysAtMost = 600
+
+const none: Changes = { base: null, head: null, diffFile: null, files: [] }
 
 /** Findings as a review of the pull request, where the file asks for it. */
 export const reviewReporter: ReporterEntry<StepReporting, ReportModel> = {
@@ -39,12 +42,11 @@ export function createReviewReporter(
       const isClean = model.verdict?.verdict === 'clean'
       if (model.findings.length === 0 && !(isClean && wanted.requestsChanges === true))
         return { detail: 'there is nothing to say' }
-      const commit = changes?.head ?? context.pullRequest?.headSha
-      if (commit === undefined || commit === null)
-        throw new Error('The review could not be posted: the event does not name the head of the pull request')
-      const diff = changes?.diffFile ? readFileSync(join(directory, changes.diffFile)) : Buffer.alloc(0)
-      const none = { base: null, head: null, diffFile: null, files: [] }
-      const planned = planReview(model, changes ?? none, diff, wanted)
+      // Lines are those of the head; where the event does not name it (a comment on a pull request), or git looked at something else, none is known.
+      const commit = context.pullRequest?.headSha
+      const own = changes !== undefined && changes.head === commit ? changes : none
+      const diff = own.diffFile === null ? Buffer.alloc(0) : readFileSync(join(directory, own.diffFile))
+      const planned = planReview(model, own, diff, wanted)
       const { workflow, job, runId, runAttempt } = context
       const start = commentStart({ workflow, job, key: inputs.commentKey, name: `review of ${model.name}` })
       const position = { run: Number(runId), attempt: Number(runAttempt) }
@@ -59,7 +61,7 @@ export function createReviewReporter(
           await connect(),
           target,
           {
-            commit,
+            ...(commit !== undefined && { commit }),
             identity: { start, position },
             comments,
             foldedKeys,
@@ -72,7 +74,7 @@ export function createReviewReporter(
                     ? 'dismiss'
                     : 'comment',
             body(refused, isFirst) {
-              const marker = commentMarker(start, position, commit)
+              const marker = commentMarker(start, position, commit ?? 'unknown')
               const also = refused.flatMap((comment) => findings.get(comment) ?? [])
               const folded = isFirst ? [...also, ...planned.folded] : also
               const keys = [...refused.map(({ key }) => key), ...(isFirst ? foldedKeys : [])]

@@ -11,7 +11,7 @@ const needs = new Map<string, NeedShape>([
 ])
 
 const scope: Scope = {
-  contexts: new Set(['inputs', 'env', 'github', 'matrix', 'needs', 'previous', 'run', 'result']),
+  contexts: new Set(['inputs', 'env', 'github', 'matrix', 'needs', 'previous', 'run', 'changes', 'result']),
   needs,
   inputs: new Set(['base', 'dry-run']),
   matrix: new Set(['os', 'node']),
@@ -36,6 +36,9 @@ const clean = [
   'result.outputs.x',
   'previous.instances.any.result',
   'run.id',
+  'changes.files.*.path',
+  'changes.base != changes.head',
+  "changes.matches('src/**', '!src/gen/**') || !Changes . Matches ( inputs.base )",
   'matrix.os',
   'inputs.dry-run',
   'env.ANYTHING',
@@ -52,6 +55,10 @@ const clean = [
 /** Expression with the wrong part between « and », the code, and words of message and hint. */
 const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ["«'abc»", 'expression-syntax', /never closed/],
+  ['«changes.matches»()', 'wrong-arity', /takes at least 1 argument\b/],
+  ['changes.«matches»', 'unknown-property', /is a function.*Call it/s],
+  ['changes.«path»', 'unknown-property', /Known: `files`/],
+  ["github.matches«(»'x')", 'expression-syntax', /unexpected/],
   ['needs.build.«vesion»', 'unknown-property', /`needs.build` has no property `vesion`/],
   ['needs.build.«exit_code»', 'unknown-property', /Did you mean `exit-code`/],
   ['needs.build.outputs.«versoin»', 'unknown-output', /Did you mean `version`/],

@@ -90,6 +90,8 @@ describe('a review on GitHub', () => {
   })
 
   interface Given {
+    /** Of the pull request, as the event says. */
+    readonly head?: string | undefined
     readonly review?: Partial<NonNullable<ReportSettings['review']>>
     readonly token?: string
     readonly run?: number
@@ -128,7 +130,13 @@ describe('a review on GitHub', () => {
           runId: String(given.run ?? 1),
           runAttempt: '1',
           graphqlUrl: github.graphqlUrl,
-          pullRequest: { number: 1, headSha, baseSha, headRepository: null, author: '' },
+          pullRequest: {
+            number: 1,
+            headSha: 'head' in given ? given.head : headSha,
+            baseSha,
+            headRepository: null,
+            author: '',
+          },
         } as Parameters<typeof createReviewReporter>[0]['context'],
         inputs: { token, commentKey: '' } as Parameters<typeof createReviewReporter>[0]['inputs'],
         settings,
@@ -352,6 +360,15 @@ describe('a review on GitHub', () => {
     assert.deepEqual(
       github.reviews.map(({ state }) => state),
       ['COMMENTED'],
+    )
+  })
+
+  it('has no comments on lines where the head is not known, or is another than git looked at', async () => {
+    await report([finding({ line: 10 })], { head: undefined })
+    await report([finding({ line: 50, title: 'Another' })], { head: baseSha, run: 2 }).catch(() => {})
+    assert.deepEqual(
+      github.reviews.map(({ comments, body }) => [comments.length, /A problem/.test(body)]),
+      [[0, true]],
     )
   })
 

@@ -90,6 +90,16 @@ describe('what changed, at a desk', () => {
     assert.doesNotMatch(out, /docs/)
   })
 
+  it('is not looked for by a file that does not ask', async (t) => {
+    const repository = createRepository(t, { 'orchestrator.yml': 'instances: { a: { run: echo fine } }\n' })
+    const bin = join(repository.scratch, 'bin')
+    mkdirSync(bin)
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\n: > ${join(repository.scratch, 'asked')}\n`, { mode: 0o755 })
+    const { code } = await run(repository.path, ['run'], { PATH: [bin, process.env['PATH']].join(delimiter) })
+    assert.equal(code, 0)
+    assert.equal(existsSync(join(repository.scratch, 'asked')), false)
+  })
+
   it('is a clear error where git cannot tell, before anything has run', async (t) => {
     const repository = createRepository(t, { 'orchestrator.yml': file })
     const elsewhere = await run(repository.path, ['run', '--simulate', '--base', 'no-such'], env)
