@@ -35,6 +35,8 @@ export interface AttemptDirectory {
 export type AgentEvent =
   | { readonly type: 'session'; readonly session: string; readonly model?: string }
   | { readonly type: 'activity'; readonly text: string }
+  /** Words of its model, whole, for people who read along. */
+  | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'accounting'; readonly accounting: Accounting }
   /** It is to be ended: its provider refuses it, and it gives way. */
   | { readonly type: 'refused' }

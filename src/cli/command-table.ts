@@ -1,11 +1,15 @@
 import { checkCommand } from './check/command.ts'
 import type { Command } from './command.ts'
+import { compareCommand } from './compare/command.ts'
 import { doctorCommand } from './doctor/command.ts'
 import { importCommand } from './import/command.ts'
+import { logsCommand } from './logs/command.ts'
 import { onceCommand } from './once/command.ts'
 import { planCommand } from './plan/command.ts'
+import { pruneCommand } from './prune/command.ts'
 import { reportCommand } from './report/command.ts'
 import { runCommand } from './run/command.ts'
+import { runsCommand } from './runs/command.ts'
 import { runtimesCommand } from './runtimes/command.ts'
 
 /** Every command, in the order of the help. They are descriptions: what does their work is loaded when it is asked for. */
@@ -15,6 +19,10 @@ export const commandTable: readonly Command[] = [
   planCommand,
   onceCommand,
   reportCommand,
+  runsCommand,
+  logsCommand,
+  compareCommand,
+  pruneCommand,
   doctorCommand,
   runtimesCommand,
   importCommand,

@@ -7,7 +7,7 @@ import { monotonicMs } from '../process/monotonic-time.ts'
 const intervalMs = 200
 
 /** What is reported of an attempt under way. */
-export type MeteredEvent = Exclude<AgentEvent, { type: 'refused' }>
+export type MeteredEvent = Exclude<AgentEvent, { type: 'refused' | 'said' }>
 
 /** Gathers what an agent's stream says and reports it: the first thing at once, then at most every 200 ms. */
 export interface ProgressMeter {

@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findDead } from '../process/claim.ts'
 import { ownIdentity } from '../process/identity.ts'
 import { removeTree } from '../process/remove-tree.ts'
+import { namesIn } from '../process/names-in.ts'
 
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
 export const repositoryFile = 'repository'
@@ -38,14 +39,6 @@ export async function removeLeftovers(parent: string, env: Readonly<Record<strin
     } catch {
       // The next run tries again.
     }
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }
 

@@ -41,7 +41,7 @@ export function runProcesses(
   const takeAll = (events: readonly AgentEvent[]): void => {
     for (const event of events)
       if (event.type === 'refused') supervised?.stop()
-      else meter.take(event)
+      else if (event.type !== 'said') meter.take(event)
   }
 
   const run = async (

@@ -31,13 +31,25 @@ export function holdDirectory(path: string): Hold | { readonly heldBy: number; r
   }
 }
 
+/** The process that holds a directory now; undefined when nobody does, as far as can be told. Throws as `node:fs` does. */
+export function holderOf(path: string): number | undefined {
+  const { living } = claimsIn(path)
+  return living[0] === undefined ? undefined : Number.parseInt(living[0], 10)
+}
+
 /** The claim of who else holds the directory; those of the dead are removed. */
 function findOther(path: string, own: string): string | undefined {
-  const others = readdirSync(path).filter((name) => name !== own && identityOf(name) !== undefined)
-  if (others.length === 0) return undefined
-  const dead = findDead(new Map(others.map((name) => [join(path, name), identityOf(name) ?? ''])))
+  const { living, dead } = claimsIn(path, own)
   for (const file of dead) rmSync(file, { force: true })
-  return others.find((name) => !dead.has(join(path, name)))
+  return living[0]
+}
+
+/** The names of claims whose holders live, and the paths of the others, but for our own. */
+function claimsIn(path: string, own?: string): { living: string[]; dead: ReadonlySet<string> } {
+  const others = readdirSync(path).filter((name) => name !== own && identityOf(name) !== undefined)
+  if (others.length === 0) return { living: [], dead: new Set() }
+  const dead = findDead(new Map(others.map((name) => [join(path, name), identityOf(name) ?? ''])))
+  return { living: others.filter((name) => !dead.has(join(path, name))), dead }
 }
 
 function identityOf(name: string): string | undefined {

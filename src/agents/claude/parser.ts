@@ -88,6 +88,7 @@ export function claudeParser(
     for (const block of objectsField(message, 'content')) {
       if (textField(block, 'type') === 'tool_use') events.push({ type: 'activity', text: toolActivity(block) })
       const isText = textField(block, 'type') === 'text'
+      if (isText && real) events.push({ type: 'said', text: textField(block, 'text') })
       if (isText && real && isOwn) lastText = textField(block, 'text')
     }
     if (accounting.onAssistant(line)) events.push({ type: 'accounting', accounting: accounting.current() })

@@ -67,6 +67,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
     if (toolItems.has(kind)) text = ''
     trouble = ''
     unreached = 0
+    if (kind === 'agent_message' && done) return [{ type: 'said', text }]
     const activity = itemActivity(item)
     return activity === undefined ? [] : [{ type: 'activity', text: activity }]
   }

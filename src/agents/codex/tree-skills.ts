@@ -1,5 +1,6 @@
-import { readdirSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { namesIn } from '../../process/names-in.ts'
 
 /** More would not fit into the arguments of a program; nobody has as many. */
 const most = 300
@@ -24,15 +25,6 @@ export function findTreeSkills(cwd: string): string[] {
   for (let folder = cwd; ; folder = dirname(folder)) {
     for (const place of ['.agents', '.codex']) look(join(folder, place, 'skills'), depth)
     if (folder === dirname(folder)) return [...found]
-  }
-}
-
-/** Links to folders are followed, as Codex does; what is no folder has none. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }
 

@@ -23,6 +23,13 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
     return []
   }
 
+  /** What it said before it uses a tool is not its answer. */
+  const say = (): AgentEvent[] => {
+    const said = text
+    text = ''
+    return said === '' ? [] : [{ type: 'said', text: said }]
+  }
+
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
     if (result === undefined) return geminiSilentFailure(exit, answered)
     const error = objectField(result, 'error')
@@ -53,11 +60,10 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
           return onMessage(line)
         case 'tool_use':
           answered = true
-          text = ''
-          return [{ type: 'activity', text: toolActivity(line) }]
+          return [...say(), { type: 'activity', text: toolActivity(line) }]
         case 'result':
           result = line
-          return []
+          return text === '' ? [] : [{ type: 'said', text }]
         default:
           return []
       }

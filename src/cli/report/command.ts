@@ -12,7 +12,7 @@ export const reportCommand: Command = {
     format: { value: 'FORMAT', choices: Object.keys(runFormats), about: 'output format' },
   },
   notes: [
-    'Without RUN_DIR, the newest run: .orchestrator/latest. The exit code is that of this command, not of the run.',
+    'Without RUN_DIR, the newest run: .orchestrator/latest. The id of a run does as well (`orchestrator runs`). The exit code is that of this command, not of the run.',
   ],
   examples: [
     ['orchestrator report', 'the newest run, for a terminal'],
