@@ -32,7 +32,7 @@ export async function readableTurns(state: RunState, id: string, attempt: number
       stdoutFile: nowhere,
       env: {},
       find: () => undefined,
-      trustWorkingTree: false,
+      trust: { tree: false, event: false },
     },
   )
   return turnsOf(parser)
