@@ -14,6 +14,8 @@ import { monotonicMs } from './monotonic-time.ts'
 
 /** How long output may still come after the process itself has ended, while a descendant holds its pipes. */
 const drainMs = 1000
+/** A timer that comes so late, in milliseconds, tells that we did not run meanwhile. */
+const stoppedMs = 1000
 /** Bytes of the end of each output that a failure report may show. */
 const tailBytes = 16_384
 /** So much may still be read from a pipe that nothing we could find holds; more is a flood. */
@@ -153,13 +155,19 @@ function watch(
   if (timeoutMs !== undefined)
     timers.after(timeoutMs, () => inTurn(() => expire({ kind: 'timeout', limit: 'wall', afterMs: timeoutMs })))
   if (idleTimeoutMs !== undefined) {
-    const check = (): void => {
+    const lookAfter = (ms: number): void => {
+      const dueAt = monotonicMs() + ms
+      timers.after(ms, () => inTurn(() => check(dueAt)))
+    }
+    const check = (dueAt: number): void => {
       if (exit !== undefined) return
-      const idleMs = isHeldUp() ? 0 : monotonicMs() - lastOutputAt
-      if (idleMs < idleTimeoutMs) timers.after(Math.ceil(idleTimeoutMs - idleMs), () => inTurn(check))
+      // When we come so late we were stopped, and perhaps the program with us: it is given its time anew.
+      const wasStopped = monotonicMs() - dueAt > stoppedMs
+      const idleMs = isHeldUp() || wasStopped ? 0 : monotonicMs() - lastOutputAt
+      if (idleMs < idleTimeoutMs) lookAfter(Math.ceil(idleTimeoutMs - idleMs))
       else expire({ kind: 'timeout', limit: 'idle', afterMs: idleTimeoutMs })
     }
-    timers.after(idleTimeoutMs, () => inTurn(check))
+    lookAfter(idleTimeoutMs)
   }
   const limitWatch = watchLimits({ pid, mark }, limits, expire)
 

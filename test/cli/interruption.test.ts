@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { git } from '../rig/git-repository.ts'
 import { createPlace, main, run, start } from './command-line.ts'
 
@@ -101,6 +102,43 @@ describe('an interrupted run', () => {
       const [code] = await once(shell, 'close')
       assert.equal(code, 0, said)
     })
+
+  for (const [who, script] of [
+    ['it', 'for i in 1 2 3 4 5 6 7 8 9 10; do echo $i; sleep 0.4; done'],
+    ['it and its program', 'echo $$ > pid; for i in 1 2 3 4 5 6 7 8 9 10; do echo $i; sleep 0.4; done'],
+  ] as const)
+    it(
+      `does not take for idle what was held up while ${who} stood still`,
+      { skip: process.platform !== 'linux' },
+      async () => {
+        const file = `name: held\ninstances:\n  busy: { run: ${JSON.stringify(script)}, idle-timeout-minutes: 0.02 }\n`
+        using place = createPlace({ 'ci.yml': file })
+        const running = start(place.path, ['run', 'ci.yml', '--run-dir', 'run'])
+        await running.says(/busy started/)
+        await setTimeout(600)
+        const stopped = [running.child.pid ?? 0]
+        if (who !== 'it') stopped.push(-Number(readFileSync(join(place.path, 'pid'), 'utf8')))
+        for (const pid of stopped) process.kill(pid, 'SIGSTOP')
+        await setTimeout(4000)
+        for (const pid of stopped) process.kill(pid, 'SIGCONT')
+        const { code, out } = await running.ended
+        assert.equal(code, 0, out)
+        assert.match(readFileSync(join(place.path, 'run/logs/busy.1.stdout.log'), 'utf8'), /\n10\n$/)
+      },
+    )
+
+  it('still ends what is idle after it stood still', { skip: process.platform !== 'linux' }, async () => {
+    const file = 'name: idle\ninstances:\n  idle: { run: "echo 1; sleep 60", idle-timeout-minutes: 0.02 }\n'
+    using place = createPlace({ 'ci.yml': file })
+    const running = start(place.path, ['run', 'ci.yml'])
+    await running.says(/idle started/)
+    running.child.kill('SIGSTOP')
+    await setTimeout(3000)
+    running.child.kill('SIGCONT')
+    const { code, out } = await running.ended
+    assert.equal(code, 1)
+    assert.match(out, /idle failure timeout/)
+  })
 
   it('goes on with --resume after a crash: what succeeded is not run again', async () => {
     using place = createPlace({ 'ci.yml': slow(1) })

@@ -95,6 +95,34 @@ describe('the sticky comment', () => {
     assert.equal(github.comments.at(-1)?.author.login, bot.login)
   })
 
+  it('folds away later ones of ours with the same marker, and nobody else’s', async () => {
+    const first = github.addComment(bot, `${marker}\nfirst`)
+    const others = [github.addComment(bot, `${marker}\nsecond`), github.addComment(bot, `${marker}\nthird`)]
+    const foreign = [
+      github.addComment(stranger, `${marker}\nforged`),
+      github.addComment(bot, `quoted:\n${marker}`),
+      github.addComment(
+        bot,
+        `${commentMarker(commentStart({ ...scope, job: 'other' }), position, headSha)}\nother job`,
+      ),
+    ]
+    await write('now')
+    assert.equal(first.body, `${marker}\nnow`)
+    assert.deepEqual(
+      github.comments.filter(({ isMinimized }) => isMinimized === true).map(({ id }) => id),
+      others.map(({ id }) => id),
+    )
+    assert.ok(foreign.every(({ isMinimized }) => isMinimized === undefined))
+  })
+
+  it('is written although duplicates cannot be folded away', async () => {
+    github.addComment(bot, `${marker}\nfirst`)
+    github.addComment(bot, `${marker}\nsecond`)
+    github.refuse({ status: 403, path: /graphql/, times: 5, message: 'Resource not accessible by integration' })
+    await write('now')
+    assert.equal(github.comments[0]?.body, `${marker}\nnow`)
+  })
+
   it('outlives a server that fails now and then', async () => {
     github.refuse({ status: 502, times: 1, method: 'GET' })
     github.refuse({ status: 500, times: 1, method: 'POST' })
