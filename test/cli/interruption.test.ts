@@ -103,15 +103,18 @@ describe('an interrupted run', () => {
       assert.equal(code, 0, said)
     })
 
+  /** Prints again and again, after some work. */
+  const works = 'for i in $(seq 20); do n=0; while [ $n -lt 40000 ]; do n=$((n+1)); done; echo $i; done'
+
   for (const [who, script] of [
-    ['it', 'for i in 1 2 3 4 5 6 7 8 9 10; do echo $i; sleep 0.4; done'],
-    ['it and its program', 'echo $$ > pid; for i in 1 2 3 4 5 6 7 8 9 10; do echo $i; sleep 0.4; done'],
+    ['it', works],
+    ['it and its program', `echo $$ > pid; ${works}`],
   ] as const)
     it(
       `does not take for idle what was held up while ${who} stood still`,
       { skip: process.platform !== 'linux' },
       async () => {
-        const file = `name: held\ninstances:\n  busy: { run: ${JSON.stringify(script)}, idle-timeout-minutes: 0.02 }\n`
+        const file = `name: held\ninstances:\n  busy: { run: ${JSON.stringify(script)}, idle-timeout-minutes: 0.05 }\n`
         using place = createPlace({ 'ci.yml': file })
         const running = start(place.path, ['run', 'ci.yml', '--run-dir', 'run'])
         await running.says(/busy started/)
@@ -123,7 +126,7 @@ describe('an interrupted run', () => {
         for (const pid of stopped) process.kill(pid, 'SIGCONT')
         const { code, out } = await running.ended
         assert.equal(code, 0, out)
-        assert.match(readFileSync(join(place.path, 'run/logs/busy.1.stdout.log'), 'utf8'), /\n10\n$/)
+        assert.match(readFileSync(join(place.path, 'run/logs/busy.1.stdout.log'), 'utf8'), /\n20\n$/)
       },
     )
 
