@@ -1,5 +1,6 @@
 import { checkCommand } from './check/command.ts'
 import type { Command } from './command.ts'
+import { createCompletionCommand } from './completion/command.ts'
 import { compareCommand } from './compare/command.ts'
 import { doctorCommand } from './doctor/command.ts'
 import { importCommand } from './import/command.ts'
@@ -12,8 +13,7 @@ import { runCommand } from './run/command.ts'
 import { runsCommand } from './runs/command.ts'
 import { runtimesCommand } from './runtimes/command.ts'
 
-/** Every command, in the order of the help. They are descriptions: what does their work is loaded when it is asked for. */
-export const commandTable: readonly Command[] = [
+const commands: readonly Command[] = [
   runCommand,
   checkCommand,
   planCommand,
@@ -27,3 +27,6 @@ export const commandTable: readonly Command[] = [
   runtimesCommand,
   importCommand,
 ]
+
+/** Every command, in the order of the help. They are descriptions: what does their work is loaded when it is asked for. */
+export const commandTable: readonly Command[] = [...commands, createCompletionCommand(commands)]

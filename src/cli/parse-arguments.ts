@@ -11,7 +11,7 @@ export interface UsageMistake {
 const helpOption: Option = { short: 'h', about: 'show this help' }
 
 /** The options of a command with those every command has. */
-export function optionsOf(command: Command): Readonly<Record<string, Option>> {
+export function optionsOf(command: Pick<Command, 'options'>): Readonly<Record<string, Option>> {
   return { ...command.options, help: helpOption }
 }
 

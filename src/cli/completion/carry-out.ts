@@ -1,0 +1,21 @@
+import type { CarryOut } from '../command.ts'
+import { complain } from '../complain.ts'
+import { quoted } from '../parse-arguments.ts'
+import { completionScripts, type Completed } from './scripts.ts'
+
+/** What `orchestrator completion` does, for these commands. */
+export const createPrinter =
+  (commands: readonly Completed[]): CarryOut =>
+  async (line, around) => {
+    const [shell] = line.operands
+    const write = Object.entries(completionScripts).find(([name]) => name === shell)?.[1]
+    if (write === undefined) {
+      complain(around, {
+        mistake: shell === undefined ? 'no shell was named' : `there is no completion for ${quoted(shell)}`,
+        hint: `one of ${Object.keys(completionScripts).join(', ')}`,
+      })
+      return 2
+    }
+    around.out.write(write(commands))
+    return 0
+  }
