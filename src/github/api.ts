@@ -19,9 +19,12 @@ export interface ApiAnswer {
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
-  constructor(status: number, message: string) {
+  /** The route that was asked, such as `POST /repos/{owner}/{repo}/issues`; empty where none is known. */
+  readonly route: string
+  constructor(status: number, message: string, route = '') {
     super(message)
     this.status = status
+    this.route = route
   }
 }
 
@@ -34,6 +37,8 @@ export type Api = (
 
 const attempts = 5
 const firstDelayMs = 500
+/** Whoever must wait longer is told so instead. */
+const longestWaitMs = 60_000
 
 /**
  * A client that knows when to try again: 5xx and lost connections (only where a repetition changes nothing), and
@@ -48,11 +53,11 @@ export async function createApi(access: ApiAccess): Promise<Api> {
         signal.throwIfAborted()
         return await octokit.request(route, { ...parameters, request: { signal } })
       } catch (error) {
-        if (signal.aborted) throw new ApiError(0, 'GitHub did not answer in time')
+        if (signal.aborted) throw new ApiError(0, 'GitHub did not answer in time', route)
         const waitMs = attempt < attempts ? retryDelayMs(error, route, attempt) : undefined
-        if (waitMs === undefined) throw toApiError(error)
+        if (waitMs === undefined) throw toApiError(error, route)
         await delay(waitMs, undefined, { signal }).catch(() => {
-          throw toApiError(error)
+          throw toApiError(error, route)
         })
       }
     }
@@ -62,7 +67,8 @@ export async function createApi(access: ApiAccess): Promise<Api> {
 /** A sentence on what went wrong, for a report. */
 export function describeApiError(error: unknown): string {
   if (!(error instanceof ApiError)) return messageOf(error)
-  return error.status === 0 ? error.message : `${error.status} ${error.message}`
+  const at = error.route === '' ? '' : `, at ${error.route}`
+  return error.status === 0 ? `${error.message}${at}` : `${error.status} ${error.message}${at}`
 }
 
 /** Requests that add something each time: also the annotations of a check run that is updated. */
@@ -75,17 +81,30 @@ function retryDelayMs(error: unknown, route: string, attempt: number): number | 
   const status = statusOf(error)
   const backoffMs = firstDelayMs * 2 ** (attempt - 1)
   if (status === 403 || status === 429) {
-    const after = Number(headersOf(error)['retry-after'] ?? Number.NaN)
-    return Number.isFinite(after) ? after * 1000 : status === 429 ? backoffMs : undefined
+    const waitMs = askedWaitMs(headersOf(error)) ?? (status === 429 ? backoffMs : undefined)
+    return waitMs === undefined || waitMs > longestWaitMs ? undefined : waitMs
   }
   const mayRepeat = !appending.test(route)
   return mayRepeat && (status === 0 || status >= 500) ? backoffMs : undefined
 }
 
-function toApiError(error: unknown): ApiError {
+/**
+ * How long GitHub asks to wait: `retry-after` in seconds (the secondary limits), or until `x-ratelimit-reset`, epoch seconds, when nothing remains
+ * (docs.github.com, "Rate limits for the REST API").
+ */
+function askedWaitMs(headers: Readonly<Record<string, unknown>>): number | undefined {
+  const seconds = (name: string): number => Number(headers[name] ?? Number.NaN)
+  if (Number.isFinite(seconds('retry-after'))) return seconds('retry-after') * 1000
+  if (headers['x-ratelimit-remaining'] !== '0' || !Number.isFinite(seconds('x-ratelimit-reset'))) return undefined
+  const { date } = headers
+  const clock = typeof date === 'string' ? Date.parse(date) : Number.NaN
+  return Number.isFinite(clock) ? Math.max(0, seconds('x-ratelimit-reset') * 1000 - clock) + 1000 : undefined
+}
+
+function toApiError(error: unknown, route: string): ApiError {
   const message = messageOf(error)
   // Octokit appends a link to the documentation.
-  return new ApiError(statusOf(error), message.replace(/ - https:\/\/docs\.github\.com\S*$/, ''))
+  return new ApiError(statusOf(error), message.replace(/ - https:\/\/docs\.github\.com\S*$/, ''), route)
 }
 
 /** The HTTP status of what Octokit threw; 0 where there was no answer (Octokit itself says 500 then). */
