@@ -121,6 +121,40 @@ function tracesOf(project: Project): string[] {
     .toSorted()
 }
 
+/** What each instance's program has besides the variables that all have; the keys are those of the simulated model. */
+const ownVariables: Readonly<Record<string, readonly string[]>> = {
+  claude: variablesOfClaude(),
+  writer: variablesOfClaude(),
+  codex: ['CODEX_HOME', 'ORCHESTRATOR_SIMULATED_KEY'],
+  coder: ['CODEX_HOME', 'ORCHESTRATOR_SIMULATED_KEY'],
+  own: [],
+  look: [],
+  python: ['PYTHONSAFEPATH'],
+}
+
+function variablesOfClaude(): string[] {
+  return (
+    'ANTHROPIC_API_KEY ANTHROPIC_BASE_URL CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC CLAUDE_CODE_MAX_RETRIES CLAUDE_CONFIG_DIR ' +
+    'DISABLE_AUTOUPDATER DISABLE_ERROR_REPORTING DISABLE_TELEMETRY'
+  ).split(' ')
+}
+
+/** Names of no credential and of no command to the runner. */
+const common =
+  /^(PATH|HOME|LANG|CI|TMPDIR|RUNNER_(ARCH|NAME|OS|TEMP|TOOL_CACHE|TRACKING_ID)|ORCHESTRATOR_OUTPUT|GITHUB_(ACTIONS?|ACTOR|(API|GRAPHQL|SERVER)_URL|EVENT_(NAME|PATH)|JOB|REF|REPOSITORY(_OWNER)?|RUN_(ATTEMPT|ID|NUMBER)|SHA|WORKFLOW|WORKSPACE))$/
+
+function environmentsOf(directory: string): Record<string, string[]> {
+  const events = readFileSync(join(directory, 'journal.ndjson'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line): { type: string; id: string; envNames: string[] } => JSON.parse(line))
+  return Object.fromEntries(
+    events
+      .filter(({ type }) => type === 'attempt.started')
+      .map(({ id, envNames }) => [id, envNames.filter((name) => !common.test(name)).toSorted()]),
+  )
+}
+
 const events: Record<string, (project: Project) => Partial<StepOptions>> = {
   pull_request: () => ({}),
   pull_request_target: (project) => ({
@@ -176,6 +210,7 @@ describe('a hostile pull request', { skip: skip || skipOffLinux, timeout: 240_00
           },
         )
         assert.deepEqual(tracesOf(project), ['mcp-of-base', 'settings-of-base'])
+        assert.deepEqual(environmentsOf(runDirectoryOf(main)), ownVariables)
         const seen = run.instances.find(({ id }) => id === 'look')?.text ?? ''
         assert.match(seen, /git version/)
         assert.doesNotMatch(seen, /KEY IN|\bKEY\b|_API_KEY|ACTIONS_|INPUT_|GITHUB_TOKEN/)
