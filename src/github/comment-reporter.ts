@@ -4,6 +4,7 @@ import { renderComment } from '../report/comment.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import type { Api } from './api.ts'
 import { commentMarker, commentStart, type RunPosition } from './comment-key.ts'
+import { describeHistory, readHistory, rememberRun, withHistory } from './comment-history.ts'
 import { reportFooter } from './report-footer.ts'
 import type { StepReporting } from './step-reporting.ts'
 import { explainRefusal, writeComment, type CommentTarget, type WrittenComment } from './sticky-comment.ts'
@@ -80,7 +81,12 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
 
   const write = async (report: ReportModel, signal: AbortSignal): Promise<WrittenComment> => {
     const start = commentStart({ ...scope, name: report.name })
-    const body = renderComment(report, { marker: commentMarker(start, position, commit), footer })
+    const body = (known: string): string => {
+      const past = readHistory(known)
+      const earlier = describeHistory(past, position.run)
+      const marker = withHistory(commentMarker(start, position, commit), rememberRun(past, position.run, report))
+      return renderComment({ ...report, ...(earlier !== undefined && { earlier }) }, { marker, footer })
+    }
     return writeComment(await connect(), target, body, form === 'sticky' ? { start, position } : undefined, signal)
   }
   return {

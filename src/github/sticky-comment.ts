@@ -39,23 +39,26 @@ const writes = 3
 export async function writeComment(
   api: Api,
   target: CommentTarget,
-  body: string,
+  text: string | ((known: string) => string),
   identity: CommentIdentity | undefined,
   signal: AbortSignal,
 ): Promise<WrittenComment> {
+  // Made anew for each comment it goes to, whose text so far it may build upon.
+  const bodyOver = (known: string): string => (typeof text === 'string' ? text : text(known))
+  const body = bodyOver('')
   if (identity === undefined) return { url: (await create(api, target, body, signal)).url }
   for (let attempt = 1; ; attempt++) {
     try {
       const [own, ...duplicates] = await findOwnComments(api, target, identity.start, signal)
       if (own !== undefined) {
         await foldAway(api, target, duplicates, signal)
-        return await update(api, target, own, body, identity, signal)
+        return await update(api, target, own, bodyOver(own.body), identity, signal)
       }
       const created = await create(api, target, body, signal)
       const [first] = await findOwnComments(api, target, identity.start, signal)
       if (first === undefined || first.id >= created.id) return { url: created.url }
       await api('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', placeOf(target, created), signal)
-      return await update(api, target, first, body, identity, signal)
+      return await update(api, target, first, bodyOver(first.body), identity, signal)
     } catch (error) {
       const lost = error instanceof ApiError && (error.status === 404 || error.status >= 500)
       if (!lost || attempt === writes) throw error

@@ -107,7 +107,12 @@ function collectForeign(model: ReportModel): Foreign {
 
 function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: Extent, maxBytes: number): string {
   const left: string[] = []
-  const parts = [`### ${renderResultLine(model)}`, ...renderVerdict(model.verdict)]
+  const { earlier } = model
+  const parts = [
+    `### ${renderResultLine(model)}`,
+    ...(earlier === undefined ? [] : [`*${earlier}*`]),
+    ...renderVerdict(model.verdict),
+  ]
   parts.push(
     ...renderFindings(model.findings, extent.findings, extent.findingBodies ? (model.showAnswer ?? fence) : undefined),
   )

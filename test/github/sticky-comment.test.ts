@@ -67,6 +67,22 @@ describe('the sticky comment', () => {
     assert.deepEqual(github.violations, [])
   })
 
+  it('tells what the runs before it took', async () => {
+    const state = createRunState()
+    for (const [run, durationMs] of [
+      [1, 60_000],
+      [2, 120_000],
+      [3, 1000],
+    ] as const)
+      await reporterWith('writes', { position: { run, attempt: 1 } }).onEnd?.(state, signal(), {
+        ...buildReport(state),
+        name: 'review',
+        result: 'success',
+        durationMs,
+      })
+    assert.match(github.comments[0]?.body ?? '', /\*Median of the 2 runs before: 1m 30s\*/)
+  })
+
   it('is created once and then updated', async () => {
     const first = await write('one')
     const second = await write('two')
