@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findDead } from '../process/claim.ts'
 import { ownIdentity } from '../process/identity.ts'
+import { namesIn } from '../process/names-in.ts'
 import { removeTree } from '../process/remove-tree.ts'
 import { namesIn } from '../process/names-in.ts'
 

@@ -14,6 +14,7 @@ const depth = 8
  */
 export function findTreeSkills(cwd: string): string[] {
   const found = new Set<string>()
+  // Links to folders are followed, as Codex does.
   const look = (folder: string, left: number): void => {
     for (const name of namesIn(folder)) {
       const path = join(folder, name)

@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import type { Plan } from '../../core/plan.ts'
-import { countDiagnostics, renderDiagnostics } from '../../report/diagnostic-text.ts'
+import { countDiagnostics } from '../../report/diagnostic-text.ts'
 import { formatPlural } from '../../report/quantities.ts'
 import { createStyle } from '../../report/style.ts'
+import { chooseFormat } from '../choose-format.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileFile, pathFromRoot } from '../compile-file.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { checkFormats, type RenderChecked } from './formats.ts'
 import { describeMissed, readGivenInputs } from '../given-inputs.ts'
 import { findFiles, isPattern } from '../../process/find-files.ts'
 import { judgeSharedInputs } from '../../workflow/inputs.ts'
@@ -21,7 +23,8 @@ export async function checkFiles(line: CommandLine, around: Surroundings): Promi
     complain(around, given)
     return 2
   }
-  const format = line.value('format') ?? 'text'
+  const render = chooseFormat<RenderChecked>(line, checkFormats)
+  const isText = render === checkFormats.text
   const style = createStyle(around.out.colour)
   const diagnostics: Diagnostic[] = []
   const sources = new Map<string, string>()
@@ -39,20 +42,14 @@ export async function checkFiles(line: CommandLine, around: Surroundings): Promi
     if (compiled.plan !== undefined) declared.push(compiled.plan.inputs)
     for (const name of compiled.missedInputs) missed.add(name)
     for (const [file, text] of compiled.sources) sources.set(file, text)
-    if (format !== 'text') continue
-    if (compiled.diagnostics.length > 0) {
-      const text = renderDiagnostics(compiled.diagnostics, compiled.sources, 'text', {
-        colour: around.out.colour,
-        columns: around.out.columns(),
-      })
-      around.out.write(`${text}\n`)
-    } else if (!line.has('quiet')) {
+    if (!isText) continue
+    if (compiled.diagnostics.length > 0) around.out.write(await render(compiled, around))
+    else if (!line.has('quiet')) {
       const count = compiled.plan?.instances.filter((instance) => instance.kind === 'process').length ?? 0
       around.out.write(`${style.green('✓')} ${path}: ${formatPlural(count, 'instance')}\n`)
     }
   }
-  if (format === 'github') await annotate(diagnostics, around)
-  else if (format === 'line' || format === 'json') around.out.write(renderDiagnostics(diagnostics, sources, format))
+  if (!isText) around.out.write(await render({ diagnostics, sources }, around))
   if (missed.size > 0 && !line.has('quiet')) around.err.write(`${describeMissed([...missed], 'in what was checked')}\n`)
   // A file with errors may declare what seems to be unknown.
   const problems = declared.length < paths.length ? [] : judgeSharedInputs(declared, given.inputs)
@@ -79,12 +76,4 @@ async function choosePaths(operands: readonly string[], around: Surroundings): P
     paths.push(...found)
   }
   return [...new Set(paths.map((path) => pathFromRoot(path, around)))]
-}
-
-async function annotate(diagnostics: readonly Diagnostic[], around: Surroundings): Promise<void> {
-  const { annotationsOf } = await import('../../github/annotations.ts')
-  const { createWorkflowCommands } = await import('../../github/workflow-commands.ts')
-  const { randomUUID } = await import('node:crypto')
-  const commands = createWorkflowCommands((text) => around.out.write(text), randomUUID)
-  for (const { level, message, ...place } of annotationsOf(diagnostics)) commands.annotate(level, message, place)
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { checkFormats } from './formats.ts'
 import { inputOption } from '../given-inputs.ts'
 
 /** `orchestrator check FILE…`. */
@@ -10,11 +11,7 @@ export const checkCommand: Command = {
   maxOperands: Infinity,
   options: {
     input: inputOption,
-    format: {
-      value: 'FORMAT',
-      choices: ['text', 'line', 'json', 'github'],
-      about: 'output format',
-    },
+    format: { value: 'FORMAT', choices: Object.keys(checkFormats), about: 'output format' },
     quiet: { short: 'q', about: 'print nothing for valid files' },
   },
   notes: [

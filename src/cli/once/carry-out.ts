@@ -1,5 +1,6 @@
 import { runtimeFacts } from '../../agents/registry.ts'
 import { closestName } from '../../core/closest-name.ts'
+import { defaultRuntime } from '../../core/runtime.ts'
 import { plainText } from '../../core/plain-text.ts'
 import type { CommandLine } from '../command.ts'
 import { complain } from '../complain.ts'
@@ -60,7 +61,7 @@ function readRequest(line: CommandLine): OnceRequest | UsageMistake {
   if (typeof maxTurns === 'object') return maxTurns
   if (typeof minutes === 'object') return minutes
   const facts = runtimeFacts()
-  const runtime = line.value('runtime') ?? (rest === null ? 'claude' : 'shell')
+  const runtime = line.value('runtime') ?? defaultRuntime(facts, rest === null ? 'agent' : 'command')?.name ?? ''
   const found = facts.get(runtime)
   if (found === undefined) {
     const meant = closestName(runtime, facts.keys())
