@@ -4,7 +4,6 @@ import { findDead } from '../process/claim.ts'
 import { ownIdentity } from '../process/identity.ts'
 import { namesIn } from '../process/names-in.ts'
 import { removeTree } from '../process/remove-tree.ts'
-import { namesIn } from '../process/names-in.ts'
 
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
 export const repositoryFile = 'repository'
