@@ -1,4 +1,4 @@
-import type { RuntimeFacts } from '../core/runtime.ts'
+import { defaultRuntime, type RuntimeFacts } from '../core/runtime.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
@@ -35,7 +35,9 @@ export function readModel(
   const vendor = vendorOf(model)
   const own = vendorOfRuntime.get(facts.name)
   const isGeneral = level === 'defaults' && setting.runtime === undefined
-  const usual = isGeneral ? (settings.defaultRuntime ?? 'claude') : facts.name
+  const usual = isGeneral
+    ? (settings.defaultRuntime ?? defaultRuntime(compiling.runtimes, 'agent')?.name ?? facts.name)
+    : facts.name
   const isForeign = vendor === undefined ? usual !== facts.name : own !== undefined && vendor !== own
   if (!isForeign) return model
   const range = compiling.file.origins.ofValue(owner, 'model')
@@ -66,5 +68,5 @@ function vendorOf(model: string): string | undefined {
 }
 
 function runtimeOf(vendor: string): string {
-  return [...vendorOfRuntime].find(([, of]) => of === vendor)?.[0] ?? 'claude'
+  return [...vendorOfRuntime].find(([, of]) => of === vendor)?.[0] ?? vendor.toLowerCase()
 }
