@@ -41,6 +41,11 @@ describe('the runs made here', { skip: process.platform === 'win32' }, () => {
       (await list(place.path)).map(({ result }) => result),
       ['interrupted', 'failure'],
     )
+    const [, killed = ''] = runsIn(place.path)
+    const resumed = start(place.path, ['run', '--resume', killed.split('-')[2] ?? ''])
+    await resumed.says(/slow started/)
+    resumed.child.kill('SIGKILL')
+    await resumed.ended
     const { out } = await run(place.path, ['runs'])
     assert.match(out, /^run +name +result +tokens +cost +time +age\n/)
     assert.match(out, /desk +failure +– +– +\S+ +now\n$/)

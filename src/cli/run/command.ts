@@ -7,7 +7,7 @@ export const runCommand: Command = {
   name: 'run',
   load: async () => (await import(/* webpackChunkName: "work" */ './carry-out.ts')).runFile,
   about: 'run an orchestration file',
-  usage: ['[FILE] [OPTIONS]', '--resume RUN_DIR [--force] [--salvage]'],
+  usage: ['[FILE] [OPTIONS]', '--resume RUN [--force] [--salvage]'],
   maxOperands: 1,
   operandReplacedBy: 'resume',
   options: {
@@ -17,7 +17,7 @@ export const runCommand: Command = {
     event: { value: 'FILE', about: 'the payload of an event, as JSON: what `github.event` is' },
     base: { value: 'REF', about: 'what changed is told against this branch or commit; default: the default branch' },
     ...runOptions,
-    resume: { value: 'RUN_DIR', about: 'resume an earlier run, skipping what succeeded' },
+    resume: { value: 'RUN', about: 'resume an earlier run, a directory or an id, skipping what succeeded' },
     force: { about: 'resume with the file, inputs and commit as they are now' },
     salvage: { about: 'resume a damaged run from what is whole of its journal and texts' },
   },

@@ -4,7 +4,7 @@ import type { CommandLine } from '../command.ts'
 import { complain } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { holdDirectory } from '../../process/hold.ts'
-import { resolveRunDirectory } from '../find-run.ts'
+import { findRun, resolveRunDirectory } from '../find-run.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { openEarlierRun } from './earlier-run.ts'
 import { takeNewPlan } from './take-new-plan.ts'
@@ -26,7 +26,7 @@ export async function resumeRun(
   let directory: string
   let hold: ReturnType<typeof holdDirectory>
   try {
-    directory = resolveRunDirectory(resolve(around.cwd, path))
+    directory = resolveRunDirectory(resolve(around.cwd, findRun(path, around)))
     if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
       return refuse(around, `there is no run directory ${path}`)
     hold = holdDirectory(directory)
