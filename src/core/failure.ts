@@ -2,7 +2,7 @@
 export type LimitName = 'memory' | 'cpu' | 'output' | 'processes'
 
 /** Why a running attempt was asked to stop by us. */
-export type StopCause = 'cancelled' | 'fail-fast' | 'budget' | 'concurrency' | 'run-timeout'
+export type StopCause = 'cancelled' | 'fail-fast' | 'budget' | 'concurrency' | 'run-timeout' | 'not-needed'
 
 /**
  * Why an attempt did not succeed: data, not prose. `detail` is one human line (already free of control characters);
@@ -44,6 +44,7 @@ export type FailureReason =
   | `exit:${number}`
   | `signal:${string}`
   | `limit:${LimitName}`
+  | 'not-needed'
 
 /** The short machine word for a failure, as reports and `needs.<id>.reason` show it (`exit:1`, `signal:SIGKILL`, `timeout` …). */
 export function reasonOf(failure: Failure): FailureReason {
@@ -55,9 +56,21 @@ export function reasonOf(failure: Failure): FailureReason {
     case 'limit':
       return `limit:${failure.limit}`
     case 'cancelled':
-      return failure.cause === 'budget' ? 'budget' : failure.cause === 'run-timeout' ? 'timeout' : 'cancelled'
+      return reasonOfStop(failure.cause)
     default:
       return failure.kind
+  }
+}
+
+function reasonOfStop(cause: StopCause): FailureReason {
+  switch (cause) {
+    case 'budget':
+    case 'not-needed':
+      return cause
+    case 'run-timeout':
+      return 'timeout'
+    default:
+      return 'cancelled'
   }
 }
 

@@ -27,6 +27,19 @@ export interface Edge {
   readonly delayMs: number
   /** Written as a bare id: an `if` with a status function turns such an edge into mere order, as in Actions. */
   readonly plain: boolean
+  /** So many members of the group that it comes from must have an end like `when`; absent: the group itself must. */
+  readonly atLeast?: number
+  /** Once there are so many, the other members are cancelled. */
+  readonly cancelRest?: true
+}
+
+/** How many edges must be taken: all, any one, or so many. */
+export type Join = 'all' | 'any' | Quorum
+
+/** So many edges are enough; the upstreams of the others are cancelled then, or left to end. */
+export interface Quorum {
+  readonly atLeast: number
+  readonly cancelRest: boolean
 }
 
 /** What a process does: ask an agent, run a script text, or run an argv without a shell. */
@@ -154,7 +167,7 @@ interface NodeCommon {
   /** The instance before this one in a `sequence`: the `previous` context. */
   readonly previous?: string
   readonly needs: readonly Edge[]
-  readonly join: 'all' | 'any'
+  readonly join: Join
   /** It is skipped where nothing of this changed, before its condition is asked. */
   readonly paths?: ChangedPaths
   /** Condition without `${{ }}`; absent means `success()`. */

@@ -9,6 +9,11 @@ export type SkipReason = 'max-instances' | 'upstream' | 'paths' | 'condition' | 
 /** Why an instance or group ended as it did, as `needs.<id>.reason` and every report show it; empty on success. */
 export type Reason = '' | SkipReason | FailureReason | 'unsupported' | 'exhausted'
 
+/** Whether something was cancelled because enough others like it have ended: nobody misses it. */
+export function isUnneeded(ended: { readonly result: Result; readonly reason: Reason } | undefined): boolean {
+  return ended?.result === 'cancelled' && ended.reason === 'not-needed'
+}
+
 /** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */
 export function isForgivable(reason: Reason): boolean {
   return reason !== 'unsupported'

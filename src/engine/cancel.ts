@@ -51,11 +51,13 @@ export function cancelNode(decision: Decision, node: Node, cause: StopCause, det
   if (node.settled || status === 'ended') return
   if (instance.kind === 'group') {
     node.stopping ??= detail
+    node.stopCause ??= cause
     return
   }
   if (status === 'starting' || status === 'running' || status === 'judged') {
     if (node.stopping !== undefined) return
     node.stopping = detail
+    node.stopCause = cause
     if (status !== 'judged') decision.commands.push(stopOf(node, cause))
     return
   }

@@ -1,4 +1,5 @@
 import { isTaken, onlyOrders } from '../core/edges.ts'
+import { isUnneeded } from '../core/outcome.ts'
 import { forgetMembers } from './forgiven.ts'
 import type { Link, Node } from './node.ts'
 import type { Progress } from './progress.ts'
@@ -14,8 +15,14 @@ export function verdictOf(node: Node): Verdict {
     if (refused !== undefined) return 'skip'
     return node.undecided > 0 || node.closed > 0 ? 'wait' : 'go'
   }
-  if (node.taken > 0 || !node.incoming.some((link) => !link.mandatory)) return node.closed > 0 ? 'wait' : 'go'
-  return node.undecided > 0 ? 'wait' : 'skip'
+  const wanted = wantedOf(node)
+  if (node.taken >= wanted || !node.incoming.some((link) => !link.mandatory)) return node.closed > 0 ? 'wait' : 'go'
+  return node.taken + node.undecided >= wanted ? 'wait' : 'skip'
+}
+
+/** How many edges must be taken where not all must. */
+function wantedOf({ instance: { join } }: Node): number {
+  return typeof join === 'object' ? join.atLeast : 1
 }
 
 /** After a node ended: decides its edges, leaving those with an expression to be asked. */
@@ -28,16 +35,17 @@ export function followEdges(progress: Progress, node: Node): void {
 export function followEdge(progress: Progress, link: Link): void {
   const { from, to } = link
   if (from.ancestorFailed || from.result === 'failure') to.ancestorFailed = true
-  if (from.ancestorCancelled || from.result === 'cancelled') to.ancestorCancelled = true
-  const { when } = link.edge
-  if (typeof when === 'string') applyEdge(progress, link, isTaken(when, from))
+  if (from.ancestorCancelled || (from.result === 'cancelled' && !isUnneeded(from.ended))) to.ancestorCancelled = true
+  const { when, atLeast } = link.edge
+  if (atLeast !== undefined) applyEdge(progress, link, fittingEnds(link).length >= atLeast)
+  else if (typeof when === 'string') applyEdge(progress, link, isTaken(when, from))
   else if (link.state === 'undecided') progress.work.edges.push(link)
 }
 
 /** Marks an edge as decided, once, and lets its target be looked at again. */
 export function applyEdge(progress: Progress, link: Link, taken: boolean): void {
   if (link.state !== 'undecided') return
-  const { to, from, edge } = link
+  const { to, edge } = link
   link.state = taken ? 'taken' : 'refused'
   const counts = taken || onlyOrders(edge, to.instance)
   if (link.mandatory) to.closed--
@@ -45,10 +53,43 @@ export function applyEdge(progress: Progress, link: Link, taken: boolean): void 
   if (!counts) {
     if (to.refused === undefined || link.mandatory) to.refused = link
   } else if (!link.mandatory) {
-    const earliest = (from.ended?.at ?? 0) + edge.delayMs
-    const { notBefore = earliest } = to
     to.taken++
-    to.notBefore = to.instance.join === 'any' ? Math.min(notBefore, earliest) : Math.max(notBefore, earliest)
+    noteStart(to, takenAt(link) + edge.delayMs)
+    cancelRest(progress, link)
   }
   progress.work.settle.push(to)
+}
+
+/** When an edge that is taken was: at the end of its upstream, or of the last member it has waited for. */
+function takenAt(link: Link): number {
+  const { from, edge } = link
+  return (edge.atLeast === undefined ? undefined : fittingEnds(link)[edge.atLeast - 1]) ?? from.ended?.at ?? 0
+}
+
+/** When those members ended that count for an edge which asks for so many, in order. */
+export function fittingEnds({ from, edge: { when } }: Link): number[] {
+  if (typeof when !== 'string') return []
+  const ends = (from.group?.members ?? []).flatMap((member) =>
+    member.ended !== undefined && isTaken(when, member) && !isUnneeded(member.ended) ? [member.ended.at] : [],
+  )
+  return ends.toSorted((a, b) => a - b)
+}
+
+function noteStart(to: Node, earliest: number): void {
+  if (to.instance.join === 'all') {
+    to.notBefore = Math.max(to.notBefore ?? earliest, earliest)
+    return
+  }
+  const wanted = wantedOf(to)
+  to.starts = [...to.starts, earliest].toSorted((a, b) => a - b).slice(0, wanted)
+  to.notBefore = to.starts[wanted - 1]
+}
+
+/** An edge was taken: what else it, or its target, has waited for may not be needed any more. */
+function cancelRest({ work }: Progress, { from, to, edge }: Link): void {
+  const { join, id } = to.instance
+  const rest = edge.cancelRest === true ? [from] : []
+  if (typeof join === 'object' && join.cancelRest && to.taken === join.atLeast)
+    for (const link of to.incoming) if (!link.mandatory && link.state === 'undecided') rest.push(link.from)
+  for (const node of rest) work.cancel.push({ node, cause: 'not-needed', detail: `${id} has as many as it needs` })
 }

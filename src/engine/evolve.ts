@@ -19,6 +19,7 @@ import type { Node } from './node.ts'
 import { occupy, vacate } from './occupancy.ts'
 import { endings, isEnding, setDeadline, type Progress } from './progress.ts'
 import { applyThrottle, observeAttempt } from './provider.ts'
+import { catchUp, followQuorums } from './quorum.ts'
 import { definitionOf } from './render.ts'
 import { rehearse } from './rehearse.ts'
 import { reopenRun, startTimeout } from './resume.ts'
@@ -116,7 +117,10 @@ function expandPlan(progress: Progress, event: PlanExpanded): void {
   const fresh = addNodes(progress, event.instances)
   for (const from of event.members) linkEdge(progress, { from, when: 'always', delayMs: 0, plain: false }, group)
   for (const node of fresh)
-    for (const link of node.incoming) if (link.from.ended !== undefined) followEdge(progress, link)
+    for (const link of node.incoming) {
+      if (link.edge.atLeast !== undefined) catchUp(progress, link)
+      if (link.from.ended !== undefined) followEdge(progress, link)
+    }
   weigh(progress, fresh)
 }
 
@@ -195,5 +199,6 @@ function endInstance(progress: Progress, event: Stamped<InstanceEnded>): void {
   progress.remaining--
   releaseReserve(progress, node)
   countEnd(progress, node, event)
+  followQuorums(progress, node)
   followEdges(progress, node)
 }

@@ -1,4 +1,4 @@
-import type { Result } from '../core/outcome.ts'
+import { isUnneeded, type Result } from '../core/outcome.ts'
 import { blockingFindings } from '../findings/gate.ts'
 import { mergeFindings } from '../findings/merge.ts'
 import { record, type Decision } from './decision.ts'
@@ -38,7 +38,7 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
       result: 'failure',
       reason: `${count(denied.length, 'instance')} could not run because the budget or quota ran out`,
     }
-  const cancelled = processes.filter(({ result }) => result === 'cancelled')
+  const cancelled = processes.filter(({ result, ended }) => result === 'cancelled' && !isUnneeded(ended))
   if (cancelled.length > 0) return { result: 'cancelled', reason: `${count(cancelled.length, 'instance')} cancelled` }
   const gate = blocked(progress)
   if (gate !== undefined) return { result: 'failure', reason: gate }

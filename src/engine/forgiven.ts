@@ -1,4 +1,4 @@
-import { hasForgiven, isForgivable } from '../core/outcome.ts'
+import { hasForgiven, isForgivable, isUnneeded } from '../core/outcome.ts'
 import type { Node } from './node.ts'
 import { isSuperseded } from './rounds.ts'
 
@@ -24,7 +24,9 @@ export function forgetMembers(node: Node): void {
   const before = findUpstreams(node)
   if (!forgiven) before.push(...group.members.filter((member) => !isSuperseded(member)))
   node.ancestorFailed = before.some(({ ancestorFailed, result }) => ancestorFailed || result === 'failure')
-  node.ancestorCancelled = before.some(({ ancestorCancelled, result }) => ancestorCancelled || result === 'cancelled')
+  node.ancestorCancelled = before.some(
+    ({ ancestorCancelled, result, ended }) => ancestorCancelled || (result === 'cancelled' && !isUnneeded(ended)),
+  )
 }
 
 /** What a group and its members have waited for that is outside of it. */

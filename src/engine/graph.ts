@@ -26,7 +26,8 @@ export function linkEdge(progress: Progress, edge: Edge, to: Node): void {
   const from = progress.byId.get(edge.from)
   if (from === undefined) return
   const mandatory = from.instance.kind === 'gate' && to.instance.kind !== 'group'
-  const link: Link = { from, to, edge, mandatory, state: 'undecided', error: '' }
+  const link: Link = { from, to, edge, mandatory, state: 'undecided', count: { ended: 0, taken: 0 }, error: '' }
+  if (edge.atLeast !== undefined) from.group?.quorums.push(link)
   from.outgoing.push(link)
   to.incoming.push(link)
   if (mandatory) to.closed++
@@ -61,7 +62,10 @@ function addNode(progress: Progress, instance: Instance): Node {
     incoming: [],
     outgoing: [],
     parent: undefined,
-    group: instance.kind === 'group' ? { instance, members: [], lanes: [], tally: createTally(), round: 1 } : undefined,
+    group:
+      instance.kind === 'group'
+        ? { instance, members: [], quorums: [], lanes: [], tally: createTally(), round: 1 }
+        : undefined,
     slots: createSlots(instance),
     active: 0,
     selected: true,
@@ -72,6 +76,7 @@ function addNode(progress: Progress, instance: Instance): Node {
     taken: 0,
     refused: undefined,
     closed: 0,
+    starts: [],
     notBefore: undefined,
     ancestorFailed: false,
     ancestorCancelled: false,
@@ -93,6 +98,7 @@ function addNode(progress: Progress, instance: Instance): Node {
     lane: undefined,
     mutex: undefined,
     stopping: undefined,
+    stopCause: undefined,
     expanded: false,
     beyond: false,
     fresh: true,

@@ -36,12 +36,13 @@ export function judgeAttempt(decision: Decision, node: Node): void {
   record(decision, { type: 'instance.retrying', id: instance.id, attempt: node.attempt + 1, ...next })
 }
 
-/** A process that was asked to stop is cancelled, one that was over budget failed; a failure of its own stays one. */
+/** A process that was asked to stop is cancelled, also when it was lost, one that was over budget failed; a failure of its own stays one. */
 function endStopped(decision: Decision, node: Node, failure: Failure, detail: string): void {
-  const reason = reasonOf(failure)
-  if (failure.kind !== 'cancelled')
-    return endNode(decision, node, { outcome: 'failure', reason, detail: detailOf(failure) })
-  endNode(decision, node, { outcome: failure.cause === 'budget' ? 'failure' : 'cancelled', reason, detail })
+  const cause = failure.kind === 'cancelled' ? failure.cause : failure.kind === 'lost' ? node.stopCause : undefined
+  if (cause === undefined)
+    return endNode(decision, node, { outcome: 'failure', reason: reasonOf(failure), detail: detailOf(failure) })
+  const reason = reasonOf({ kind: 'cancelled', cause })
+  endNode(decision, node, { outcome: cause === 'budget' ? 'failure' : 'cancelled', reason, detail })
 }
 
 function succeed(decision: Decision, node: Node, instance: ProcessInstance, last: AttemptEnded): void {

@@ -1,6 +1,7 @@
 import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
 import type { When } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
+import { fittingEnds } from './edges.ts'
 import type { Link, Node } from './node.ts'
 import type { Progress } from './progress.ts'
 
@@ -17,15 +18,20 @@ export function explainRefusal(link: Link): string {
   const id = from.instance.id
   if (from.instance.kind === 'gate') return explainClosedGate(from)
   if (link.error !== '') return `edge from ${id} not taken (${link.error})`
+  const { atLeast, when } = link.edge
+  if (atLeast !== undefined)
+    return `edge from ${id} not taken (${fittingEnds(link).length} of its members did, edge wants ${wanted(when)} of at least ${atLeast})`
   return `edge from ${id} not taken (${id} ${describeOutcome(from, link.edge.when)}, edge wants ${wanted(link.edge.when)})`
 }
 
 /** `no edge taken: edge from a not taken (…); edge from b not taken (…)`. */
 export function explainNoneTaken(node: Node): string {
-  const refused = node.incoming.filter((link) => !link.mandatory)
+  const refused = node.incoming.filter((link) => !link.mandatory && link.state === 'refused')
+  const { join } = node.instance
   const shown = refused.slice(0, 3).map(explainRefusal)
   if (refused.length > shown.length) shown.push(`${refused.length - shown.length} more`)
-  return `no edge was taken: ${shown.join('; ')}`
+  const few = typeof join === 'object' ? `${join.atLeast} edges cannot be taken any more` : 'no edge was taken'
+  return `${few}: ${shown.join('; ')}`
 }
 
 /** Why the members of a group did not run. */

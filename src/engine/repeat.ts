@@ -1,3 +1,4 @@
+import { reasonOf } from '../core/failure.ts'
 import type { GateInstance, GroupInstance, Instance, Repeat } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import { idInRound, instancesOfRound } from '../core/rounds.ts'
@@ -26,9 +27,7 @@ export function judgeRound(decision: Decision, node: Node, group: Group, repeat:
   if (held.problem !== undefined) return { outcome: 'failure', reason: 'condition', detail: held.problem }
   const members = membersInRound(group, group.round)
   if (isEnding(progress) || node.stopping !== undefined)
-    return outcome === 'success' || outcome === 'skipped'
-      ? { outcome: 'cancelled', reason: 'cancelled', detail: node.stopping ?? explainInterruption(progress) }
-      : undefined
+    return outcome === 'success' || outcome === 'skipped' ? endStopped(progress, node) : undefined
   if (members.some(couldNotRun)) return undefined
   if (group.round < repeat.max) {
     beginNext(decision, group)
@@ -36,6 +35,12 @@ export function judgeRound(decision: Decision, node: Node, group: Group, repeat:
     return 'again'
   }
   return endExhausted(progress, node, group, repeat)
+}
+
+function endStopped(progress: Progress, { stopping, stopCause }: Node): End {
+  const cause = stopCause ?? progress.interrupted?.cause ?? 'cancelled'
+  const reason = reasonOf({ kind: 'cancelled', cause })
+  return { outcome: 'cancelled', reason, detail: stopping ?? explainInterruption(progress) }
 }
 
 /** Who takes it for a success reads outputs as of one. */

@@ -3,7 +3,9 @@ import { holdReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
 import { createTally, type Link, type Node } from './node.ts'
 import { setDeadline, type Progress } from './progress.ts'
+import { isUnneeded } from '../core/outcome.ts'
 import { closeCircuits } from './provider.ts'
+import { followQuorums } from './quorum.ts'
 import { isSuperseded } from './rounds.ts'
 import { countEnd } from './tally.ts'
 
@@ -42,13 +44,18 @@ function findReopened(progress: Progress): Set<Node> {
       result === 'failure' || result === 'cancelled' || (result === 'skipped' && notRun.has(ended?.reason ?? '')),
   )
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (found.has(node) || isSuperseded(node)) continue
+    if (found.has(node) || isSuperseded(node) || isIdle(node)) continue
     found.add(node)
     for (const { to } of node.outgoing)
       if (to.result !== undefined && (to.result !== 'success' || to.instance.kind === 'group' || to.afterInterrupt))
         open.push(to)
   }
   return found
+}
+
+/** Whether it, or a group around it, was cancelled because it was not needed: that stays so. */
+function isIdle({ ended, parent }: Node): boolean {
+  return isUnneeded(ended) || (parent !== undefined && isIdle(parent))
 }
 
 function reopen(progress: Progress, node: Node): void {
@@ -67,11 +74,13 @@ function beginAgain(node: Node): void {
   node.fallback = -1
   node.tries = 0
   node.stopping = undefined
+  node.stopCause = undefined
   node.afterInterrupt = false
 }
 
 /** Counts edges and results anew, from what has ended and stays so; what was about to start asks its edges again. */
 function replayEdges(progress: Progress): void {
+  progress.work.cancel.length = 0
   const asked: { readonly link: Link; readonly taken: boolean }[] = []
   progress.work.edges.length = 0
   for (const node of progress.nodes) {
@@ -85,6 +94,7 @@ function replayEdges(progress: Progress): void {
     node.closed = 0
     node.taken = 0
     node.refused = undefined
+    node.starts = []
     node.notBefore = undefined
     node.ancestorFailed = false
     node.ancestorCancelled = false
@@ -94,16 +104,20 @@ function replayEdges(progress: Progress): void {
       if (link.state !== 'undecided' && typeof link.edge.when !== 'string' && link.from.result !== undefined)
         asked.push({ link, taken: link.state === 'taken' })
       link.state = 'undecided'
+      link.count.ended = 0
+      link.count.taken = 0
     }
   }
   for (const { link, taken } of asked) applyEdge(progress, link, taken)
   for (const node of progress.nodes) {
     if (node.ended === undefined) continue
     countEnd(progress, node, node.ended)
+    followQuorums(progress, node)
     followEdges(progress, node)
   }
   for (const node of progress.nodes) progress.work.settle.push(node)
-  progress.work.cancel.length = 0
+  const unneeded = progress.work.cancel.filter(({ cause }) => cause === 'not-needed')
+  progress.work.cancel.splice(0, Infinity, ...unneeded)
 }
 
 /** The time limit of the whole run, counted from its start or resume. */

@@ -1,7 +1,7 @@
 import { explainUnchanged } from '../core/changes.ts'
 import type { ProcessInstance } from '../core/instance.ts'
 import { describeStartAt, startTimeOf, type StartAt } from '../core/start-time.ts'
-import { isForgivable } from '../core/outcome.ts'
+import { isForgivable, isUnneeded } from '../core/outcome.ts'
 import { evaluateExpression, isTruthy, renderTemplate } from '../expression/evaluate.ts'
 import { cancelNode, endCancelled } from './cancel.ts'
 import { contextsOf, statusOf } from './contexts.ts'
@@ -156,6 +156,9 @@ function foldGroup(decision: Decision, node: Node, group: Group): void {
   if (round === 'again') return
   if (round !== undefined) return endNode(decision, node, round)
   const outcome = gate?.result === 'failure' ? 'failure' : foldResults(tally)
+  const unneeded = outcome === 'skipped' ? [gate, ...group.members].find((each) => isUnneeded(each?.ended)) : undefined
+  if (unneeded?.ended !== undefined)
+    return endNode(decision, node, { outcome: 'cancelled', reason: 'not-needed', detail: unneeded.ended.detail })
   if (outcome !== 'success') {
     const closed = gate !== undefined && gate.result !== 'success'
     const decisive = membersInRound(group, group.round).filter(({ result }) => result === outcome)

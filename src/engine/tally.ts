@@ -1,14 +1,15 @@
 import type { InstanceEnded } from '../core/event.ts'
-import type { Result } from '../core/outcome.ts'
+import { isUnneeded, type Result } from '../core/outcome.ts'
 import { createTally, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import { isSuperseded } from './rounds.ts'
 
 /** Counts an ended node for the result of its group; the first failure in a fail-fast group ends the rest. */
-export function countEnd(progress: Progress, node: Node, { result }: Pick<InstanceEnded, 'result'>): void {
+export function countEnd(progress: Progress, node: Node, ended: Pick<InstanceEnded, 'result' | 'reason'>): void {
   const { parent, instance } = node
-  if (parent?.group === undefined || instance.kind === 'gate' || isSuperseded(node)) return
+  if (parent?.group === undefined || instance.kind === 'gate' || isSuperseded(node) || isUnneeded(ended)) return
   const { group } = parent
+  const { result } = ended
   group.tally[result]++
   if (result === 'failure' && group.instance.failFast && group.tally.failure === 1)
     progress.work.cancel.push({ node: parent, cause: 'fail-fast', detail: `${instance.id} failed` })
@@ -17,7 +18,7 @@ export function countEnd(progress: Progress, node: Node, { result }: Pick<Instan
 /** The results of these members. */
 export function tallyOf(members: readonly Node[]): Record<Result, number> {
   const tally = createTally()
-  for (const { result } of members) if (result !== undefined) tally[result]++
+  for (const { result, ended } of members) if (result !== undefined && !isUnneeded(ended)) tally[result]++
   return tally
 }
 

@@ -34,7 +34,14 @@ const result = oneOf('success', 'failure', 'cancelled', 'skipped')
 const usage = shaped({ input: number, cacheRead: number, cacheWrite: number, output: number, reasoning: number })
 const accounting = shaped({ usage: maybe(usage), costUsd: maybe(number), costSource: text, partial: flag })
 const edge = shaped({ from: text, when: (value) => text(value) || map(value), delayMs: number })
-const nodeCommon = { id: text, label: text, key: text, needs: list(edge), join: text, parent: optional(text) }
+const nodeCommon = {
+  id: text,
+  label: text,
+  key: text,
+  needs: list(edge),
+  join: (value: unknown) => text(value) || map(value),
+  parent: optional(text),
+}
 const definition = shaped({
   runtime: text,
   action: shaped({ kind: text }),

@@ -57,7 +57,9 @@ function startLines(node: PlanNode, opening: Instance): string[] {
   else if (needs.length === 1 && needs[0] !== undefined) lines.push(`- It starts ${edgeWords(needs[0], ordersOnly)}.`)
   else {
     lines.push(
-      opening.join === 'any' ? '- It starts as soon as one of these holds:' : '- It starts when all of these hold:',
+      opening.join === 'all'
+        ? '- It starts when all of these hold:'
+        : `- It starts as soon as ${typeof opening.join === 'object' ? opening.join.atLeast : 'one'} of these ${typeof opening.join === 'object' && opening.join.atLeast > 1 ? 'hold' : 'holds'}:`,
     )
     lines.push(...needs.map((edge) => `    ${edgeWords(edge, ordersOnly)}`))
   }
@@ -75,21 +77,22 @@ function startLines(node: PlanNode, opening: Instance): string[] {
   }
   if (needs.some((edge) => edge.when !== 'always' && !(edge.plain && ordersOnly)))
     lines.push(
-      opening.join === 'any' && needs.length > 1
-        ? '- When none of them can hold, it is skipped.'
+      opening.join !== 'all' && needs.length > 1
+        ? `- When ${typeof opening.join === 'object' ? 'so many can no longer' : 'none of them can'} hold, it is skipped.`
         : '- When that can no longer hold, it is skipped, and whatever needs its success is too.',
     )
   else if (opening.if !== undefined) lines.push('- When the condition does not hold, it is skipped.')
   return lines
 }
 
-function edgeWords({ from, when, delayMs, plain }: Edge, ordersOnly: boolean): string {
+function edgeWords({ from, when, delayMs, plain, atLeast }: Edge, ordersOnly: boolean): string {
   const delay = delayMs > 0 ? `${formatDuration(delayMs)} ` : ''
   if (plain && ordersOnly) return `${delay}after ${from} has ended`
   if (typeof when !== 'string')
     return `${delay}after ${from} has ended, if ${plainLine(shownWhen(when))}${
       when.calls.length > 0 ? '' : ' and it succeeded'
     }`
+  if (atLeast !== undefined) return `${delay}after at least ${atLeast} of the members of ${from} ${manyWords[when]}`
   return `${delay}after ${from} ${whenWords[when]}`
 }
 
@@ -99,6 +102,14 @@ const whenWords = {
   completed: 'has succeeded or failed',
   skipped: 'was skipped',
   always: 'has ended, however it ended',
+}
+
+const manyWords = {
+  success: 'have succeeded',
+  failure: 'have failed',
+  completed: 'have succeeded or failed',
+  skipped: 'were skipped',
+  always: 'have ended, however they ended',
 }
 
 function processLines(plan: Plan, instance: ProcessInstance, clock: AnalysisOptions['clock']): string[] {

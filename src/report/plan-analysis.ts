@@ -64,12 +64,17 @@ export function analyzePlan(plan: Plan, options: AnalysisOptions = {}): PlanAnal
     nodes,
     roots,
     edges: [...nodes.values()].flatMap(({ id, needs }) =>
-      needs.map((edge) => ({ from: edge.from, to: id, edge, conditional: edge.when !== 'success' })),
+      needs.map((edge) => ({ from: edge.from, to: id, edge, conditional: isConditional(edge) })),
     ),
     levels,
     criticalPath: longestPath(order, incoming, nodes, options.durations),
     worstCase: worstCase(plan.budget, roots, options.unpriced ?? new Set()),
   }
+}
+
+/** Whether an edge asks for anything but the success of its upstream. */
+export function isConditional({ when, atLeast }: Edge): boolean {
+  return when !== 'success' || atLeast !== undefined
 }
 
 /** Budget of an instance or group, wherever it keeps it. */

@@ -11,6 +11,8 @@ export interface PlanJsonEdge {
   /** `success`, `failure`, `completed`, `skipped`, `always`, or an expression as `${{ … }}`. */
   readonly when: string
   readonly delayMs: number
+  /** How many members of the group must have such an end; null where it is the end of the group or instance itself. */
+  readonly atLeast: number | null
   /** Whether `when` is anything but `success`. */
   readonly conditional: boolean
 }
@@ -30,7 +32,9 @@ export interface PlanJsonInstance {
   readonly dynamic: boolean
   readonly matrix: JsonObject | null
   readonly needs: readonly string[]
-  readonly join: 'all' | 'any'
+  /** `at-least`: `atLeast` of them. */
+  readonly join: 'all' | 'any' | 'at-least'
+  readonly atLeast: number | null
   /** Condition without `${{ }}`. */
   readonly if: string | null
   /** `paths` or `paths-ignore`, and its globs. */
@@ -101,6 +105,7 @@ export function renderPlanJson(
       to,
       when: shownWhen(edge.when),
       delayMs: edge.delayMs,
+      atLeast: edge.atLeast ?? null,
       conditional,
     })),
   }
@@ -121,7 +126,8 @@ function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJson
     dynamic: node.dynamic,
     matrix: instance.matrix ?? null,
     needs: node.needs.map((edge) => edge.from),
-    join: opening.join,
+    join: typeof opening.join === 'object' ? 'at-least' : opening.join,
+    atLeast: typeof opening.join === 'object' ? opening.join.atLeast : null,
     if: opening.if ?? null,
     paths: opening.paths ?? null,
     runtime: process?.runtime ?? null,

@@ -1,6 +1,15 @@
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, type AnalysisOptions, type PlanAnalysis, type PlanNode } from './plan-analysis.ts'
-import { edgeCaption, groupNote, nameOf, pathWords, startWords, workerOf, worstCaseWords } from './plan-words.ts'
+import {
+  edgeCaption,
+  groupNote,
+  joinWords,
+  nameOf,
+  pathWords,
+  startWords,
+  workerOf,
+  worstCaseWords,
+} from './plan-words.ts'
 import { policyWords } from './policy-words.ts'
 import { formatDuration, formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
@@ -80,7 +89,7 @@ function noteOf(node: PlanNode, analysis: PlanAnalysis, clock: AnalysisOptions['
   })
   return [
     instance.kind === 'process' ? workerOf(instance) : groupNote(node),
-    needs.length > 0 ? `← ${opening.join === 'any' && needs.length > 1 ? 'any of ' : ''}${needs.join(', ')}` : '',
+    needs.length > 0 ? `← ${needs.length > 1 ? joinWords(opening.join) : ''}${needs.join(', ')}` : '',
     pathWords(opening.paths),
     opening.if === undefined ? '' : `if ${plainLine(opening.if)}`,
     instance.kind !== 'group' || instance.repeat === undefined ? '' : `until ${plainLine(instance.repeat.until)}`,

@@ -1,5 +1,5 @@
 import type { ChangedPaths } from '../core/changes.ts'
-import type { ProcessInstance, When } from '../core/instance.ts'
+import type { Join, ProcessInstance, When } from '../core/instance.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth } from './text-width.ts'
@@ -16,8 +16,14 @@ export function shownWhen(when: When): string {
 export function edgeCaption({ edge }: PlanEdge, columns: number): string {
   const condition =
     edge.when === 'success' ? '' : typeof edge.when === 'string' ? edge.when : `if ${plainLine(edge.when.expression)}`
+  const members = edge.atLeast === undefined ? '' : `at least ${edge.atLeast}`
   const delay = edge.delayMs > 0 ? `after ${formatDuration(edge.delayMs)}` : ''
-  return cutToWidth([condition, delay].filter((part) => part !== '').join(', '), columns)
+  return cutToWidth([members, condition, delay].filter((part) => part !== '').join(', '), columns)
+}
+
+/** What stands before a list of edges of which not all must be taken: `any of `, `2 of `. */
+export function joinWords(join: Join): string {
+  return typeof join === 'object' ? `${join.atLeast} of ` : join === 'any' ? 'any of ' : ''
 }
 
 /** What a view calls an instance: its label in one line of at most `columns`, its id where it has none. */

@@ -1,3 +1,4 @@
+import { isConditional } from './plan-analysis.ts'
 import { isTaken, onlyOrders } from '../core/edges.ts'
 import type { Edge, Instance } from '../core/instance.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'
@@ -35,12 +36,25 @@ export function collectEdges(state: RunState): ReportEdge[] {
         from: edge.from,
         to,
         when: typeof edge.when === 'string' ? edge.when : `\${{ ${edge.when.expression} }}`,
-        conditional: edge.when !== 'success',
-        taken: wasTaken(edge, instance, state.instances.get(edge.from), decided),
+        conditional: isConditional(edge),
+        taken:
+          edge.atLeast === undefined
+            ? wasTaken(edge, instance, state.instances.get(edge.from), decided)
+            : hasQuorum(edge, edge.atLeast, state),
       })
     }
   }
   return edges
+}
+
+/** Whether so many members of a group have ended as the edge asks. */
+function hasQuorum({ from, when }: Edge, atLeast: number, state: RunState): boolean | null {
+  const fit = [...state.instances.values()].filter(
+    ({ instance, status, result, outcome }) =>
+      instance.parent === from && status === 'ended' && typeof when === 'string' && isTaken(when, { result, outcome }),
+  )
+  if (fit.length >= atLeast) return true
+  return state.instances.get(from)?.status === 'ended' ? false : null
 }
 
 /** Edges decided by expression are in the journal, the others follow from how the upstream ended. */

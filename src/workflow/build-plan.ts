@@ -1,4 +1,4 @@
-import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance, Repeat } from '../core/instance.ts'
+import type { Edge, GateInstance, GroupInstance, Instance, Join, ProcessInstance, Repeat } from '../core/instance.ts'
 import { statusFunctionsOf } from '../core/status-functions.ts'
 import { readBudget } from './amounts.ts'
 import { buildProcess } from './build-process.ts'
@@ -46,7 +46,7 @@ function commonOf(draft: Draft, linked: Linked, { file }: Compiling): Common {
     ...(parent !== undefined && { parent }),
     ...(previous !== undefined && { previous }),
     needs: linked.edges.get(id) ?? draft.edges,
-    join: draft.isEntrance ? (entry.join ?? joinOfDefaults(draft, file)) : 'all',
+    join: draft.isEntrance ? (readJoin(entry.join) ?? joinOfDefaults(draft, file)) : 'all',
     ...(paths !== undefined && { paths }),
     ...(condition !== undefined &&
       conditionOf(typeof condition === 'string' ? readCondition(condition).source : String(condition))),
@@ -66,9 +66,13 @@ function conditionOf(condition: string): Pick<Common, 'if' | 'ifCalls'> {
   return { if: condition, ifCalls: statusFunctionsOf(condition) }
 }
 
-function joinOfDefaults(draft: Draft, file: Compiling['file']): 'all' | 'any' {
+function readJoin(join: Draft['entry']['join']): Join | undefined {
+  return typeof join === 'object' ? { atLeast: join['at-least'], cancelRest: join['cancel-rest'] ?? false } : join
+}
+
+function joinOfDefaults(draft: Draft, file: Compiling['file']): Join {
   if (draft.kind === 'group') return 'all'
-  return file.defaults.find((values) => values.join !== undefined)?.join ?? 'all'
+  return readJoin(file.defaults.find((values) => values.join !== undefined)?.join) ?? 'all'
 }
 
 function gateOf(draft: GateDraft, common: Common, linked: Linked, compiling: Compiling): GateInstance {

@@ -1,6 +1,7 @@
 import type { SourceRange } from '../core/diagnostic.ts'
 import type { Edge } from '../core/instance.ts'
 import type { ExpressionReads, NeedRead } from './check-expressions.ts'
+import { checkQuorums } from './check-quorums.ts'
 import { checkRounds } from './check-rounds.ts'
 import type { Compiling } from './compiling.ts'
 import { createGraph, findCycles, type Graph } from './cycles.ts'
@@ -58,6 +59,7 @@ export function linkDrafts(
     }
   }
   checkRounds(drafts, written, reads.needs, compiling)
+  checkQuorums(drafts, written, compiling)
   const graph = createGraph(drafts.length, from, to)
   const cycles = findCycles(graph)
   for (const cycle of cycles) reportCycle(cycle)

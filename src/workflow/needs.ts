@@ -72,11 +72,14 @@ export function resolveNeeds(
         origins.ofKey(item, 'continue-on-failure'),
         { hint: '`continue-on-failure: true` means `when: completed`.' },
       )
+    const atLeast = item['at-least']
     return {
       from,
       when: when === undefined ? (goesOn === true ? 'completed' : 'success') : readWhen(when),
       delayMs: delay === undefined ? 0 : durationMs(delay),
       plain: false,
+      ...(atLeast !== undefined && { atLeast }),
+      ...(atLeast !== undefined && item['cancel-rest'] === true && { cancelRest: true }),
     }
   }
 }

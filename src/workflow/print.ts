@@ -3,6 +3,7 @@ import type {
   GateInstance,
   GroupInstance,
   Instance,
+  Join,
   ProcessDefinition,
   ProcessInstance,
   Repeat,
@@ -86,10 +87,15 @@ function entranceOf(node: Instance, opening: Instance, tree: Tree): PrintedEntry
   return {
     name: node.label === node.id ? undefined : node.label,
     needs: unlessEmpty(needs),
-    join: opening.join === 'any' ? 'any' : undefined,
+    join: joinEntry(opening.join),
     ...(opening.paths && { [opening.paths.key]: opening.paths.filters }),
     if: opening.if?.includes('${{') === true ? `\${{ ${opening.if} }}` : opening.if,
   }
+}
+
+function joinEntry(join: Join): unknown {
+  if (typeof join === 'string') return join === 'any' ? 'any' : undefined
+  return { 'at-least': join.atLeast, 'cancel-rest': join.cancelRest ? true : undefined }
 }
 
 /** Without the edges that follow from the structure: from the gate around it, and from the step before. */
@@ -102,13 +108,15 @@ function ownEdges(opening: Instance, node: Instance, tree: Tree): Edge[] {
   return before === undefined ? edges : edges.filter((_, index) => index !== first)
 }
 
-function needOf({ from, when, delayMs, plain }: Edge, node: Instance, tree: Tree): unknown {
+function needOf({ from, when, delayMs, plain, atLeast, cancelRest }: Edge, node: Instance, tree: Tree): unknown {
   const name = nameOf(from, node, tree)
   if (plain) return name
   return {
     instance: name,
     when: when === 'success' ? undefined : typeof when === 'string' ? when : `\${{ ${when.expression} }}`,
     delay: delayMs === 0 ? undefined : `${delayMs}ms`,
+    'at-least': atLeast,
+    'cancel-rest': cancelRest,
   }
 }
 

@@ -11,10 +11,11 @@ const policyKeys = {
     .meta({ mustBe: 'the name of an agent', ...perCell })
     .optional()
     .describe('Entry of `agents:` that runs it.'),
-  join: z
-    .enum(['all', 'any'])
+  join: v.join
     .optional()
-    .describe('Whether every entry of `needs` must hold (`all`, default) or one is enough (`any`).'),
+    .describe(
+      'Whether every entry of `needs` must hold (`all`, default), one is enough (`any`), or so many (`{ at-least: 2 }`).',
+    ),
   'working-directory': v.template.optional().describe('Where it runs, relative to the root of the repository.'),
   workspace: z
     .enum(['shared', 'worktree'])

@@ -103,6 +103,20 @@ export const when = z
   .union([z.enum(['success', 'failure', 'completed', 'skipped', 'always']), expression])
   .meta({ mustBe: '`success`, `failure`, `completed`, `skipped`, `always` or an expression', id: 'when' })
 
+/** How many entries of `needs` must hold. */
+export const join = z
+  .union([
+    z.enum(['all', 'any']),
+    z.strictObject({
+      'at-least': count.describe('How many entries of `needs` must hold.'),
+      'cancel-rest': z
+        .boolean()
+        .optional()
+        .describe('Whether the instances of the other entries are cancelled once so many hold; default `false`.'),
+    }),
+  ])
+  .meta({ mustBe: '`all`, `any` or a map such as `{ at-least: 2 }`', id: 'join' })
+
 /** One entry of `needs`. */
 export const edge = z
   .strictObject({
@@ -114,6 +128,13 @@ export const edge = z
       ),
     delay: duration.optional().describe('How long to wait after it ends.'),
     'continue-on-failure': z.boolean().optional().describe('`true` means `when: completed`.'),
+    'at-least': count
+      .optional()
+      .describe('Of a matrix or group: how many of its members must end like that; it is not waited for the others.'),
+    'cancel-rest': z
+      .boolean()
+      .optional()
+      .describe('Whether the other members are cancelled once there are so many; default `false`.'),
   })
   .meta({ mustBe: 'a map such as `{ instance: tests, when: failure }`', id: 'edge' })
 

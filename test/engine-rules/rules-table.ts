@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Edge, Instance, ProcessInstance, When } from '../../src/core/instance.ts'
+import type { Edge, Instance, Join, ProcessInstance, When } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import { evaluateExpression, isTruthy } from '../../src/expression/evaluate.ts'
 import { edge, group, instance, planOf } from '../plan-views/plans.ts'
@@ -85,6 +85,58 @@ function readWhen(word: string): When {
   throw new Error(`not a word for an edge: ${word}`)
 }
 
+/** `any`, `at least 2`; else all. */
+function readJoin(text: string): Join {
+  const [, atLeast] = /^at least (\d)$/.exec(text) ?? []
+  return atLeast === undefined ? (text === 'any' ? 'any' : 'all') : { atLeast: Number(atLeast), cancelRest: false }
+}
+
+/** What becomes of the instance `x` that asks for `2 success` of the members of a group, and of the members. */
+export function quorumOf(row: RuleRow): string {
+  const members = readUpstreams(row.cells['members'] ?? '')
+  const [, atLeast, when = '', rest] = /^(\d) (\w+)(, cancel-rest)?$/.exec(row.cells['asks for'] ?? '') ?? []
+  const { endings, nodes } = groupOf('parallel', members, { failFast: false })
+  const need = {
+    when: readWhen(when),
+    atLeast: Number(atLeast),
+    ...(rest !== undefined && { cancelRest: true as const }),
+  }
+  const journal = drivePlan(planOf([...nodes, instance('x', { needs: [edge('g', need)] })]), endings)
+  const ended = new Map(
+    journal.flatMap((event) => (event.type === 'instance.ended' ? [[event.id, event] as const] : [])),
+  )
+  const startsEarly =
+    (journal.find(({ type, ...event }) => type === 'attempt.started' && 'id' in event && event.id === 'x')?.at ??
+      Infinity) < (ended.get('g')?.at ?? 0)
+  const own =
+    ended.get('x')?.result === 'success' ? (startsEarly ? 'runs early' : 'runs') : `skipped (${ended.get('x')?.reason})`
+  return `${own}; group ${ended.get('g')?.result}`
+}
+
+/** How a repeated group ends whose only member ends so in its rounds: `success after 3 rounds`. */
+export function repeatedOf(row: RuleRow): string {
+  const rounds = (row.cells['each round'] ?? '').split(', ')
+  const endings = new Map<string, Ending>()
+  for (const [index, outcome] of rounds.entries())
+    endings.set(index === 0 ? 'g.a' : `g.a#${index + 1}`, {
+      outcome: outcome === 'success' ? 'success' : 'failure',
+      durationMs: 10,
+    })
+  const nodes = group('g', 'sequence', [instance('g.a', { round: 1 })], {
+    repeat: {
+      until: row.cells['until'] ?? '',
+      max: Number(row.cells['max']),
+      onExhausted: row.cells['on-exhausted'] === 'success' ? 'success' : 'failure',
+    },
+  })
+  const journal = drivePlan(planOf(nodes), endings)
+  const end = journal.find((event) => event.type === 'instance.ended' && event.id === 'g')
+  if (end?.type !== 'instance.ended') return 'never ends'
+  const count = journal.filter(({ type }) => type === 'attempt.started').length
+  const how = end.reason === 'exhausted' ? `${end.result} (exhausted)` : end.result
+  return `${how} after ${count} round${count === 1 ? '' : 's'}`
+}
+
 /** What the engine makes of the instance `x` of a row: `runs`, `runs early`, `runs after 10s`, or `skipped (why)`. */
 export function outcomeOf(row: RuleRow): string {
   const upstreams = readUpstreams(row.cells['upstreams'] ?? '')
@@ -101,7 +153,7 @@ export function outcomeOf(row: RuleRow): string {
   const condition = row.cells['if'] ?? ''
   const x = instance('x', {
     needs: readEdges(row.cells['needs'] ?? ''),
-    join: row.cells['join'] === 'any' ? 'any' : 'all',
+    join: readJoin(row.cells['join'] ?? ''),
     ...(condition !== '' && conditionOf(condition)),
   })
   return describeEnd(planOf([...instances, x]), endings, upstreams)
@@ -123,14 +175,8 @@ function describeEnd(plan: Plan, endings: ReadonlyMap<string, Ending>, upstreams
 export function groupResultOf(row: RuleRow): string {
   const form = row.cells['form'] === 'sequence' ? 'sequence' : 'parallel'
   const members = readUpstreams(row.cells['members'] ?? '')
-  const endings = new Map<string, Ending>()
-  const processes = members.map(({ id, outcome, continueOnError }) => {
-    const full = `g.${id}`
-    if (outcome !== 'skipped') endings.set(full, { outcome, durationMs: 10 })
-    return instance(full, { continueOnError, ...(outcome === 'skipped' && conditionOf('false')) })
-  })
   const condition = row.cells['if'] ?? ''
-  const nodes: Instance[] = group('g', form, processes, {
+  const { endings, nodes } = groupOf(form, members, {
     continueOnError: row.cells['continue-on-error'] === 'true',
     ...(condition !== '' && conditionOf(condition)),
   })
@@ -138,6 +184,17 @@ export function groupResultOf(row: RuleRow): string {
   const end = journal.find((event) => event.type === 'instance.ended' && event.id === 'g')
   if (end?.type !== 'instance.ended') return 'never ends'
   return end.result === end.outcome ? end.result : `${end.result}, outcome ${end.outcome}`
+}
+
+function groupOf(form: 'sequence' | 'parallel', members: readonly Upstream[], over: Parameters<typeof group>[3] = {}) {
+  const endings = new Map<string, Ending>()
+  const processes = members.map(({ id, outcome, continueOnError, late }) => {
+    const full = `g.${id}`
+    if (outcome !== 'skipped') endings.set(full, { outcome, durationMs: late ? 60_000 : 10 })
+    return instance(full, { continueOnError, ...(outcome === 'skipped' && conditionOf('false')) })
+  })
+  const nodes: Instance[] = group('g', form, processes, over)
+  return { endings, nodes }
 }
 
 /**
@@ -179,7 +236,7 @@ export function actionsColumn(row: RuleRow): string {
   const condition = row.cells['if'] ?? ''
   const foreign =
     edges.some(({ plain }) => !plain) ||
-    row.cells['join'] === 'any' ||
+    readJoin(row.cells['join'] ?? '') !== 'all' ||
     /cancelled\(\)|fromJSON|\.(outcome|text|exit-code)\b/.test(condition.replaceAll('!cancelled()', 'always()'))
   if (foreign) return '–'
   const ancestors = ancestorsOf(row, upstreams)

@@ -1,6 +1,6 @@
 import type { ChangedPaths } from '../../src/core/changes.ts'
 import type { Failure } from '../../src/core/failure.ts'
-import type { Budget, Instance, Repeat, RetryPolicy } from '../../src/core/instance.ts'
+import type { Budget, Instance, Join, Repeat, RetryPolicy } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
@@ -107,9 +107,10 @@ export function randomRun(seed: number): SimulationOptions {
 
   const processOf = (id: string, upstream: readonly string[], inner = false): Instance => {
     const isAgent = chance(0.6)
+    const needs = needsOf(upstream)
     const overrides: ProcessOverrides = {
-      needs: needsOf(upstream),
-      join: chance(0.25) ? 'any' : 'all',
+      needs,
+      join: chance(0.25) ? joinOf(needs.length) : 'all',
       continueOnError: chance(0.15),
       priority: chance(0.2) ? upTo(5) - 2 : 0,
       retry: {
@@ -129,12 +130,21 @@ export function randomRun(seed: number): SimulationOptions {
       ...(chance(0.05) && { paths: pick([changed, changed, unchanged]) }),
     }
     const condition = chance(inner ? 0.08 : 0.15) ? pick(conditions) : undefined
-    const whole = { ...overrides, ...(condition !== undefined && conditionOf(condition, overrides.join ?? 'all')) }
+    const whole = { ...overrides, ...(condition !== undefined && conditionOf(condition, overrides)) }
     return isAgent ? agent(id, whole) : command(id, whole)
   }
 
-  const conditionOf = (condition: string, join: 'all' | 'any') =>
-    join === 'any' && /fail|cancel/.test(condition) ? {} : { if: condition }
+  /** Where not all is waited for, what has failed by the time is not what will have by the start. */
+  const conditionOf = (condition: string, { join = 'all', needs = [] }: Pick<ProcessOverrides, 'join' | 'needs'>) => {
+    const waits = join === 'all' && needs.every((need) => typeof need === 'string' || need.atLeast === undefined)
+    return !waits && /fail|cancel/.test(condition) ? {} : { if: condition }
+  }
+
+  const joinOf = (needs: number): Join =>
+    needs === 0 || chance(0.4) ? 'any' : { atLeast: 1 + upTo(needs), cancelRest: chance(0.4) }
+
+  /** Groups whose members can be counted. */
+  const counted = new Set<string>()
 
   const needsOf = (upstream: readonly string[]): NonNullable<ProcessOverrides['needs']> => {
     const chosen = upstream.filter(() => chance(Math.min(0.8, 1.4 / upstream.length)))
@@ -144,7 +154,9 @@ export function randomRun(seed: number): SimulationOptions {
         !from.includes('*') && chance(0.2)
           ? expression(pick(edgeExpressions).replaceAll('X', `['${from}']`).replaceAll('needs.[', 'needs['))
           : pick(['success', 'failure', 'completed', 'completed', 'skipped', 'always', 'always'] as const)
-      return { from, when, delayMs: chance(0.15) ? upTo(80) : 0 }
+      const atLeast = counted.has(from) && typeof when === 'string' && chance(0.6) ? 1 + upTo(3) : undefined
+      const quorum = atLeast !== undefined && { atLeast, ...(chance(0.4) && { cancelRest: true as const }) }
+      return { from, when, delayMs: chance(0.15) ? upTo(80) : 0, ...quorum }
     })
   }
 
@@ -169,13 +181,15 @@ export function randomRun(seed: number): SimulationOptions {
     }
     const dynamic = depth === 0 && chance(0.25)
     const repeats = form === 'sequence' && !dynamic && chance(depth === 0 ? 0.5 : 0.3)
+    if (!repeats) counted.add(id)
+    const needs = needsOf(upstream)
     return group(id, dynamic ? 'matrix' : form, dynamic ? [] : inside, {
-      needs: needsOf(upstream),
+      needs,
       continueOnError: chance(0.1),
       failFast: chance(0.3),
       ...(chance(0.3) && { maxParallel: 1 + upTo(3) }),
       ...(budgets && chance(0.4) && { budget: budget(pick([200, 1000])) }),
-      ...(chance(0.15) && { if: pick(conditions) }),
+      ...(chance(0.15) && conditionOf(pick(conditions), { needs })),
       ...((form === 'matrix' || dynamic) && chance(0.4) && { maxInstances: 1 + upTo(2) }),
       ...(repeats && { repeat: repeatOf() }),
       ...(dynamic && {

@@ -56,7 +56,7 @@ function candidates(shape: Node): unknown[] {
   const alternatives = (shape.anyOf ?? [shape]).map(resolved)
   const own = alternatives.flatMap((of): unknown[] => {
     if (of.enum !== undefined) return [...of.enum]
-    if (of.type === 'number' || of.type === 'integer') return [0.5, 2, 7]
+    if (of.type === 'number' || of.type === 'integer') return [0.5, 1, 2, 7]
     if (of.type === 'boolean') return [true, false]
     if (of.type === 'array') {
       const item = of.items === undefined ? ['y', 1] : candidates(resolved(of.items))
@@ -106,7 +106,13 @@ function* places(
   const steps = path.split('.')
   for (const instance of instances) {
     const file: Record<string, unknown> = { inputs: structuredClone(inputs), agents: { y: { capabilities: ['z'] } } }
-    file['instances'] = { b: { run: 'true' }, x: structuredClone(instance), z: { prompt: 'hi' } }
+    file['instances'] = {
+      b: { run: 'true' },
+      c: { run: 'true' },
+      m: { parallel: [{ run: 'a' }, { run: 'b' }] },
+      x: structuredClone(instance),
+      z: { prompt: 'hi' },
+    }
     let owner = file
     for (const step of steps.slice(0, -1)) {
       const next = owner[step]
@@ -117,6 +123,9 @@ function* places(
     if (/needs\.(?:when|delay|continue)/.test(path)) owner['instance'] = 'b'
     if (path.startsWith('report.')) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
     if (path.startsWith('report.fail-on.') && !path.endsWith('severity')) owner['severity'] = 'high'
+    if (path.includes('.join.')) Object.assign(owner, { 'at-least': 1 })
+    if (path.includes('.join.')) Object.assign(Object(file['instances']).x, { needs: ['b', 'c'] })
+    if (/needs\.(?:at-least|cancel-rest)/.test(path)) Object.assign(owner, { instance: 'm', 'at-least': 1 })
     if (path.includes('.split.')) Object.assign(Object(file['instances']).x, { attach: ['changes'] })
     if (path.includes('.repeat.')) Object.assign(owner, { until: 'success()', max: 3 })
     if (path.endsWith('inputs.x.options')) Object.assign(owner, { type: 'choice' })

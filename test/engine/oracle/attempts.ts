@@ -2,7 +2,7 @@ import { unchanged } from '../random-plan.ts'
 import type { InstanceEnded, InstanceRetrying } from '../../../src/core/event.ts'
 import type { Failure } from '../../../src/core/failure.ts'
 import type { RetryPolicy } from '../../../src/core/instance.ts'
-import { condition, isOver, verdict } from './edges.ts'
+import { condition, isOver, isUnneeded, verdict } from './edges.ts'
 import { processOf, providerOf, runtimeOf, type Seen, type World } from './world.ts'
 
 /** What is wrong with trying again like this. `exhausted`: a budget lets the instance start nothing more. */
@@ -48,6 +48,7 @@ export function* wrongEnd(world: World, one: Seen, event: InstanceEnded, exhaust
   const budgetKilled =
     lastFailure?.kind === 'budget' || (lastFailure?.kind === 'cancelled' && lastFailure.cause === 'budget')
   if (event.reason === 'budget' && !exhausted && !(awaiting && budgetKilled)) yield 'for a budget that is not used up'
+  if (event.reason === 'not-needed' && !isUnneeded(world, one)) yield 'as not needed although it is'
   const { open, resetAt } = providerOf(world, runtimeOf(one))
   if (['quota', 'auth'].includes(event.reason) && !awaiting && (!open || resetAt <= world.now))
     yield 'for a circuit that is closed, or should be'

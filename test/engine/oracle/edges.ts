@@ -1,4 +1,5 @@
 import { unchanged } from '../random-plan.ts'
+import type { InstanceEnded } from '../../../src/core/event.ts'
 import type { Edge, Instance } from '../../../src/core/instance.ts'
 import { isSuperseded, membersOf } from './rounds.ts'
 import { chainOf, inside, type Seen, type World } from './world.ts'
@@ -10,10 +11,35 @@ export function verdict(world: World, instance: Instance): 'go' | 'skip' | 'wait
   const own = all.filter(({ edge }) => !isMandatory(world, edge, instance))
   if (gates.some((gate) => gate.taken === false)) return 'skip'
   if (instance.join === 'all' && own.some((edge) => edge.taken === false)) return 'skip'
-  if (instance.join === 'any' && own.length > 0 && own.every((edge) => edge.taken === false)) return 'skip'
+  const possible = own.filter((edge) => edge.taken !== false).length
+  if (instance.join !== 'all' && own.length > 0 && possible < wantedOf(instance)) return 'skip'
   if (gates.some((gate) => gate.taken === undefined)) return 'wait'
   if (instance.join === 'all') return own.every((edge) => edge.taken) ? 'go' : 'wait'
-  return own.length === 0 || own.some((edge) => edge.taken) ? 'go' : 'wait'
+  return own.length === 0 || own.filter((edge) => edge.taken).length >= wantedOf(instance) ? 'go' : 'wait'
+}
+
+/** How many edges are enough. */
+function wantedOf({ join }: Instance): number {
+  return typeof join === 'object' ? join.atLeast : 1
+}
+
+/** Whether as many as somebody needs have ended, and it is one of the others, which are to be cancelled then. */
+export function isUnneeded(world: World, one: Seen): boolean {
+  const chain = chainOf(world, one.instance.id)
+  return [...world.seen.values()].some(({ instance }) => {
+    if (instance.kind === 'group') return false
+    const { join } = instance
+    const taken = (edge: Edge): boolean =>
+      isTaken(world, edge, instance) === true && !isMandatory(world, edge, instance)
+    const isReached = typeof join === 'object' && join.cancelRest && instance.needs.filter(taken).length >= join.atLeast
+    return instance.needs.some((edge) => {
+      if (isMandatory(world, edge, instance)) return false
+      const at = chain.find((each) => each.instance.id === edge.from)
+      if (at === undefined || at.ended !== undefined) return false
+      if (edge.cancelRest === true && taken(edge)) return true
+      return isReached && isTaken(world, edge, instance) === undefined
+    })
+  })
 }
 
 /** Whether it is a cell, or the gate of one, beyond the first of its matrix that may run. */
@@ -56,10 +82,20 @@ export function readyAt(world: World, instance: Instance): number {
   if (world.ending > 0) return 0
   const own = needsOf(world, instance)
     .filter((edge) => !isMandatory(world, edge, instance) && isTaken(world, edge, instance) === true)
-    .map((edge) => (world.seen.get(edge.from)?.ended?.at ?? 0) + edge.delayMs)
-  const edges = own.length === 0 ? 0 : instance.join === 'any' ? Math.min(...own) : Math.max(...own)
+    .map((edge) => takenAt(world, edge) + edge.delayMs)
+    .toSorted((a, b) => a - b)
+  const edges = (instance.join === 'all' ? own.at(-1) : own[wantedOf(instance) - 1]) ?? 0
   const startAt = instance.kind === 'process' ? instance.startAt : undefined
   return Math.max(edges, startAt !== undefined && 'afterMs' in startAt ? world.startedAt + startAt.afterMs : 0)
+}
+
+/** When an edge was taken: at the end of its upstream, or of the last member that it has waited for. */
+function takenAt(world: World, { from, when, atLeast }: Edge): number {
+  if (atLeast === undefined) return world.seen.get(from)?.ended?.at ?? 0
+  const ends = membersOf(world, from).flatMap(({ ended }) =>
+    ended !== undefined && counts(ended, when) ? [ended.at] : [],
+  )
+  return ends.toSorted((a, b) => a - b)[atLeast - 1] ?? 0
 }
 
 /** The edges of a node; a group ends after its gate and all that is directly in it. */
@@ -96,6 +132,7 @@ export function findReopened(world: World): Set<Seen> {
     for (const one of world.seen.values()) {
       const { ended, instance } = one
       if (ended === undefined || isSuperseded(world, instance.id)) continue
+      if (chainOf(world, instance.id).some((at) => at.ended?.reason === 'not-needed')) continue
       const failed = ended.result === 'failure' || ended.result === 'cancelled'
       const denied = ended.result === 'skipped' && kept.has(ended.reason)
       const stays = ended.result === 'success' && instance.kind !== 'group' && !one.afterInterrupt
@@ -119,7 +156,7 @@ function hasForgiven({ instance, ended }: Seen): boolean {
 
 /** Whether an interruption, a cancellation or its group that failed fast keeps it from running on, or at all. */
 export function isOver(world: World, one: Seen): boolean {
-  return isInterrupted(world, one) || one.cancelled || isFailedFast(world, one)
+  return isInterrupted(world, one) || one.cancelled || isFailedFast(world, one) || isUnneeded(world, one)
 }
 
 /** Whether the run was interrupted, and it is not there to clean up, or what is has been stopped too. */
@@ -165,19 +202,14 @@ export function isFailedFast(world: World, one: Seen): boolean {
 }
 
 /** Undefined while the upstream has not ended. */
-function isTaken({ seen }: World, edge: Edge, target: Instance): boolean | undefined {
+function isTaken(world: World, edge: Edge, target: Instance): boolean | undefined {
+  const { seen } = world
   const end = seen.get(edge.from)?.ended
+  if (edge.atLeast !== undefined) return hasQuorum(world, edge, edge.atLeast)
   if (end === undefined) return undefined
   if (edge.plain && target.if !== undefined && /\(\)/.test(target.if)) return true
   const { when } = edge
-  if (typeof when === 'string')
-    return {
-      success: end.result === 'success',
-      failure: end.outcome === 'failure',
-      completed: end.outcome === 'failure' || end.outcome === 'success',
-      skipped: end.outcome === 'skipped',
-      always: true,
-    }[when]
+  if (typeof when === 'string') return fits(end, when)
   const { expression } = when
   if (expression.startsWith('fromJSON')) return false
   if (expression === 'failure()') return end.outcome === 'failure'
@@ -185,6 +217,35 @@ function isTaken({ seen }: World, edge: Edge, target: Instance): boolean | undef
   if (expression.startsWith('always() &&')) return end.outcome === 'failure'
   if (expression.includes('.result')) return end.result === 'success'
   return end.result === 'success' && end.outcome === 'failure'
+}
+
+/** Whether so many members have an end like that; undefined while so many still can. */
+function hasQuorum(world: World, { from, when }: Edge, atLeast: number): boolean | undefined {
+  const group = world.seen.get(from)
+  const members = membersOf(world, from)
+  const fitting = members.filter(({ ended }) => ended !== undefined && counts(ended, when)).length
+  if (fitting >= atLeast) return true
+  if (group?.ended !== undefined) return false
+  const gate = group?.instance.kind === 'group' ? world.seen.get(group.instance.gate) : undefined
+  const open = members.filter(({ ended }) => ended === undefined).length
+  const hasEnded = members.some(({ ended }) => ended !== undefined)
+  return gate?.ended !== undefined && hasEnded && fitting + open < atLeast ? false : undefined
+}
+
+/** Nobody counts what was cancelled because there were enough. */
+function counts(end: InstanceEnded, when: Edge['when']): boolean {
+  return fits(end, when) && end.reason !== 'not-needed'
+}
+
+function fits(end: InstanceEnded, when: Edge['when']): boolean {
+  if (typeof when !== 'string') return false
+  return {
+    success: end.result === 'success',
+    failure: end.outcome === 'failure',
+    completed: end.outcome === 'failure' || end.outcome === 'success',
+    skipped: end.outcome === 'skipped',
+    always: true,
+  }[when]
 }
 
 function isMandatory({ seen }: World, edge: Edge, target: Instance): boolean {
@@ -204,7 +265,8 @@ function anyBefore(
     if (upstream?.ended === undefined || upstream.ended.seq > before || done.has(from)) return false
     if (instance.kind === 'group' && isSuperseded(world, from)) return false
     done.add(from)
-    if (upstream.ended.result === result && !forgiven.has(upstream)) return true
+    const counts = upstream.ended.reason !== 'not-needed' && !forgiven.has(upstream)
+    if (upstream.ended.result === result && counts) return true
     const within = hasForgiven(upstream) ? new Set([...forgiven, ...inside(world, from)]) : forgiven
     return anyBefore(world, upstream.instance, result, upstream.ended.seq, done, within)
   })

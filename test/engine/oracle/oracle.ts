@@ -7,7 +7,7 @@ import { wrongEnd, wrongRetry } from './attempts.ts'
 import { createBudgets } from './budgets.ts'
 import { condition, isBeyond, isForgiven, isInterrupted, needsOf, readyAt, verdict } from './edges.ts'
 import { brokenLimits } from './pools.ts'
-import { wrongFold, wrongRound } from './rounds.ts'
+import { wrongFold, wrongRound } from './repeats.ts'
 import { leftUndone } from './settled.ts'
 import { chainOf, createWorld, processOf, providerOf, runtimeOf } from './world.ts'
 
