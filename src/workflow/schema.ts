@@ -30,9 +30,9 @@ const tiers = z
 const runtime = z
   .strictObject({
     preset: z
-      .enum(['cursor-agent', 'amp', 'aider', 'goose', 'crush'])
+      .enum(['qwen', 'copilot', 'opencode', 'cursor-agent', 'amp', 'aider', 'goose', 'crush'])
       .optional()
-      .describe('A CLI whose entry is prepared; keys written here override it. Not tested with the real CLIs.'),
+      .describe('A CLI whose entry is prepared; keys written here override it.'),
     command: z
       .array(v.textOrList)
       .min(1)
