@@ -94,22 +94,25 @@ const stopped = { result: 'cancelled', outcome: 'cancelled', reason: 'cancelled'
 /** The nodes whose ends mean nothing, and why: their own are not whole, or what they build on is done again. */
 function findDoubts(nodes: ReadonlyMap<string, Instance>, known: ReadonlyMap<string, KnownNode>): Map<string, string> {
   const doubts = new Map<string, string>()
-  const seen = new Set<string>()
-  const visit = (id: string): boolean => {
-    if (seen.has(id)) return doubts.has(id)
-    seen.add(id)
+  const dependents = new Map<string, string[]>()
+  for (const [id, { needs, join }] of nodes) {
     const node = known.get(id)
     if (node?.doubt !== undefined) doubts.set(id, node.doubt)
-    const instance = nodes.get(id)
-    for (const { from } of instance?.needs ?? []) {
-      const isDoubted = visit(from)
-      if (doubts.has(id)) continue
-      if (isDoubted) doubts.set(id, `it builds on ${from}, which runs again`)
-      else if (instance?.join === 'all' && node !== undefined && hasBegun(node) && known.get(from)?.ended === undefined)
+    for (const { from } of needs) {
+      const others = dependents.get(from)
+      if (others === undefined) dependents.set(from, [id])
+      else others.push(id)
+      const isUnended = join === 'all' && node !== undefined && hasBegun(node) && known.get(from)?.ended === undefined
+      if (isUnended && !doubts.has(id))
         doubts.set(id, `it builds on ${from}, whose end stood in a damaged line of the journal`)
     }
-    return doubts.has(id)
   }
-  for (const id of nodes.keys()) visit(id)
+  const waiting = [...doubts.keys()]
+  for (let from = waiting.pop(); from !== undefined; from = waiting.pop())
+    for (const id of dependents.get(from) ?? [])
+      if (!doubts.has(id)) {
+        doubts.set(id, `it builds on ${from}, which runs again`)
+        waiting.push(id)
+      }
   return doubts
 }

@@ -50,6 +50,20 @@ describe(`${runs} journals with damaged lines`, () => {
     }
   })
 
+  it('do so after the run was resumed before, also where the line that says so is lost', () => {
+    for (let seed = 0; seed < runs; seed++) {
+      const { journal: first } = simulate(randomRun(seed))
+      const random = seeded(seed + 5)
+      const prefix = first.slice(0, 1 + Math.floor(random() * (first.length - 1)))
+      const { journal } = simulate(randomResume(randomRun(seed), seed), prefix)
+      const resumed = journal.findIndex(({ type }) => type === 'run.resumed')
+      const anywhere = (): number => 1 + Math.floor(random() * (journal.length - 1))
+      resumeWithout(seed, journal, new Set([resumed]))
+      resumeWithout(seed, journal, new Set([anywhere()]))
+      resumeWithout(seed, journal, new Set([anywhere(), anywhere(), anywhere()]))
+    }
+  })
+
   it('are not changed where nothing was lost', () => {
     for (let seed = 0; seed < runs; seed++) {
       const { journal } = simulate(randomRun(seed))

@@ -7,12 +7,13 @@ import { setTimeout } from 'node:timers/promises'
 import { createBus } from '../../src/journal/bus.ts'
 import { crc32, crc32ByTable } from '../../src/process/checksum.ts'
 import { openJournal } from '../../src/journal/journal-file.ts'
+import { mendEvents } from '../../src/journal/mend-events.ts'
 import { JournalError } from '../../src/journal/journal-error.ts'
 import { readJournal } from '../../src/journal/read-journal.ts'
 import { recoverRun } from '../../src/journal/recover.ts'
 import { createRedactor } from '../../src/journal/redactor.ts'
 import { salvageJournal } from '../../src/journal/salvage.ts'
-import { eventsOfRun } from './small-run.ts'
+import { eventsOfRun, instanceNamed, runStarted } from './small-run.ts'
 
 /** Bits of each byte that are flipped; all of them take a person's patience (`JOURNAL_BITS=8`). */
 const bits = Number(process.env['JOURNAL_BITS'] ?? 1)
@@ -110,6 +111,21 @@ describe('a journal with one wrong bit', () => {
       assert.equal(state.instances.get('i2')?.outcome, 'success')
     }
   })
+})
+
+it('a damaged journal of a chain of 30,000 instances is mended without a deep stack', () => {
+  const ids = Array.from({ length: 30_000 }, (_, index) => `i${index}`)
+  const chain = ids.map((id, index) => ({
+    ...instanceNamed(id),
+    needs: index === 0 ? [] : [{ from: `i${index - 1}`, when: 'success', delayMs: 0, plain: true } as const],
+  }))
+  const [, ...others] = eventsOfRun(ids.length)
+  const events = [runStarted(chain), ...others]
+  const lost = events.findIndex((event) => event.type === 'attempt.ended')
+  const { again } = mendEvents(
+    events.flatMap((event, seq) => (seq === lost ? [] : [{ v: 2 as const, seq, at: seq, ...event }])),
+  )
+  assert.equal(again.size, ids.length)
 })
 
 describe('a journal of the first versions, without checksums', () => {
