@@ -112,6 +112,45 @@ describe('a run that is resumed with an edited file', { concurrency: 2 }, () => 
     assert.deepEqual([again.code, again.err], [0, 'The run already succeeded; nothing is left to run.\n'])
   })
 
+  it('keeps the rounds of a repeated sequence that is unchanged, and begins an edited one anew', async () => {
+    const file = (check: string, last: string): string => `instances:
+  loop:
+    repeat: { until: needs.check.result == 'success', max: 2 }
+    sequence:
+      - { id: fix, run: echo fix >> done.txt }
+      - { id: check, run: '${check}', env: { BEFORE: "\${{ previous-round.result }}" } }
+  last: { needs: { instance: loop, when: completed }, run: ${last} }
+`
+    const resumed = async (begun: string, edited: string) => {
+      using place = createPlace({ 'ci.yml': begun })
+      assert.equal((await run(place.path, ['run', 'ci.yml', '--run-dir', 'r', '--quiet'])).code, 1)
+      writeFileSync(join(place.path, 'done.txt'), '')
+      writeFileSync(join(place.path, 'ci.yml'), edited)
+      const { code, err } = await run(place.path, ['run', '--resume', 'r', '--force', '--quiet'])
+      assert.equal(code, 0, err)
+      const report: Report = JSON.parse(readFileSync(join(place.path, 'r/run.json'), 'utf8'))
+      const done = readFileSync(join(place.path, 'done.txt'), 'utf8')
+      return [done, ...report.instances.map(({ id, result }) => `${id} ${result}`)]
+    }
+    const second = 'test "$BEFORE" != ""'
+    assert.deepEqual(await resumed(file(second, 'exit 1'), file(second, 'echo last >> done.txt')), [
+      'last\n',
+      'loop success',
+      'loop.fix success',
+      'loop.check failure',
+      'loop.fix#2 success',
+      'loop.check#2 success',
+      'last success',
+    ])
+    assert.deepEqual(await resumed(file('exit 1', 'true'), file('echo check >> done.txt', 'true')), [
+      'check\n',
+      'loop success',
+      'loop.fix success',
+      'loop.check success',
+      'last success',
+    ])
+  })
+
   it('says what instances used that are gone', async () => {
     const agents = (ids: readonly string[]): string =>
       `instances:\n${ids.map((id) => `  ${id}: { runtime: claude, prompt: Say hi. }\n`).join('')}  last: { run: exit 1 }\n`
