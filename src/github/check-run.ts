@@ -72,7 +72,7 @@ export function createCheckRunReporter(options: CheckRunOptions): Reporter<Repor
     async onEnd(_state, signal, report) {
       const annotations = placedFindings(report).map(toCheckAnnotation)
       try {
-        const { url, count } = await insist(() => writeCheckRun(options, report, annotations, signal))
+        const { url, count } = await insist(signal, () => writeCheckRun(options, report, annotations, signal))
         return { url, ...(count > 0 && { detail: `${count}` }) }
       } catch (error) {
         writeAnnotations(options.commands, placedFindings(report).map(annotateFinding), keptPlaces)

@@ -106,7 +106,7 @@ async function performOne(
       return
     case 'labels':
       // What has a label already is left as it is.
-      await insist(() =>
+      await insist(signal, () =>
         api(
           'POST /repos/{owner}/{repo}/issues/{issue_number}/labels',
           { owner, repo, issue_number: deed.on, labels: deed.labels },
@@ -128,14 +128,16 @@ async function performOne(
       if (branch === base) throw new BranchError(`the branch ${branch} is the one it would be for`)
       const { title, labels, draft, change } = deed
       const text = { title, body, branch, base, labels, draft }
-      await insist(() => writePullRequest({ api, owner, repo, signal }, text, change, trailerOf(start)))
+      await insist(signal, () => writePullRequest({ api, owner, repo, signal }, text, change, trailerOf(start)))
       return
     }
     case 'push': {
       const branch = where.headBranch
       if (branch === undefined)
         throw new BranchError('the event has no pull request whose branch is in this repository')
-      await insist(() => pushCommit({ api, owner, repo, signal }, branch, deed.change, deed.title, trailerOf(start)))
+      await insist(signal, () =>
+        pushCommit({ api, owner, repo, signal }, branch, deed.change, deed.title, trailerOf(start)),
+      )
       return
     }
     default:

@@ -37,7 +37,7 @@ export async function writeIssue(
   const { owner, repo } = target
   const patch = (number: number, change: Readonly<Record<string, unknown>>) =>
     api('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { owner, repo, issue_number: number, ...change }, signal)
-  return insist(async () => {
+  return insist(signal, async () => {
     const [own] = await findOwnIssues(api, target, identity.start, signal)
     if (own !== undefined) return update(own)
     const created = readIssue((await api('POST /repos/{owner}/{repo}/issues', { owner, repo, ...text }, signal)).data)

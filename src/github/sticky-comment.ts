@@ -1,3 +1,4 @@
+import { isFateUnknown } from './insist.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
 import { authorOf, createIsOwn, fieldOf, listAll, type Author, type TokenFacts } from './own-author.ts'
 import { isOlder, positionIn, type RunPosition } from './comment-key.ts'
@@ -60,7 +61,7 @@ export async function writeComment(
       await api('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', placeOf(target, created), signal)
       return await update(api, target, first, bodyOver(first.body), identity, signal)
     } catch (error) {
-      const lost = error instanceof ApiError && (error.status === 404 || error.status >= 500)
+      const lost = error instanceof ApiError && (error.status === 404 || isFateUnknown(error, signal))
       if (!lost || attempt === writes) throw error
     }
   }

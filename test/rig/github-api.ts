@@ -57,6 +57,7 @@ export interface Refusal {
   readonly method?: string
   readonly path?: RegExp
   readonly times?: number
+  /** 0: the connection is lost. */
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly message?: string
@@ -135,9 +136,12 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     const answer = respond(method, url, text, request)
     const seen = { method, url: request.url ?? '', body: text, status: answer.status }
     requests.push(seen)
+    // An answer that gets lost with its connection.
+    if (answer.status === 0) response.destroy()
     const payload = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
-    response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers })
-    response.end(payload)
+    if (answer.status > 0)
+      response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers })
+    if (answer.status > 0) response.end(payload)
     for (const check of waiting) check(seen)
   }
 
