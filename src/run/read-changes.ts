@@ -41,6 +41,12 @@ export interface ReadChanges {
 /** Name of the diff file in the run directory. */
 const diffFile = 'changes.diff'
 
+const partialHint =
+  'If this clone is partial (`filter` of `actions/checkout`), make a full one: what changed cannot be compared without its content.'
+
+const tooLargeHint =
+  'The diff is too large to be attached: use `paths` and `changes.files`, which need none, and let the agent look at the files itself.'
+
 /** Asks git what changed between the commits a run is about. Rejects with ChangesError, for the user. */
 export async function readChanges(request: ChangesRequest): Promise<ReadChanges> {
   const { workspace, needed, mask } = request
@@ -84,10 +90,8 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
     }
   } catch (error) {
     if (error instanceof ChangesError) throw error
-    throw new ChangesError(
-      messageOf(error),
-      'If this clone is partial (`filter` of `actions/checkout`), make a full one: what changed cannot be compared without its content.',
-    )
+    const message = messageOf(error)
+    throw new ChangesError(message, /more than \d+ bytes of output/.test(message) ? tooLargeHint : partialHint)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
