@@ -124,7 +124,7 @@ it('keeps the output file of one attempt where no other finds it by its number',
     'echo "$ORCHESTRATOR_OUTPUT"; stat -c %a "$ORCHESTRATOR_OUTPUT"; ls "$(dirname "$ORCHESTRATOR_OUTPUT")"',
   )
   const [path = '', mode, ...names] = text.trim().split('\n')
-  assert.match(path, /\/out\/\w{6}\/output$/)
+  assert.match(path, /\/out\/[0-9a-f]{24}\/output$/)
   assert.deepEqual([mode, names], ['600', ['output']])
 })
 
