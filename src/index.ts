@@ -1,7 +1,11 @@
 /** The library: build or compile a plan, run it, read what came of it. */
 import { readNamedFile } from './process/read-named-file.ts'
 import { runtimeFacts } from './agents/registry.ts'
+import { resolveInputs } from './workflow/inputs.ts'
 import { workflow as beginWorkflow, type WorkflowBuilder } from './workflow/builder.ts'
+import type { Plan } from './core/plan.ts'
+import type { RunOutcome } from './run/execute-run.ts'
+import { runWithDefaults, type RunSettings } from './run/run-with-defaults.ts'
 import { compile as compileText, type Compilation, type CompileOptions, type ReadFile } from './workflow/compile.ts'
 
 export { ChangesError } from './core/changes-error.ts'
@@ -14,8 +18,11 @@ export type { RunState } from './core/run-state.ts'
 export { WorkflowError, type WorkflowBuilder } from './workflow/builder.ts'
 export type { Compilation, CompileOptions } from './workflow/compile.ts'
 export { printPlan } from './workflow/print.ts'
-export { executeRun, RunDirectoryError, type RunOutcome } from './run/execute-run.ts'
-export type { RunOptions } from './run/run-options.ts'
+export type { Accounting, Usage } from './core/usage.ts'
+export type { ReportModel, ReportRow } from './report/report-model.ts'
+export type { RunControl } from './run/control.ts'
+export { RunDirectoryError, type RunOutcome } from './run/execute-run.ts'
+export { RunSettingsError, type RunSettings } from './run/run-with-defaults.ts'
 
 /**
  * Begins a workflow in code: `workflow('ci').agent('review', { prompt: '…' }).build()` is the plan of the same orchestration
@@ -28,6 +35,20 @@ export function workflow(name: string, options: Partial<CompileOptions> = {}): W
 /** Compiles the text of an orchestration file; mistakes come back as diagnostics. Defaults as for `workflow`. */
 export function compile(path: string, text: string, options: Partial<CompileOptions> = {}): Compilation {
   return compileText(path, text, { ...defaults(), ...options })
+}
+
+/**
+ * Runs a plan in the working directory, with the environment of this process, to its end: also a run that failed is an outcome. Rejects, before anything
+ * has begun, with RunSettingsError, RunDirectoryError, and ChangesError where the plan asks what changed and git cannot tell.
+ */
+export function run(plan: Plan, settings: RunSettings = {}): Promise<RunOutcome> {
+  const given = Object.entries(settings.inputs ?? {}).map(([name, value]) => [name, String(value)])
+  return runWithDefaults(plan, {
+    workspace: process.cwd(),
+    environment: process.env,
+    ...settings,
+    ...resolveInputs(plan.inputs, Object.fromEntries(given)),
+  })
 }
 
 function defaults(): CompileOptions {
