@@ -17,40 +17,58 @@ export interface OutputFiles {
 
 /**
  * Output files below `parent`, which is there when the first is made. A directory that was left empty becomes that of a later file, under
- * another name: renaming one costs ext4 a tenth of removing and making one.
+ * another name: renaming one costs ext4 a tenth of removing and making one. That is done in a turn of its own, when whatever was waiting for the end of the
+ * instance has been started.
  */
 export function createOutputFiles(parent: () => string): OutputFiles {
-  const spare: string[] = []
+  const ready: string[] = []
   const removing = new Set<Promise<void>>()
-
-  const makeDirectory = (): string => {
-    const old = spare.pop()
-    if (old === undefined) return mkdtempSync(join(parent(), '/'))
-    const renamed = join(parent(), process.getBuiltinModule('node:crypto').randomBytes(12).toString('hex'))
-    renameSync(old, renamed)
-    return renamed
-  }
+  let isClosed = false
 
   const remove = (directory: string): void => {
     const removed = removeTree(directory).finally(() => removing.delete(removed))
     removing.add(removed)
   }
 
+  const recycle = (path: string): void => {
+    const directory = dirname(path)
+    if (isClosed || !isLeftEmpty(path, directory)) return remove(directory)
+    const renamed = join(parent(), process.getBuiltinModule('node:crypto').randomBytes(12).toString('hex'))
+    try {
+      renameSync(directory, renamed)
+      ready.push(renamed)
+    } catch {
+      remove(directory)
+    }
+  }
+
+  /** Undefined where something was planted meanwhile. */
+  const makeInReady = (): string | undefined => {
+    const directory = ready.pop()
+    try {
+      return directory && makeFile(directory)
+    } catch {
+      return undefined
+    }
+  }
+
   return {
-    make() {
-      const path = join(makeDirectory(), 'output')
-      writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
-      return path
-    },
+    make: () => makeInReady() ?? makeFile(mkdtempSync(join(parent(), '/'))),
     discard(path) {
-      const directory = dirname(path)
-      if (isLeftEmpty(path, directory)) spare.push(directory)
-      else remove(directory)
+      setImmediate(() => recycle(path))
     },
     async settled() {
+      await new Promise((resolve) => void setImmediate(resolve))
+      isClosed = true
       await Promise.all(removing)
     },
   }
+}
+
+function makeFile(directory: string): string {
+  const path = join(directory, 'output')
+  writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
+  return path
 }
 
 /** Removes a file; says whether its directory is one still and has nothing else in it. */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { createOutputFiles } from '../../src/launch/output-files.ts'
 
 /** Output files in a folder of the test's. */
@@ -13,7 +14,7 @@ function create(t: TestContext) {
 }
 
 describe('the output file of an instance', () => {
-  it('is empty, and alone in a directory that no other file was ever in by that name', (t) => {
+  it('is empty, and alone in a directory that no other file was ever in by that name', async (t) => {
     const { parent, files } = create(t)
     const seen = new Set<string>()
     for (let count = 0; count < 50; count++) {
@@ -24,6 +25,7 @@ describe('the output file of an instance', () => {
       seen.add(basename(dirname(path)))
       writeFileSync(path, 'verdict=pass\n')
       files.discard(path)
+      await setImmediate()
     }
     assert.equal(seen.size, 50)
     assert.equal(readdirSync(parent).length, 1)
@@ -48,11 +50,20 @@ describe('the output file of an instance', () => {
       const path = files.make()
       leave(dirname(path))
       files.discard(path)
+      await setImmediate()
       const next = files.make()
       assert.deepEqual(readdirSync(dirname(next)), ['output'])
       assert.equal(readFileSync(next, 'utf8'), '')
       await files.settled()
       assert.deepEqual(readdirSync(parent), [basename(dirname(next))])
     }
+  })
+
+  it('never meets what a sibling plants in a directory that waits for it', async (t) => {
+    const { parent, files } = create(t)
+    files.discard(files.make())
+    await setImmediate()
+    for (const directory of readdirSync(parent)) writeFileSync(join(parent, directory, 'output'), 'verdict=pass\n')
+    assert.equal(readFileSync(files.make(), 'utf8'), '')
   })
 })
