@@ -1,6 +1,7 @@
 import type { AttemptEnded, InstanceEnded, RunEvent, Stamped } from '../core/event.ts'
 import type { Instance } from '../core/instance.ts'
 import { isObject } from '../core/is-object.ts'
+import { unreachable } from '../core/unreachable.ts'
 import { unknownAccounting } from '../core/usage.ts'
 import { withoutDoubted } from './doubted-ends.ts'
 import {
@@ -74,7 +75,13 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
       case 'instance.ended':
         endNode(node, event, at, add, nodes.get(event.id))
         break
+      case 'attempt.repairing':
+      case 'instance.cancelled':
+      case 'run.paused':
+      case 'run.unpaused':
+        break
       default:
+        unreachable(event)
     }
     node.first ??= event
     node.newest = event
