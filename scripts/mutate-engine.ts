@@ -151,7 +151,7 @@ async function work(): Promise<void> {
   try {
     for (const folder of ['src', 'test/engine', 'test/rig', 'bench'])
       cpSync(join(root, folder), join(directory, folder), { recursive: true })
-    cpSync(join(root, 'package.json'), join(directory, 'package.json'))
+    for (const file of ['package.json', 'docs/architecture.md']) cpSync(join(root, file), join(directory, file))
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
     const broken = await failing(directory, [...examples, ...properties], 200, 60)
     if (broken !== undefined) throw new Error(`${broken} fails without any mutant`)

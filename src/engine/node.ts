@@ -25,6 +25,7 @@ export interface Link {
 /**
  * Where a node stands. `waiting` for its edges, `due` at a time, `ready` in a lane, `starting` once its command went out,
  * `running`, `judged` while what its attempt means is decided, `backoff` until its next attempt, `ended`.
+ * docs/architecture.md, "The states of a node", draws which follows which.
  */
 export type Status = 'waiting' | 'due' | 'ready' | 'starting' | 'running' | 'judged' | 'backoff' | 'ended'
 

@@ -28,10 +28,6 @@ export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void 
   for (const node of findReopened(progress)) reopen(progress, node)
   for (const node of progress.nodes)
     if (node.status === 'judged' && node.last?.failure?.kind === 'cancelled') beginAgain(node)
-  progress.held.length = 0
-  progress.lanes.clear()
-  progress.lines.agents.items.length = 0
-  progress.lines.commands.items.length = 0
   replayEdges(progress)
 }
 
@@ -78,17 +74,13 @@ function beginAgain(node: Node): void {
   node.afterInterrupt = false
 }
 
-/** Counts edges and results anew, from what has ended and stays so; what was about to start asks its edges again. */
+/** Counts edges and results anew, from what has ended and stays so. Nothing is about to start: that is decided, and reading a journal decides nothing. */
 function replayEdges(progress: Progress): void {
   progress.work.cancel.length = 0
   const asked: { readonly link: Link; readonly taken: boolean }[] = []
   progress.work.edges.length = 0
   for (const node of progress.nodes) {
-    if (node.group !== undefined) {
-      node.group.tally = createTally()
-      node.group.lanes.length = 0
-    }
-    if (node.status === 'due' || node.status === 'ready') node.status = 'waiting'
+    if (node.group !== undefined) node.group.tally = createTally()
     node.fresh = true
     node.undecided = 0
     node.closed = 0

@@ -47,6 +47,8 @@ export interface SimulationOptions {
   readonly script?: readonly Happening[]
   readonly startAt?: number
   readonly simulated?: boolean
+  /** Called before the first event. */
+  readonly prepare?: (simulation: Simulation) => void
   /** Called after each event was decided on. */
   readonly watch?: (moment: Moment) => void
   readonly maxEvents?: number
@@ -118,6 +120,7 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     now: earlier.at(-1)?.at ?? startAt,
   }
   const { progress, journal, running } = simulation
+  options.prepare?.(simulation)
   const queue: Pending[] = []
   let order = 0
   const later = (at: number, event: Pending['event'], of?: Running): void => {
