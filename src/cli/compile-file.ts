@@ -83,6 +83,6 @@ export async function compileOrComplain(
     complain(around, compiled)
     return undefined
   }
-  showDiagnostics(compiled.diagnostics, compiled.sources, around)
+  await showDiagnostics(compiled.diagnostics, compiled.sources, around)
   return compiled.plan === undefined ? undefined : compiled
 }

@@ -23,6 +23,6 @@ export async function readSimulation(
   }
   await loadPatterns()
   const { rules, diagnostics } = parseRules(path, text)
-  showDiagnostics(diagnostics, new Map([[path, text]]), around)
+  await showDiagnostics(diagnostics, new Map([[path, text]]), around)
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? null : rules
 }

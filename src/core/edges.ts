@@ -42,3 +42,8 @@ export function cleansUp({ ifCalls = [], needs }: Pick<Instance, 'ifCalls' | 'ne
 function asksAnyway(calls: readonly StatusFunction[]): boolean {
   return calls.includes('always') || calls.includes('cancelled')
 }
+
+/** Whether an edge asks for anything but the success of its upstream. */
+export function isConditional({ when, atLeast }: Edge): boolean {
+  return when !== 'success' || atLeast !== undefined
+}

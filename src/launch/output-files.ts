@@ -24,6 +24,7 @@ export function createOutputFiles(parent: () => string): OutputFiles {
   const ready: string[] = []
   const removing = new Set<Promise<void>>()
   let isClosed = false
+  let discarded = 0
 
   const remove = (directory: string): void => {
     const removed = removeTree(directory).finally(() => removing.delete(removed))
@@ -32,7 +33,8 @@ export function createOutputFiles(parent: () => string): OutputFiles {
 
   const recycle = (path: string): void => {
     const directory = dirname(path)
-    if (isClosed || !isLeftEmpty(path, directory)) return remove(directory)
+    // A run of one instance needs no second one, and is spared the loading of what makes names.
+    if (discarded++ === 0 || isClosed || !isLeftEmpty(path, directory)) return remove(directory)
     const renamed = join(parent(), process.getBuiltinModule('node:crypto').randomBytes(12).toString('hex'))
     try {
       renameSync(directory, renamed)

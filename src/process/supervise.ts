@@ -5,7 +5,6 @@ import { createControlGroup, type ControlGroup } from './control-group.ts'
 import { endDescendants } from './descendants.ts'
 import { createLineSplitter, maxLineBytes } from './line-splitter.ts'
 import type { Child, ChildEnd, Exit, Spawn, Supervised, Supervision, Termination } from './spawn.ts'
-import { explainSpawnError } from './explain-spawn-error.ts'
 import { codeOf } from './spawn-error.ts'
 import { signalGroup } from './process-group.ts'
 import { createTimers } from './timers.ts'
@@ -45,7 +44,10 @@ export function supervise(spawn: Spawn, supervision: Supervision): Supervised {
     const child = await started
     if ('error' in child) {
       await controlGroup?.remove()
-      return { ...neverRan(spawn, child.error, startedAt), ...(child.lost !== undefined && { lost: child.lost }) }
+      return {
+        ...(await neverRan(spawn, child.error, startedAt)),
+        ...(child.lost !== undefined && { lost: child.lost }),
+      }
     }
     watched = watch(spawn, supervision, child, controlGroup, startedAt)
     stop?.(watched)
@@ -257,12 +259,14 @@ function inTurn(act: () => void): void {
   setImmediate(act)
 }
 
-function neverRan(spawn: Spawn, error: unknown, startedAt: number): Exit {
+async function neverRan(spawn: Spawn, error: unknown, startedAt: number): Promise<Exit> {
+  const durationMs = monotonicMs() - startedAt
+  const { explainSpawnError } = await import('./explain-spawn-error.ts')
   return {
     code: null,
     signal: null,
     spawnError: explainSpawnError(error, spawn),
-    durationMs: monotonicMs() - startedAt,
+    durationMs,
     stdoutBytes: 0,
     stderrBytes: 0,
     stdoutHead: '',

@@ -1,6 +1,7 @@
 import type { Budget, Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { worstCase, type WorstCase } from './worst-case.ts'
+import { isConditional } from '../core/edges.ts'
 
 /** An instance or group of a plan as a reader of the file knows it. */
 export interface PlanNode {
@@ -70,11 +71,6 @@ export function analyzePlan(plan: Plan, options: AnalysisOptions = {}): PlanAnal
     criticalPath: longestPath(order, incoming, nodes, options.durations),
     worstCase: worstCase(plan.budget, roots, options.unpriced ?? new Set()),
   }
-}
-
-/** Whether an edge asks for anything but the success of its upstream. */
-export function isConditional({ when, atLeast }: Edge): boolean {
-  return when !== 'success' || atLeast !== undefined
 }
 
 /** Budget of an instance or group, wherever it keeps it. */

@@ -1,4 +1,4 @@
-import { isConditional } from './plan-analysis.ts'
+import { isConditional } from '../core/edges.ts'
 import { isTaken, onlyOrders } from '../core/edges.ts'
 import type { Edge, Instance } from '../core/instance.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'

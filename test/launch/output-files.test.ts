@@ -6,16 +6,19 @@ import { describe, it, type TestContext } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { createOutputFiles } from '../../src/launch/output-files.ts'
 
-/** Output files in a folder of the test's. */
-function create(t: TestContext) {
+/** Output files in a folder of the test's, past the first, after which directories are used again. */
+async function create(t: TestContext) {
   const parent = mkdtempSync(join(tmpdir(), 'outputs-'))
   t.after(() => rmSync(parent, { recursive: true }))
-  return { parent, files: createOutputFiles(() => parent) }
+  const files = createOutputFiles(() => parent)
+  files.discard(files.make())
+  await setImmediate()
+  return { parent, files }
 }
 
 describe('the output file of an instance', () => {
   it('is empty, and alone in a directory that no other file was ever in by that name', async (t) => {
-    const { parent, files } = create(t)
+    const { parent, files } = await create(t)
     const seen = new Set<string>()
     for (let count = 0; count < 50; count++) {
       const path = files.make()
@@ -46,7 +49,7 @@ describe('the output file of an instance', () => {
       },
     ]
     for (const leave of ways) {
-      const { parent, files } = create(t)
+      const { parent, files } = await create(t)
       const path = files.make()
       leave(dirname(path))
       files.discard(path)
@@ -60,7 +63,7 @@ describe('the output file of an instance', () => {
   })
 
   it('never meets what a sibling plants in a directory that waits for it', async (t) => {
-    const { parent, files } = create(t)
+    const { parent, files } = await create(t)
     files.discard(files.make())
     await setImmediate()
     for (const directory of readdirSync(parent)) writeFileSync(join(parent, directory, 'output'), 'verdict=pass\n')

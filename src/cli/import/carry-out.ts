@@ -21,7 +21,7 @@ export async function importForeign(line: CommandLine, around: Surroundings): Pr
     return 2
   }
   const imported = importFile(path, text)
-  showDiagnostics(imported.diagnostics, imported.sources, around)
+  await showDiagnostics(imported.diagnostics, imported.sources, around)
   if (imported.text === undefined) return 2
   around.out.write(imported.text)
   return 0

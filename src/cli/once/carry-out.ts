@@ -21,7 +21,7 @@ export async function runOnce(line: CommandLine, around: Surroundings): Promise<
     return 2
   }
   const { plan, diagnostics, sources } = compileOnce(request, runtimeFacts())
-  showDiagnostics(diagnostics, sources, around)
+  await showDiagnostics(diagnostics, sources, around)
   if (plan === undefined) return 2
   const simulation = await readSimulation(line, around)
   if (simulation === null) return 2

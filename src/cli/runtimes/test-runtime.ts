@@ -71,7 +71,7 @@ export async function testRuntime(line: CommandLine, around: Surroundings): Prom
     },
     facts,
   )
-  showDiagnostics(diagnostics, sources, around)
+  await showDiagnostics(diagnostics, sources, around)
   if (plan === undefined) return 2
   const asked = { ...plan, runtimes: declared }
   const command = (await expandCommandLines(asked, around)).get('once') ?? ''
