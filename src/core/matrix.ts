@@ -61,7 +61,7 @@ export function instantiateTemplate(template: readonly Instance[], group: string
     of === prefix || of.startsWith(`${prefix}.`) ? target + of.slice(prefix.length) : of
   const fill = (node: Instance, from: Instance): Instance => ({
     ...node,
-    label: labelOf(from, from.id === prefix, node.id, cell),
+    label: from.id === prefix ? cellLabel(from.label, cell) : renderMatrixLabel(id(from.label), cell.values),
     key: from.id === prefix ? cell.slug : from.key,
     matrix: { ...cell.values, ...from.matrix },
   })
@@ -79,11 +79,6 @@ export function renderMatrixLabel(label: string, values: JsonObject): string {
 export function cellLabel(name: string, cell: Pick<MatrixCell, 'values' | 'label'>): string {
   const rendered = renderMatrixLabel(name, cell.values)
   return rendered === name ? `${name} (${cell.label})` : rendered
-}
-
-function labelOf(node: Instance, isRoot: boolean, newId: string, cell: MatrixCell): string {
-  if (isRoot) return cellLabel(node.label, cell)
-  return node.label === node.id ? newId : renderMatrixLabel(node.label, cell.values)
 }
 
 type Vectors = ReadonlyMap<string, readonly Json[]>

@@ -1,4 +1,4 @@
-import type { Instance, ProcessDefinition } from './instance.ts'
+import type { Instance, ProcessDefinition, ProcessInstance } from './instance.ts'
 
 /**
  * A node with other ids wherever it names nodes: its own, its edges, its place, and all that of what it is yet to be expanded to. `fill` changes
@@ -20,7 +20,7 @@ export function renameNode(
 }
 
 function partsOf(node: Instance, id: (of: string) => string, fill: (renamed: Instance, from: Instance) => Instance) {
-  if (node.kind === 'process') return { process: renameProcess(node.process, id) }
+  if (node.kind === 'process') return { process: renameProcess(node.process, id), ...renameFallbacks(node, id) }
   if (node.kind === 'group') return { gate: id(node.gate), members: node.members.map(id) }
   const { expansion } = node
   return {
@@ -36,6 +36,13 @@ function renameProcess(process: ProcessDefinition, id: (of: string) => string): 
   return workspace.group === undefined
     ? process
     : { ...process, workspace: { ...workspace, group: id(workspace.group) } }
+}
+
+function renameFallbacks({ fallback }: ProcessInstance, id: (of: string) => string) {
+  if (fallback.every((each) => each.process?.workspace.group === undefined)) return {}
+  return {
+    fallback: fallback.map((each) => (each.process ? { ...each, process: renameProcess(each.process, id) } : each)),
+  }
 }
 
 function renameNames(names: Readonly<Record<string, string>>, id: (of: string) => string): Record<string, string> {
