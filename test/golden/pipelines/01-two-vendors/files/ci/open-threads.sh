@@ -1,0 +1,1 @@
+test -n "$READ_TOKEN" && echo "#$PULL_REQUEST: an open thread"

@@ -1,0 +1,1 @@
+echo "#$PULL_REQUEST: an open thread"

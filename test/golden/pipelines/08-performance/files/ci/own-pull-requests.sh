@@ -1,0 +1,1 @@
+echo ${READ_TOKEN#*-*-} # stands for what the API says

@@ -1,0 +1,1 @@
+grep -q fixed src/app.ts
