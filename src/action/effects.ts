@@ -1,4 +1,5 @@
 import type { EffectPerformer } from '../core/effect.ts'
+import { eventSubject } from '../core/event-subject.ts'
 import type { Plan } from '../core/plan.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { isPersonalToken } from '../github/comment-reporter.ts'
@@ -16,7 +17,6 @@ export function performerOf(
 ): (redact: (text: string) => string) => EffectPerformer {
   const { workflow, job, runId, runAttempt, runUrl, repository, graphqlUrl, pullRequest, payload, sha } = step.context
   const { environment } = step
-  const issue = fieldOf(payload['issue'], 'number')
   const headBranch = fieldOf(fieldOf(payload['pull_request'], 'head'), 'ref')
   const isOwnHead = repository !== undefined && pullRequest?.headRepository === `${repository.owner}/${repository.name}`
   return (redact) =>
@@ -25,7 +25,7 @@ export function performerOf(
       repository: repository ?? { owner: '', name: '' },
       graphqlUrl,
       isPersonal: isPersonalToken(token),
-      subject: pullRequest?.number ?? (typeof issue === 'number' ? issue : undefined),
+      subject: eventSubject(payload),
       branch:
         pullRequest === undefined && environment['GITHUB_REF_TYPE'] === 'branch'
           ? environment['GITHUB_REF_NAME']

@@ -9,6 +9,8 @@ import { describeDeeds, readDeeds, type Answer } from './read-deeds.ts'
 /** What doing on GitHub what an instance asks for needs. */
 export interface Outside {
   readonly effects?: EffectPerformer
+  /** The issue or pull request that the run is about, where something is only shown. */
+  readonly subject?: number
   readonly redactor: Redactor
   readonly emit: (event: RunEvent) => void
   /** Why the attempt was told to stop: then nothing is begun any more. */
@@ -23,12 +25,12 @@ export async function changeOutside(
   task: Task,
   ended: AttemptEnded,
   answer: Answer,
-  { effects, redactor, emit, stopped }: Outside,
+  { effects, subject = deskSubject, redactor, emit, stopped }: Outside,
 ): Promise<Failure | undefined> {
   if (task.effects === undefined) return undefined
   const json = answer.json === undefined ? undefined : maskJson(answer.json, redactor)
   const shown = { ...answer, json }
-  const read = readDeeds(task.id, task.effects, shown, effects === undefined ? deskSubject : effects.subject)
+  const read = readDeeds(task.id, task.effects, shown, effects === undefined ? subject : effects.subject)
   if ('refused' in read) return { kind: 'denied', detail: `nothing was changed on GitHub: ${read.refused}` }
   const { deeds } = read
   if (deeds.length === 0) return undefined
@@ -47,5 +49,5 @@ export async function changeOutside(
   return problem === undefined ? undefined : { kind: 'denied', detail: problem }
 }
 
-/** Stands for the issue of an event that a desk does not have. */
+/** Stands for the issue of an event where there is none. */
 const deskSubject = 1

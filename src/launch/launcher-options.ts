@@ -46,6 +46,8 @@ export interface LauncherOptions {
   readonly trust: RunTrust
   /** Does what instances ask for on GitHub; absent where it is only shown. */
   readonly effects?: EffectPerformer
+  /** The issue or pull request that the run is about, where something is only shown. */
+  readonly subject?: number
   /** Milliseconds between asking a process to stop and killing it. */
   readonly graceMs: number
 }

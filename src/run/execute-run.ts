@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { RunEvent } from '../core/event.ts'
+import { eventSubject } from '../core/event-subject.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Reporter } from '../core/reporter.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
@@ -170,6 +171,7 @@ async function carryOut(
   options: HeldRun,
 ) {
   const { plan, environment, workspace } = options
+  const subject = eventSubject(options.github?.['event'])
   const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
   const loop = createLoop(
     bus,
@@ -191,6 +193,7 @@ async function carryOut(
       applied: effectsOf(bus.state),
       sharedWorktrees: sharedWorktreesOf(bus.state),
       trust: options.trust,
+      ...(subject !== undefined && { subject }),
       graceMs: killAfterMs,
       ...(options.effects !== undefined && { effects: options.effects((text) => redactor.text(text)) }),
       provide: (task) => companions.environmentFor(task),
