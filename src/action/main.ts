@@ -19,12 +19,10 @@ import {
   warnOfFailedReports,
 } from './step.ts'
 import type { ActionStep } from './step.ts'
-import { ChangesError } from '../core/changes-error.ts'
+import { RefusalError } from '../core/refusal.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
-import { CommitUnreadableError } from '../github/base-config.ts'
-import { ContextError } from '../github/context.ts'
 import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
@@ -98,8 +96,8 @@ async function main(): Promise<void> {
   } catch (error) {
     if (interruption.at !== undefined && interruption.state === undefined) return finish(exit.interrupted)
     const message = messageOf(error)
-    if ([ContextError, CommitUnreadableError, RunDirectoryError, ChangesError].some((kind) => error instanceof kind)) {
-      commands.annotate('error', error instanceof ChangesError ? `${message}. ${error.hint}` : message)
+    if (error instanceof RefusalError) {
+      commands.annotate('error', error.hint === undefined ? message : `${message}. ${error.hint}`)
       return finish(exit.failure)
     }
     commands.print(`${error instanceof Error ? error.stack : message}\n`)

@@ -8,12 +8,13 @@ import { sha256 } from '../workflow/sha256.ts'
 import { tracesOf } from '../workflow/foreign-traces.ts'
 import { complain } from './complain.ts'
 import { defaultPaths, findDefaultFile } from './find-root.ts'
-import { quoted, type UsageMistake } from './parse-arguments.ts'
+import { quoted } from './parse-arguments.ts'
 import { showDiagnostics } from './show-diagnostics.ts'
 import type { Surroundings } from './surroundings.ts'
+import type { Refusal } from '../core/refusal.ts'
 
 /** The file a command is about, as diagnostics name it: the one named, else the nearest of the usual places that exists. */
-export function chooseFile(operand: string | undefined, around: Surroundings): string | UsageMistake {
+export function chooseFile(operand: string | undefined, around: Surroundings): string | Refusal {
   if (operand !== undefined) return pathFromRoot(operand, around)
   const found = findDefaultFile(around.cwd, around.root)
   if (found !== undefined) return pathFromRoot(found, around)
@@ -33,7 +34,7 @@ export async function compileFile(
   path: string,
   around: Surroundings,
   inputs?: Readonly<Record<string, string>>,
-): Promise<Compilation | UsageMistake> {
+): Promise<Compilation | Refusal> {
   const bytes = readNamedFile(resolve(around.root, path))
   if (bytes === undefined) return { mistake: `cannot read ${path}: there is no such file` }
   if ('problem' in bytes)

@@ -1,12 +1,13 @@
 import { listedNames } from '../workflow/listed.ts'
 import type { CommandLine, Option } from './command.ts'
-import { quoted, type UsageMistake } from './parse-arguments.ts'
+import { quoted } from './parse-arguments.ts'
+import type { Refusal } from '../core/refusal.ts'
 
 /** The option by which inputs of a file are given. */
 export const inputOption: Option = { value: 'k=v', short: 'i', repeatable: true, about: 'an input of the file' }
 
 /** Inputs as a command line gives them, by name. */
-export function readGivenInputs(line: CommandLine): { readonly inputs: Record<string, string> } | UsageMistake {
+export function readGivenInputs(line: CommandLine): { readonly inputs: Record<string, string> } | Refusal {
   const entries: [string, string][] = []
   for (const text of line.values('input')) {
     const at = text.indexOf('=')

@@ -2,7 +2,7 @@ import { closestName } from '../core/closest-name.ts'
 import { version } from '../core/version.ts'
 import { commandTable } from './command-table.ts'
 import type { ExitCode } from './exit-code.ts'
-import { complain } from './complain.ts'
+import { complain, refuse } from './complain.ts'
 import { parseArguments, quoted } from './parse-arguments.ts'
 import { reportBug } from './report-bug.ts'
 import { openSurroundings } from './open-surroundings.ts'
@@ -27,7 +27,7 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
     const names = [...commandTable.map((known) => known.name), 'help', 'version']
     const meant = closestName(wanted, names)
     const isFile = /\.ya?ml$/.test(wanted)
-    complain(around, {
+    return refuse(around, {
       mistake: `unknown command ${quoted(wanted)}`,
       hint: isFile
         ? `orchestrator run ${quoted(wanted)}`
@@ -35,13 +35,9 @@ async function runCommandLine(args: readonly string[], around: Surroundings): Pr
           ? `commands are ${names.join(', ')}`
           : `did you mean ${meant}?`,
     })
-    return 2
   }
   const line = parseArguments(command, name === 'help' ? ['--help'] : rest)
-  if ('mistake' in line) {
-    complain(around, { hint: `orchestrator ${command.name} --help`, ...line })
-    return 2
-  }
+  if ('mistake' in line) return refuse(around, { hint: `orchestrator ${command.name} --help`, ...line })
   if (line.has('help')) {
     const { renderCommandHelp } = await import('./help-text.ts')
     around.out.write(renderCommandHelp(command, around.out.colour))

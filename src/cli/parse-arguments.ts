@@ -1,12 +1,7 @@
 import { parseArgs } from 'node:util'
 import { closestName } from '../core/closest-name.ts'
 import type { Command, CommandLine, Option } from './command.ts'
-
-/** A mistake on the command line, and what would be right. */
-export interface UsageMistake {
-  readonly mistake: string
-  readonly hint?: string
-}
+import type { Refusal } from '../core/refusal.ts'
 
 const helpOption: Option = { short: 'h', about: 'show this help' }
 
@@ -16,7 +11,7 @@ export function optionsOf(command: Pick<Command, 'options'>): Readonly<Record<st
 }
 
 /** Reads the arguments after the command's name. */
-export function parseArguments(command: Command, args: readonly string[]): CommandLine | UsageMistake {
+export function parseArguments(command: Command, args: readonly string[]): CommandLine | Refusal {
   const options = optionsOf(command)
   const end = args.indexOf('--')
   const { tokens } = parseArgs({
@@ -75,7 +70,7 @@ function checkOption(
   value: string | undefined,
   options: Readonly<Record<string, Option>>,
   command: Command,
-): UsageMistake | undefined {
+): Refusal | undefined {
   const option = Object.hasOwn(options, name) ? options[name] : undefined
   if (option === undefined) {
     const meant = raw.startsWith('--') ? closestName(name, Object.keys(options)) : undefined

@@ -5,11 +5,11 @@ import { messageOf } from '../core/message-of.ts'
 import { foldJournal } from '../journal/read-journal.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
 import { findRun, resolveRunDirectory } from './find-run.ts'
-import type { UsageMistake } from './parse-arguments.ts'
 import type { Surroundings } from './surroundings.ts'
+import type { Refusal } from '../core/refusal.ts'
 
 /** The state of the run that a directory, a journal itself or the id of a run names. */
-export async function readRun(name: string, around: Surroundings): Promise<RunState | UsageMistake> {
+export async function readRun(name: string, around: Surroundings): Promise<RunState | Refusal> {
   let state: RunState
   try {
     const directory = resolveRunDirectory(resolve(around.cwd, findRun(name, around)))

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
 import { ownTrust } from '../core/run-trust.ts'
 import { ChangesError } from '../core/changes-error.ts'
+import { RefusalError, refusalOf } from '../core/refusal.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
 import type { RecoveredRun } from '../run/recovered-run.ts'
@@ -11,11 +12,10 @@ import type { ConsoleOptions } from '../report/console-options.ts'
 import { commonReporters } from '../report/reporters.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import { tuneForRunning } from '../run/tune-v8.ts'
-import { JournalError } from '../journal/journal-error.ts'
 import { readNamedText } from '../process/read-named-file.ts'
 import { executeRun, RunDirectoryError, type RunOutcome } from '../run/execute-run.ts'
 import type { ExitCode } from './exit-code.ts'
-import { complain } from './complain.ts'
+import { complain, refuse } from './complain.ts'
 import type { Output, Surroundings } from './surroundings.ts'
 
 /** What a command asks of a run. */
@@ -78,21 +78,10 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
     conclude(outcome, request, around)
     return exitCodeOf(outcome)
   } catch (error) {
-    if (error instanceof JournalError) {
-      complain(around, { mistake: error.message })
-      return 2
-    }
-    if (error instanceof ChangesError) {
-      if (interruption.before.aborted) return 130
-      complain(around, { mistake: error.message, hint: error.hint })
-      return 2
-    }
-    if (!(error instanceof RunDirectoryError)) throw error
-    complain(around, {
-      mistake: error.message,
-      hint: 'name another one with --run-dir DIR',
-    })
-    return 2
+    if (!(error instanceof RefusalError)) throw error
+    if (error instanceof ChangesError && interruption.before.aborted) return 130
+    const hint = error instanceof RunDirectoryError ? 'name another one with --run-dir DIR' : error.hint
+    return refuse(around, refusalOf(error, hint))
   } finally {
     interruption.end()
   }

@@ -1,10 +1,11 @@
-/** A message for the user: what changed cannot be told. `hint` says what to do. */
-export class ChangesError extends Error {
+import { RefusalError } from './refusal.ts'
+
+/** What changed cannot be told. `hint` says what to do. */
+export class ChangesError extends RefusalError {
   override readonly name = 'ChangesError'
-  readonly hint: string
+  declare readonly hint: string
 
   constructor(why: string, hint: string) {
-    super(`cannot tell what changed: ${why}`)
-    this.hint = hint
+    super(`cannot tell what changed: ${why}`, hint)
   }
 }

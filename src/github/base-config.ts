@@ -1,4 +1,5 @@
 import { isAbsolute, posix, relative, sep } from 'node:path'
+import { RefusalError } from '../core/refusal.ts'
 import { isObject } from '../core/is-object.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
 
@@ -23,7 +24,7 @@ export interface CommitFilesOptions {
 export type ReadAtCommit = (path: string) => Promise<string | undefined>
 
 /** The commit's files can be had neither from git nor from GitHub. */
-export class CommitUnreadableError extends Error {
+export class CommitUnreadableError extends RefusalError {
   override readonly name = 'CommitUnreadableError'
 }
 

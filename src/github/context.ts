@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { RefusalError } from '../core/refusal.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
 import { isObject } from '../core/is-object.ts'
@@ -53,8 +54,8 @@ export interface GithubContext {
   readonly runner: JsonObject
 }
 
-/** A message for the user: the surroundings are not what they must be. */
-export class ContextError extends Error {
+/** The surroundings are not what they must be. */
+export class ContextError extends RefusalError {
   override readonly name = 'ContextError'
 }
 

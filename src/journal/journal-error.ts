@@ -1,5 +1,7 @@
+import { RefusalError } from '../core/refusal.ts'
+
 /** A journal that is not what we wrote. `line` counts from 1. */
-export class JournalError extends Error {
+export class JournalError extends RefusalError {
   override readonly name = 'JournalError'
   readonly path: string
   readonly line: number

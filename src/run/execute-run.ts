@@ -4,6 +4,7 @@ import { eventSubject } from '../core/event-subject.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Reporter } from '../core/reporter.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
+import { RefusalError } from '../core/refusal.ts'
 import { messageOf } from '../core/message-of.ts'
 import { pickEnvironment } from '../agents/environment.ts'
 import { customAgents } from '../agents/registry.ts'
@@ -45,8 +46,8 @@ export interface RunOutcome {
   readonly journalError: Error | undefined
 }
 
-/** A message for the user: the run has no place to keep its record. */
-export class RunDirectoryError extends Error {
+/** The run has no place to keep its record. */
+export class RunDirectoryError extends RefusalError {
   override readonly name = 'RunDirectoryError'
 
   constructor(why: string) {

@@ -127,7 +127,7 @@ const runIt = (path: string | undefined): string => execFileSync(path ?? '', ['-
 
 async function lockOf(version: string, environment: Record<string, string>): Promise<string> {
   const entry = await resolveLock(from, version, { path: npm, environment })
-  assert.ok(!('problem' in entry), JSON.stringify(entry))
+  assert.ok(!('mistake' in entry), JSON.stringify(entry))
   return printLock({ [lockKey('nobody', version)]: entry })
 }
 

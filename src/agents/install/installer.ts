@@ -92,7 +92,7 @@ export function createInstaller({ versions, lock, environment, note, store }: In
       }
     }
     const locked = lock === undefined ? { entries: {} } : readLock(lock)
-    if ('problem' in locked) return locked.problem
+    if ('mistake' in locked) return `${locked.mistake}; ${locked.hint}`
     const entry = locked.entries[lockKey(name, version)]
     if (entry !== undefined && entry.npm !== from.npm)
       return `${lockPath} has ${entry.npm} for ${lockKey(name, version)}, which is ${from.npm}`

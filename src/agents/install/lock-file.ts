@@ -1,5 +1,6 @@
 import { isObject } from '../../core/is-object.ts'
 import type { JsonObject } from '../../core/json.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import type { Package } from '../agent.ts'
 import { textField } from '../json-fields.ts'
 
@@ -23,21 +24,22 @@ export function lockKey(runtime: string, version: string): string {
   return `${runtime}@${version}`
 }
 
-/** Reads a lock file; a problem says what is wrong with it. */
-export function readLock(text: string): { readonly entries: LockEntries } | { readonly problem: string } {
+const makeAgain = 'make it again: orchestrator runtimes lock'
+
+/** Reads a lock file, or says what is wrong with it. */
+export function readLock(text: string): { readonly entries: LockEntries } | Refusal {
   try {
     const file: unknown = JSON.parse(text)
     if (!isObject<{ v?: unknown; runtimes?: unknown }>(file) || file.v !== 1 || !isObject(file.runtimes))
-      return { problem: `${lockPath} is not a lock file of this version; make it again: orchestrator runtimes lock` }
+      return { mistake: `${lockPath} is not a lock file of this version`, hint: makeAgain }
     const entries: Record<string, LockEntry> = {}
     for (const [key, entry] of Object.entries(file.runtimes)) {
-      if (!isEntry(entry))
-        return { problem: `${lockPath} has no complete entry for ${key}: orchestrator runtimes lock` }
+      if (!isEntry(entry)) return { mistake: `${lockPath} has no complete entry for ${key}`, hint: makeAgain }
       entries[key] = entry
     }
     return { entries }
   } catch {
-    return { problem: `${lockPath} is not JSON; make it again: orchestrator runtimes lock` }
+    return { mistake: `${lockPath} is not JSON`, hint: makeAgain }
   }
 }
 

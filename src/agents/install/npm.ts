@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isObject } from '../../core/is-object.ts'
 import type { JsonObject } from '../../core/json.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { plainLine } from '../../core/plain-text.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import { runProgram } from '../../process/run-program.ts'
@@ -59,20 +60,16 @@ function environmentOf(own: Environment): Record<string, string> {
 const droppedFields = new Set(['resolved', 'license', 'funding'])
 
 /** Asks npm what installing one version means: every package with its integrity. */
-export async function resolveLock(
-  from: Package,
-  version: string,
-  npm: Npm,
-): Promise<LockEntry | { readonly problem: string }> {
+export async function resolveLock(from: Package, version: string, npm: Npm): Promise<LockEntry | Refusal> {
   const place = mkdtempSync(join(tmpdir(), 'orchestrator-lock-'))
   try {
     writeFileSync(join(place, 'package.json'), packageJsonOf(from, version))
     const problem = await runNpm(['install', '--package-lock-only', '--ignore-scripts'], place, npm)
-    if (problem !== undefined) return { problem }
+    if (problem !== undefined) return { mistake: problem }
     const lock: { packages?: unknown } = JSON.parse(readFileSync(join(place, 'package-lock.json'), 'utf8'))
     const packages = Object.entries(isObject<Record<string, JsonObject>>(lock.packages) ? lock.packages : {})
     const own = packages.find(([name]) => name === `node_modules/${from.npm}`)
-    if (own?.[1]['version'] !== version) return { problem: `npm has no ${from.npm}@${version}` }
+    if (own?.[1]['version'] !== version) return { mistake: `npm has no ${from.npm}@${version}` }
     return {
       npm: from.npm,
       packages: Object.fromEntries(

@@ -6,7 +6,7 @@ import { createStyle } from '../../report/style.ts'
 import { chooseFormat } from '../choose-format.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileFile, pathFromRoot } from '../compile-file.ts'
-import { complain } from '../complain.ts'
+import { complain, refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { checkFormats, type RenderChecked } from './formats.ts'
 import { describeMissed, readGivenInputs } from '../given-inputs.ts'
@@ -19,10 +19,7 @@ export async function checkFiles(line: CommandLine, around: Surroundings): Promi
   const paths = await choosePaths(line.operands, around)
   if (typeof paths === 'number') return paths
   const given = readGivenInputs(line)
-  if ('mistake' in given) {
-    complain(around, given)
-    return 2
-  }
+  if ('mistake' in given) return refuse(around, given)
   const render = chooseFormat<RenderChecked>(line, checkFormats)
   const isText = render === checkFormats.text
   const style = createStyle(around.out.colour)
@@ -63,16 +60,12 @@ async function choosePaths(operands: readonly string[], around: Surroundings): P
   if (operands.length === 0) {
     const path = chooseFile(undefined, around)
     if (typeof path === 'string') return [path]
-    complain(around, path)
-    return 2
+    return refuse(around, path)
   }
   const paths: string[] = []
   for (const operand of operands) {
     const found = isPattern(operand) ? await findFiles(operand, around.cwd) : [operand]
-    if (found.length === 0) {
-      complain(around, { mistake: `no file matches ${operand}` })
-      return 2
-    }
+    if (found.length === 0) return refuse(around, { mistake: `no file matches ${operand}` })
     paths.push(...found)
   }
   return [...new Set(paths.map((path) => pathFromRoot(path, around)))]

@@ -2,7 +2,7 @@ import { formatCount, formatDollars, formatDuration } from '../../report/quantit
 import { createStyle } from '../../report/style.ts'
 import { fitToWidth, textWidth } from '../../report/text-width.ts'
 import type { CommandLine } from '../command.ts'
-import { complain } from '../complain.ts'
+import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { newestRun } from '../find-run.ts'
 import { readRun } from '../read-run.ts'
@@ -12,10 +12,8 @@ import { compareStates, percentOf, type Comparison, type Figure, type Side } fro
 /** What `orchestrator compare` does. */
 export async function compareRuns(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const [first, second = newestRun(around)] = line.operands
-  if (first === undefined) {
-    complain(around, { mistake: 'no run was named', hint: '`orchestrator runs` lists them' })
-    return 2
-  }
+  if (first === undefined)
+    return refuse(around, { mistake: 'no run was named', hint: '`orchestrator runs` lists them' })
   const [a, b] = [await readRun(first, around), await readRun(second, around)]
   if ('mistake' in a) return refuse(around, a)
   if ('mistake' in b) return refuse(around, b)
@@ -26,11 +24,6 @@ export async function compareRuns(line: CommandLine, around: Surroundings): Prom
       : renderComparison(comparison, createStyle(around.out.colour)),
   )
   return 0
-}
-
-function refuse(around: Surroundings, mistake: { readonly mistake: string }): 2 {
-  complain(around, mistake)
-  return 2
 }
 
 const heads = ['instance', 'result', 'tokens', 'cost', 'time', 'answer']

@@ -1,5 +1,5 @@
 import type { CarryOut } from '../command.ts'
-import { complain } from '../complain.ts'
+import { refuse } from '../complain.ts'
 import { quoted } from '../parse-arguments.ts'
 import { completionScripts, type Completed } from './scripts.ts'
 
@@ -10,11 +10,10 @@ export const createPrinter =
     const [shell] = line.operands
     const write = Object.entries(completionScripts).find(([name]) => name === shell)?.[1]
     if (write === undefined) {
-      complain(around, {
+      return refuse(around, {
         mistake: shell === undefined ? 'no shell was named' : `there is no completion for ${quoted(shell)}`,
         hint: `one of ${Object.keys(completionScripts).join(', ')}`,
       })
-      return 2
     }
     around.out.write(write(commands))
     return 0

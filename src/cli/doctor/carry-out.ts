@@ -2,7 +2,7 @@ import { createStyle } from '../../report/style.ts'
 import { formatPlural } from '../../report/quantities.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
-import { complain } from '../complain.ts'
+import { refuse } from '../complain.ts'
 import { examinePlan, type Finding } from './examine-plan.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -10,10 +10,7 @@ import type { Surroundings } from '../surroundings.ts'
 /** What `orchestrator doctor` does. */
 export async function examine(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const path = chooseFile(line.operands[0], around)
-  if (typeof path !== 'string') {
-    complain(around, path)
-    return 2
-  }
+  if (typeof path !== 'string') return refuse(around, path)
   const compiled = await compileOrComplain(path, around)
   if (compiled?.plan === undefined) return 2
   const findings = await examinePlan(compiled.plan, { simulated: line.has('simulate') }, around)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { readNamedText } from '../../process/read-named-file.ts'
 import { importFile } from '../../workflow/import-file.ts'
 import type { CommandLine } from '../command.ts'
-import { complain } from '../complain.ts'
+import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { quoted } from '../parse-arguments.ts'
 import { showDiagnostics } from '../show-diagnostics.ts'
@@ -11,15 +11,9 @@ import type { Surroundings } from '../surroundings.ts'
 /** What `orchestrator import` does. */
 export async function importForeign(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const path = line.operands[0]
-  if (path === undefined) {
-    complain(around, { mistake: 'no FILE to import', hint: 'orchestrator import --help' })
-    return 2
-  }
+  if (path === undefined) return refuse(around, { mistake: 'no FILE to import', hint: 'orchestrator import --help' })
   const text = readNamedText(resolve(around.cwd, path))
-  if (text === undefined) {
-    complain(around, { mistake: `cannot read ${quoted(path)}` })
-    return 2
-  }
+  if (text === undefined) return refuse(around, { mistake: `cannot read ${quoted(path)}` })
   const imported = importFile(path, text)
   await showDiagnostics(imported.diagnostics, imported.sources, around)
   if (imported.text === undefined) return 2

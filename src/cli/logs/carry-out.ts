@@ -1,10 +1,11 @@
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Refusal } from '../../core/refusal.ts'
 import { closestName } from '../../core/closest-name.ts'
 import type { RunState } from '../../core/run-state.ts'
 import { holderOf } from '../../process/hold.ts'
 import type { CommandLine } from '../command.ts'
-import { complain } from '../complain.ts'
+import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { findRun, newestRun, resolveRunDirectory } from '../find-run.ts'
 import { readRun } from '../read-run.ts'
@@ -29,11 +30,9 @@ export async function showLogs(line: CommandLine, around: Surroundings): Promise
   const read = (): ReturnType<typeof readRun> => readRun(name, around)
   const state = await read()
   const [id] = line.operands
-  const mistake = 'mistake' in state ? state : id === undefined ? undefined : findMistake(id, state)
-  if (mistake !== undefined || 'mistake' in state) {
-    complain(around, mistake ?? { mistake: '' })
-    return 2
-  }
+  if ('mistake' in state) return refuse(around, state)
+  const unknown = id === undefined ? undefined : findMistake(id, state)
+  if (unknown !== undefined) return refuse(around, unknown)
   const found = resolveRunDirectory(resolve(around.cwd, findRun(name, around)))
   const directory = found.endsWith('.ndjson') ? dirname(found) : found
   const stop = new AbortController()
@@ -65,7 +64,7 @@ export async function showLogs(line: CommandLine, around: Surroundings): Promise
   }
 }
 
-function findMistake(id: string, { instances }: RunState): { mistake: string; hint?: string } | undefined {
+function findMistake(id: string, { instances }: RunState): Refusal | undefined {
   if (instances.has(id)) return undefined
   const closest = closestName(id, [...instances.keys()])
   return {

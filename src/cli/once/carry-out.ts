@@ -3,23 +3,21 @@ import { closestName } from '../../core/closest-name.ts'
 import { defaultRuntime } from '../../core/runtime.ts'
 import { plainText } from '../../core/plain-text.ts'
 import type { CommandLine } from '../command.ts'
-import { complain } from '../complain.ts'
+import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { compileOnce, type OnceRequest } from './once-plan.ts'
-import { quoted, type UsageMistake } from '../parse-arguments.ts'
+import { quoted } from '../parse-arguments.ts'
 import { shownText } from '../../report/report-model.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { runPlan } from '../run-plan.ts'
 import { showDiagnostics } from '../show-diagnostics.ts'
 import type { Surroundings } from '../surroundings.ts'
+import type { Refusal } from '../../core/refusal.ts'
 
 /** What `orchestrator once` does. */
 export async function runOnce(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const request = readRequest(line)
-  if ('mistake' in request) {
-    complain(around, { hint: 'orchestrator once --help', ...request })
-    return 2
-  }
+  if ('mistake' in request) return refuse(around, { hint: 'orchestrator once --help', ...request })
   const { plan, diagnostics, sources } = compileOnce(request, runtimeFacts())
   await showDiagnostics(diagnostics, sources, around)
   if (plan === undefined) return 2
@@ -50,7 +48,7 @@ export async function runOnce(line: CommandLine, around: Surroundings): Promise<
   )
 }
 
-function readRequest(line: CommandLine): OnceRequest | UsageMistake {
+function readRequest(line: CommandLine): OnceRequest | Refusal {
   const { operands, rest } = line
   const prompt = operands[0]
   if (rest !== null && prompt !== undefined) return { mistake: 'either a PROMPT or -- COMMAND…, not both' }
@@ -86,7 +84,7 @@ function readRequest(line: CommandLine): OnceRequest | UsageMistake {
   }
 }
 
-function readNumber(line: CommandLine, option: string, whole: boolean): number | undefined | UsageMistake {
+function readNumber(line: CommandLine, option: string, whole: boolean): number | undefined | Refusal {
   const text = line.value(option)
   if (text === undefined) return undefined
   const value = Number(text)

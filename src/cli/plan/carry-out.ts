@@ -3,7 +3,7 @@ import { closestName } from '../../core/closest-name.ts'
 import { chooseFormat } from '../choose-format.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
-import { complain } from '../complain.ts'
+import { complain, refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { describeMissed, readGivenInputs } from '../given-inputs.ts'
 import { quoted } from '../parse-arguments.ts'
@@ -15,15 +15,9 @@ import { planFormats } from './formats.ts'
 /** What `orchestrator plan` does. */
 export async function showPlan(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const path = chooseFile(line.operands[0], around)
-  if (typeof path !== 'string') {
-    complain(around, path)
-    return 2
-  }
+  if (typeof path !== 'string') return refuse(around, path)
   const given = readGivenInputs(line)
-  if ('mistake' in given) {
-    complain(around, given)
-    return 2
-  }
+  if ('mistake' in given) return refuse(around, given)
   const compiled = await compileOrComplain(path, around, given.inputs)
   if (compiled?.plan === undefined) return 2
   const { plan, missedInputs } = compiled
@@ -36,8 +30,7 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
     const ids = plan.instances.filter((instance) => instance.kind !== 'gate').map((instance) => instance.id)
     const meant = closestName(id, ids)
     const hint = meant === undefined ? `instances are ${ids.slice(0, 12).join(', ')}` : `did you mean ${meant}?`
-    complain(around, { mistake: `${path} has no instance ${quoted(id)}`, hint })
-    return 2
+    return refuse(around, { mistake: `${path} has no instance ${quoted(id)}`, hint })
   }
   if (id !== undefined) {
     const { explainInstance } = await import('../../report/explain.ts')

@@ -3,12 +3,13 @@ import { holderOf } from '../../process/hold.ts'
 import { removeTree } from '../../process/remove-tree.ts'
 import { formatPlural } from '../../report/quantities.ts'
 import type { CommandLine } from '../command.ts'
-import { complain } from '../complain.ts'
+import { complain, refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { runName } from '../find-run.ts'
 import { listRuns } from '../list-runs.ts'
-import { quoted, type UsageMistake } from '../parse-arguments.ts'
+import { quoted } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
+import type { Refusal } from '../../core/refusal.ts'
 
 const defaultKeep = 20
 
@@ -17,10 +18,7 @@ const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 8
 /** What `orchestrator prune` does. */
 export async function pruneRuns(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const rule = readRule(line)
-  if ('mistake' in rule) {
-    complain(around, rule)
-    return 2
-  }
+  if ('mistake' in rule) return refuse(around, rule)
   const isDry = line.has('dry-run')
   const old = listRuns(around)
     .filter(({ result }) => result !== 'running')
@@ -41,7 +39,7 @@ export async function pruneRuns(line: CommandLine, around: Surroundings): Promis
   return left.length === 0 ? 0 : 1
 }
 
-function readRule(line: CommandLine): { keep: number; olderThanMs: number } | UsageMistake {
+function readRule(line: CommandLine): { keep: number; olderThanMs: number } | Refusal {
   const keep = line.value('keep') ?? String(defaultKeep)
   if (!/^\d{1,9}$/.test(keep)) return { mistake: `--keep takes a number, found ${quoted(keep)}` }
   const age = line.value('older-than')

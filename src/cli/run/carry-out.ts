@@ -7,14 +7,15 @@ import { closestName } from '../../core/closest-name.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
-import { complain } from '../complain.ts'
+import { complain, refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { readGivenInputs } from '../given-inputs.ts'
-import { quoted, type UsageMistake } from '../parse-arguments.ts'
+import { quoted } from '../parse-arguments.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { runPlan } from '../run-plan.ts'
 import { readDeskContext } from './desk-context.ts'
 import type { Surroundings } from '../surroundings.ts'
+import type { Refusal } from '../../core/refusal.ts'
 
 /** Bytes of a file that the shortest instance takes. */
 const instanceBytes = 30
@@ -73,16 +74,11 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   )
 }
 
-function refuse(around: Surroundings, mistake: UsageMistake): 2 {
-  complain(around, mistake)
-  return 2
-}
-
 function holdsRules(path: string): boolean {
   return /^rules:/m.test(readNamedText(path) ?? '')
 }
 
-function readMaxParallel(text: string | undefined): number | undefined | UsageMistake {
+function readMaxParallel(text: string | undefined): number | undefined | Refusal {
   if (text === undefined) return undefined
   const count = Number(text)
   return Number.isInteger(count) && count >= 1
@@ -90,7 +86,7 @@ function readMaxParallel(text: string | undefined): number | undefined | UsageMi
     : { mistake: `--max-parallel must be a whole number of 1 or more, not ${quoted(text)}` }
 }
 
-function findUnknown(only: readonly string[], plan: Plan): UsageMistake | undefined {
+function findUnknown(only: readonly string[], plan: Plan): Refusal | undefined {
   const ids = plan.instances.filter((instance) => instance.kind !== 'gate').map((instance) => instance.id)
   const unknown = only.find((id) => !ids.includes(id))
   if (unknown === undefined) return undefined

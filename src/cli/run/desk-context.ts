@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { Json, JsonObject } from '../../core/json.ts'
-import { ContextError, fieldOf, readContexts } from '../../github/context.ts'
+import { fieldOf, readContexts } from '../../github/context.ts'
 import { readHeadCommit } from '../../run/head-commit.ts'
 import { readBranches } from '../../run/read-branches.ts'
-import type { UsageMistake } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { RefusalError, refusalOf, type Refusal } from '../../core/refusal.ts'
 
 /** The contexts of expressions that GitHub fills in a workflow. */
 export interface DeskContext {
@@ -16,7 +16,7 @@ export interface DeskContext {
  * The `github` and `runner` contexts of a run from the command line: what `GITHUB_*` and `RUNNER_*` say where they are set, the payload of
  * `--event`, and for the rest what the repository itself knows, so that a file works at a desk as it does in a workflow.
  */
-export function readDeskContext(event: string | undefined, around: Surroundings): DeskContext | UsageMistake {
+export function readDeskContext(event: string | undefined, around: Surroundings): DeskContext | Refusal {
   const { environment, cwd, root } = around
   try {
     const given = event === undefined ? {} : { GITHUB_EVENT_PATH: resolve(cwd, event) }
@@ -27,7 +27,7 @@ export function readDeskContext(event: string | undefined, around: Surroundings)
     const set = Object.fromEntries(Object.entries(github).filter(([, value]) => value !== ''))
     return { github: { ...guess(payload, root), ...set }, runner }
   } catch (error) {
-    if (error instanceof ContextError) return { mistake: error.message }
+    if (error instanceof RefusalError) return refusalOf(error)
     throw error
   }
 }

@@ -13,8 +13,8 @@ import { resolveInputs } from '../../workflow/inputs.ts'
 import { readNamedText } from '../../process/read-named-file.ts'
 import { sha256 } from '../../workflow/sha256.ts'
 import { pathFromRoot } from '../compile-file.ts'
-import type { UsageMistake } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
+import type { Refusal } from '../../core/refusal.ts'
 
 /** What the user says again on resuming; what is not said is taken from the journal. */
 export interface Claim {
@@ -36,7 +36,7 @@ export async function openEarlierRun(
   path: string,
   claim: Claim,
   around: Surroundings,
-): Promise<ResumableRun | UsageMistake> {
+): Promise<ResumableRun | Refusal> {
   const { journalPath, ledgerPath } = runDirectoryAt(path, '')
   let recovery: Recovery
   try {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CommandLine } from '../command.ts'
-import { complain } from '../complain.ts'
+import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { holdDirectory } from '../../process/hold.ts'
 import { findRun, resolveRunDirectory } from '../find-run.ts'
@@ -21,24 +21,23 @@ export async function resumeRun(
 ): Promise<ExitCode> {
   for (const option of ['only', 'run-dir', 'event', 'base'])
     if (line.has(option))
-      return refuse(around, `--${option} does not go with --resume: the run keeps what it started with`)
+      return refuse(around, { mistake: `--${option} does not go with --resume: the run keeps what it started with` })
   const path = line.value('resume') ?? ''
   let directory: string
   let hold: ReturnType<typeof holdDirectory>
   try {
     directory = resolveRunDirectory(resolve(around.cwd, findRun(path, around)))
     if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
-      return refuse(around, `there is no run directory ${path}`)
+      return refuse(around, { mistake: `there is no run directory ${path}` })
     hold = holdDirectory(directory)
   } catch (error) {
-    return refuse(around, `cannot use the run directory: ${messageOf(error)}`)
+    return refuse(around, { mistake: `cannot use the run directory: ${messageOf(error)}` })
   }
   if ('heldBy' in hold)
-    return refuse(
-      around,
-      `this run is still in progress (process ${hold.heldBy})`,
-      `wait for it to end, or stop it; if it ran in a container that is gone, remove ${hold.file}`,
-    )
+    return refuse(around, {
+      mistake: `this run is still in progress (process ${hold.heldBy})`,
+      hint: `wait for it to end, or stop it; if it ran in a container that is gone, remove ${hold.file}`,
+    })
   try {
     return await goOn(directory, line, given, maxParallel, around)
   } finally {
@@ -55,14 +54,17 @@ async function goOn(
 ): Promise<ExitCode> {
   const claim = { given, file: line.operands[0], salvage: line.has('salvage') }
   let recovered = await openEarlierRun(directory, claim, around)
-  if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
+  if ('mistake' in recovered) return refuse(around, recovered)
   const { changed } = recovered
   if (changed.length > 0 && !line.has('force'))
-    return refuse(around, `${changed.join(', and ')} changed since the run began`, 'start a new run, or add --force')
+    return refuse(around, {
+      mistake: `${changed.join(', and ')} changed since the run began`,
+      hint: 'start a new run, or add --force',
+    })
   if (recovered.isEdited) {
     if (!(await takeNewPlan(recovered, claim, around))) return 2
     recovered = await openEarlierRun(directory, { ...claim, salvage: false }, around)
-    if ('mistake' in recovered) return refuse(around, recovered.mistake, recovered.hint)
+    if ('mistake' in recovered) return refuse(around, recovered)
     recovered = { ...recovered, changed }
   }
   const { state, started } = recovered
@@ -71,7 +73,7 @@ async function goOn(
     return 0
   }
   if (line.has('simulate') && !started.simulated)
-    return refuse(around, 'the run was not simulated: --simulate does not go with it')
+    return refuse(around, { mistake: 'the run was not simulated: --simulate does not go with it' })
   const simulation = await readSimulation(line, around)
   if (simulation === null) return 2
   const rules = started.simulated ? (simulation ?? (await import('../../simulate/rules.ts')).defaultRules) : undefined
@@ -90,9 +92,4 @@ async function goOn(
     },
     around,
   )
-}
-
-function refuse(around: Surroundings, mistake: string, hint?: string): 2 {
-  complain(around, { mistake, ...(hint !== undefined && { hint }) })
-  return 2
 }

@@ -1,7 +1,7 @@
 import { createStyle } from '../../report/style.ts'
 import { fitToWidth } from '../../report/text-width.ts'
 import type { CommandLine } from '../command.ts'
-import { complain } from '../complain.ts'
+import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { probeRuntimes, type ProbedRuntime } from '../probe-runtimes.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -12,8 +12,7 @@ export async function runtimes(line: CommandLine, around: Surroundings): Promise
   if (action === undefined) return listRuntimes(line, around)
   if (action === 'test') return (await import('./test-runtime.ts')).testRuntime(line, around)
   if (action === 'lock') return (await import('./lock-runtimes.ts')).lockRuntimes(line, around)
-  complain(around, { mistake: `there is no \`runtimes ${action}\``, hint: 'orchestrator runtimes --help' })
-  return 2
+  return refuse(around, { mistake: `there is no \`runtimes ${action}\``, hint: 'orchestrator runtimes --help' })
 }
 
 async function listRuntimes(line: CommandLine, around: Surroundings): Promise<ExitCode> {

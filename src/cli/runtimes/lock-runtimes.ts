@@ -9,10 +9,10 @@ import { formatPlural } from '../../report/quantities.ts'
 import { createStyle } from '../../report/style.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
-import { complain } from '../complain.ts'
+import { complain, refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { findProgram } from '../find-program.ts'
-import { quoted, type UsageMistake } from '../parse-arguments.ts'
+import { quoted } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** `orchestrator runtimes lock [FILE | NAME@VERSION…]`: keeps the integrity of the CLIs that are wanted in the repository's lock file. */
@@ -20,17 +20,17 @@ export async function lockRuntimes(line: CommandLine, around: Surroundings): Pro
   const wanted = await wantedVersions(line.operands.slice(1), around)
   if (wanted === undefined) return 2
   const npm = findProgram('npm', around)
-  if (npm === undefined) return refuse({ mistake: 'there is no npm on the PATH' }, around)
+  if (npm === undefined) return refuse(around, { mistake: 'there is no npm on the PATH' })
   const path = join(around.root, lockPath)
   const text = readNamedText(path)
   const earlier = text === undefined ? { entries: {} } : readLock(text)
-  if ('problem' in earlier) return refuse({ mistake: earlier.problem, hint: `remove ${lockPath} first` }, around)
+  if ('mistake' in earlier) return refuse(around, { ...earlier, hint: `remove ${lockPath} first` })
   const entries: Record<string, LockEntries[string]> = { ...earlier.entries }
   const style = createStyle(around.out.colour)
   for (const { agent, from, version } of wanted) {
     const entry = await resolveLock(from, version, { path: npm, environment: around.environment })
-    if ('problem' in entry) {
-      complain(around, { mistake: `${lockKey(agent.name, version)} cannot be locked: ${entry.problem}` })
+    if ('mistake' in entry) {
+      complain(around, { mistake: `${lockKey(agent.name, version)} cannot be locked: ${entry.mistake}` })
       return 1
     }
     for (const key of Object.keys(entries)) if (key.startsWith(`${agent.name}@`)) delete entries[key]
@@ -64,28 +64,20 @@ async function wantedVersions(operands: readonly string[], around: Surroundings)
       specs.push(...Object.entries(compiled.plan.versions ?? {}))
     }
   if (specs.length === 0) {
-    refuse(
-      {
-        mistake: 'the file asks for no version of a runtime',
-        hint: 'write `runtimes: { claude: { version: 2.1.329 } }`, or name one: orchestrator runtimes lock claude@2.1.329',
-      },
-      around,
-    )
+    complain(around, {
+      mistake: 'the file asks for no version of a runtime',
+      hint: 'write `runtimes: { claude: { version: 2.1.329 } }`, or name one: orchestrator runtimes lock claude@2.1.329',
+    })
     return undefined
   }
   const wanted: Wanted[] = []
   for (const [name = '', version = ''] of specs) {
     const agent = builtinAgents.find((candidate) => candidate.name === name)
     if (agent?.package === undefined) {
-      refuse({ mistake: `${quoted(name)} is no runtime that is installed from npm` }, around)
+      complain(around, { mistake: `${quoted(name)} is no runtime that is installed from npm` })
       return undefined
     }
     wanted.push({ agent, from: agent.package, version })
   }
   return wanted
-}
-
-function refuse(mistake: UsageMistake, around: Surroundings): ExitCode {
-  complain(around, mistake)
-  return 2
 }

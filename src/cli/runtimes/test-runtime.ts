@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Refusal } from '../../core/refusal.ts'
 import { runtimeFacts } from '../../agents/registry.ts'
 import { readOutput } from '../../agents/custom/read-output.ts'
 import { closestName } from '../../core/closest-name.ts'
@@ -13,7 +14,7 @@ import { createStyle } from '../../report/style.ts'
 import type { RunOutcome } from '../../run/execute-run.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
-import { complain } from '../complain.ts'
+import { complain, refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { expandCommandLines } from '../plan/command-lines.ts'
 import { compileOnce } from '../once/once-plan.ts'
@@ -49,15 +50,15 @@ interface Understood {
 export async function testRuntime(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const [, name, file] = line.operands
   if (name === undefined)
-    return refuse({ mistake: 'no NAME was given', hint: 'orchestrator runtimes test NAME' }, around)
+    return refuse(around, { mistake: 'no NAME was given', hint: 'orchestrator runtimes test NAME' })
   const declared = await declaredRuntimes(name, file, around)
   if (declared === undefined) return 2
   const facts = factsOf(declared)
   const found = facts.get(name)
-  if (found?.kind !== 'agent' || !found.available) return refuse(unknown(name, facts), around)
+  if (found?.kind !== 'agent' || !found.available) return refuse(around, unknown(name, facts))
   const model = line.value('model')
   if (model !== undefined && !found.supports.has('model'))
-    return refuse({ mistake: `${name} has no --model`, hint: 'put `{model}` into its `command`' }, around)
+    return refuse(around, { mistake: `${name} has no --model`, hint: 'put `{model}` into its `command`' })
   const simulation = await readSimulation(line, around)
   if (simulation === null) return 2
   const { plan, diagnostics, sources } = compileOnce(
@@ -121,7 +122,7 @@ function factsOf(declared: Plan['runtimes']): Map<string, RuntimeFacts> {
   return new Map([...runtimeFacts(), ...own])
 }
 
-function unknown(name: string, facts: ReadonlyMap<string, RuntimeFacts>): { mistake: string; hint: string } {
+function unknown(name: string, facts: ReadonlyMap<string, RuntimeFacts>): Refusal {
   const agents = [...facts.values()].filter(({ kind, available }) => kind === 'agent' && available)
   const names = agents.map((agent) => agent.name)
   const near = closestName(name, names)
@@ -132,11 +133,6 @@ function unknown(name: string, facts: ReadonlyMap<string, RuntimeFacts>): { mist
         ? `runtimes are ${names.join(', ')}; others are declared under \`runtimes:\``
         : `did you mean ${near}?`,
   }
-}
-
-function refuse(mistake: { mistake: string; hint?: string }, around: Surroundings): ExitCode {
-  complain(around, mistake)
-  return 2
 }
 
 function understand(
