@@ -29,6 +29,7 @@ describe('the runs made here', { skip: process.platform === 'win32' }, () => {
     using place = createPlace({ 'f.yml': file, 'slow.yml': 'instances: { slow: { run: "echo on; sleep 60" } }' })
     assert.match((await run(place.path, ['runs'])).err, /No run was made here yet/)
     await run(place.path, ['run', 'f.yml'])
+    const [failed] = runsIn(place.path)
     const going = start(place.path, ['run', 'slow.yml'])
     await going.says(/slow started/)
     assert.deepEqual(
@@ -41,7 +42,7 @@ describe('the runs made here', { skip: process.platform === 'win32' }, () => {
       (await list(place.path)).map(({ result }) => result),
       ['interrupted', 'failure'],
     )
-    const [, killed = ''] = runsIn(place.path)
+    const killed = runsIn(place.path).find((other) => other !== failed) ?? ''
     const resumed = start(place.path, ['run', '--resume', killed.split('-')[2] ?? ''])
     await resumed.says(/slow started/)
     resumed.child.kill('SIGKILL')
