@@ -30,6 +30,13 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
   const lastOf = (id: string): ReadonlySet<RunEvent | undefined> =>
     new Set([id, ...(nodes.get(id)?.needs ?? []).map(({ from }) => from)].map((each) => known.get(each)?.newest))
 
+  /** What has ended begins or ends anew only in a run that was resumed, in a line that was lost. */
+  const resumeBefore = (node: KnownNode, at: number): void => {
+    if (node.ended === undefined || node.reopened) return
+    add({ type: 'run.resumed', version: '', changed: [] }, at)
+    for (const each of known.values()) each.reopened = true
+  }
+
   for (const stamped of whole) {
     const { at } = stamped
     const event = unstamped(stamped)
@@ -49,10 +56,7 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
     switch (event.type) {
       case 'attempt.started':
         closeAttempt(node, at, add)
-        if (node.ended !== undefined && !node.reopened) {
-          add({ type: 'run.resumed', version: '', changed: [] }, at)
-          for (const each of known.values()) each.reopened = true
-        }
+        resumeBefore(node, at)
         node.ended = undefined
         node.open = event
         node.accounting = unknownAccounting
@@ -73,6 +77,7 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
         closeAttempt(node, at, add)
         break
       case 'instance.ended':
+        resumeBefore(node, at)
         endNode(node, event, at, add, nodes.get(event.id))
         break
       case 'attempt.repairing':

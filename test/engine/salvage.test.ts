@@ -29,10 +29,6 @@ function resumeWithout(seed: number, journal: readonly Stamped[], lost: Readonly
   for (const event of mended) oracle.recall(event)
   const { journal: resumed } = simulate({ ...options, watch: oracle.watch }, mended)
   if (resumed.at(-1)?.type !== 'run.ended') oracle.problems.push('it does not end')
-  if (oracle.problems.length > 0) {
-    console.log(where, [...new Set(oracle.problems)].join(' | '))
-    return mended
-  }
   assert.deepEqual(oracle.problems, [], `${where}:\n  ${oracle.problems.join('\n  ')}`)
   return mended
 }
