@@ -6,6 +6,8 @@ import { after, before, describe, it } from 'node:test'
 import type { AttemptEnded, AttemptProgress, AttemptStarted, RunEvent } from '../../src/core/event.ts'
 import type { Task } from '../../src/core/task.ts'
 import { openRig, type Rig, taskOf } from './rig.ts'
+import { wholeText } from '../../src/core/kept-text.ts'
+import { readerOfTexts } from '../../src/process/kept-texts.ts'
 
 const rules = String.raw`
 rules:
@@ -231,7 +233,8 @@ describe('claude, the real one, against the simulation', { concurrency: 3 }, () 
     const ended = await ask('long')
     assert.equal(ended.failure, null)
     assert.equal(ended.textTruncated, true)
-    assert.ok(ended.text.startsWith('0123456789 äö 0123') && ended.text.length > 262_000)
+    const text = wholeText(ended, readerOfTexts(join(rig.root, 'run')))
+    assert.ok(text.startsWith('0123456789 äö 0123') && text.length > 262_000)
     assertExact(ended)
   })
 
