@@ -1,15 +1,12 @@
-import type { Instance } from '../core/instance.ts'
 import { unreachable } from '../core/unreachable.ts'
-import type { RunEvent } from '../core/event.ts'
-import { closeAttempt, hasBegun, type KnownNode, type MendedEvents, type TimedEvent } from './known-node.ts'
+import type { PlanExpanded, RunEvent } from '../core/event.ts'
+import { hasEnded, type KnownGraph, missingEnd, roundBefore } from './known-graph.ts'
+import { closeAttempt, type MendedEvents, stopped, type TimedEvent } from './known-node.ts'
 
 /** The events as if what cannot be relied on had been stopped. */
-export function withoutDoubted(
-  events: readonly TimedEvent[],
-  nodes: ReadonlyMap<string, Instance>,
-  known: ReadonlyMap<string, KnownNode>,
-): MendedEvents {
-  const doubts = findDoubts(nodes, known)
+export function withoutDoubted(events: readonly TimedEvent[], graph: KnownGraph): MendedEvents {
+  const { nodes, known } = graph
+  const doubts = findDoubts(graph)
   const again = new Map<string, string>()
   const kept: TimedEvent[] = []
   const reopened = new Set<string>()
@@ -20,7 +17,7 @@ export function withoutDoubted(
         if (!doubts.has(event.from) && !doubts.has(event.to)) kept.push(each)
         break
       case 'plan.expanded':
-        if (!doubts.has(`${event.group}..open`)) kept.push(each)
+        if (!doubts.has(`${event.group}..open`) && !isRoundOf(doubts, graph, event)) kept.push(each)
         break
       case 'instance.ended': {
         const why = doubts.get(event.id)
@@ -36,7 +33,7 @@ export function withoutDoubted(
       }
       case 'run.ended':
         // True only of all that was there.
-        if (doubts.size === 0 && [...nodes.keys()].every((id) => known.get(id)?.ended !== undefined)) kept.push(each)
+        if (doubts.size === 0 && [...nodes.keys()].every((id) => hasEnded(graph, id))) kept.push(each)
         break
       case 'attempt.started':
       case 'attempt.progress':
@@ -89,27 +86,27 @@ export function withoutDoubted(
   }
 }
 
-const stopped = { result: 'cancelled', outcome: 'cancelled', reason: 'cancelled' } as const
+/** Whether it begins a round after one that is done again, or is not known to have ended. */
+function isRoundOf(doubts: ReadonlyMap<string, string>, graph: KnownGraph, { members }: PlanExpanded): boolean {
+  const [first] = members
+  const instance = first === undefined ? undefined : graph.nodes.get(first)
+  if (instance === undefined) return false
+  return roundBefore(graph, instance).some(({ id }) => doubts.has(id) || !hasEnded(graph, id))
+}
 
 /** The nodes whose ends mean nothing, and why: their own are not whole, or what they build on is done again. */
-function findDoubts(nodes: ReadonlyMap<string, Instance>, known: ReadonlyMap<string, KnownNode>): Map<string, string> {
+function findDoubts(graph: KnownGraph): Map<string, string> {
   const doubts = new Map<string, string>()
-  const dependents = new Map<string, string[]>()
-  for (const [id, { needs, join }] of nodes) {
-    const node = known.get(id)
-    if (node?.doubt !== undefined) doubts.set(id, node.doubt)
-    for (const { from } of needs) {
-      const others = dependents.get(from)
-      if (others === undefined) dependents.set(from, [id])
-      else others.push(id)
-      const isUnended = join === 'all' && node !== undefined && hasBegun(node) && known.get(from)?.ended === undefined
-      if (isUnended && !doubts.has(id))
-        doubts.set(id, `it builds on ${from}, whose end stood in a damaged line of the journal`)
-    }
+  for (const [id, instance] of graph.nodes) {
+    const missing = missingEnd(graph, instance)
+    const why =
+      graph.known.get(id)?.doubt ??
+      (missing === undefined ? undefined : `it builds on ${missing}, whose end stood in a damaged line of the journal`)
+    if (why !== undefined) doubts.set(id, why)
   }
   const waiting = [...doubts.keys()]
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop())
-    for (const id of dependents.get(from) ?? [])
+    for (const id of graph.dependents.get(from) ?? [])
       if (!doubts.has(id)) {
         doubts.set(id, `it builds on ${from}, which runs again`)
         waiting.push(id)

@@ -26,6 +26,10 @@ export interface KnownNode {
   doubt: string | undefined
   /** A resumed run may begin it again although it has ended. */
   reopened: boolean
+  /** A run was resumed since it ended, and that begins it again: its end is to come. */
+  openAgain: boolean
+  /** It only began, or opened, after an interruption: a resumed run may begin it again although it succeeded. */
+  afterInterrupt: boolean
   /** The first and the newest event about it. */
   first: RunEvent | undefined
   newest: RunEvent | undefined
@@ -33,6 +37,12 @@ export interface KnownNode {
 
 /** Why the end of an instance is not to be relied on. */
 export const lostEnd = 'the end of an attempt stood in a damaged line of the journal'
+
+/** Why it was opened again, as far as is known. */
+export const lostCause = 'it was begun again for what stood in a damaged line of the journal'
+
+/** How what cannot be relied on ended: a resumed run begins it again. */
+export const stopped = { result: 'cancelled', outcome: 'cancelled', reason: 'cancelled' } as const
 
 /** What is known of a node, from nothing on. */
 export function knownOf(known: Map<string, KnownNode>, id: string): KnownNode {
@@ -46,6 +56,8 @@ export function knownOf(known: Map<string, KnownNode>, id: string): KnownNode {
       ended: undefined,
       doubt: undefined,
       reopened: false,
+      openAgain: false,
+      afterInterrupt: false,
       first: undefined,
       newest: undefined,
     }

@@ -1,17 +1,20 @@
-import type { AttemptEnded, InstanceEnded, RunEvent, Stamped } from '../core/event.ts'
+import type { AttemptEnded, InstanceEnded, PlanExpanded, RunEvent, Stamped } from '../core/event.ts'
 import type { Instance } from '../core/instance.ts'
 import { isObject } from '../core/is-object.ts'
 import { unreachable } from '../core/unreachable.ts'
 import { unknownAccounting } from '../core/usage.ts'
 import { withoutDoubted } from './doubted-ends.ts'
+import { edgeKey, graphOf, type KnownGraph, reopenKnown } from './known-graph.ts'
 import {
   type Add,
   closeAttempt,
   hasBegun,
   knownOf,
   type KnownNode,
+  lostCause,
   lostEnd,
   type MendedEvents,
+  stopped,
   type TimedEvent,
 } from './known-node.ts'
 
@@ -24,17 +27,71 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
   const nodes = new Map<string, Instance>()
   const known = new Map<string, KnownNode>()
   const expanded = new Set<string>()
+  const refusals = new Set<string>()
+  let isInterrupted = false
   const add = (event: RunEvent, at: number): void => void events.push({ event, at })
 
   /** The newest event about an instance and all it needs. */
   const lastOf = (id: string): ReadonlySet<RunEvent | undefined> =>
     new Set([id, ...(nodes.get(id)?.needs ?? []).map(({ from }) => from)].map((each) => known.get(each)?.newest))
 
-  /** What has ended begins or ends anew only in a run that was resumed, in a line that was lost. */
+  /** What an earlier process said of it no longer holds in a run that was resumed, which opens it again. */
+  const setAside = (node: KnownNode): void => {
+    const at = events.findLastIndex(({ event }) => event === node.ended)
+    const said = events[at]
+    if (node.ended === undefined || said === undefined) return
+    node.ended = { ...node.ended, ...stopped, detail: lostCause }
+    node.openAgain = true
+    events[at] = { event: node.ended, at: said.at }
+  }
+
+  const reopen = (): void => {
+    isInterrupted = false
+    for (const node of reopenKnown(graphOf(nodes, known, refusals))) setAside(node)
+  }
+
+  /** What has ended begins or ends anew only in a run that was resumed, maybe in a line that was lost, and opened it again. */
   const resumeBefore = (node: KnownNode, at: number): void => {
-    if (node.ended === undefined || node.reopened) return
-    add({ type: 'run.resumed', version: '', changed: [] }, at)
-    for (const each of known.values()) each.reopened = true
+    if (node.ended === undefined) return
+    if (!node.reopened) {
+      add({ type: 'run.resumed', version: '', changed: [] }, at)
+      reopen()
+    }
+    if (!node.openAgain) setAside(node)
+  }
+
+  /** A failure that was followed by a resumed run and no other attempt was the last, or nobody knows. */
+  const endBefore = (id: string, node: KnownNode): void => {
+    const { last, newest, ended, reopened } = node
+    if (ended !== undefined || !reopened || last === undefined || newest !== last) return
+    if (last.failure === null || last.failure.kind === 'cancelled') return
+    const index = events.findLastIndex(({ event }) => event === last)
+    const at = events[index]?.at ?? 0
+    events.splice(index + 1, 0, {
+      event: { type: 'instance.ended', id, ...stopped, detail: lostCause, outputs: {} },
+      at,
+    })
+  }
+
+  /** What starts in a group that was opened again starts after its gate. */
+  const openGates = (id: string, at: number): void => {
+    for (const { from } of nodes.get(id)?.needs ?? []) {
+      const gate = known.get(from)
+      if (gate?.openAgain !== true || nodes.get(from)?.kind !== 'gate') continue
+      gate.ended = { type: 'instance.ended', id: from, ...success, outputs: {} }
+      gate.openAgain = false
+      gate.reopened = false
+      add(gate.ended, at)
+    }
+  }
+
+  /** An attempt of it begins, or ended without a start. */
+  const begin = (node: KnownNode, at: number): void => {
+    resumeBefore(node, at)
+    if (isInterrupted && (node.reopened || !hasBegun(node))) node.afterInterrupt = true
+    node.ended = undefined
+    node.openAgain = false
+    node.reopened = false
   }
 
   for (const stamped of whole) {
@@ -42,11 +99,18 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
     const event = unstamped(stamped)
     if (event.type === 'run.started') for (const node of event.plan.instances) nodes.set(node.id, node)
     if (event.type === 'plan.expanded') {
+      // What was in the plan only by a lost line is made anew, and so is what it became.
+      if (!nodes.has(event.group) || !isNextRound(event, nodes)) continue
       expanded.add(event.group)
       for (const node of event.instances) nodes.set(node.id, node)
     }
     if (!('id' in event) || typeof event.id !== 'string' || event.type === 'notice') {
-      if (event.type === 'run.resumed') for (const each of known.values()) each.reopened = true
+      if (event.type === 'run.resumed') reopen()
+      if (event.type === 'run.interrupted') isInterrupted = true
+      if (event.type === 'edge.decided') {
+        if (event.taken) refusals.delete(edgeKey(event.from, event.to))
+        else refusals.add(edgeKey(event.from, event.to))
+      }
       add(event, at)
       continue
     }
@@ -56,8 +120,9 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
     switch (event.type) {
       case 'attempt.started':
         closeAttempt(node, at, add)
-        resumeBefore(node, at)
-        node.ended = undefined
+        endBefore(event.id, node)
+        openGates(event.id, at)
+        begin(node, at)
         node.open = event
         node.accounting = unknownAccounting
         node.effect = undefined
@@ -69,6 +134,7 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
         node.effect = event
         break
       case 'attempt.ended':
+        begin(node, at)
         if (node.open === undefined && hasRun(event)) addStart(events, event, at, lastOf(event.id))
         node.open = undefined
         node.last = event
@@ -78,6 +144,7 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
         break
       case 'instance.ended':
         resumeBefore(node, at)
+        if (isInterrupted && nodes.get(event.id)?.kind === 'gate') node.afterInterrupt = true
         endNode(node, event, at, add, nodes.get(event.id))
         break
       case 'attempt.repairing':
@@ -99,7 +166,16 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
         gate.doubt = 'what its matrix became stood in a damaged line of the journal'
     }
   for (const [id, why] of doubted) knownOf(known, id).doubt = why
-  return withoutDoubted(withImpliedEnds(events, nodes, known), nodes, known)
+  const graph = graphOf(nodes, known, refusals)
+  return withoutDoubted(withImpliedEnds(events, graph, known), graph)
+}
+
+/** Whether it makes the cells of a matrix, or the round after the newest that is known of a repeated group. */
+function isNextRound({ group, round }: PlanExpanded, nodes: ReadonlyMap<string, Instance>): boolean {
+  if (round === undefined || round === 2) return true
+  for (const node of nodes.values())
+    if (node.kind !== 'gate' && node.parent === group && node.round === round - 1) return true
+  return false
 }
 
 function unstamped(stamped: Stamped): RunEvent {
@@ -143,20 +219,22 @@ function endNode(node: KnownNode, event: InstanceEnded, at: number, add: Add, in
     node.doubt = lostEnd
   node.ended = event
   node.reopened = false
+  node.openAgain = false
 }
 
 /** Where the end of an instance was lost, but not that of its last attempt, the first follows from the second. */
 function withImpliedEnds(
   events: readonly TimedEvent[],
-  nodes: ReadonlyMap<string, Instance>,
+  { nodes, members }: KnownGraph,
   known: Map<string, KnownNode>,
 ): TimedEvent[] {
   /** The ids of ends by the event that each comes after, or before. */
   const after = new Map<RunEvent, string>()
   const before = new Map<RunEvent, string>()
   for (const [id, node] of known) {
-    if (!hasBegun(node)) continue
-    for (const { from } of nodes.get(id)?.needs ?? []) {
+    const needs = (nodes.get(id)?.needs ?? []).map(({ from }) => from)
+    const within = node.ended === undefined ? [] : (members.get(id) ?? []).map((member) => member.id)
+    for (const from of hasBegun(node) ? needs : within) {
       const instance = nodes.get(from)
       const upstream = knownOf(known, from)
       if (upstream.ended !== undefined || upstream.doubt !== undefined || instance === undefined) continue

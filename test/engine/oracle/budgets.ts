@@ -118,12 +118,15 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     budget.onExceeded === 'cancel' ||
     (budget.onExceeded === 'stop' && world.seen.get(id ?? '')?.instance.kind === 'process')
 
-  const takeNotice = ({ message }: Noticed): void => {
+  const takeNotice = ({ message }: Noticed, by: 'us' | 'earlier'): void => {
     for (const [account, told] of watched) {
       const prefix = `${nameOf(account)} was overshot: `
       if (message.startsWith(prefix)) told.toldOvershoot += message.slice(prefix.length)
-      if (message.endsWith(`; ${nameOf(account)} does not include it`)) told.toldUnknown = true
-      if (message.endsWith(`; ${nameOf(account)} includes that part`)) told.toldUnknown = true
+      const ways = ['does not include it', 'includes that part']
+      if (!ways.some((way) => message.endsWith(`; ${nameOf(account)} ${way}`))) continue
+      told.toldUnknown = true
+      // Of a damaged journal the attempt that it tells of may be lost.
+      if (by === 'earlier') account.unknown = true
     }
   }
 
@@ -164,7 +167,7 @@ export function createBudgets(world: World, problem: (what: string) => void) {
       if (!(warned ? isNear(account) : isUsedUp(account))) say('comes too early')
     },
     /** Takes an event into account that the world has taken in already. */
-    take(event: Stamped): void {
+    take(event: Stamped, by: 'us' | 'earlier'): void {
       const one = 'id' in event && typeof event.id === 'string' ? world.seen.get(event.id) : undefined
       switch (event.type) {
         case 'attempt.progress':
@@ -186,11 +189,14 @@ export function createBudgets(world: World, problem: (what: string) => void) {
         case 'run.resumed':
           for (const [account, told] of watched) {
             for (const unit of units) follow(account, unit, 0)
-            if (event.type === 'run.resumed') told.toldOvershoot = ''
+            if (event.type !== 'run.resumed') continue
+            told.toldOvershoot = ''
+            // Of a damaged journal what said so may be lost, and what was reserved then be free by now.
+            told.reached &&= isUsedUp(account)
           }
           return
         case 'notice':
-          return takeNotice(event)
+          return takeNotice(event, by)
         default:
       }
     },

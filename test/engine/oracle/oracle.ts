@@ -117,23 +117,23 @@ export function createOracle(options: SimulationOptions) {
     if (result === 'failure' && !failed && !denied && !late) problem(`the run fails although none did: ${reason}`)
   }
 
-  const take = (event: Stamped): void => {
+  const take = (event: Stamped, by: 'us' | 'earlier'): void => {
     const one = 'id' in event && typeof event.id === 'string' ? seen.get(event.id) : undefined
     if (event.type === 'attempt.started' && one?.running === false) {
       budgets.start(one, 'earlier')
       begin(world, one)
     }
     apply(world, event)
-    budgets.take(event)
+    budgets.take(event, by)
   }
 
   return {
     problems,
     /** Takes an event of an earlier process into account. */
-    recall: take,
+    recall: (event: Stamped): void => take(event, 'earlier'),
     watch({ event, commands, pending }: Moment): void {
       if (event.type === 'instance.ended') checkEnd(event)
-      take(event)
+      take(event, 'us')
       for (const command of commands) checkDecision(command)
       if (event.type === 'run.ended') {
         for (const [id, { ended }] of seen) if (ended === undefined) problem(`${id} has no end`)
