@@ -28,6 +28,8 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
   const known = new Map<string, KnownNode>()
   const expanded = new Set<string>()
   const refusals = new Set<string>()
+  /** Groups of which a round began in a line that was lost. */
+  const lostRounds = new Set<string>()
   let isInterrupted = false
   const add = (event: RunEvent, at: number): void => void events.push({ event, at })
 
@@ -100,7 +102,11 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
     if (event.type === 'run.started') for (const node of event.plan.instances) nodes.set(node.id, node)
     if (event.type === 'plan.expanded') {
       // What was in the plan only by a lost line is made anew, and so is what it became.
-      if (!nodes.has(event.group) || !isNextRound(event, nodes)) continue
+      if (!nodes.has(event.group)) continue
+      if (!isNextRound(event, nodes)) {
+        lostRounds.add(event.group)
+        continue
+      }
       expanded.add(event.group)
       for (const node of event.instances) nodes.set(node.id, node)
     }
@@ -115,7 +121,11 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
       continue
     }
     // Cells whose matrix was expanded in a lost line are made anew with it.
-    if (!nodes.has(event.id)) continue
+    if (!nodes.has(event.id)) {
+      const first = nodes.get(event.id.slice(0, Math.max(0, event.id.lastIndexOf('#'))))
+      if (first !== undefined && first.kind !== 'gate' && first.parent !== undefined) lostRounds.add(first.parent)
+      continue
+    }
     const node = knownOf(known, event.id)
     switch (event.type) {
       case 'attempt.started':
@@ -165,6 +175,7 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
       if (gate?.ended?.result === 'success')
         gate.doubt = 'what its matrix became stood in a damaged line of the journal'
     }
+  for (const id of lostRounds) knownOf(known, id).doubt ??= 'one of its rounds began in a damaged line of the journal'
   for (const [id, why] of doubted) knownOf(known, id).doubt = why
   const graph = graphOf(nodes, known, refusals)
   return withoutDoubted(withImpliedEnds(events, graph, known), graph)

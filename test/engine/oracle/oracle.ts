@@ -122,6 +122,8 @@ export function createOracle(options: SimulationOptions) {
     if (event.type === 'attempt.started' && one?.running === false) {
       budgets.start(one, 'earlier')
       begin(world, one)
+      // Of a damaged journal those before it may be lost.
+      one.attempt = event.attempt
     }
     apply(world, event)
     budgets.take(event, by)
