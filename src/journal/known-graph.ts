@@ -1,4 +1,4 @@
-import type { InstanceEnded } from '../core/event.ts'
+import { isTaken } from '../core/edges.ts'
 import type { Instance } from '../core/instance.ts'
 import { isUnneeded } from '../core/outcome.ts'
 import { hasBegun, type KnownNode } from './known-node.ts'
@@ -103,7 +103,7 @@ function isEdgeRefused(graph: KnownGraph, to: string, { from, when, atLeast }: N
   const { known, members, refusals } = graph
   const fits = (id: string): boolean => {
     const end = known.get(id)?.ended
-    return end !== undefined && typeof when === 'string' && fitting[when](end)
+    return end !== undefined && typeof when === 'string' && isTaken(when, end)
   }
   if (atLeast !== undefined) {
     const all = members.get(from) ?? []
@@ -113,15 +113,6 @@ function isEdgeRefused(graph: KnownGraph, to: string, { from, when, atLeast }: N
   }
   if (!hasEnded(graph, from)) return false
   return typeof when === 'string' ? !fits(from) : refusals.has(edgeKey(from, to))
-}
-
-/** What an edge wants of an end. */
-const fitting: Record<Exclude<Need['when'], object>, (end: Pick<InstanceEnded, 'result' | 'outcome'>) => boolean> = {
-  success: ({ result }) => result === 'success',
-  failure: ({ outcome }) => outcome === 'failure',
-  completed: ({ outcome }) => outcome === 'failure' || outcome === 'success',
-  skipped: ({ outcome }) => outcome === 'skipped',
-  always: () => true,
 }
 
 /** An edge in `refusals`. */
