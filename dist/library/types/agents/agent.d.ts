@@ -1,3 +1,4 @@
+import type { RunTrust } from '../core/run-trust.ts';
 import type { Failure } from '../core/failure.ts';
 import type { RuntimeKey } from '../core/runtime.ts';
 import type { Json } from '../core/json.ts';
@@ -29,12 +30,7 @@ export interface AttemptDirectory {
         readonly baseUrl: string;
         readonly apiKey: string;
     };
-    /**
-     * False when the working tree is a stranger's (a pull request): the CLI must not obey configuration it finds there.
-     */
-    readonly trustWorkingTree: boolean;
-    /** False when a stranger caused the run. */
-    readonly trustEvent?: boolean;
+    readonly trust: RunTrust;
 }
 /** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */
 export type AgentEvent = {
@@ -43,6 +39,11 @@ export type AgentEvent = {
     readonly model?: string;
 } | {
     readonly type: 'activity';
+    readonly text: string;
+}
+/** Words of its model, whole, for people who read along. */
+ | {
+    readonly type: 'said';
     readonly text: string;
 } | {
     readonly type: 'accounting';

@@ -14,3 +14,5 @@ export declare function onlyOrders(edge: Edge, { ifCalls }: Pick<Instance, 'ifCa
  * run has been interrupted.
  */
 export declare function cleansUp({ ifCalls, needs }: Pick<Instance, 'ifCalls' | 'needs'>): boolean;
+/** Whether an edge asks for anything but the success of its upstream. */
+export declare function isConditional({ when, atLeast }: Edge): boolean;

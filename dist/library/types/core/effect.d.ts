@@ -37,7 +37,36 @@ export type Deed = {
 } | {
     readonly kind: 'close';
     readonly on: number;
+} | {
+    readonly kind: 'pull-request';
+    readonly identity: string;
+    readonly title: string;
+    readonly body: string;
+    /** Undefined: made of the identity. */
+    readonly branch: string | undefined;
+    /** Undefined: the one that the workflow runs on. */
+    readonly base: string | undefined;
+    readonly labels: readonly string[];
+    readonly draft: boolean;
+    readonly change: CommitChange;
+} | {
+    readonly kind: 'push';
+    readonly identity: string;
+    readonly title: string;
+    readonly change: CommitChange;
 };
+/** What becomes a commit: files that changed since another. */
+export interface CommitChange {
+    /** Hex. */
+    readonly parent: string;
+    readonly files: readonly ChangedFile[];
+}
+/** A file as it is now; `mode` is git's, null where the file is gone. A link's text is where it leads. */
+export interface ChangedFile {
+    readonly path: string;
+    readonly mode: '100644' | '100755' | '120000' | null;
+    readonly text: string;
+}
 /** Does what instances ask for on GitHub. */
 export interface EffectPerformer {
     /** The issue or pull request that the run is about; undefined where it is about none. */
@@ -69,6 +98,20 @@ export interface EffectRules {
     };
     readonly close?: {
         readonly on?: string;
+    };
+    /** A pull request of its worktree's changes. */
+    readonly pullRequest?: {
+        readonly title?: string;
+        readonly branch?: string;
+        readonly base?: string;
+        readonly labels?: readonly string[];
+        readonly draft: boolean;
+        readonly maxBytes: number;
+    };
+    /** Its worktree's changes as a commit of the pull request that the event is about. */
+    readonly push?: {
+        readonly title?: string;
+        readonly maxBytes: number;
     };
 }
 /** What a worktree that several attempts work in held after one of them: with it, a resumed run makes it anew. */

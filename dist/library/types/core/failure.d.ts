@@ -1,7 +1,7 @@
 /** The limit of a process tree that was crossed. */
 export type LimitName = 'memory' | 'cpu' | 'output' | 'processes';
 /** Why a running attempt was asked to stop by us. */
-export type StopCause = 'cancelled' | 'fail-fast' | 'budget' | 'concurrency' | 'run-timeout';
+export type StopCause = 'cancelled' | 'fail-fast' | 'budget' | 'concurrency' | 'run-timeout' | 'not-needed';
 /**
  * Why an attempt did not succeed: data, not prose. `detail` is one human line (already free of control characters);
  * times are milliseconds, `resetAt` is epoch milliseconds.
@@ -79,7 +79,7 @@ export type Failure = {
 /** Classes of failure that a retry policy can name. */
 export type RetryClass = 'rate-limit' | 'overloaded' | 'timeout' | 'crash' | 'failure' | 'no-output' | 'invalid-output';
 /** The short machine word for a failure. */
-export type FailureReason = Exclude<Failure['kind'], 'exit' | 'signal' | 'limit'> | `exit:${number}` | `signal:${string}` | `limit:${LimitName}`;
+export type FailureReason = Exclude<Failure['kind'], 'exit' | 'signal' | 'limit'> | `exit:${number}` | `signal:${string}` | `limit:${LimitName}` | 'not-needed';
 /** The short machine word for a failure, as reports and `needs.<id>.reason` show it (`exit:1`, `signal:SIGKILL`, `timeout` …). */
 export declare function reasonOf(failure: Failure): FailureReason;
 /** The one human line that goes with a failure; empty when the reason says it all. */

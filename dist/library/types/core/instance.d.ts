@@ -23,6 +23,17 @@ export interface Edge {
     readonly delayMs: number;
     /** Written as a bare id: an `if` with a status function turns such an edge into mere order, as in Actions. */
     readonly plain: boolean;
+    /** So many members of the group that it comes from must have an end like `when`; absent: the group itself must. */
+    readonly atLeast?: number;
+    /** Once there are so many, the other members are cancelled. */
+    readonly cancelRest?: true;
+}
+/** How many edges must be taken: all, any one, or so many. */
+export type Join = 'all' | 'any' | Quorum;
+/** So many edges are enough; the upstreams of the others are cancelled then, or left to end. */
+export interface Quorum {
+    readonly atLeast: number;
+    readonly cancelRest: boolean;
 }
 /** What a process does: ask an agent, run a script text, or run an argv without a shell. */
 export type Action = {
@@ -155,7 +166,7 @@ interface NodeCommon {
     /** The instance before this one in a `sequence`: the `previous` context. */
     readonly previous?: string;
     readonly needs: readonly Edge[];
-    readonly join: 'all' | 'any';
+    readonly join: Join;
     /** It is skipped where nothing of this changed, before its condition is asked. */
     readonly paths?: ChangedPaths;
     /** Condition without `${{ }}`; absent means `success()`. */
@@ -225,6 +236,8 @@ export interface GroupInstance extends NodeCommon {
     readonly continueOnError: boolean | Template;
     /** Of `strategy`: how many members may run at once, and whether the first failure cancels the others. */
     readonly maxParallel?: number;
+    /** Of a matrix: so many cells run, the first; the others are skipped. */
+    readonly maxInstances?: number;
     readonly failFast: boolean;
     readonly budget?: Budget;
     /** Its members are run in rounds. They stand in the plan once, as the first round; the others join it while running. */

@@ -2,9 +2,14 @@ import type { FailureReason } from './failure.ts';
 /** GitHub Actions' four words for how something ended. */
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
 /** Why an instance did not run: an edge was not taken, nothing of its `paths` changed, its `if` was false, `--only` left it out. */
-export type SkipReason = 'upstream' | 'paths' | 'condition' | 'not-selected';
+export type SkipReason = 'max-instances' | 'upstream' | 'paths' | 'condition' | 'not-selected';
 /** Why an instance or group ended as it did, as `needs.<id>.reason` and every report show it; empty on success. */
 export type Reason = '' | SkipReason | FailureReason | 'unsupported' | 'exhausted';
+/** Whether something was cancelled because enough others like it have ended: nobody misses it. */
+export declare function isUnneeded(ended: {
+    readonly result: Result;
+    readonly reason: Reason;
+} | undefined): boolean;
 /** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */
 export declare function isForgivable(reason: Reason): boolean;
 /** Whether something failed and its own `continue-on-error` made a success of that. */

@@ -13,6 +13,8 @@ export type Delivery = {
 export interface Reporter<Report = unknown> {
     readonly name: string;
     onEvent?(event: Stamped, state: RunState): void;
+    /** With less time it does not begin: loading what it needs would keep busy a process that is about to be ended. Default 0. */
+    readonly leastMs?: number;
     onEnd?(state: RunState, signal: AbortSignal, report: Report): Promise<Delivery>;
     /** Called some times a second while the run goes on, for what changes with time alone. */
     refresh?(): void;

@@ -10,3 +10,5 @@ export declare function followEdges(progress: Progress, node: Node): void;
 export declare function followEdge(progress: Progress, link: Link): void;
 /** Marks an edge as decided, once, and lets its target be looked at again. */
 export declare function applyEdge(progress: Progress, link: Link, taken: boolean): void;
+/** When those members ended that count for an edge which asks for so many, in order. */
+export declare function fittingEnds({ from, edge: { when } }: Link): number[];

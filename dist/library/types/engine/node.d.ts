@@ -1,5 +1,6 @@
 import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts';
 import type { Budget, Edge, GroupInstance, Instance, ProcessDefinition } from '../core/instance.ts';
+import type { StopCause } from '../core/failure.ts';
 import type { Result } from '../core/outcome.ts';
 import type { Accounting } from '../core/usage.ts';
 import { type Heap } from '../core/heap.ts';
@@ -13,12 +14,18 @@ export interface Link {
     /** From the gate of a group to what is inside: asked for whatever `join` says. */
     readonly mandatory: boolean;
     state: 'undecided' | 'taken' | 'refused';
+    /** Of an edge that asks for so many members: those that have ended, and those of them that count. */
+    readonly count: {
+        ended: number;
+        taken: number;
+    };
     /** Message of an expression that could not be evaluated. */
     error: string;
 }
 /**
  * Where a node stands. `waiting` for its edges, `due` at a time, `ready` in a lane, `starting` once its command went out,
  * `running`, `judged` while what its attempt means is decided, `backoff` until its next attempt, `ended`.
+ * docs/architecture.md, "The states of a node", draws which follows which.
  */
 export type Status = 'waiting' | 'due' | 'ready' | 'starting' | 'running' | 'judged' | 'backoff' | 'ended';
 /** One node of the graph and all the run knows of it. Times are epoch milliseconds. */
@@ -47,6 +54,8 @@ export interface Node {
     refused: Link | undefined;
     /** Mandatory edges that are still undecided. */
     closed: number;
+    /** Where not all edges are asked for: the earliest starts along those that are taken, as many as are needed, in order. */
+    starts: number[];
     /** Earliest start by the delays of its edges. */
     notBefore: number | undefined;
     ancestorFailed: boolean;
@@ -75,9 +84,12 @@ export interface Node {
     occupied: boolean;
     lane: Lane | undefined;
     mutex: Mutex | undefined;
-    /** Why its attempt was asked to stop. */
+    /** Why its attempt, or what is in the group, was asked to stop. */
     stopping: string | undefined;
+    stopCause: StopCause | undefined;
     expanded: boolean;
+    /** A cell beyond what its matrix may run. */
+    beyond: boolean;
     /** No attempt of it has begun since the run did, or was resumed. */
     fresh: boolean;
     /** It only ran, or was only opened, to clean up after an interruption. */
@@ -92,6 +104,8 @@ export interface Group {
     readonly instance: GroupInstance;
     /** Direct members. */
     readonly members: Node[];
+    /** Edges that ask for so many of its members. */
+    readonly quorums: Link[];
     /** Lanes of the processes in it that are ready, when it is a direct member of a group with `slots`. */
     readonly lanes: Lane[];
     /** Results of ended members; of a repeated group, those of its newest round. */

@@ -1,5 +1,6 @@
+import { RefusalError } from '../core/refusal.ts';
 /** A journal that is not what we wrote. `line` counts from 1. */
-export declare class JournalError extends Error {
+export declare class JournalError extends RefusalError {
     readonly name = "JournalError";
     readonly path: string;
     readonly line: number;

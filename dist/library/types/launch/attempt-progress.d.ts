@@ -3,7 +3,7 @@ import type { Accounting } from '../core/usage.ts';
 import type { AgentEvent } from '../agents/agent.ts';
 /** What is reported of an attempt under way. */
 export type MeteredEvent = Exclude<AgentEvent, {
-    type: 'refused';
+    type: 'refused' | 'said';
 }>;
 /** Gathers what an agent's stream says and reports it: the first thing at once, then at most every 200 ms. */
 export interface ProgressMeter {

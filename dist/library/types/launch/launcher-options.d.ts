@@ -1,3 +1,4 @@
+import type { RunTrust } from '../core/run-trust.ts';
 import type { EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts';
 import type { RunEvent } from '../core/event.ts';
 import type { Agent } from '../agents/agent.ts';
@@ -43,12 +44,11 @@ export interface LauncherOptions {
     readonly applied?: readonly PatchEffect[];
     /** What it left in the worktrees of groups, by group. */
     readonly sharedWorktrees?: ReadonlyMap<string, WorktreeState>;
-    /** False when the working tree is a stranger's: no CLI obeys configuration found in it, no program of it stands in for another. */
-    readonly trustWorkingTree: boolean;
-    /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
-    readonly trustEvent?: boolean;
+    readonly trust: RunTrust;
     /** Does what instances ask for on GitHub; absent where it is only shown. */
     readonly effects?: EffectPerformer;
+    /** The issue or pull request that the run is about, where something is only shown. */
+    readonly subject?: number;
     /** Milliseconds between asking a process to stop and killing it. */
     readonly graceMs: number;
 }

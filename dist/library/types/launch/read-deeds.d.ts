@@ -1,9 +1,13 @@
-import type { Deed, EffectRules } from '../core/effect.ts';
+import type { CommitChange, Deed, EffectRules } from '../core/effect.ts';
 import type { Json } from '../core/json.ts';
 /** What an instance said in the end; `json` is undefined where it gave none. Redacted. */
 export interface Answer {
     readonly text: string;
     readonly json: Json | undefined;
+    /** What its worktree holds to be made a commit, or why it may not; undefined where that is nothing. */
+    readonly change?: CommitChange | {
+        readonly refused: string;
+    } | undefined;
 }
 /** What to do, or why nothing of it may be done. */
 export type ReadDeeds = {

@@ -3,7 +3,7 @@ import type { Task } from '../core/task.ts';
 import type { Agent } from '../agents/agent.ts';
 import type { LauncherOptions } from './launcher-options.ts';
 /** Where an agent is started, and whose that is. */
-interface Place extends Pick<LauncherOptions, 'trustEvent' | 'trustWorkingTree'> {
+interface Place extends Pick<LauncherOptions, 'trust'> {
     readonly cwd: string;
     /** The working tree. */
     readonly tree: string;

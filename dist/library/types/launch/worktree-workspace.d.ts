@@ -1,4 +1,4 @@
-import type { PatchEffect, WorktreeState } from '../core/effect.ts';
+import type { CommitChange, PatchEffect, WorktreeState } from '../core/effect.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Redactor } from '../core/redactor.ts';
 /** A git worktree that one attempt works in. */
@@ -9,6 +9,11 @@ export interface WorktreeWorkspace {
     finish(how: {
         readonly apply: Apply | undefined;
         readonly patchFile: string;
+        /** Its changes are to leave as a commit. */
+        readonly leave?: {
+            readonly allowPaths: readonly string[];
+            readonly maxBytes: number;
+        };
     }): Promise<Changes>;
     /** What it holds now, for whoever must make it anew. */
     state(): Promise<WorktreeState>;
@@ -34,6 +39,10 @@ export interface Changes {
     readonly failure?: Failure;
     /** What the user should know of them. */
     readonly notices: readonly string[];
+    /** What is to become a commit, where that was asked for and there is any; or why it may not. */
+    readonly leaving?: CommitChange | {
+        readonly refused: string;
+    };
 }
 /** Makes the worktrees of a run, and applies their changes one after the other. */
 export interface WorktreeWorkspaces {

@@ -13,3 +13,5 @@ export declare function holdDirectory(path: string): Hold | {
     readonly heldBy: number;
     readonly file: string;
 };
+/** The process that holds a directory now; undefined when nobody does, as far as can be told. Throws as `node:fs` does. */
+export declare function holderOf(path: string): number | undefined;

@@ -1,59 +1,8 @@
-import type { EffectPerformer } from '../core/effect.ts';
-import type { JsonObject } from '../core/json.ts';
-import type { Plan } from '../core/plan.ts';
-import type { Reporter } from '../core/reporter.ts';
 import { type RunState } from '../core/run-state.ts';
-import type { Seal } from '../journal/seal.ts';
+import { RefusalError } from '../core/refusal.ts';
+import type { RunOptions } from './run-options.ts';
 import { type RunDirectory } from '../journal/run-directory.ts';
 import { type ReportModel } from '../report/report-model.ts';
-import type { RecoveredRun } from './recovered-run.ts';
-import type { RunControl } from './control.ts';
-import type { SimulationRules } from '../simulate/rules.ts';
-/** Everything a run is given. */
-export interface RunOptions {
-    readonly plan: Plan;
-    readonly inputs: JsonObject;
-    /** Ids to run, with what they need; null runs all. */
-    readonly only: readonly string[] | null;
-    /** Overrides the file's `limits.max-parallel`. */
-    readonly maxParallel?: number;
-    /** Where instances run: the repository. */
-    readonly workspace: string;
-    /** Default: `<start>-<id>` in `root`. */
-    readonly runDirectory?: string;
-    /** What the runs of a repository share, and where their directories are made. Default: `.orchestrator` in the workspace. */
-    readonly root?: string;
-    /** The orchestrator's own environment, from which the children's are built. */
-    readonly environment: Readonly<Record<string, string | undefined>>;
-    /** Values that must appear nowhere, besides those of the named secrets and provider keys. */
-    readonly secrets?: readonly string[];
-    /** Rules of the embedded model server; undefined uses the real models. */
-    readonly simulation?: SimulationRules;
-    /** Made once the run directory is known. */
-    readonly reporters: (directory: RunDirectory) => readonly Reporter<ReportModel>[] | Promise<readonly Reporter<ReportModel>[]>;
-    /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
-    readonly connect?: (control: RunControl | undefined) => void;
-    /** False when the working tree is a stranger's: no CLI obeys configuration found in it. */
-    readonly trustWorkingTree: boolean;
-    /** False when a stranger caused the run: an agent gets no argument that names a file of the tree. */
-    readonly trustEvent?: boolean;
-    /** Does what instances ask for on GitHub, with what masks secrets; absent where it is only shown. */
-    readonly effects?: (redact: (text: string) => string) => EffectPerformer;
-    readonly github?: JsonObject;
-    readonly runner?: JsonObject;
-    /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
-    readonly readCommitted?: (path: string) => Promise<string | undefined>;
-    /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
-    readonly base?: string;
-    /** Ends the search for what changed, which comes before the run. */
-    readonly before?: AbortSignal;
-    /** Seals the journal, so that a later process can tell what of it is ours. */
-    readonly seal?: (path: string) => Seal;
-    /** A run to go on with instead of beginning a new one. */
-    readonly resume?: RecoveredRun;
-    /** Longest wait for reporters, asked for when the run has ended. */
-    readonly reportDeadline?: () => number;
-}
 /** What is left of a run once everything of it has ended. */
 export interface RunOutcome {
     readonly state: RunState;
@@ -63,8 +12,8 @@ export interface RunOutcome {
     /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
     readonly journalError: Error | undefined;
 }
-/** A message for the user: the run has no place to keep its record. */
-export declare class RunDirectoryError extends Error {
+/** The run has no place to keep its record. */
+export declare class RunDirectoryError extends RefusalError {
     readonly name = "RunDirectoryError";
     constructor(why: string);
 }

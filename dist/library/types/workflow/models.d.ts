@@ -1,4 +1,4 @@
-import type { RuntimeFacts } from '../core/runtime.ts';
+import { type RuntimeFacts } from '../core/runtime.ts';
 import type { Compiling } from './compiling.ts';
 import type { Draft } from './draft.ts';
 import type { Settings } from './settings.ts';

@@ -74,10 +74,13 @@ export declare const defaults: z.ZodObject<{
         topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>]>>;
     agent: z.ZodOptional<z.ZodString>;
-    join: z.ZodOptional<z.ZodEnum<{
+    join: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
         all: "all";
         any: "any";
-    }>>;
+    }>, z.ZodObject<{
+        'at-least': z.ZodInt;
+        'cancel-rest': z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strict>]>>;
     'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
     workspace: z.ZodOptional<z.ZodEnum<{
         shared: "shared";
@@ -886,10 +889,13 @@ declare const leafKeys: {
         topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>]>>;
     agent: z.ZodOptional<z.ZodString>;
-    join: z.ZodOptional<z.ZodEnum<{
+    join: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
         all: "all";
         any: "any";
-    }>>;
+    }>, z.ZodObject<{
+        'at-least': z.ZodInt;
+        'cancel-rest': z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strict>]>>;
     'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
     workspace: z.ZodOptional<z.ZodEnum<{
         shared: "shared";
@@ -951,6 +957,8 @@ declare const leafKeys: {
         }>, z.ZodString]>>;
         delay: z.ZodOptional<z.ZodString>;
         'continue-on-failure': z.ZodOptional<z.ZodBoolean>;
+        'at-least': z.ZodOptional<z.ZodInt>;
+        'cancel-rest': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>, z.ZodArray<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
         instance: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
         when: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
@@ -962,6 +970,8 @@ declare const leafKeys: {
         }>, z.ZodString]>>;
         delay: z.ZodOptional<z.ZodString>;
         'continue-on-failure': z.ZodOptional<z.ZodBoolean>;
+        'at-least': z.ZodOptional<z.ZodInt>;
+        'cancel-rest': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>]>>]>>;
     if: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
     paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -975,6 +985,7 @@ declare const leafKeys: {
             exclude: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodRecord<z.ZodString, z.ZodUnknown>>, z.ZodString]>>;
         }, z.core.$catchall<z.ZodUnion<readonly [z.ZodArray<z.ZodUnknown>, z.ZodString]>>>]>>;
         'max-parallel': z.ZodOptional<z.ZodInt>;
+        'max-instances': z.ZodOptional<z.ZodInt>;
         'fail-fast': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>>;
     repeat: z.ZodOptional<z.ZodObject<{
@@ -1004,6 +1015,18 @@ declare const leafKeys: {
         }, z.core.$strict>>;
         close: z.ZodOptional<z.ZodObject<{
             on: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>>;
+        'pull-request': z.ZodOptional<z.ZodObject<{
+            title: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            branch: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            base: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            labels: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            draft: z.ZodOptional<z.ZodBoolean>;
+            'max-bytes': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        push: z.ZodOptional<z.ZodObject<{
+            title: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'max-bytes': z.ZodOptional<z.ZodString>;
         }, z.core.$strict>>;
     }, z.core.$strict>>;
 };

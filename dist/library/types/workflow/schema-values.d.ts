@@ -56,6 +56,14 @@ export declare const when: z.ZodUnion<readonly [z.ZodEnum<{
     skipped: "skipped";
     success: "success";
 }>, z.ZodString]>;
+/** How many entries of `needs` must hold. */
+export declare const join: z.ZodUnion<readonly [z.ZodEnum<{
+    all: "all";
+    any: "any";
+}>, z.ZodObject<{
+    'at-least': z.ZodInt;
+    'cancel-rest': z.ZodOptional<z.ZodBoolean>;
+}, z.core.$strict>]>;
 /** One entry of `needs`. */
 export declare const edge: z.ZodObject<{
     instance: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
@@ -68,6 +76,8 @@ export declare const edge: z.ZodObject<{
     }>, z.ZodString]>>;
     delay: z.ZodOptional<z.ZodString>;
     'continue-on-failure': z.ZodOptional<z.ZodBoolean>;
+    'at-least': z.ZodOptional<z.ZodInt>;
+    'cancel-rest': z.ZodOptional<z.ZodBoolean>;
 }, z.core.$strict>;
 /** How often a sequence is repeated. */
 export declare const repeat: z.ZodObject<{

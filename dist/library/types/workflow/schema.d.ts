@@ -6,9 +6,12 @@ declare const runtime: z.ZodObject<{
     preset: z.ZodOptional<z.ZodEnum<{
         aider: "aider";
         amp: "amp";
+        copilot: "copilot";
         crush: "crush";
         "cursor-agent": "cursor-agent";
         goose: "goose";
+        opencode: "opencode";
+        qwen: "qwen";
     }>>;
     command: z.ZodOptional<z.ZodArray<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>>;
     prompt: z.ZodOptional<z.ZodEnum<{
@@ -137,10 +140,13 @@ export declare const orchestrationFile: z.ZodObject<{
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
         agent: z.ZodOptional<z.ZodString>;
-        join: z.ZodOptional<z.ZodEnum<{
+        join: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
             all: "all";
             any: "any";
-        }>>;
+        }>, z.ZodObject<{
+            'at-least': z.ZodInt;
+            'cancel-rest': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
         'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         workspace: z.ZodOptional<z.ZodEnum<{
             shared: "shared";
@@ -976,9 +982,12 @@ export declare const orchestrationFile: z.ZodObject<{
         preset: z.ZodOptional<z.ZodEnum<{
             aider: "aider";
             amp: "amp";
+            copilot: "copilot";
             crush: "crush";
             "cursor-agent": "cursor-agent";
             goose: "goose";
+            opencode: "opencode";
+            qwen: "qwen";
         }>>;
         command: z.ZodOptional<z.ZodArray<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>>;
         prompt: z.ZodOptional<z.ZodEnum<{

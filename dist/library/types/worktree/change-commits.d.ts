@@ -7,6 +7,8 @@ export interface Commits {
     obtain(shas: readonly string[]): Promise<boolean>;
     /** Where two commits parted, with as much of their past fetched as that takes; undefined where they have nothing in common. */
     mergeBase(one: string, other: string): Promise<string | undefined>;
+    /** Has a partial clone fetch what lies between two commits; nothing in a whole one. */
+    complete(before: string, after: string): Promise<void>;
     /** The tip of a branch, of the remote where it is not here. */
     branch(name: string): Promise<string | undefined>;
 }

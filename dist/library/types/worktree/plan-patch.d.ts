@@ -1,6 +1,7 @@
 import type { PatchEffect } from '../core/effect.ts';
 import type { FileName } from './file-name.ts';
 import type { ScratchGit } from './scratch-git.ts';
+import { type Change } from './trees.ts';
 /** What is to be done to a working tree, or why nothing is. */
 export type PatchPlan = {
     readonly kind: 'effect';
@@ -23,3 +24,7 @@ export declare function planPatch(git: ScratchGit, root: string, trees: {
     readonly base: string;
     readonly theirs: string;
 }, allows: (name: FileName) => boolean): Promise<PatchPlan>;
+/** What of some changes is refused for its path, or where a link leads; undefined when nothing is. */
+export declare function findRefused(git: ScratchGit, changes: readonly Change[], allows: (name: FileName) => boolean): Promise<Extract<PatchPlan, {
+    kind: 'refused';
+}> | undefined>;

@@ -24,6 +24,6 @@ export interface ScratchGit {
     readonly folder: string;
 }
 /** Makes a scratch git in an empty folder, with what the user's configuration says now about how files lie on disk. */
-export declare function createScratchGit(repository: Repository, folder: string, env: Readonly<Record<string, string>>): Promise<ScratchGit & {
+export declare function createScratchGit(repository: Repository, folder: string, env: Readonly<Record<string, string>>, abort?: AbortSignal): Promise<ScratchGit & {
     readonly settings: ReadonlyMap<string, string>;
 }>;

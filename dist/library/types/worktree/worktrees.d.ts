@@ -1,6 +1,7 @@
 import type { PatchEffect, WorktreeState } from '../core/effect.ts';
 import type { FileName } from './file-name.ts';
 import { type PatchPlan } from './plan-patch.ts';
+import type { readChangedFiles, ReadFiles } from './read-changed-files.ts';
 import { type Repository } from './repository.ts';
 import { type Snapshot } from './snapshot.ts';
 type Environment = Readonly<Record<string, string>>;
@@ -10,11 +11,14 @@ export interface Worktree {
     readonly path: string;
     /** The files it began with: its changes are told against this tree, whatever was committed in it meanwhile. */
     readonly base: string;
+    /** Hex; the repository's HEAD when it was made. */
+    readonly commit: string;
     /** Submodules whose files were copied into it. */
     readonly submodules: readonly FileName[];
     /** The files it has now. */
     snapshot(): Promise<Snapshot>;
 }
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 /** What one run does with the worktrees of one repository. */
 export interface Worktrees {
     readonly repository: Repository;
@@ -37,6 +41,8 @@ export interface Worktrees {
     }, allows: (name: FileName) => boolean, announce: (effect: PatchEffect) => boolean): Promise<PatchPlan | {
         readonly kind: 'stopped';
     }>;
+    /** What differs between two snapshots, to be made a commit elsewhere. */
+    readChanges(...what: Tail<Parameters<typeof readChangedFiles>>): Promise<ReadFiles>;
     /** Does the rest of an effect that was announced, by this process or by another. Throws FilesChanged. */
     complete(effect: PatchEffect): Promise<void>;
     /** From now on, new worktrees have what an effect made of its files. */

@@ -1,3 +1,4 @@
+import type { PackageStore } from '../../core/package-store.ts';
 import type { Agent } from '../agent.ts';
 /** Programs of exact versions, found or installed. */
 export interface Installer {
@@ -5,11 +6,12 @@ export interface Installer {
     ready(agent: Agent): Promise<string | undefined>;
     /** The path of a program that is ready; undefined for one that no version is wanted of. */
     path(program: string): string | undefined;
-    /** Ends what is being installed. */
-    close(): void;
+    /** Ends what is being installed, and settles once nothing of it is left. */
+    close(): Promise<void>;
 }
 /** What an installer is given. */
 export interface InstallerOptions {
+    readonly store?: PackageStore | undefined;
     /** Exact versions by runtime. */
     readonly versions: Readonly<Record<string, string>>;
     /** The text of the repository's lock file; undefined where there is none. */
@@ -23,4 +25,4 @@ export interface InstallerOptions {
  * Looks for programs on the PATH, then where they were installed before, and installs what is missing from npm: with the integrity that the lock
  * file has, without running scripts but those a CLI cannot do without.
  */
-export declare function createInstaller({ versions, lock, environment, note }: InstallerOptions): Installer;
+export declare function createInstaller({ versions, lock, environment, note, store }: InstallerOptions): Installer;
