@@ -14,6 +14,14 @@ export function isUnneeded(ended: { readonly result: Result; readonly reason: Re
   return ended?.result === 'cancelled' && ended.reason === 'not-needed'
 }
 
+/** Reasons for which something was skipped although it should have run. */
+const notRun: ReadonlySet<string> = new Set<Reason>(['budget', 'quota', 'auth', 'cancelled', 'timeout'])
+
+/** Whether a resumed run opens it again: what failed, was stopped, or was kept from running. */
+export function isReopened({ result, reason }: { readonly result: Result; readonly reason: Reason }): boolean {
+  return result === 'failure' || result === 'cancelled' || (result === 'skipped' && notRun.has(reason))
+}
+
 /** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */
 export function isForgivable(reason: Reason): boolean {
   return reason !== 'unsupported'

@@ -3,7 +3,7 @@ import { holdReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
 import { createTally, type Link, type Node } from './node.ts'
 import { setDeadline, type Progress } from './progress.ts'
-import { isUnneeded } from '../core/outcome.ts'
+import { isReopened, isUnneeded } from '../core/outcome.ts'
 import { closeCircuits } from './provider.ts'
 import { followQuorums } from './quorum.ts'
 import { isSuperseded } from './rounds.ts'
@@ -31,14 +31,9 @@ export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void 
   replayEdges(progress)
 }
 
-const notRun: ReadonlySet<string> = new Set(['budget', 'quota', 'auth', 'cancelled', 'timeout'])
-
 function findReopened(progress: Progress): Set<Node> {
   const found = new Set<Node>()
-  const open = progress.nodes.filter(
-    ({ result, ended }) =>
-      result === 'failure' || result === 'cancelled' || (result === 'skipped' && notRun.has(ended?.reason ?? '')),
-  )
+  const open = progress.nodes.filter(({ ended }) => ended !== undefined && isReopened(ended))
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (found.has(node) || isSuperseded(node) || isIdle(node)) continue
     found.add(node)

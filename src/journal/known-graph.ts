@@ -1,6 +1,6 @@
 import { isTaken } from '../core/edges.ts'
 import type { Instance } from '../core/instance.ts'
-import { isUnneeded } from '../core/outcome.ts'
+import { isReopened, isUnneeded } from '../core/outcome.ts'
 import { hasBegun, type KnownNode } from './known-node.ts'
 
 type Need = Instance['needs'][number]
@@ -136,8 +136,6 @@ function missingStart({ nodes, known, members }: KnownGraph, { needs, join }: In
   return own.length - unmet.length < wanted ? unmet[0]?.from : undefined
 }
 
-const notRun: ReadonlySet<string> = new Set(['budget', 'quota', 'auth', 'cancelled', 'timeout'])
-
 /** A later process takes over the run: notes what may end once more. Gives those that it would pass over for an end that was lost. */
 export function reopenKnown(graph: KnownGraph): ReadonlySet<KnownNode> {
   const { nodes, known, dependents } = graph
@@ -147,9 +145,11 @@ export function reopenKnown(graph: KnownGraph): ReadonlySet<KnownNode> {
     node.reopened = true
     const instance = nodes.get(id)
     if (node.ended === undefined || instance === undefined) continue
-    const { result, reason } = node.ended
-    if (result === 'failure' || result === 'cancelled' || (result === 'skipped' && notRun.has(reason))) open.push(id)
-    else if ((instance.kind === 'group' || result === 'skipped') && missingEnd(graph, instance) !== undefined) {
+    if (isReopened(node.ended)) open.push(id)
+    else if (
+      (instance.kind === 'group' || node.ended.result === 'skipped') &&
+      missingEnd(graph, instance) !== undefined
+    ) {
       open.push(id)
       passed.add(node)
     }

@@ -85,8 +85,11 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
       if (root !== undefined && owned.delete(attempt)) await removeTree(join(root, String(attempt)))
     },
     async remove() {
+      const path = root
+      if (path === undefined) return
       await outputs.settled()
-      if (root !== undefined) removeTreeSync(root)
+      removeTreeSync(path)
+      root = undefined
       made?.release()
     },
   }

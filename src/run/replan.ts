@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import type { Noticed, RunEvent, RunStarted, Stamped } from '../core/event.ts'
+import { stopped } from '../journal/known-node.ts'
 import { unreachable } from '../core/unreachable.ts'
 import { sumAccounting } from '../core/usage.ts'
 import { createBus } from '../journal/bus.ts'
@@ -85,9 +86,7 @@ function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }
       if (!again.has(event.id) || (state.instances.get(event.id)?.attempts.length ?? 0) === 0) return undefined
       return {
         ...event,
-        result: 'cancelled',
-        outcome: 'cancelled',
-        reason: 'cancelled',
+        ...stopped,
         detail: 'its definition changed',
       }
     }

@@ -1,11 +1,11 @@
 import { formatCount, formatDollars, formatDuration } from '../../report/quantities.ts'
 import { createStyle } from '../../report/style.ts'
-import { fitToWidth, textWidth } from '../../report/text-width.ts'
 import type { CommandLine } from '../command.ts'
 import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { newestRun } from '../find-run.ts'
 import { readRun } from '../read-run.ts'
+import { renderTable } from '../render-table.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { compareStates, percentOf, type Comparison, type Figure, type Side } from './compare-runs.ts'
 
@@ -36,16 +36,10 @@ function renderComparison({ a, b, instances }: Comparison, style: ReturnType<typ
     sameText === null ? '' : sameText ? 'same' : 'another',
   ])
   const total = ['all', ...cellsOf(a, b), '']
-  const widths = heads.map((head, at) =>
-    Math.max(head.length, ...[...rows, total].map((row) => textWidth(row[at] ?? ''))),
-  )
-  const lineOf = (cells: readonly string[]): string =>
-    cells
-      .map((cell, at) => fitToWidth(cell, widths[at] ?? 0))
-      .join('  ')
-      .trimEnd()
+  const lines = renderTable(heads, [...rows, total])
   const title = `${a.name} ${a.id} → ${b.name === a.name ? '' : `${b.name} `}${b.id}`
-  return `${[style.bold(title), '', style.dim(lineOf(heads)), ...rows.map(lineOf), style.bold(lineOf(total))].join('\n')}\n`
+  const [head = '', last = ''] = [lines.shift(), lines.pop()]
+  return `${[style.bold(title), '', style.dim(head), ...lines, style.bold(last)].join('\n')}\n`
 }
 
 function cellsOf(a: Side | null, b: Side | null): string[] {

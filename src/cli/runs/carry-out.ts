@@ -2,10 +2,10 @@ import { plainLine } from '../../core/plain-text.ts'
 import { totalTokens } from '../../core/usage.ts'
 import { formatCount, formatDollars, formatDuration } from '../../report/quantities.ts'
 import { createStyle } from '../../report/style.ts'
-import { fitToWidth, textWidth } from '../../report/text-width.ts'
 import type { CommandLine } from '../command.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { listRuns, type ListedRun } from '../list-runs.ts'
+import { renderTable } from '../render-table.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 const heads = ['run', 'name', 'result', 'tokens', 'cost', 'time', 'age']
@@ -23,15 +23,9 @@ export async function showRuns(line: CommandLine, around: Surroundings): Promise
   }
   const now = around.now()
   const rows = runs.map((run) => cellsOf(run, now))
-  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((cells) => textWidth(cells[at] ?? ''))))
+  const [head = '', ...lines] = renderTable(heads, rows)
   const style = createStyle(around.out.colour)
-  const lineOf = (cells: readonly string[]): string =>
-    cells
-      .map((cell, at) => fitToWidth(cell, widths[at] ?? 0))
-      .join('  ')
-      .trimEnd()
-  around.out.write(`${style.dim(lineOf(heads))}\n`)
-  for (const cells of rows) around.out.write(`${lineOf(cells)}\n`)
+  around.out.write(`${[style.dim(head), ...lines].join('\n')}\n`)
   return 0
 }
 

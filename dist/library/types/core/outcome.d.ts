@@ -10,6 +10,11 @@ export declare function isUnneeded(ended: {
     readonly result: Result;
     readonly reason: Reason;
 } | undefined): boolean;
+/** Whether a resumed run opens it again: what failed, was stopped, or was kept from running. */
+export declare function isReopened({ result, reason }: {
+    readonly result: Result;
+    readonly reason: Reason;
+}): boolean;
 /** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */
 export declare function isForgivable(reason: Reason): boolean;
 /** Whether something failed and its own `continue-on-error` made a success of that. */
