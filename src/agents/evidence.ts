@@ -1,6 +1,7 @@
 import { closeSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Failure } from '../core/failure.ts'
+import type { LinterFormat } from '../core/finding.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
 import { compilePattern, loadPatterns } from '../core/pattern.ts'
@@ -60,8 +61,8 @@ export async function weighEvidence(
   })
   if (hasPatterns(task)) await loadPatterns()
   const failure = endFailure(exit, finding) ?? (await expectationFailure(task, place, finding))
-  if (failure !== undefined) return conclude(failure, reportOf(task, failure, finding))
-  const structured = structuredOutput(task, finding, text)
+  if (failure !== undefined) return conclude(failure, await reportOf(task, failure, finding))
+  const structured = await structuredOutput(task, finding, text)
   if (!structured.ok) return conclude({ kind: 'invalid-output', detail: structured.detail })
   if (task.outputSchema !== undefined) {
     const { checkSchema } = await import('./check-schema.ts')
@@ -127,26 +128,28 @@ async function expectationFailure(task: Task, place: EvidencePlace, finding: Fin
 }
 
 /** The report of a linter, which exits with a failure because it found something. */
-function reportOf(task: Task, failure: Failure, { text, json = null }: Finding): Json {
+async function reportOf(task: Task, failure: Failure, { text, json = null }: Finding): Promise<Json> {
   if (failure.kind !== 'exit' || task.findings === undefined || task.findings === 'findings') return json
-  const structured = parseAnswer(text)
+  const structured = await parseReport(task.findings, text)
   return structured.ok ? structured.json : json
 }
 
 type Structured = { readonly ok: true; readonly json: Json } | { readonly ok: false; readonly detail: string }
 
 /** The structured value of an attempt: the CLI's own, or what the schema or `parse` makes of the text. */
-function structuredOutput(task: Task, finding: Finding, text: string): Structured {
+async function structuredOutput(task: Task, finding: Finding, text: string): Promise<Structured> {
   if (finding.json !== undefined) return { ok: true, json: finding.json }
   if (task.outputSchema !== undefined) return parseAnswer(text)
   switch (task.parse.kind) {
     case 'none':
       return { ok: true, json: null }
     case 'json':
+      return parseAnswer(text)
     case 'sarif':
     case 'rdjson':
     case 'eslint':
-      return parseAnswer(text)
+    case 'checkstyle':
+      return parseReport(task.parse.kind, text)
     case 'ndjson': {
       const values: Json[] = []
       for (const [index, line] of text.split('\n').entries()) {
@@ -163,6 +166,14 @@ function structuredOutput(task: Task, finding: Finding, text: string): Structure
       return { ok: true, json: groups }
     }
   }
+}
+
+/** What a linter printed, as a value. */
+async function parseReport(format: LinterFormat, text: string): Promise<Structured> {
+  if (format !== 'checkstyle') return parseAnswer(text)
+  const { readCheckstyle } = await import('./checkstyle-report.ts')
+  const json = readCheckstyle(text)
+  return json === undefined ? { ok: false, detail: 'the output is not XML of Checkstyle' } : { ok: true, json }
 }
 
 /** JSON as models write it: alone, or in one fenced block. */

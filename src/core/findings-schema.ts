@@ -21,15 +21,38 @@ export const findingsSchema: JsonObject = {
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['path', 'line', 'endLine', 'severity', 'category', 'title', 'body', 'suggestion', 'confidence'],
+        required: [
+          'path',
+          'line',
+          'endLine',
+          'evidence',
+          'severity',
+          'category',
+          'rule',
+          'title',
+          'body',
+          'suggestion',
+          'confidence',
+          'preExisting',
+        ],
         properties: {
           path: { type: ['string', 'null'], description: 'Path relative to the root of the repository.' },
           line: { type: ['integer', 'null'], description: 'First line of the new file it concerns, counted from 1.' },
           endLine: { type: ['integer', 'null'], description: 'Last line, when there are several.' },
+          evidence: {
+            type: ['string', 'null'],
+            description:
+              'The code it is about, at most a few whole lines, copied exactly as they stand in the new file; null when it is about none.',
+          },
           severity: { type: 'string', enum: [...severities] },
           category: {
             type: ['string', 'null'],
             description: 'One word such as security, correctness, performance, tests, style.',
+          },
+          rule: {
+            type: ['string', 'null'],
+            description:
+              'The kind of problem by a common name, such as CWE-89 or a rule of a linter; null when it has none.',
           },
           title: { type: 'string', description: 'The problem in one line.' },
           body: { type: 'string', description: 'Why it is one, and what follows from it.' },
@@ -39,6 +62,10 @@ export const findingsSchema: JsonObject = {
               'What to do about it. Where new code in place of exactly the lines from `line` to `endLine` does it: that code, in a fence ```suggestion.',
           },
           confidence: { type: ['number', 'null'], description: 'How sure you are, from 0 to 1.' },
+          preExisting: {
+            type: ['boolean', 'null'],
+            description: 'True when it was there before the change under review; null when you do not know.',
+          },
         },
       },
     },

@@ -1,6 +1,6 @@
 import type { ChangedPaths } from './changes.ts'
 import type { EffectRules } from './effect.ts'
-import type { FindingsFormat } from './finding.ts'
+import type { FindingsFormat, LinterFormat } from './finding.ts'
 import type { RetryClass } from './failure.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { StatusFunction } from './status-functions.ts'
@@ -53,8 +53,8 @@ export type Parse =
   | { readonly kind: 'none' }
   | { readonly kind: 'json' }
   | { readonly kind: 'ndjson' }
-  /** A report of a linter: JSON, and its findings are read from it. */
-  | { readonly kind: 'sarif' | 'rdjson' | 'eslint' }
+  /** A report of a linter, and its findings are read from it. */
+  | { readonly kind: LinterFormat }
   | { readonly kind: 'regex'; readonly regex: string }
 
 /** Evidence asked for beyond exit 0. `files` are globs relative to the working directory, `denials` the tolerated count. */

@@ -42,6 +42,12 @@ const entriesOf: Record<FindingsFormat, (value: Json) => readonly Json[] | undef
           ),
         )
       : undefined,
+  checkstyle: (value) =>
+    listIn(value, 'files')?.flatMap((file) =>
+      (listIn(file, 'errors') ?? []).map((error) =>
+        isObject(error) ? { ...error, name: field(file, 'name') ?? null } : null,
+      ),
+    ),
 }
 
 const readers: Record<FindingsFormat, Read> = {
@@ -56,6 +62,8 @@ const readers: Record<FindingsFormat, Read> = {
       body: text(entry['body'] ?? entry['detail']),
       suggestion: text(entry['suggestion']),
       confidence: entry['confidence'],
+      evidence: text(entry['evidence']),
+      preExisting: entry['preExisting'] === true || entry['pre-existing'] === true,
     }),
   sarif: (entry, place) => {
     const location = field(list(entry['locations'])[0], 'physicalLocation')
@@ -87,6 +95,22 @@ const readers: Record<FindingsFormat, Read> = {
       rule: text(entry['ruleId']),
       ...titleAndBody(text(entry['message'])),
     }),
+  checkstyle: (entry, place) =>
+    finding({
+      path: pathOf(entry['name'], place),
+      lines: [Number(text(entry['line'])), undefined],
+      severity: checkstyleSeverities[text(entry['severity'])?.toLowerCase() ?? ''] ?? 'medium',
+      rule: text(entry['source']),
+      ...titleAndBody(text(entry['message'])),
+    }),
+}
+
+/** Checkstyle's own levels (`SeverityLevel`). */
+const checkstyleSeverities: Readonly<Record<string, Severity>> = {
+  error: 'high',
+  warning: 'medium',
+  info: 'low',
+  ignore: 'info',
 }
 
 /**
@@ -153,6 +177,8 @@ interface Parts {
   readonly body?: string | null
   readonly suggestion?: string | null
   readonly confidence?: Json | undefined
+  readonly evidence?: string | null
+  readonly preExisting?: boolean
 }
 
 function finding({
@@ -165,8 +191,10 @@ function finding({
   body,
   suggestion,
   confidence,
+  evidence = null,
+  preExisting = false,
 }: Parts): Finding | undefined {
-  const said = title ?? body?.split('\n')[0] ?? null
+  const said = title ?? text(body?.split('\n')[0])
   if (said === null) return undefined
   const line = path === null ? null : lineNumber(lines[0])
   const endLine = line === null ? null : lineNumber(lines[1])
@@ -181,6 +209,8 @@ function finding({
     body: body ?? '',
     suggestion: suggestion ?? null,
     confidence: typeof confidence === 'number' && confidence >= 0 && confidence <= 1 ? confidence : null,
+    ...(evidence !== null && { evidence }),
+    ...(preExisting && { preExisting }),
   }
 }
 

@@ -118,10 +118,23 @@ export function renderConsoleFindings(findings: readonly MergedFinding[], style:
   ]
 }
 
-/** One line each, as compilers write them and editors' problem matchers read them: `path:line: severity: title (agents)`. */
+/** What compilers call it, and with them the problem matchers of editors. */
+const compilerLevels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
+}
+
+/**
+ * One line each, as GCC writes them and problem matchers read them: `path:line:1: error: title [high, security] (agents)`. What is about a whole file is
+ * at its first line; what is about none has our name where others have a path ("Formatting Error Messages" of the GNU Coding Standards).
+ */
 export function* renderFindingLines(findings: readonly MergedFinding[]): Generator<string> {
-  for (const finding of findings) {
-    const place = placeOf(finding)
-    yield `${place === '' ? '-' : plainLine(place)}: ${finding.severity}: ${plainLine(finding.title)} (${plainLine(finding.agents.join(', '))})\n`
+  for (const { path, line, severity, title, rule, category, agents } of findings) {
+    const place = path === null ? 'orchestrator' : `${plainLine(path)}:${line ?? 1}:1`
+    const tags = [severity, rule ?? category].filter((each) => each !== null).map(plainLine)
+    yield `${place}: ${compilerLevels[severity]}: ${plainLine(title)} [${tags.join(', ')}] (${plainLine(agents.join(', '))})\n`
   }
 }

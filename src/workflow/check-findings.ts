@@ -1,4 +1,4 @@
-import type { FindingsFormat } from '../core/finding.ts'
+import { linterFormats, type FindingsFormat } from '../core/finding.ts'
 import type { Parse } from '../core/instance.ts'
 import type { DefaultsEntry } from './schema.ts'
 import { definitionsOf } from '../core/definitions.ts'
@@ -17,7 +17,7 @@ export function checkFindings(instances: readonly Instance[], { file, diagnostic
           `\`report.${key}\` needs findings, and no instance reports any`,
           file.origins.ofKey(report, key),
           {
-            hint: 'Give an agent `output-schema: findings`, or a linter `parse: sarif`, `rdjson` or `eslint`.',
+            hint: 'Give an agent `output-schema: findings`, or a linter `parse: sarif`, `rdjson`, `eslint` or `checkstyle`.',
           },
         )
 }
@@ -29,5 +29,5 @@ export function agentFindings(outputSchema: DefaultsEntry['output-schema']): Fin
 
 /** What findings a linter's output is read as. */
 export function linterFindings({ kind }: Parse): FindingsFormat | undefined {
-  return kind === 'sarif' || kind === 'rdjson' || kind === 'eslint' ? kind : undefined
+  return linterFormats.find((format) => format === kind)
 }

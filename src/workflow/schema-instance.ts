@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { linterFormats } from '../core/finding.ts'
 import { identityKeys } from './schema-agent.ts'
 import { effects } from './schema-effects.ts'
 import * as v from './schema-values.ts'
@@ -55,16 +56,16 @@ const policyKeys = {
     ),
   parse: z
     .union([
-      z.enum(['json', 'ndjson', 'none', 'sarif', 'rdjson', 'eslint']),
+      z.enum(['json', 'ndjson', 'none', ...linterFormats]),
       z.strictObject({ regex: z.string().describe('Regular expression (RE2); its named groups are the result.') }),
     ])
     .optional()
     .meta({
       mustBe:
-        '`json`, `ndjson`, `none`, `sarif`, `rdjson`, `eslint` or a map such as `{ regex: "total (?<total>\\\\d+)" }`',
+        '`json`, `ndjson`, `none`, `sarif`, `rdjson`, `eslint`, `checkstyle` or a map such as `{ regex: "total (?<total>\\\\d+)" }`',
     })
     .describe(
-      'How standard output becomes `result.json`; for commands only. From `sarif`, `rdjson` and `eslint` (its JSON format) findings are read too, also when the command exits with a failure.',
+      'How standard output becomes `result.json`; for commands only. From `sarif`, `rdjson`, `eslint` (its JSON format) and `checkstyle` (XML) findings are read too, also when the command exits with a failure.',
     ),
   cache: z
     .union([

@@ -16,6 +16,9 @@ const finding = (more: object): object => ({
   body: 'Because.',
   suggestion: null,
   confidence: 0.9,
+  evidence: null,
+  rule: null,
+  preExisting: null,
   ...more,
 })
 

@@ -143,7 +143,7 @@ describe('findings are read', () => {
   })
 
   it('as none, and said so, from what has another form', () => {
-    for (const format of ['findings', 'sarif', 'rdjson', 'eslint'] as const)
+    for (const format of ['findings', 'sarif', 'rdjson', 'eslint', 'checkstyle'] as const)
       assert.deepEqual(read(format, 'text'), { findings: [], unread: 0, isWhole: false })
   })
 })

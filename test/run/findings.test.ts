@@ -12,7 +12,7 @@ const answer = (title: string, severity: string): string =>
     findings: [
       {
         path: 'src/users.js',
-        line: 2,
+        line: severity === 'high' ? 2 : 11,
         endLine: null,
         severity,
         category: 'security',
@@ -20,6 +20,10 @@ const answer = (title: string, severity: string): string =>
         body: 'Use a parameter.',
         suggestion: null,
         confidence: 0.9,
+        // Only one of them knows its line; the quote tells the other's.
+        evidence: severity === 'high' ? null : 'line 2;',
+        rule: null,
+        preExisting: null,
       },
     ],
     'max-severity': severity,
@@ -43,6 +47,10 @@ const eslint = (path: string): string =>
     },
   ])
 
+const checkstyle = `<?xml version="1.0"?><checkstyle version="8">
+  <file name="src/users.js"><error line="12" severity="warning" message="Missing newline" source="eol"/></file>
+</checkstyle>`
+
 const file = (report: string): string => `
 name: review
 report: ${report}
@@ -50,6 +58,7 @@ instances:
   security: { prompt: Review., output-schema: findings }
   correctness: { runtime: codex, prompt: Review., output-schema: findings }
   lint: { run: 'cat lint.json; exit 1', parse: eslint, continue-on-error: true }
+  style: { run: 'cat style.xml; exit 1', parse: checkstyle, continue-on-error: true }
 `
 
 describe('a review by real agents and a linter', () => {
@@ -57,7 +66,8 @@ describe('a review by real agents and a linter', () => {
     using place = createPlace({
       'ci.yml': file('{ sarif: out.sarif, fail-on: { severity: high, agents: 2 } }'),
       'rules.yml': rules,
-      'src/users.js': '',
+      'src/users.js': Array.from({ length: 12 }, (_, at) => `line ${at + 1};\n`).join(''),
+      'style.xml': checkstyle,
     })
     writeFileSync(join(place.path, 'lint.json'), eslint(place.path))
     const { code, out, err } = await run(
@@ -73,16 +83,17 @@ describe('a review by real agents and a linter', () => {
       [
         ['src/users.js', 2, 'high', ['correctness', 'security']],
         ['src/users.js', 9, 'high', ['lint']],
+        ['src/users.js', 12, 'medium', ['style']],
       ],
     )
     const summary = readFileSync(join(place.path, 'run/summary.md'), 'utf8')
     assert.match(summary, /report\.fail.on: high finding/)
-    assert.match(summary, /\*\*2 findings\*\*: 2 high/)
+    assert.match(summary, /\*\*3 findings\*\*: 2 high, 1 medium/)
     assert.match(summary, /src\/users\.js:2/)
     const sarif = JSON.parse(readFileSync(join(place.path, 'out.sarif'), 'utf8'))
-    assert.equal(sarif.runs[0].results.length, 2)
+    assert.equal(sarif.runs[0].results.length, 3)
     const lines = await run(place.path, ['report', 'run', '--format', 'findings'], env)
-    assert.match(lines.out, /^src\/users\.js:2: high: .*\(correctness, security\)$/m)
+    assert.match(lines.out, /^src\/users\.js:2:1: error: .* \[high, security\] \(correctness, security\)$/m)
   })
 
   it('does not fail where too few agree, and says so of a report that is none', async () => {

@@ -18,5 +18,6 @@ export const reportCommand: Command = {
     ['orchestrator report', 'the newest run, for a terminal'],
     ['orchestrator report RUN_DIR --format markdown', 'what CI shows'],
     ['orchestrator report --format json | jq .usage', 'its tokens'],
+    ['orchestrator report --format findings', 'its findings, a line each, as compilers write them'],
   ],
 }

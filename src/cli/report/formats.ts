@@ -28,6 +28,10 @@ export const runFormats = {
     const model = await modelOf(state)
     return [renderSarif(model.findings, model)]
   },
+  rdjson: async (state) => {
+    const { renderRdjson } = await import('../../report/rdjson.ts')
+    return [renderRdjson((await modelOf(state)).findings)]
+  },
 } satisfies Record<string, RenderRun>
 
 async function modelOf(state: RunState) {
