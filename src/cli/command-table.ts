@@ -8,6 +8,7 @@ import { logsCommand } from './logs/command.ts'
 import { onceCommand } from './once/command.ts'
 import { planCommand } from './plan/command.ts'
 import { pruneCommand } from './prune/command.ts'
+import { retryCommand } from './retry/command.ts'
 import { reportCommand } from './report/command.ts'
 import { runCommand } from './run/command.ts'
 import { runsCommand } from './runs/command.ts'
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   checkCommand,
   planCommand,
   onceCommand,
+  retryCommand,
   reportCommand,
   runsCommand,
   logsCommand,

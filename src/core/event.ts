@@ -28,6 +28,8 @@ export interface RunResumed {
   readonly version: string
   /** What differed and was waved through by `--force`. */
   readonly changed: readonly string[]
+  /** Ids that have another chance, where somebody named some; else all that did not succeed has one. */
+  readonly only?: readonly string[]
 }
 
 /**

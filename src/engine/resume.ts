@@ -25,15 +25,16 @@ export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void 
   progress.runPaused = false
   closeCircuits(progress)
   startTimeout(progress, event.at)
-  for (const node of findReopened(progress)) reopen(progress, node)
+  for (const node of findReopened(progress, event.only)) reopen(progress, node)
   for (const node of progress.nodes)
     if (node.status === 'judged' && node.last?.failure?.kind === 'cancelled') beginAgain(node)
   replayEdges(progress)
 }
 
-function findReopened(progress: Progress): Set<Node> {
+function findReopened(progress: Progress, only: RunResumed['only']): Set<Node> {
   const found = new Set<Node>()
-  const open = progress.nodes.filter(({ ended }) => ended !== undefined && isReopened(ended))
+  const named = only === undefined ? progress.nodes : only.flatMap((id) => progress.byId.get(id) ?? [])
+  const open = named.filter(({ ended }) => ended !== undefined && isReopened(ended))
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (found.has(node) || isSuperseded(node) || isIdle(node)) continue
     found.add(node)
@@ -103,6 +104,7 @@ function replayEdges(progress: Progress): void {
     followEdges(progress, node)
   }
   for (const node of progress.nodes) progress.work.settle.push(node)
+  for (const { group } of progress.nodes) if (group !== undefined) group.standing = group.tally.failure
   const unneeded = progress.work.cancel.filter(({ cause }) => cause === 'not-needed')
   progress.work.cancel.splice(0, Infinity, ...unneeded)
 }

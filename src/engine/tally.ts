@@ -11,7 +11,7 @@ export function countEnd(progress: Progress, node: Node, ended: Pick<InstanceEnd
   const { group } = parent
   const { result } = ended
   group.tally[result]++
-  if (result === 'failure' && group.instance.failFast && group.tally.failure === 1)
+  if (result === 'failure' && group.instance.failFast && group.tally.failure === group.standing + 1)
     progress.work.cancel.push({ node: parent, cause: 'fail-fast', detail: `${instance.id} failed` })
 }
 

@@ -67,7 +67,7 @@ export function withoutDoubted(events: readonly TimedEvent[], graph: KnownGraph)
         kept.push(each)
     }
   }
-  return { events: kept, again }
+  return { events: kept, again, doubts }
 
   /** What began although what it builds on is not known to have ended begins again. */
   function stopUnended(id: string, event: RunEvent, at: number): void {

@@ -98,7 +98,7 @@ const shapes: Readonly<Record<RunEvent['type'], Shape>> = {
     only: maybe(list(text)),
     commit: maybe(text),
   },
-  'run.resumed': { version: text, changed: list(text) },
+  'run.resumed': { version: text, changed: list(text), only: optional(list(text)) },
   'run.interrupted': { cause: text, by: text },
   'run.paused': { id: maybe(text) },
   'run.unpaused': { id: maybe(text) },

@@ -136,8 +136,8 @@ function missingStart({ nodes, known, members }: KnownGraph, { needs, join }: In
   return own.length - unmet.length < wanted ? unmet[0]?.from : undefined
 }
 
-/** A later process takes over the run: notes what may end once more. Gives those that it would pass over for an end that was lost. */
-export function reopenKnown(graph: KnownGraph): ReadonlySet<KnownNode> {
+/** A later process takes over the run, or `only` what was named of it: notes what may end once more. Gives those that it would pass over for an end that was lost. */
+export function reopenKnown(graph: KnownGraph, only?: readonly string[]): ReadonlySet<KnownNode> {
   const { nodes, known, dependents } = graph
   const passed = new Set<KnownNode>()
   const open: string[] = []
@@ -145,8 +145,9 @@ export function reopenKnown(graph: KnownGraph): ReadonlySet<KnownNode> {
     node.reopened = true
     const instance = nodes.get(id)
     if (node.ended === undefined || instance === undefined) continue
-    if (isReopened(node.ended)) open.push(id)
-    else if (
+    if (isReopened(node.ended)) {
+      if (only?.includes(id) ?? true) open.push(id)
+    } else if (
       (instance.kind === 'group' || node.ended.result === 'skipped') &&
       missingEnd(graph, instance) !== undefined
     ) {

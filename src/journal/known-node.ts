@@ -13,6 +13,8 @@ export interface MendedEvents {
   readonly events: readonly TimedEvent[]
   /** Instances that had succeeded and run again, and why. */
   readonly again: ReadonlyMap<string, string>
+  /** All whose ends mean nothing, groups and their gates too, and why. */
+  readonly doubts: ReadonlyMap<string, string>
 }
 
 /** What is known of one node while the events are walked through. */

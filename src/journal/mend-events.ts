@@ -47,9 +47,9 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
     events[at] = { event: node.ended, at: said.at }
   }
 
-  const reopen = (): void => {
+  const reopen = (only?: readonly string[]): void => {
     isInterrupted = false
-    for (const node of reopenKnown(graphOf(nodes, known, refusals))) setAside(node)
+    for (const node of reopenKnown(graphOf(nodes, known, refusals), only)) setAside(node)
   }
 
   /** What has ended begins or ends anew only in a run that was resumed, maybe in a line that was lost, and opened it again. */
@@ -111,7 +111,7 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
       for (const node of event.instances) nodes.set(node.id, node)
     }
     if (!('id' in event) || typeof event.id !== 'string' || event.type === 'notice') {
-      if (event.type === 'run.resumed') reopen()
+      if (event.type === 'run.resumed') reopen(event.only)
       if (event.type === 'run.interrupted') isInterrupted = true
       if (event.type === 'edge.decided') {
         if (event.taken) refusals.delete(edgeKey(event.from, event.to))

@@ -1,8 +1,6 @@
-import { constants, copyFileSync, renameSync, rmSync } from 'node:fs'
-import { jsonPieces } from '../core/json-pieces.ts'
 import { mendEvents } from './mend-events.ts'
-import { openJournal } from './journal-file.ts'
 import { type DroppedLine, scanJournal } from './read-journal.ts'
+import { nameOfEarlier, replaceJournal } from './replace-journal.ts'
 
 /** What was made of a damaged journal. */
 export interface Salvage {
@@ -32,27 +30,7 @@ export async function salvageJournal(path: string, doubted?: ReadonlyMap<string,
       }
   }
   const { events, again } = mendEvents(whole(), doubted)
-  const original = keepCopy(path)
-  const next = `${path}.next`
-  rmSync(next, { force: true })
-  const failures: Error[] = []
-  const journal = openJournal(next, (error) => failures.push(error))
-  for (const [seq, { event, at }] of events.entries()) journal.append(jsonPieces({ v: 2, seq, at, ...event }))
-  await journal.close()
-  const [failure] = failures
-  if (failure !== undefined) throw failure
-  renameSync(next, path)
+  const original = nameOfEarlier(path, 'damaged-')
+  await replaceJournal(path, events, original)
   return { events: count, dropped, original, again }
-}
-
-function keepCopy(path: string): string {
-  for (let number = 1; ; number++) {
-    const copy = path.replace(/(\.ndjson)?$/, `.damaged-${number}.ndjson`)
-    try {
-      copyFileSync(path, copy, constants.COPYFILE_EXCL)
-      return copy
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    }
-  }
 }

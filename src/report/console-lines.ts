@@ -18,7 +18,7 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
       return `${style.bold(safeLine(event.plan.name))}: ${formatPlural(count, 'instance')}${simulated}`
     }
     case 'run.resumed':
-      return `resumed${event.changed.length === 0 ? '' : ` although changed: ${safeLine(event.changed.join(', '))}`}`
+      return `resumed${event.only === undefined ? '' : ': what was named runs again'}${event.changed.length === 0 ? '' : ` although changed: ${safeLine(event.changed.join(', '))}`}`
     case 'run.interrupted':
       return style.yellow(describeInterruption(event, state))
     case 'run.paused':

@@ -32,7 +32,11 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
         `run ${event.runId} on commit ${event.commit ?? 'unknown'}${event.only === null ? '' : `, only ${event.only.join(', ')}`}`,
       ]
     case 'run.resumed':
-      return ['the run is resumed: what succeeded is not run again']
+      return [
+        event.only === undefined
+          ? 'the run is resumed: what succeeded is not run again'
+          : `the run is resumed: only ${event.only.join(', ')} may run again`,
+      ]
     case 'run.interrupted':
       return [`the run is stopped by ${event.by} (${event.cause})`]
     case 'run.paused':

@@ -122,7 +122,12 @@ export function createLoop(bus: Bus, progress: Progress, launcherOptions: LoopOp
           throw new JournalError(run.directory.journalPath, event.seq + 1, why)
         }
       for (const event of [...notices, ...run.lost, ...(await launcher.complete(run.unfinished))]) note(event)
-      send({ type: 'run.resumed', version: runningVersion, changed: run.changed })
+      send({
+        type: 'run.resumed',
+        version: runningVersion,
+        changed: run.changed,
+        ...(run.only !== undefined && { only: run.only }),
+      })
     },
     async close() {
       timers.clear()

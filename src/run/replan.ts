@@ -1,15 +1,15 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import type { Noticed, RunEvent, RunStarted, Stamped } from '../core/event.ts'
 import { stopped } from '../journal/known-node.ts'
 import { unreachable } from '../core/unreachable.ts'
-import { sumAccounting } from '../core/usage.ts'
 import { createBus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
+import { nameOfEarlier } from '../journal/replace-journal.ts'
 import { createRedactor } from '../journal/redactor.ts'
-import { describeCost, describeTokens } from '../report/quantities.ts'
 import { findKept, type KeptInstances } from './kept-instances.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import { secretValues } from './secret-values.ts'
+import { noticeOfUncounted } from './uncounted.ts'
 
 /** What a run that goes on with another plan is given. */
 export interface Replanned {
@@ -51,21 +51,15 @@ export async function replanRun(
   await journal.close()
   const [failure] = failures
   if (failure !== undefined) throw failure
-  renameSync(journalPath, nameOfOld(journalPath))
+  renameSync(journalPath, nameOfEarlier(journalPath))
   renameSync(next, journalPath)
   return { ...kept, gone: gone?.message }
 }
 
 /** What instances used that the new plan does not have: it is in no sum any more. */
 function noticeOfGone({ kept, again }: KeptInstances, { state }: RecoveredRun): Noticed | undefined {
-  const gone = [...state.instances].filter(
-    ([id, { attempts }]) => attempts.length > 0 && !again.has(id) && !isKept(id, kept, state),
-  )
-  const accounting = sumAccounting(gone.flatMap(([, { attempts }]) => attempts.map((attempt) => attempt.accounting)))
-  const used = [describeTokens(accounting), describeCost(accounting)].filter((text) => text !== '').join(', ')
-  if (used === '') return undefined
-  const message = `Not counted any more: ${used}, used by ${gone.map(([id]) => id).join(', ')}, which the edited file does not have`
-  return { type: 'notice', level: 'warning', message }
+  const gone = [...state.instances].flatMap(([id, at]) => (again.has(id) || isKept(id, kept, state) ? [] : [at]))
+  return noticeOfUncounted(gone, 'which the edited file does not have')
 }
 
 /** An event as the new plan would have it; undefined where it is about what is done again, or is no more. */
@@ -124,11 +118,4 @@ function isKept(id: string, kept: ReadonlySet<string>, state: RecoveredRun['stat
   return (
     parent !== undefined && !state.started?.plan.instances.some((node) => node.id === id) && isKept(parent, kept, state)
   )
-}
-
-function nameOfOld(journalPath: string): string {
-  let count = 1
-  const name = (): string => journalPath.replace(/\.ndjson$/, `.${count}.ndjson`)
-  while (existsSync(name())) count++
-  return name()
 }

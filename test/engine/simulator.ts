@@ -43,6 +43,8 @@ export interface SimulationOptions {
     readonly changes?: Changes
   }
   readonly only?: readonly string[]
+  /** Of a resumed run: what alone has another chance. */
+  readonly again?: readonly string[]
   /** What happens from outside, by milliseconds since the start, or the resume. */
   readonly script?: readonly Happening[]
   readonly startAt?: number
@@ -213,7 +215,7 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
       const stamped = note(event)
       options.watch?.({ event: stamped, commands: [], pending: 1, simulation })
     }
-    take({ type: 'run.resumed', version: '0', changed: [] })
+    take({ type: 'run.resumed', version: '0', changed: [], ...(options.again && { only: options.again }) })
   }
   while (!isFinished(progress) && queue.length > 0) {
     let first = 0

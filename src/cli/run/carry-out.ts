@@ -14,6 +14,7 @@ import { quoted } from '../parse-arguments.ts'
 import { readSimulation } from '../read-simulation.ts'
 import { runPlan } from '../run-plan.ts'
 import { readDeskContext } from './desk-context.ts'
+import { readMaxParallel } from './max-parallel.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { Refusal } from '../../core/refusal.ts'
 
@@ -76,14 +77,6 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
 
 function holdsRules(path: string): boolean {
   return /^rules:/m.test(readNamedText(path) ?? '')
-}
-
-function readMaxParallel(text: string | undefined): number | undefined | Refusal {
-  if (text === undefined) return undefined
-  const count = Number(text)
-  return Number.isInteger(count) && count >= 1
-    ? count
-    : { mistake: `--max-parallel must be a whole number of 1 or more, not ${quoted(text)}` }
 }
 
 function findUnknown(only: readonly string[], plan: Plan): Refusal | undefined {

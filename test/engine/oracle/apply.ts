@@ -15,7 +15,7 @@ export function apply(world: World, event: Stamped): void {
       world.only = event.only
       return add(world, event.plan.instances)
     case 'run.resumed':
-      return reopen(world)
+      return reopen(world, event.only)
     case 'plan.expanded':
       if (event.round !== undefined) world.rounds.set(event.group, event.round)
       return add(world, event.instances)
@@ -48,6 +48,7 @@ export function apply(world: World, event: Stamped): void {
     case 'instance.ended':
       if (one === undefined) return
       one.ended = event
+      one.stands = false
       one.awaiting = false
       if (world.ending > 0 && one.instance.kind === 'gate') one.afterInterrupt = true
       return
@@ -70,6 +71,7 @@ function add(world: World, instances: readonly Instance[]): void {
     world.seen.set(instance.id, {
       instance,
       ended: undefined,
+      stands: false,
       running: false,
       stopAsked: false,
       awaiting: false,
@@ -118,13 +120,13 @@ function retry(one: Seen, event: InstanceRetrying): void {
 }
 
 /** A later process goes on: what did not succeed, or was stopped, has another chance, with all its attempts. */
-function reopen(world: World): void {
+function reopen(world: World, only: readonly string[] | undefined): void {
   Object.assign(world, { interrupted: undefined, ending: 0, cleanupBy: Infinity })
   world.deadline = world.now + (world.plan.timeoutMs ?? Infinity)
   world.paused.clear()
   for (const provider of world.providers.values()) Object.assign(provider, { open: false, denials: 0 })
   const stopped = [...world.seen.values()].filter((one) => one.awaiting && one.lastFailure?.kind === 'cancelled')
-  for (const one of [...findReopened(world), ...stopped])
+  for (const one of [...findReopened(world, only), ...stopped])
     Object.assign(one, {
       ended: undefined,
       awaiting: false,
@@ -134,5 +136,6 @@ function reopen(world: World): void {
       lastFailure: undefined,
       afterInterrupt: false,
     })
+  for (const one of world.seen.values()) one.stands = one.ended?.result === 'failure'
   for (const one of world.seen.values()) Object.assign(one, { fresh: true, cancelled: false, stopAsked: false })
 }

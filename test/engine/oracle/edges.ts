@@ -123,7 +123,7 @@ export function selectionOf(world: World): ReadonlySet<string> {
 }
 
 /** What a resume opens again: what failed, was cancelled or kept from running, and what was skipped, or folded, for its sake. */
-export function findReopened(world: World): Set<Seen> {
+export function findReopened(world: World, only?: readonly string[]): Set<Seen> {
   const kept = new Set(['budget', 'quota', 'auth', 'cancelled', 'timeout'])
   const found = new Set<Seen>()
   const isFound = (id: string): boolean => [...found].some((one) => one.instance.id === id)
@@ -137,7 +137,7 @@ export function findReopened(world: World): Set<Seen> {
       const denied = ended.result === 'skipped' && kept.has(ended.reason)
       const stays = ended.result === 'success' && instance.kind !== 'group' && !one.afterInterrupt
       const below = !stays && needsOf(world, instance).some(({ from }) => isFound(from))
-      if (failed || denied || below) found.add(one)
+      if (((failed || denied) && (only?.includes(instance.id) ?? true)) || below) found.add(one)
     }
   }
   return found
@@ -197,7 +197,7 @@ export function isFailedFast(world: World, one: Seen): boolean {
     ({ instance }) =>
       instance.kind === 'group' &&
       instance.failFast &&
-      membersOf(world, instance.id).some((member) => member.ended?.result === 'failure'),
+      membersOf(world, instance.id).some(({ ended, stands }) => ended?.result === 'failure' && !stands),
   )
 }
 

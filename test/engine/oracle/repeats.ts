@@ -92,6 +92,6 @@ function isFailedFastOutside(world: World, id: string): boolean {
       instance.id !== id &&
       instance.kind === 'group' &&
       instance.failFast &&
-      membersOf(world, instance.id).some(({ ended }) => ended?.result === 'failure'),
+      membersOf(world, instance.id).some(({ ended, stands }) => ended?.result === 'failure' && !stands),
   )
 }

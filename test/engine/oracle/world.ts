@@ -7,6 +7,8 @@ import type { Plan } from '../../../src/core/plan.ts'
 export interface Seen {
   readonly instance: Instance
   ended: Stamped<InstanceEnded> | undefined
+  /** It had failed before the run was resumed, and is not opened again. */
+  stands: boolean
   /** Its attempt was asked to start and has not ended. */
   running: boolean
   stopAsked: boolean
