@@ -20,6 +20,22 @@ export interface Sight {
 
 /** Knows the same characters and sequences as `plainText`, in UTF-8 and as escapes of JSON. */
 export function createSight(): Sight {
+  let expressions: ReturnType<typeof unseenExpressions> | undefined
+  return {
+    mayDiffer: (bytes) => hasUnseen(bytes) || hasWords(bytes),
+    views(bytes, final) {
+      const { whole, open, string } = (expressions ??= unseenExpressions())
+      const text = asBuffer(bytes).toString('latin1')
+      const [plain, stripped] = final ? whole : open
+      const views = [remove(text, plain)]
+      if (string.test(text)) views.push(remove(text, stripped))
+      return views
+    },
+  }
+}
+
+/** What to remove from whole and from open text, without and with strings, and what strings begin with. Made when the first is needed: that takes a millisecond. */
+function unseenExpressions() {
   const single = singleExpression()
   const sequences = [
     String.raw`(?:\x1B\[|\xC2\x9B|\\+u00(?:1[bB]\[|9[bB]))[0-?]*[ -/]*[@-~]?`,
@@ -45,16 +61,7 @@ export function createSight(): Sight {
   ] as const
   // oxlint-disable-next-line no-control-regex -- terminals' strings begin with one
   const string = /\x1B[\]PX^_]|\xC2[\x9D\x90\x98\x9E\x9F]|u001[bB][\]PX^_]|<!--/
-  return {
-    mayDiffer: (bytes) => hasUnseen(bytes) || hasWords(bytes),
-    views(bytes, final) {
-      const text = asBuffer(bytes).toString('latin1')
-      const [plain, stripped] = final ? whole : open
-      const views = [remove(text, plain)]
-      if (string.test(text)) views.push(remove(text, stripped))
-      return views
-    },
-  }
+  return { whole, open, string }
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

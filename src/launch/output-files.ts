@@ -1,5 +1,6 @@
-import { lstatSync, mkdtempSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { unguessable } from '../process/unguessable.ts'
 import { removeTree } from '../process/remove-tree.ts'
 
 /**
@@ -18,13 +19,12 @@ export interface OutputFiles {
 /**
  * Output files below `parent`, which is there when the first is made. A directory that was left empty becomes that of a later file, under
  * another name: renaming one costs ext4 a tenth of removing and making one. That is done in a turn of its own, when whatever was waiting for the end of the
- * instance has been started.
+ * instance has been started, and the later file is made there and then.
  */
 export function createOutputFiles(parent: () => string): OutputFiles {
   const ready: string[] = []
   const removing = new Set<Promise<void>>()
   let isClosed = false
-  let discarded = 0
 
   const remove = (directory: string): void => {
     const removed = removeTree(directory).finally(() => removing.delete(removed))
@@ -33,35 +33,32 @@ export function createOutputFiles(parent: () => string): OutputFiles {
 
   const recycle = (path: string): void => {
     const directory = dirname(path)
-    // A run of one instance needs no second one, and is spared the loading of what makes names.
-    if (discarded++ === 0 || isClosed || !isLeftEmpty(path, directory)) return remove(directory)
-    const renamed = join(parent(), process.getBuiltinModule('node:crypto').randomBytes(12).toString('hex'))
+    if (!isLeftEmpty(path, directory)) return remove(directory)
     try {
+      // A run of one instance needs no second one.
+      if (isClosed) return rmdirSync(directory)
+      const renamed = join(parent(), unguessable())
       renameSync(directory, renamed)
-      ready.push(renamed)
+      ready.push(makeFile(renamed))
     } catch {
       remove(directory)
     }
   }
 
   /** Undefined where something was planted meanwhile. */
-  const makeInReady = (): string | undefined => {
-    const directory = ready.pop()
-    try {
-      return directory && makeFile(directory)
-    } catch {
-      return undefined
-    }
+  const takeReady = (): string | undefined => {
+    const path = ready.pop()
+    return path !== undefined && isEmptyFile(path) ? path : undefined
   }
 
   return {
-    make: () => makeInReady() ?? makeFile(mkdtempSync(join(parent(), '/'))),
+    make: () => takeReady() ?? makeFile(mkdtempSync(join(parent(), '/'))),
     discard(path) {
       setImmediate(() => recycle(path))
     },
     async settled() {
-      await new Promise((resolve) => void setImmediate(resolve))
       isClosed = true
+      await new Promise((resolve) => void setImmediate(resolve))
       await Promise.all(removing)
     },
   }
@@ -71,6 +68,11 @@ function makeFile(directory: string): string {
   const path = join(directory, 'output')
   writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
   return path
+}
+
+function isEmptyFile(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  return stat?.isFile() === true && stat.size === 0 && stat.nlink === 1
 }
 
 /** Removes a file; says whether its directory is one still and has nothing else in it. */

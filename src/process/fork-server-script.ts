@@ -35,6 +35,7 @@ for (3 .. 2 + $ARGV[2]) {
 }
 
 sub answer { $answers .= "@_\\n" }
+sub deliver { syswrite $line, $answers if length $answers; $answers = '' }
 
 sub prepare {
   while (keys %pipes < $most) {
@@ -70,6 +71,8 @@ sub start {
     setpgrp $pid, $pid;
     $program{$pid} = $id;
     answer 'started', $id, $pid;
+    # One alone is waited for: the news is out while the program starts.
+    deliver() if keys %program == 1;
   }
   open STDIN, '<&', $null if $reads;
   open STDOUT, '>&', $null;
@@ -78,8 +81,7 @@ sub start {
 
 while (1) {
   prepare();
-  syswrite $line, $answers if length $answers;
-  $answers = '';
+  deliver();
   my $bits = '';
   vec($bits, fileno $requests, 1) = 1;
   my $happened = my $isAsked = select($bits, undef, undef, $ended ? 0 : $pause) > 0;

@@ -61,10 +61,13 @@ export class RunDirectoryError extends RefusalError {
  */
 export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   const options = { ...given, workspace: resolve(given.workspace) }
-  const redactor = redactorOf(options)
+  let made: Redactor | undefined
+  const redactor = (): Redactor => (made ??= redactorOf(options))
   // A resumed run keeps what its journal says.
   const changes =
-    options.resume === undefined ? await findChanges(options, redactor.text) : { found: undefined, notices: [] }
+    options.resume === undefined
+      ? await findChanges(options, (text) => redactor().text(text))
+      : { found: undefined, notices: [] }
   const directory = orRefuse(
     () =>
       options.resume?.directory ?? createRunDirectory(rootOf(options), new Date(), createRunId(), options.runDirectory),
@@ -78,7 +81,8 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   const foundation = layFoundation({ runId: directory.id, claim, environment: options.environment })
   try {
     orRefuse(() => writeDiff(directory.path, changes.found))
-    return await runWithin(directory, redactor, { ...options, claim, foundation, changes })
+    // Made while what starts programs gets ready, unless it was needed before.
+    return await runWithin(directory, redactor(), { ...options, claim, foundation, changes })
   } finally {
     await foundation.close()
     release()

@@ -13,6 +13,6 @@ export interface OutputFiles {
 /**
  * Output files below `parent`, which is there when the first is made. A directory that was left empty becomes that of a later file, under
  * another name: renaming one costs ext4 a tenth of removing and making one. That is done in a turn of its own, when whatever was waiting for the end of the
- * instance has been started.
+ * instance has been started, and the later file is made there and then.
  */
 export declare function createOutputFiles(parent: () => string): OutputFiles;
