@@ -10,6 +10,7 @@ import { planCommand } from './plan/command.ts'
 import { pruneCommand } from './prune/command.ts'
 import { retryCommand } from './retry/command.ts'
 import { reportCommand } from './report/command.ts'
+import { watchCommand } from './watch/command.ts'
 import { runCommand } from './run/command.ts'
 import { runsCommand } from './runs/command.ts'
 import { runtimesCommand } from './runtimes/command.ts'
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   retryCommand,
   reportCommand,
   runsCommand,
+  watchCommand,
   logsCommand,
   compareCommand,
   pruneCommand,

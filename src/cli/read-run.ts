@@ -12,19 +12,30 @@ import type { Refusal } from '../core/refusal.ts'
 export async function readRun(name: string, around: Surroundings): Promise<RunState | Refusal> {
   let state: RunState
   try {
-    const directory = resolveRunDirectory(resolve(around.cwd, findRun(name, around)))
-    const journalPath = isFile(directory) ? directory : join(directory, 'journal.ndjson')
-    if (!isFile(journalPath))
-      return {
-        mistake: `there is no run in ${name}: no journal.ndjson`,
-        hint: 'name a run directory, such as .orchestrator/latest; `orchestrator runs` lists them',
-      }
+    const journalPath = findJournal(name, around)
+    if (typeof journalPath !== 'string') return journalPath
     state = createRunState(readerOfTexts(dirname(journalPath)))
     foldJournal(journalPath, state)
   } catch (error) {
     return { mistake: messageOf(error) }
   }
-  return state.started === undefined ? { mistake: `the journal in ${name} is empty: nothing had started` } : state
+  return state.started === undefined ? nothingStarted(name) : state
+}
+
+/** The path of the journal of a run that is named as for `readRun`. Throws as `node:fs` does. */
+export function findJournal(name: string, around: Surroundings): string | Refusal {
+  const directory = resolveRunDirectory(resolve(around.cwd, findRun(name, around)))
+  const journalPath = isFile(directory) ? directory : join(directory, 'journal.ndjson')
+  if (isFile(journalPath)) return journalPath
+  return {
+    mistake: `there is no run in ${name}: no journal.ndjson`,
+    hint: 'name a run directory, such as .orchestrator/latest; `orchestrator runs` lists them',
+  }
+}
+
+/** What is said of a run that was killed before its first event. */
+export function nothingStarted(name: string): Refusal {
+  return { mistake: `the journal in ${name} is empty: nothing had started` }
 }
 
 function isFile(path: string): boolean {

@@ -9,5 +9,9 @@ export const runOptions: Readonly<Record<string, Option>> = {
     about: 'run the real agent CLIs against an embedded model: no key, no cost; RULES is a YAML file of answers',
   },
   json: { about: 'print run.json to standard output at the end, progress to standard error' },
+  verbose: {
+    short: 'v',
+    about: 'also what instances print while they run, each line after the id; agents as readable turns',
+  },
   quiet: { short: 'q', about: 'no progress, only failures and the result' },
 }

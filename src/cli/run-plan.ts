@@ -34,6 +34,8 @@ export interface RunRequest {
   /** What to tell changes against. */
   readonly base?: string | undefined
   readonly quiet: boolean
+  /** Shows what instances print while they run. */
+  readonly verbose: boolean
   /** `run.json` to standard output, everything else to standard error. */
   readonly json: boolean
   /** Progress to standard error, because standard output is for the answer. */
@@ -44,6 +46,7 @@ export interface RunRequest {
 
 /** Runs a plan at a console: progress, signals, the result as an exit code. */
 export async function runPlan(request: RunRequest, around: Surroundings): Promise<ExitCode> {
+  if (request.quiet && request.verbose) return refuse(around, { mistake: '--quiet and --verbose cannot be combined' })
   const interruption = listen(around)
   try {
     tuneForRunning(request.plan.instances.length)
@@ -62,9 +65,10 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       ...(request.simulation !== undefined && { simulation: request.simulation }),
       ...(request.resume !== undefined && { resume: request.resume }),
       trust: ownTrust,
-      reporters(directory) {
+      async reporters(directory) {
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.abandon() })
-        const console = consoleOf(request, around)
+        const follower = request.verbose ? await openFollower(directory.path, request, around) : undefined
+        const console = { ...consoleOf(request, around), ...(follower && { follower }) }
         return openReporters(commonReporters, {
           directory: directory.path,
           settings: request.plan.report,
@@ -90,6 +94,14 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
 /** Whether each decision is to be explained; RUNNER_DEBUG is what a workflow that is run again with debug logging has. */
 function wantsDebug({ environment }: Surroundings): boolean {
   return environment['ORCHESTRATOR_DEBUG'] === '1' || environment['RUNNER_DEBUG'] === '1'
+}
+
+async function openFollower(directory: string, { plan, workspace }: RunRequest, around: Surroundings) {
+  const [{ followOutput }, { maskOutput }] = await Promise.all([
+    import('./follow-output.ts'),
+    import('./mask-output.ts'),
+  ])
+  return followOutput(directory, maskOutput(plan, workspace, around))
 }
 
 function consoleOf(request: RunRequest, around: Surroundings): ConsoleOptions {

@@ -80,8 +80,8 @@ export function foldJournal(path: string, state: RunState): number {
 
 const damaged = 'its checksum is wrong: the line is damaged'
 
-/** The event of a line, or what is wrong with it; `version` is that of the line before. */
-function parseEvent(line: Buffer, version: number): Stamped | string {
+/** The event of a line without its end, or what is wrong with it; `version` is the format of the line before, 1 for the first. */
+export function parseEvent(line: Buffer, version: number): Stamped | string {
   const { json, seal } = openSeal(line)
   let value: unknown
   try {

@@ -1,8 +1,11 @@
+import type { PrintedLine } from '../core/output-follower.ts'
+import { withoutCommands } from '../core/plain-text.ts'
 import type { Reporter, ReporterEntry } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { renderConsoleEnd } from './console-end.ts'
 import { renderConsoleLine, renderEnded } from './console-lines.ts'
 import { createLiveBlock } from './console-live.ts'
+import { safeLine } from './console-row.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import type { ReportModel } from './report-model.ts'
 import type { RunReporting } from './run-reporting.ts'
@@ -24,6 +27,16 @@ export function createConsoleReporter(options: ConsoleOptions): Reporter<ReportM
   let current: RunState | undefined
   let finished = false
 
+  const { follower } = options
+
+  const showPrinted = (lines: Iterable<PrintedLine>, state: RunState): void => {
+    for (const { id, text } of lines) {
+      const line = `${style.dim(`${safeLine(id)}:`)} ${withoutCommands(text)}`
+      if (live === undefined) options.write(`${line}\n`)
+      else live.print(line, state)
+    }
+  }
+
   const finish = (state: RunState, report: ReportModel): void => {
     if (finished) return
     finished = true
@@ -36,13 +49,18 @@ export function createConsoleReporter(options: ConsoleOptions): Reporter<ReportM
     onEvent(event, state) {
       current = state
       if (finished || options.quiet) return
+      if (event.type === 'attempt.ended' && follower !== undefined) showPrinted(follower.end(event.id), state)
       if (live === undefined) {
         const line = renderConsoleLine(event, state, style)
         if (line !== undefined) options.write(`${line}\n`)
+        if (event.type === 'attempt.started') follower?.begin(event.id, event.attempt, state)
         return
       }
       const isRowMatter = event.type === 'attempt.started' || event.type === 'instance.retrying'
-      if (event.type === 'attempt.started') live.started(event.id)
+      if (event.type === 'attempt.started') {
+        live.started(event.id)
+        follower?.begin(event.id, event.attempt, state)
+      }
       if (event.type === 'instance.ended') live.settle(event.id, renderEnded(event.id, state, style), state)
       else if (!isRowMatter) {
         const line = renderConsoleLine(event, state, style)
@@ -51,18 +69,22 @@ export function createConsoleReporter(options: ConsoleOptions): Reporter<ReportM
       }
       live.touch(state)
     },
-    onEnd(state, _signal, report) {
+    async onEnd(state, _signal, report) {
+      if (follower !== undefined) showPrinted(await follower.rest(), state)
       finish(state, report)
-      return Promise.resolve(undefined)
+      return undefined
     },
-    ...(live && {
+    ...((live ?? follower) && {
       refresh() {
-        if (current !== undefined && !finished) live.paint(current)
+        if (current === undefined || finished) return
+        if (follower !== undefined) showPrinted(follower.next(), current)
+        live?.paint(current)
       },
     }),
     close() {
       if (current !== undefined && !finished) live?.end(current)
       finished = true
+      follower?.close()
     },
   }
 }

@@ -1,17 +1,14 @@
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Refusal } from '../../core/refusal.ts'
-import { closestName } from '../../core/closest-name.ts'
-import type { RunState } from '../../core/run-state.ts'
 import { holderOf } from '../../process/hold.ts'
 import type { CommandLine } from '../command.ts'
 import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { findRun, newestRun, resolveRunDirectory } from '../find-run.ts'
-import { readRun } from '../read-run.ts'
+import { maskOutput } from '../mask-output.ts'
+import { explainUnknown, openRunNow, type FollowedRun } from '../open-run.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { readableTurns, showPlain, type ShowLine } from './readable-turns.ts'
-import { tailFile, type FileTail } from './tail-file.ts'
+import { readableTurns, showPlain, type ShowLine } from '../readable-turns.ts'
+import { tailFile, type FileTail } from '../tail-file.ts'
 import { namesIn } from '../../process/names-in.ts'
 
 /** How often it is looked for more. */
@@ -26,23 +23,22 @@ interface ShownLog {
 
 /** What `orchestrator logs` does. */
 export async function showLogs(line: CommandLine, around: Surroundings): Promise<ExitCode> {
-  const name = line.value('run') ?? newestRun(around)
-  const read = (): ReturnType<typeof readRun> => readRun(name, around)
-  const state = await read()
   const [id] = line.operands
-  if ('mistake' in state) return refuse(around, state)
-  const unknown = id === undefined ? undefined : findMistake(id, state)
+  const run = openRunNow(line.value('run'), around)
+  if ('mistake' in run) return refuse(around, run)
+  const unknown = id === undefined ? undefined : explainUnknown(id, run.journal.state)
   if (unknown !== undefined) return refuse(around, unknown)
-  const found = resolveRunDirectory(resolve(around.cwd, findRun(name, around)))
-  const directory = found.endsWith('.ndjson') ? dirname(found) : found
+  const mask = maskOutput(run.plan, around.root, around)
   const stop = new AbortController()
   const unlisten = around.onInterrupt(() => stop.abort())
   const logs = new Map<string, ShownLog>()
   try {
     for (;;) {
       // Whether it goes on is asked before the files are read: what is written in between is not missed.
-      const goesOn = line.has('follow') && !stop.signal.aborted && (await isUnderWay(id, directory, read))
-      await openNewLogs(logs, { directory, id, line, read })
+      const goesOn = line.has('follow') && !stop.signal.aborted && isUnderWay(id, run)
+      const problem = run.update()
+      if (problem !== undefined) return refuse(around, problem)
+      await openNewLogs(logs, run, id, line)
       for (const log of logs.values()) {
         for (const text of log.tail.next()) write(log, text)
         if (!goesOn) write(log, log.tail.rest())
@@ -54,58 +50,39 @@ export async function showLogs(line: CommandLine, around: Surroundings): Promise
     return stop.signal.aborted ? 130 : 0
   } finally {
     unlisten()
+    run.journal.close()
     for (const { tail } of logs.values()) tail.close()
   }
 
   function write(log: ShownLog, text: string | undefined): void {
     if (text === undefined) return
     const prefix = id === undefined ? `${log.id}: ` : ''
-    for (const shown of log.show(text)) around.out.write(`${prefix}${shown}\n`)
-  }
-}
-
-function findMistake(id: string, { instances }: RunState): Refusal | undefined {
-  if (instances.has(id)) return undefined
-  const closest = closestName(id, [...instances.keys()])
-  return {
-    mistake: `there is no instance ${id} in this run`,
-    ...(closest !== undefined && { hint: `did you mean ${closest}?` }),
+    for (const shown of log.show(text)) around.out.write(`${prefix}${mask(shown)}\n`)
   }
 }
 
 /** A run as long as an orchestrator works in it; an instance until it has ended. */
-async function isUnderWay(
-  id: string | undefined,
-  directory: string,
-  read: () => ReturnType<typeof readRun>,
-): Promise<boolean> {
+function isUnderWay(id: string | undefined, { directory, journal }: FollowedRun): boolean {
   if (holderOf(directory) === undefined) return false
-  if (id === undefined) return true
-  const state = await read()
-  return !('mistake' in state) && state.instances.get(id)?.status !== 'ended'
+  return id === undefined || journal.state.instances.get(id)?.status !== 'ended'
 }
 
 /** Opens the logs that are there now and were not before, in the order in which their attempts began. */
 async function openNewLogs(
   logs: Map<string, ShownLog>,
-  given: {
-    readonly directory: string
-    readonly id: string | undefined
-    readonly line: CommandLine
-    readonly read: () => ReturnType<typeof readRun>
-  },
+  { directory, journal }: FollowedRun,
+  wanted: string | undefined,
+  line: CommandLine,
 ): Promise<void> {
-  const { directory, line } = given
   const stream = line.has('stderr') ? 'stderr' : 'stdout'
   const pattern = new RegExp(`^(.+)\\.(\\d+)\\.((?:repair\\.)?${stream})\\.log$`)
   const found = namesIn(join(directory, 'logs')).flatMap((file) => {
     const [, id = '', attempt = ''] = pattern.exec(file) ?? []
-    const isWanted = id !== '' && !logs.has(file) && (given.id === undefined || given.id === id)
+    const isWanted = id !== '' && !logs.has(file) && (wanted === undefined || wanted === id)
     return isWanted ? [{ file, id, attempt: Number(attempt) }] : []
   })
   if (found.length === 0) return
-  const state = await given.read()
-  if ('mistake' in state) return
+  const { state } = journal
   const startOf = (id: string, attempt: number): number =>
     state.instances.get(id)?.attempts.find(({ started }) => started?.attempt === attempt)?.started?.at ?? 0
   const inOrder = found.toSorted(

@@ -34,6 +34,7 @@ export async function runOnce(line: CommandLine, around: Surroundings): Promise<
       runDirectory: line.value('run-dir'),
       simulation,
       quiet: line.has('quiet'),
+      verbose: line.has('verbose'),
       json,
       progressToErr: true,
       conclude({ state }) {

@@ -1,8 +1,7 @@
-import { closestName } from '../../core/closest-name.ts'
 import { isReopened } from '../../core/outcome.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isForgiven, isSuperseded, type InstanceState, type RunState } from '../../core/run-state.ts'
-import { quoted } from '../parse-arguments.ts'
+import { explainUnknown } from '../open-run.ts'
 
 /** Which instances of a run are to run again, by id with the reason as a report shows it. */
 export function chooseRetried(
@@ -22,13 +21,7 @@ export function chooseRetried(
   const chosen = new Map<string, string>()
   for (const id of ids) {
     const found = state.instances.get(id)
-    if (found === undefined) {
-      const meant = closestName(id, state.instances.keys())
-      return {
-        mistake: `there is no instance ${quoted(id)} in this run`,
-        hint: meant === undefined ? '`orchestrator report` lists them' : `did you mean ${meant}?`,
-      }
-    }
+    if (found === undefined) return explainUnknown(id, state) ?? { mistake: id }
     const within = [...state.instances.values()].filter((at) => isProcess(at) && isIn(at, id, state))
     const current = within.filter((at) => at === found || !isSuperseded(state, at))
     const failed = again ? current.filter(hasRun) : current.filter(hasFailed)

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 import { inputOption } from '../given-inputs.ts'
 import { runOptions } from '../run-options.ts'
 
-const { simulate, json, quiet } = runOptions
+const { 'run-dir': _, simulate, ...others } = runOptions
 
 /** `orchestrator retry [ID…]`. */
 export const retryCommand: Command = {
@@ -21,8 +21,7 @@ export const retryCommand: Command = {
     force: { about: 'with the file, inputs and commit as they are now' },
     salvage: { about: 'from what is whole of the journal and texts of a damaged run' },
     simulate: { ...simulate, about: 'of a simulated run: its RULES, a YAML file of answers' },
-    json: { ...json, about: json?.about ?? '' },
-    quiet: { ...quiet, about: quiet?.about ?? '' },
+    ...others,
   },
   notes: [
     'Without ID, all that failed. The ID of a group, matrix or loop means what failed in it. What needs it runs again even if it succeeded, because what it read changes; every other failure stays as it is.',

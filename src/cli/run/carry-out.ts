@@ -69,6 +69,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
       runDirectory: line.value('run-dir'),
       simulation,
       quiet: line.has('quiet'),
+      verbose: line.has('verbose'),
       json: line.has('json'),
     },
     around,

@@ -108,6 +108,7 @@ async function goOn(directory: string, request: ResumeRequest, around: Surroundi
       simulation: rules,
       resume: recovered,
       quiet: line.has('quiet'),
+      verbose: line.has('verbose'),
       json: line.has('json'),
     },
     around,

@@ -86,6 +86,7 @@ export async function testRuntime(line: CommandLine, around: Surroundings): Prom
       runDirectory: undefined,
       simulation,
       quiet: true,
+      verbose: false,
       json: false,
       progressToErr: true,
       conclude: (outcome) => show(understand(name, declared[name], command, outcome), line, around),
