@@ -136,6 +136,8 @@ export interface ProcessDefinition {
   readonly findings?: FindingsFormat
   readonly expect: Expectation
   readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default'
+  /** Whether its key stays with us (`proxy`) or is given to it; absent: as `safety` and the event have it. */
+  readonly credentials?: 'proxy' | 'direct'
   readonly permissions?: {
     readonly allow?: readonly string[]
     readonly ask?: readonly string[]

@@ -12,6 +12,7 @@ export const runtimeKeys = [
   'expect.denials',
   'safety',
   'permissions',
+  'credentials',
 ] as const
 
 /** One of these keys. */

@@ -17,6 +17,7 @@ import { readOutputFile } from './output-file.ts'
 import { reportedFindings } from './reported-findings.ts'
 import { cannotStart } from './cannot-start.ts'
 import { type AttemptContext, logPath, prepareAttempt } from './prepare-attempt.ts'
+import { settleLease } from './kept-key.ts'
 import { runProcesses } from './run-processes.ts'
 import { causeOf, type Stopping } from './stopping.ts'
 import type { Apply, Changes, WorktreeWorkspace } from './worktree-workspace.ts'
@@ -60,28 +61,35 @@ export async function runAttempt(
   const hasStopped = (): boolean => causeOf(stopping) !== undefined
 
   const carryOut = async (): Promise<void> => {
-    const own = task.workspace.kind === 'worktree' ? await openWorktree(task, number, context) : undefined
-    if (own !== undefined && 'failure' in own) return context.emit(unstarted(task, own.failure))
+    const worktree = task.workspace.kind === 'worktree' ? await openWorktree(task, number, context) : undefined
+    if (worktree !== undefined && 'failure' in worktree) return context.emit(unstarted(task, worktree.failure))
     const missing = context.installer && (await missingProgram(task, context.installer, stopping, context))
     const cause = causeOf(stopping)
     const prepared: Awaited<ReturnType<typeof prepareAttempt>> =
       cause !== undefined
         ? { failure: { kind: 'cancelled', cause } }
-        : (missing ?? (await prepareAttempt(task, number, own?.path ?? context.workspace, context)))
+        : (missing ?? (await prepareAttempt(task, number, worktree?.path ?? context.workspace, context)))
     if ('failure' in prepared) {
-      if (task.workspace.group === undefined) await own?.discard()
+      if (task.workspace.group === undefined) await worktree?.discard()
       return context.emit(unstarted(task, prepared.failure))
     }
-    const { agent, directory } = prepared
+    const { agent, directory, lease } = prepared
     const mark = `${context.runId}.${number}`
-    const { exit, files, conclusion } = await runProcesses(prepared, task, mark, stopping, context)
+    const { exit, files, conclusion: own } = await runProcesses(prepared, task, mark, stopping, context)
+    const requests = logPath(task, 'requests.ndjson', context).path
+    const conclusion = lease === undefined ? own : await settleLease(lease, own, requests, context)
     const written = readOutputFile(context.places.outputFile(number) ?? '')
     const badOutputs: Failure | null =
       written.problem === undefined
         ? null
         : { kind: 'invalid-output', detail: plainLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
-    const reported = await reportedFindings(task, conclusion.json, own?.path ?? context.workspace, prepared.spawn.cwd)
+    const reported = await reportedFindings(
+      task,
+      conclusion.json,
+      worktree?.path ?? context.workspace,
+      prepared.spawn.cwd,
+    )
     const ownFailure = conclusion.failure && explained(conclusion.failure, agent, directory)
     const failure = ownFailure ?? badOutputs ?? reported.failure ?? null
     for (const message of [...conclusion.remarks, ...reported.remarks])
@@ -111,8 +119,8 @@ export async function runAttempt(
     }
     const isMember = task.workspace.group !== undefined && task.workspace.closes !== true
     const changes: (Changes & { readonly state?: WorktreeState }) | undefined = isMember
-      ? await keepIn(own, failure, patch.path)
-      : await own?.finish({
+      ? await keepIn(worktree, failure, patch.path)
+      : await worktree?.finish({
           apply: failure === null && task.workspace.apply ? applyOf({ ...ended, patchFile: patch.name }) : undefined,
           patchFile: patch.path,
           ...leavingOf(task),
@@ -161,7 +169,9 @@ function leavingOf({ effects, workspace }: Task): Pick<Parameters<WorktreeWorksp
 
 /** A simulated model has no key to be given. */
 function explained(failure: Failure, agent: Agent, { endpoint, find, env }: AttemptDirectory): Failure {
-  return endpoint === undefined ? withRemedy(failure, agent, find(agent.program) !== undefined, env) : failure
+  return endpoint === undefined || endpoint.real
+    ? withRemedy(failure, agent, find(agent.program) !== undefined, env)
+    : failure
 }
 
 async function openWorktree(

@@ -15,6 +15,7 @@ import type { AttemptContext } from './prepare-attempt.ts'
 import { createStopper, type Stopper } from './stopping.ts'
 import { builtinAgents } from '../agents/registry.ts'
 import { createTurns } from './turns.ts'
+import { createLazyKeyProxy } from './kept-key.ts'
 
 export type { LauncherOptions } from './launcher-options.ts'
 
@@ -62,6 +63,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     places,
     worktrees,
     turns: createTurns(),
+    keyProxy: createLazyKeyProxy(),
     starter,
     losses: new Map<string, number>(),
     common,
@@ -104,6 +106,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     async close() {
       killAll()
       await idle()
+      await context.keyProxy.close()
       await installer?.close()
       await starter.close()
       await sweepMarkedSince(birth, options.runId)

@@ -5,7 +5,9 @@ import { messageOf } from '../core/message-of.ts'
 import type { Spawn } from '../process/spawn.ts'
 import type { Starter } from '../process/starter.ts'
 import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts'
+import type { Lease } from '../agents/proxy/key-proxy.ts'
 import { attachFiles } from './attach.ts'
+import { keepKey, type LazyKeyProxy, withoutKey } from './kept-key.ts'
 import type { TemporaryPlaces } from './attempt-directory.ts'
 import { pickEnvironment } from '../agents/environment.ts'
 import type { Installer } from '../agents/install/installer.ts'
@@ -29,6 +31,7 @@ export interface AttemptContext extends LauncherOptions {
   readonly find: FindProgram
   readonly installer?: Installer
   readonly starter: Starter
+  readonly keyProxy: LazyKeyProxy
   /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
   readonly losses: Map<string, number>
 }
@@ -51,6 +54,8 @@ export interface PreparedProcess {
 export interface Prepared extends PreparedProcess {
   readonly agent: Agent
   readonly directory: AttemptDirectory
+  /** What its CLI holds instead of a key; to be closed. */
+  readonly lease: Lease | undefined
 }
 
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
@@ -76,12 +81,17 @@ export async function prepareAttempt(
   const complete = await withAttachments(kept.task, cwd, workspace, context)
   if ('problem' in complete) return cannotStart('ATTACH', complete.problem)
   const files = { stdout: logPath(task, 'stdout.log', context), stderr: logPath(task, 'stderr.log', context) }
+  let lease: Lease | undefined
   try {
-    const directory = openDirectory(agent, complete.task, number, cwd, files.stdout.path, context)
+    const opened = await openDirectory(agent, complete.task, number, cwd, files.stdout.path, context)
+    if ('problem' in opened) return cannotStart('CREDENTIALS', opened.problem)
+    const { directory } = opened
+    lease = opened.lease
     const command = agent.command(complete.task, directory)
     const spawn = { ...command, env: { ...directory.env, ...command.env } }
-    return { agent, directory, spawn, parser: await agent.parser(complete.task, directory), files }
+    return { agent, directory, spawn, parser: await agent.parser(complete.task, directory), files, lease }
   } catch (error) {
+    lease?.close()
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
     return cannotStart(code, messageOf(error))
   }
@@ -125,21 +135,21 @@ async function withAttachments(
   return { task: { ...task, action: { kind: 'prompt', prompt: attached.prompt } } }
 }
 
-function openDirectory(
+async function openDirectory(
   agent: Agent,
   task: Task,
   number: number,
   cwd: string,
   stdoutFile: string,
   context: AttemptContext,
-): Prepared['directory'] {
+): Promise<Pick<Prepared, 'directory' | 'lease'> | { readonly problem: string }> {
   const { environment, places } = context
   const given = context.provide?.(task)
-  const endpoint = agent.kind === 'agent' ? given?.endpoint : undefined
-  const userHome = endpoint === undefined ? (environment['HOME'] ?? environment['USERPROFILE']) : undefined
-  const own = places.own(number, context.trust.tree ? userHome : undefined)
+  const simulated = agent.kind === 'agent' ? given?.endpoint : undefined
+  const ownHome = simulated === undefined ? (environment['HOME'] ?? environment['USERPROFILE']) : undefined
+  const own = places.own(number, context.trust.tree ? ownHome : undefined)
   const temp = agent.kind === 'agent' ? own.temp : places.shared()
-  const env: Record<string, string> = {
+  const full: Record<string, string> = {
     ...context.common,
     TMPDIR: temp,
     ...(environment['RUNNER_TEMP'] && { RUNNER_TEMP: temp }),
@@ -151,8 +161,14 @@ function openDirectory(
     ...withOutsidePath({ ...pickEnvironment(environment, task.envFrom ?? []), ...task.env }, context),
     ...pickEnvironment(environment, task.secrets),
   }
-  if (endpoint !== undefined) for (const name of agent.providerEnv) delete env[name]
-  return {
+  if (simulated !== undefined) for (const name of agent.providerEnv) delete full[name]
+  const kept = await keepKey(task, agent, { env: full, endpoint: simulated, userHome: ownHome }, context)
+  if ('problem' in kept) return kept
+  const { lease } = kept
+  const env = lease === undefined ? full : withoutKey(full, agent, lease.variables)
+  const endpoint =
+    lease === undefined ? simulated : { ...lease.endpoint, ...(simulated === undefined && { real: true as const }) }
+  const directory: AttemptDirectory = {
     cwd,
     get home() {
       return own.home
@@ -160,13 +176,14 @@ function openDirectory(
     get temp() {
       return own.temp
     },
-    userHome,
+    userHome: lease === undefined ? ownHome : undefined,
     env,
     stdoutFile,
     find: (program) => context.installer?.path(program) ?? context.find(program, env['PATH'] ?? env['Path']),
     trust: context.trust,
     ...(endpoint && { endpoint }),
   }
+  return { directory, lease }
 }
 
 /** The environment of an instance, whose PATH leads to no program of a stranger's tree. */

@@ -39,10 +39,21 @@ export function runProcesses(
   let supervised: Supervised | undefined
 
   const takeAll = (events: readonly AgentEvent[]): void => {
-    for (const event of events)
+    for (const event of events) {
+      if (event.type === 'accounting') isSilent &&= event.accounting.usage === null
       if (event.type === 'refused') supervised?.stop()
       else if (event.type !== 'said') meter.take(event)
+    }
   }
+
+  /** What a CLI says nothing about before its end is counted by what goes through the key proxy. */
+  const { lease } = prepared
+  let isSilent = true
+  if (lease !== undefined)
+    lease.onServed = () => {
+      const { usage } = lease.ledger
+      if (isSilent) meter.take({ type: 'accounting', accounting: { ...unknownAccounting, usage } })
+    }
 
   const run = async (
     { spawn, parser, files }: PreparedProcess,

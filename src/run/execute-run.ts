@@ -23,6 +23,7 @@ import { createSteadyClock } from '../process/monotonic-time.ts'
 import { holdDirectory } from '../process/hold.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
 import { sweepMarked } from '../process/sweep.ts'
+import { hideEnvironment } from '../process/hide-environment.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
 import { findChanges } from './find-changes.ts'
@@ -200,6 +201,7 @@ async function carryOut(
       trust: options.trust,
       ...(subject !== undefined && { subject }),
       graceMs: killAfterMs,
+      hideEnvironment: (names) => hideEnvironment(process.env, names),
       ...(options.effects !== undefined && { effects: options.effects((text) => redactor.text(text)) }),
       provide: (task) => companions.environmentFor(task),
     },

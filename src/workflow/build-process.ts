@@ -133,6 +133,7 @@ function define(
   const allowedTools = own('allowed-tools')
   const disallowedTools = own('disallowed-tools')
   const permissions = own('permissions')
+  const credentials = own('credentials')
   const envFrom = [...new Set(layers.flatMap(({ values }) => values['env-from'] ?? []))]
   const workingDirectory = settings.find('working-directory')?.value
   const timeout = settings.find('timeout-minutes')?.value
@@ -164,6 +165,7 @@ function define(
     ...(findings !== undefined && { findings }),
     expect: share(readExpectation(settings, isPrompt)),
     safety: own('safety') ?? 'default',
+    ...(credentials !== undefined && { credentials }),
     ...(permissions !== undefined && { permissions }),
     ...(budget !== undefined && { budget }),
   }

@@ -51,6 +51,7 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
       ...(isPrompt && definition.expect.text === 'non-empty' && { text: undefined }),
     }),
     safety: definition.safety === 'default' ? undefined : definition.safety,
+    credentials: definition.credentials,
     permissions: definition.permissions,
     budget: budgetEntry(definition.budget),
     retry: retryEntry(retry),
@@ -81,7 +82,16 @@ export function fallbackAgent(instance: ProcessInstance, fallback: Fallback): Pr
   const own = processEntry(instance)
   const other = processEntry({ ...instance, process: { ...definition, agent: instance.process.agent ?? '' } })
   const identity = ['runtime', 'model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions']
-  const further = ['mcp', 'timeout-minutes', 'idle-timeout-minutes', 'budget', 'output-schema', 'safety', 'permissions']
+  const further = [
+    'mcp',
+    'timeout-minutes',
+    'idle-timeout-minutes',
+    'budget',
+    'output-schema',
+    'safety',
+    'credentials',
+    'permissions',
+  ]
   return Object.fromEntries(
     [...identity, ...further, 'env', 'env-from', 'secrets', 'expect']
       .filter((key) => key === 'runtime' || JSON.stringify(own[key]) !== JSON.stringify(other[key]))

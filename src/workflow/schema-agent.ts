@@ -90,6 +90,13 @@ export const identityKeys = {
     .describe(
       'What the agent may do without approval: `autonomous` anything, `supervised` only what is allowed beforehand, `read-only` only read, `manual` nothing. Default: what the CLI does by itself, which for `claude` and `codex` is `supervised`: `claude` is denied every tool that needs an approval, `codex` writes in the workspace and has no network.',
     ),
+  credentials: z
+    .enum(['proxy', 'direct'])
+    .optional()
+    .meta(perCell)
+    .describe(
+      "Whether the agent's key stays with the orchestrator (`proxy`: the agent gets a token and a loopback address that are good for this attempt alone) or is given to it (`direct`). Default: `proxy` with `safety: read-only` and on events that are not trusted, where its login is an API key; else `direct`.",
+    ),
   permissions: z
     .strictObject({
       allow: v.texts.optional().describe('Patterns of tools and commands that are allowed.'),

@@ -22,7 +22,7 @@ export function isRuntimeKey(key: string): key is WrittenKey {
 /**
  * Reports keys that the runtime has no spelling for. On the instance and its agent they are errors; in `defaults`, which
  * speak to all, a warning where an agent goes without. Under a fallback they are warnings, and the layers come back without them.
- * No agent goes without `safety`.
+ * No agent goes without `safety` and `credentials: proxy`.
  */
 export function checkSupport(
   draft: Draft,
@@ -33,10 +33,16 @@ export function checkSupport(
   if (!facts.available && facts.supports.size === 0) return [...layers]
   const isFallback = layers[0]?.level === 'fallback'
   const { origins } = compiling.file
+  // Whoever cannot keep a key hands it on, so that this needs no support.
+  const isDirect =
+    facts.kind === 'agent' && layers.find(({ values }) => values.credentials)?.values.credentials === 'direct'
   return layers.map((layer) => {
     const { level, values } = layer
     const lacking = writtenKeys.filter(
-      (key) => values[key] !== undefined && !facts.supports.has(key === 'instructions-file' ? 'instructions' : key),
+      (key) =>
+        values[key] !== undefined &&
+        !facts.supports.has(key === 'instructions-file' ? 'instructions' : key) &&
+        !(key === 'credentials' && isDirect),
     )
     if (
       values.budget?.['cost-usd'] !== undefined &&
@@ -67,8 +73,8 @@ export function checkSupport(
     for (const key of lacking) {
       if (level === 'defaults' && facts.kind === 'command') continue
       const range = origins.ofKey(values, key)
-      // To go without `safety` would be to do more than was allowed.
-      const isDroppable = key !== 'safety'
+      // To go without `safety` would be to do more than was allowed, without `credentials: proxy` to hold a key that was to be kept.
+      const isDroppable = key !== 'safety' && values[key] !== 'proxy'
       if (isDroppable && isFallback && level !== 'fallback')
         report('warning', key, layer, range, 'The fallback ignores it.')
       else if (isDroppable && level === 'defaults') report('warning', key, layer, range, 'It is ignored.')

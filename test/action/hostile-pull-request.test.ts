@@ -125,8 +125,8 @@ function tracesOf(project: Project): string[] {
 const ownVariables: Readonly<Record<string, readonly string[]>> = {
   claude: variablesOfClaude(),
   writer: variablesOfClaude(),
-  codex: ['CODEX_HOME', 'ORCHESTRATOR_SIMULATED_KEY'],
-  coder: ['CODEX_HOME', 'ORCHESTRATOR_SIMULATED_KEY'],
+  codex: ['CODEX_HOME', 'ORCHESTRATOR_MODEL_KEY'],
+  coder: ['CODEX_HOME', 'ORCHESTRATOR_MODEL_KEY'],
   own: [],
   look: [],
   python: ['PYTHONSAFEPATH'],

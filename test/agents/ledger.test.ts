@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import type { AttemptEnded, AttemptStarted, RunEvent } from '../../src/core/event.ts'
 import { type Scenario, scenarios } from './ledger-scenarios.ts'
 import { type LedgerServer, openLedgerServer, type Tokens } from './ledger-server.ts'
+import type { Task } from '../../src/core/task.ts'
 import { openRig, type Rig, taskOf } from './rig.ts'
 
 /** A key of the shape that Claude Code takes without asking. */
@@ -40,6 +41,7 @@ async function carryOut(
   scenario: Scenario,
   id: string,
   on: Rig = rig,
+  task: Partial<Task> = {},
 ): Promise<{ ended: AttemptEnded; served: Tokens }> {
   let asked = (): void => {}
   const interrupted = new Promise<void>((done) => (asked = done))
@@ -51,6 +53,7 @@ async function carryOut(
     taskOf(id, scenario.runtime, {
       action: { kind: 'prompt', prompt: 'Please do it.' },
       ...scenario.task,
+      ...task,
       env: { ...reach(scenario, url), ...scenario.env },
     }),
   )
@@ -62,6 +65,11 @@ async function carryOut(
   }
   return { ended: await ending, served: server.served(id) }
 }
+
+/** What is known of the tokens through the key proxy. */
+const proxied = new Map<Scenario, string>()
+const wordOf = ({ accounting: { usage, partial } }: AttemptEnded): string =>
+  usage === null ? 'unknown' : partial ? 'lower bound' : 'exact'
 
 /** Rows of the table, by the order of the scenarios. */
 const rows = new Map<Scenario, string>()
@@ -80,6 +88,18 @@ function check(scenario: Scenario, ended: AttemptEnded, served: Tokens): void {
   }
   if (scenario.cost === 'unknown') assert.equal(costUsd, null)
   else assert.ok(costUsd !== null)
+}
+
+/** The proxy answers where nobody does, and counts what a CLI does not. Nothing that was known without it is less known with it. */
+function checkProxied(scenario: Scenario, { accounting, failure }: AttemptEnded, served: Tokens): void {
+  const { usage, partial } = accounting
+  const said = JSON.stringify({ accounting, failure, served })
+  assert.equal(failure?.kind, scenario.unreachable ? 'overloaded' : scenario.failure, said)
+  if (usage === null) return assert.equal(scenario.account, 'unknown', said)
+  const isExact = kinds.every((kind) => usage[kind] === served[kind])
+  for (const kind of kinds) assert.ok(usage[kind] <= served[kind], said)
+  assert.ok(isExact || partial, `a silent difference: ${said}`)
+  if (scenario.account === 'exact') assert.equal(partial, false, said)
 }
 
 /** An older version may end otherwise, and its books leave requests out: whatever was served, its account is marked, tokens and cost. */
@@ -112,6 +132,19 @@ describe('the account of a CLI against a ledger of our own', { concurrency: 3 },
     })
 })
 
+describe('the account of a CLI that holds no key, against the same ledger', { concurrency: 3 }, () => {
+  for (const [index, scenario] of scenarios.entries())
+    it(`${scenario.runtime}: ${scenario.name}`, async () => {
+      const { ended, served } = await carryOut(scenario, `p${index}`, rig, { credentials: 'proxy' })
+      checkProxied(scenario, ended, served)
+      const differing = rig.events.filter(
+        (event) => event.type === 'notice' && event.id === `p${index}` && event.message.includes('key proxy'),
+      )
+      assert.deepEqual(differing, [])
+      proxied.set(scenario, wordOf(ended))
+    })
+})
+
 /** A directory with the program of Claude Code 2.1.197, the other version there are recordings of. */
 const older = process.env['OLDER_CLAUDE'] ?? ''
 const skip = older === '' && 'OLDER_CLAUDE names no directory with Claude Code 2.1.197'
@@ -135,11 +168,12 @@ describe('the table of the documentation', () => {
     const path = resolve(import.meta.dirname, '../../docs/accounting.md')
     const page = readFileSync(path, 'utf8')
     const table = scenarios.map(
-      (scenario) => rows.get(scenario) ?? `| ${scenario.runtime} | ${scenario.name} | not run |`,
+      (scenario) =>
+        `${rows.get(scenario) ?? `| ${scenario.runtime} | ${scenario.name} | not run |`} ${proxied.get(scenario) ?? 'not run'} |`,
     )
     const [before = '', , rest = ''] = page.split(/<!-- (?:begin|end) of the table -->\n/)
     const head =
-      '| CLI | what happens | ends as | served: in / from cache / to cache / out / reasoning | tokens | cost |\n| --- | --- | --- | --- | --- | --- |'
+      '| CLI | what happens | ends as | served: in / from cache / to cache / out / reasoning | tokens | cost | tokens with `credentials: proxy` |\n| --- | --- | --- | --- | --- | --- | --- |'
     const made = `${before}<!-- begin of the table -->\n${head}\n${table.join('\n')}\n<!-- end of the table -->\n${rest}`
     if (process.env['UPDATE_GOLDEN']) writeFileSync(path, made)
     assert.equal(readFileSync(path, 'utf8'), made)

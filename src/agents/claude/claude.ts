@@ -51,6 +51,13 @@ export const claude: Agent = {
     clouds,
   },
   counts: { cost: 'reported', afterKill: 'session files' },
+  proxied: {
+    api: 'messages',
+    base: '',
+    paths: /^\/v1\/(?:messages(?:\/count_tokens)?|models(?:\/[\w.-]+)?)$/,
+    headersOf: (key) => ({ 'x-api-key': key }),
+    find: findKey,
+  },
   model: async () => (await import('./simulated-model.ts')).claudeModel,
   providerEnv: [
     ...keyNames,
@@ -84,6 +91,7 @@ export const claude: Agent = {
     'expect.denials',
     'safety',
     'permissions',
+    'credentials',
   ]),
   undoing: {
     tree: /^--setting-sources[= ](?!user\s*$|\s*$)/,
@@ -107,6 +115,29 @@ export const claude: Agent = {
     const { claudeParser } = await import('./parser.ts')
     return claudeParser(task, directory, configDirectory(directory), earlier)
   },
+}
+
+/** A key or a gateway's token goes into a header; the other logins are worked with by the CLI itself. */
+function findKey(environment: Readonly<Record<string, string>>): ReturnType<NonNullable<Agent['proxied']>['find']> {
+  const cloud = clouds.find(({ variable }) => environment[variable])
+  if (cloud !== undefined) return { problem: `the login at ${cloud.name}` }
+  const { ANTHROPIC_API_KEY: key, ANTHROPIC_AUTH_TOKEN: token, CLAUDE_CODE_OAUTH_TOKEN: oauth } = environment
+  if (!key && !token) return oauth ? { problem: 'the login of CLAUDE_CODE_OAUTH_TOKEN' } : undefined
+  return {
+    upstream: environment['ANTHROPIC_BASE_URL'] || 'https://api.anthropic.com',
+    headers: {
+      ...(key && { 'x-api-key': key }),
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...customHeaders(environment['ANTHROPIC_CUSTOM_HEADERS'] ?? ''),
+    },
+    variables: [...keyNames, 'ANTHROPIC_CUSTOM_HEADERS'],
+  }
+}
+
+/** `Name: value`, a line each, as Claude Code reads them. */
+function customHeaders(text: string): Record<string, string> {
+  const lines = text.split(/\r?\n/).map((line) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/.exec(line))
+  return Object.fromEntries(lines.flatMap((match) => (match ? [[(match[1] ?? '').toLowerCase(), match[2] ?? '']] : [])))
 }
 
 /** A prompt is text: at its very beginning a slash would make a command of the CLI of it, which no model is asked about. */

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
-import type { Agent, AttemptDirectory } from '../agent.ts'
+import type { Agent, AttemptDirectory, KeyLogin } from '../agent.ts'
 import { findTreeSkills } from './tree-skills.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
 
 /** Variable by which the key of a given endpoint reaches Codex. */
-const endpointKey = 'ORCHESTRATOR_SIMULATED_KEY'
+const endpointKey = 'ORCHESTRATOR_MODEL_KEY'
 
 /** Retries of the CLI itself: few, because ours wait without holding a process. */
 const innerRetries = 2
@@ -21,6 +21,13 @@ export const codex: Agent = {
   package: { npm: '@openai/codex', version: '0.169.0', accountedFrom: '0.169.0' },
   login: { variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'], file: '.codex/auth.json', command: 'codex login' },
   counts: { cost: 'unknown', afterKill: 'session files' },
+  proxied: {
+    api: 'responses',
+    base: '/v1',
+    paths: /^\/(?:responses(?:\/compact)?|models(?:\/[\w.:-]+)?)$/,
+    headersOf: (key) => ({ authorization: `Bearer ${key}` }),
+    find: findKey,
+  },
   model: async () => (await import('./simulated-model.ts')).codexModel,
   providerEnv: [
     'OPENAI_API_KEY',
@@ -31,7 +38,7 @@ export const codex: Agent = {
     'OPENAI_PROJECT',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety']),
+  supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety', 'credentials']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
     tree: /^--(trust|dangerously-bypass-hook-trust)\b|^(-c|--config)[= ]?\s*["']?(project_doc_|skills|projects)/,
@@ -63,6 +70,21 @@ export const codex: Agent = {
     const { codexParser } = await import('./parser.ts')
     return codexParser(task, directory, codexHome(directory), earlier)
   },
+}
+
+function findKey(environment: Readonly<Record<string, string>>): KeyLogin | undefined {
+  const { OPENAI_ORGANIZATION: organization, OPENAI_PROJECT: project } = environment
+  const key = environment['CODEX_API_KEY'] || environment['OPENAI_API_KEY']
+  if (!key) return undefined
+  return {
+    upstream: environment['OPENAI_BASE_URL'] || 'https://api.openai.com/v1',
+    headers: {
+      authorization: `Bearer ${key}`,
+      ...(organization && { 'openai-organization': organization }),
+      ...(project && { 'openai-project': project }),
+    },
+    variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+  }
 }
 
 const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('codex') ?? 'codex')
@@ -121,7 +143,7 @@ function providerSettings({ endpoint, env }: AttemptDirectory): string[] {
     ...setting(`${provider}.env_key`, key),
     ...setting(`${provider}.wire_api`, 'responses'),
     ...setting(`${provider}.request_max_retries`, innerRetries),
-    ...setting(`${provider}.stream_max_retries`, endpoint === undefined ? innerRetries : 0),
+    ...setting(`${provider}.stream_max_retries`, endpoint !== undefined && !endpoint.real ? 0 : innerRetries),
   ]
 }
 

@@ -17,6 +17,14 @@ export const gemini: Agent = {
   package: { npm: '@google/gemini-cli', version: '0.61.0', accountedFrom: '0.61.0' },
   login: { variables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'], file: '.gemini/oauth_creds.json', command: 'gemini' },
   counts: { cost: 'unknown', afterKill: 'nothing' },
+  proxied: {
+    api: 'generate-content',
+    base: '',
+    paths:
+      /^\/v1(?:beta|alpha)?\/models(?:\/[\w.-]+(?::(?:generateContent|streamGenerateContent|countTokens|embedContent|batchEmbedContents))?)?$/,
+    headersOf: (key) => ({ 'x-goog-api-key': key }),
+    find: findKey,
+  },
   model: async () => (await import('./simulated-model.ts')).geminiModel,
   provider: (environment) =>
     hostOf(environment['GOOGLE_GEMINI_BASE_URL']) ?? (environment['GOOGLE_GENAI_USE_VERTEXAI'] ? 'vertex' : 'google'),
@@ -30,7 +38,7 @@ export const gemini: Agent = {
     'GOOGLE_APPLICATION_CREDENTIALS',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'max-turns', 'safety']),
+  supports: new Set(['model', 'args', 'max-turns', 'safety', 'credentials']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: { safety: /^(-y|--(yolo|approval-mode|allowed-tools)\b)/ },
   refusal: (task) => {
@@ -52,6 +60,19 @@ export const gemini: Agent = {
     const { geminiParser } = await import('./parser.ts')
     return geminiParser(task, directory)
   },
+}
+
+function findKey(environment: Readonly<Record<string, string>>): ReturnType<NonNullable<Agent['proxied']>['find']> {
+  const { GEMINI_API_KEY: key } = environment
+  if (!key) {
+    const vertex = ['GOOGLE_GENAI_USE_VERTEXAI', 'GOOGLE_API_KEY'].some((name) => environment[name])
+    return vertex ? { problem: 'the login at Google Vertex AI' } : undefined
+  }
+  return {
+    upstream: environment['GOOGLE_GEMINI_BASE_URL'] || 'https://generativelanguage.googleapis.com',
+    headers: { 'x-goog-api-key': key },
+    variables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+  }
 }
 
 /** A prompt is text: a slash before anything but blanks would make a command of the CLI of it, a character without a width does not. */

@@ -1,0 +1,218 @@
+import { isObject } from '../../core/is-object.ts'
+import type { JsonObject } from '../../core/json.ts'
+import type { Usage } from '../../core/usage.ts'
+import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
+
+/** The model APIs whose answers can be counted. */
+export type CountedApi = 'messages' | 'responses' | 'generate-content' | 'chat-completions'
+
+/** What an answer says about its own cost. */
+export interface AnswerCount {
+  readonly model: string
+  readonly usage: Usage
+  /** Of `usage.cacheWrite`, what is kept for an hour, which costs more. */
+  readonly cacheWrite1h: number
+  /** Whether these are its last figures: an answer that broke off has told those of its beginning. */
+  readonly complete: boolean
+}
+
+/** The paths, after the API's base, by which a model is asked. Counting tokens, listing models and the like cost nothing. */
+export const askingPaths: Readonly<Record<CountedApi, RegExp>> = {
+  messages: /^\/v1\/messages$/,
+  responses: /^\/responses(?:\/compact)?$/,
+  'generate-content': /:(?:stream)?generateContent$/i,
+  'chat-completions': /^\/chat\/completions$/,
+}
+
+/** Reads one answer as it passes; never changes or holds back a byte. */
+export interface UsageReader {
+  take(chunk: Buffer): void
+  /** No more will come; `whole` says whether the answer was. Undefined: it told nothing. */
+  end(whole: boolean): AnswerCount | undefined
+}
+
+/** Longest event or body that is read for its figures; what is longer goes through uncounted. */
+const longestRead = 32 * 1_048_576
+
+const newline = 0x0a
+
+/** A reader for an answer of this content type. */
+export function openUsageReader(api: CountedApi, contentType: string | undefined): UsageReader {
+  let count: AnswerCount | undefined
+  const read = (text: string): void => {
+    const value = parseObject(text)
+    if (value !== undefined) count = readers[api](value, count)
+  }
+  const taken = contentType?.includes('text/event-stream') === true ? eventReader(read) : bodyReader(read)
+  return {
+    take: taken.take,
+    end(whole) {
+      taken.end()
+      return count !== undefined && endsWithStream.has(api) ? { ...count, complete: whole } : count
+    },
+  }
+}
+
+/** APIs that repeat their figures until the stream ends: the last are those of the whole. */
+const endsWithStream: ReadonlySet<CountedApi> = new Set(['generate-content', 'chat-completions'])
+
+interface Taker {
+  take(chunk: Buffer): void
+  end(): void
+}
+
+/**
+ * Server-sent events, of which only lines with usage are decoded: they are searched for in whole chunks, because an answer of many megabytes has
+ * very many lines and two such.
+ */
+function eventReader(read: (text: string) => void): Taker {
+  const needle = Buffer.from('"usage')
+  let held: Buffer[] = []
+  let size = 0
+  const search = (text: Buffer): void => {
+    for (let at = text.indexOf(needle); at !== -1;) {
+      const start = text.lastIndexOf(newline, at) + 1
+      const next = text.indexOf(newline, at)
+      const end = next === -1 ? text.length : next
+      if (text.toString('latin1', start, start + 5) === 'data:') read(text.toString('utf8', start + 5, end))
+      at = text.indexOf(needle, end)
+    }
+  }
+  return {
+    take(chunk) {
+      const end = chunk.lastIndexOf(newline)
+      if (end === -1) {
+        size += chunk.length
+        if (size <= longestRead) held.push(chunk)
+        return
+      }
+      if (size <= longestRead) {
+        const lines = chunk.subarray(0, end)
+        search(held.length === 0 ? lines : Buffer.concat([...held, lines]))
+      } else search(chunk.subarray(chunk.indexOf(newline), end))
+      const rest = chunk.subarray(end + 1)
+      held = rest.length === 0 ? [] : [rest]
+      size = rest.length
+    },
+    end() {
+      if (size <= longestRead) search(Buffer.concat(held))
+      held = []
+    },
+  }
+}
+
+function bodyReader(read: (text: string) => void): Taker {
+  const chunks: Buffer[] = []
+  let size = 0
+  return {
+    take(chunk) {
+      size += chunk.length
+      if (size <= longestRead) chunks.push(chunk)
+      else chunks.length = 0
+    },
+    end() {
+      if (size > longestRead) return
+      const text = Buffer.concat(chunks).toString('utf8')
+      // Gemini's stream without `alt=sse` is one list.
+      if (text.trimStart().startsWith('[')) for (const item of listOf(text)) read(JSON.stringify(item))
+      else read(text)
+    },
+  }
+}
+
+function listOf(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value : []
+  } catch {
+    return []
+  }
+}
+
+type Reader = (value: JsonObject, before: AnswerCount | undefined) => AnswerCount | undefined
+
+const readers: Readonly<Record<CountedApi, Reader>> = {
+  /** https://docs.claude.com/en/api/messages-streaming: the beginning has the prompt's tokens, `message_delta` those of the whole. */
+  messages(value, before) {
+    const message = textField(value, 'type') === 'message_start' ? objectField(value, 'message') : value
+    const usage = objectField(message, 'usage')
+    if (usage === undefined) return before
+    const old = before?.usage
+    const written = objectField(usage, 'cache_creation')
+    const read = (key: string, known = 0): number => (typeof usage[key] === 'number' ? numberField(usage, key) : known)
+    return {
+      model: textField(message, 'model') || (before?.model ?? ''),
+      usage: {
+        input: read('input_tokens', old?.input),
+        cacheRead: read('cache_read_input_tokens', old?.cacheRead),
+        cacheWrite: read('cache_creation_input_tokens', old?.cacheWrite),
+        output: read('output_tokens', old?.output),
+        reasoning: numberField(objectField(usage, 'output_tokens_details'), 'thinking_tokens') || (old?.reasoning ?? 0),
+      },
+      cacheWrite1h:
+        written === undefined ? (before?.cacheWrite1h ?? 0) : numberField(written, 'ephemeral_1h_input_tokens'),
+      complete: textField(value, 'type') !== 'message_start',
+    }
+  },
+  /** https://platform.openai.com/docs/api-reference/responses-streaming: the last event has the whole response. */
+  responses(value, before) {
+    const response = objectField(value, 'response') ?? value
+    const usage = objectField(response, 'usage')
+    if (usage === undefined) return before
+    const details = objectField(usage, 'input_tokens_details')
+    const cacheRead = numberField(details, 'cached_tokens')
+    const cacheWrite = numberField(details, 'cache_write_tokens')
+    return {
+      model: textField(response, 'model'),
+      usage: {
+        input: Math.max(0, numberField(usage, 'input_tokens') - cacheRead - cacheWrite),
+        cacheRead,
+        cacheWrite,
+        output: numberField(usage, 'output_tokens'),
+        reasoning: numberField(objectField(usage, 'output_tokens_details'), 'reasoning_tokens'),
+      },
+      cacheWrite1h: 0,
+      complete: true,
+    }
+  },
+  /** https://ai.google.dev/api/generate-content#UsageMetadata: cumulative within an answer, the thoughts apart from the candidates. */
+  'generate-content'(value, before) {
+    const usage = objectField(value, 'usageMetadata')
+    if (usage === undefined) return before
+    const cacheRead = numberField(usage, 'cachedContentTokenCount')
+    const prompt = numberField(usage, 'promptTokenCount') + numberField(usage, 'toolUsePromptTokenCount')
+    const reasoning = numberField(usage, 'thoughtsTokenCount')
+    return {
+      model: textField(value, 'modelVersion') || (before?.model ?? ''),
+      usage: {
+        input: Math.max(0, prompt - cacheRead),
+        cacheRead,
+        cacheWrite: 0,
+        output: numberField(usage, 'candidatesTokenCount') + reasoning,
+        reasoning,
+      },
+      cacheWrite1h: 0,
+      complete: false,
+    }
+  },
+  /** https://platform.openai.com/docs/api-reference/chat: streams have usage in their last chunk where the request asks for it. */
+  'chat-completions'(value, before) {
+    const { usage } = value
+    if (!isObject(usage)) return before
+    const details = objectField(usage, 'prompt_tokens_details')
+    const cacheRead = numberField(details, 'cached_tokens')
+    const cacheWrite = numberField(details, 'cache_write_tokens')
+    return {
+      model: textField(value, 'model') || (before?.model ?? ''),
+      usage: {
+        input: Math.max(0, numberField(usage, 'prompt_tokens') - cacheRead - cacheWrite),
+        cacheRead,
+        cacheWrite,
+        output: numberField(usage, 'completion_tokens'),
+        reasoning: numberField(objectField(usage, 'completion_tokens_details'), 'reasoning_tokens'),
+      },
+      cacheWrite1h: 0,
+      complete: false,
+    }
+  },
+}
