@@ -83,7 +83,7 @@ function gitIn(cwd: string, environment: Environment, abort: AbortSignal): Commi
 
 /** What agents' CLIs take their orders from where they find it in a working tree. */
 const configurationPaths = [
-  ...['.claude', '.codex', '.gemini', '.qwen', '.agents', '.opencode'].map((name) => `:(glob)**/${name}/**`),
+  ...['.claude', '.codex', '.gemini', '.qwen', '.agents', '.opencode', '.pi'].map((name) => `:(glob)**/${name}/**`),
   ...['CLAUDE.md', 'CLAUDE.local.md', 'AGENTS.md', 'GEMINI.md', 'QWEN.md'].map((name) => `:(glob)**/${name}`),
   '.mcp.json',
   'opencode.json',

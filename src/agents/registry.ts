@@ -5,18 +5,17 @@ import type { SimulatedModel } from '../simulate/model-api.ts'
 import type { Agent } from './agent.ts'
 import { claude } from './claude/claude.ts'
 import { codex } from './codex/codex.ts'
+import { copilot } from './copilot/copilot.ts'
 import { gemini } from './gemini/gemini.ts'
+import { opencode } from './opencode/opencode.ts'
+import { pi } from './pi/pi.ts'
 import { node } from './programs/node.ts'
 import { python } from './programs/python.ts'
+import { qwen } from './qwen/qwen.ts'
 import { shell } from './programs/shell.ts'
 
 /** The runtimes that have an adapter; the first of each kind is the one of instances that name none. */
-export const builtinAgents: readonly Agent[] = [claude, codex, gemini, shell, node, python]
-
-/** Runtimes the language knows and this version has no adapter for. */
-const knownAgents = ['gemini', 'opencode', 'qwen', 'copilot'].filter(
-  (known) => !builtinAgents.some(({ name }) => name === known),
-)
+export const builtinAgents: readonly Agent[] = [claude, codex, gemini, copilot, qwen, opencode, pi, shell, node, python]
 
 /** The runtimes that a file declares. What they need is loaded where there are any. */
 export async function customAgents(runtimes: Readonly<Record<string, CustomRuntime>>): Promise<Agent[]> {
@@ -56,7 +55,6 @@ export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
   const facts = new Map<string, RuntimeFacts>()
   for (const { name, kind, supports, safety } of builtinAgents)
     facts.set(name, { name, kind, supports, ...(safety && { safety }), available: true })
-  for (const name of knownAgents) facts.set(name, { name, kind: 'agent', supports: new Set(), available: false })
   facts.set('container', { name: 'container', kind: 'command', supports: new Set(), available: false })
   return facts
 }

@@ -11,14 +11,14 @@ export const responsesApi: ModelApi = {
   path: /^\/v1\/responses$/,
   read: readResponsesRequest,
   answer: responsesAnswer,
-  error: responsesError,
+  error: openaiError,
 }
 
 const ownBlock =
   /^\s*(?:<(?:environment_context|user_instructions|skills_instructions|permissions)\b|# AGENTS\.md instructions)/
 
 /** An error of OpenAI's API: https://platform.openai.com/docs/guides/error-codes */
-function responsesError(error: ReplyError): Answer {
+export function openaiError(error: ReplyError): Answer {
   const spent = error.status === 429 && /quota|usage limit|credit|billing/i.test(error.message)
   const code = spent
     ? 'insufficient_quota'

@@ -27,6 +27,7 @@ const runtimes = new Map([
   ['qwen-code', 'qwen'],
   ['copilot', 'copilot'],
   ['github-copilot', 'copilot'],
+  ['pi', 'pi'],
   ['shell', 'shell'],
   ['bash', 'shell'],
   ['sh', 'shell'],

@@ -1,7 +1,7 @@
 import type { DefaultsEntry } from './schema.ts'
 
 /** Agents that `defaults` can have keys for. */
-export const runtimeNames = ['claude', 'codex', 'gemini', 'opencode', 'qwen', 'copilot'] as const
+export const runtimeNames = ['claude', 'codex', 'gemini', 'opencode', 'qwen', 'copilot', 'pi'] as const
 
 /** A map of `defaults` with those it has for single runtimes. */
 export function allDefaults(values: DefaultsEntry): DefaultsEntry[] {

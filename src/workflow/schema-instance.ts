@@ -145,6 +145,7 @@ export const defaults = z
     opencode: ofRuntime('opencode'),
     qwen: ofRuntime('qwen'),
     copilot: ofRuntime('copilot'),
+    pi: ofRuntime('pi'),
   })
   .meta({ mustBe: 'a map of instance keys', id: 'defaults' })
 

@@ -30,7 +30,7 @@ const tiers = z
 const runtime = z
   .strictObject({
     preset: z
-      .enum(['qwen', 'copilot', 'opencode', 'cursor-agent', 'amp', 'aider', 'goose', 'crush'])
+      .enum(['cursor-agent', 'amp', 'aider', 'goose', 'crush'])
       .optional()
       .describe('A CLI whose entry is prepared; keys written here override it.'),
     command: z

@@ -5,7 +5,6 @@ import { listedNames } from './listed.ts'
 import type { Plain } from './origins.ts'
 import type { DefaultsEntry } from './schema.ts'
 import type { Settings } from './settings.ts'
-import { runtimePresets } from './runtime-presets.ts'
 import { runtimeNames } from './runtime-names.ts'
 import { orchestrationShape, type Keys, type Shape } from './shape.ts'
 
@@ -33,7 +32,7 @@ export function checkUnsupported(
       'unsupported',
       `the runtime \`${facts.name}\` is not supported yet`,
       setting === undefined ? origins.ofKey(draft.owner, draft.ownerKey) : origins.ofValue(setting.owner, 'runtime'),
-      { hint: presetHint(facts) ?? (severity === 'error' ? supportedRuntimes(facts, compiling) : hint) },
+      { hint: severity === 'error' ? supportedRuntimes(facts, compiling) : hint },
     )
   }
   const keys = instanceKeys()
@@ -62,7 +61,7 @@ export function checkFallbackRuntime(owner: Plain, key: string, facts: RuntimeFa
     'unsupported',
     `the runtime \`${facts.name}\` is not supported yet`,
     compiling.file.origins.ofValue(owner, key),
-    { hint: `The fallback fails when it is tried. ${presetHint(facts) ?? supportedRuntimes(facts, compiling)}` },
+    { hint: `The fallback fails when it is tried. ${supportedRuntimes(facts, compiling)}` },
   )
 }
 
@@ -99,11 +98,6 @@ function isCertain(draft: ProcessDraft, settings: Settings): boolean {
         .flat()
         .every((edge) => typeof edge !== 'object' || edge.when === undefined || edge.when === 'success'),
   )
-}
-
-/** What a CLI without an adapter is declared by. */
-function presetHint({ name }: RuntimeFacts): string | undefined {
-  return Object.hasOwn(runtimePresets, name) ? `Declare it: \`runtimes: { ${name}: { preset: ${name} } }\`.` : undefined
 }
 
 function supportedRuntimes({ kind }: RuntimeFacts, { runtimes }: Compiling): string {

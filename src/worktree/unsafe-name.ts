@@ -26,7 +26,7 @@ export function isUnsafe(name: FileName): boolean {
  * What an agent's CLI or GitHub obeys: whoever changes these decides what the next run does. At any depth, for CLIs read them in the folder
  * they are started in.
  */
-const protectedFolders = new Set(['.claude', '.codex', '.gemini', '.qwen', '.opencode', '.cursor'])
+const protectedFolders = new Set(['.claude', '.codex', '.gemini', '.qwen', '.opencode', '.pi', '.cursor'])
 const protectedFiles = new Set([
   '.mcp.json',
   'claude.md',

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Agent, AgentEvent } from '../../src/agents/agent.ts'
 import { builtinAgents, runtimeFacts } from '../../src/agents/registry.ts'
-import type { AttemptEnded, AttemptProgress, RunEvent } from '../../src/core/event.ts'
 import { runtimeKeys, safetyTiers as tiers } from '../../src/core/runtime.ts'
 import type { Task } from '../../src/core/task.ts'
 import { totalTokens } from '../../src/core/usage.ts'
 import type { Exit } from '../../src/process/spawn.ts'
+import { driveSimulated } from './drive-agent.ts'
 import { directoryOf, exitOf } from './replay.ts'
-import { openRig, type Rig, taskOf } from './rig.ts'
+import { taskOf } from './rig.ts'
 
 /** What every runtime of the registry has to keep to: a new one is tested by being in it. */
 
@@ -130,7 +130,8 @@ for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) {
           return []
         }
         assert.equal(agent.refusal?.(task), undefined)
-        return [JSON.stringify(agent.command(task, directoryOf(folder)).argv)]
+        const { argv, env } = agent.command(task, directoryOf(folder))
+        return [JSON.stringify([argv, env])]
       })
       assert.equal(new Set(spellings).size, spellings.length, spellings.join('\n'))
     })
@@ -210,99 +211,4 @@ for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) {
   })
 }
 
-const path = [resolve(import.meta.dirname, '../../node_modules/.bin'), process.env['PATH']].join(delimiter)
-const isInstalled = ({ program }: Agent): boolean =>
-  path.split(delimiter).some((directory) => existsSync(join(directory, program)))
-
-for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) {
-  const { name } = agent
-  const skip = isInstalled(agent) ? false : `${agent.program} is not installed`
-  describe(`${name}, simulated`, { concurrency: 3, skip }, () => {
-    let rig: Rig
-    before(async () => {
-      const planted = Object.fromEntries(
-        (agent.login?.variables ?? []).map((variable) => [variable, `planted-${variable}`]),
-      )
-      rig = await openRig({
-        rules: `
-rules:
-  - match: { instance: tool }
-    replies: [{ tools: [{ run: "env > seen-by-${name}.txt" }] }, { text: The tool ran. }]
-  - match: { instance: slow }
-    reply: { error: { status: 429, message: slow down } }
-  - match: { instance: broken }
-    reply: { error: { status: 400, message: no such thing } }
-  - match: { instance: empty }
-    reply: { text: "" }
-  - match: { instance: stalled }
-    replies: [{ tools: [{ run: echo first }] }, { text: The rest never comes., hang: true }]
-`,
-        environment: planted,
-      })
-    })
-    after(() => rig.close())
-
-    const ask = (id: string, rest: Partial<Task> = {}): Promise<AttemptEnded> =>
-      rig.run(taskOf(id, name, { action: { kind: 'prompt', prompt }, ...rest }))
-
-    const isWorking = (event: RunEvent): event is AttemptProgress =>
-      event.type === 'attempt.progress' && event.id === 'stalled' && event.activity.includes('echo first')
-
-    /** The account equals the ledger, or is marked and no more than it. */
-    const assertHonest = ({ id, accounting: { usage, partial } }: AttemptEnded): void => {
-      const served = rig.served(id)
-      if (!partial) assert.deepEqual(usage && { ...usage, reasoning: 0 }, served)
-      else if (usage !== null)
-        for (const key of ['input', 'cacheRead', 'cacheWrite', 'output'] as const)
-          assert.ok(usage[key] <= served[key], `${key}: ${usage[key]} of ${served[key]}`)
-    }
-
-    it('answers, to the token', async () => {
-      const ended = await ask('answer')
-      assert.equal(ended.failure, null, JSON.stringify(ended.failure))
-      assert.match(ended.text, /^Simulated answer of answer/)
-      assert.equal(ended.accounting.partial, false)
-      assert.equal(ended.accounting.costUsd !== null, agent.counts?.cost === 'reported')
-      assertHonest(ended)
-    })
-
-    it('runs a tool, which sees no credential of the machine', async () => {
-      const ended = await ask('tool', { safety: 'autonomous' })
-      assert.equal(ended.failure, null, JSON.stringify(ended.failure))
-      assert.equal(ended.text, 'The tool ran.')
-      assertHonest(ended)
-      const seen = readFileSync(join(rig.workspace, `seen-by-${name}.txt`), 'utf8')
-      for (const variable of agent.login?.variables ?? []) assert.ok(!seen.includes(`planted-${variable}`), variable)
-    })
-
-    it('asks its model whatever the prompt begins with', async () => {
-      const ended = await ask('slash', { action: { kind: 'prompt', prompt: '/help me' } })
-      assert.equal(ended.failure, null, JSON.stringify(ended.failure))
-      assert.ok(rig.ledger().some(({ instance }) => instance === 'slash'))
-    })
-
-    for (const [id, kinds] of [
-      ['slow', ['rate-limit']],
-      ['broken', ['exit', 'crash']],
-      ['empty', ['no-output', 'crash']],
-    ] as const)
-      it(`fails as ${kinds.join(' or ')} where its model is ${id}`, async () => {
-        const ended = await ask(id)
-        assert.ok(
-          kinds.some((kind) => kind === ended.failure?.kind),
-          JSON.stringify(ended.failure),
-        )
-        assertHonest(ended)
-      })
-
-    it('is stopped, and says that its figures are a lower bound', async () => {
-      const ending = ask('stalled', { safety: 'autonomous' })
-      await rig.until(isWorking)
-      rig.launcher.stop('stalled', 1, 'cancelled', 'term')
-      const ended = await ending
-      assert.deepEqual(ended.failure, { kind: 'cancelled', cause: 'cancelled' })
-      assert.equal(ended.accounting.partial, true)
-      assertHonest(ended)
-    })
-  })
-}
+for (const agent of builtinAgents.filter(({ kind }) => kind === 'agent')) driveSimulated(agent)

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import type { Agent } from '../../src/agents/agent.ts'
 import { claude } from '../../src/agents/claude/claude.ts'
 import { codex } from '../../src/agents/codex/codex.ts'
+import { copilot } from '../../src/agents/copilot/copilot.ts'
 import { gemini } from '../../src/agents/gemini/gemini.ts'
+import { opencode } from '../../src/agents/opencode/opencode.ts'
+import { pi } from '../../src/agents/pi/pi.ts'
+import { qwen } from '../../src/agents/qwen/qwen.ts'
 import { zeroUsage } from '../../src/core/usage.ts'
 import type { Exit } from '../../src/process/spawn.ts'
 import { directoryOf, exitOf, replay } from './replay.ts'
@@ -26,6 +32,9 @@ interface Expected {
 const nothing = '0/0/0/0/0'
 const once = '1000/400/200/50/0'
 const twice = '2100/810/401/101/0'
+/** As APIs say it that do not tell what was written to the cache. */
+const uncached = '1200/400/0/50/0'
+const uncachedTwice = '2501/810/0/101/0'
 
 /** What the model server of the recording served is the truth; it served 1000/400/200/50 for a first request. */
 const ofClaude: Record<string, Expected> = {
@@ -73,6 +82,50 @@ const ofClaude: Record<string, Expected> = {
   'sigterm-streaming': { end: 143, failure: 'signal', usage: null, partial: true },
   'sigterm-tool': { end: 143, failure: 'signal', usage: '2100/810/401/6/0', partial: true },
   'sigkill-tool': { end: 'SIGKILL', failure: 'signal', usage: '2100/810/401/6/0', partial: true },
+  'append-system-prompt': { end: 0, text: 'TWO', usage: once },
+  'auth-token': { end: 0, text: 'AT', usage: once },
+  bare: { end: 0, text: 'TWO', usage: twice },
+  'ci-env': { end: 0, text: 'F', usage: twice },
+  'config-dir': { end: 0, text: 'AT', usage: once },
+  'err-401': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'err-529x2-retryafter': { end: 0, text: 'RECOVERED', usage: once },
+  'evil-bare': { end: 0, text: 'F', usage: twice, denials: 1 },
+  'evil-default': { end: 0, text: 'F', usage: twice, denials: 1 },
+  'evil-restricted': { end: 0, text: 'F', usage: twice },
+  'evil-safe': { end: 0, text: 'F', usage: twice, denials: 1 },
+  'evil-sources-user-strict': { end: 0, text: 'F', usage: twice, denials: 1 },
+  'evil-sources-user': { end: 0, text: 'F', usage: twice, denials: 1 },
+  'hang-timeout': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'hooks-events': { end: 0, text: 'FINAL', usage: twice },
+  hooks: { end: 0, text: 'FINAL', usage: twice },
+  'max-turns-1-tool': { end: 1, failure: 'exit', usage: once },
+  'max-turns-exact': { end: 0, text: 'FINAL', usage: twice },
+  'mcp-tool-abs': { end: 0, text: 'FINAL', usage: twice },
+  'mcp-tool-notallowed': { end: 0, text: 'FINAL', usage: twice, denials: 1 },
+  'model-haiku': { end: 0, text: 'TWO', usage: once },
+  'model-sonnet': { end: 0, text: 'TWO', usage: once },
+  'no-persist': { end: 0, text: 'TWO', usage: once },
+  'no-tools': { end: 0, text: '{"title":"fake title","isNewTopic":true}', usage: '7/0/0/3/0', partial: true },
+  'nonroot-skip': { end: 0, text: 'NOBODY', usage: twice },
+  'pm-acceptEdits': { end: 0, text: 'F', usage: twice },
+  'pm-auto': { end: 0, text: 'F', usage: twice },
+  'pm-dontAsk': { end: 0, text: 'F', usage: twice, denials: 1 },
+  'pm-manual': { end: 0, text: 'F', usage: twice, denials: 1 },
+  'pm-plan': { end: 0, text: 'F', usage: twice, denials: 1 },
+  'ppt-allow': { end: 0, text: 'FINAL', usage: twice },
+  'ppt-deny': { end: 0, text: 'FINAL', usage: twice, denials: 1 },
+  'resume-fork': { end: 0, text: 'FORK', usage: once },
+  'session-id': { end: 0, text: 'ONE', usage: once },
+  'settings-deny': { end: 0, text: 'FINAL', usage: twice, denials: 1 },
+  'sighup-tool': { end: 129, failure: 'signal', usage: '2100/810/401/6/0', partial: true },
+  'sigkill-group-tool': { end: 'SIGKILL', failure: 'signal', usage: '2100/810/401/6/0', partial: true },
+  'sigterm-group-tool': { end: 143, failure: 'signal', usage: '2100/810/401/6/0', partial: true },
+  'sigterm-partial': { end: 143, failure: 'signal', usage: null, partial: true },
+  'stdin-big': { end: 0, text: 'BIG', usage: once },
+  'stdin-prompt': { end: 0, text: 'STDIN-OK', usage: once },
+  'tool-acceptedits-write': { end: 0, text: 'FINAL', usage: twice },
+  'tool-bash-dontask': { end: 0, text: 'FINAL', usage: twice, denials: 1 },
+  'tool-skip-sandbox': { end: 0, text: 'FINAL', usage: twice },
 }
 
 /** A version that leaves requests out of its books: whatever it says is a lower bound. */
@@ -86,6 +139,7 @@ const ofOlderClaude: Record<string, Expected> = {
   'max-budget': { end: 1, failure: 'budget', usage: '3300/1230/603/153/0', partial: true },
   'err-401': { end: 1, failure: 'auth', usage: nothing },
   'err-529': { end: 1, failure: 'overloaded', usage: nothing },
+  success2: { end: 0, text: 'DONE-42', usage: once, partial: true },
 }
 
 /** Cost is never known; a killed Codex leaves its account in a file that recordings do not have. */
@@ -110,6 +164,20 @@ const ofCodex: Record<string, Expected> = {
   cut: { end: 1, failure: 'crash', usage: null, partial: true },
   'sigterm-tool': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
   'n20-sigkill': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  ephemeral: { end: 0, text: 'E', usage: once },
+  evil: { end: 0, text: 'hi', usage: once },
+  mcp: { end: 0, text: 'FINAL', usage: twice },
+  'n20-sigterm': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'resume-a': { end: 0, text: 'ONE', usage: once },
+  'sigint-tool': { end: 1, failure: 'exit', usage: null, partial: true },
+  'sigint-waiting': { end: 1, failure: 'exit', usage: null, partial: true },
+  'sigkill-group-tool': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  'sigkill-tool': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  'sigterm-group-tool': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'sigterm-sandboxed-tool': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'sigterm-waiting': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'tool-bypass': { end: 0, text: 'FINAL', usage: twice },
+  'tool-ro': { end: 0, text: 'FINAL', usage: twice },
 }
 
 /** Cost is never known, and nothing of one that was ended: its only account is its last line. */
@@ -131,6 +199,99 @@ const ofGemini: Record<string, Expected> = {
   cut: { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
   'sigterm-norelaunch-waiting': { end: 0, failure: 'crash', usage: null, partial: true },
   'sigterm-norelaunch-tool': { end: 0, failure: 'crash', usage: null, partial: true },
+  'err-500x1': { end: 0, text: 'REC', usage: uncached },
+  evil: { end: 0, text: 'hi', usage: uncached },
+  'resume-latest': { end: 0, text: 'THREE', usage: uncached },
+  'session-id': { end: 0, text: 'ONE', usage: uncached },
+  'sigint-norelaunch-waiting': { end: 0, failure: 'crash', usage: null, partial: true },
+  'sigint-waiting': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  'sigkill-group-tool': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  'sigkill-tool': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  'sigterm-group-tool': { end: 0, failure: 'crash', usage: null, partial: true },
+  'sigterm-group-waiting': { end: 0, failure: 'crash', usage: null, partial: true },
+  'sigterm-tool': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  'sigterm-waiting': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  'success-norelaunch': { end: 0, text: 'DONE-42', usage: uncached },
+}
+
+/**
+ * Cost is never known. The input has what was written to the cache; but for `bare`, a request of its own is counted beside that of its user. A resumed
+ * session counts what was before, which this orchestrator does not do.
+ */
+const ofQwen: Record<string, Expected> = {
+  anthropic: { end: 0, text: 'DONE-42', usage: uncachedTwice },
+  bare: { end: 0, text: 'DONE-42', usage: uncached },
+  'err-400': { end: 1, failure: 'exit', usage: nothing },
+  'err-401': { end: 1, failure: 'auth', usage: nothing },
+  'err-404': { end: 1, failure: 'exit', usage: nothing },
+  'err-429x1': { end: 0, text: 'REC', usage: uncachedTwice },
+  'err-500': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  evil: { end: 0, text: 'hi', usage: uncachedTwice },
+  'json-schema': { end: 0, text: '{"name":"bob"}', usage: uncached, schema: true },
+  'max-tool-calls': { end: 55, failure: 'exit', usage: '3903/1230/0/153/0' },
+  'max-turns': { end: 53, failure: 'exit', usage: uncachedTwice },
+  resume: { end: 0, text: 'TWO', usage: '5002/1620/0/202/0' },
+  'session-id': { end: 0, text: 'ONE', usage: uncachedTwice },
+  'sigkill-tool': { end: 'SIGKILL', failure: 'signal', usage: uncachedTwice, partial: true },
+  'sigterm-group-tool': { end: 'SIGTERM', failure: 'signal', usage: uncachedTwice, partial: true },
+  'sigterm-tool': { end: 'SIGTERM', failure: 'signal', usage: uncachedTwice, partial: true },
+  'sigterm-waiting': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  success: { end: 0, text: 'DONE-42', usage: uncachedTwice },
+  'tool-default': { end: 0, text: 'FINAL', usage: uncachedTwice },
+  'tool-par-think': { end: 0, text: 'FINAL', usage: uncachedTwice },
+  'tool-yolo': { end: 0, text: 'FINAL', usage: uncachedTwice },
+}
+
+/** What it used stands in a file of its session, which the recordings do not have. */
+const ofCopilot: Record<string, Expected> = {
+  anthropic: { end: 0, text: 'ANT', usage: null, partial: true },
+  'err-400': { end: 1, failure: 'exit', usage: nothing },
+  'err-401': { end: 1, failure: 'auth', usage: nothing },
+  'err-404': { end: 1, failure: 'exit', usage: nothing },
+  'err-500': { end: 1, failure: 'overloaded', usage: nothing },
+  evil: { end: 0, text: 'hi', usage: null, partial: true },
+  responses: { end: 0, text: 'RESP', usage: null, partial: true },
+  resume: { end: 0, text: 'TWO', usage: null, partial: true },
+  'session-id': { end: 0, text: 'ONE', usage: null, partial: true },
+  'sigkill-tool': { end: 'SIGKILL', failure: 'signal', usage: null, partial: true },
+  'sigterm-group-tool': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'sigterm-native-tool': { end: 0, failure: 'crash', usage: null, partial: true },
+  'sigterm-tool': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  'sigterm-waiting': { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  success: { end: 0, text: 'DONE-42', usage: null, partial: true },
+  'tool-noallow': { end: 0, text: 'FINAL', usage: null, partial: true, denials: 1 },
+  tool: { end: 0, text: 'FINAL', usage: null, partial: true },
+}
+
+/** Cost is never known, and nothing of a step that has no end. */
+const ofOpencode: Record<string, Expected> = {
+  anthropic: { end: 0, text: 'ANT', usage: once },
+  'bad-model': { end: 1, failure: 'exit', usage: nothing },
+  'err-400': { end: 1, failure: 'exit', usage: nothing },
+  'err-401': { end: 1, failure: 'auth', usage: nothing },
+  'err-404': { end: 1, failure: 'exit', usage: nothing },
+  'err-429x1': { end: 0, text: 'REC', usage: uncached },
+  'err-500x1': { end: 0, text: 'REC', usage: uncached },
+  evil: { end: 0, text: 'hi', usage: uncached },
+  resume: { end: 0, text: 'TWO', usage: uncached },
+  'sigint-tool': { end: 'SIGINT', failure: 'signal', usage: uncached, partial: true },
+  'sigkill-tool': { end: 'SIGKILL', failure: 'signal', usage: uncached, partial: true },
+  'sigterm-group-tool': { end: 'SIGTERM', failure: 'signal', usage: uncached, partial: true },
+  'sigterm-tool': { end: 'SIGTERM', failure: 'signal', usage: uncached, partial: true },
+  sseerr: { end: 'SIGTERM', failure: 'signal', usage: null, partial: true },
+  success: { end: 0, text: 'DONE-42', usage: uncached },
+  title: { end: 0, text: 'DONE-42', usage: uncached },
+  'tool-write': { end: 0, text: 'FINAL', usage: uncachedTwice },
+  tool: { end: 0, text: 'FINAL', usage: uncachedTwice },
+}
+
+/** Cost is never known. It exits with 0 when the API refused. */
+const ofPi: Record<string, Expected> = {
+  anthropic: { end: 0, text: 'ANT', usage: once },
+  'err-401': { end: 0, failure: 'auth', usage: nothing },
+  'err-500': { end: 0, failure: 'overloaded', usage: nothing },
+  success: { end: 0, text: 'DONE-42', usage: uncached },
+  tool: { end: 0, text: 'FINAL', usage: uncachedTwice },
 }
 
 const tables: readonly (readonly [string, Agent, Record<string, Expected>])[] = [
@@ -138,6 +299,10 @@ const tables: readonly (readonly [string, Agent, Record<string, Expected>])[] = 
   ['claude-2.1.197', claude, ofOlderClaude],
   ['codex-0.169.0', codex, ofCodex],
   ['gemini-0.61.0', gemini, ofGemini],
+  ['qwen-0.24.4', qwen, ofQwen],
+  ['copilot-1.0.102', copilot, ofCopilot],
+  ['opencode-1.18.33', opencode, ofOpencode],
+  ['pi-0.74.2', pi, ofPi],
 ]
 
 const exitAs = (end: Expected['end']): Partial<Exit> =>
@@ -145,6 +310,10 @@ const exitAs = (end: Expected['end']): Partial<Exit> =>
 
 for (const [version, agent, table] of tables)
   describe(`recordings of ${version}`, () => {
+    it('are all in this table', () => {
+      const recorded = readdirSync(resolve(import.meta.dirname, '../fixtures/agents', version))
+      assert.deepEqual(recorded.map((file) => file.replace('.ndjson', '')).toSorted(), Object.keys(table).toSorted())
+    })
     for (const [name, expected] of Object.entries(table))
       it(name, async () => {
         const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } as const

@@ -114,7 +114,7 @@ export async function openRig(options: {
   })
   const until: Rig['until'] = (test) =>
     new Promise((found, fail) => {
-      const deadline = setTimeout(() => fail(new Error('the event did not come within 60 s')), 60_000)
+      const deadline = setTimeout(() => fail(new Error('the event did not come within 180 s')), 180_000)
       const look = (): void => {
         const event = events.find(test)
         if (event === undefined) return

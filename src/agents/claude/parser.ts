@@ -10,6 +10,7 @@ import { openClaudeTranscripts } from './transcript.ts'
 import { weighEvidence, type Finding } from '../evidence.ts'
 import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
 import { plainLine } from '../../core/plain-text.ts'
+import { toolActivity } from '../tool-activity.ts'
 
 /** No connection came about, so that nothing can have been spent. "Unable to connect" alone is also said of a stream that was reset. */
 const neverConnected =
@@ -86,7 +87,8 @@ export function claudeParser(
     // Streamed messages are told before they end: one that is told whole was asked for again, without a word, after its stream broke off.
     if (real && (message?.['stop_reason'] ?? null) !== null) accounting.onLostRequest()
     for (const block of objectsField(message, 'content')) {
-      if (textField(block, 'type') === 'tool_use') events.push({ type: 'activity', text: toolActivity(block) })
+      if (textField(block, 'type') === 'tool_use')
+        events.push({ type: 'activity', text: toolActivity(textField(block, 'name'), objectField(block, 'input')) })
       const isText = textField(block, 'type') === 'text'
       if (isText && real) events.push({ type: 'said', text: textField(block, 'text') })
       if (isText && real && isOwn) lastText = textField(block, 'text')
@@ -177,12 +179,4 @@ export function claudeParser(
 function retryAfterOf(line: JsonObject): number | undefined {
   const delayMs = Math.round(numberField(line, 'retry_delay_ms'))
   return delayMs > 700 * 2 ** (numberField(line, 'attempt') - 1) ? delayMs : undefined
-}
-
-/** What a tool call does, in one line: its name and the argument that tells most. */
-function toolActivity(block: JsonObject): string {
-  const input = objectField(block, 'input')
-  const telling = ['command', 'file_path', 'path', 'pattern', 'url', 'query', 'description']
-  const argument = telling.map((key) => textField(input, key)).find((value) => value !== '')
-  return plainLine([textField(block, 'name'), argument].filter(Boolean).join(': '))
 }

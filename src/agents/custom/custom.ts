@@ -4,6 +4,7 @@ import { type CustomRuntime, customSupports, fillIn, placeholdersIn, programOf }
 import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
+import { promptText } from '../prompt-text.ts'
 import { customParser } from './parser.ts'
 
 /** A runtime of a CLI that the orchestration file declares. */
@@ -33,25 +34,19 @@ export function customAgent(name: string, definition: CustomRuntime): Agent {
         argv: argvOf(task, directory, definition),
         env: simulatedVariables(name, directory, definition),
         cwd: directory.cwd,
-        stdin: definition.prompt === 'stdin' ? promptOf(task) : '',
+        stdin: definition.prompt === 'stdin' ? promptText(task) : '',
       }
     },
     parser: async (task, directory) => customParser(task, directory, definition),
   }
 }
 
-/** A prompt is text: where its first character could make an option or a command of it, a character without a width stands before that. */
-function promptOf({ action }: Task): string {
-  const prompt = action.kind === 'prompt' ? action.prompt : ''
-  return /^\s*[-/!@#]/.test(prompt) ? `\u200B${prompt}` : prompt
-}
-
 function argvOf(task: Task, directory: AttemptDirectory, { command, safety }: CustomRuntime): string[] {
   const used = new Set(command.flatMap((part) => [...placeholdersIn(part)]))
   const values = new Map<string, string>()
   if (task.model !== undefined && task.model !== '') values.set('model', task.model)
-  if (used.has('prompt')) values.set('prompt', promptOf(task))
-  if (used.has('prompt-file')) values.set('prompt-file', writeInto(directory, 'prompt.md', promptOf(task)))
+  if (used.has('prompt')) values.set('prompt', promptText(task))
+  if (used.has('prompt-file')) values.set('prompt-file', writeInto(directory, 'prompt.md', promptText(task)))
   if (used.has('schema-file') && task.outputSchema !== undefined)
     values.set('schema-file', writeInto(directory, 'output-schema.json', JSON.stringify(task.outputSchema)))
   const [program = '', ...rest] = command

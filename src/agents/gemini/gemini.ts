@@ -4,6 +4,7 @@ import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
+import { promptText } from '../prompt-text.ts'
 
 /** Attempts of the CLI itself at a request: few, because ours wait without holding a process. */
 const innerAttempts = 2
@@ -53,7 +54,7 @@ export const gemini: Agent = {
       argv: [...startOf(directory.find('gemini') ?? 'gemini'), ...argumentsOf(task)],
       env: environmentOf(directory),
       cwd: directory.cwd,
-      stdin: task.action.kind === 'prompt' ? asText(task.action.prompt) : '',
+      stdin: promptText(task, command),
     }
   },
   async parser(task, directory) {
@@ -75,8 +76,8 @@ function findKey(environment: Readonly<Record<string, string>>): ReturnType<NonN
   }
 }
 
-/** A prompt is text: a slash before anything but blanks would make a command of the CLI of it, a character without a width does not. */
-const asText = (prompt: string): string => (/^\s*\//.test(prompt) ? `\u200B${prompt}` : prompt)
+/** A slash before anything but blanks makes a command of the CLI of a prompt. */
+const command = /^\s*\//
 
 const approvalModes: Readonly<Record<Task['safety'], string>> = {
   autonomous: 'yolo',

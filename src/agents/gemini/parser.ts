@@ -2,10 +2,10 @@ import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
 import { type Accounting, freeAccounting, unknownAccounting, type Usage, totalTokens } from '../../core/usage.ts'
 import type { Exit } from '../../process/spawn.ts'
-import { plainLine } from '../../core/plain-text.ts'
 import type { AgentEvent, AttemptDirectory, Parser } from '../agent.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
+import { toolActivity } from '../tool-activity.ts'
 import { geminiFailure, geminiSilentFailure } from './failure.ts'
 
 /** Reads the stream-json output of Gemini CLI: its only account is that of its last line. */
@@ -60,7 +60,10 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
           return onMessage(line)
         case 'tool_use':
           answered = true
-          return [...say(), { type: 'activity', text: toolActivity(line) }]
+          return [
+            ...say(),
+            { type: 'activity', text: toolActivity(textField(line, 'tool_name'), objectField(line, 'parameters')) },
+          ]
         case 'result':
           result = line
           return text === '' ? [] : [{ type: 'said', text }]
@@ -104,11 +107,4 @@ function answeredBy(result: JsonObject | undefined): string | undefined {
   return Object.keys(models)
     .filter((name) => tokens(name) > 0)
     .toSorted((a, b) => tokens(b) - tokens(a))[0]
-}
-
-function toolActivity(line: JsonObject): string {
-  const parameters = objectField(line, 'parameters')
-  const telling = ['command', 'file_path', 'path', 'pattern', 'query', 'prompt']
-  const argument = telling.map((key) => textField(parameters, key)).find((value) => value !== '')
-  return plainLine([textField(line, 'tool_name'), argument].filter(Boolean).join(': '))
 }

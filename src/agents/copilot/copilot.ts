@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Task } from '../../core/task.ts'
+import { startOf } from '../../process/npm-shim.ts'
+import type { Agent, AttemptDirectory } from '../agent.ts'
+import { hostOf, networkNames } from '../environment.ts'
+import { promptText } from '../prompt-text.ts'
+
+/** The model that is asked for under `--simulate` where nobody names one. */
+const simulatedModel = 'gpt-5.5'
+
+/** Tools that neither write, run anything nor reach the network. */
+const readingTools = ['view', 'grep', 'glob']
+
+/** GitHub Copilot CLI, driven by `copilot` in a pipe with its JSON lines. */
+export const copilot: Agent = {
+  name: 'copilot',
+  kind: 'agent',
+  program: 'copilot',
+  versionArgs: ['--version'],
+  package: { npm: '@github/copilot', version: '1.0.102', accountedFrom: '1.0.102' },
+  login: {
+    variables: ['COPILOT_GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY'],
+    file: '.copilot/config.json',
+    command: 'copilot login',
+  },
+  counts: { cost: 'unknown', afterKill: 'session files' },
+  model: async () => (await import('./simulated-model.ts')).copilotModel,
+  provider: (environment) => hostOf(environment['COPILOT_PROVIDER_BASE_URL']) ?? 'copilot',
+  providerEnv: [
+    'COPILOT_GITHUB_TOKEN',
+    'COPILOT_MODEL',
+    'COPILOT_OFFLINE',
+    'COPILOT_PROVIDER_TYPE',
+    'COPILOT_PROVIDER_BASE_URL',
+    'COPILOT_PROVIDER_API_KEY',
+    'COPILOT_PROVIDER_BEARER_TOKEN',
+    'COPILOT_PROVIDER_WIRE_API',
+    'COPILOT_PROVIDER_MODEL_ID',
+    'COPILOT_PROVIDER_WIRE_MODEL',
+    'COPILOT_GH_HOST',
+    ...networkNames,
+  ],
+  supports: new Set(['model', 'args', 'allowed-tools', 'disallowed-tools', 'expect.denials', 'safety']),
+  safety: new Set(['autonomous', 'supervised', 'read-only']),
+  undoing: {
+    tree: /^--(trust-folder|add-dir|plugin-dir|additional-mcp-config|agent)\b/,
+    safety: /^--(yolo|allow-|available-tools|add-dir|mode|autopilot|assisted-approval|enable-mcp-server|enable-all)/,
+  },
+  refusal: (task) => {
+    if (task.action.kind !== 'prompt') return 'the copilot runtime only takes a `prompt`'
+    return task.safety === 'manual' ? 'copilot cannot be kept from using tools (`safety: manual`)' : undefined
+  },
+  command: (task, directory) => {
+    linkLogin(directory)
+    return {
+      argv: [...startOf(directory.find('copilot') ?? 'copilot'), ...argumentsOf(task, directory)],
+      env: environmentOf(directory),
+      cwd: directory.cwd,
+      stdin: promptText(task),
+    }
+  },
+  async parser(task, directory) {
+    const { copilotParser } = await import('./parser.ts')
+    return copilotParser(task, directory, join(homeOf(directory), 'session-state'))
+  },
+}
+
+const homeOf = ({ home }: AttemptDirectory): string => join(home, '.copilot')
+
+/** What a checkout says counts where it is trusted: without the switch the CLI takes its instructions only. */
+function argumentsOf(task: Task, { trust }: AttemptDirectory): string[] {
+  return [
+    '--output-format',
+    'json',
+    '--no-auto-update',
+    '--no-ask-user',
+    '--no-remote',
+    '--disable-builtin-mcps',
+    trust.tree ? '--trust-folder' : '--no-custom-instructions',
+    ...toolArguments(task),
+    ...(task.model ? ['--model', task.model] : []),
+    ...task.args,
+  ]
+}
+
+function toolArguments({ safety, allowedTools = [], disallowedTools = [] }: Task): string[] {
+  const denied = disallowedTools.map((tool) => `--deny-tool=${tool}`)
+  switch (safety) {
+    case 'autonomous':
+      return ['--allow-all', ...denied]
+    case 'read-only':
+    case 'manual':
+      return [`--available-tools=${readingTools.join(',')}`, '--disallow-temp-dir', ...denied]
+    default:
+      return [...allowedTools.map((tool) => `--allow-tool=${tool}`), ...denied]
+  }
+}
+
+/** The program unpacks itself, 240 MB, where it has not: of real runs that is kept in the user's cache. */
+function environmentOf(directory: AttemptDirectory): Record<string, string> {
+  const { endpoint, userHome } = directory
+  return {
+    COPILOT_AUTO_UPDATE: 'false',
+    COPILOT_HOME: homeOf(directory),
+    ...(userHome !== undefined && { COPILOT_PKG_CACHE_HOME: join(userHome, '.cache', 'copilot') }),
+    ...(endpoint !== undefined && {
+      COPILOT_OFFLINE: 'true',
+      COPILOT_PROVIDER_BASE_URL: `${endpoint.baseUrl}/v1`,
+      COPILOT_PROVIDER_API_KEY: endpoint.apiKey,
+      COPILOT_MODEL: simulatedModel,
+    }),
+  }
+}
+
+function linkLogin(directory: AttemptDirectory): void {
+  const { endpoint, env, userHome } = directory
+  const own = homeOf(directory)
+  mkdirSync(own, { recursive: true })
+  if (endpoint !== undefined || userHome === undefined) return
+  if (env['COPILOT_GITHUB_TOKEN'] || env['COPILOT_PROVIDER_BASE_URL']) return
+  const login = join(userHome, '.copilot', 'config.json')
+  if (existsSync(login) && !existsSync(join(own, 'config.json'))) symlinkSync(login, join(own, 'config.json'))
+}

@@ -1,0 +1,144 @@
+import type { JsonObject } from '../../core/json.ts'
+import { plainLine } from '../../core/plain-text.ts'
+import type { Task } from '../../core/task.ts'
+import {
+  type Accounting,
+  addUsage,
+  freeAccounting,
+  totalTokens,
+  unknownAccounting,
+  type Usage,
+  zeroUsage,
+} from '../../core/usage.ts'
+import type { Exit } from '../../process/spawn.ts'
+import type { AgentEvent, AttemptDirectory, Parser } from '../agent.ts'
+import { apiFailure, statusIn } from '../api-failure.ts'
+import { type Finding, weighEvidence } from '../evidence.ts'
+import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
+import { toolActivity } from '../tool-activity.ts'
+
+/** What stands in the place of an answer where the API refused. */
+const apiError = /^\[API Error: ([^]*?)\]?$/
+
+/** Reads the stream-json output of Qwen Code: lines in the shape of Claude Code's, with figures of their own meaning. */
+export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
+  let session: string | null = null
+  let model: string | null = null
+  let lastText = ''
+  /** Of the last lines of its messages; those before them say zeros. */
+  let seen = zeroUsage
+  let answered = false
+  let trouble = ''
+  let result: JsonObject | undefined
+
+  const goesOn = task.args.some((argument) => /^(?:-[rc]|--(?:resume|continue)\b)/.test(argument))
+
+  const current = (usage: Usage, partial: boolean): Accounting => ({
+    usage,
+    costUsd: null,
+    costSource: 'unknown',
+    partial,
+  })
+
+  const onAssistant = (line: JsonObject): AgentEvent[] => {
+    const message = objectField(line, 'message')
+    const events: AgentEvent[] = []
+    for (const block of objectsField(message, 'content')) {
+      const text = textField(block, 'text')
+      if (textField(block, 'type') === 'tool_use')
+        events.push({ type: 'activity', text: toolActivity(textField(block, 'name'), objectField(block, 'input')) })
+      if (textField(block, 'type') !== 'text') continue
+      const [, refused] = apiError.exec(text) ?? []
+      if (refused !== undefined) {
+        trouble = refused
+        continue
+      }
+      lastText = text
+      events.push({ type: 'said', text })
+    }
+    const usage = qwenUsage(objectField(message, 'usage'))
+    if (totalTokens(usage) === 0) return events
+    answered = true
+    model = textField(message, 'model') || model
+    seen = addUsage(seen, usage)
+    return [...events, { type: 'accounting', accounting: current(seen, true) }]
+  }
+
+  const streamFailure = (exit: Exit): Finding['streamFailure'] => {
+    if (result === undefined) {
+      if (exit.code !== 0) return undefined
+      return { kind: 'crash', detail: 'it ended without a result', beforeOutput: !answered }
+    }
+    if (result['is_error'] !== true) return undefined
+    const said = textField(objectField(result, 'error'), 'message')
+    const detail = apiError.exec(said)?.[1] ?? said
+    return apiFailure({ status: apiError.test(said) ? statusIn(detail) : 0, detail, answered }, exit)
+  }
+
+  /** Its last line counts requests of its own, too; the lines of its messages are what is known of one that has none. */
+  const consumed = (exit: Exit): Accounting => {
+    const wasEnded = exit.termination !== undefined || exit.signal !== null || exit.logError !== undefined
+    if (result === undefined) {
+      if (totalTokens(seen) > 0) return current(seen, wasEnded || !limitExits.has(exit.code ?? -1))
+      return session === null && exit.stdoutBytes === 0 ? freeAccounting : unknownAccounting
+    }
+    // Of a session that is gone on with, the last line says all there ever was.
+    if (goesOn) return current(seen, true)
+    const told = qwenUsage(objectField(result, 'usage'))
+    const usage = totalTokens(told) >= totalTokens(seen) ? told : seen
+    const isRefused = result['is_error'] === true && statusIn(trouble) > 0
+    if (totalTokens(usage) === 0)
+      return isRefused || numberField(result, 'num_turns') === 0 ? current(usage, wasEnded) : unknownAccounting
+    return current(usage, wasEnded || (result['is_error'] === true && !isRefused))
+  }
+
+  return {
+    line(raw) {
+      const line = parseObject(raw)
+      if (line === undefined) return []
+      switch (textField(line, 'type')) {
+        case 'system': {
+          if (textField(line, 'subtype') !== 'init') return []
+          session = textField(line, 'session_id') || session
+          model = textField(line, 'model') || model
+          return session === null ? [] : [{ type: 'session', session, ...(model !== null && { model }) }]
+        }
+        case 'assistant':
+          return onAssistant(line)
+        case 'result':
+          result = line
+          return []
+        default:
+          return []
+      }
+    },
+    end(exit) {
+      const structured = result?.['structured_result']
+      return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, {
+        text: result === undefined || result['is_error'] === true ? lastText : textField(result, 'result'),
+        ...(structured !== undefined && task.outputSchema !== undefined && { json: structured }),
+        streamFailure: streamFailure(exit),
+        accounting: consumed(exit),
+        model: model ?? task.model ?? null,
+        session,
+        denials: objectsField(result, 'permission_denials').length,
+        trouble: plainLine(trouble),
+        asked: answered || result === undefined || numberField(result, 'num_turns') > 0,
+      })
+    },
+  }
+}
+
+/** It exits with these where a limit of turns, time or tool calls ends it, after its last message and without a last line. */
+const limitExits: ReadonlySet<number> = new Set([53, 55])
+
+/** Its counters in our terms: the input includes what came from the cache and, without saying so, what went there. */
+function qwenUsage(usage: JsonObject | undefined): Usage {
+  const cacheRead = numberField(usage, 'cache_read_input_tokens')
+  return {
+    ...zeroUsage,
+    input: Math.max(0, numberField(usage, 'input_tokens') - cacheRead),
+    cacheRead,
+    output: numberField(usage, 'output_tokens'),
+  }
+}

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import type { Agent } from '../../src/agents/agent.ts'
+import { builtinAgents } from '../../src/agents/registry.ts'
+
+/** The agents whose CLIs are no development dependency, for they are large. */
+export const foreignAgents: readonly Agent[] = ['copilot', 'qwen', 'opencode', 'pi'].map((name) => {
+  const agent = builtinAgents.find((candidate) => candidate.name === name)
+  if (agent === undefined) throw new Error(`${name} is not in the registry`)
+  return agent
+})
+
+/**
+ * Installs these CLIs from npm, at the versions they are tested with, into a folder of their own, and puts them on the PATH; the variable `CLIS` names
+ * a folder whose `node_modules` has them already. Answers what removes them.
+ */
+export function installClis(agents: readonly Agent[]): () => void {
+  const given = process.env['CLIS'] ?? ''
+  const folder = given === '' ? mkdtempSync(join(tmpdir(), 'clis-')) : given
+  if (given === '') {
+    const packages = agents.flatMap(({ package: of }) => (of === undefined ? [] : `${of.npm}@${of.version}`))
+    writeFileSync(join(folder, 'package.json'), '{"private":true}')
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], { cwd: folder })
+  }
+  process.env['PATH'] = [join(folder, 'node_modules/.bin'), process.env['PATH']].join(delimiter)
+  return () => {
+    if (given === '') rmSync(folder, { recursive: true, force: true })
+  }
+}
