@@ -17,8 +17,8 @@ import { type Finding, weighEvidence } from '../evidence.ts'
 import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
 import { toolActivity } from '../tool-activity.ts'
 
-/** What stands in the place of an answer where the API refused. */
-const apiError = /^\[API Error: ([^]*?)\]?$/
+/** What stands in the place of an answer where the API refused; what may follow are guesses of the CLI. */
+const apiError = /^\[API Error: ([^]*)\](?:\s[^\]]*)?$/
 
 /** Reads the stream-json output of Qwen Code: lines in the shape of Claude Code's, with figures of their own meaning. */
 export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
