@@ -21,7 +21,10 @@ describe('the input `install`', () => {
   it('is refused where it names what cannot be installed, or another version than the file', () => {
     const { problems } = withInstalls(plan, { shell: '1.0.0', claude: '2.1.330' }) as { problems: string[] }
     assert.equal(problems.length, 2)
-    assert.match(problems[0] ?? '', /names `shell`; `claude`, `codex`, `gemini`, `copilot`, `qwen`, `opencode`, `pi` can be installed/)
+    assert.match(
+      problems[0] ?? '',
+      /names `shell`; `claude`, `codex`, `gemini`, `copilot`, `qwen`, `opencode`, `pi` can be installed/,
+    )
     assert.match(problems[1] ?? '', /claude 2\.1\.330 and the orchestration file for 2\.1\.329/)
   })
 })
