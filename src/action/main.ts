@@ -26,6 +26,7 @@ import { messageOf } from '../core/message-of.ts'
 import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
+import { earlierOf } from './earlier.ts'
 import { performerOf } from './effects.ts'
 import { createSeal, sealedWord } from '../journal/seal.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
@@ -181,6 +182,7 @@ async function run(
     trust: { tree: context.configCommit === undefined, event: trust.level === 'trusted' },
     ...(simulation === undefined && { effects: performerOf(step, inputs, plan, trust) }),
     github: context.github,
+    ...earlierOf(step, inputs, plan),
     before: interruption.before.signal,
     readCommitted: obeyed.read,
     ...(packageStore && { packageStore }),

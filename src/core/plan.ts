@@ -3,6 +3,7 @@ import type { CustomRuntime } from './custom-runtime.ts'
 import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { EarlierReview, PlacedThread } from './review-thread.ts'
 
 /** A declared input, as in `workflow_dispatch`. */
 export interface InputDeclaration {
@@ -78,6 +79,8 @@ export interface RunContext {
   readonly run: RunFacts
   /** What changed, where the plan asks for it. */
   readonly changes?: Changes
+  /** What earlier reviews said, where a review of the plan goes on with it. */
+  readonly earlier?: EarlierReview<PlacedThread>
 }
 
 /** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */

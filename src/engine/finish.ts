@@ -1,5 +1,6 @@
 import { isUnneeded, type Result } from '../core/outcome.ts'
 import { blockingFindings } from '../findings/gate.ts'
+import { withoutDismissed } from '../findings/dismissed.ts'
 import { mergeFindings } from '../findings/merge.ts'
 import { record, type Decision } from './decision.ts'
 import { denials } from './denials.ts'
@@ -53,7 +54,8 @@ function blocked({ nodes, started }: Progress): string | undefined {
   const reports = nodes.flatMap((node) =>
     isSuperseded(node) ? [] : (node.last?.findings ?? []).map((finding) => ({ ...finding, agent: node.instance.id })),
   )
-  const [worst, ...others] = blockingFindings(mergeFindings(reports), gate)
+  const { findings } = withoutDismissed(mergeFindings(reports), started?.context.earlier)
+  const [worst, ...others] = blockingFindings(findings, gate)
   if (worst === undefined) return undefined
   const place = worst.path === null ? '' : ` (${worst.path}${worst.line === null ? '' : `:${worst.line}`})`
   const more = others.length === 0 ? '' : ` and ${others.length} more`

@@ -1,12 +1,13 @@
-import type { MergedFinding, ReportedFinding } from '../core/finding.ts'
+import type { ReportedFinding } from '../core/finding.ts'
 import { isSuperseded, type RunState } from '../core/run-state.ts'
 import { mergeFindings } from './merge.ts'
+import { withoutDismissed, type Weighed } from './dismissed.ts'
 
 /** What the instances of a run found by now, by their last attempts and in the last rounds of what is repeated, as one list. */
-export function collectFindings(state: RunState): MergedFinding[] {
+export function collectFindings(state: RunState): Weighed {
   const reports: ReportedFinding[] = []
   for (const [id, at] of state.instances)
     if (!isSuperseded(state, at))
       for (const finding of at.attempts.at(-1)?.ended?.findings ?? []) reports.push({ ...finding, agent: id })
-  return mergeFindings(reports)
+  return withoutDismissed(mergeFindings(reports), state.started?.context.earlier)
 }

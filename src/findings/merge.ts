@@ -53,7 +53,8 @@ function comparePlaces(a: Finding, b: Finding): number {
   return compareTexts(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0)
 }
 
-function compareTexts(a: string, b: string): number {
+/** The order of two texts, the same everywhere. */
+export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 

@@ -29,7 +29,7 @@ export function thresholdOf(a: Finding, b: Finding, sharesSymbol: () => boolean)
 }
 
 /** Lines between two findings of one file; 0 when they overlap. */
-function linesApart(a: Finding, b: Finding): number {
+export function linesApart(a: Finding, b: Finding): number {
   const [startA, startB] = [a.line ?? 0, b.line ?? 0]
   return Math.max(0, startA - (b.endLine ?? startB), startB - (a.endLine ?? startA))
 }

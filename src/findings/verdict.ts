@@ -36,6 +36,20 @@ export function verdictOf(state: RunState, findings: readonly MergedFinding[]): 
   return { verdict: 'clean', reason: absent === '' ? clean : `${clean}; ${absent}` }
 }
 
+/** Ids of the instances that looked, and of those that report findings at all. */
+export function reviewersOf(state: RunState): {
+  readonly looked: ReadonlySet<string>
+  readonly all: ReadonlySet<string>
+} {
+  const reviewers = [...state.instances].filter(
+    ([, { instance }]) => instance.kind === 'process' && instance.process.findings !== undefined,
+  )
+  return {
+    looked: new Set(reviewers.filter(([, at]) => hasLooked(at)).map(([id]) => id)),
+    all: new Set(reviewers.map(([id]) => id)),
+  }
+}
+
 /** Its last attempt answered with what it found, be it nothing; a linter does so also when it exits with a failure. */
 function hasLooked({ attempts }: InstanceState): boolean {
   return attempts.at(-1)?.ended?.findings !== undefined

@@ -91,6 +91,26 @@ async function accessOf(login: string, options: AskOptions): Promise<Access> {
   }
 }
 
+/** Tells whether any of some people may write to the repository; each is asked of GitHub once. Where GitHub does not say, nobody may. */
+export function createMayWrite(
+  api: Api,
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  signal: AbortSignal,
+): (logins: readonly string[]) => Promise<boolean> {
+  const options: AskOptions = { repository: { owner, name: repo }, connect: () => Promise.resolve(api), signal }
+  const known = new Map<string, Promise<Access>>()
+  return async (logins) => {
+    for (const login of logins) {
+      if (login === '') continue
+      const asked = known.get(login) ?? accessOf(login, options)
+      known.set(login, asked)
+      const access = await asked
+      if (access === 'admin' || access === 'write') return true
+    }
+    return false
+  }
+}
+
 async function get(route: string, parameters: object, { repository, connect, signal }: AskOptions): Promise<unknown> {
   if (connect === undefined || repository === undefined)
     throw new Error('there is no `github-token` to ask GitHub with')

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ApiError, type Api } from './api.ts'
 import { isOlder, positionIn, type RunPosition } from './comment-key.ts'
 import { formatPlural } from '../report/quantities.ts'
+import { marksOf } from './thread-mark.ts'
 import { authorOf, createIsOwn, fieldOf, listAll } from './own-author.ts'
 import type { CommentTarget } from './sticky-comment.ts'
 
@@ -13,6 +14,8 @@ export interface InlineComment {
   readonly body: string
   /** By which it is known again: one that stands there already is not written a second time. */
   readonly key: string
+  /** What it says where nobody sees it, besides the key. */
+  readonly mark?: string
 }
 
 /** A review to be posted. */
@@ -34,6 +37,8 @@ export interface ReviewToPost {
 export interface PostedReview {
   readonly url?: string
   readonly detail: string
+  /** A newer run has reviewed already, and nothing was done. */
+  readonly isLate?: true
 }
 
 /** How fast to write. */
@@ -109,7 +114,7 @@ export async function postReview(
       const position = positionIn(body)
       return position !== undefined && isOlder(identity.position, position)
     })
-    if (newer !== undefined) return { url: newer.url, detail: 'a newer run has reviewed' }
+    if (newer !== undefined) return { url: newer.url, detail: 'a newer run has reviewed', isLate: true }
     if (stance === 'dismiss') await dismiss(submitted)
     const known = await knownKeys(isOwn, submitted)
     const comments = review.comments.filter(({ key }) => !known.has(key))
@@ -148,7 +153,9 @@ export async function postReview(
   async function knownKeys(isOwn: (author: ReturnType<typeof authorOf>) => boolean, submitted: readonly OwnReview[]) {
     const listed = await listAll(api, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', place, signal)
     const bodies = listed.filter((each) => isOwn(authorOf(each))).map((each) => textOf(fieldOf(each, 'body')))
-    const marks = [...bodies, ...submitted.map(({ body }) => body)].flatMap((body) => [...body.matchAll(keyPattern)])
+    const marks = [...bodies, ...submitted.map(({ body }) => body)].flatMap((body) => [
+      ...marksOf(body).matchAll(keyPattern),
+    ])
     return new Set(marks.flatMap(([, keys = '']) => keys.split(' ')))
   }
 
@@ -198,12 +205,12 @@ export async function postReview(
       ...(commit !== undefined && { commit_id: commit }),
       body,
       ...(event !== undefined && { event }),
-      comments: comments.map(({ path, line, startLine, body: text, key }) => ({
+      comments: comments.map(({ path, line, startLine, body: text, key, mark = '' }) => ({
         path,
         line,
         side: 'RIGHT',
         ...(startLine !== undefined && { start_line: startLine, start_side: 'RIGHT' }),
-        body: `${text}${keyMark([key])}`,
+        body: `${text}${mark}${keyMark([key])}`,
       })),
     })
   }

@@ -8,6 +8,7 @@ import { planReview, renderReview } from '../report/review.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { commentMarker, commentStart } from './comment-key.ts'
 import { targetOf } from './comment-reporter.ts'
+import { threadMark } from './thread-mark.ts'
 import { keyMark, postReview, usualLimits, type InlineComment, type PostingLimits } from './post-review.ts'
 import type { StepReporting } from './step-reporting.ts'
 import { explainRefusal } from './sticky-comment.ts'
@@ -25,40 +26,53 @@ export const reviewReporter: ReporterEntry<StepReporting, ReportModel> = {
   create: (step) => createReviewReporter(step),
 }
 
-/** Reports when the run has ended; without findings only to take back what an earlier run asked for. */
+/** Reports when the run has ended: what is new is said, what is fixed is closed, and what an earlier run asked for is taken back. */
 export function createReviewReporter(
   step: Pick<StepReporting, 'context' | 'inputs' | 'settings' | 'connect' | 'directory'>,
   limits: PostingLimits = usualLimits,
 ): Reporter<ReportModel> {
-  const { context, inputs, settings, connect, directory } = step
+  const { context, settings, connect, directory } = step
   const { review: wanted } = settings
   const target = targetOf(step)
   return {
     name: 'review',
     async onEnd(state, signal, model) {
-      const changes = state.started?.context.changes
+      const { changes, earlier } = state.started?.context ?? {}
       if (wanted === undefined || target === undefined) return undefined
       if (connect === undefined) throw new Error('The review could not be posted: there is no `github-token`')
       const isClean = model.verdict?.verdict === 'clean'
-      if (model.findings.length === 0 && !(isClean && wanted.requestsChanges === true))
-        return { detail: 'there is nothing to say' }
+      const mayTakeBack = isClean && wanted.requestsChanges === true
+      const hasThreads = earlier?.threads.some(({ pull }) => pull === target.number) === true
+      if (model.findings.length === 0 && !mayTakeBack && !hasThreads) return { detail: 'there is nothing to say' }
       // Lines are those of the head; where the event does not name it (a comment on a pull request), or git looked at something else, none is known.
       const commit = context.pullRequest?.headSha
       const own = changes !== undefined && changes.head === commit ? changes : none
       const diff = own.diffFile === null ? Buffer.alloc(0) : readFileSync(join(directory, own.diffFile))
-      const planned = planReview(model, own, diff, wanted)
-      const { workflow, job, runId, runAttempt } = context
-      const start = commentStart({ workflow, job, key: inputs.commentKey, name: `review of ${model.name}` })
+      const { runId, runAttempt } = context
+      const start = reviewStart(step, model.name)
       const position = { run: Number(runId), attempt: Number(runAttempt) }
-      const keyOf = createKeys()
-      const comments = planned.comments.map((comment) => ({ ...comment, key: keyOf(comment.subject) }))
-      const findings = new Map<InlineComment, MergedFinding>(comments.map((comment) => [comment, comment.finding]))
-      const foldedKeys = planned.folded
-        .slice(0, keysAtMost)
-        .map(({ path, line, category, title }) => keyOf([path ?? '', String(line), category ?? '', title]))
       try {
-        return await postReview(
-          await connect(),
+        const api = await connect()
+        const lasting = earlier === undefined ? undefined : await import('./lasting-threads.ts')
+        const place = { target, scope: scopeOf(start), commit }
+        const held = earlier && (await lasting?.holdAgainstThreads(api, place, earlier, model, state, signal))
+        const shown = held === undefined ? model : { ...model, findings: held.fresh }
+        const planned = planReview(shown, own, diff, wanted)
+        const [keyOf, placeKeyOf] = [createKeys(), createKeys()]
+        const comments = planned.comments.map(({ code, subject, finding, ...comment }) => {
+          const subjectKey = keyOf(subject)
+          // What a thread says is known by its code. A key only tells what this very run has posted.
+          const key =
+            held === undefined ? subjectKey : placeKeyOf([...subject, String(position.run), String(position.attempt)])
+          const mark = threadMark(scopeOf(start), { ...finding, code })
+          return { ...comment, finding, key, mark: held === undefined ? mark : `${mark}${keyMark([subjectKey])}` }
+        })
+        const findings = new Map<InlineComment, MergedFinding>(comments.map((comment) => [comment, comment.finding]))
+        const foldedKeys = planned.folded
+          .slice(0, keysAtMost)
+          .map(({ path, category, title }) => keyOf([path ?? '', category ?? '', title]))
+        const posted = await postReview(
+          api,
           target,
           {
             ...(commit !== undefined && { commit }),
@@ -70,7 +84,7 @@ export function createReviewReporter(
                 ? 'comment'
                 : model.verdict?.verdict === 'findings'
                   ? 'request-changes'
-                  : isClean
+                  : isClean && held?.isOpen !== true
                     ? 'dismiss'
                     : 'comment',
             body(refused, isFirst) {
@@ -84,11 +98,25 @@ export function createReviewReporter(
           signal,
           limits,
         )
+        if (held === undefined || lasting === undefined || posted.isLate === true) return posted
+        const done = await lasting.settleThreads(api, target, held, limits.pauseMs, signal)
+        return { ...posted, detail: [posted.detail, ...done].join('; ') }
       } catch (error) {
         throw new Error(explainRefusal(error).replace('comment', 'review'), { cause: error })
       }
     },
   }
+}
+
+/** What the texts of all reviews of an orchestration begin with. */
+export function reviewStart({ context, inputs }: Pick<StepReporting, 'context' | 'inputs'>, name: string): string {
+  const { workflow, job } = context
+  return commentStart({ workflow, job, key: inputs.commentKey, name: `review of ${name}` })
+}
+
+/** The word by which the marks of comments name their orchestration. */
+export function scopeOf(start: string): string {
+  return /:(\S+)/.exec(start)?.[1] ?? ''
 }
 
 /** Keys by which the same is known again: of equal subjects the second, third … have keys of their own. */

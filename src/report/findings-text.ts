@@ -47,6 +47,18 @@ export function renderFindings(
   return parts
 }
 
+/** What people dismissed before and was found again, folded, for GitHub; nothing where there is none. */
+export function renderDismissed(dismissed: readonly MergedFinding[]): string[] {
+  if (dismissed.length === 0) return []
+  const items = dismissed.slice(0, shownDismissed).map((finding) => `- ${renderLine(finding)}`)
+  const more = dismissed.length - items.length
+  if (more > 0) items.push(`\n*… and ${formatPlural(more, 'more finding')}: see \`run.json\`.*`)
+  const count = formatPlural(dismissed.length, 'finding')
+  return [`<details><summary>${count} dismissed before</summary>\n\n${items.join('\n')}\n\n</details>`]
+}
+
+const shownDismissed = 20
+
 /** The sign of a severity. */
 export function severitySign(severity: Severity): string {
   return signs[severity]

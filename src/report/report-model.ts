@@ -95,6 +95,8 @@ export interface ReportModel {
   readonly edges: readonly ReportEdge[]
   /** What its instances found, merged. */
   readonly findings: readonly MergedFinding[]
+  /** What they found although people who may had dismissed it before, where the code is the same. */
+  readonly dismissed: readonly MergedFinding[]
   /** What the review came to; null while the run goes on, and where nothing reports findings. */
   readonly verdict: ReviewVerdict | null
   readonly commit: string | null
@@ -113,7 +115,7 @@ export function buildReport(state: RunState): ReportModel {
   const members = membersByParent(state)
   const rows = inTreeOrder(state, members).map((instance) => buildRow(instance, members, state))
   const startedAt = state.started?.at ?? state.at
-  const findings = collectFindings(state)
+  const { findings, dismissed } = collectFindings(state)
   return {
     runId: state.started?.runId ?? '',
     name: state.started?.plan.name ?? '',
@@ -128,6 +130,7 @@ export function buildReport(state: RunState): ReportModel {
     rows,
     edges: collectEdges(state),
     findings,
+    dismissed,
     verdict: verdictOf(state, findings),
     commit: state.started?.commit ?? null,
     answerOf: state.started?.plan.report.answer ?? null,

@@ -2,6 +2,7 @@ import type { Changes } from '../core/changes.ts'
 import type { MergedFinding } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { plainText } from '../core/plain-text.ts'
+import { plainLines } from '../findings/follow-code.ts'
 import { anchorOf, shownLines, type Anchor, type Hunk } from '../findings/diff-lines.ts'
 import { replacementOf, suggestionFence } from '../findings/replacement.ts'
 import { byteLength, cutToBytes } from './byte-length.ts'
@@ -19,6 +20,8 @@ export interface ReviewComment {
   readonly body: string
   /** What it is about, not how it says so: file, the text of the lines, category. */
   readonly subject: readonly string[]
+  /** The lines it is on, without the spaces around them. */
+  readonly code: readonly string[]
   readonly finding: MergedFinding
 }
 
@@ -99,6 +102,7 @@ function commentOn(
     line: end,
     ...(start < end && { startLine: start }),
     body: parts.join('\n\n'),
+    code: plainLines(text),
     subject: [path, text.replaceAll(/\s+/g, ' ').trim(), category ?? rule ?? ''],
     finding,
   }

@@ -67,6 +67,8 @@ export interface RunJson {
   readonly verdict: ReviewVerdict | null
   /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
   readonly findings: readonly Omit<MergedFinding, 'reports'>[]
+  /** What was found again although people dismissed it; it counts for nothing. */
+  readonly dismissed: readonly Omit<MergedFinding, 'reports'>[]
   readonly plan: { readonly edges: readonly RunJsonEdge[] }
   readonly instances: readonly RunJsonInstance[]
 }
@@ -76,7 +78,7 @@ export function renderRunJson(model: ReportModel): Generator<string> {
   const members = new Map<string, string[]>()
   for (const { id, form } of model.rows) if (form !== 'process') members.set(id, [])
   for (const { id, parent } of model.rows) if (parent !== null) members.get(parent)?.push(id)
-  const head: Omit<RunJson, 'findings' | 'plan' | 'instances'> = {
+  const head: Omit<RunJson, 'findings' | 'dismissed' | 'plan' | 'instances'> = {
     name: model.name,
     result: model.result,
     reason: model.reason,
@@ -88,8 +90,9 @@ export function renderRunJson(model: ReportModel): Generator<string> {
   }
   const edges = each(model.edges, ({ from, to, when, taken }): RunJsonEdge => ({ from, to, when, taken }))
   const instances = each(model.rows, (row) => renderInstance(row, members.get(row.id) ?? []))
-  const findings = each(model.findings, ({ reports: _reports, ...finding }) => finding)
-  return jsonPieces({ ...head, findings, plan: { edges }, instances }, 2)
+  const bare = ({ reports: _reports, ...finding }: MergedFinding): Omit<MergedFinding, 'reports'> => finding
+  const [findings, dismissed] = [each(model.findings, bare), each(model.dismissed, bare)]
+  return jsonPieces({ ...head, findings, dismissed, plan: { edges }, instances }, 2)
 }
 
 function* each<From, To>(items: readonly From[], render: (item: From) => To): Generator<To> {

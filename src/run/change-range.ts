@@ -36,6 +36,12 @@ export function changeRange(github: JsonObject, base: string | undefined): Chang
   return { kind: 'branch', base: branch, isDesk: text(github['run_id']) === undefined }
 }
 
+/** Number of the event's pull request; 0 where it is about none. */
+export function pullOf({ event }: JsonObject): number {
+  const number = at(event, 'pull_request', 'number')
+  return typeof number === 'number' ? number : 0
+}
+
 function at(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
   let found = value
   for (const key of keys) found = isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined

@@ -251,6 +251,7 @@ function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
       runner: options.runner ?? {},
       run: { id: directory.id, name: plan.name, directory: directory.path, simulated },
       ...(changes.found && { changes: changes.found.changes }),
+      ...(changes.found?.earlier && { earlier: changes.found.earlier }),
     },
     only: options.only,
     commit: readHeadCommit(options.workspace),

@@ -3,7 +3,9 @@ import type { JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Plan } from '../core/plan.ts'
 import { isObject } from '../core/is-object.ts'
+import type { EarlierReview } from '../core/review-thread.ts'
 import type { ReadChanges } from './read-changes.ts'
+import type { RunOptions } from './run-options.ts'
 
 /** What of a run's options says what changed. */
 export interface FindChangesOptions {
@@ -13,11 +15,15 @@ export interface FindChangesOptions {
   readonly github?: JsonObject
   readonly base?: string
   readonly before?: AbortSignal
+  readonly earlier?: RunOptions['earlier']
 }
+
+/** Longest wait for what earlier reviews said. */
+const earlierMs = 30_000
 
 /**
  * What changed, where the plan asks for it, or a review of a pull request needs it to know its lines: without that a run goes on all the same, and
- * the notice says so.
+ * the notice says so. With it comes what earlier reviews said, and where that is now.
  */
 export async function findChanges(
   options: FindChangesOptions,
@@ -27,12 +33,36 @@ export async function findChanges(
   const reviews = plan.report.review !== undefined && isObject(github['event']) && 'pull_request' in github['event']
   const needed: ChangesNeeded | undefined = reviews ? 'diff' : plan.changes
   if (needed === undefined) return { found: undefined, notices: [] }
+  const earlier = reviews ? askEarlier(options) : undefined
   const { readChanges } = await import('./read-changes.ts')
   try {
-    const found = await readChanges({ ...options, github, needed, mask, ...(before && { abort: before }) })
-    return { found, notices: found.notes }
+    const found = await readChanges({
+      ...options,
+      github,
+      needed,
+      mask,
+      ...(before && { abort: before }),
+      ...(earlier && { earlierReview: earlier.then(({ review }) => review) }),
+    })
+    return { found, notices: [...found.notes, ...((await earlier)?.notices ?? [])] }
   } catch (error) {
     if (plan.changes !== undefined) throw error
     return { found: undefined, notices: [`The review will have no comments on lines: ${messageOf(error)}`] }
+  }
+}
+
+/** A run goes on without it, and says so. */
+async function askEarlier({ earlier, before }: FindChangesOptions): Promise<{
+  readonly review: EarlierReview | undefined
+  readonly notices: readonly string[]
+}> {
+  if (earlier === undefined) return { review: undefined, notices: [] }
+  try {
+    const limit = AbortSignal.timeout(earlierMs)
+    const review = await earlier(before === undefined ? limit : AbortSignal.any([before, limit]))
+    return { review, notices: [] }
+  } catch (error) {
+    const why = `What earlier reviews said is not known (${messageOf(error)})`
+    return { review: undefined, notices: [`${why}: their threads are left as they are.`] }
   }
 }

@@ -6,13 +6,15 @@ import type { Changes, ChangesNeeded } from '../core/changes.ts'
 import { ChangesError } from '../core/changes-error.ts'
 import type { JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
+import type { EarlierReview, PlacedThread } from '../core/review-thread.ts'
 import { openCommits, type Commits } from '../worktree/change-commits.ts'
 import { compareFiles, treeOfFiles } from '../worktree/changed-files.ts'
 import { findRepository, type Repository } from '../worktree/repository.ts'
 import { shown } from '../worktree/file-name.ts'
 import { createScratchGit, type ScratchGit } from '../worktree/scratch-git.ts'
 import { compareTrees } from '../worktree/trees.ts'
-import { changeRange, type ChangeRange } from './change-range.ts'
+import { changeRange, pullOf, type ChangeRange } from './change-range.ts'
+import type { FollowOptions } from './follow-threads.ts'
 import { readBranches } from './read-branches.ts'
 
 /** What it takes to tell what changed. */
@@ -28,12 +30,16 @@ export interface ChangesRequest {
   readonly mask: (text: string) => string
   readonly fetchMs?: number
   readonly abort?: AbortSignal
+  /** What earlier reviews said, to be followed to the head; asked for while git compares. */
+  readonly earlierReview?: Promise<EarlierReview | undefined>
 }
 
 /** What changed, with the content of the diff file where it is needed. */
 export interface ReadChanges {
   readonly changes: Changes
   readonly diff: Buffer | undefined
+  /** What earlier reviews said, and where its code is now; absent where it is not known. */
+  readonly earlier?: EarlierReview<PlacedThread>
   /** Sentences on what the user may not expect. */
   readonly notes: readonly string[]
 }
@@ -74,7 +80,11 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
     const elsewhere = range.kind === 'parted' ? await differing(git, commits, ends.head) : undefined
     const parts = diffs?.map((diff) => maskedBytes(diff, mask))
     const { base, head } = ends
+    const asked = await request.earlierReview
+    const where = { git, commits, files, github: request.github }
+    const earlier = asked && head !== null ? await follow(asked, { ...where, head }) : undefined
     return {
+      ...(earlier && { earlier }),
       changes: {
         base,
         head,
@@ -141,6 +151,16 @@ async function findEnds(range: ChangeRange, commits: Commits, repository: Reposi
       return { base: await partedAt(base, head, commits, notes), head }
     }
   }
+}
+
+/** Loads what it takes only where there is something to follow. */
+async function follow(
+  { threads, ...review }: EarlierReview,
+  { github, ...options }: Omit<FollowOptions, 'pull'> & { readonly github: JsonObject },
+): Promise<EarlierReview<PlacedThread>> {
+  if (threads.length === 0) return { ...review, threads: [] }
+  const { followThreads } = await import('./follow-threads.ts')
+  return { ...review, threads: await followThreads(threads, { ...options, pull: pullOf(github) }) }
 }
 
 /** Two that have nothing in common are compared as they are. */

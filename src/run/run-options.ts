@@ -3,6 +3,7 @@ import type { EffectPerformer } from '../core/effect.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { PackageStore } from '../core/package-store.ts'
 import type { Plan } from '../core/plan.ts'
+import type { EarlierReview } from '../core/review-thread.ts'
 import type { Reporter } from '../core/reporter.ts'
 import type { Seal } from '../journal/seal.ts'
 import type { RunDirectory } from '../journal/run-directory.ts'
@@ -48,6 +49,8 @@ export interface RunOptions {
   readonly packageStore?: PackageStore
   /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
   readonly base?: string
+  /** Asks GitHub what earlier reviews of the pull request said; absent where there is none. */
+  readonly earlier?: (signal: AbortSignal) => Promise<EarlierReview>
   /** Ends the search for what changed, which comes before the run. */
   readonly before?: AbortSignal
   /** Seals the journal, so that a later process can tell what of it is ours. */

@@ -1,4 +1,5 @@
 import type { Changes } from '../../src/core/changes.ts'
+import type { EarlierReview, PlacedThread } from '../../src/core/review-thread.ts'
 import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Finding } from '../../src/core/finding.ts'
@@ -41,6 +42,7 @@ export interface SimulationOptions {
     readonly env?: JsonObject
     readonly github?: JsonObject
     readonly changes?: Changes
+    readonly earlier?: EarlierReview<PlacedThread>
   }
   readonly only?: readonly string[]
   /** Of a resumed run: what alone has another chance. */

@@ -6,6 +6,7 @@ import { createIssues, type StoredIssue } from './github-issues.ts'
 import { loadContract, type Operation } from './github-contract.ts'
 import { git, gitWith } from './git-repository.ts'
 import { createReviews, type StoredInlineComment, type StoredReview } from './github-reviews.ts'
+import { createThreads, type OtherPull, type StoredThread } from './github-threads.ts'
 import { listen, readBody, type Listening } from './loopback.ts'
 
 /** Who a token belongs to and whether it may write. */
@@ -75,6 +76,12 @@ export interface GithubApi extends Listening {
   readonly issues: StoredIssue[]
   /** Those that were opened by the API. */
   readonly pulls: OpenedPull[]
+  /** Reviews of other pull requests of the repository. */
+  readonly otherPulls: OtherPull[]
+  /** The conversation that a comment of a review began. */
+  threadOf(comment: StoredInlineComment): StoredThread
+  /** Whether tokens may resolve threads; they may unless told otherwise. */
+  letResolve(may: boolean): void
   readonly requests: SeenRequest[]
   readonly violations: string[]
   addComment(author: TokenHolder, body: string): StoredComment
@@ -123,6 +130,16 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     () => nextId++,
   )
 
+  const otherPulls: OtherPull[] = []
+  let mayResolve = true
+  const threads = createThreads({
+    number: options.pullRequest.number,
+    reviews,
+    others: otherPulls,
+    mayResolve: () => mayResolve,
+    violations,
+  })
+
   const addComment = (author: TokenHolder, body: string, issue = options.pullRequest.number): StoredComment => {
     const comment = { id: nextId++, issue, author, body }
     comments.push(comment)
@@ -148,6 +165,11 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   function respond(method: string, url: URL, text: string, request: IncomingMessage): Answer {
     const token = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
     const holder = options.tokens[token]
+    const ofThreads = url.pathname === '/graphql' ? threads.answer(text, holder) : undefined
+    if (ofThreads !== undefined) {
+      const refused = takeRefusal(method, url.pathname)
+      return refused === undefined ? ofThreads : problem(refused.status, refused.message ?? 'Server Error')
+    }
     if (url.pathname === '/graphql') return /\bminimizeComment\b/.test(text) ? minimize(text, holder) : viewer(holder)
     const operation = contract.find(method, url.pathname)
     if (operation === undefined) {
@@ -386,6 +408,9 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     reviews,
     issues: issues.all,
     pulls: data.pulls,
+    otherPulls,
+    threadOf: threads.of,
+    letResolve: (may) => (mayResolve = may),
     requests,
     violations,
     addComment: (author, body) => addComment(author, body),

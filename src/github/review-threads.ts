@@ -1,0 +1,192 @@
+import type { ReviewThread, ThreadReply } from '../core/review-thread.ts'
+import { cutText } from '../core/cut-text.ts'
+import type { Api } from './api.ts'
+import { createMayWrite } from './ask-access.ts'
+import { askGraphql } from './graphql.ts'
+import { createIsOwn, fieldOf, type Author } from './own-author.ts'
+import type { CommentTarget } from './sticky-comment.ts'
+import { readThreadMark, withoutMarks } from './thread-mark.ts'
+
+/** Threads of a pull request that are read, the newest; the oldest of a long review are nobody's concern any more. */
+const mostThreads = 500
+/** Pull requests whose dismissals are remembered, those that changed last, and threads of each. */
+const rememberedPulls = 20
+const rememberedThreads = 50
+const replyCharacters = 1000
+const bodyCharacters = 4000
+
+/** Who resolved a thread by `resolvedBy` is a user; apps, of which we are one, are not told. */
+const threadFields = `
+  id isResolved resolvedBy { login }
+  comments(first: 30) { nodes {
+    id body path originalLine originalStartLine originalCommit { oid } isMinimized minimizedReason
+    author { __typename login } editor { __typename login }
+    reactions(content: THUMBS_DOWN, first: 10) { nodes { user { login } } }
+  } }`
+
+const ofPull = `query($owner: String!, $repo: String!, $number: Int!, $before: String) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
+    reviewThreads(last: 50, before: $before) { pageInfo { hasPreviousPage startCursor } nodes { ${threadFields} } }
+  } }
+}`
+
+const ofOthers = `query($owner: String!, $repo: String!) {
+  repository(owner: $owner, name: $repo) {
+    pullRequests(first: ${rememberedPulls}, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes {
+      number reviewThreads(last: ${rememberedThreads}) { nodes { ${threadFields} } }
+    } }
+  }
+}`
+
+/** Says that a finding is none: a command, a common phrase, or a thumb. */
+const dismissal = /^[ \t]*\/dismiss\b|\bwon[’']?t ?fix\b|\bwill not fix\b|^[ \t]*(?:👎|:-1:|:thumbsdown:)/imu
+
+/**
+ * The threads that reviews of this scope began in a pull request, and what became of them. What people may say is asked of GitHub: a thumb, a
+ * word or a resolved thread dismisses a finding only where it comes from somebody who may write to the repository.
+ */
+export async function readThreads(
+  api: Api,
+  target: CommentTarget,
+  scope: string,
+  signal: AbortSignal,
+): Promise<ReviewThread[]> {
+  const { owner, repo, number } = target
+  const nodes: unknown[] = []
+  for (let before: string | null = null; ;) {
+    const data = await askGraphql(api, target, ofPull, { owner, repo, number, before }, signal)
+    const threads = fieldOf(fieldOf(fieldOf(data, 'repository'), 'pullRequest'), 'reviewThreads')
+    nodes.unshift(...nodesOf(threads))
+    const page = fieldOf(threads, 'pageInfo')
+    const start = fieldOf(page, 'startCursor')
+    if (fieldOf(page, 'hasPreviousPage') !== true || typeof start !== 'string' || nodes.length >= mostThreads) break
+    before = start
+  }
+  return readNodes(
+    api,
+    target,
+    scope,
+    nodes.map((node) => ({ node, pull: number })),
+    signal,
+  )
+}
+
+/** What was dismissed in other pull requests of the repository that changed lately. */
+export async function readDismissals(
+  api: Api,
+  target: CommentTarget,
+  scope: string,
+  signal: AbortSignal,
+): Promise<ReviewThread[]> {
+  const { owner, repo, number } = target
+  const data = await askGraphql(api, target, ofOthers, { owner, repo }, signal)
+  const nodes = nodesOf(fieldOf(fieldOf(data, 'repository'), 'pullRequests')).flatMap((each) => {
+    const pull = fieldOf(each, 'number')
+    if (typeof pull !== 'number' || pull === number) return []
+    return nodesOf(fieldOf(each, 'reviewThreads')).map((node) => ({ node, pull }))
+  })
+  const threads = await readNodes(api, target, scope, nodes, signal)
+  return threads.filter(({ standing }) => standing === 'dismissed')
+}
+
+interface Found {
+  readonly node: unknown
+  readonly pull: number
+}
+
+interface Comment {
+  readonly node: unknown
+  readonly author: Author
+  readonly body: string
+}
+
+async function readNodes(
+  api: Api,
+  target: CommentTarget,
+  scope: string,
+  found: readonly Found[],
+  signal: AbortSignal,
+): Promise<ReviewThread[]> {
+  const marked = found.flatMap(({ node, pull }) => {
+    const [first, ...others] = nodesOf(fieldOf(node, 'comments')).map(readComment)
+    return first !== undefined && readThreadMark(first.body)?.scope === scope ? [{ node, pull, first, others }] : []
+  })
+  if (marked.length === 0) return []
+  const isOwn = await createIsOwn(api, target, signal)
+  const mayWrite = createMayWrite(api, target, signal)
+  const threads: ReviewThread[] = []
+  for (const { node, pull, first, others } of marked) {
+    if (!isOwn(first.author)) continue
+    const editor = authorIn(fieldOf(first.node, 'editor'))
+    const isEdited = editor !== undefined && !isOwn(editor)
+    const foreign = others.filter(({ author }) => !isOwn(author))
+    const resolver = textOf(fieldOf(fieldOf(node, 'resolvedBy'), 'login'))
+    const isResolved = fieldOf(node, 'isResolved') === true
+    const isResolvedByOther = isResolved && resolver !== '' && !isOwn({ login: resolver, isBot: false })
+    const isMinimized = fieldOf(first.node, 'isMinimized') === true
+    // Only who may write can hide a comment, and we hide ours for one reason alone.
+    const isHiddenByOther = isMinimized && textOf(fieldOf(first.node, 'minimizedReason')).toLowerCase() !== 'resolved'
+    const dismissers = [
+      ...foreign.filter(({ body }) => dismissal.test(withoutQuotes(body))).map(({ author }) => author.login),
+      ...nodesOf(fieldOf(first.node, 'reactions')).map((each) => textOf(fieldOf(fieldOf(each, 'user'), 'login'))),
+      ...(isResolvedByOther ? [resolver] : []),
+    ]
+    const isDismissed = isHiddenByOther || (await mayWrite(dismissers))
+    const isClosed = isResolved || isMinimized
+    const line = numberOf(fieldOf(first.node, 'originalLine'))
+    threads.push({
+      id: textOf(fieldOf(node, 'id')),
+      commentId: textOf(fieldOf(first.node, 'id')),
+      pull,
+      path: textOf(fieldOf(first.node, 'path')),
+      line: numberOf(fieldOf(first.node, 'originalStartLine')) || line,
+      endLine: line,
+      commit: textOf(fieldOf(fieldOf(first.node, 'originalCommit'), 'oid')),
+      standing: isDismissed ? 'dismissed' : isClosed ? 'fixed' : 'open',
+      closed: isDismissed || !isClosed ? null : isResolved ? 'resolved' : 'minimized',
+      isTouched: foreign.length > 0 || isEdited || isResolvedByOther || isHiddenByOther,
+      said: isEdited ? null : (readThreadMark(first.body)?.said ?? null),
+      body: cutText(withoutMarks(first.body), bodyCharacters),
+      replies: foreign.map(replyOf),
+    })
+  }
+  return threads
+}
+
+/** Markdown quotes what others said: that is not said again. */
+function withoutQuotes(body: string): string {
+  return body.replaceAll(/^[ \t]*>.*$/gm, '')
+}
+
+function replyOf({ author, body }: Comment): ThreadReply {
+  return { author: author.login, text: cutText(body, replyCharacters) }
+}
+
+function readComment(node: unknown): Comment {
+  return {
+    node,
+    author: authorIn(fieldOf(node, 'author')) ?? { login: '', isBot: false },
+    body: textOf(fieldOf(node, 'body')),
+  }
+}
+
+/** An actor of GraphQL, which names apps without the `[bot]` that REST and its own `viewer` have. */
+function authorIn(actor: unknown): Author | undefined {
+  const login = textOf(fieldOf(actor, 'login'))
+  if (login === '') return undefined
+  const isBot = fieldOf(actor, '__typename') === 'Bot'
+  return { login: isBot && !login.endsWith('[bot]') ? `${login}[bot]` : login, isBot }
+}
+
+function nodesOf(connection: unknown): readonly unknown[] {
+  const nodes = fieldOf(connection, 'nodes')
+  return Array.isArray(nodes) ? nodes : []
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0
+}
