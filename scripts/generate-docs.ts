@@ -44,7 +44,7 @@ function action(): string {
     'On pull request events the orchestration file and every file it names come from the base commit, and agents do not obey configuration of the working\ntree (`.claude/`, `.mcp.json`, …): a pull request never configures the run that reviews it. Forks get no credentials: see [whom a run trusts](trust.md).',
     `## Inputs\n\n| input | meaning | default |\n| --- | --- | --- |\n${inputRows.join('\n')}`,
     `## Outputs\n\n| output | meaning |\n| --- | --- |\n${outputRows.join('\n')}`,
-    '## Permissions\n\n`contents: read`, and `pull-requests: write` for the comment and the review. Without it these are reported as not delivered and everything else is. `checks: write` for `report.check`, likewise.\n`issues: write` for `effects` on issues, `pull-requests: write` for those on pull requests, `contents: write` for `push` and `pull-request`: without it the instance fails.',
+    '## Permissions\n\n`contents: read`, and `pull-requests: write` for the comment and the review. Without it these are reported as not delivered and everything else is. `checks: write` for `report.check`, likewise.\n`issues: write` for `effects` on issues, `pull-requests: write` for those on pull requests, `contents: write` for `push` and `pull-request`: without it the instance fails.\n`actions: read` for mode `publish`, which fails without it.',
   ].join('\n\n')
 }
 

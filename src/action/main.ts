@@ -5,6 +5,7 @@ import { withBaseFiles } from './base-files.ts'
 import { check, explainNewFile, showProblems } from './check.ts'
 import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
 import { storeFor, withInstalls } from './installs.ts'
+import { readSimulation } from './simulation.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
 import { askTrust, environmentFor, noteReadOnly, obeyCommits } from './trust.ts'
 import {
@@ -36,7 +37,6 @@ import { commonReporters } from '../report/reporters.ts'
 import type { RunControl } from '../run/control.ts'
 import { listenToEndingSignals } from '../process/ending-signals.ts'
 import { keepHeapSmall, leaveV8Alone } from '../run/tune-v8.ts'
-import { loadPatterns } from '../core/pattern.ts'
 import { executeRun, RunDirectoryError } from '../run/execute-run.ts'
 import type { RunOptions } from '../run/run-options.ts'
 
@@ -112,6 +112,11 @@ async function act(given: ActionStep, inputs: ActionInputs, interruption: Interr
   // Clients of the toolkit look for programs by themselves.
   process.env['PATH'] = step.environment['PATH'] ?? ''
   if (inputs.mode === 'check') return (await check(step, inputs)) ? exit.success : exit.failure
+  if (inputs.mode === 'publish') {
+    const { publish } = await import('./publish.ts')
+    const published = await publish(step, inputs, interruption.before.signal)
+    return published === 'skipped' ? published : published ? exit.success : exit.failure
+  }
   const trust = askTrust(step, inputs, interruption.before.signal)
   const obeyed = openFiles(step, inputs, interruption.before.signal)
   const planned = inputs.mode === 'single' ? planSingle(step, inputs) : await planFile(step, inputs, obeyed)
@@ -221,27 +226,6 @@ function leaveToPost({ files, commands }: ActionStep, directory: string): void {
   } catch (error) {
     commands.annotate('warning', `The post step will know nothing about this run: ${messageOf(error)}`)
   }
-}
-
-/** Rules of the simulated model; undefined runs the real ones, null says that the rules are wrong (and why was shown). */
-async function readSimulation(
-  step: ActionStep,
-  { simulate }: ActionInputs,
-  { read, commit = 'the working tree' }: ObeyedFiles,
-): Promise<RunOptions['simulation'] | null> {
-  if (simulate === false) return undefined
-  const { defaultRules, parseRules } = await import('../simulate/rules.ts')
-  if (simulate === true) return defaultRules
-  // Rules can ask a CLI for any command, so they are obeyed as the orchestration file is.
-  const text = await read(simulate)
-  if (text === undefined) {
-    step.commands.annotate('error', `Input \`simulate\` names ${simulate}, and there is no such file on ${commit}.`)
-    return null
-  }
-  await loadPatterns()
-  const { rules, diagnostics } = parseRules(simulate, text)
-  showProblems(step, { diagnostics, sources: new Map([[simulate, text]]), problems: [] })
-  return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? null : rules
 }
 
 /** Signals of the runner: the run stops and reports at once, the process ends before the runner ends it. */

@@ -117,6 +117,13 @@ export async function planFile(step: ActionStep, inputs: ActionInputs, files: Ob
   return compiled === undefined ? planNewFile(step.context, path, files.commit, given) : withInputs(compiled, inputs)
 }
 
+/** The plan of a file that is not run: without values for its inputs. */
+export async function planObeyed({ config }: ActionInputs, files: ObeyedFiles): Promise<Planned> {
+  const path = config[0] ?? ''
+  const missing = `There is no file ${path} on ${files.commit ?? 'the working tree'}.`
+  return (await compileAtCommit(files.read, path, undefined)) ?? nothing(missing)
+}
+
 /** A file that the base commit does not have: one that the pull request adds is looked at, and not obeyed. */
 async function planNewFile(
   context: GithubContext,

@@ -33,6 +33,8 @@ export interface CheckRunOptions {
   /** Tells apart the cells of a matrix; empty where there are none. */
   readonly key: string
   readonly detailsUrl: string
+  /** Whether the run may have been made up: it cannot make anything green. */
+  readonly isForeign?: boolean
   /** Where the annotations go if GitHub refuses the check run. */
   readonly commands: WorkflowCommands
 }
@@ -41,7 +43,7 @@ export interface CheckRunOptions {
 export const checkRunReporter: ReporterEntry<StepReporting, ReportModel> = {
   name: 'check',
   when: ({ settings, context }) => settings.check !== undefined && context.repository !== undefined,
-  create({ settings, context, inputs, commands, connect }) {
+  create({ settings, context, inputs, commands, connect, isForeign }) {
     const { repository, runUrl } = context
     if (repository === undefined) throw new Error('there is no repository')
     if (connect === undefined) throw new Error('The check run could not be written: there is no `github-token`')
@@ -53,6 +55,7 @@ export const checkRunReporter: ReporterEntry<StepReporting, ReportModel> = {
       name: settings.check?.name,
       key: inputs.commentKey,
       detailsUrl: runUrl,
+      ...(isForeign !== undefined && { isForeign }),
       commands,
     })
   },
@@ -109,7 +112,8 @@ async function writeCheckRun(
     title: cutText(plainLine(titleOf(report)), titleLimit),
     summary: renderMarkdown(report, { maxBytes: summaryLimit }),
   }
-  const conclusion = concludeCheck(report)
+  const own = concludeCheck(report)
+  const conclusion = options.isForeign === true && own === 'success' ? 'neutral' : own
   const [first = [], ...others] = batches
   const start = { status: 'completed', conclusion, details_url: options.detailsUrl }
   const known = await findCheckRun(api, options, name, signal)

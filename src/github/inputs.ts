@@ -2,7 +2,7 @@ import type { Environment } from './context.ts'
 import type { Allowed } from './trust.ts'
 
 /** What the action is to do. */
-export type Mode = 'run' | 'single' | 'check'
+export type Mode = 'run' | 'single' | 'check' | 'publish'
 
 /** The action's inputs, checked and typed; see `action.yml` for what each means. */
 export interface ActionInputs {
@@ -82,10 +82,10 @@ export function readInputs(environment: Environment): InputReading {
         if (read(name) !== '') problems.push(`Input \`${name}\` needs \`mode: single\`.`)
     return given
   }
-  const mode = choose('mode', ['run', 'single', 'check']) ?? 'run'
+  const mode = choose('mode', ['run', 'single', 'check', 'publish']) ?? 'run'
   const config = lines(read('config'))
   const single = readSingle()
-  if (mode === 'run' && config.length > 1)
+  if ((mode === 'run' || mode === 'publish') && config.length > 1)
     problems.push('Input `config` names several files; only `mode: check` takes more than one.')
   const maxParallel = read('max-parallel')
   if (!/^(?:[1-9]\d{0,5})?$/.test(maxParallel))

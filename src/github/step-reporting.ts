@@ -13,6 +13,8 @@ export interface StepReporting extends RunReporting {
   readonly files: FileCommands
   /** What the runner gave this step. */
   readonly offers: { readonly summary: boolean; readonly artifacts: boolean }
+  /** Set where somebody else's run is reported, which may have been made up: nothing must come of it but text. */
+  readonly isForeign?: boolean
   /** A client of the API; undefined without a token. */
   readonly connect: (() => Promise<Api>) | undefined
 }

@@ -107,8 +107,9 @@ function collectForeign(model: ReportModel): Foreign {
 
 function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: Extent, maxBytes: number): string {
   const left: string[] = []
-  const { earlier } = model
+  const { earlier, origin } = model
   const parts = [
+    ...(origin === undefined ? [] : [`> ⚠️ ${escapeMarkdown(origin)}`]),
     `### ${renderResultLine(model)}`,
     ...(earlier === undefined ? [] : [`*${earlier}*`]),
     ...renderVerdict(model.verdict),

@@ -105,6 +105,8 @@ export interface ReportModel {
   readonly notices: RunState['notices']
   /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
   readonly showAnswer?: (text: string) => string
+  /** What is said before anything of it, where it was not this process that ran it: whose word it is. */
+  readonly origin?: string
   /** A line on what earlier runs took, where somebody knows. */
   readonly earlier?: string
   readonly failedReports: readonly { readonly reporter: string; readonly detail: string }[]

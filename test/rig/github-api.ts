@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createActions, type StoredRun } from './github-actions.ts'
 import { answerCheckRuns, type StoredCheckRun } from './github-check-runs.ts'
 import { createGitData, type OpenedPull } from './github-git.ts'
 import { createIssues, type StoredIssue } from './github-issues.ts'
@@ -72,6 +73,8 @@ export interface GithubApi extends Listening {
   readonly graphqlUrl: string
   readonly comments: StoredComment[]
   readonly checkRuns: StoredCheckRun[]
+  /** Of Actions. */
+  readonly runs: StoredRun[]
   readonly reviews: StoredReview[]
   readonly issues: StoredIssue[]
   /** Those that were opened by the API. */
@@ -119,6 +122,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   const reviews: StoredReview[] = []
   const issues = createIssues(options.repository, options.pullRequest.number, fixture.sender)
   const data = createGitData(options.origin, options.repository, issues, fixture.pull_request)
+  const actions = createActions(options.repository, fixture.repository)
   const requests: SeenRequest[] = []
   const violations: string[] = []
   const refusals: { refusal: Refusal; left: number }[] = []
@@ -149,6 +153,13 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://loopback')
     const method = request.method ?? 'GET'
+    const archive = actions.archive(url.pathname)
+    if (archive !== undefined) {
+      // Where artifacts lie knows no token of GitHub's, and must not be told one.
+      if (request.headers.authorization !== undefined) violations.push('a token was sent to where artifacts lie')
+      response.writeHead(200, { 'content-type': 'application/zip' }).end(archive)
+      return
+    }
     const text = await readBody(request)
     const answer = respond(method, url, text, request)
     const seen = { method, url: request.url ?? '', body: text, status: answer.status }
@@ -221,6 +232,8 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     if (writes && sent.length > bodyLimit) return tooLong()
     const answered = answerCheckRuns(operation, url, body, checkRuns, options.repository)
     if (answered !== undefined) return answered
+    const ofActions = actions.answer(operation, url, listening.url.replace('127.0.0.1', 'localhost'))
+    if (ofActions !== undefined) return ofActions
     const ofIssues = issues.answer(operation, url, body, holder)
     if (ofIssues !== undefined) return ofIssues
     const ofGit = data.answer(operation, url, body, holder)
@@ -405,6 +418,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     graphqlUrl: `${listening.url}/graphql`,
     comments,
     checkRuns,
+    runs: actions.runs,
     reviews,
     issues: issues.all,
     pulls: data.pulls,

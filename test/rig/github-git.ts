@@ -81,7 +81,8 @@ export function createGitData(
             const isOpen = issues.all.find((issue) => issue.number === number)?.state === 'open'
             return isOpen && (head === null || head === `${repository.split('/')[0]}:${branch}`)
           })
-          return { status: 200, body: found.map(showPull) }
+          // The one that was there from the beginning is not ours to tell of.
+          return found.length === 0 ? undefined : { status: 200, body: found.map(showPull) }
         }
         case `post ${root}/pulls`: {
           const branch = text('head')
