@@ -4,6 +4,7 @@ import { createCompletionCommand } from './completion/command.ts'
 import { compareCommand } from './compare/command.ts'
 import { doctorCommand } from './doctor/command.ts'
 import { importCommand } from './import/command.ts'
+import { initCommand } from './init/command.ts'
 import { logsCommand } from './logs/command.ts'
 import { onceCommand } from './once/command.ts'
 import { planCommand } from './plan/command.ts'
@@ -16,6 +17,7 @@ import { runsCommand } from './runs/command.ts'
 import { runtimesCommand } from './runtimes/command.ts'
 
 const commands: readonly Command[] = [
+  initCommand,
   runCommand,
   checkCommand,
   planCommand,

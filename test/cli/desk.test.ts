@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { RunJson } from '../../src/report/run-json.ts'
@@ -100,5 +100,18 @@ describe('at a desk', { skip: process.platform === 'win32' }, () => {
     const missing = await run(place.app, ['run', '--event', 'none.json'])
     assert.equal(missing.code, 2)
     assert.match(missing.err, /payload .*none\.json cannot be read/)
+  })
+
+  it('with --dry-run checks and shows what would run, and leaves nothing behind', async () => {
+    using place = openRepository()
+    const dry = await run(place.app, ['run', '--dry-run', '--only', 'say'])
+    assert.equal(dry.code, 0, dry.err)
+    assert.match(dry.out, /desk: 1 instance[^]*say[^]*Only say and what they need would run/)
+    assert.match(dry.err, /Nothing was run/)
+    assert.equal((await run(place.app, ['run', '--dry-run', '--event', 'none.json'])).code, 2)
+    assert.match((await run(place.app, ['once', '--dry-run', '--', 'touch', 'made'])).out, /touch made/)
+    const resumed = await run(place.app, ['run', '--resume', 'x', '--dry-run'])
+    assert.match(resumed.err, /--dry-run does not go with --resume\n.*orchestrator retry --dry-run/)
+    assert.deepEqual(readdirSync(place.app).toSorted(), ['.git', '.github', 'notes.md', 'packages'])
   })
 })

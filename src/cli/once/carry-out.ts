@@ -23,6 +23,7 @@ export async function runOnce(line: CommandLine, around: Surroundings): Promise<
   if (plan === undefined) return 2
   const simulation = await readSimulation(line, around)
   if (simulation === null) return 2
+  if (line.has('dry-run')) return (await import('../dry-run.ts')).showDryRun(plan, null, around)
   const json = line.has('json')
   return runPlan(
     {

@@ -57,6 +57,10 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   if ('mistake' in context) return refuse(around, context)
   const simulation = await readSimulation(line, around)
   if (simulation === null) return 2
+  if (line.has('dry-run')) {
+    const { showDryRun } = await import('../dry-run.ts')
+    return showDryRun(plan, line.has('only') ? line.values('only') : null, around)
+  }
   return runPlan(
     {
       plan,

@@ -32,6 +32,11 @@ export async function resumeRun(
   maxParallel: number | undefined,
   around: Surroundings,
 ): Promise<ExitCode> {
+  if (line.has('dry-run'))
+    return refuse(around, {
+      mistake: '--dry-run does not go with --resume',
+      hint: 'orchestrator retry --dry-run --run RUN says what would run again',
+    })
   for (const option of ['only', 'run-dir', 'event', 'base'])
     if (line.has(option))
       return refuse(around, { mistake: `--${option} does not go with --resume: the run keeps what it started with` })

@@ -8,6 +8,7 @@ export const runtimesCommand: Command = {
   usage: ['[--json]', 'test NAME [FILE] [OPTIONS]', 'lock [FILE | NAME@VERSION…]'],
   maxOperands: 20,
   options: {
+    'dry-run': { about: '`lock`: ask npm, and write nothing' },
     json: { about: 'print JSON: what each can do, or what was understood' },
     prompt: { value: 'TEXT', about: 'what `test` asks; default: a word as the answer' },
     model: { value: 'MODEL', short: 'm', about: 'the model that `test` uses' },

@@ -38,6 +38,12 @@ export async function lockRuntimes(line: CommandLine, around: Surroundings): Pro
     const count = formatPlural(Object.keys(entry.packages).length, 'package')
     around.out.write(`${style.green('✓')} ${lockKey(agent.name, version)}: ${from.npm}, ${count}\n`)
   }
+  if (line.has('dry-run')) {
+    around.out.write(
+      `  ${lockPath} would be ${text === undefined ? 'made' : printLock(entries) === text ? 'as it is' : 'changed'}\n`,
+    )
+    return 0
+  }
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, printLock(entries))
   around.out.write(`  ${lockPath}: commit it\n`)
