@@ -68,7 +68,8 @@ const environmentOf = (root: string): Record<string, string> => ({
 })
 
 export async function openRig(options: {
-  rules?: string
+  /** As text, or made for the workspace. */
+  rules?: string | ((workspace: string) => string)
   environment?: Record<string, string>
   trust?: Partial<RunTrust>
   redactor?: Redactor
@@ -82,7 +83,8 @@ export async function openRig(options: {
   const workspace = join(root, 'work')
   for (const name of ['work', 'user', 'tmp', 'run/logs']) mkdirSync(join(root, name), { recursive: true })
   const ledgerPath = join(root, 'run/simulation.ndjson')
-  const parsed = options.rules === undefined ? undefined : parseRules('rules.yml', options.rules)
+  const rules = typeof options.rules === 'function' ? options.rules(workspace) : options.rules
+  const parsed = rules === undefined ? undefined : parseRules('rules.yml', rules)
   if (parsed !== undefined && parsed.diagnostics.length > 0) throw new Error(JSON.stringify(parsed.diagnostics))
   const simulation =
     parsed &&

@@ -1,7 +1,12 @@
 import { after } from 'node:test'
 import { driveSimulated } from '../agents/drive-agent.ts'
+import { driveHostileCheckout, driveTiers } from '../agents/drive-safety.ts'
 import { foreignAgents, installClis } from './installed.ts'
 
 after(installClis(foreignAgents))
 
-for (const agent of foreignAgents) driveSimulated(agent)
+for (const agent of foreignAgents) {
+  driveSimulated(agent)
+  driveTiers(agent)
+  driveHostileCheckout(agent)
+}
