@@ -1,7 +1,7 @@
 /**
  * Cuts GitHub's OpenAPI description to the operations that the action uses, for the loopback GitHub of the tests:
  * `node scripts/cut-openapi.ts node_modules/@octokit/openapi/generated/api.github.com.json` (not a dependency: 400 MB).
- * What only people read is left out, `nullable` becomes JSON Schema's own. Run `oxfmt test/rig` afterwards.
+ * What only people read is left out, `nullable` becomes JSON Schema's own. Format it with oxfmt afterwards.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -38,6 +38,10 @@ const operations: Record<string, readonly string[]> = {
   '/repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs': ['post'],
   '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': ['get'],
   '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': ['post'],
+  '/repos/{owner}/{repo}/git/trees/{tree_sha}': ['get'],
+  '/repos/{owner}/{repo}/git/blobs/{file_sha}': ['get'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': ['post'],
+  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': ['post'],
 }
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value }

@@ -1,5 +1,6 @@
 import type { Changes, ChangesNeeded } from './changes.ts'
 import type { CustomRuntime } from './custom-runtime.ts'
+import type { EffectBounds } from './effect.ts'
 import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -68,6 +69,10 @@ export interface Plan {
   /** Exact versions of built-in runtimes that the file asks for, by name. */
   readonly versions?: Readonly<Record<string, string>>
   readonly report: ReportSettings
+  /** What its instances may do on GitHub together; absent where the file sets no bounds. */
+  readonly effects?: EffectBounds
+  /** Files of the repository that it was made of, besides those that no patch changes anyway; absent where no instance has a worktree. */
+  readonly obeys?: readonly string[]
 }
 
 /** What expressions may read that is known when a run starts. */

@@ -56,7 +56,7 @@ export function renderTask(
 
 /** What the file says of effects in templates: titles, keys and numbers. */
 function renderEffects(
-  { issue, comment, labels, close, pullRequest, push }: EffectRules,
+  { issue, comment, labels, close, pullRequest, push, dispatch }: EffectRules,
   text: (name: string, template: Template) => string,
 ): EffectRules {
   const of = <T extends object>(kind: string, rule: T, keys: readonly (keyof T & string)[]): T => {
@@ -71,8 +71,23 @@ function renderEffects(
     ...(comment !== undefined && { comment: of('comment', comment, ['on']) }),
     ...(labels !== undefined && { labels: of('labels', labels, ['on']) }),
     ...(close !== undefined && { close: of('close', close, ['on']) }),
-    ...(pullRequest !== undefined && { pullRequest: of('pull-request', pullRequest, ['title', 'branch', 'base']) }),
+    ...(pullRequest !== undefined && {
+      pullRequest: of('pull-request', pullRequest, ['title', 'body', 'branch', 'base']),
+    }),
     ...(push !== undefined && { push: of('push', push, ['title']) }),
+    ...(dispatch !== undefined && {
+      dispatch: {
+        ...of('dispatch', dispatch, ['ref']),
+        ...(dispatch.inputs !== undefined && {
+          inputs: Object.fromEntries(
+            Object.entries(dispatch.inputs).map(([name, value]) => [
+              name,
+              text(`effects.dispatch.inputs.${name}`, value),
+            ]),
+          ),
+        }),
+      },
+    }),
   }
 }
 

@@ -18,6 +18,8 @@ interface Issue {
   readonly body: string
   readonly url: string
   readonly author: Author
+  /** Since its last change, a comment included; NaN where that is not known. */
+  readonly untouchedMs: number
 }
 
 /** Pages of a hundred issues that are searched; the ones changed last come first. */
@@ -61,6 +63,28 @@ export async function writeIssue(
   }
 }
 
+/**
+ * Closes the open issue that is ours where nobody has touched it for so long, by GitHub's own clock: a run found nothing more to say of it. One that a newer
+ * run has written is left.
+ */
+export async function closeExpiredIssue(
+  api: Api,
+  target: CommentTarget,
+  identity: CommentIdentity,
+  afterMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { owner, repo } = target
+  for (const own of await findOwnIssues(api, target, identity.start, signal)) {
+    const shown = positionIn(own.body)
+    const isNewer = shown !== undefined && isOlder(identity.position, shown)
+    if (isNewer || !(own.untouchedMs >= afterMs)) continue
+    const change = { state: 'closed', state_reason: 'not_planned' }
+    const route = 'PATCH /repos/{owner}/{repo}/issues/{issue_number}'
+    await api(route, { owner, repo, issue_number: own.number, ...change }, signal)
+  }
+}
+
 /** Our open issues whose text begins with the marker, the oldest first. */
 async function findOwnIssues(api: Api, target: CommentTarget, start: string, signal: AbortSignal): Promise<Issue[]> {
   const { owner, repo } = target
@@ -70,7 +94,7 @@ async function findOwnIssues(api: Api, target: CommentTarget, start: string, sig
     const { data, headers } = await api('GET /repos/{owner}/{repo}/issues', parameters, signal)
     const listed: readonly unknown[] = Array.isArray(data) ? data : []
     const found = listed.filter((item) => fieldOf(item, 'pull_request') === undefined)
-    marked.push(...found.map(readIssue).filter(({ body }) => body.startsWith(start)))
+    marked.push(...found.map((item) => readIssue(item, headers['date'])).filter(({ body }) => body.startsWith(start)))
     if (!/\brel="next"/.test(String(headers['link'] ?? ''))) break
   }
   if (marked.length === 0) return []
@@ -78,12 +102,14 @@ async function findOwnIssues(api: Api, target: CommentTarget, start: string, sig
   return marked.filter(({ author }) => isOwn(author)).toSorted((one, other) => one.number - other.number)
 }
 
-function readIssue(data: unknown): Issue {
+/** `now` is the date of the answer, as HTTP writes it. */
+function readIssue(data: unknown, now?: string | number): Issue {
   const text = (value: unknown): string => (typeof value === 'string' ? value : '')
   return {
     number: Number(fieldOf(data, 'number') ?? 0),
     body: text(fieldOf(data, 'body')),
     url: text(fieldOf(data, 'html_url')),
     author: authorOf(data),
+    untouchedMs: Date.parse(String(now)) - Date.parse(text(fieldOf(data, 'updated_at'))),
   }
 }

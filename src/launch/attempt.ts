@@ -12,7 +12,7 @@ import type { Installer } from '../agents/install/installer.ts'
 import { withRemedy } from '../agents/remedies.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { carriedJson, carriedText } from './carried-output.ts'
-import type { Answer } from './read-deeds.ts'
+import type { Answer } from './deed-reading.ts'
 import { readOutputFile } from './output-file.ts'
 import { reportedFindings } from './reported-findings.ts'
 import { cannotStart } from './cannot-start.ts'
@@ -53,7 +53,7 @@ export async function runAttempt(
     },
   })
 
-  const doOutside = async (ended: AttemptEnded, answer: Answer): Promise<Failure | undefined> => {
+  const doOutside = async (ended: AttemptEnded, answer: Answer): Promise<AttemptEnded> => {
     const { changeOutside } = await import('./change-outside.ts')
     return changeOutside(task, ended, answer, { ...context, stopped: () => causeOf(stopping) })
   }
@@ -123,7 +123,7 @@ export async function runAttempt(
       : await worktree?.finish({
           apply: failure === null && task.workspace.apply ? applyOf({ ...ended, patchFile: patch.name }) : undefined,
           patchFile: patch.path,
-          ...leavingOf(task),
+          ...leavingOf(task, context),
         })
     for (const message of changes?.notices ?? [])
       context.emit({ type: 'notice', level: 'warning', id: task.id, message })
@@ -133,11 +133,11 @@ export async function runAttempt(
       patchFile: changes?.kept === true ? patch.name : null,
       ...(changes?.state !== undefined && { worktree: changes.state }),
     }
-    const refused =
+    context.emit(
       task.effects === undefined || done.failure !== null
-        ? undefined
-        : await doOutside(done, { text: said, json: conclusion.json, change: changes?.leaving })
-    context.emit(refused === undefined ? done : { ...done, failure: refused })
+        ? done
+        : await doOutside(done, { text: said, json: conclusion.json, change: changes?.leaving }),
+    )
     await context.places.discard(number)
   }
 
@@ -162,9 +162,21 @@ async function missingProgram(
 }
 
 /** How an attempt's changes are to leave as a commit; nothing where they are not. */
-function leavingOf({ effects, workspace }: Task): Pick<Parameters<WorktreeWorkspace['finish']>[0], 'leave'> {
-  const rule = effects?.pullRequest ?? effects?.push
-  return rule === undefined ? {} : { leave: { allowPaths: workspace.allowPaths ?? [], maxBytes: rule.maxBytes } }
+function leavingOf(
+  { effects, workspace }: Task,
+  { bounds }: AttemptContext,
+): Pick<Parameters<WorktreeWorkspace['finish']>[0], 'leave'> {
+  const asked = [effects?.pullRequest, effects?.push].filter((rule) => rule !== undefined)
+  if (asked.length === 0) return {}
+  const ofRun = [effects?.pullRequest && bounds?.pullRequest, effects?.push && bounds?.push]
+  const rules = [...asked, ...ofRun.filter((rule) => rule !== undefined)]
+  return {
+    leave: {
+      allowPaths: workspace.allowPaths ?? [],
+      paths: rules.flatMap(({ paths }) => (paths === undefined ? [] : [paths])),
+      maxBytes: Math.min(...rules.map(({ maxBytes = Number.POSITIVE_INFINITY }) => maxBytes)),
+    },
+  }
 }
 
 /** A simulated model has no key to be given. */

@@ -1,5 +1,5 @@
 import type { RunTrust } from '../core/run-trust.ts'
-import type { EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts'
+import type { Deed, EffectBounds, EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Agent, Endpoint } from '../agents/agent.ts'
 import type { Installer, InstallerOptions } from '../agents/install/installer.ts'
@@ -48,8 +48,14 @@ export interface LauncherOptions {
   readonly hideEnvironment?: (names: readonly string[]) => void
   /** Does what instances ask for on GitHub; absent where it is only shown. */
   readonly effects?: EffectPerformer
+  /** What instances may do there together. */
+  readonly bounds?: EffectBounds
+  /** What they asked for there in an earlier process of this run, by instance. */
+  readonly earlierDeeds?: readonly (readonly [string, readonly Deed[]])[]
   /** The issue or pull request that the run is about, where something is only shown. */
   readonly subject?: number
+  /** Files that the run was made of: no patch changes them. */
+  readonly obeys?: readonly string[]
   /** Milliseconds between asking a process to stop and killing it. */
   readonly graceMs: number
 }

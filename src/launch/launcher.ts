@@ -1,6 +1,5 @@
 import type { AttemptEnded, EffectStarted } from '../core/event.ts'
-import type { GithubEffect } from '../core/effect.ts'
-import type { Failure, StopCause } from '../core/failure.ts'
+import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { markVariable } from '../process/mark.ts'
 import { noteBirth } from '../process/newcomers.ts'
@@ -53,6 +52,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     redactor: options.redactor,
     applied: options.applied ?? [],
     shared: options.sharedWorktrees ?? new Map(),
+    ...(options.obeys && { obeys: options.obeys }),
   })
   const birth = noteBirth(process.pid, 'earlier')
   const installer = options.openInstaller?.((level, message) => options.emit({ type: 'notice', level, message }))
@@ -64,6 +64,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     worktrees,
     turns: createTurns(),
     keyProxy: createLazyKeyProxy(),
+    asked: new Map(options.earlierDeeds),
     starter,
     losses: new Map<string, number>(),
     common,
@@ -96,9 +97,10 @@ export function createLauncher(options: LauncherOptions): Launcher {
     async complete(effects) {
       const ends: AttemptEnded[] = []
       for (const { effect, ended } of effects) {
-        const failure =
-          effect.kind === 'patch' ? await worktrees.complete(effect) : await performAgain(effect, options.effects)
-        ends.push(failure === undefined ? ended : { ...ended, failure })
+        if (effect.kind === 'patch') {
+          const failure = await worktrees.complete(effect)
+          ends.push(failure === undefined ? ended : { ...ended, failure })
+        } else ends.push(await (await import('./change-outside.ts')).performAgain(effect, ended, options))
       }
       return ends
     },
@@ -115,14 +117,4 @@ export function createLauncher(options: LauncherOptions): Launcher {
       await (clearing ?? removeLeftovers(temporary, common))
     },
   }
-}
-
-/** What was announced may be done or not: doing it again does nothing twice. */
-async function performAgain(
-  { deeds }: GithubEffect,
-  effects: LauncherOptions['effects'],
-): Promise<Failure | undefined> {
-  const unknown = 'an earlier process was about to change GitHub, and here it cannot be told whether it did'
-  const problem = effects === undefined ? unknown : (effects.refusal ?? (await effects.perform(deeds)))
-  return problem === undefined ? undefined : { kind: 'denied', detail: problem }
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import type { Deed } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
 import { messageOf } from '../core/message-of.ts'
@@ -34,6 +35,8 @@ export interface AttemptContext extends LauncherOptions {
   readonly keyProxy: LazyKeyProxy
   /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
   readonly losses: Map<string, number>
+  /** What instances have asked for on GitHub in this run, by instance. */
+  readonly asked: Map<string, readonly Deed[]>
 }
 
 /** A file of an attempt's logs. */

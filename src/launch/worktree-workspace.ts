@@ -21,7 +21,7 @@ export interface WorktreeWorkspace {
     readonly apply: Apply | undefined
     readonly patchFile: string
     /** Its changes are to leave as a commit. */
-    readonly leave?: { readonly allowPaths: readonly string[]; readonly maxBytes: number }
+    readonly leave?: Leave
   }): Promise<Changes>
   /** What it holds now, for whoever must make it anew. */
   state(): Promise<WorktreeState>
@@ -39,6 +39,13 @@ export interface Apply {
   readonly when: () => Promise<Failure | undefined>
   /** Told when all is known and nothing is done yet; when it says no, nothing is. */
   readonly announce: (effect: PatchEffect) => boolean
+}
+
+/** Which of an attempt's changes may leave as a commit: filters of the protected files that may be in it, and of all files; each of `paths` holds. */
+export interface Leave {
+  readonly allowPaths: readonly string[]
+  readonly paths: readonly (readonly string[])[]
+  readonly maxBytes: number
 }
 
 /** What became of an attempt's changes. */
@@ -75,12 +82,14 @@ export function createWorktreeWorkspaces(options: {
   readonly applied: readonly PatchEffect[]
   /** What an earlier process of this run left in the worktrees of groups. */
   readonly shared: ReadonlyMap<string, WorktreeState>
+  /** Files that the run was made of. */
+  readonly obeys?: readonly string[]
 }): WorktreeWorkspaces {
   const { workspace, env, redactor } = options
   let made: Promise<Worktrees> | undefined
   const worktrees = (): Promise<Worktrees> => (made ??= begin())
   const begin = async (): Promise<Worktrees> => {
-    const found = createWorktrees(workspace, () => join(dirname(options.root()), 'git'), env)
+    const found = createWorktrees(workspace, () => join(dirname(options.root()), 'git'), env, options.obeys)
     writeFileSync(join(dirname(options.root()), repositoryFile), workspace)
     for (const effect of options.applied) await found.remember(effect).catch(() => {})
     return found
@@ -180,11 +189,19 @@ async function readLeaving(
   all: Worktrees,
   { base, commit }: Worktree,
   { tree, left }: Snapshot,
-  { allowPaths, maxBytes }: { readonly allowPaths: readonly string[]; readonly maxBytes: number },
+  { allowPaths, paths, maxBytes }: Leave,
 ): Promise<CommitChange | { readonly refused: string }> {
   if (left.length > 0) return { refused: `${listNames(left)}: a path of git itself` }
   const isAllowed = createPathFilter(allowPaths)
-  const read = await all.readChanges({ base, theirs: tree }, (name) => isAllowed(shown(name)), maxBytes)
+  const filters = paths.map(createPathFilter)
+  const read = await all.readChanges(
+    { base, theirs: tree },
+    {
+      allows: (name) => isAllowed(shown(name)),
+      within: (name) => filters.every((passes) => passes(shown(name))),
+      maxBytes,
+    },
+  )
   return read.kind === 'files'
     ? { parent: commit, files: read.files }
     : { refused: `${listNames(read.files)}: ${read.why}` }

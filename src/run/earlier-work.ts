@@ -1,4 +1,4 @@
-import type { PatchEffect, WorktreeState } from '../core/effect.ts'
+import type { Deed, PatchEffect, WorktreeState } from '../core/effect.ts'
 import type { RunState } from '../core/run-state.ts'
 
 /** The files of the repository that the run has changed so far. */
@@ -6,6 +6,15 @@ export function effectsOf(state: RunState): PatchEffect[] {
   const attempts = [...state.instances.values()].flatMap((instance) => instance.attempts)
   return attempts.flatMap(({ effect, ended }) =>
     effect?.effect.kind === 'patch' && ended?.failure === null ? [effect.effect] : [],
+  )
+}
+
+/** What instances have asked for on GitHub so far: of each, the last that was begun. */
+export function deedsOf(state: RunState): (readonly [string, readonly Deed[]])[] {
+  return [...state.instances.values()].flatMap(({ instance, attempts }) =>
+    attempts.flatMap(({ effect }) =>
+      effect?.effect.kind === 'github' ? [[instance.id, effect.effect.deeds] as const] : [],
+    ),
   )
 }
 

@@ -34,7 +34,7 @@ import { writeDiff, writeReports } from './write-reports.ts'
 import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import { installerOf } from './wanted-versions.ts'
-import { effectsOf, sharedWorktreesOf } from './earlier-work.ts'
+import { deedsOf, effectsOf, sharedWorktreesOf } from './earlier-work.ts'
 import { version } from '../core/version.ts'
 
 /** What is left of a run once everything of it has ended. */
@@ -200,6 +200,8 @@ async function carryOut(
       sharedWorktrees: sharedWorktreesOf(bus.state),
       trust: options.trust,
       ...(subject !== undefined && { subject }),
+      ...(plan.effects && { bounds: plan.effects, earlierDeeds: deedsOf(bus.state) }),
+      ...(plan.obeys && { obeys: plan.obeys }),
       graceMs: killAfterMs,
       hideEnvironment: (names) => hideEnvironment(process.env, names),
       ...(options.effects !== undefined && { effects: options.effects((text) => redactor.text(text)) }),

@@ -115,7 +115,8 @@ function builderOf(file: WorkflowFile, options: CompileOptions): WorkflowBuilder
 
 /** A plan without the file it was compiled from: what the same workflow amounts to, however it was written. */
 export function withoutSource(plan: Plan): Plan {
-  return { ...plan, source: null, instances: plan.instances.map(withoutPlace) }
+  const { obeys: _, ...rest } = plan
+  return { ...rest, source: null, instances: plan.instances.map(withoutPlace) }
 }
 
 function withoutPlace(instance: Instance): Instance {

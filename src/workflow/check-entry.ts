@@ -30,6 +30,7 @@ const groupKeys: ReadonlySet<string> = new Set([
   'workspace',
   'apply',
   'allow-paths',
+  'effects',
 ])
 
 /** Keys that only make sense beside another kind of action. */
@@ -130,13 +131,27 @@ export function checkEntry(
           hint: 'Put the repeated sequence into a `sequence` with `workspace: worktree`: its rounds share the worktree.',
         },
       )
-    for (const key of ['apply', 'allow-paths'] as const)
+    for (const key of ['apply', 'allow-paths', 'effects'] as const)
       if (entry[key] !== undefined && entry.workspace !== 'worktree')
         diagnostics.error(
-          'apply-without-worktree',
-          `\`${key}\` needs \`workspace: worktree\``,
+          key === 'effects' ? 'effect-without-worktree' : 'apply-without-worktree',
+          `\`${key}\`${key === 'effects' ? ' of a group' : ''} needs \`workspace: worktree\``,
           origins.ofKey(entry, key),
+          { hint: key === 'effects' ? 'Put it on a member, or give the group a worktree of its own.' : undefined },
         )
+    const pull = entry.effects?.['pull-request']
+    if (pull !== undefined && pull.title === undefined)
+      diagnostics.error('missing-key', '`title` is missing', origins.ofKey(entry.effects ?? {}, 'pull-request'), {
+        hint: 'A group has no answer that could give its pull request a title.',
+      })
+    const { 'pull-request': _, push: __, ...others } = entry.effects ?? {}
+    for (const key of Object.keys(others))
+      diagnostics.error(
+        'not-for-groups',
+        `a group cannot have \`effects.${key}\``,
+        origins.ofKey(entry.effects ?? {}, key),
+        { hint: 'A group has no answer that could ask for it: put it on the member that answers.' },
+      )
     for (const key of Object.keys(entry))
       if (!groupKeys.has(key))
         diagnostics.error('not-for-groups', `a group cannot have \`${key}\``, origins.ofKey(entry, key), {

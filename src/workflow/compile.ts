@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { loadPatterns, mentionsPattern, patternProblem } from '../core/pattern.ts'
 import { loadQueries, mentionsQuery, queryProblem } from '../core/query.ts'
+import type { Instance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { buildInstances } from './build-plan.ts'
 import { checkAnswer } from './check-answer.ts'
@@ -16,7 +17,7 @@ import { readMergedFile } from './merged-file.ts'
 import { preloadTexts } from './referenced-files.ts'
 import { readRunSettings } from './run-settings.ts'
 import { sha256 } from './sha256.ts'
-import { rangeAt } from './source-file.ts'
+import { rangeAt, type SourceFile } from './source-file.ts'
 
 export type { CompileOptions, ReadFile } from './compile-options.ts'
 
@@ -62,6 +63,10 @@ export function compile(path: string, text: string, options: CompileOptions): Co
   const diagnostics = createDiagnostics()
   const file = readMergedFile(path, text, options, diagnostics)
   const compiling = createCompiling(file, diagnostics, options)
+  const filesOf = (): SourceFile[] => [
+    ...file.files,
+    ...[...compiling.texts.values()].filter((source) => source !== undefined),
+  ]
   let plan: Plan | undefined
   if (file.documents.length > 0) {
     // An error so far may be why there are none.
@@ -89,9 +94,10 @@ export function compile(path: string, text: string, options: CompileOptions): Co
       ...(changes !== undefined && { changes }),
       source: { path, sha256: sha256(file.root.text) },
       instances,
+      ...(instances.some(hasWorktree) && obeysOf(filesOf())),
     }
   }
-  const files = [...file.files, ...[...compiling.texts.values()].filter((source) => source !== undefined)]
+  const files = filesOf()
   const found = diagnostics.sorted(files.map((source) => source.path))
   return {
     plan: diagnostics.hasErrors ? undefined : plan,
@@ -99,6 +105,18 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     sources: new Map(files.map((source) => [source.path, source.text])),
     missedInputs: [...file.statics.missed],
   }
+}
+
+/** Whether a patch may come of an instance. */
+function hasWorktree(instance: Instance): boolean {
+  if (instance.kind === 'gate') return instance.expansion?.template.some(hasWorktree) ?? false
+  return instance.kind === 'process' && instance.process.workspace.kind === 'worktree'
+}
+
+/** The files a plan was made of that are not in a folder which no patch changes anyway. */
+function obeysOf(files: readonly SourceFile[]): Pick<Plan, 'obeys'> {
+  const obeys = files.map(({ path }) => path).filter((path) => !/^\.(?:github|orchestrator)\//.test(path))
+  return obeys.length > 0 ? { obeys } : {}
 }
 
 /** Whether a mistake may be none once a file that could not be read is there. */

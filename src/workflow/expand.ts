@@ -113,6 +113,10 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
       const waitsFor = closes && !isSequence ? members.slice(0, -1).map(({ key }) => `${id}.${key}`) : [before]
       for (const from of waitsFor)
         if (from !== undefined) edges.push({ from, when: 'success', delayMs: 0, plain: true })
+      // What leaves may tell of every member.
+      if (closes && isSequence && entry.effects !== undefined)
+        for (const { key } of members.slice(0, -2))
+          edges.push({ from: `${id}.${key}`, when: 'always', delayMs: 0, plain: false })
       expand(
         {
           ...site,

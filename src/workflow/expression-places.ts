@@ -47,8 +47,12 @@ export function placesOf(draft: Draft, compiling: Compiling): ExpressionPlace[] 
   }
   at(entry.prompt, 'text', entry, 'prompt')
   at(entry.run, 'script', entry, 'run')
-  for (const rule of Object.values(entry.effects ?? {}))
-    for (const key of ['title', 'key', 'on', 'branch', 'base']) at(Reflect.get(rule, key), 'text', rule, key)
+  const effects = draft.closes ? draft.groups.at(-1)?.effects : entry.effects
+  for (const rule of Object.values(effects ?? {}))
+    for (const key of ['title', 'body', 'key', 'on', 'branch', 'base', 'ref'])
+      at(Reflect.get(rule, key), 'text', rule, key)
+  const dispatched = effects?.dispatch?.inputs ?? {}
+  for (const key of Object.keys(dispatched)) at(dispatched[key], 'text', dispatched, key)
   for (const [index, item] of (entry.command ?? []).entries()) at(item, 'script', entry.command ?? [], index)
   filePlace(entry['prompt-file'])
   filePlace(entry['instructions-file'])

@@ -1,4 +1,4 @@
-import type { EffectRules } from '../core/effect.ts'
+import type { EffectBounds, EffectRules } from '../core/effect.ts'
 import type { Budget, Fallback, ProcessInstance, RetryPolicy } from '../core/instance.ts'
 import { readRetry } from './amounts.ts'
 
@@ -125,15 +125,40 @@ function suffixed(amount: number | undefined, unit: string): string | undefined 
   return amount === undefined ? undefined : `${amount}${unit}`
 }
 
-function effectsEntry({ pullRequest, push, ...others }: EffectRules): PrintedEntry {
-  const sized = ({ maxBytes, ...rule }: { readonly maxBytes: number }): PrintedEntry => ({
+/** Effects, or their bounds, as the file spells them. */
+export function effectsEntry({
+  pullRequest,
+  issue,
+  push,
+  dispatch,
+  ...others
+}: EffectRules | EffectBounds): PrintedEntry {
+  const patch = ({
+    maxBytes,
+    titlePrefix,
+    teamReviewers,
+    ...rule
+  }: Partial<NonNullable<EffectRules['pullRequest']>>) => ({
     ...rule,
-    'max-bytes': `${maxBytes}B`,
+    'title-prefix': titlePrefix,
+    'team-reviewers': teamReviewers,
+    'max-bytes': suffixed(maxBytes, 'B'),
+  })
+  const issueEntry = ({ titlePrefix, expiresMs, ...rule }: Partial<NonNullable<EffectRules['issue']>>) => ({
+    ...rule,
+    'title-prefix': titlePrefix,
+    expires: suffixed(expiresMs === undefined ? undefined : expiresMs / 3_600_000, 'h'),
+  })
+  const dispatchEntry = ({ allowInputs, ...rule }: Partial<NonNullable<EffectRules['dispatch']>>) => ({
+    ...rule,
+    'allow-inputs': allowInputs,
   })
   return {
     ...others,
-    ...(pullRequest !== undefined && { 'pull-request': sized(pullRequest) }),
-    ...(push !== undefined && { push: sized(push) }),
+    issue: issue && issueEntry(issue),
+    'pull-request': pullRequest && patch(pullRequest),
+    push: push && patch(push),
+    dispatch: dispatch && dispatchEntry(dispatch),
   }
 }
 

@@ -13,7 +13,15 @@ import { cellLabel, matrixCells } from '../core/matrix.ts'
 import { defaultReport, type Plan } from '../core/plan.ts'
 import { mergeCells, mergeNames } from './print-cells.ts'
 import { printFile } from './print-file.ts'
-import { budgetEntry, fallbackAgent, minutes, processEntry, unlessEmpty, type PrintedEntry } from './print-process.ts'
+import {
+  budgetEntry,
+  effectsEntry,
+  fallbackAgent,
+  minutes,
+  processEntry,
+  unlessEmpty,
+  type PrintedEntry,
+} from './print-process.ts'
 import { printRuntime } from './print-runtime.ts'
 import type { RuntimeEntry } from './schema.ts'
 import { isObject } from '../core/is-object.ts'
@@ -52,6 +60,7 @@ export function printPlan(plan: Plan): string {
     agents: unlessEmpty(agents),
     runtimes: unlessEmpty(runtimesOf(plan)),
     instances: Object.fromEntries(roots.map((node) => [node.key, entryOf(node, tree)])),
+    effects: plan.effects && effectsEntry(plan.effects),
     report: reportEntry(plan),
   })
 }
@@ -137,7 +146,7 @@ function groupEntry(node: GroupInstance, tree: Tree): PrintedEntry {
   const closing = all.find((member) => member.kind === 'process' && member.process.workspace.closes === true)
   const members = all.filter((member) => member !== closing)
   return {
-    ...(closing?.kind === 'process' && worktreeEntry(closing.process.workspace)),
+    ...(closing?.kind === 'process' && worktreeEntry(closing.process)),
     outputs: unlessEmpty(node.outputs),
     'continue-on-error': node.continueOnError === false ? undefined : node.continueOnError,
     budget: budgetEntry(node.budget),
@@ -159,8 +168,13 @@ function repeatEntry(repeat: Repeat | undefined): PrintedEntry | undefined {
   }
 }
 
-function worktreeEntry({ apply, allowPaths }: ProcessDefinition['workspace']): PrintedEntry {
-  return { workspace: 'worktree', apply: apply ? true : undefined, 'allow-paths': unlessEmpty(allowPaths ?? []) }
+function worktreeEntry({ workspace: { apply, allowPaths }, effects }: ProcessDefinition): PrintedEntry {
+  return {
+    workspace: 'worktree',
+    apply: apply ? true : undefined,
+    'allow-paths': unlessEmpty(allowPaths ?? []),
+    effects: effects && effectsEntry(effects),
+  }
 }
 
 function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree): PrintedEntry {

@@ -3,10 +3,11 @@ import { defaultReport } from '../core/plan.ts'
 import { nearestName } from './suggestion.ts'
 import { minutesMs, readBudget } from './amounts.ts'
 import type { Compiling } from './compiling.ts'
+import { readEffectBounds } from './read-effects.ts'
 import type { OrchestrationFile } from './schema.ts'
 
 /** Everything of a plan that is about the whole run. */
-export type RunSettings = Omit<Plan, 'v' | 'source' | 'instances'>
+export type RunSettings = Omit<Plan, 'v' | 'source' | 'instances' | 'obeys'>
 
 /** Reads what is about the whole run. Of single settings, each key comes from the last document that has it. */
 export function readRunSettings(compiling: Compiling): RunSettings {
@@ -16,6 +17,7 @@ export function readRunSettings(compiling: Compiling): RunSettings {
   const { reserve, ...budgetEntry } = settingsOf(file.documents, 'budget')
   const budget = readBudget(budgetEntry)
   const name = file.documents.findLast((document) => document.name !== undefined)?.name
+  const effects = readEffectBounds(file.documents.findLast((document) => document.effects !== undefined)?.effects)
   return {
     name: name ?? nameOfPath(file.root.path),
     inputs: Object.fromEntries([...file.inputs.keys()].map((input) => [input, readInput(input, compiling)])),
@@ -27,6 +29,7 @@ export function readRunSettings(compiling: Compiling): RunSettings {
     runtimes: Object.fromEntries(compiling.declared.declared),
     ...(compiling.declared.versions.size > 0 && { versions: Object.fromEntries(compiling.declared.versions) }),
     report: readReport(settingsOf(file.documents, 'report')),
+    ...(effects !== undefined && { effects }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { severities } from '../core/findings-schema.ts'
 import { agent } from './schema-agent.ts'
+import { effectBounds } from './schema-effects.ts'
 import { defaults, instance } from './schema-instance.ts'
 import * as v from './schema-values.ts'
 
@@ -259,6 +260,11 @@ export const orchestrationFile = z
       .optional()
       .meta({ mustBe: 'a map of instances by id', structure: true })
       .describe('The agents and commands to run, by id.'),
+    effects: effectBounds
+      .optional()
+      .describe(
+        'What all instances together may do on GitHub: a kind that is not here none of them may. Default: what each of them may.',
+      ),
     report: report.optional().describe('Where results are reported.'),
   })
   .meta({ mustBe: 'a map with `instances`', extensions: 'x-', structure: true })

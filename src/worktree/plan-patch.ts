@@ -15,16 +15,17 @@ export type PatchPlan =
 
 /**
  * Works out what a change from one tree to another makes of the files of a working tree as they stand now: a three-way merge file by file.
- * Nothing is changed yet. `allows` says which protected files may be changed.
+ * Nothing is changed yet. `allows` says which protected files may be changed; `obeyed` are files of the run's own that are protected too.
  */
 export async function planPatch(
   git: ScratchGit,
   root: string,
   trees: { readonly base: string; readonly theirs: string },
   allows: (name: FileName) => boolean,
+  obeyed?: ReadonlySet<string>,
 ): Promise<PatchPlan> {
   const changes = await compareTrees(git, trees.base, trees.theirs)
-  const refused = await findRefused(git, changes, allows)
+  const refused = await findRefused(git, changes, allows, obeyed)
   if (refused !== undefined) return refused
   const removed = new Set(changes.filter(({ after }) => after === undefined).map(({ name }) => name))
   const found = look(root, changes, removed)
@@ -63,6 +64,7 @@ export async function findRefused(
   git: ScratchGit,
   changes: readonly Change[],
   allows: (name: FileName) => boolean,
+  obeyed?: ReadonlySet<string>,
 ): Promise<Extract<PatchPlan, { kind: 'refused' }> | undefined> {
   const refuse = (files: readonly FileName[], why: string): Extract<PatchPlan, { kind: 'refused' }> | undefined =>
     files.length === 0 ? undefined : { kind: 'refused', files, why }
@@ -76,7 +78,7 @@ export async function findRefused(
   }
   return (
     refuse(
-      names.filter((name) => isProtected(name) && !allows(name)),
+      names.filter((name) => isProtected(name, obeyed) && !allows(name)),
       'protected: name it in `allow-paths` to let it be changed',
     ) ?? refuse(outside, 'a link that leads out of the repository')
   )

@@ -9,19 +9,29 @@ export type ReadFiles =
   | { readonly kind: 'files'; readonly files: readonly ChangedFile[] }
   | { readonly kind: 'refused'; readonly files: readonly FileName[]; readonly why: string }
 
-/**
- * Reads what changed, so that it can be made a commit elsewhere: text files of at most `maxBytes` together, no submodules, none of the protected files but those
- * that `allows` names.
- */
+/** What may be made a commit elsewhere. */
+export interface ReadLimits {
+  /** Which protected files may be in it. */
+  readonly allows: (name: FileName) => boolean
+  /** Which files at all; absent: any. */
+  readonly within?: (name: FileName) => boolean
+  /** Of all files together. */
+  readonly maxBytes: number
+  /** Files that the run obeys. */
+  readonly obeyed?: ReadonlySet<string>
+}
+
+/** Reads what changed, so that it can be made a commit elsewhere: text files, no submodules. */
 export async function readChangedFiles(
   git: ScratchGit,
   trees: { readonly base: string; readonly theirs: string },
-  allows: (name: FileName) => boolean,
-  maxBytes: number,
+  { allows, within, maxBytes, obeyed }: ReadLimits,
 ): Promise<ReadFiles> {
   const changes = await compareTrees(git, trees.base, trees.theirs)
-  const refused = await findRefused(git, changes, allows)
+  const refused = await findRefused(git, changes, allows, obeyed)
   if (refused !== undefined) return refused
+  const outside = within === undefined ? [] : changes.filter(({ name }) => !within(name)).map(({ name }) => name)
+  if (outside.length > 0) return { kind: 'refused', files: outside, why: 'not among the `paths` that may change' }
   const files: ChangedFile[] = []
   let bytes = 0
   for (const { name, after } of changes) {

@@ -41,12 +41,22 @@ const protectedFiles = new Set([
   '.claude.json',
 ])
 
-/** Whether a path is obeyed by something, so that a patch changes it only where the file names it. */
-export function isProtected(name: FileName): boolean {
-  const parts = shown(name).replaceAll(ignoredOnHfs, '').toLowerCase().split('/')
-  const trimmed = parts.map((part) => part.replace(/[. ]+$/, ''))
+/**
+ * Whether a path is obeyed by something, so that a patch changes it only where the file names it: by agents and GitHub, or by the run, whose own files
+ * are `obeyed` (as `plainPath` writes them).
+ */
+export function isProtected(name: FileName, obeyed: ReadonlySet<string> = new Set()): boolean {
+  const path = plainPath(shown(name))
+  if (obeyed.has(path)) return true
+  const trimmed = path.split('/')
   if (trimmed[0] === '.github' || trimmed[0] === '.orchestrator') return true
   return trimmed.some((part) => protectedFolders.has(part)) || protectedFiles.has(trimmed.at(-1) ?? '')
+}
+
+/** A path as the least careful file system sees it. */
+export function plainPath(path: string): string {
+  const parts = path.replaceAll(ignoredOnHfs, '').toLowerCase().split('/')
+  return parts.map((part) => part.replace(/[. ]+$/, '')).join('/')
 }
 
 /** Whether a link of the repository leads out of it, as far as its text tells. */

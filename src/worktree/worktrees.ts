@@ -1,17 +1,18 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import type { PatchEffect, WorktreeState } from '../core/effect.ts'
 import { changeFiles, removeStaging } from './change-files.ts'
 import type { FileName } from './file-name.ts'
 import { addLinkedWorktree, headCommit, removeLinkedWorktrees } from './linked-worktree.ts'
 import { planPatch, type PatchPlan } from './plan-patch.ts'
 import { bringUpToDate, populate, putTree } from './populate.ts'
-import type { readChangedFiles, ReadFiles } from './read-changed-files.ts'
+import type { ReadFiles, ReadLimits } from './read-changed-files.ts'
 import { findRepository, type Repository } from './repository.ts'
 import { withRepositoryLock } from './repository-lock.ts'
 import { createScratchGit, type ScratchGit } from './scratch-git.ts'
 import { takeSnapshot, type Snapshot } from './snapshot.ts'
 import { compareTrees } from './trees.ts'
+import { plainPath } from './unsafe-name.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -28,8 +29,6 @@ export interface Worktree {
   /** The files it has now. */
   snapshot(): Promise<Snapshot>
 }
-
-type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never
 
 /** What one run does with the worktrees of one repository. */
 export interface Worktrees {
@@ -53,7 +52,10 @@ export interface Worktrees {
     announce: (effect: PatchEffect) => boolean,
   ): Promise<PatchPlan | { readonly kind: 'stopped' }>
   /** What differs between two snapshots, to be made a commit elsewhere. */
-  readChanges(...what: Tail<Parameters<typeof readChangedFiles>>): Promise<ReadFiles>
+  readChanges(
+    trees: { readonly base: string; readonly theirs: string },
+    limits: Omit<ReadLimits, 'obeyed'>,
+  ): Promise<ReadFiles>
   /** Does the rest of an effect that was announced, by this process or by another. Throws FilesChanged. */
   complete(effect: PatchEffect): Promise<void>
   /** From now on, new worktrees have what an effect made of its files. */
@@ -62,9 +64,20 @@ export interface Worktrees {
   remove(under: string): Promise<void>
 }
 
-/** Worktrees of the repository around `workspace`, with a folder for files of their own. Throws where there is no repository. */
-export function createWorktrees(workspace: string, scratch: () => string, env: Environment): Worktrees {
+/**
+ * Worktrees of the repository around `workspace`, with a folder for files of their own. No patch changes the files that the run `obeys`, unless it is
+ * allowed. Throws where there is no repository.
+ */
+export function createWorktrees(
+  workspace: string,
+  scratch: () => string,
+  env: Environment,
+  obeys: readonly string[] = [],
+): Worktrees {
   const repository = findRepository(workspace)
+  const obeyed = new Set(
+    obeys.map((path) => plainPath(relative(repository.root, resolve(workspace, path)).split(sep).join('/'))),
+  )
   const touched = new Set<FileName>()
   let made: ReturnType<typeof createScratchGit> | undefined
   let count = 0
@@ -123,11 +136,11 @@ export function createWorktrees(workspace: string, scratch: () => string, env: E
       await git.run(['diff-tree', ...how, `--output=${file}`, base, tree])
       return true
     },
-    readChanges: async (...what) =>
-      (await import('./read-changed-files.ts')).readChangedFiles(await scratchGit(), ...what),
+    readChanges: async (trees, limits) =>
+      (await import('./read-changed-files.ts')).readChangedFiles(await scratchGit(), trees, { ...limits, obeyed }),
     apply: (trees, allows, announce) =>
       locked(async (git) => {
-        const plan = await planPatch(git, repository.root, trees, allows)
+        const plan = await planPatch(git, repository.root, trees, allows, obeyed)
         if (plan.kind !== 'effect') return plan
         if (!announce(plan.effect)) return { kind: 'stopped' }
         await changeFiles(git, repository, plan.effect)

@@ -39,8 +39,8 @@ describe('what is done on GitHub', () => {
       redact: (text) => text,
       ...more,
     })
-  const run = (deeds: readonly Deed[], more?: Partial<EffectOptions>, token?: string) =>
-    performer(more, token).perform(deeds)
+  const run = async (deeds: readonly Deed[], more?: Partial<EffectOptions>, token?: string) =>
+    (await performer(more, token).perform(deeds)).problem
   const opened = () => github.issues.filter(({ isPullRequest }) => !isPullRequest)
 
   beforeEach(async () => {
@@ -49,6 +49,7 @@ describe('what is done on GitHub', () => {
       origin,
       pullRequest: { number: 1, baseSha, headSha, headRepository: 'octo/app' },
       tokens: { writes: bot, reads: { ...bot, write: false } },
+      permissions: { mona: 'write', nobody: 'none' },
     })
   })
   afterEach(async () => {
@@ -120,6 +121,80 @@ describe('what is done on GitHub', () => {
     assert.equal(opened().filter(({ state }) => state === 'open').length, 1)
   })
 
+  describe('as the run of a workflow', () => {
+    const dispatch: Deed = {
+      kind: 'dispatch',
+      identity: '["ship",0]',
+      workflow: 'deploy.yml',
+      ref: undefined,
+      inputs: { env: 'test' },
+      mark: 'request',
+    }
+    beforeEach(() => {
+      const own = { id: 4711, attempt: 1, event: 'schedule', headSha, headBranch: 'main', headRepository: 'octo/app' }
+      github.runs.push({
+        ...own,
+        workflow: '.github/workflows/nightly.yml',
+        status: 'in_progress',
+        conclusion: null,
+        artifacts: [],
+      })
+    })
+    const unmarked: Deed = { ...dispatch, mark: undefined }
+
+    it('is started once, however often the run is repeated, and again by the next run', async () => {
+      const { done } = await performer().perform([dispatch])
+      assert.deepEqual(done, [{ kind: 'dispatch', number: 7000, url: 'https://github.com/octo/app/actions/runs/7000' }])
+      assert.equal(github.workflowRuns[0]?.ref, 'main')
+      assert.equal(github.workflowRuns[0]?.inputs['env'], 'test')
+      for (const attempt of [2, 3]) {
+        const again = await performer({ position: { run: 4711, attempt } }).perform([dispatch])
+        assert.deepEqual(again.done, done)
+      }
+      assert.equal((await performer().perform([dispatch], true)).done[0]?.number, 7000)
+      assert.equal(github.workflowRuns.length, 1)
+      assert.equal(await run([dispatch], { position: { run: 4712, attempt: 1 } }), undefined)
+      assert.equal(github.workflowRuns.length, 2)
+    })
+
+    it('is started once where the answer got lost', async () => {
+      github.refuse({ method: 'POST', path: /\/dispatches$/, times: 1, status: 502, afterwards: true })
+      assert.equal(await run([dispatch]), undefined)
+      github.accept()
+      github.refuse({ method: 'POST', path: /\/dispatches$/, times: 1, status: 502 })
+      assert.equal(await run([{ ...dispatch, identity: '["ship",1]' }]), undefined)
+      assert.equal(github.workflowRuns.length, 2)
+    })
+
+    it('is for a person to look at where it cannot be told whether an earlier attempt has', async () => {
+      assert.equal(await run([unmarked], { position: { run: 4711, attempt: 2 } }), undefined)
+      assert.match(
+        (await run([unmarked], { position: { run: 4711, attempt: 3 } })) ?? '',
+        /an earlier attempt may have started it \(https:.*7000\): give `dispatch` a `mark`/,
+      )
+      assert.equal(github.workflowRuns.length, 1)
+    })
+
+    it('says what is missing', async () => {
+      assert.match((await run([{ ...dispatch, workflow: 'unknown.yml' }])) ?? '', /404 .*no such workflow/)
+      assert.match((await run([dispatch], {}, 'reads')) ?? '', /`permissions: actions: write`/)
+      assert.match((await run([dispatch], { branch: undefined })) ?? '', /name one in `ref`/)
+      assert.equal(github.workflowRuns.length, 0)
+    })
+  })
+
+  it('closes an issue that nobody has touched for so long, once a run has nothing to say of it', async () => {
+    await run([issue])
+    const expire: Deed = { kind: 'expire', identity: issue.identity, afterMs: 3 * 86_400_000 }
+    const later = { position: { run: 4712, attempt: 1 } }
+    await run([{ ...expire, afterMs: 1e15 }], later)
+    await run([{ ...expire, identity: '["b","",0]' }], later)
+    await run([expire], { position: { run: 4710, attempt: 1 } })
+    assert.equal(opened()[0]?.state, 'open')
+    assert.equal(await run([expire], later), undefined)
+    assert.equal(opened()[0]?.state, 'closed')
+  })
+
   describe('as a commit', () => {
     const change = {
       parent: baseSha,
@@ -154,7 +229,7 @@ describe('what is done on GitHub', () => {
 
     it('becomes one branch and one pull request, updated by the next run', async () => {
       assert.equal(await run([pull]), undefined)
-      assert.deepEqual(github.pulls, [{ number: 2, branch, base: 'main', draft: true }])
+      assert.deepEqual(github.pulls, [{ number: 2, branch, base: 'main', draft: true, reviewers: new Set() }])
       assert.equal(
         git(origin, 'diff', '--raw', '--abbrev=7', baseSha, branch).replaceAll(/ [0-9a-f]{7}\b/g, ''),
         ':100644 000000 D\ta\n:000000 100755 A\tsrc/new.ts\n',
@@ -199,6 +274,57 @@ describe('what is done on GitHub', () => {
       assert.equal(github.pulls.length, 0)
     })
 
+    it('asks its reviewers once, and nobody who cannot be one', async () => {
+      const asking = { ...pull, reviewers: ['mona'], teamReviewers: ['core'] }
+      assert.equal(await run([asking]), undefined)
+      assert.deepEqual([...(github.pulls[0]?.reviewers ?? [])], ['mona', 'core'])
+      const requests = () => github.requests.filter(({ url }) => url.endsWith('/requested_reviewers')).length
+      assert.equal(await run([asking], { position: { run: 4712, attempt: 1 } }), undefined)
+      assert.equal(requests(), 1)
+      const stranger = { ...asking, identity: '["b"]', reviewers: ['nobody'] }
+      assert.match((await run([stranger])) ?? '', /nobody cannot be asked for a review/)
+      assert.equal(github.pulls.length, 1)
+    })
+
+    it('is of the newer of two runs at once, whichever is faster', async () => {
+      const older = { position: { run: 4711, attempt: 1 } }
+      const newer = { position: { run: 4712, attempt: 1 } }
+      const other = {
+        ...pull,
+        title: 'Newer',
+        change: { ...change, files: [{ path: 'n', mode: '100644', text: 'n\n' }] },
+      } as const
+      for (const [one, two] of [
+        [() => run([pull], older), () => run([other], newer)],
+        [() => run([other], newer), () => run([pull], older)],
+      ] as const) {
+        assert.deepEqual(await Promise.all([one(), two()]), [undefined, undefined])
+        assert.equal(github.pulls.length, 1)
+        assert.equal(git(origin, 'show', `${branch}:n`), 'n\n')
+      }
+      await run([pull], older)
+      assert.equal(github.issues.at(-1)?.title, 'Newer')
+      assert.equal(git(origin, 'rev-list', '--count', `${baseSha}..${branch}`).trim(), '1')
+    })
+
+    it('does not move a branch that somebody else has moved meanwhile', async () => {
+      assert.equal(await run([pull]), undefined)
+      // Between the look at the branch and its move.
+      const theirs = github.seen(
+        ({ method, url }) => method === 'POST' && url.endsWith('/git/commits') && github.requests.length > 0,
+        1,
+      )
+      await theirs
+      const pending = run([{ ...pull, change: { ...change, files: [{ path: 'c', mode: '100644', text: 'c\n' }] } }], {
+        position: { run: 4712, attempt: 1 },
+      })
+      const count = github.requests.length
+      await github.seen((each) => github.requests.indexOf(each) >= count && each.url.endsWith('/git/trees'), 10_000)
+      git(origin, 'update-ref', `refs/heads/${branch}`, headSha)
+      assert.match((await pending) ?? '', /last commit of the branch .* is somebody else's/)
+      assert.equal(at(branch), headSha)
+    })
+
     it('becomes one commit on the branch of the pull request, where that has not moved', async () => {
       git(origin, 'update-ref', 'refs/heads/topic', headSha)
       const push: Deed = {
@@ -215,6 +341,8 @@ describe('what is done on GitHub', () => {
       git(origin, 'update-ref', 'refs/heads/topic', baseSha)
       assert.match((await run([push], { headBranch: 'topic' })) ?? '', /stands at .* check out/)
       assert.match((await run([push])) ?? '', /no pull request whose branch is in this repository/)
+      const bounded = { ...push, branches: [['topic'], ['fix/*']] }
+      assert.match((await run([bounded], { headBranch: 'topic' })) ?? '', /topic is not among the `branches`/)
     })
   })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createActions, type StoredRun } from './github-actions.ts'
+import { createDispatches, type DispatchedRun } from './github-dispatches.ts'
 import { answerCheckRuns, type StoredCheckRun } from './github-check-runs.ts'
 import { createGitData, type OpenedPull } from './github-git.ts'
 import { createIssues, type StoredIssue } from './github-issues.ts'
@@ -85,6 +86,8 @@ export interface GithubApi extends Listening {
   threadOf(comment: StoredInlineComment): StoredThread
   /** Whether tokens may resolve threads; they may unless told otherwise. */
   letResolve(may: boolean): void
+  /** Of workflows, started by the API. */
+  readonly workflowRuns: DispatchedRun[]
   readonly requests: SeenRequest[]
   readonly violations: string[]
   addComment(author: TokenHolder, body: string): StoredComment
@@ -123,6 +126,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   const issues = createIssues(options.repository, options.pullRequest.number, fixture.sender)
   const data = createGitData(options.origin, options.repository, issues, fixture.pull_request)
   const actions = createActions(options.repository, fixture.repository)
+  const dispatches = createDispatches(options.repository, fixture.repository)
   const requests: SeenRequest[] = []
   const violations: string[] = []
   const refusals: { refusal: Refusal; left: number }[] = []
@@ -181,7 +185,10 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
       const refused = takeRefusal(method, url.pathname)
       return refused === undefined ? ofThreads : problem(refused.status, refused.message ?? 'Server Error')
     }
-    if (url.pathname === '/graphql') return /\bminimizeComment\b/.test(text) ? minimize(text, holder) : viewer(holder)
+    if (url.pathname === '/graphql') {
+      if (/\bminimizeComment\b/.test(text)) return minimize(text, holder)
+      return holder?.write === true ? (data.graphql(text) ?? viewer(holder)) : viewer(holder)
+    }
     const operation = contract.find(method, url.pathname)
     if (operation === undefined) {
       violations.push(`${method} ${url.pathname} is no operation we know`)
@@ -232,6 +239,8 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     if (writes && sent.length > bodyLimit) return tooLong()
     const answered = answerCheckRuns(operation, url, body, checkRuns, options.repository)
     if (answered !== undefined) return answered
+    const dispatched = dispatches.answer(operation, url, body)
+    if (dispatched !== undefined) return dispatched
     const ofActions = actions.answer(operation, url, listening.url.replace('127.0.0.1', 'localhost'))
     if (ofActions !== undefined) return ofActions
     const ofIssues = issues.answer(operation, url, body, holder)
@@ -425,6 +434,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     otherPulls,
     threadOf: threads.of,
     letResolve: (may) => (mayResolve = may),
+    workflowRuns: dispatches.runs,
     requests,
     violations,
     addComment: (author, body) => addComment(author, body),

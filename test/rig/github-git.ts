@@ -9,6 +9,8 @@ export interface OpenedPull {
   readonly branch: string
   readonly base: string
   readonly draft: boolean
+  /** Who was asked for a review: people and teams. */
+  readonly reviewers: Set<string>
 }
 
 interface Answer {
@@ -30,6 +32,8 @@ export function createGitData(
 ): {
   readonly pulls: OpenedPull[]
   answer(operation: Operation, url: URL, body: unknown, holder: TokenHolder): Answer | undefined
+  /** Undefined for a query that is not about refs. */
+  graphql(text: string): Answer | undefined
 } {
   const pulls: OpenedPull[] = []
   const refuse = (status: number, message: string): Answer => ({
@@ -38,6 +42,17 @@ export function createGitData(
   })
   return {
     pulls,
+    graphql(text) {
+      const { query, variables } = JSON.parse(text)
+      if (/repository\(owner: \$owner, name: \$repo\) \{ id \}/.test(query))
+        return { status: 200, body: { data: { repository: { id: 'R_1' } } } }
+      if (!query.startsWith('mutation($input: UpdateRefsInput!) { updateRefs(input: $input)')) return undefined
+      const [{ name, beforeOid, afterOid }] = variables.input.refUpdates
+      if (resolve(name) !== beforeOid)
+        return { status: 200, body: { data: { updateRefs: null }, errors: [{ message: `${name} is elsewhere` }] } }
+      git(origin, 'update-ref', name, afterOid)
+      return { status: 200, body: { data: { updateRefs: { clientMutationId: null } } } }
+    },
     answer({ method, path, parameters }, url, body, holder) {
       const sent: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {}
       const text = (key: string): string => (typeof sent[key] === 'string' ? sent[key] : '')
@@ -89,8 +104,21 @@ export function createGitData(
           if (resolve(`refs/heads/${branch}`) === undefined) return refuse(422, 'Validation Failed')
           if (pulls.some((pull) => pull.branch === branch)) return refuse(422, 'A pull request already exists')
           const issue = issues.open(holder, text('title'), text('body'), [], 'pull request')
-          const pull = { number: issue.number, branch, base: text('base'), draft: sent['draft'] === true }
+          const pull = {
+            number: issue.number,
+            branch,
+            base: text('base'),
+            draft: sent['draft'] === true,
+            reviewers: new Set<string>(),
+          }
           pulls.push(pull)
+          return { status: 201, body: showPull(pull) }
+        }
+        case `post ${root}/pulls/{pull_number}/requested_reviewers`: {
+          const pull = pulls.find(({ number }) => number === Number(parameters['pull_number']))
+          if (pull === undefined) return refuse(404, 'Not Found')
+          for (const key of ['reviewers', 'team_reviewers'])
+            if (Array.isArray(sent[key])) for (const name of sent[key]) pull.reviewers.add(String(name))
           return { status: 201, body: showPull(pull) }
         }
         case `patch ${root}/pulls/{pull_number}`: {
@@ -140,7 +168,7 @@ export function createGitData(
     }
   }
 
-  function showPull({ number, branch, base, draft }: OpenedPull): object {
+  function showPull({ number, branch, base, draft, reviewers }: OpenedPull): object {
     const issue = issues.all.find((each) => each.number === number)
     const part = (key: string): object => Object(described[key])
     return {
@@ -150,6 +178,7 @@ export function createGitData(
       title: issue?.title,
       body: issue?.body,
       draft,
+      requested_reviewers: [...reviewers].map((login) => ({ ...Object(described['user']), login })),
       head: { ...part('head'), ref: branch },
       base: { ...part('base'), ref: base },
     }

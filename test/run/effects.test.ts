@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { ownTrust } from '../../src/core/run-trust.ts'
-import type { Deed, EffectPerformer, EffectRules } from '../../src/core/effect.ts'
+import type { Deed, EffectBounds, EffectPerformer, EffectRules } from '../../src/core/effect.ts'
 import { recoverRun } from '../../src/journal/recover.ts'
 import { runDirectoryAt } from '../../src/journal/run-directory.ts'
 import { executeRun } from '../../src/run/execute-run.ts'
@@ -32,9 +32,12 @@ function performer(answer: () => Promise<string | undefined>, refusal?: string) 
   const effects = (): EffectPerformer => ({
     subject: 7,
     ...(refusal !== undefined && { refusal }),
-    perform(deeds) {
+    async perform(deeds) {
       done.push(deeds)
-      return answer()
+      const problem = await answer()
+      return problem === undefined
+        ? { done: deeds.map(({ kind }) => (kind === 'comment' ? { kind, number: 12, url: 'https://x/12' } : { kind })) }
+        : { done: [], problem }
     },
   })
   return { done, effects }
@@ -108,6 +111,42 @@ describe('what an instance asks for outside', () => {
     assert.equal(untrusted.done.length, 0)
   })
 
+  it('is refused where all instances together ask for more than the file allows, and told with what it came to', async () => {
+    const [first] = plan(asked).instances
+    assert.ok(first?.kind === 'process')
+    const second = {
+      ...first,
+      id: 'other',
+      key: 'other',
+      needs: [{ from: 'triage', when: 'success', delayMs: 0, plain: true }],
+    } as const
+    const both = { ...plan(asked), instances: [first, second] }
+    for (const [bounds, why] of [
+      [{ max: 3, comment: {}, labels: {} }, /asks for 4 effects, and `effects` of the file allows 3/],
+      [{ comment: { max: 1 }, labels: {} }, /asks for 2 of `comment`, and `effects` of the file allows 1/],
+      [{ comment: {}, labels: { max: 1 } }, /asks for 2 of `labels`/],
+    ] as const) {
+      const { done, effects } = performer(nothing)
+      const { outcome } = await run({ ...both, effects: bounds }, { workspace: mkWorkspace(), effects })
+      const at = outcome.state.instances.get('other')
+      assert.equal(outcome.state.instances.get('triage')?.result, 'success')
+      assert.equal(at?.reason, 'denied')
+      assert.match(at?.detail ?? '', why)
+      assert.equal(done.length, 1)
+    }
+    const { effects } = performer(nothing)
+    const { outcome, notices } = await run(
+      { ...both, effects: { max: 4, comment: {}, labels: {} } },
+      { workspace: mkWorkspace(), effects },
+    )
+    assert.equal(outcome.state.ended?.result, 'success')
+    assert.match(notices.map(({ message }) => message).join(), /done on GitHub: comment #12 https:\/\/x\/12, labels/)
+    assert.deepEqual(outcome.state.instances.get('other')?.outputs, {
+      'comment-number': '12',
+      'comment-url': 'https://x/12',
+    })
+  })
+
   it('is shown, and not done, where there is nobody to do it', async () => {
     const { outcome, notices } = await run(plan(asked), { workspace: mkWorkspace() })
     assert.equal(outcome.state.ended?.result, 'success')
@@ -157,7 +196,11 @@ describe('what an instance asks for outside', () => {
 
   describe('as a commit', { skip: process.platform === 'win32' && 'its scripts are for a POSIX shell' }, () => {
     /** What `script` changes in a worktree of a repository, as it would leave. */
-    const change = async (script: string, more: Partial<ProcessDefinition['workspace']> = {}) => {
+    const change = async (
+      script: string,
+      more: Partial<ProcessDefinition['workspace']> = {},
+      { effects: rules, bounds, obeys }: { effects?: EffectRules; bounds?: EffectBounds; obeys?: string[] } = {},
+    ) => {
       const directory = mkWorkspace()
       const { checkout, mergeSha } = createRepository(directory, { 'a.txt': '1\n', 'b.txt': '2\n' }, {})
       const instance = instanceNamed('triage')
@@ -166,10 +209,14 @@ describe('what an instance asks for outside', () => {
         action: { kind: 'script', script },
         workspace: { kind: 'worktree', apply: false, ...more },
         secrets: ['API_KEY'],
-        effects: { pullRequest: { title: 'Fix', draft: true, maxBytes: 1000 } },
+        effects: rules ?? { pullRequest: { title: 'Fix', draft: true, maxBytes: 1000 } },
       } as const
       const { done, effects } = performer(nothing)
-      const { outcome } = await executeRunIn(checkout, runStarted([{ ...instance, process }]).plan, effects)
+      const { outcome } = await executeRunIn(
+        checkout,
+        { ...runStarted([{ ...instance, process }]).plan, ...(bounds && { effects: bounds }), ...(obeys && { obeys }) },
+        effects,
+      )
       const at = outcome.state.instances.get('triage')
       return { mergeSha, done: done.flat(), reason: at?.reason, detail: at?.detail ?? '' }
     }
@@ -227,6 +274,25 @@ describe('what an instance asks for outside', () => {
         assert.deepEqual([done.length, reason], [0, 'denied'], detail)
         assert.match(detail, why)
       })
+
+    it('is refused outside of the paths of its rule and of the file, and with a file that the run is made of', async () => {
+      const rule = { title: 'Fix', draft: true, maxBytes: 1000, paths: ['*.txt'] }
+      const outside = await change('echo x > c.md', {}, { effects: { pullRequest: rule } })
+      assert.match(outside.detail, /c\.md: not among the `paths`/)
+      const bounded = await change('echo x > c.txt', {}, { bounds: { pullRequest: { paths: ['src/**'] } } })
+      assert.match(bounded.detail, /c\.txt: not among the `paths`/)
+      const small = await change('echo 12345 > c.txt', {}, { bounds: { pullRequest: { maxBytes: 5 } } })
+      assert.match(small.detail, /more than 5 bytes/)
+      for (const obeyed of ['ci/run.yml', 'ci/prompt.md']) {
+        const own = await change(
+          `mkdir -p ci; echo x > ${obeyed.replace('run', 'RUN')}`,
+          {},
+          { obeys: ['ci/run.yml', 'ci/prompt.md'] },
+        )
+        assert.match(own.detail, /: protected/)
+        assert.equal(own.done.length, 0)
+      }
+    })
 
     it('takes along a protected file that the file names', async () => {
       const { done } = await change('echo obey > CLAUDE.md', { allowPaths: ['CLAUDE.md'] })

@@ -71,6 +71,7 @@ function candidates(shape: Node): unknown[] {
     'always',
     '7s',
     '7MB',
+    '7d',
     '9MB',
     'b',
     'files',
@@ -136,7 +137,10 @@ function* places(
     }
     if (path.endsWith('concurrency.cancel-in-progress')) owner['group'] = 'g'
     if (/effects\.(?:push|pull-request)\./.test(path)) Object(file['instances']).x.workspace = 'worktree'
-    if (path.includes('effects.labels.')) owner['allow'] = ['bug']
+    if (path.startsWith('instances.') && path.includes('effects.labels.')) owner['allow'] = ['bug']
+    if (path.includes('effects.dispatch.inputs.'))
+      Object.assign(Object(file['instances']).x.effects.dispatch, { allow: ['ci.yml'] })
+    else if (path.startsWith('instances.') && path.includes('effects.dispatch.')) owner['allow'] = ['ci.yml']
     yield { file, owner, key: steps.at(-1) ?? '' }
   }
 }
