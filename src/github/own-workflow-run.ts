@@ -117,7 +117,8 @@ function createdAt(run: unknown): number {
 }
 
 function titleOf(run: unknown): string {
-  return String(fieldOf(run, 'display_title') ?? '')
+  const title = fieldOf(run, 'display_title')
+  return typeof title === 'string' ? title : ''
 }
 
 function runOf(id: unknown, url: unknown): StartedRun {
