@@ -6,7 +6,7 @@ import { checkEntry } from './check-entry.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Draft, Scope } from './draft.ts'
-import { closingMember, refuseOwnWorktree, type Member } from './group-worktree.ts'
+import { closingMember, edgesWithin, refuseOwnWorktree, type Member } from './group-worktree.ts'
 import { readMatrix, type MatrixEntry } from './matrix-entry.ts'
 import type { MergedFile } from './merged-file.ts'
 import type { Plain } from './origins.ts'
@@ -108,15 +108,9 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     let before: string | undefined
     for (const member of members) {
       const memberId = `${id}.${member.key}`
-      const edges = [structural(gate)]
       const closes = keeper.includes(member)
-      const waitsFor = closes && !isSequence ? members.slice(0, -1).map(({ key }) => `${id}.${key}`) : [before]
-      for (const from of waitsFor)
-        if (from !== undefined) edges.push({ from, when: 'success', delayMs: 0, plain: true })
-      // What leaves may tell of every member.
-      if (closes && isSequence && entry.effects !== undefined)
-        for (const { key } of members.slice(0, -2))
-          edges.push({ from: `${id}.${key}`, when: 'always', delayMs: 0, plain: false })
+      const others = closes ? members.slice(0, -1).map(({ key }) => `${id}.${key}`) : []
+      const edges = [structural(gate), ...edgesWithin(entry, others, before)]
       expand(
         {
           ...site,

@@ -1,3 +1,4 @@
+import type { Edge } from '../core/instance.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Origins, Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
@@ -43,4 +44,25 @@ export function closingMember(
   const entry: InstanceEntry = { run: 'exit 0', runtime: 'shell', 'working-directory': '.', retry: 0 }
   origins.alias(entry, group.entry)
   return [{ key, entry, owner: group.owner, ownerKey: group.ownerKey }]
+}
+
+/**
+ * The edges that a member has from others of its group: in a sequence from the one before, and what keeps the changes of the worktree from all `others`. Where
+ * these leave as a pull request, its text may tell of every member, also of one that was skipped.
+ */
+export function edgesWithin(
+  { sequence, effects }: InstanceEntry,
+  others: readonly string[],
+  before: string | undefined,
+): Edge[] {
+  if (sequence === undefined) return others.map(waitsFor)
+  const rest = effects === undefined ? [] : others.filter((from) => from !== before)
+  return [
+    ...(before === undefined ? [] : [waitsFor(before)]),
+    ...rest.map((from): Edge => ({ from, when: 'always', delayMs: 0, plain: false })),
+  ]
+}
+
+function waitsFor(from: string): Edge {
+  return { from, when: 'success', delayMs: 0, plain: true }
 }
