@@ -11,7 +11,8 @@ export function earlierOf(step: ActionStep, inputs: ActionInputs, plan: Plan): P
   return {
     async earlier(signal) {
       const { readEarlierReview } = await import('../github/earlier-review.ts')
-      return readEarlierReview(await connect(), { context, inputs }, plan.name, signal)
+      const scope = plan.report.review?.scope ?? 'full'
+      return readEarlierReview(await connect(), { context, inputs }, plan.name, scope, signal)
     },
   }
 }

@@ -44,6 +44,14 @@ export interface ChangedPaths {
   readonly filters: readonly string[]
 }
 
+/** The changes that a process is about: of one that reads them those since the last review, where there are such. */
+export function changesFor(
+  { changes, since }: { readonly changes?: Changes; readonly since?: { readonly changes: Changes } },
+  attach: readonly string[],
+): Changes | undefined {
+  return attach.includes(attachedChanges) ? (since?.changes ?? changes) : changes
+}
+
 /** The word in `attach` that stands for the diff. */
 export const attachedChanges = 'changes'
 

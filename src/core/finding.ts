@@ -61,6 +61,8 @@ export interface VerdictRule {
 export interface ReviewSettings {
   /** Most comments on lines; the other findings stand in the review's text. */
   readonly maxComments: number
+  /** `changed`: agents that read the changes are given those since the last review; default: all. */
+  readonly scope?: 'changed'
   /** Less severe findings are no part of it; default `info`. */
   readonly severity?: Severity
   /** Asks for changes when the verdict is `findings`, and takes that back when it is `clean`; else the review only comments. */

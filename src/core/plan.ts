@@ -4,7 +4,7 @@ import type { EffectBounds } from './effect.ts'
 import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
-import type { EarlierReview, PlacedThread } from './review-thread.ts'
+import type { EarlierReview, PlacedThread, SinceReview } from './review-thread.ts'
 
 /** A declared input, as in `workflow_dispatch`. */
 export interface InputDeclaration {
@@ -86,6 +86,8 @@ export interface RunContext {
   readonly changes?: Changes
   /** What earlier reviews said, where a review of the plan goes on with it. */
   readonly earlier?: EarlierReview<PlacedThread>
+  /** What changed since the last review, where the plan's looks at that alone. */
+  readonly since?: SinceReview
 }
 
 /** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */

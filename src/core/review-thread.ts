@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts'
 import type { Severity } from './findings-schema.ts'
 
 /** The word in `attach` that stands for what earlier reviews said, and what was answered. */
@@ -61,8 +62,40 @@ export interface PlacedThread extends ReviewThread {
   readonly place: ThreadPlace
 }
 
+/** A finding of an earlier run, as the next one is told of it. */
+export interface ReviewedFinding extends SaidFinding {
+  readonly path: string | null
+  readonly line: number | null
+  readonly endLine: number | null
+}
+
+/** The last review of a pull request in which everybody looked who was asked. */
+export interface LastReview {
+  /** Commits (hex): where the pull request left its base then, and its head. */
+  readonly base: string
+  readonly commit: string
+  /** What agents that read the changes found, or still held for found. */
+  readonly findings: readonly ReviewedFinding[]
+}
+
 /** What earlier runs said about the pull request of a run, as GitHub has it. */
 export interface EarlierReview<Thread extends ReviewThread = ReviewThread> {
   /** Those of the pull request, and of others the dismissed ones. */
   readonly threads: readonly Thread[]
+  /** Where the file asks for it, and it is known. */
+  readonly last?: LastReview
+}
+
+/** What changed since the last review, for agents that read the changes. */
+export interface SinceReview {
+  /** The head (hex) that was reviewed. */
+  readonly commit: string
+  readonly changes: Changes
+  /** What was found then, and where its code is now. */
+  readonly findings: readonly (ReviewedFinding & { readonly place: ThreadPlace | null })[]
+}
+
+/** Why there is nothing to look at. */
+export function describeUnchanged({ commit }: SinceReview): string {
+  return `nothing changed since the review of ${commit.slice(0, 8)}`
 }

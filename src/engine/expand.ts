@@ -1,4 +1,4 @@
-import { attachedDiffs } from '../core/changes.ts'
+import { attachedChanges, attachedDiffs, changesFor } from '../core/changes.ts'
 import type { Expansion, GroupInstance, Instance } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
 import { instantiateTemplate, matrixCells, MatrixError, matrixLimit, type MatrixCell } from '../core/matrix.ts'
@@ -78,7 +78,8 @@ export function tellBeyond(decision: Decision, group: Instance | undefined): voi
 
 /** A cell for each chunk of the diff. */
 function expandChunks(decision: Decision, gate: Node, group: GroupInstance, expansion: Expansion): void {
-  const changes = decision.progress.started?.context.changes
+  const { started } = decision.progress
+  const changes = started && changesFor(started.context, [attachedChanges])
   const of = changes === undefined ? 0 : attachedDiffs(changes, expansion.splitBytes).length
   const skip = (detail: string): void => endNode(decision, gate, { outcome: 'skipped', reason: 'paths', detail })
   if (of === 0) return skip('split: no file changed that is neither generated nor binary')

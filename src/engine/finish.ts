@@ -1,7 +1,8 @@
 import { isUnneeded, type Result } from '../core/outcome.ts'
 import { blockingFindings } from '../findings/gate.ts'
-import { withoutDismissed } from '../findings/dismissed.ts'
 import { mergeFindings } from '../findings/merge.ts'
+import { weighFindings } from '../findings/weigh.ts'
+import { describeUnchanged } from '../core/review-thread.ts'
 import { record, type Decision } from './decision.ts'
 import { denials } from './denials.ts'
 import { reportOvershoot } from './enforce-budgets.ts'
@@ -43,6 +44,10 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
   if (cancelled.length > 0) return { result: 'cancelled', reason: `${count(cancelled.length, 'instance')} cancelled` }
   const gate = blocked(progress)
   if (gate !== undefined) return { result: 'failure', reason: gate }
+  const since = progress.started?.context.since
+  // The review that stands is what this run comes to.
+  if (since?.changes.files.length === 0 && nodes.every(({ attempt }) => attempt === 0))
+    return { result: 'success', reason: describeUnchanged(since) }
   if (nodes.every(({ attempt }) => attempt === 0)) return { result: 'skipped', reason: 'nothing ran' }
   return { result: 'success', reason: '' }
 }
@@ -54,7 +59,7 @@ function blocked({ nodes, started }: Progress): string | undefined {
   const reports = nodes.flatMap((node) =>
     isSuperseded(node) ? [] : (node.last?.findings ?? []).map((finding) => ({ ...finding, agent: node.instance.id })),
   )
-  const { findings } = withoutDismissed(mergeFindings(reports), started?.context.earlier)
+  const { findings } = weighFindings(mergeFindings(reports), started?.context)
   const [worst, ...others] = blockingFindings(findings, gate)
   if (worst === undefined) return undefined
   const place = worst.path === null ? '' : ` (${worst.path}${worst.line === null ? '' : `:${worst.line}`})`

@@ -1,4 +1,6 @@
-import { attachedChanges, attachedDiffs, type AttachedDiff } from '../core/changes.ts'
+import { attachedChanges, attachedDiffs, changesFor, type AttachedDiff } from '../core/changes.ts'
+import { attachedThreads } from '../core/review-thread.ts'
+import { threadsText } from '../findings/threads-text.ts'
 import type { EffectRules } from '../core/effect.ts'
 import type { Action, Fallback, ProcessDefinition, ProcessInstance, Template } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
@@ -42,6 +44,7 @@ export function renderTask(
       args: list('args', definition.args),
       attach,
       ...(definition.attach.includes(attachedChanges) && { changes: diffFor(progress, instance, definition) }),
+      ...(definition.attach.includes(attachedThreads) && { threads: earlierThreads(progress) }),
       ...(foreignAttach.length > 0 && { foreignAttach }),
       env,
       ...(definition.effects !== undefined && { effects: renderEffects(definition.effects, text) }),
@@ -95,11 +98,16 @@ function renderEffects(
 function diffFor(
   { started }: Progress,
   { matrix }: ProcessInstance,
-  { splitBytes }: ProcessDefinition,
+  { splitBytes, attach }: ProcessDefinition,
 ): AttachedDiff | undefined {
-  const changes = started?.context.changes
+  const changes = started && changesFor(started.context, attach)
   const diffs = changes === undefined ? [] : attachedDiffs(changes, splitBytes)
   return splitBytes === undefined ? diffs[0] : diffs[Number(matrix?.['chunk']) - 1]
+}
+
+function earlierThreads({ started }: Progress): string {
+  const earlier = started?.context.earlier
+  return earlier === undefined ? '' : threadsText(earlier)
 }
 
 /** An expression over what the author of the file has not written. */

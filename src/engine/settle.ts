@@ -1,4 +1,7 @@
-import { explainUnchanged } from '../core/changes.ts'
+import { changesFor, explainUnchanged } from '../core/changes.ts'
+import type { Instance } from '../core/instance.ts'
+import type { RunContext } from '../core/plan.ts'
+import { describeUnchanged } from '../core/review-thread.ts'
 import type { ProcessInstance } from '../core/instance.ts'
 import { describeStartAt, startTimeOf, type StartAt } from '../core/start-time.ts'
 import { isForgivable, isUnneeded } from '../core/outcome.ts'
@@ -67,13 +70,23 @@ function refusal(node: Node): string {
 /** Holds the `paths` against what changed; where nothing of them did, that ends the node. */
 function hasChanges(decision: Decision, node: Node): boolean {
   const { progress } = decision
-  const { paths } = node.instance
-  const changes = progress.started?.context.changes
-  const why = paths === undefined || changes === undefined ? undefined : explainUnchanged(changes, paths)
+  const { started } = progress
+  const why = started === undefined ? undefined : explainNothingToDo(node.instance, started.context)
   if (why === undefined) return true
   if (isEnding(progress)) endInterrupted(decision, node)
   else endNode(decision, node, { outcome: 'skipped', reason: 'paths', detail: why })
   return false
+}
+
+/** Why nothing of what changed concerns an instance, or since the last review nothing did at all; undefined where something does. */
+function explainNothingToDo(instance: Instance, context: RunContext): string | undefined {
+  const { paths } = instance
+  const attach = instance.kind === 'process' ? instance.process.attach : []
+  const changes = changesFor(context, attach)
+  if (changes === undefined) return undefined
+  const { since } = context
+  if (changes === since?.changes && changes.files.length === 0) return describeUnchanged(since)
+  return paths === undefined ? undefined : explainUnchanged(changes, paths)
 }
 
 /** Asks the `if`; the answer no, or none, ends the node. */

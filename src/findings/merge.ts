@@ -34,9 +34,7 @@ export function mergeFindings(reports: readonly ReportedFinding[]): MergedFindin
     pairs,
     requiredLikeness.wordsAlone,
   )
-  return together
-    .map((members) => merged(members.flatMap((index) => sorted[index] ?? [])))
-    .toSorted((a, b) => comparePlaces(a, b) || compareTexts(a.title, b.title) || compareTexts(a.body, b.body))
+  return together.map((members) => merged(members.flatMap((index) => sorted[index] ?? []))).toSorted(compareFindings)
 }
 
 /** Reports in an order that does not depend on their arrival, each report once. */
@@ -45,6 +43,11 @@ function inOrder(reports: readonly ReportedFinding[]): ReportedFinding[] {
     .map((report) => ({ report, key: keyOf(report) }))
     .toSorted((a, b) => comparePlaces(a.report, b.report) || compareTexts(a.key, b.key))
   return keyed.flatMap(({ report, key }, index) => (key === keyed[index - 1]?.key ? [] : report))
+}
+
+/** By place, then by words. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return comparePlaces(a, b) || compareTexts(a.title, b.title) || compareTexts(a.body, b.body)
 }
 
 /** By file and line; what has no file comes last. */

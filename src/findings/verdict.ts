@@ -15,11 +15,7 @@ export function verdictOf(state: RunState, findings: readonly MergedFinding[]): 
   if (plan === undefined || state.ended === undefined) return null
   if (!processesOf(plan.instances).some(({ process }) => process.findings !== undefined)) return null
   const rule: VerdictRule = plan.report.verdict ?? {}
-  const reviewers = [...state.instances.values()].filter(
-    ({ instance }) => instance.kind === 'process' && instance.process.findings !== undefined,
-  )
-  const looked = reviewers.filter(hasLooked)
-  const missing = reviewers.filter((at) => !hasLooked(at) && wasAsked(at, state))
+  const { looked, missing } = reviewersOf(state)
   const counted = findings.filter(
     ({ severity }) => severities.indexOf(severity) <= severities.indexOf(rule.severity ?? 'info'),
   )
@@ -28,6 +24,12 @@ export function verdictOf(state: RunState, findings: readonly MergedFinding[]): 
     const found = `${plural(counted.length, 'finding')}, the worst ${worstOf(counted)}`
     return { verdict: 'findings', reason: absent === '' ? found : `${found}; ${absent}` }
   }
+  const { since } = state.started?.context ?? {}
+  if (looked.length === 0 && absent === '' && since !== undefined)
+    return {
+      verdict: 'clean',
+      reason: `nothing for a reviewer changed since the review of ${since.commit.slice(0, 8)}`,
+    }
   if (looked.length === 0)
     return { verdict: 'not-reviewed', reason: absent === '' ? 'no reviewer was asked to look' : absent }
   if (missing.length > 0 && rule.reviewers !== 'any') return { verdict: 'not-reviewed', reason: absent }
@@ -36,18 +38,23 @@ export function verdictOf(state: RunState, findings: readonly MergedFinding[]): 
   return { verdict: 'clean', reason: absent === '' ? clean : `${clean}; ${absent}` }
 }
 
-/** Ids of the instances that looked, and of those that report findings at all. */
-export function reviewersOf(state: RunState): {
-  readonly looked: ReadonlySet<string>
-  readonly all: ReadonlySet<string>
-} {
-  const reviewers = [...state.instances].filter(
-    ([, { instance }]) => instance.kind === 'process' && instance.process.findings !== undefined,
+/** The instances that report findings: all, those that looked, and those that did not although they were asked to. */
+export function reviewersOf(state: RunState): Readonly<Record<'all' | 'looked' | 'missing', readonly InstanceState[]>> {
+  const all = [...state.instances.values()].filter(
+    ({ instance }) => instance.kind === 'process' && instance.process.findings !== undefined,
   )
   return {
-    looked: new Set(reviewers.filter(([, at]) => hasLooked(at)).map(([id]) => id)),
-    all: new Set(reviewers.map(([id]) => id)),
+    all,
+    looked: all.filter(hasLooked),
+    missing: all.filter((at) => !hasLooked(at) && wasAsked(at, state)),
   }
+}
+
+/** Whether everybody has looked who was to, as far as the file says who that is. */
+export function isWholeReview(state: RunState): boolean {
+  const { looked, missing } = reviewersOf(state)
+  const { started } = state
+  return started?.only === null && missing.length === 0 && (looked.length > 0 || started.context.since !== undefined)
 }
 
 /** Its last attempt answered with what it found, be it nothing; a linter does so also when it exits with a failure. */

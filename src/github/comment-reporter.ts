@@ -79,13 +79,14 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
   let timer: NodeJS.Timeout | undefined
   let ended = false
 
-  const write = async (report: ReportModel, signal: AbortSignal): Promise<WrittenComment> => {
+  const write = async (report: ReportModel, state: RunState, signal: AbortSignal): Promise<WrittenComment> => {
+    const last = form === 'sticky' ? await lastReview(report, state) : ''
     const start = commentStart({ ...scope, name: report.name })
     const body = (known: string): string => {
       const past = readHistory(known)
       const earlier = describeHistory(past, position.run)
       const marker = withHistory(commentMarker(start, position, commit), rememberRun(past, position.run, report))
-      return renderComment({ ...report, ...(earlier !== undefined && { earlier }) }, { marker, footer })
+      return renderComment({ ...report, ...(earlier !== undefined && { earlier }) }, { marker: marker + last, footer })
     }
     return writeComment(await connect(), target, body, form === 'sticky' ? { start, position } : undefined, signal)
   }
@@ -97,17 +98,17 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
       if (form !== 'sticky' || ended || timer !== undefined || !isWorth || event.type === 'attempt.progress') return
       timer = setTimeout(() => {
         updating = updating
-          .then(() => (ended ? undefined : write(buildReport(state), AbortSignal.timeout(updateLimitMs))))
+          .then(() => (ended ? undefined : write(buildReport(state), state, AbortSignal.timeout(updateLimitMs))))
           .catch(() => {})
           .finally(() => (timer = undefined))
       }, updateMs).unref()
     },
-    async onEnd(_state: RunState, signal, report) {
+    async onEnd(state: RunState, signal, report) {
       ended = true
       clearTimeout(timer)
       await Promise.race([updating, aborted(signal)])
       try {
-        const { url, kept } = await write(report, signal)
+        const { url, kept } = await write(report, state, signal)
         return { url, ...(kept !== undefined && { detail: kept }) }
       } catch (error) {
         throw new Error(explainRefusal(error), { cause: error })
@@ -115,6 +116,15 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
     },
     close: () => clearTimeout(timer),
   }
+}
+
+/** What the next run is to know of this review, where the file has it go on; while the run does, what the last one left. */
+async function lastReview(report: ReportModel, state: RunState): Promise<string> {
+  const { started, ended } = state
+  if (started?.plan.report.review?.scope === undefined) return ''
+  const { nextReviewState, reviewStateLine } = await import('./review-state.ts')
+  const known = started.context.earlier?.last
+  return reviewStateLine(ended === undefined ? known : nextReviewState(state, report, known))
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

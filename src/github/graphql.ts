@@ -1,5 +1,5 @@
 import { ApiError, type Api } from './api.ts'
-import { fieldOf } from './own-author.ts'
+import { fieldOf, type Author } from './own-author.ts'
 
 /** Asks GitHub's GraphQL API, which answers 200 to what it refuses as well; throws ApiError then, with its words. Returns `data`. */
 export async function askGraphql(
@@ -16,4 +16,18 @@ export async function askGraphql(
   const message = fieldOf(first, 'message')
   const isForbidden = fieldOf(first, 'type') === 'FORBIDDEN'
   throw new ApiError(isForbidden ? 403 : status, typeof message === 'string' ? message : 'GitHub refused it', 'GraphQL')
+}
+
+/** An actor in an answer, which names apps without the `[bot]` that REST and GraphQL's own `viewer` have; undefined where there is none. */
+export function actorOf(actor: unknown): Author | undefined {
+  const login = fieldOf(actor, 'login')
+  if (typeof login !== 'string' || login === '') return undefined
+  const isBot = fieldOf(actor, '__typename') === 'Bot'
+  return { login: isBot && !login.endsWith('[bot]') ? `${login}[bot]` : login, isBot }
+}
+
+/** What a connection holds; nothing where it is none. */
+export function nodesOf(connection: unknown): readonly unknown[] {
+  const nodes = fieldOf(connection, 'nodes')
+  return Array.isArray(nodes) ? nodes : []
 }

@@ -2,7 +2,7 @@ import type { ReviewThread, ThreadReply } from '../core/review-thread.ts'
 import { cutText } from '../core/cut-text.ts'
 import type { Api } from './api.ts'
 import { createMayWrite } from './ask-access.ts'
-import { askGraphql } from './graphql.ts'
+import { actorOf, askGraphql, nodesOf } from './graphql.ts'
 import { createIsOwn, fieldOf, type Author } from './own-author.ts'
 import type { CommentTarget } from './sticky-comment.ts'
 import { readThreadMark, withoutMarks } from './thread-mark.ts'
@@ -117,7 +117,7 @@ async function readNodes(
   const threads: ReviewThread[] = []
   for (const { node, pull, first, others } of marked) {
     if (!isOwn(first.author)) continue
-    const editor = authorIn(fieldOf(first.node, 'editor'))
+    const editor = actorOf(fieldOf(first.node, 'editor'))
     const isEdited = editor !== undefined && !isOwn(editor)
     const foreign = others.filter(({ author }) => !isOwn(author))
     const resolver = textOf(fieldOf(fieldOf(node, 'resolvedBy'), 'login'))
@@ -165,22 +165,9 @@ function replyOf({ author, body }: Comment): ThreadReply {
 function readComment(node: unknown): Comment {
   return {
     node,
-    author: authorIn(fieldOf(node, 'author')) ?? { login: '', isBot: false },
+    author: actorOf(fieldOf(node, 'author')) ?? { login: '', isBot: false },
     body: textOf(fieldOf(node, 'body')),
   }
-}
-
-/** An actor of GraphQL, which names apps without the `[bot]` that REST and its own `viewer` have. */
-function authorIn(actor: unknown): Author | undefined {
-  const login = textOf(fieldOf(actor, 'login'))
-  if (login === '') return undefined
-  const isBot = fieldOf(actor, '__typename') === 'Bot'
-  return { login: isBot && !login.endsWith('[bot]') ? `${login}[bot]` : login, isBot }
-}
-
-function nodesOf(connection: unknown): readonly unknown[] {
-  const nodes = fieldOf(connection, 'nodes')
-  return Array.isArray(nodes) ? nodes : []
 }
 
 function textOf(value: unknown): string {

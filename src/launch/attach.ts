@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { readRegularFile } from '../process/read-regular-file.ts'
 import { attachedChanges, type AttachedDiff } from '../core/changes.ts'
+import { attachedThreads } from '../core/review-thread.ts'
 import { findFiles } from '../process/find-files.ts'
 
 /** Where the files that stand behind a prompt may come from. */
@@ -17,6 +18,8 @@ export interface AttachOptions {
   readonly confines?: (pattern: string) => boolean
   /** What the pattern `changes` stands for, and the directory of its diff file; without it, for a file of that name. */
   readonly changes?: { readonly diff: AttachedDiff; readonly directory: string }
+  /** What the pattern `threads` stands for; without it, for a file of that name. */
+  readonly threads?: string
 }
 
 /** A prompt with its attachments, or why they could not be attached. */
@@ -38,7 +41,7 @@ export async function attachFiles(
   patterns: readonly string[],
   options: AttachOptions,
 ): Promise<Attached> {
-  const { roots, confinedTo, confines = () => true, changes } = options
+  const { roots, confinedTo, confines = () => true, changes, threads } = options
   const sections: string[] = []
   let size = Buffer.byteLength(prompt)
   for (const pattern of patterns) {
@@ -52,6 +55,15 @@ export async function attachFiles(
       if (size > promptLimit)
         return { problem: `the prompt with the diff is larger than ${promptLimit} bytes; use split: { max-bytes: … }` }
       sections.push(diff)
+      continue
+    }
+    if (threads !== undefined && pattern === attachedThreads) {
+      size += Buffer.byteLength(threads)
+      sections.push(
+        threads === ''
+          ? 'Attached threads of earlier reviews (data): none.'
+          : `Attached threads of earlier reviews (data):\n${inFence(threads)}`,
+      )
       continue
     }
     const files = await filesOf(pattern, roots)

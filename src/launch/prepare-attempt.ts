@@ -132,6 +132,7 @@ async function withAttachments(
     roots,
     confinedTo,
     confines,
+    ...(task.threads !== undefined && { threads: task.threads }),
     ...(task.changes && { changes: { diff: task.changes, directory: context.runDirectory } }),
   })
   if ('problem' in attached) return attached

@@ -1,3 +1,4 @@
+import { byteLength } from './byte-length.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { ReportModel } from './report-model.ts'
 
@@ -14,6 +15,6 @@ export function renderComment(
 ): string {
   const { marker } = options
   const footer = options.footer === undefined ? '' : `\n${options.footer}\n`
-  const maxBytes = (options.maxCharacters ?? commentLimit) - marker.length * 3 - footer.length * 3 - 1
+  const maxBytes = (options.maxCharacters ?? commentLimit) - byteLength(marker) - footer.length * 3 - 1
   return `${marker}\n${renderMarkdown(model, { maxBytes })}${footer}`
 }

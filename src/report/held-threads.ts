@@ -37,10 +37,13 @@ export function holdThreads(
     return { ...thread, place: places.get(thread.id) ?? { kind, path, line, endLine } }
   })
   const remembered = earlier.threads.filter((thread) => thread.pull !== pull)
-  const { looked, all } = reviewersOf(state)
+  const reviewers = reviewersOf(state)
+  const [looked, all] = [reviewers.looked, reviewers.all].map(
+    (list) => new Set(list.map(({ instance }) => instance.id)),
+  )
   const held = reconcile([...placed, ...remembered], [...findings, ...dismissed], (agents) => {
-    if (agents.some((id) => looked.has(id))) return true
-    return looked.size > 0 && !agents.some((id) => all.has(id))
+    if (agents.some((id) => looked?.has(id))) return true
+    return reviewers.looked.length > 0 && !agents.some((id) => all?.has(id))
   })
   const staysOpen = ({ standing, place }: PlacedThread): boolean => standing === 'open' && place.kind === 'same'
   return { ...held, isOpen: held.open.length > 0 || held.returned.length > 0 || held.kept.some(staysOpen) }

@@ -17,7 +17,7 @@ import {
 import { sumAccounting, type Accounting } from '../core/usage.ts'
 import { standingOf, type Standing } from './standing.ts'
 import { collectFindings } from '../findings/collect.ts'
-import { verdictOf } from '../findings/verdict.ts'
+import { isWholeReview, verdictOf } from '../findings/verdict.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
 
 /** One attempt as reports show it. */
@@ -99,6 +99,8 @@ export interface ReportModel {
   readonly dismissed: readonly MergedFinding[]
   /** What the review came to; null while the run goes on, and where nothing reports findings. */
   readonly verdict: ReviewVerdict | null
+  /** Everybody has looked who was to. */
+  readonly isWholeReview: boolean
   readonly commit: string | null
   /** Whose answer is shown, as the file says; null leaves it to the order of the plan. */
   readonly answerOf: string | null
@@ -134,6 +136,7 @@ export function buildReport(state: RunState): ReportModel {
     findings,
     dismissed,
     verdict: verdictOf(state, findings),
+    isWholeReview: isWholeReview(state),
     commit: state.started?.commit ?? null,
     answerOf: state.started?.plan.report.answer ?? null,
     notices: state.notices,

@@ -214,6 +214,8 @@ async function carryOut(
       loop.send(firstEvent(options, directory))
       for (const notice of noticesOf(plan, environment)) loop.send(notice)
       for (const message of options.changes.notices) loop.send({ type: 'notice', level: 'warning', message })
+      const told = options.changes.found?.past?.told
+      if (told !== undefined) loop.send({ type: 'notice', level: 'notice', message: told })
     } else {
       await sweepMarked(directory.id)
       await loop.replay(options.resume, version, noticesOfResumed(plan, environment, options.resume.state.notices))
@@ -253,7 +255,8 @@ function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
       runner: options.runner ?? {},
       run: { id: directory.id, name: plan.name, directory: directory.path, simulated },
       ...(changes.found && { changes: changes.found.changes }),
-      ...(changes.found?.earlier && { earlier: changes.found.earlier }),
+      ...(changes.found?.past && { earlier: changes.found.past.earlier }),
+      ...(changes.found?.past?.since && { since: changes.found.past.since }),
     },
     only: options.only,
     commit: readHeadCommit(options.workspace),

@@ -6,7 +6,7 @@ import type { Changes, ChangesNeeded } from '../core/changes.ts'
 import { ChangesError } from '../core/changes-error.ts'
 import type { JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
-import type { EarlierReview, PlacedThread } from '../core/review-thread.ts'
+import type { EarlierReview, PlacedThread, SinceReview } from '../core/review-thread.ts'
 import { openCommits, type Commits } from '../worktree/change-commits.ts'
 import { compareFiles, treeOfFiles } from '../worktree/changed-files.ts'
 import { findRepository, type Repository } from '../worktree/repository.ts'
@@ -38,8 +38,8 @@ export interface ChangesRequest {
 export interface ReadChanges {
   readonly changes: Changes
   readonly diff: Buffer | undefined
-  /** What earlier reviews said, and where its code is now; absent where it is not known. */
-  readonly earlier?: EarlierReview<PlacedThread>
+  /** What earlier reviews said; absent where it is not known. */
+  readonly past?: Past
   /** Sentences on what the user may not expect. */
   readonly notes: readonly string[]
 }
@@ -81,10 +81,12 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
     const parts = diffs?.map((diff) => maskedBytes(diff, mask))
     const { base, head } = ends
     const asked = await request.earlierReview
-    const where = { git, commits, files, github: request.github }
-    const earlier = asked && head !== null ? await follow(asked, { ...where, head }) : undefined
+    const past =
+      asked === undefined || base === null || head === null
+        ? undefined
+        : await lookBack(asked, { git, commits, files, base, head, pull: pullOf(request.github) }, mask)
     return {
-      ...(earlier && { earlier }),
+      ...(past && { past }),
       changes: {
         base,
         head,
@@ -153,14 +155,47 @@ async function findEnds(range: ChangeRange, commits: Commits, repository: Reposi
   }
 }
 
-/** Loads what it takes only where there is something to follow. */
-async function follow(
-  { threads, ...review }: EarlierReview,
-  { github, ...options }: Omit<FollowOptions, 'pull'> & { readonly github: JsonObject },
-): Promise<EarlierReview<PlacedThread>> {
-  if (threads.length === 0) return { ...review, threads: [] }
+/** What earlier reviews said, and where its code is now. */
+export interface Past {
+  readonly earlier: EarlierReview<PlacedThread>
+  /** Where only what changed since the last review is looked at, with its diff file. */
+  readonly since?: SinceReview
+  readonly sinceDiff?: Buffer
+  /** What agents are given, in a sentence. */
+  readonly told?: string
+}
+
+/** Loads what it takes only where there is something to look back at. */
+async function lookBack(
+  { threads, last }: EarlierReview,
+  where: FollowOptions & { readonly base: string },
+  mask: (text: string) => string,
+): Promise<Past> {
+  if (threads.length === 0 && last === undefined) return { earlier: { threads: [] } }
   const { followThreads } = await import('./follow-threads.ts')
-  return { ...review, threads: await followThreads(threads, { ...options, pull: pullOf(github) }) }
+  const earlier = { threads: await followThreads(threads, where), ...(last && { last }) }
+  if (last === undefined) return { earlier }
+  const { changesSince } = await import('./changes-since.ts')
+  const told = await changesSince({
+    ...where,
+    last,
+    bytesOf: (diff) => maskedBytes(diff, mask),
+    follow: (found) => followThreads(found, { ...where, pull: 0 }),
+  })
+  const which = last.commit.slice(0, 8)
+  if (told === undefined)
+    return {
+      earlier,
+      told: `The commit ${which} that was reviewed last is gone; agents are given the whole pull request.`,
+    }
+  return { earlier, since: told.since, sinceDiff: told.diff, told: describeSince(told.since, where.files.length) }
+}
+
+function describeSince({ commit, changes }: SinceReview, all: number): string {
+  const which = `since the review of ${commit.slice(0, 8)}`
+  if (changes.files.length === 0)
+    return `Nothing changed ${which}: agents that read the changes have nothing to do, and what was found then stands.`
+  return `Agents that read the changes are given what changed ${which}: ${changes.files.length} of ${all} files.`
 }
 
 /** Two that have nothing in common are compared as they are. */

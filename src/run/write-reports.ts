@@ -14,6 +14,9 @@ export function writeReports(report: ReportModel, directory: Pick<RunDirectory, 
 
 /** Writes the diff of what changed, where the plan asks for it. */
 export function writeDiff(directory: string, found: ReadChanges | undefined): void {
-  const name = found?.changes.diffFile
-  if (name && found?.diff !== undefined) writeFileAtomically(join(directory, name), found.diff)
+  const write = (name: string | null | undefined, diff: Buffer | undefined): void => {
+    if (name && diff !== undefined) writeFileAtomically(join(directory, name), diff)
+  }
+  write(found?.changes.diffFile, found?.diff)
+  write(found?.past?.since?.changes.diffFile, found?.past?.sinceDiff)
 }

@@ -1,9 +1,48 @@
 import { linterFormats, type FindingsFormat } from '../core/finding.ts'
 import type { Parse } from '../core/instance.ts'
+import { attachedThreads } from '../core/review-thread.ts'
+import type { Draft } from './draft.ts'
 import type { DefaultsEntry } from './schema.ts'
 import { definitionsOf } from '../core/definitions.ts'
 import type { Instance } from '../core/instance.ts'
 import type { Compiling } from './compiling.ts'
+
+/** What is to go on from the last review needs the comment that remembers it. */
+export function checkReviewScope({ file, diagnostics }: Compiling): void {
+  const comment = file.documents.findLast(({ report }) => report?.comment !== undefined)?.report?.comment
+  if (comment === undefined || comment === true || comment === 'sticky') return
+  for (const { report } of file.documents) {
+    const review = report?.review
+    if (typeof review !== 'object' || review.scope !== 'changed') continue
+    diagnostics.error(
+      'conflicting-keys',
+      `\`scope: changed\` and \`comment: ${comment === false ? 'false' : comment}\` cannot be combined`,
+      file.origins.ofKey(review, 'scope'),
+      { hint: 'Keep the sticky comment: it remembers what was reviewed last.' },
+    )
+  }
+}
+
+/** Threads are those of the file's own review. */
+export function checkThreads(drafts: Iterable<Draft>, { file, diagnostics }: Compiling): void {
+  if (
+    file.documents.some(
+      ({ report }) => report?.review !== undefined && report.review !== false && report.review !== 'none',
+    )
+  )
+    return
+  for (const { entry } of drafts) {
+    const { attach } = entry
+    const index = attach?.indexOf(attachedThreads) ?? -1
+    if (attach === undefined || index === -1) continue
+    diagnostics.error(
+      'threads-without-review',
+      '`attach: [threads]` needs `report.review`, whose threads they are',
+      file.origins.ofValue(attach, index),
+      { hint: 'Add `report: { review: inline }`, or write `./threads` for a file of that name.' },
+    )
+  }
+}
 
 /** A gate, or a file of findings, of a run in which nothing reports any would be green whatever happened. */
 export function checkFindings(instances: readonly Instance[], { file, diagnostics }: Compiling): void {

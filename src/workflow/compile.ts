@@ -5,7 +5,7 @@ import type { Instance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { buildInstances } from './build-plan.ts'
 import { checkAnswer } from './check-answer.ts'
-import { checkFindings } from './check-findings.ts'
+import { checkFindings, checkReviewScope, checkThreads } from './check-findings.ts'
 import { changesNeeded } from './changes-use.ts'
 import { checkExpressions } from './check-expressions.ts'
 import type { Checks, CompileOptions } from './compile-options.ts'
@@ -81,6 +81,8 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     const edges = linkDrafts(all, reads, compiling)
     const instances = buildInstances(drafts, { edges, names: reads.names }, compiling)
     checkFindings(instances, compiling)
+    checkReviewScope(compiling)
+    checkThreads(all, compiling)
     checkAnswer(instances, compiling)
     const settings = readRunSettings(compiling)
     const { stepEnv } = reads

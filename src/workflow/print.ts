@@ -248,6 +248,7 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
       verdict: report.review.requestsChanges ? 'request-changes' : undefined,
       'max-comments': report.review.maxComments,
       severity: report.review.severity,
+      scope: report.review.scope,
     },
     artifact: artifact && { name: artifact.name, 'retention-days': artifact.retentionDays },
   })

@@ -163,10 +163,11 @@ function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSett
 
 function readReview(entry: NonNullable<OrchestrationFile['report']>['review']): ReportSettings['review'] {
   if (entry === undefined || entry === false || entry === 'none') return undefined
-  const { verdict, severity, 'max-comments': maxComments = 30 } = typeof entry === 'object' ? entry : {}
+  const { verdict, severity, scope, 'max-comments': maxComments = 30 } = typeof entry === 'object' ? entry : {}
   return {
     maxComments,
     ...(severity !== undefined && { severity }),
+    ...(scope === 'changed' && { scope }),
     ...(verdict === 'request-changes' && { requestsChanges: true }),
   }
 }

@@ -52,7 +52,7 @@ const policyKeys = {
   attach: v.templates
     .optional()
     .describe(
-      'Files or globs appended to the prompt, each fenced and labelled as data; `changes` is the diff of what changed, without generated and binary files.',
+      'Files or globs appended to the prompt, each fenced and labelled as data; `changes` is the diff of what changed, without generated and binary files, `threads` what earlier reviews of the pull request said and what was answered.',
     ),
   parse: z
     .union([

@@ -126,6 +126,12 @@ const report = z
             ),
           'max-comments': v.count.optional().describe('Maximum number of comments on lines; default 30.'),
           severity: z.enum(severities).optional().describe('Lowest severity that is a part of it; default `info`.'),
+          scope: z
+            .enum(['full', 'changed'])
+            .optional()
+            .describe(
+              'Which changes agents with `attach: [changes]` are given: all of the pull request (`full`, default), or those since the last review (`changed`), which the sticky comment remembers.',
+            ),
         }),
       ])
       .optional()

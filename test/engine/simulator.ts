@@ -1,5 +1,5 @@
 import type { Changes } from '../../src/core/changes.ts'
-import type { EarlierReview, PlacedThread } from '../../src/core/review-thread.ts'
+import type { EarlierReview, PlacedThread, SinceReview } from '../../src/core/review-thread.ts'
 import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Finding } from '../../src/core/finding.ts'
@@ -43,6 +43,7 @@ export interface SimulationOptions {
     readonly github?: JsonObject
     readonly changes?: Changes
     readonly earlier?: EarlierReview<PlacedThread>
+    readonly since?: SinceReview
   }
   readonly only?: readonly string[]
   /** Of a resumed run: what alone has another chance. */

@@ -45,6 +45,8 @@ export interface StoredComment {
   body: string
   /** Folded away, as outdated. */
   isMinimized?: true
+  /** Who was the last to edit it. */
+  editor?: TokenHolder
 }
 
 /** A request the server got, and its answer. Headers are left out: the token is in them. */
@@ -145,6 +147,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     reviews,
     others: otherPulls,
     mayResolve: () => mayResolve,
+    comments,
     violations,
   })
 
@@ -257,7 +260,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
         return comment === undefined ? problem(404, 'Not Found') : { status: 200, body: show(comment) }
       case 'patch /repos/{owner}/{repo}/issues/comments/{comment_id}':
         if (comment === undefined) return problem(404, 'Not Found')
-        comment.body = sent
+        Object.assign(comment, { body: sent, editor: holder })
         return { status: 200, body: show(comment) }
       case 'delete /repos/{owner}/{repo}/issues/comments/{comment_id}':
         if (comment === undefined) return problem(404, 'Not Found')

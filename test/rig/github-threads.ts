@@ -1,4 +1,4 @@
-import type { TokenHolder } from './github-api.ts'
+import type { StoredComment, TokenHolder } from './github-api.ts'
 import type { StoredInlineComment, StoredReview } from './github-reviews.ts'
 
 /** What became of a comment of a review: its conversation. */
@@ -31,11 +31,12 @@ export interface ThreadsOptions {
   /** Whether the token may resolve threads: the job's own needs `contents: write`. */
   readonly mayResolve: () => boolean
   readonly violations: string[]
+  readonly comments: readonly StoredComment[]
 }
 
 /** Keeps them by GitHub's rules: a selection gets what it names and nothing else, `resolvedBy` is never an app, refusals are answers of 200. */
 export function createThreads(options: ThreadsOptions): Threads {
-  const { reviews, others, violations, mayResolve } = options
+  const { reviews, others, violations, mayResolve, comments } = options
   const kept = new Map<StoredInlineComment, StoredThread>()
   const of = (comment: StoredInlineComment): StoredThread => {
     const known = kept.get(comment)
@@ -49,7 +50,7 @@ export function createThreads(options: ThreadsOptions): Threads {
   return {
     of,
     answer(text, holder) {
-      if (!/reviewThreads|ReviewThread\(|inimizeComment\(input/.test(text)) return undefined
+      if (!/\bcomments\(last|reviewThreads|ReviewThread\(|inimizeComment\(input/.test(text)) return undefined
       const { query, variables } = JSON.parse(text) as { query: string; variables: Record<string, unknown> }
       if (/classifier: OUTDATED/.test(query)) return undefined
       if (holder === undefined) return { status: 401, body: { message: 'Bad credentials' } }
@@ -57,7 +58,19 @@ export function createThreads(options: ThreadsOptions): Threads {
       if (mutation !== undefined) return mutate(mutation, String(variables['id']), holder)
       const whole = {
         repository: {
-          pullRequest: { reviewThreads: page(threadsOf(reviews), variables['before']) },
+          pullRequest: {
+            comments: {
+              pageInfo: { hasPreviousPage: false, startCursor: null },
+              nodes: comments
+                .filter(({ issue }) => issue === options.number)
+                .map(({ body, author, editor }) => ({
+                  body,
+                  author: actor(author),
+                  editor: editor === undefined ? null : actor(editor),
+                })),
+            },
+            reviewThreads: page(threadsOf(reviews), variables['before']),
+          },
           pullRequests: {
             nodes: [{ number: options.number, reviews }, ...others].map(({ number, reviews: own }) => ({
               number,

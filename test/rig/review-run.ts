@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '../../src/core/finding.ts'
 import { defaultReport, type ReportSettings } from '../../src/core/plan.ts'
 import type { Delivery } from '../../src/core/reporter.ts'
 import { createRunState, foldEvent, type RunState } from '../../src/core/run-state.ts'
 import { createApi } from '../../src/github/api.ts'
+import { createCommentReporter } from '../../src/github/comment-reporter.ts'
 import { readEarlierReview } from '../../src/github/earlier-review.ts'
 import { usualLimits } from '../../src/github/post-review.ts'
 import { createReviewReporter } from '../../src/github/review-reporter.ts'
@@ -28,8 +29,10 @@ export interface ReviewRun {
   readonly settings?: Partial<ReportSettings>
   /** `unknown`: GitHub does not say. */
   readonly earlier?: 'unknown'
-  /** What the reviewer finds in a checkout; undefined when it does not look. */
-  readonly look: (checkout: string) => readonly Finding[] | undefined
+  /** With the sticky comment. */
+  readonly sticky?: true
+  /** What the reviewer finds in a checkout, given these files of the diff; undefined when it does not look. */
+  readonly look: (checkout: string, files: readonly string[]) => readonly Finding[] | undefined
 }
 
 /** What came of it. */
@@ -37,6 +40,10 @@ export interface ReviewedRun {
   readonly delivery: Delivery
   readonly model: ReportModel
   readonly state: RunState
+  /** Files whose diff the reviewer was given; undefined when it was not started. */
+  readonly given: readonly string[] | undefined
+  /** What the run said agents are given. */
+  readonly told: string | undefined
 }
 
 /** One run from a fresh, shallow checkout to its review: git tells what changed, GitHub what was said, a reviewer what it finds. */
@@ -63,28 +70,55 @@ export async function runReview(given: ReviewRun): Promise<ReviewedRun> {
   const connect = () => createApi({ apiUrl: github.apiUrl, token })
   const signal = AbortSignal.timeout(60_000)
   const event = JSON.parse(JSON.stringify(pullRequestEvent({ ...facts, tokens: {} })))
-  const { changes, earlier, diff } = await readChanges({
+  const { changes, past, diff } = await readChanges({
     workspace: checkout,
     github: { run_id: '1', event },
     needed: 'diff',
     environment: { PATH: process.env['PATH'], HOME: directory },
     mask: (text) => text,
     ...(given.earlier !== 'unknown' && {
-      earlierReview: readEarlierReview(await connect(), { context, inputs }, 'test', signal),
+      earlierReview: readEarlierReview(
+        await connect(),
+        { context, inputs },
+        'test',
+        given.review?.scope ?? 'full',
+        signal,
+      ),
     }),
   })
   writeFileSync(join(directory, 'changes.diff'), diff ?? '')
+  writeFileSync(join(directory, 'since.diff'), past?.sinceDiff ?? '')
   const settings: ReportSettings = { ...defaultReport, review: { maxComments: 30, ...given.review }, ...given.settings }
-  const findings = given.look(checkout)
+  let attached: readonly string[] | undefined
   const journal = simulate({
-    plan: plan([agent('security', { process: { findings: 'findings' } })], { report: settings }),
-    behave: () => (findings === undefined ? { failure: { kind: 'exit', code: 1, detail: '' } } : { findings }),
-    context: { changes, ...(earlier && { earlier }) },
+    plan: plan([agent('security', { process: { findings: 'findings', attach: ['changes'] } })], { report: settings }),
+    behave({ changes: shown }) {
+      const bytes = readFileSync(join(directory, shown?.file ?? ''))
+      const text = (shown?.parts ?? []).map(({ start, end }) => bytes.subarray(start, end).toString('utf8')).join('')
+      attached = [...text.matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, path = '']) => path)
+      const findings = given.look(checkout, attached)
+      return findings === undefined ? { failure: { kind: 'exit', code: 1, detail: '' } } : { findings }
+    },
+    context: { changes, ...(past && { earlier: past.earlier, ...(past.since && { since: past.since }) }) },
   }).journal
   const state = createRunState()
   for (const each of journal) foldEvent(state, each)
   const model = { ...buildReport(state), showAnswer: showMarkdown }
   const step = { context, inputs, settings, connect, directory }
   const reporter = createReviewReporter(step, { ...usualLimits, pauseMs: 0 })
-  return { delivery: await reporter.onEnd?.(state, signal, model), model, state }
+  const delivery = await reporter.onEnd?.(state, signal, model)
+  if (given.sticky === true) {
+    const target = { owner, repo: name, number: pullRequest.number, graphqlUrl: github.graphqlUrl }
+    const comment = createCommentReporter({
+      connect,
+      target,
+      form: 'sticky',
+      scope: { workflow: 'w', job: 'j', key: '' },
+      position: { run: given.run, attempt: 1 },
+      commit: pullRequest.headSha,
+      footer: '',
+    })
+    await comment.onEnd?.(state, signal, model)
+  }
+  return { delivery, model, state, given: attached, told: past?.told }
 }

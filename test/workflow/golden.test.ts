@@ -57,6 +57,7 @@ const beyondSchema = new Set([
   'unknown-runtime',
   'unsupported',
   'no-findings',
+  'threads-without-review',
   'needs-in-repeat',
   'cancel-rest-needed',
   'quorum-impossible',

@@ -1,5 +1,6 @@
 import type { MergedFinding } from '../core/finding.ts'
-import type { EarlierReview, PlacedThread } from '../core/review-thread.ts'
+import type { RunContext } from '../core/plan.ts'
+import { withCarried } from './carried.ts'
 import { reconcile } from './reconcile.ts'
 
 /** Findings that count, and those that people have dismissed before. */
@@ -8,11 +9,15 @@ export interface Weighed {
   readonly dismissed: readonly MergedFinding[]
 }
 
-/** Takes out what people who may have dismissed where the code is the same as then. */
-export function withoutDismissed(
-  findings: readonly MergedFinding[],
-  earlier: EarlierReview<PlacedThread> | undefined,
+/**
+ * What counts of what a run found: with what the review before found where nobody was to look again, and without what people who may have dismissed
+ * where the code is the same as then.
+ */
+export function weighFindings(
+  found: readonly MergedFinding[],
+  { earlier, since }: Pick<RunContext, 'earlier' | 'since'> = {},
 ): Weighed {
+  const findings = withCarried(found, since)
   if (earlier?.threads.some(({ standing }) => standing === 'dismissed') !== true) return { findings, dismissed: [] }
   const dismissed = new Set(reconcile(earlier.threads, findings, () => false).dismissed.map(({ finding }) => finding))
   return {

@@ -1,0 +1,58 @@
+import type { MergedFinding } from '../core/finding.ts'
+import type { PlacedThread, SinceReview } from '../core/review-thread.ts'
+import { compareFindings } from './merge.ts'
+import { reconcile } from './reconcile.ts'
+
+/**
+ * What a run found together with what the review before did, where agents were given only what changed since then and its code is as it was: they
+ * could not have found that again. In the order of files and lines.
+ */
+export function withCarried(
+  findings: readonly MergedFinding[],
+  since: SinceReview | undefined,
+): readonly MergedFinding[] {
+  if (since === undefined || since.findings.length === 0) return findings
+  const before = since.findings.map((finding, index): PlacedThread => {
+    const { path, line, endLine } = finding
+    const known = { path: path ?? '', line: line ?? 0, endLine: endLine ?? line ?? 0 }
+    return {
+      id: String(index),
+      commentId: '',
+      pull: 0,
+      ...known,
+      commit: since.commit,
+      standing: 'open',
+      closed: null,
+      isTouched: false,
+      said: finding,
+      body: '',
+      replies: [],
+      place: finding.place ?? { kind: 'unknown', ...known },
+    }
+  })
+  const { kept } = reconcile(before, findings, () => false)
+  const carried = kept.filter(({ place }) => place.kind === 'same' || place.kind === 'unknown')
+  return [...findings, ...carried.flatMap((each) => asFinding(each, since))].toSorted(compareFindings)
+}
+
+function asFinding({ said, place }: PlacedThread, since: SinceReview): MergedFinding[] {
+  if (said === null) return []
+  const { severity, category, rule, title, confidence, agents } = said
+  const { path, line, endLine } = place
+  return [
+    {
+      path: path === '' ? null : path,
+      line: line === 0 ? null : line,
+      endLine: endLine > line ? endLine : null,
+      severity,
+      category,
+      rule,
+      title,
+      body: `Found in the review of ${since.commit.slice(0, 8)}; its code is as it was.`,
+      suggestion: null,
+      confidence,
+      agents,
+      reports: [],
+    },
+  ]
+}
