@@ -23,6 +23,8 @@ export interface ForkedProgram {
   abandoned(why: string): void
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
 /** A program on its way, which resolves as a child as soon as its process is known. */
 export function createForkedProgram(
   pipes: ProgramPipes,
@@ -31,7 +33,6 @@ export function createForkedProgram(
 ): ForkedProgram {
   const born = expectBirth()
   const end = createDeferred<ChildEnd>()
-  let pid: number | undefined
   let failure: Error | undefined
 
   const fail = (result: NotStarted): void => {
@@ -42,13 +43,11 @@ export function createForkedProgram(
 
   const ended = (how: ChildEnd): void => end.resolve({ ...how, ...(failure && { error: failure }) })
 
-  return {
-    get pid() {
-      return pid
-    },
-    started(process) {
-      pid = process
-      const birth = noteBirth(process)
+  const program: Writable<ForkedProgram> = {
+    pid: undefined,
+    started(pid) {
+      program.pid = pid
+      const birth = noteBirth(pid)
       born()
       resolve({
         pid,
@@ -63,16 +62,17 @@ export function createForkedProgram(
     },
     failed(error) {
       failure = error
-      if (pid === undefined) fail({ error })
-      return pid === undefined
+      if (program.pid === undefined) fail({ error })
+      return program.pid === undefined
     },
     ended,
     abandoned(why) {
-      if (pid === undefined) fail({ error: new Error(why), lost: why })
+      if (program.pid === undefined) fail({ error: new Error(why), lost: why })
       else {
-        signalGroup(pid, 'SIGKILL')
+        signalGroup(program.pid, 'SIGKILL')
         ended({ code: null, signal: 'SIGKILL', lost: why })
       }
     },
   }
+  return program
 }
