@@ -51,21 +51,27 @@ function isCommon(name: string): boolean {
 }
 
 /** Names that hold a credential besides those that look like one. */
-const credentialName = /(?:^|_)(?:PWD|PASS|COOKIES?|DSN|HEADERS|ACCESS_KEY_ID)$/i
-const noCredential = /(?:^|_)(?:PUBLIC|CACHE)_KEY$|^(?:OLD)?PWD$/i
+const credentialEndings = ['PWD', 'PASS', 'COOKIE', 'COOKIES', 'DSN', 'HEADERS', 'ACCESS_KEY_ID']
+const harmlessEndings = ['PUBLIC_KEY', 'CACHE_KEY']
+const harmless: ReadonlySet<string> = new Set(['PWD', 'OLDPWD'])
 
 /** Folders in which an agent's CLI keeps its login. */
 const loginFolders: ReadonlySet<string> = new Set(['CLAUDE_CONFIG_DIR', 'CODEX_HOME'])
 
 /** Whether a variable is a credential or leads to one: not a region, a certificate, a model, an address without a password. */
 export function isCredential(name: string, value: string): boolean {
-  if (noCredential.test(name)) return false
+  const upper = name.toUpperCase()
+  if (harmless.has(upper) || endsWithWords(upper, harmlessEndings)) return false
   return (
     looksLikeCredential(name) ||
-    credentialName.test(name) ||
+    endsWithWords(upper, credentialEndings) ||
     loginFolders.has(name) ||
-    /:\/\/[^/\s@]*:[^/\s@]+@/.test(value)
+    (value.includes('://') && /:\/\/[^/\s@]*:[^/\s@]+@/.test(value))
   )
+}
+
+function endsWithWords(name: string, endings: readonly string[]): boolean {
+  return endings.some((ending) => name === ending || name.endsWith(`_${ending}`))
 }
 
 /** The host of a base URL that leads elsewhere than to the provider's own; undefined where there is none. */

@@ -41,6 +41,7 @@ export function secretForms(secret: string): string[] {
 /** The passwords in a URL, as written and decoded; `user:password` too, which is what a header has in base64. */
 export function urlPasswords(text: string): string[] {
   const found: string[] = []
+  if (!text.includes('://')) return found
   for (const [, user = '', password = ''] of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/@:]*):([^\s/@]+)@/gi)) {
     const decoded = decode(password)
     found.push(password, decoded, `${decode(user)}:${decoded}`)

@@ -1,4 +1,4 @@
-import { lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { unguessable } from '../process/unguessable.ts'
 import { removeTree } from '../process/remove-tree.ts'
@@ -24,6 +24,9 @@ export interface OutputFiles {
 export function createOutputFiles(parent: () => string): OutputFiles {
   const ready: string[] = []
   const removing = new Set<Promise<void>>()
+  /** The first that was left empty: a run of one instance needs no second one. */
+  let spare: string | undefined
+  let isFirst = true
   let isClosed = false
 
   const remove = (directory: string): void => {
@@ -31,18 +34,28 @@ export function createOutputFiles(parent: () => string): OutputFiles {
     removing.add(removed)
   }
 
+  const renew = (directory: string): string | undefined => {
+    try {
+      const renamed = join(parent(), unguessable())
+      renameSync(directory, renamed)
+      return makeFile(renamed)
+    } catch {
+      remove(directory)
+      return undefined
+    }
+  }
+
   const recycle = (path: string): void => {
     const directory = dirname(path)
     if (!isLeftEmpty(path, directory)) return remove(directory)
-    try {
-      // A run of one instance needs no second one.
-      if (isClosed) return rmdirSync(directory)
-      const renamed = join(parent(), unguessable())
-      renameSync(directory, renamed)
-      ready.push(makeFile(renamed))
-    } catch {
-      remove(directory)
+    if (isClosed) return
+    if (isFirst) {
+      isFirst = false
+      spare = directory
+      return
     }
+    const made = renew(directory)
+    if (made !== undefined) ready.push(made)
   }
 
   /** Undefined where something was planted meanwhile. */
@@ -51,8 +64,14 @@ export function createOutputFiles(parent: () => string): OutputFiles {
     return path !== undefined && isEmptyFile(path) ? path : undefined
   }
 
+  const takeSpare = (): string | undefined => {
+    const directory = spare
+    spare = undefined
+    return directory && renew(directory)
+  }
+
   return {
-    make: () => takeReady() ?? makeFile(mkdtempSync(join(parent(), '/'))),
+    make: () => takeReady() ?? takeSpare() ?? makeFile(mkdtempSync(join(parent(), '/'))),
     discard(path) {
       setImmediate(() => recycle(path))
     },

@@ -31,7 +31,7 @@ export function valuesToMask(environment: Environment): string[] {
   })
 }
 
-const isHeaders = (name: string): boolean => /(?:^|_)HEADERS$/i.test(name)
+const isHeaders = (name: string): boolean => `_${name.toUpperCase()}`.endsWith('_HEADERS')
 
 /** A switch, a number that is none, or where a file or folder is: no secret, whatever its name. */
 function isOrdinary(value: string): boolean {
