@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ReportSettings } from '../core/plan.ts'
-import { createApi, type Api } from '../github/api.ts'
+import { createApi, type Api, type RequestCount } from '../github/api.ts'
 import { readContext, type Environment, type GithubContext } from '../github/context.ts'
 import { createFileCommands, type FileCommands } from '../github/file-commands.ts'
 import { inputVariable, type ActionInputs } from '../github/inputs.ts'
@@ -14,6 +14,8 @@ export interface ActionStep {
   readonly commands: WorkflowCommands
   readonly files: FileCommands
   readonly context: GithubContext
+  /** Of all that is asked of GitHub. */
+  readonly requests: RequestCount
 }
 
 /** Name under which `main` says that nothing is left to do, by a word that no process of the run can say. */
@@ -23,7 +25,7 @@ export const reportedState = 'reported'
 export const runDirectoryState = 'runDirectory'
 
 /** The runner's ways in and out of this process, opened once: what is printed waits for the end of its line. */
-export type Runner = Omit<ActionStep, 'context'>
+export type Runner = Omit<ActionStep, 'context' | 'requests'>
 
 /** Opens them. */
 export function openCommands(environment: Environment): Runner {
@@ -42,14 +44,14 @@ export function openCommands(environment: Environment): Runner {
 
 /** The step with its surroundings; throws ContextError. */
 export function openStep(runner: Runner): ActionStep {
-  return { ...runner, context: readContext(runner.environment, process.cwd()) }
+  return { ...runner, context: readContext(runner.environment, process.cwd()), requests: { made: 0 } }
 }
 
 /** A client that is made when first asked for; undefined without a token. */
-export function lazyApi({ context }: ActionStep, token: string): (() => Promise<Api>) | undefined {
+export function lazyApi({ context, requests }: ActionStep, token: string): (() => Promise<Api>) | undefined {
   if (token === '') return undefined
   let api: Promise<Api> | undefined
-  return () => (api ??= createApi({ apiUrl: context.apiUrl, token }))
+  return () => (api ??= createApi({ apiUrl: context.apiUrl, token, requests }))
 }
 
 /** What the reporters of a run in this directory find. */
@@ -73,6 +75,7 @@ export function reportingOf(
     files,
     offers: { summary: has('GITHUB_STEP_SUMMARY'), artifacts: has('ACTIONS_RESULTS_URL') },
     connect: lazyApi(step, inputs.token),
+    requests: step.requests,
   }
 }
 

@@ -6,7 +6,19 @@ import { isObject } from '../core/is-object.ts'
 export interface ApiAccess {
   readonly apiUrl: string
   readonly token: string
+  /** Those of all clients of a step together; absent: not counted. */
+  readonly requests?: RequestCount
 }
+
+/** Requests that were made so far. */
+export interface RequestCount {
+  made: number
+}
+
+/** So many a step makes at most: the token of a job has 1,000 an hour for all runs of the repository (docs.github.com, "Rate limits for the REST API"). */
+export const mostRequests = 400
+/** From here on it leaves out what only says earlier what the end says anyway. */
+export const manyRequests = 200
 
 /** An answer of GitHub. `data` is the decoded body, not yet looked at. */
 export interface ApiAnswer {
@@ -35,6 +47,7 @@ export type Api = (
   signal: AbortSignal,
 ) => Promise<ApiAnswer>
 
+const tooMany = `this step has made ${mostRequests} requests to GitHub, and makes no more so that the other runs of the repository have some left`
 const attempts = 5
 const firstDelayMs = 500
 /** Whoever must wait longer is told so instead. */
@@ -51,8 +64,11 @@ export async function createApi(access: ApiAccess): Promise<Api> {
     for (let attempt = 1; ; attempt++) {
       try {
         signal.throwIfAborted()
+        if (access.requests !== undefined && ++access.requests.made > mostRequests)
+          throw new ApiError(0, tooMany, route)
         return await octokit.request(route, { ...parameters, request: { signal } })
       } catch (error) {
+        if (error instanceof ApiError) throw error
         if (signal.aborted) throw new ApiError(0, 'GitHub did not answer in time', route)
         const waitMs = attempt < attempts ? retryDelayMs(error, route, attempt) : undefined
         if (waitMs === undefined) throw toApiError(error, route)

@@ -2,7 +2,7 @@ import type { Reporter, ReporterEntry } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { renderComment } from '../report/comment.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
-import type { Api } from './api.ts'
+import { manyRequests, type Api, type RequestCount } from './api.ts'
 import { commentMarker, commentStart, type RunPosition } from './comment-key.ts'
 import { describeHistory, readHistory, rememberRun, withHistory } from './comment-history.ts'
 import { reportFooter } from './report-footer.ts'
@@ -21,8 +21,10 @@ export interface CommentOptions {
   readonly commit: string
   /** A line of Markdown of ours. */
   readonly footer: string
-  /** Milliseconds between updates of a run that goes on; default ten seconds. */
+  /** Milliseconds before the first update of a run that goes on; default ten seconds. */
   readonly updateMs?: number
+  /** Of all that is asked of GitHub. */
+  readonly requests?: RequestCount
 }
 
 /** The comment of a pull request, as the input `comment` says, else the file. */
@@ -45,6 +47,7 @@ export const commentReporter: ReporterEntry<StepReporting, ReportModel> = {
       position: { run: Number(runId), attempt: Number(runAttempt) },
       commit,
       footer: reportFooter(step),
+      requests: step.requests,
     })
   },
 }
@@ -66,6 +69,10 @@ export function isPersonalToken(token: string): boolean {
   return /^(?:gh[opu]_|github_pat_)/.test(token)
 }
 
+/** Each update of a run that goes on waits so many times as long as the one before, up to the longest: a long run asks little more than a short one. */
+const updateGrowth = 3
+const longestUpdateMs = 300_000
+
 /** Longest wait for one update while the run goes on. */
 const updateLimitMs = 30_000
 
@@ -74,7 +81,9 @@ const updateLimitMs = 30_000
  * on the way is the end's to say.
  */
 export function createCommentReporter(options: CommentOptions): Reporter<ReportModel> {
-  const { connect, target, form, scope, position, commit, footer, updateMs = 10_000 } = options
+  const { connect, target, form, scope, position, commit, footer, requests } = options
+  let { updateMs = 10_000 } = options
+  let known: number | undefined
   let updating: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let ended = false
@@ -82,13 +91,16 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
   const write = async (report: ReportModel, state: RunState, signal: AbortSignal): Promise<WrittenComment> => {
     const last = form === 'sticky' ? await lastReview(report, state) : ''
     const start = commentStart({ ...scope, name: report.name })
-    const body = (known: string): string => {
-      const past = readHistory(known)
+    const body = (before: string): string => {
+      const past = readHistory(before)
       const earlier = describeHistory(past, position.run)
       const marker = withHistory(commentMarker(start, position, commit), rememberRun(past, position.run, report))
       return renderComment({ ...report, ...(earlier !== undefined && { earlier }) }, { marker: marker + last, footer })
     }
-    return writeComment(await connect(), target, body, form === 'sticky' ? { start, position } : undefined, signal)
+    const identity = form === 'sticky' ? { start, position } : undefined
+    const written = await writeComment(await connect(), target, body, identity, signal, known)
+    known = written.id
+    return written
   }
   return {
     name: 'comment',
@@ -96,12 +108,14 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
     onEvent(event, state) {
       const isWorth = event.type.startsWith('attempt.') || event.type.startsWith('instance.')
       if (form !== 'sticky' || ended || timer !== undefined || !isWorth || event.type === 'attempt.progress') return
+      if (requests !== undefined && requests.made > manyRequests) return
       timer = setTimeout(() => {
         updating = updating
           .then(() => (ended ? undefined : write(buildReport(state), state, AbortSignal.timeout(updateLimitMs))))
           .catch(() => {})
           .finally(() => (timer = undefined))
       }, updateMs).unref()
+      updateMs = Math.min(updateMs * updateGrowth, longestUpdateMs)
     },
     async onEnd(state: RunState, signal, report) {
       ended = true

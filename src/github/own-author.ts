@@ -21,7 +21,7 @@ export async function createIsOwn(
   { graphqlUrl, isPersonal }: TokenFacts,
   signal: AbortSignal,
 ): Promise<(author: Author) => boolean> {
-  const own = await ownLogin(api, graphqlUrl, signal)
+  const own = await knownLogin(api, graphqlUrl, signal)
   if (own !== undefined) return ({ login }) => login === own || login === `${own}[bot]`
   // Nobody but an app writes as a bot, and of those only ones that this repository has let in.
   if (isPersonal !== true) return ({ isBot }) => isBot
@@ -35,6 +35,15 @@ export function authorOf(answer: unknown): Author {
   const user = fieldOf(answer, 'user')
   const login = fieldOf(user, 'login')
   return { login: typeof login === 'string' ? login : '', isBot: fieldOf(user, 'type') === 'Bot' }
+}
+
+/** Of each client, once it is known. */
+const logins = new WeakMap<Api, string>()
+
+async function knownLogin(api: Api, graphqlUrl: string, signal: AbortSignal): Promise<string | undefined> {
+  const login = logins.get(api) ?? (await ownLogin(api, graphqlUrl, signal))
+  if (login !== undefined) logins.set(api, login)
+  return login
 }
 
 /** Who our token is. REST's `GET /user` refuses the tokens of apps, the job's own among them; GraphQL's viewer does not. Undefined when it is down. */

@@ -1,5 +1,5 @@
 import type { RunReporting } from '../report/run-reporting.ts'
-import type { Api } from './api.ts'
+import type { Api, RequestCount } from './api.ts'
 import type { GithubContext } from './context.ts'
 import type { FileCommands } from './file-commands.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -17,4 +17,6 @@ export interface StepReporting extends RunReporting {
   readonly isForeign?: boolean
   /** A client of the API; undefined without a token. */
   readonly connect: (() => Promise<Api>) | undefined
+  /** Of all that this step asks of GitHub. */
+  readonly requests: RequestCount
 }

@@ -19,6 +19,7 @@ export interface CommentIdentity {
 /** What came of a comment; `kept` says why an existing one was left as it is. */
 export interface WrittenComment {
   readonly url: string
+  readonly id: number
   readonly kept?: string
 }
 
@@ -36,6 +37,7 @@ const writes = 3
 /**
  * Updates the comment that is ours, or creates one. After a creation whose fate is unknown (5xx) it looks again first, and after one that
  * succeeded as well, so that of jobs that race one comment remains. The report of a newer run is left as it is; older duplicates are folded away.
+ * `known` is the id of the one that this process wrote before: as long as it is there, nothing is searched.
  */
 export async function writeComment(
   api: Api,
@@ -43,11 +45,20 @@ export async function writeComment(
   text: string | ((known: string) => string),
   identity: CommentIdentity | undefined,
   signal: AbortSignal,
+  known?: number,
 ): Promise<WrittenComment> {
   // Made anew for each comment it goes to, whose text so far it may build upon.
   const bodyOver = (known: string): string => (typeof text === 'string' ? text : text(known))
   const body = bodyOver('')
-  if (identity === undefined) return { url: (await create(api, target, body, signal)).url }
+  if (identity === undefined) return placeIn(await create(api, target, body, signal))
+  const last = known === undefined ? undefined : await readKnown(api, target, known, identity.start, signal)
+  if (last !== undefined) {
+    const updated = await update(api, target, last, bodyOver(last.body), identity, signal).catch((error: unknown) => {
+      if (isLost(error, signal)) return undefined
+      throw error
+    })
+    if (updated !== undefined) return updated
+  }
   for (let attempt = 1; ; attempt++) {
     try {
       const [own, ...duplicates] = await findOwnComments(api, target, identity.start, signal)
@@ -57,13 +68,39 @@ export async function writeComment(
       }
       const created = await create(api, target, body, signal)
       const [first] = await findOwnComments(api, target, identity.start, signal)
-      if (first === undefined || first.id >= created.id) return { url: created.url }
+      if (first === undefined || first.id >= created.id) return placeIn(created)
       await api('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', placeOf(target, created), signal)
       return await update(api, target, first, bodyOver(first.body), identity, signal)
     } catch (error) {
-      const lost = error instanceof ApiError && (error.status === 404 || isFateUnknown(error, signal))
-      if (!lost || attempt === writes) throw error
+      if (!isLost(error, signal) || attempt === writes) throw error
     }
+  }
+}
+
+/** Whether to look again: the comment is gone, or it is not known what became of it. */
+function isLost(error: unknown, signal: AbortSignal): boolean {
+  return error instanceof ApiError && (error.status === 404 || isFateUnknown(error, signal))
+}
+
+function placeIn({ url, id }: Comment): WrittenComment {
+  return { url, id }
+}
+
+/** The comment that was ours, if it still is: people delete and edit. */
+async function readKnown(
+  api: Api,
+  { owner, repo }: CommentTarget,
+  id: number,
+  start: string,
+  signal: AbortSignal,
+): Promise<Comment | undefined> {
+  try {
+    const route = 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}'
+    const comment = readComment((await api(route, { owner, repo, comment_id: id }, signal)).data)
+    return comment.body.startsWith(start) ? comment : undefined
+  } catch (error) {
+    if (isLost(error, signal)) return undefined
+    throw error
   }
 }
 
@@ -82,9 +119,9 @@ async function update(
 ): Promise<WrittenComment> {
   const shown = positionIn(own.body)
   if (shown !== undefined && isOlder(position, shown))
-    return { url: own.url, kept: `a newer run (${shown.run}.${shown.attempt}) has reported` }
+    return { ...placeIn(own), kept: `a newer run (${shown.run}.${shown.attempt}) has reported` }
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
-  return { url: readComment((await api(route, { ...placeOf(target, own), body }, signal)).data).url }
+  return placeIn(readComment((await api(route, { ...placeOf(target, own), body }, signal)).data))
 }
 
 function placeOf({ owner, repo }: CommentTarget, { id }: Comment) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type ServerResponse } from 'node:http'
 import { describe, it } from 'node:test'
-import { createApi, describeApiError } from '../../src/github/api.ts'
+import { createApi, describeApiError, mostRequests } from '../../src/github/api.ts'
 import { listen } from '../rig/loopback.ts'
 
 type Reply = (response: ServerResponse) => void
@@ -32,6 +32,19 @@ describe('a client of GitHub', () => {
       await server.close()
     }
   }
+  it('makes no more requests than a step may, whichever of its clients', async () => {
+    let count = 0
+    const server = await listen(createServer((_request, response) => fine((count++, response))))
+    const requests = { made: mostRequests - 1 }
+    const connect = () => createApi({ apiUrl: server.url, token: 'token', requests })
+    const [one, other] = [await connect(), await connect()]
+    const ask = (api: typeof one) => api(get, { owner: 'o', repo: 'r' }, AbortSignal.timeout(5000))
+    await ask(one)
+    await assert.rejects(ask(other), /has made 400 requests to GitHub/)
+    assert.equal(count, 1)
+    await server.close()
+  })
+
   const get = 'GET /repos/{owner}/{repo}/issues'
   const post = 'POST /repos/{owner}/{repo}/issues'
   /** Headers of a limit that ends so many seconds after the server's own clock. */

@@ -206,6 +206,7 @@ describe('the sticky comment', () => {
 
   it('is found again while GitHub does not say whose token it is', async () => {
     await write('one')
+    api = await createApi({ apiUrl: github.apiUrl, token: 'writes' })
     target = { ...target, graphqlUrl: `${github.apiUrl}/nothing` }
     const forged = github.addComment(stranger, `${marker}\nforged`)
     await writeComment(api, target, `${marker}\ntwo`, { start, position }, signal())
@@ -260,5 +261,34 @@ describe('the sticky comment', () => {
     assert.equal(github.comments.length, 1)
     assert.match(github.comments[0]?.body ?? '', /success/)
     assert.match(github.comments[0]?.body ?? '', new RegExp(`commit=${headSha}`))
+  })
+
+  it('is asked for once by the process that wrote it, and searched for again when somebody has deleted it', async () => {
+    const reporter = reporterWith('writes', { updateMs: 1 })
+    const report = async () => reporter.onEnd?.(createRunState(), signal(), buildReport(createRunState()))
+    await report()
+    github.requests.splice(0)
+    await report()
+    assert.deepEqual(
+      github.requests.map(({ method, url }) => `${method} ${url.split('?')[0]}`),
+      ['GET /repos/octo/app/issues/comments/1000', 'PATCH /repos/octo/app/issues/comments/1000'],
+    )
+    github.comments.splice(0)
+    await report()
+    assert.equal(github.comments.length, 1)
+    // One that a person has put other words into is theirs.
+    Object.assign(github.comments[0] ?? {}, { body: 'theirs' })
+    await report()
+    assert.deepEqual([github.comments.length, github.comments[0]?.body], [2, 'theirs'])
+  })
+
+  it('is not updated on the way once many requests were made', async () => {
+    const reporter = reporterWith('writes', { updateMs: 1, requests: { made: 1000 } })
+    const state = createRunState()
+    reporter.onEvent?.({ v: 1, seq: 0, at: 0, type: 'attempt.started', id: 'a', attempt: 1 } as Stamped, state)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    assert.equal(github.requests.length, 0)
+    await reporter.onEnd?.(state, signal(), buildReport(state))
+    assert.equal(github.comments.length, 1)
   })
 })
