@@ -3,7 +3,7 @@ import type { Failure } from '../core/failure.ts'
 import type { RuntimeKey } from '../core/runtime.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
-import type { Accounting } from '../core/usage.ts'
+import type { Accounting, Usage } from '../core/usage.ts'
 import type { Exit, Spawn } from '../process/spawn.ts'
 import type { SimulatedModel } from '../simulate/model-api.ts'
 import type { CountedApi } from './proxy/count-usage.ts'
@@ -59,6 +59,8 @@ export interface Conclusion {
   readonly json: Json
   readonly accounting: Accounting
   readonly model: string | null
+  /** Its tokens by model, where it asked several or says so; they add up to `accounting.usage`, else they are not used. */
+  readonly models?: ReadonlyMap<string, Usage>
   readonly session: string | null
   readonly denials: number
   /** What the user should know although it changes no result, one line each: another model answered, an MCP server did not start. */
@@ -165,6 +167,8 @@ export interface Agent {
   readonly login?: Login
   /** Absent where its login cannot be kept from it. */
   readonly proxied?: ProxiedKey
+  /** Whether a subscription pays for it, instead of each token: by its variables and the home directory whose login it gets. */
+  subscription?(environment: Readonly<Record<string, string>>, userHome: string): boolean
   /** Absent for programs that call no model. */
   readonly counts?: Counting
   /** How `--simulate` plays its model; absent for programs that call none. */

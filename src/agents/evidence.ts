@@ -22,6 +22,7 @@ export interface Finding {
   readonly streamFailure?: Failure | undefined
   readonly accounting: Accounting
   readonly model: string | null
+  readonly models?: Conclusion['models']
   readonly session: string | null
   readonly denials: number
   readonly remarks?: readonly string[]
@@ -48,13 +49,14 @@ export async function weighEvidence(
   exit: Exit,
   finding: Finding,
 ): Promise<Conclusion> {
-  const { text, accounting, model, session, denials, remarks = [] } = finding
+  const { text, accounting, model, models, session, denials, remarks = [] } = finding
   const conclude = (failure: Failure | null, json: Json = finding.json ?? null): Conclusion => ({
     failure,
     text,
     json,
     accounting,
     model,
+    ...(models && { models }),
     session,
     denials,
     remarks,

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from './json.ts'
 import type { KeptText } from './kept-text.ts'
 import type { Reason, Result } from './outcome.ts'
 import type { Plan, RunContext } from './plan.ts'
-import type { Accounting } from './usage.ts'
+import type { Accounting, ModelAccount } from './usage.ts'
 
 /** A run began. First event of every journal; carries all that replaying the journal needs. */
 export interface RunStarted {
@@ -144,6 +144,8 @@ export interface AttemptEnded {
   readonly runtime: string
   readonly model: string | null
   readonly accounting: Accounting
+  /** The same by model, where that is known. */
+  readonly models?: readonly ModelAccount[]
   /** The final answer of an agent, the standard output of a command, at most `textLimit` characters; where `textFile` has it, its start and its end. */
   readonly text: string
   readonly textFile?: KeptText
@@ -252,10 +254,7 @@ export interface Noticed {
   readonly message: string
 }
 
-/**
- * Everything that can happen in a run, past tense, JSON-safe. The journal is a list of these. Keys that hold our own words stand in
- * `structural-keys.ts`; the strings of all others are masked.
- */
+/** Everything that can happen in a run, past tense, JSON-safe: the journal's lines. Keys of our own words stand in `structural-keys.ts`; strings of all others are masked. */
 export type RunEvent =
   | RunStarted
   | RunResumed

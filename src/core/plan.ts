@@ -5,6 +5,7 @@ import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EarlierReview, PlacedThread, SinceReview } from './review-thread.ts'
+import type { ModelPrice } from './price.ts'
 
 /** A declared input, as in `workflow_dispatch`. */
 export interface InputDeclaration {
@@ -65,6 +66,8 @@ export interface Plan {
   readonly budget?: Budget
   /** Parts of the run's budget that only the named instances may use. */
   readonly reserve: Readonly<Record<string, { readonly tokens?: number; readonly costUsd?: number }>>
+  /** What models cost, by their ids: over what a CLI or a list says. */
+  readonly prices?: Readonly<Record<string, ModelPrice>>
   readonly runtimes: Readonly<Record<string, CustomRuntime>>
   /** Exact versions of built-in runtimes that the file asks for, by name. */
   readonly versions?: Readonly<Record<string, string>>

@@ -11,10 +11,11 @@ export interface Usage {
 }
 
 /**
- * Who vouches for a cost: the agent CLI (`cli`), the list prices of the tokens that are known (`list-price`: the CLI did not come to say),
- * nobody because no model is involved (`none`), or nobody at all (`unknown`).
+ * Who vouches for a cost: the prices of the orchestration file (`prices`), the agent CLI (`cli`), the list prices of the tokens that are known
+ * (`list-price`: the CLI says no cost, or did not come to), a list that has the model or the tier only roughly (`approximate`), nobody because no
+ * model is involved (`none`), or nobody at all (`unknown`).
  */
-export type CostSource = 'cli' | 'list-price' | 'none' | 'unknown'
+export type CostSource = 'prices' | 'cli' | 'list-price' | 'approximate' | 'none' | 'unknown'
 
 /**
  * What an attempt consumed. `usage` and `costUsd` are null when nothing honest can be said;
@@ -27,6 +28,21 @@ export interface Accounting {
   readonly partial: boolean
   /** Where the cost of a sum is unknown: what is known of it, a lower bound. */
   readonly atLeastUsd?: number
+  /** What the CLI says it cost, where that is not the cost that counts. */
+  readonly reportedUsd?: number
+  /** The login is a subscription, which pays for it: the cost is what the same tokens cost by the API. */
+  readonly subscription?: true
+}
+
+/** What one model was asked in an attempt. */
+export interface ModelAccount {
+  /** Its id, as its provider says it. */
+  readonly model: string
+  readonly usage: Usage
+  /** Null where nobody says. */
+  readonly requests: number | null
+  readonly costUsd: number | null
+  readonly costSource: CostSource
 }
 
 /** No tokens. */
@@ -72,13 +88,22 @@ export function totalTokens(usage: Usage): number {
 export function addAccounting(a: Accounting, b: Accounting): Accounting {
   const usage = a.usage === null ? b.usage : b.usage === null ? a.usage : addUsage(a.usage, b.usage)
   const partial = a.partial || b.partial || a.usage === null || b.usage === null
+  const more = {
+    ...((a.subscription || b.subscription) && { subscription: true as const }),
+    ...(a.reportedUsd !== undefined || b.reportedUsd !== undefined ? { reportedUsd: reported(a) + reported(b) } : {}),
+  }
   if (a.costUsd === null || b.costUsd === null) {
     const atLeastUsd = (knownCost(a).usd ?? 0) + (knownCost(b).usd ?? 0)
-    return { usage, costUsd: null, costSource: 'unknown', partial, ...(atLeastUsd > 0 && { atLeastUsd }) }
+    return { usage, costUsd: null, costSource: 'unknown', partial, ...(atLeastUsd > 0 && { atLeastUsd }), ...more }
   }
-  const costSource = a.costSource === 'none' || b.costSource === 'list-price' ? b.costSource : a.costSource
-  return { usage, costUsd: a.costUsd + b.costUsd, costSource, partial }
+  const costSource = leastCertain.find((source) => source === a.costSource || source === b.costSource) ?? 'none'
+  return { usage, costUsd: a.costUsd + b.costUsd, costSource, partial, ...more }
 }
+
+const reported = ({ reportedUsd, costUsd }: Accounting): number => reportedUsd ?? costUsd ?? 0
+
+/** Of two that are added, the sum has the one that comes first here. */
+const leastCertain: readonly CostSource[] = ['approximate', 'list-price', 'cli', 'prices']
 
 /**
  * The sum over attempts, as `addAccounting` has it, but what calls no model is left out: an agent that said nothing of

@@ -4,10 +4,10 @@ import type { AttemptEnded } from '../core/event.ts'
 import type { WorktreeState } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
-import { freeAccounting } from '../core/usage.ts'
+import { freeAccounting, type ModelAccount } from '../core/usage.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Exit } from '../process/spawn.ts'
-import type { Agent, AttemptDirectory } from '../agents/agent.ts'
+import type { Agent, AttemptDirectory, Conclusion } from '../agents/agent.ts'
 import type { Installer } from '../agents/install/installer.ts'
 import { withRemedy } from '../agents/remedies.ts'
 import { plainLine } from '../core/plain-text.ts'
@@ -16,7 +16,7 @@ import type { Answer } from './deed-reading.ts'
 import { readOutputFile } from './output-file.ts'
 import { reportedFindings } from './reported-findings.ts'
 import { cannotStart } from './cannot-start.ts'
-import { type AttemptContext, logPath, prepareAttempt } from './prepare-attempt.ts'
+import { type AttemptContext, logPath, prepareAttempt, type Prepared } from './prepare-attempt.ts'
 import { settleLease } from './kept-key.ts'
 import { runProcesses } from './run-processes.ts'
 import { causeOf, type Stopping } from './stopping.ts'
@@ -77,7 +77,8 @@ export async function runAttempt(
     const mark = `${context.runId}.${number}`
     const { exit, files, conclusion: own } = await runProcesses(prepared, task, mark, stopping, context)
     const requests = logPath(task, 'requests.ndjson', context).path
-    const conclusion = lease === undefined ? own : await settleLease(lease, own, requests, context)
+    const settled = lease === undefined ? own : await settleLease(lease, own, requests, context)
+    const { accounts, ...conclusion } = await priced(settled, prepared, context)
     const written = readOutputFile(context.places.outputFile(number) ?? '')
     const badOutputs: Failure | null =
       written.problem === undefined
@@ -106,6 +107,7 @@ export async function runAttempt(
       runtime: task.runtime,
       model: conclusion.model,
       accounting: conclusion.accounting,
+      ...(accounts.length > 0 && { models: accounts }),
       ...carriedText(said, exit, agent, logPath(task, 'text.txt', context), context),
       ...carriedJson(conclusion.json, task, logPath(task, 'json', context), context),
       ...(reported.findings !== undefined && { findings: reported.findings }),
@@ -143,6 +145,17 @@ export async function runAttempt(
 
   stopping.stop.addEventListener('abort', () => turn?.leave())
   return carryOut().finally(() => turn?.leave())
+}
+
+/** What an agent asked of its models costs; a command asks none. */
+async function priced(
+  conclusion: Conclusion,
+  { agent, payer, lease }: Prepared,
+  { priceList }: AttemptContext,
+): Promise<Conclusion & { readonly accounts: readonly ModelAccount[] }> {
+  if (agent.kind !== 'agent') return { ...conclusion, accounts: [] }
+  const { priceAttempt } = await import('./price-attempt.ts')
+  return priceAttempt(conclusion, payer, lease, priceList)
 }
 
 /** Waits until the program of the agent is there in the version wanted, or until the attempt is stopped; a failure where it cannot be had. */

@@ -3,6 +3,7 @@ import type { Deed, EffectBounds, EffectPerformer, PatchEffect, WorktreeState } 
 import type { RunEvent } from '../core/event.ts'
 import type { Agent, Endpoint } from '../agents/agent.ts'
 import type { Installer, InstallerOptions } from '../agents/install/installer.ts'
+import type { ModelPrice } from '../core/price.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Task } from '../core/task.ts'
 import type { Foundation } from './foundation.ts'
@@ -31,6 +32,8 @@ export interface LauncherOptions {
   readonly declared?: readonly Agent[]
   /** Sees to programs of which the plan wants exact versions. */
   readonly openInstaller?: (note: InstallerOptions['note']) => Installer
+  /** What models cost, by the orchestration file. */
+  readonly prices?: Readonly<Record<string, ModelPrice>>
   readonly redactor: Redactor
   readonly emit: (event: RunEvent) => void
   /** What the run's companions give an attempt. */

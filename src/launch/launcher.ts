@@ -15,6 +15,7 @@ import { createStopper, type Stopper } from './stopping.ts'
 import { builtinAgents } from '../agents/registry.ts'
 import { createTurns } from './turns.ts'
 import { createLazyKeyProxy } from './kept-key.ts'
+import { createPriceList } from '../agents/price-list.ts'
 
 export type { LauncherOptions } from './launcher-options.ts'
 
@@ -65,6 +66,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     turns: createTurns(),
     keyProxy: createLazyKeyProxy(),
     asked: new Map(options.earlierDeeds),
+    priceList: createPriceList(options.prices ?? {}),
     starter,
     losses: new Map<string, number>(),
     common,

@@ -18,6 +18,8 @@ import { untrustedTask } from './untrusted-task.ts'
 import type { LauncherOptions } from './launcher-options.ts'
 import { cannotStart } from './cannot-start.ts'
 import type { Turns } from './turns.ts'
+import type { Payer } from './live-price.ts'
+import type { PriceList } from '../agents/price-list.ts'
 import type { WorktreeWorkspaces } from './worktree-workspace.ts'
 
 /** What all attempts of a run share. */
@@ -33,6 +35,7 @@ export interface AttemptContext extends LauncherOptions {
   readonly installer?: Installer
   readonly starter: Starter
   readonly keyProxy: LazyKeyProxy
+  readonly priceList: PriceList
   /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
   readonly losses: Map<string, number>
   /** What instances have asked for on GitHub in this run, by instance. */
@@ -59,6 +62,7 @@ export interface Prepared extends PreparedProcess {
   readonly directory: AttemptDirectory
   /** What its CLI holds instead of a key; to be closed. */
   readonly lease: Lease | undefined
+  readonly payer: Payer
 }
 
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
@@ -88,11 +92,11 @@ export async function prepareAttempt(
   try {
     const opened = await openDirectory(agent, complete.task, number, cwd, files.stdout.path, context)
     if ('problem' in opened) return cannotStart('CREDENTIALS', opened.problem)
-    const { directory } = opened
+    const { directory, payer } = opened
     lease = opened.lease
     const command = agent.command(complete.task, directory)
     const spawn = { ...command, env: { ...directory.env, ...command.env } }
-    return { agent, directory, spawn, parser: await agent.parser(complete.task, directory), files, lease }
+    return { agent, directory, spawn, parser: await agent.parser(complete.task, directory), files, lease, payer }
   } catch (error) {
     lease?.close()
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
@@ -146,7 +150,7 @@ async function openDirectory(
   cwd: string,
   stdoutFile: string,
   context: AttemptContext,
-): Promise<Pick<Prepared, 'directory' | 'lease'> | { readonly problem: string }> {
+): Promise<Pick<Prepared, 'directory' | 'lease' | 'payer'> | { readonly problem: string }> {
   const { environment, places } = context
   const given = context.provide?.(task)
   const simulated = agent.kind === 'agent' ? given?.endpoint : undefined
@@ -187,7 +191,11 @@ async function openDirectory(
     trust: context.trust,
     ...(endpoint && { endpoint }),
   }
-  return { directory, lease }
+  const payer = {
+    provider: agent.provider?.(simulated === undefined ? full : {}) ?? '',
+    subscription: ownHome !== undefined && (agent.subscription?.(full, ownHome) ?? false),
+  }
+  return { directory, lease, payer }
 }
 
 /** The environment of an instance, whose PATH leads to no program of a stranger's tree. */

@@ -8,6 +8,7 @@ import type { AgentEvent, Conclusion, Parser } from '../agents/agent.ts'
 import { createProgressMeter } from './attempt-progress.ts'
 import { plainLine } from '../core/plain-text.ts'
 import type { AttemptContext, Prepared, PreparedProcess } from './prepare-attempt.ts'
+import { livePricer } from './live-price.ts'
 import { causeOf, type Stopping } from './stopping.ts'
 import { afterRepair, countFrom, findRepairable, prepareRepair, unrepaired } from './repair.ts'
 
@@ -42,8 +43,14 @@ export function runProcesses(
     for (const event of events) {
       if (event.type === 'accounting') isSilent &&= event.accounting.usage === null
       if (event.type === 'refused') supervised?.stop()
+      else if (event.type === 'accounting') takeAccount(event.accounting)
       else if (event.type !== 'said') meter.take(event)
     }
+  }
+
+  const price = agent.counts?.cost === 'unknown' ? livePricer(task.model, prepared.payer, context.priceList) : undefined
+  const takeAccount = (accounting: Accounting): void => {
+    meter.take({ type: 'accounting', accounting: price?.(accounting) ?? accounting })
   }
 
   /** What a CLI says nothing about before its end is counted by what goes through the key proxy. */
@@ -52,7 +59,7 @@ export function runProcesses(
   if (lease !== undefined)
     lease.onServed = () => {
       const { usage } = lease.ledger
-      if (isSilent) meter.take({ type: 'accounting', accounting: { ...unknownAccounting, usage } })
+      if (isSilent) takeAccount({ ...unknownAccounting, usage })
     }
 
   const run = async (

@@ -85,11 +85,16 @@ export function isFree({ costSource, partial }: Accounting): boolean {
   return costSource === 'none' && !partial
 }
 
-/** A cost: `$0.12`, a dash where no model is involved, `≥ $0.12` where only a part of it is known, `unknown` where nothing is. */
+/**
+ * A cost: `$0.12`, a dash where no model is involved, `≥ $0.12` where only a part of it is known, `≈ $0.12` where a price is only much like the
+ * model's, `unknown` where nothing is; of a subscription what the API would take.
+ */
 export function formatCost(accounting: Accounting): string {
   if (isFree(accounting)) return '–'
   const { usd, atLeast } = knownCost(accounting)
-  return usd === null ? 'unknown' : `${atLeast ? '≥ ' : ''}${formatDollars(usd)}`
+  if (usd === null) return 'unknown'
+  const sign = atLeast ? '≥ ' : accounting.costSource === 'approximate' ? '≈ ' : ''
+  return `${sign}${formatDollars(usd)}${accounting.subscription ? ' (API-equivalent)' : ''}`
 }
 
 /** The same in a sentence: `cost unknown`; empty where no model is called. */

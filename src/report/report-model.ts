@@ -14,7 +14,7 @@ import {
   type InstanceState,
   type RunState,
 } from '../core/run-state.ts'
-import { sumAccounting, type Accounting } from '../core/usage.ts'
+import { sumAccounting, type Accounting, type ModelAccount } from '../core/usage.ts'
 import { standingOf, type Standing } from './standing.ts'
 import { collectFindings } from '../findings/collect.ts'
 import { isWholeReview, verdictOf } from '../findings/verdict.ts'
@@ -29,6 +29,8 @@ export interface ReportAttempt {
   readonly detail: string
   readonly durationMs: number | null
   readonly accounting: Accounting
+  /** The same by model, as far as it is known. */
+  readonly models: readonly ModelAccount[]
   readonly stdoutFile: string | null
   readonly stderrFile: string | null
   /** Its agent was asked to repair an answer that broke the output schema. */
@@ -228,6 +230,7 @@ function attemptOf(attempt: AttemptState): ReportAttempt {
     detail: ended === undefined || ended.failure === null ? '' : detailOf(ended.failure),
     durationMs: ended?.durationMs ?? null,
     accounting: attempt.accounting,
+    models: ended?.models ?? [],
     stdoutFile: ended?.stdoutFile ?? null,
     stderrFile: ended?.stderrFile ?? null,
     repaired: attempt.repaired !== undefined,

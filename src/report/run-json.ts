@@ -2,7 +2,7 @@ import type { MergedFinding, ReviewVerdict } from '../core/finding.ts'
 import type { JsonObject } from '../core/json.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Result } from '../core/outcome.ts'
-import { type Accounting, type CostSource, knownCost, roundUsd, type Usage } from '../core/usage.ts'
+import { type Accounting, type CostSource, knownCost, type ModelAccount, roundUsd, type Usage } from '../core/usage.ts'
 import { countRepairs, type ReportModel, type ReportRow } from './report-model.ts'
 
 /** One instance or group in `run.json`. A group consumes nothing itself: its members are in the list. */
@@ -30,6 +30,12 @@ export interface RunJsonInstance {
   readonly usage: Usage | null
   readonly costUsd: number | null
   readonly costSource: CostSource
+  /** What the CLI says it cost, where the prices of the file hold over that. */
+  readonly reportedUsd?: number | null
+  /** A subscription pays: the cost is what the same tokens cost by the API. */
+  readonly subscription?: true
+  /** What each model was asked, attempt by attempt, where that is known. */
+  readonly models?: readonly (ModelAccount & { readonly attempt: number })[]
   /** Whether the tokens are a lower bound, and whether the cost is. */
   readonly partial: boolean
   readonly costPartial: boolean
@@ -107,6 +113,9 @@ function figuresOf(accounting: Accounting): Pick<RunJson, 'usage' | 'costUsd' | 
 }
 
 function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInstance {
+  const models = row.attempts.flatMap((attempt, index) =>
+    attempt.models.map((each) => ({ attempt: index + 1, ...each, costUsd: roundUsd(each.costUsd) })),
+  )
   return {
     id: row.id,
     result: row.result,
@@ -125,6 +134,9 @@ function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInst
     outputs: row.outputs,
     ...figuresOf(row.accounting),
     costSource: row.accounting.costSource,
+    ...(row.accounting.reportedUsd !== undefined && { reportedUsd: roundUsd(row.accounting.reportedUsd) }),
+    ...(row.accounting.subscription && { subscription: true as const }),
+    ...(models.length > 0 && { models }),
     denials: row.denials,
     ...(row.form === 'process' ? {} : { members }),
   }

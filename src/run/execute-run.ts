@@ -195,6 +195,7 @@ async function carryOut(
       declared: await customAgents(plan.runtimes),
       ...(await installerOf(options)),
       redactor,
+      prices: plan.prices ?? {},
       position: (id) => planPosition(bus.state, id),
       applied: effectsOf(bus.state),
       sharedWorktrees: sharedWorktreesOf(bus.state),

@@ -13,6 +13,7 @@ import { cellLabel, matrixCells } from '../core/matrix.ts'
 import { defaultReport, type Plan } from '../core/plan.ts'
 import { mergeCells, mergeNames } from './print-cells.ts'
 import { printFile } from './print-file.ts'
+import { printPrices } from './read-prices.ts'
 import {
   budgetEntry,
   effectsEntry,
@@ -57,6 +58,7 @@ export function printPlan(plan: Plan): string {
       'timeout-minutes': minutes(plan.timeoutMs),
     }),
     budget: unlessEmpty({ ...budgetEntry(budget), reserve: unlessEmpty(Object.fromEntries(reserve)) }),
+    prices: plan.prices && printPrices(plan.prices),
     agents: unlessEmpty(agents),
     runtimes: unlessEmpty(runtimesOf(plan)),
     instances: Object.fromEntries(roots.map((node) => [node.key, entryOf(node, tree)])),

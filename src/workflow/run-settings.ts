@@ -2,6 +2,7 @@ import type { InputDeclaration, MaxParallel, Plan, ReportSettings } from '../cor
 import { defaultReport } from '../core/plan.ts'
 import { nearestName } from './suggestion.ts'
 import { minutesMs, readBudget } from './amounts.ts'
+import { readPrices } from './read-prices.ts'
 import type { Compiling } from './compiling.ts'
 import { readEffectBounds } from './read-effects.ts'
 import type { OrchestrationFile } from './schema.ts'
@@ -16,6 +17,7 @@ export function readRunSettings(compiling: Compiling): RunSettings {
   const timeout = limits['timeout-minutes']
   const { reserve, ...budgetEntry } = settingsOf(file.documents, 'budget')
   const budget = readBudget(budgetEntry)
+  const prices = readPrices(settingsOf(file.documents, 'prices'))
   const name = file.documents.findLast((document) => document.name !== undefined)?.name
   const effects = readEffectBounds(file.documents.findLast((document) => document.effects !== undefined)?.effects)
   return {
@@ -26,6 +28,7 @@ export function readRunSettings(compiling: Compiling): RunSettings {
     ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
     ...(budget !== undefined && { budget }),
     reserve: readReserve(reserve ?? {}, compiling),
+    ...(Object.keys(prices).length > 0 && { prices }),
     runtimes: Object.fromEntries(compiling.declared.declared),
     ...(compiling.declared.versions.size > 0 && { versions: Object.fromEntries(compiling.declared.versions) }),
     report: readReport(settingsOf(file.documents, 'report')),
@@ -33,7 +36,7 @@ export function readRunSettings(compiling: Compiling): RunSettings {
   }
 }
 
-function settingsOf<K extends 'limits' | 'budget' | 'report'>(
+function settingsOf<K extends 'limits' | 'budget' | 'report' | 'prices'>(
   documents: readonly OrchestrationFile[],
   key: K,
 ): NonNullable<OrchestrationFile[K]> {

@@ -3,6 +3,7 @@ import { severities } from '../core/findings-schema.ts'
 import { agent } from './schema-agent.ts'
 import { effectBounds } from './schema-effects.ts'
 import { defaults, instance } from './schema-instance.ts'
+import { prices } from './schema-prices.ts'
 import * as v from './schema-values.ts'
 
 const input = z
@@ -254,6 +255,10 @@ export const orchestrationFile = z
       .optional()
       .meta({ mustBe: 'a map such as `{ tokens: 2000000, cost-usd: 5 }`' })
       .describe('Spending limit of the whole run.'),
+    prices: prices
+      .optional()
+      .meta({ mustBe: 'a map such as `{ my-model: { input: 3, output: 15 } }`' })
+      .describe('What models cost, in US dollars per million tokens; holds over what a CLI or a list says.'),
     agents: named(agent)
       .optional()
       .meta({ mustBe: 'a map of agents by name' })

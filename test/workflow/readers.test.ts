@@ -87,6 +87,7 @@ function candidates(shape: Node): unknown[] {
     ['y'],
     '${{ inputs.i }}',
     [{ model: 'opus' }],
+    [{ above: 7, input: 1, output: 1 }],
   ]
 }
 
@@ -120,6 +121,7 @@ function* places(
       owner = (typeof next === 'object' && next !== null ? next : (owner[step] = {})) as Record<string, unknown>
     }
     if (path.startsWith('agents.x')) Object.assign(Object(file['instances']).z, { agent: 'x' })
+    if (path.startsWith('prices.x.')) Object.assign(owner, { input: 1, output: 1 })
     if (path.endsWith('budget.warn-at') || path.endsWith('budget.on-exceeded')) owner['tokens'] = 5
     if (/needs\.(?:when|delay|continue)/.test(path)) owner['instance'] = 'b'
     if (path.startsWith('report.')) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })

@@ -22,6 +22,8 @@ export interface ClaudeAccounting {
   onResult(line: JsonObject): void
   /** What a request cost is in no report: it broke off midway and was made again, or it was under way when the process was ended. */
   onLostRequest(): void
+  /** What each model was asked by this process, once a `result` line was seen. */
+  readonly models: ReadonlyMap<string, Usage>
   /** True once a `result` line was seen. */
   readonly reported: boolean
   /** Messages of a model that were seen; none means that none was asked. */
@@ -100,6 +102,9 @@ export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
     onLostRequest() {
       lost = true
     },
+    get models() {
+      return (sinceLast ?? lastTotal)?.models ?? new Map()
+    },
     get reported() {
       return sinceLast !== undefined || lastTotal !== undefined
     },
@@ -152,12 +157,15 @@ function listPrice({ costUsd, unpriced }: Seen): Pick<Accounting, 'costUsd' | 'c
 interface Sum {
   readonly usage: Usage
   readonly costUsd: number | null
+  readonly models: ReadonlyMap<string, Usage>
 }
 
 function addSums(a: Sum | undefined, b: Sum): Sum {
   if (a === undefined) return b
   const costUsd = a.costUsd === null || b.costUsd === null ? null : a.costUsd + b.costUsd
-  return { usage: addUsage(a.usage, b.usage), costUsd }
+  const models = new Map(a.models)
+  for (const [name, usage] of b.models) models.set(name, addUsage(models.get(name) ?? zeroUsage, usage))
+  return { usage: addUsage(a.usage, b.usage), costUsd, models }
 }
 
 /**
@@ -167,6 +175,7 @@ function addSums(a: Sum | undefined, b: Sum): Sum {
 function sumModels(models: JsonObject): Sum {
   let usage = zeroUsage
   let costUsd: number | null = 0
+  const byModel = new Map<string, Usage>()
   for (const [name, model] of Object.entries(models)) {
     if (!isObject(model)) continue
     const own: Usage = {
@@ -177,12 +186,13 @@ function sumModels(models: JsonObject): Sum {
       reasoning: numberField(model, 'thinkingTokens'),
     }
     usage = addUsage(usage, own)
+    byModel.set(name, own)
     const basis = model['costBasis']
     const isGuess = basis === 'unknown' || (basis === undefined && listPriceUsd(name, own) === undefined)
     const known = typeof model['costUSD'] === 'number' && !isGuess
     costUsd = known && costUsd !== null ? costUsd + numberField(model, 'costUSD') : null
   }
-  return { usage, costUsd }
+  return { usage, costUsd, models: byModel }
 }
 
 /** Whether the turns report more than the models: a request that broke off is in the former only. */

@@ -58,6 +58,7 @@ export const claude: Agent = {
     headersOf: (key) => ({ 'x-api-key': key }),
     find: findKey,
   },
+  subscription: isSubscription,
   model: async () => (await import('./simulated-model.ts')).claudeModel,
   providerEnv: [
     ...keyNames,
@@ -115,6 +116,13 @@ export const claude: Agent = {
     const { claudeParser } = await import('./parser.ts')
     return claudeParser(task, directory, configDirectory(directory), earlier)
   },
+}
+
+/** The login of a plan, by a token or by a file: one of a key or of a cloud would come first. */
+function isSubscription(environment: Readonly<Record<string, string>>, userHome: string): boolean {
+  if (['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', ...otherProviders].some((name) => environment[name])) return false
+  if (environment['CLAUDE_CODE_OAUTH_TOKEN']) return true
+  return existsSync(join(environment['CLAUDE_CONFIG_DIR'] ?? join(userHome, '.claude'), '.credentials.json'))
 }
 
 /** A key or a gateway's token goes into a header; the other logins are worked with by the CLI itself. */

@@ -161,6 +161,7 @@ export function claudeParser(
         streamFailure: failure,
         accounting: consumed(exit, failure),
         model,
+        models: accounting.models,
         session,
         denials: (earlier?.denials ?? 0) + denied.size,
         remarks: [...remarks],

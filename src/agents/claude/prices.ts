@@ -7,7 +7,7 @@ type Price = readonly [input: number, cacheRead: number, cacheWrite: number, out
  * The list prices by which Claude Code itself counts, by the model's exact id. They only serve while a process runs and where it was
  * killed: what it reports at its end replaces them. A model that is not here costs what nobody knows.
  */
-const prices: Readonly<Record<string, Price>> = {
+export const claudePrices: Readonly<Record<string, Price>> = {
   'claude-opus-5-5': [4, 0.2, 5, 20],
   'claude-sonnet-5-5': [2, 0.1, 2.5, 10],
   'claude-opus-4-8': [5, 0.5, 6.25, 25],
@@ -15,7 +15,7 @@ const prices: Readonly<Record<string, Price>> = {
 
 /** What these tokens cost by the list; undefined where the model is not on it. */
 export function listPriceUsd(model: string, usage: Usage): number | undefined {
-  const price = prices[model.replace(/\[\w+\]$/, '')]
+  const price = claudePrices[model.replace(/\[\w+\]$/, '')]
   if (price === undefined) return undefined
   const [input, cacheRead, cacheWrite, output] = price
   const millionths =

@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isObject } from '../../core/is-object.ts'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory, KeyLogin } from '../agent.ts'
 import { findTreeSkills } from './tree-skills.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
+import { parseObject } from '../json-fields.ts'
 
 /** Variable by which the key of a given endpoint reaches Codex. */
 const endpointKey = 'ORCHESTRATOR_MODEL_KEY'
@@ -28,6 +30,7 @@ export const codex: Agent = {
     headersOf: (key) => ({ authorization: `Bearer ${key}` }),
     find: findKey,
   },
+  subscription: isSubscription,
   model: async () => (await import('./simulated-model.ts')).codexModel,
   providerEnv: [
     'OPENAI_API_KEY',
@@ -70,6 +73,17 @@ export const codex: Agent = {
     const { codexParser } = await import('./parser.ts')
     return codexParser(task, directory, codexHome(directory), earlier)
   },
+}
+
+/** The login of a plan of ChatGPT's, in the file; one by a key may stand there as well. */
+function isSubscription(environment: Readonly<Record<string, string>>, userHome: string): boolean {
+  if (environment['CODEX_API_KEY'] || environment['OPENAI_API_KEY']) return false
+  try {
+    const login = readFileSync(join(environment['CODEX_HOME'] ?? join(userHome, '.codex'), 'auth.json'), 'utf8')
+    return isObject(parseObject(login)?.['tokens'])
+  } catch {
+    return false
+  }
 }
 
 function findKey(environment: Readonly<Record<string, string>>): KeyLogin | undefined {

@@ -140,6 +140,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
         streamFailure: failure,
         accounting: consumed(failure),
         model,
+        models: rollouts.models,
         session,
         denials: 0,
         trouble,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { JsonObject } from '../../core/json.ts'
-import { addUsage, totalTokens, type Usage } from '../../core/usage.ts'
+import { addUsage, totalTokens, type Usage, zeroUsage } from '../../core/usage.ts'
 import { filesBelow, openJsonlTail } from '../jsonl-tail.ts'
 import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
 
@@ -10,6 +10,8 @@ export interface CodexRollouts {
   refresh(): void
   /** Of the first thread. */
   readonly model: string | null
+  /** What each model was asked. */
+  readonly models: ReadonlyMap<string, Usage>
   /** Total of all threads so far; undefined before the first answer. */
   readonly usage: Usage | undefined
   /** How many threads there are: agents that Codex starts of its own have one each. */
@@ -37,6 +39,12 @@ export function openCodexRollouts(codexHome: string): CodexRollouts {
     },
     get model() {
       return rollouts.values().next().value?.model ?? null
+    },
+    get models() {
+      const models = new Map<string, Usage>()
+      for (const { model, usage: own } of rollouts.values())
+        if (model !== null && own !== undefined) models.set(model, addUsage(models.get(model) ?? zeroUsage, own))
+      return models
     },
     get usage() {
       return usage

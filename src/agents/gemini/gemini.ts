@@ -26,6 +26,9 @@ export const gemini: Agent = {
     headersOf: (key) => ({ 'x-goog-api-key': key }),
     find: findKey,
   },
+  subscription: (environment, userHome) =>
+    !['GEMINI_API_KEY', 'GOOGLE_GENAI_USE_VERTEXAI', 'GOOGLE_API_KEY'].some((name) => environment[name]) &&
+    existsSync(join(userHome, '.gemini', 'oauth_creds.json')),
   model: async () => (await import('./simulated-model.ts')).geminiModel,
   provider: (environment) =>
     hostOf(environment['GOOGLE_GEMINI_BASE_URL']) ?? (environment['GOOGLE_GENAI_USE_VERTEXAI'] ? 'vertex' : 'google'),

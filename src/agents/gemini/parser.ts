@@ -77,6 +77,7 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
         streamFailure: streamFailure(exit),
         accounting: consumed(exit),
         model: answeredBy(result) ?? model ?? task.model ?? null,
+        models: usageByModel(result),
         session,
         denials: 0,
         asked: answered || result === undefined || totalTokens(geminiUsage(objectField(result, 'stats') ?? {})) > 0,
@@ -98,6 +99,12 @@ function geminiUsage(stats: JsonObject): Usage {
     output: all,
     reasoning: Math.max(0, all - (output ?? 0)),
   }
+}
+
+/** What each model was asked: a router may have asked a smaller one first. */
+function usageByModel(result: JsonObject | undefined): ReadonlyMap<string, Usage> {
+  const models = objectField(objectField(result, 'stats'), 'models') ?? {}
+  return new Map(Object.keys(models).map((name) => [name, geminiUsage(objectField(models, name) ?? {})]))
 }
 
 /** The model that most tokens went to: a router may have asked a smaller one first. */
