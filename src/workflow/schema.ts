@@ -255,10 +255,7 @@ export const orchestrationFile = z
       .optional()
       .meta({ mustBe: 'a map such as `{ tokens: 2000000, cost-usd: 5 }`' })
       .describe('Spending limit of the whole run.'),
-    prices: prices
-      .optional()
-      .meta({ mustBe: 'a map such as `{ my-model: { input: 3, output: 15 } }`' })
-      .describe('What models cost, in US dollars per million tokens; holds over what a CLI or a list says.'),
+    prices,
     agents: named(agent)
       .optional()
       .meta({ mustBe: 'a map of agents by name' })
