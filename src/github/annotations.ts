@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Reporter, ReporterEntry } from '../core/reporter.ts'
+import type { Reporter } from '../core/reporter.ts'
 import { collectAnnotations, collectFailures, type Annotation } from '../report/annotations.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import type { StepReporting } from './step-reporting.ts'
@@ -9,12 +9,9 @@ import type { AnnotationLevel, WorkflowCommands } from './workflow-commands.ts'
 export const keptPlaces = { error: 0, warning: 4, notice: 0 } as const
 
 /** Annotations, unless the file turns them off. */
-export const annotationReporter: ReporterEntry<StepReporting, ReportModel> = {
-  name: 'annotations',
-  when: ({ settings }) => settings.annotations,
+export function reportToAnnotations({ commands, settings, context }: StepReporting): Reporter<ReportModel> {
   // A check run has the findings, all of them.
-  create: ({ commands, settings, context }) =>
-    createAnnotationReporter(commands, settings.check !== undefined && context.repository !== undefined),
+  return createAnnotationReporter(commands, settings.check !== undefined && context.repository !== undefined)
 }
 
 /** Annotates what failed, at its place in the orchestration file, and what the user should know besides. */

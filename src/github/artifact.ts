@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Reporter, ReporterEntry } from '../core/reporter.ts'
-import type { ReportModel } from '../report/report-model.ts'
+import type { Reporter } from '../core/reporter.ts'
 import type { StepReporting } from './step-reporting.ts'
 
 /** What to upload and under which name. */
@@ -16,17 +15,14 @@ export interface ArtifactOptions {
 }
 
 /** The run directory as an artifact, unless the input `artifact-name` says `none`. */
-export const artifactReporter: ReporterEntry<StepReporting, ReportModel> = {
-  name: 'artifact',
-  when: ({ inputs, offers }) => inputs.artifactName !== null && offers.artifacts,
-  create: ({ directory, inputs, settings, context }) =>
-    createArtifactReporter({
-      directory,
-      name: inputs.artifactName ?? settings.artifact?.name,
-      job: context.job,
-      runAttempt: context.runAttempt,
-      retentionDays: settings.artifact?.retentionDays,
-    }),
+export function reportToArtifact({ directory, inputs, settings, context }: StepReporting): Reporter {
+  return createArtifactReporter({
+    directory,
+    name: inputs.artifactName ?? settings.artifact?.name,
+    job: context.job,
+    runAttempt: context.runAttempt,
+    retentionDays: settings.artifact?.retentionDays,
+  })
 }
 
 /**

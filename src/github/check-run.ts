@@ -1,7 +1,7 @@
 import type { MergedFinding } from '../core/finding.ts'
 import { isObject } from '../core/is-object.ts'
 import { plainLine } from '../core/plain-text.ts'
-import type { Reporter, ReporterEntry } from '../core/reporter.ts'
+import type { Reporter } from '../core/reporter.ts'
 import { annotateFinding, placedFindings } from '../report/annotations.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { ReportModel } from '../report/report-model.ts'
@@ -40,25 +40,22 @@ export interface CheckRunOptions {
 }
 
 /** A check run on the commit, where the file asks for one. */
-export const checkRunReporter: ReporterEntry<StepReporting, ReportModel> = {
-  name: 'check',
-  when: ({ settings, context }) => settings.check !== undefined && context.repository !== undefined,
-  create({ settings, context, inputs, commands, connect, isForeign }) {
-    const { repository, runUrl } = context
-    if (repository === undefined) throw new Error('there is no repository')
-    if (connect === undefined) throw new Error('The check run could not be written: there is no `github-token`')
-    return createCheckRunReporter({
-      connect,
-      repository,
-      commit: context.pullRequest?.headSha ?? context.sha,
-      externalId: externalIdOf(context, inputs.commentKey),
-      name: settings.check?.name,
-      key: inputs.commentKey,
-      detailsUrl: runUrl,
-      ...(isForeign !== undefined && { isForeign }),
-      commands,
-    })
-  },
+export function reportToCheckRun(step: StepReporting): Reporter<ReportModel> {
+  const { settings, context, inputs, commands, connect, isForeign } = step
+  const { repository, runUrl } = context
+  if (repository === undefined) throw new Error('there is no repository')
+  if (connect === undefined) throw new Error('The check run could not be written: there is no `github-token`')
+  return createCheckRunReporter({
+    connect,
+    repository,
+    commit: context.pullRequest?.headSha ?? context.sha,
+    externalId: externalIdOf(context, inputs.commentKey),
+    name: settings.check?.name,
+    key: inputs.commentKey,
+    detailsUrl: runUrl,
+    ...(isForeign !== undefined && { isForeign }),
+    commands,
+  })
 }
 
 function externalIdOf({ runId, runAttempt, job }: GithubContext, key: string): string {

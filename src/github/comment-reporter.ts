@@ -1,8 +1,8 @@
-import type { Reporter, ReporterEntry } from '../core/reporter.ts'
+import type { Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
-import { renderComment } from '../report/comment.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { manyRequests, type Api, type RequestCount } from './api.ts'
+import { commentFormOf, targetOf } from './comment-target.ts'
 import { commentMarker, commentStart, type RunPosition } from './comment-key.ts'
 import { describeHistory, readHistory, rememberRun, withHistory } from './comment-history.ts'
 import { reportFooter } from './report-footer.ts'
@@ -28,45 +28,24 @@ export interface CommentOptions {
 }
 
 /** The comment of a pull request, as the input `comment` says, else the file. */
-export const commentReporter: ReporterEntry<StepReporting, ReportModel> = {
-  name: 'comment',
-  when: (step) => formOf(step) !== 'none' && targetOf(step) !== undefined,
-  create(step) {
-    const { context, inputs, connect } = step
-    const target = targetOf(step)
-    const form = formOf(step)
-    if (target === undefined || form === 'none') throw new Error('there is no pull request to comment on')
-    if (connect === undefined) throw new Error('The comment could not be written: there is no `github-token`')
-    const { workflow, job, runId, runAttempt, pullRequest } = context
-    const commit = pullRequest?.headSha ?? context.sha
-    return createCommentReporter({
-      connect,
-      target,
-      form,
-      scope: { workflow, job, key: inputs.commentKey },
-      position: { run: Number(runId), attempt: Number(runAttempt) },
-      commit,
-      footer: reportFooter(step),
-      requests: step.requests,
-    })
-  },
-}
-
-function formOf({ inputs, settings }: StepReporting): 'sticky' | 'new' | 'none' {
-  return inputs.comment ?? settings.comment
-}
-
-/** The pull request of the step's event; undefined where there is none. */
-export function targetOf({ context, inputs }: Pick<StepReporting, 'context' | 'inputs'>): CommentTarget | undefined {
-  const { repository, pullRequest, graphqlUrl } = context
-  if (repository === undefined || pullRequest === undefined) return undefined
-  const isPersonal = isPersonalToken(inputs.token)
-  return { owner: repository.owner, repo: repository.name, number: pullRequest.number, graphqlUrl, isPersonal }
-}
-
-/** Whether a token is a person's, as its shape says; others are an app's. */
-export function isPersonalToken(token: string): boolean {
-  return /^(?:gh[opu]_|github_pat_)/.test(token)
+export function reportToComment(step: StepReporting): Reporter<ReportModel> {
+  const { context, inputs, connect } = step
+  const target = targetOf(step)
+  const form = commentFormOf(step)
+  if (target === undefined || form === 'none') throw new Error('there is no pull request to comment on')
+  if (connect === undefined) throw new Error('The comment could not be written: there is no `github-token`')
+  const { workflow, job, runId, runAttempt, pullRequest } = context
+  const commit = pullRequest?.headSha ?? context.sha
+  return createCommentReporter({
+    connect,
+    target,
+    form,
+    scope: { workflow, job, key: inputs.commentKey },
+    position: { run: Number(runId), attempt: Number(runAttempt) },
+    commit,
+    footer: reportFooter(step),
+    requests: step.requests,
+  })
 }
 
 /** Each update of a run that goes on waits so many times as long as the one before, up to the longest: a long run asks little more than a short one. */
@@ -89,6 +68,7 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
   let ended = false
 
   const write = async (report: ReportModel, state: RunState, signal: AbortSignal): Promise<WrittenComment> => {
+    const { renderComment } = await import('../report/comment.ts')
     const last = form === 'sticky' ? await lastReview(report, state) : ''
     const start = commentStart({ ...scope, name: report.name })
     const body = (before: string): string => {

@@ -1,7 +1,7 @@
 import type { EarlierReview, LastReview } from '../core/review-thread.ts'
 import type { Api } from './api.ts'
 import { commentStart } from './comment-key.ts'
-import { targetOf } from './comment-reporter.ts'
+import { targetOf } from './comment-target.ts'
 import { actorOf, askGraphql, nodesOf } from './graphql.ts'
 import { createIsOwn, fieldOf } from './own-author.ts'
 import { readReviewState } from './review-state.ts'

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
 import type { Changes } from '../core/changes.ts'
 import type { MergedFinding } from '../core/finding.ts'
-import type { Reporter, ReporterEntry } from '../core/reporter.ts'
+import type { Reporter } from '../core/reporter.ts'
 import { planReview, renderReview } from '../report/review.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { commentMarker, commentStart } from './comment-key.ts'
-import { targetOf } from './comment-reporter.ts'
+import { targetOf } from './comment-target.ts'
 import { threadMark } from './thread-mark.ts'
 import { keyMark, postReview, usualLimits, type InlineComment, type PostingLimits } from './post-review.ts'
 import type { StepReporting } from './step-reporting.ts'
@@ -18,13 +18,6 @@ const bodyBytes = 50_000
 const keysAtMost = 600
 
 const none: Changes = { base: null, head: null, diffFile: null, files: [] }
-
-/** Findings as a review of the pull request, where the file asks for it. */
-export const reviewReporter: ReporterEntry<StepReporting, ReportModel> = {
-  name: 'review',
-  when: (step) => step.settings.review !== undefined && targetOf(step) !== undefined,
-  create: (step) => createReviewReporter(step),
-}
 
 /** Reports when the run has ended: what is new is said, what is fixed is closed, and what an earlier run asked for is taken back. */
 export function createReviewReporter(
