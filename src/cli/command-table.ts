@@ -1,3 +1,4 @@
+import { backtestCommand } from './backtest/command.ts'
 import { checkCommand } from './check/command.ts'
 import type { Command } from './command.ts'
 import { createCompletionCommand } from './completion/command.ts'
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   watchCommand,
   logsCommand,
   compareCommand,
+  backtestCommand,
   pruneCommand,
   doctorCommand,
   runtimesCommand,

@@ -99,3 +99,10 @@ export interface SinceReview {
 export function describeUnchanged({ commit }: SinceReview): string {
   return `nothing changed since the review of ${commit.slice(0, 8)}`
 }
+
+/** Lines at a commit as if a thread were open on them, to be followed as those are. */
+export function linesToFollow(
+  lines: Pick<ReviewThread, 'id' | 'pull' | 'path' | 'line' | 'endLine' | 'commit' | 'said'>,
+): ReviewThread {
+  return { ...lines, commentId: '', standing: 'open', closed: null, isTouched: false, body: '', replies: [] }
+}

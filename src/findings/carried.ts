@@ -1,5 +1,5 @@
 import type { MergedFinding } from '../core/finding.ts'
-import type { PlacedThread, SinceReview } from '../core/review-thread.ts'
+import { linesToFollow, type PlacedThread, type SinceReview } from '../core/review-thread.ts'
 import { compareFindings } from './merge.ts'
 import { reconcile } from './reconcile.ts'
 
@@ -15,20 +15,8 @@ export function withCarried(
   const before = since.findings.map((finding, index): PlacedThread => {
     const { path, line, endLine } = finding
     const known = { path: path ?? '', line: line ?? 0, endLine: endLine ?? line ?? 0 }
-    return {
-      id: String(index),
-      commentId: '',
-      pull: 0,
-      ...known,
-      commit: since.commit,
-      standing: 'open',
-      closed: null,
-      isTouched: false,
-      said: finding,
-      body: '',
-      replies: [],
-      place: finding.place ?? { kind: 'unknown', ...known },
-    }
+    const thread = linesToFollow({ id: String(index), pull: 0, ...known, commit: since.commit, said: finding })
+    return { ...thread, place: finding.place ?? { kind: 'unknown', ...known } }
   })
   const { kept } = reconcile(before, findings, () => false)
   const carried = kept.filter(({ place }) => place.kind === 'same' || place.kind === 'unknown')

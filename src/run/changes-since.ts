@@ -1,6 +1,12 @@
 import type { Changes } from '../core/changes.ts'
 import { ChangesError } from '../core/changes-error.ts'
-import type { LastReview, PlacedThread, ReviewThread, SinceReview } from '../core/review-thread.ts'
+import {
+  linesToFollow,
+  type LastReview,
+  type PlacedThread,
+  type ReviewThread,
+  type SinceReview,
+} from '../core/review-thread.ts'
 import type { Commits } from '../worktree/change-commits.ts'
 import { compareFiles } from '../worktree/changed-files.ts'
 import { mergeEntries } from '../worktree/merge.ts'
@@ -77,21 +83,15 @@ async function placed({ last, follow }: SinceOptions): Promise<SinceReview['find
     const { path, line, endLine } = finding
     if (path === null || line === null) return []
     return [
-      {
+      linesToFollow({
         id: String(index),
-        commentId: '',
         pull: 0,
         path,
         line,
         endLine: endLine ?? line,
         commit: last.commit,
-        standing: 'open',
-        closed: null,
-        isTouched: false,
         said: finding,
-        body: '',
-        replies: [],
-      },
+      }),
     ]
   })
   const places = new Map((await follow(threads)).map(({ id, place }) => [id, place]))

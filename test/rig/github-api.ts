@@ -267,6 +267,8 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
         comments.splice(comments.indexOf(comment), 1)
         return { status: 204 }
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}':
+        if (otherPulls.some((each) => each.number === number))
+          return { status: 200, body: { ...pullRequestOf(options), number } }
         if (number !== options.pullRequest.number) return problem(404, 'Not Found')
         if (/\bdiff\b/.test(accept)) return { status: 200, raw: diff(), headers: { 'content-type': 'text/plain' } }
         return { status: 200, body: pullRequestOf(options) }
@@ -299,7 +301,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
         return { status: 200, body: showReview(review) }
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/comments':
         return page(
-          reviews.flatMap((each) =>
+          (otherPulls.find((each) => each.number === number)?.reviews ?? reviews).flatMap((each) =>
             each.state === 'PENDING' ? [] : each.comments.map((one) => showInline(one, each)),
           ),
           url,
@@ -376,6 +378,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
       diff_hunk: '@@',
       path,
       line,
+      original_line: line,
       ...(startLine !== undefined && { start_line: startLine, start_side: 'RIGHT' }),
       side: 'RIGHT',
       commit_id: review.commit,
