@@ -1,5 +1,7 @@
 import type { EffectPerformer } from '../core/effect.ts'
+import { definitionsOf } from '../core/definitions.ts'
 import { eventSubject } from '../core/event-subject.ts'
+import type { MemoryStore } from '../core/memory.ts'
 import type { Plan } from '../core/plan.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { isPersonalToken } from '../github/comment-target.ts'
@@ -7,6 +9,21 @@ import { fieldOf } from '../github/context.ts'
 import { createEffectPerformer } from '../github/effects.ts'
 import type { Trust } from '../github/trust.ts'
 import { lazyApi, type ActionStep } from './step.ts'
+
+/** Keeps what the instances of a plan remember: read by every run, written by those that are trusted; undefined where no instance remembers. */
+export async function memoryOf(
+  step: ActionStep,
+  { token }: ActionInputs,
+  plan: Plan,
+  { level, why }: Trust,
+): Promise<MemoryStore | undefined> {
+  const { repository, graphqlUrl } = step.context
+  const connect = lazyApi(step, token)
+  const remembers = [...definitionsOf(plan.instances)].some(({ definition }) => definition.memory !== undefined)
+  if (!remembers || connect === undefined || repository === undefined) return undefined
+  const { createMemoryStore } = await import('../github/memory-store.ts')
+  return createMemoryStore({ connect, repository, graphqlUrl, refusal: level === 'trusted' ? undefined : why })
+}
 
 /** Does what the instances of a plan ask for on GitHub, as far as the event is trusted. */
 export function performerOf(

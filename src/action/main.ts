@@ -23,12 +23,13 @@ import type { ActionStep } from './step.ts'
 import { RefusalError } from '../core/refusal.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
+import type { MemoryStore } from '../core/memory.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
 import { earlierOf } from './earlier.ts'
-import { performerOf } from './effects.ts'
+import { memoryOf, performerOf } from './effects.ts'
 import { createSeal, sealedWord } from '../journal/seal.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
 import { githubReporters } from '../github/reporters.ts'
@@ -138,6 +139,13 @@ async function act(given: ActionStep, inputs: ActionInputs, interruption: Interr
   return run(step, inputs, { ...planned, plan }, { root, trust: await trust, simulation, obeyed }, interruption)
 }
 
+/** Of a step without a token: an instance that remembers begins with nothing, and is told that nothing is kept. */
+const noMemory: MemoryStore = {
+  refusal: 'there is no `github-token`',
+  read: () => Promise.resolve({ files: new Map(), version: '' }),
+  write: () => Promise.resolve([]),
+}
+
 /** What a run is given besides its plan. */
 interface Around {
   readonly root: string
@@ -186,6 +194,7 @@ async function run(
     },
     trust: { tree: context.configCommit === undefined, event: trust.level === 'trusted' },
     ...(simulation === undefined && { effects: performerOf(step, inputs, plan, trust) }),
+    memory: (await memoryOf(step, inputs, plan, trust)) ?? noMemory,
     github: context.github,
     ...earlierOf(step, inputs, plan),
     before: interruption.before.signal,

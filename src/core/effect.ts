@@ -1,5 +1,7 @@
+import type { MemoryChange } from './memory.ts'
+
 /** Something that a run changes outside its own directory, in an instance's name: told in the journal before it is done, by what it leads to. */
-export type Effect = PatchEffect | GithubEffect
+export type Effect = PatchEffect | GithubEffect | MemoryEffect
 
 /**
  * Files of the repository change. `before` and `after` are git trees of just these files, as they stand and as they shall: whoever resumes
@@ -16,6 +18,13 @@ export interface PatchEffect {
 export interface GithubEffect {
   readonly kind: 'github'
   readonly deeds: readonly Deed[]
+}
+
+/** Files of a memory are written, whole: whoever resumes the run can do it again. */
+export interface MemoryEffect {
+  readonly kind: 'memory'
+  readonly name: string
+  readonly changes: readonly MemoryChange[]
 }
 
 /**

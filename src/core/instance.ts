@@ -1,6 +1,7 @@
 import type { ChangedPaths } from './changes.ts'
 import type { EffectRules } from './effect.ts'
 import type { FindingsFormat, LinterFormat } from './finding.ts'
+import type { MemoryRule } from './memory.ts'
 import type { RetryClass } from './failure.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { StatusFunction } from './status-functions.ts'
@@ -131,6 +132,8 @@ export interface ProcessDefinition {
   readonly outputSchema?: JsonObject
   /** What it may ask for on GitHub. */
   readonly effects?: EffectRules
+  /** What it remembers from one run to the next. */
+  readonly memory?: MemoryRule
   readonly parse: Parse
   /** What its findings are read from; absent when it reports none. */
   readonly findings?: FindingsFormat

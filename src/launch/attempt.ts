@@ -135,11 +135,15 @@ export async function runAttempt(
       patchFile: changes?.kept === true ? patch.name : null,
       ...(changes?.state !== undefined && { worktree: changes.state }),
     }
-    context.emit(
+    const last =
       task.effects === undefined || done.failure !== null
         ? done
-        : await doOutside(done, { text: said, json: conclusion.json, change: changes?.leaving }),
-    )
+        : await doOutside(done, { text: said, json: conclusion.json, change: changes?.leaving })
+    if (prepared.memory !== undefined && last.failure === null) {
+      const { keepMemory } = await import('./attempt-memory.ts')
+      await keepMemory(task, last, prepared.memory, { ...context, stopped: hasStopped })
+    }
+    context.emit(last)
     await context.places.discard(number)
   }
 

@@ -1,6 +1,7 @@
 import type { RunTrust } from '../core/run-trust.ts'
 import type { Deed, EffectBounds, EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts'
 import type { RunEvent } from '../core/event.ts'
+import type { MemoryStore } from '../core/memory.ts'
 import type { Agent, Endpoint } from '../agents/agent.ts'
 import type { Installer, InstallerOptions } from '../agents/install/installer.ts'
 import type { ModelPrice } from '../core/price.ts'
@@ -51,6 +52,8 @@ export interface LauncherOptions {
   readonly hideEnvironment?: (names: readonly string[]) => void
   /** Does what instances ask for on GitHub; absent where it is only shown. */
   readonly effects?: EffectPerformer
+  /** Keeps what instances remember from one run to the next. */
+  readonly memory?: MemoryStore
   /** What instances may do there together. */
   readonly bounds?: EffectBounds
   /** What they asked for there in an earlier process of this run, by instance. */

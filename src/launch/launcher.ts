@@ -102,6 +102,17 @@ export function createLauncher(options: LauncherOptions): Launcher {
         if (effect.kind === 'patch') {
           const failure = await worktrees.complete(effect)
           ends.push(failure === undefined ? ended : { ...ended, failure })
+        } else if (effect.kind === 'memory') {
+          const { keepMemoryAgain } = await import('./attempt-memory.ts')
+          const problem = await keepMemoryAgain(effect.name, effect.changes, options.memory)
+          if (problem !== undefined)
+            options.emit({
+              type: 'notice',
+              level: 'warning',
+              id: ended.id,
+              message: `its memory \`${effect.name}\` was not kept: ${problem}`,
+            })
+          ends.push(ended)
         } else ends.push(await (await import('./change-outside.ts')).performAgain(effect, ended, options))
       }
       return ends

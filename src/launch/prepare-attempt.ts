@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Deed } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
+import { memoryVariable } from '../core/memory.ts'
 import type { Task } from '../core/task.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Spawn } from '../process/spawn.ts'
@@ -10,6 +11,7 @@ import type { Lease } from '../agents/proxy/key-proxy.ts'
 import { attachFiles } from './attach.ts'
 import { keepKey, type LazyKeyProxy, withoutKey } from './kept-key.ts'
 import type { TemporaryPlaces } from './attempt-directory.ts'
+import type { OpenedMemory } from './attempt-memory.ts'
 import { pickEnvironment } from '../agents/environment.ts'
 import type { Installer } from '../agents/install/installer.ts'
 import type { FindProgram } from '../process/find-program.ts'
@@ -63,6 +65,8 @@ export interface Prepared extends PreparedProcess {
   /** What its CLI holds instead of a key; to be closed. */
   readonly lease: Lease | undefined
   readonly payer: Payer
+  /** What it remembers of earlier runs. */
+  readonly memory: OpenedMemory | undefined
 }
 
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
@@ -90,18 +94,35 @@ export async function prepareAttempt(
   const files = { stdout: logPath(task, 'stdout.log', context), stderr: logPath(task, 'stderr.log', context) }
   let lease: Lease | undefined
   try {
-    const opened = await openDirectory(agent, complete.task, number, cwd, files.stdout.path, context)
+    const { task: remembering, memory } = await withMemory(complete.task, number, context)
+    const opened = await openDirectory(agent, remembering, number, cwd, files.stdout.path, context)
     if ('problem' in opened) return cannotStart('CREDENTIALS', opened.problem)
-    const { directory, payer } = opened
     lease = opened.lease
-    const command = agent.command(complete.task, directory)
+    const { directory, payer } = opened
+    const command = agent.command(remembering, directory)
     const spawn = { ...command, env: { ...directory.env, ...command.env } }
-    return { agent, directory, spawn, parser: await agent.parser(complete.task, directory), files, lease, payer }
+    return { agent, directory, spawn, parser: await agent.parser(remembering, directory), files, lease, payer, memory }
   } catch (error) {
     lease?.close()
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
     return cannotStart(code, messageOf(error))
   }
+}
+
+/** The task with its memory at hand: a variable, and of an agent the prompt, says where. */
+async function withMemory(
+  task: Task,
+  number: number,
+  context: AttemptContext,
+): Promise<{ readonly task: Task; readonly memory: OpenedMemory | undefined }> {
+  if (task.memory === undefined) return { task, memory: undefined }
+  const { openMemory, describeMemory } = await import('./attempt-memory.ts')
+  const memory = await openMemory(task, join(context.places.own(number, undefined).temp, 'memory'), context)
+  const { action } = task
+  const env = { ...task.env, [memoryVariable]: memory.path }
+  if (action.kind !== 'prompt') return { task: { ...task, env }, memory }
+  const prompt = `${action.prompt}${describeMemory(memory.path)}`
+  return { task: { ...task, env, action: { kind: 'prompt', prompt } }, memory }
 }
 
 /** Secrets that the process must have and the orchestrator has not; where models are simulated, none is needed. */

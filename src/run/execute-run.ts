@@ -4,6 +4,8 @@ import { eventSubject } from '../core/event-subject.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Reporter } from '../core/reporter.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
+import { definitionsOf } from '../core/definitions.ts'
+import type { MemoryStore } from '../core/memory.ts'
 import { RefusalError } from '../core/refusal.ts'
 import { messageOf } from '../core/message-of.ts'
 import { pickEnvironment } from '../agents/environment.ts'
@@ -94,7 +96,7 @@ function redactorOf({ plan, environment, workspace, secrets = [] }: RunOptions):
   return createRedactor([...secretValues(plan, environment, workspace), ...secrets])
 }
 
-function rootOf({ workspace, root }: RunOptions): string {
+function rootOf({ workspace, root }: Pick<RunOptions, 'workspace' | 'root'>): string {
   return root ?? join(workspace, '.orchestrator')
 }
 
@@ -145,6 +147,14 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
     stopRefreshing()
     for (const reporter of reporters) reporter.close?.()
   }
+}
+
+/** What instances remember: at a desk in a directory that its runs share. A simulated run reads it, and leaves it as it is. */
+async function memoryFor({ plan, memory, simulation, ...options }: RunOptions): Promise<{ memory?: MemoryStore }> {
+  if (![...definitionsOf(plan.instances)].some(({ definition }) => definition.memory !== undefined)) return {}
+  const { createLocalMemory } = await import('../launch/local-memory.ts')
+  const store = memory ?? createLocalMemory(join(rootOf(options), 'memory'))
+  return { memory: simulation === undefined ? store : { ...store, refusal: 'the run is simulated' } }
 }
 
 async function sarifReporter(path: string, workspace: string): Promise<Reporter<ReportModel>> {
@@ -205,6 +215,7 @@ async function carryOut(
       ...(plan.obeys && { obeys: plan.obeys }),
       graceMs: killAfterMs,
       hideEnvironment: (names) => hideEnvironment(process.env, names),
+      ...(await memoryFor(options)),
       ...(options.effects !== undefined && { effects: options.effects((text) => redactor.text(text)) }),
       provide: (task) => companions.environmentFor(task),
     },

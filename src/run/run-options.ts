@@ -1,6 +1,7 @@
 import type { RunTrust } from '../core/run-trust.ts'
 import type { EffectPerformer } from '../core/effect.ts'
 import type { JsonObject } from '../core/json.ts'
+import type { MemoryStore } from '../core/memory.ts'
 import type { PackageStore } from '../core/package-store.ts'
 import type { Plan } from '../core/plan.ts'
 import type { EarlierReview } from '../core/review-thread.ts'
@@ -41,6 +42,8 @@ export interface RunOptions {
   readonly trust: RunTrust
   /** Does what instances ask for on GitHub, with what masks secrets; absent where it is only shown. */
   readonly effects?: (redact: (text: string) => string) => EffectPerformer
+  /** Keeps what instances remember from one run to the next; default: below `root`. */
+  readonly memory?: MemoryStore
   readonly github?: JsonObject
   readonly runner?: JsonObject
   /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */

@@ -19,7 +19,7 @@ import { defaultsOf } from './runtime-names.ts'
 import type { DefaultsEntry } from './schema.ts'
 import { agentFindings, linterFindings } from './check-findings.ts'
 import { checkSplit, splitBytesOf } from './changes-use.ts'
-import { readEffects } from './read-effects.ts'
+import { readOutside } from './read-effects.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
 import { readModel } from './models.ts'
 import { checkSafety, checkSupport, isRuntimeKey } from './support.ts'
@@ -126,7 +126,6 @@ function define(
   const budgetEntry = settings.find('budget')?.value
   const budget = budgetEntry && readBudget(budgetEntry)
   const splitBytes = splitBytesOf(draft.entry)
-  const effects = readEffects(draft, settings, compiling)
   const mcp = own('mcp') === undefined ? undefined : readMcp(settings, compiling)
   const model = own('model') === undefined ? undefined : readModel(draft, settings, facts, compiling)
   const maxTurns = own('max-turns')
@@ -160,7 +159,7 @@ function define(
     attach: share(isPrompt ? foldAll(settings.find('attach')?.value ?? []) : []),
     ...(splitBytes !== undefined && { splitBytes }),
     ...(outputSchema !== undefined && { outputSchema }),
-    ...(effects !== undefined && { effects }),
+    ...readOutside(draft, settings, compiling),
     parse: share(parse),
     ...(findings !== undefined && { findings }),
     expect: share(readExpectation(settings, isPrompt)),

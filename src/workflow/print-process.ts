@@ -68,6 +68,11 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     sandbox: unsupported.includes('sandbox') ? true : undefined,
     channels: unsupported.includes('channels') ? [] : undefined,
     effects: definition.effects && effectsEntry(definition.effects),
+    memory: definition.memory && {
+      name: definition.memory.name,
+      'max-bytes': suffixed(definition.memory.maxBytes, 'B'),
+      'max-files': definition.memory.maxFiles,
+    },
     outputs: unlessEmpty(instance.outputs),
   }
 }

@@ -1,4 +1,5 @@
 import type { EffectBounds, EffectRules, PatchBound, PatchRule } from '../core/effect.ts'
+import type { ProcessDefinition } from '../core/instance.ts'
 import { foldTemplate } from '../expression/fold.ts'
 import { byteCount } from './amounts.ts'
 import type { Compiling } from './compiling.ts'
@@ -18,8 +19,33 @@ const unitMs: Readonly<Record<string, number>> = { h: dayMs / 24, d: dayMs, w: 7
 
 type EffectsEntry = NonNullable<InstanceEntry['effects']>
 
+/** How large a memory may be where the file does not say. */
+const memoryBytes = '256KB'
+const memoryFiles = 20
+
+/** What an instance leaves outside of its run: what it may ask for on GitHub, and what it remembers. */
+export function readOutside(
+  draft: ProcessDraft,
+  settings: Settings,
+  compiling: Compiling,
+): Pick<ProcessDefinition, 'effects' | 'memory'> {
+  const effects = readEffects(draft, settings, compiling)
+  const { memory } = draft.entry
+  const given = typeof memory === 'string' ? { name: memory } : memory
+  return {
+    ...(effects !== undefined && { effects }),
+    ...(given !== undefined && {
+      memory: {
+        name: given.name,
+        maxBytes: byteCount(given['max-bytes'] ?? memoryBytes),
+        maxFiles: given['max-files'] ?? memoryFiles,
+      },
+    }),
+  }
+}
+
 /** What an instance may ask for on GitHub; undefined where that is nothing. */
-export function readEffects(
+function readEffects(
   { entry, worktree, closes, groups }: ProcessDraft,
   settings: Settings,
   compiling: Compiling,

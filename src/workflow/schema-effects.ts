@@ -145,3 +145,15 @@ export const effectBounds = z
     dispatch: allowBounds.describe('Runs of other workflows.'),
   })
   .meta({ mustBe: 'a map such as `{ issue: { max: 1 } }`', id: 'effectBounds' })
+
+/** `memory:`: what an instance remembers from one run to the next. */
+export const memory = z
+  .union([
+    v.name,
+    z.strictObject({
+      name: v.name.describe('The name it is kept under; instances that name the same share it.'),
+      'max-bytes': v.bytes.optional().describe('Maximum size of all its files; default `256KB`.'),
+      'max-files': v.count.optional().describe('Maximum number of its files; default 20.'),
+    }),
+  ])
+  .meta({ mustBe: 'a name or a map such as `{ name: notes, max-files: 5 }`' })

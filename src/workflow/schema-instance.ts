@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { linterFormats } from '../core/finding.ts'
 import { identityKeys } from './schema-agent.ts'
-import { effects } from './schema-effects.ts'
+import { effects, memory } from './schema-effects.ts'
 import * as v from './schema-values.ts'
 
 const perCell = { perCell: true } as const
@@ -251,6 +251,7 @@ const leafKeys = {
     .describe(
       'What it may ask for on GitHub, by its answer: done after it succeeded, by the orchestrator. At a desk and under simulation it is only shown.',
     ),
+  memory: memory.optional().describe('A directory, `$ORCHESTRATOR_MEMORY`, whose text files the next run finds again.'),
   ...identityKeys,
   ...policyKeys,
 }

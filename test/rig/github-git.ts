@@ -58,7 +58,11 @@ export function createGitData(
       const text = (key: string): string => (typeof sent[key] === 'string' ? sent[key] : '')
       switch (`${method} ${path}`) {
         case `post ${root}/git/trees`: {
-          const sha = writeTree(origin, text('base_tree'), Array.isArray(sent['tree']) ? sent['tree'] : [])
+          const sha = writeTree(
+            origin,
+            sent['base_tree'] === undefined ? undefined : text('base_tree'),
+            Array.isArray(sent['tree']) ? sent['tree'] : [],
+          )
           return { status: 201, body: { sha, url: `https://api.github.com/${sha}`, truncated: false, tree: [] } }
         }
         case `post ${root}/git/commits`: {
@@ -68,6 +72,26 @@ export function createGitData(
             .toString()
             .trim()
           return { status: 201, body: showCommit(sha) }
+        }
+        case `get ${root}/git/trees/{tree_sha}`: {
+          const of = parameters['tree_sha'] ?? ''
+          const how = url.searchParams.has('recursive') ? ['-r', '-t'] : []
+          const tree = git(origin, 'ls-tree', '-l', ...how, of)
+            .split('\n')
+            .filter((line) => line !== '')
+            .map((line) => {
+              const [, mode, type, sha, size, path] = /^(\d+) (\w+) (\w+) +(\S+)\t(.*)$/.exec(line) ?? []
+              const at = `https://api.github.com/repos/${repository}/git/${type}s/${sha}`
+              return { path, mode, type, sha, url: at, ...(type === 'blob' && { size: Number(size) }) }
+            })
+          return { status: 200, body: { sha: of, url: `https://api.github.com/${of}`, truncated: false, tree } }
+        }
+        case `get ${root}/git/blobs/{file_sha}`: {
+          const sha = parameters['file_sha'] ?? ''
+          const content = gitWith('', origin, 'cat-file', 'blob', sha)
+          const at = `https://api.github.com/repos/${repository}/git/blobs/${sha}`
+          const rest = { size: content.length, node_id: 'B_1', url: at }
+          return { status: 200, body: { sha, encoding: 'base64', content: content.toString('base64'), ...rest } }
         }
         case `get ${root}/git/commits/{commit_sha}`:
           return { status: 200, body: showCommit(parameters['commit_sha'] ?? '') }
@@ -186,8 +210,8 @@ export function createGitData(
 }
 
 /** The tree of `base` with some entries put in its place. */
-function writeTree(origin: string, base: string, entries: readonly unknown[]): string {
-  let lines = git(origin, 'ls-tree', '-r', base)
+function writeTree(origin: string, base: string | undefined, entries: readonly unknown[]): string {
+  let lines = base === undefined ? '' : git(origin, 'ls-tree', '-r', base)
   for (const entry of entries) {
     const { path, mode, content, sha } = Object(entry)
     lines = lines

@@ -140,6 +140,7 @@ function* places(
     if (path.endsWith('concurrency.cancel-in-progress')) owner['group'] = 'g'
     if (/effects\.(?:push|pull-request)\./.test(path)) Object(file['instances']).x.workspace = 'worktree'
     if (path.startsWith('instances.') && path.includes('effects.labels.')) owner['allow'] = ['bug']
+    if (path.includes('.memory.')) owner['name'] = 'notes'
     if (path.includes('effects.dispatch.inputs.'))
       Object.assign(Object(file['instances']).x.effects.dispatch, { allow: ['ci.yml'] })
     else if (path.startsWith('instances.') && path.includes('effects.dispatch.')) owner['allow'] = ['ci.yml']

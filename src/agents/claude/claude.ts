@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { memoryVariable } from '../../core/memory.ts'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory, Cloud, Earlier } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
@@ -166,10 +167,12 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
   const allowed = [...(task.allowedTools ?? []), ...(task.permissions?.allow ?? [])]
   const disallowed = [...(task.disallowedTools ?? []), ...(task.permissions?.deny ?? [])]
   const strict = !directory.trust.tree || task.mcp !== undefined
+  const memory = directory.env[memoryVariable]
   return [
     '-p',
     '--output-format',
     'stream-json',
+    ...(memory ? ['--add-dir', memory] : []),
     '--verbose',
     ...(task.model ? ['--model', task.model] : []),
     ...(task.maxTurns === undefined ? [] : ['--max-turns', String(task.maxTurns)]),
