@@ -4,10 +4,20 @@ import type { Command } from '../command.ts'
 export const importCommand: Command = {
   name: 'import',
   load: async () => (await import('./carry-out.ts')).importForeign,
-  about: 'turn an instance list or a list of stages into an orchestration file',
-  usage: ['FILE'],
+  about: 'turn a workflow that runs agents, an instance list or a list of stages into an orchestration file',
+  usage: ['FILE', 'WORKFLOW [--write | --dry-run]'],
   maxOperands: 1,
-  options: {},
-  notes: ['Comments in the result say where a meaning changed. `run` and `check` take such a FILE directly as well.'],
-  examples: [['orchestrator import instances.json > .github/orchestrator.yml', '']],
+  options: {
+    write: { about: 'of a workflow: write its files, which must not be there yet' },
+    'dry-run': { about: 'of a workflow: print its files (default)' },
+  },
+  notes: [
+    'Comments in the result say where a meaning changed. `run` and `check` take an instance list or a list of stages directly as well.',
+    'A WORKFLOW of GitHub becomes one that calls the orchestrator, and an orchestration file: steps that use claude-code-action, codex-action or run-gemini-cli, or whose script is one call of `claude -p`, `codex exec` or `gemini -p`, are taken over; all else stays. One on `pull_request_target` becomes two: `pull_request` without secrets, and `workflow_run` with them, which never checks the pull request out. FILE itself is not changed.',
+  ],
+  examples: [
+    ['orchestrator import instances.json > .github/orchestrator.yml', ''],
+    ['orchestrator import .github/workflows/claude.yml', 'see what would become of it'],
+    ['orchestrator import .github/workflows/claude.yml --write', 'then remove the old one'],
+  ],
 }
