@@ -21,7 +21,7 @@ export function apiFailure({ status, detail: said, answered }: Refused, { code }
     return { kind: 'rate-limit', detail }
   if (status === 401 || status === 403 || (status === 0 && noAccess.test(detail))) return { kind: 'auth', detail }
   if (status >= 500 || (status === 0 && /overloaded|high demand/i.test(detail))) return { kind: 'overloaded', detail }
-  if (status === 0 && /fetch failed|connection|econn|network|socket|stream|terminated/i.test(detail))
+  if (status === 0 && /fetch failed|could not connect|connection|econn|network|socket|stream|terminated/i.test(detail))
     return { kind: 'crash', detail, beforeOutput: !answered }
   return code === 0 || code === null ? { kind: 'crash', detail } : { kind: 'exit', code, detail }
 }

@@ -3,16 +3,18 @@ import type { Step } from './ledger-server.ts'
 
 /** A run of one CLI against the ledger, and what its account must be. */
 export interface Scenario {
-  readonly runtime: 'claude' | 'codex'
+  readonly runtime: string
   /** As the table of `docs/accounting.md` names it. */
   readonly name: string
   readonly steps: readonly Step[]
   readonly task?: Partial<Task>
   readonly env?: Readonly<Record<string, string>>
   /** Kind of the failure; absent is success. */
-  readonly failure?: string
+  readonly failure?: string | undefined
   /** `exact`: to the token; `lower bound`: marked, and no more than was served; `unknown`: nothing is said. */
   readonly account: 'exact' | 'lower bound' | 'unknown'
+  /** What its CLI does not tell apart, as part of what it does. */
+  readonly untold?: readonly 'reasoning'[]
   /** Whether the cost is known, as far as the tokens are. */
   readonly cost?: 'known' | 'unknown'
   readonly denials?: number

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listen, readBody } from '../rig/loopback.ts'
+import { answerChat, answerGenerateContent, type Call, shown } from './ledger-answers.ts'
 
 /** Tokens of one request; `input` excludes what the cache gave and took, `output` includes `reasoning`. */
 export interface Tokens {
@@ -31,6 +32,8 @@ export interface Step {
 export interface LedgerServer {
   /** The base URL of a scenario; its steps answer its requests in order, the last one all that follow. `choose` sees the request instead. */
   open(name: string, steps: readonly Step[] | ((request: ModelCall) => Step)): string
+  /** Where a scenario is, or will be. */
+  urlOf(name: string): string
   /** What a scenario was served: all that was sent, and by how many requests that were answered with anything. */
   served(name: string): Tokens & { readonly requests: number; readonly asked: number }
   close(): Promise<void>
@@ -73,14 +76,14 @@ export async function openLedgerServer(): Promise<LedgerServer> {
     const [, name = '', path = ''] = /^\/s\/([^/]+)(\/[^?]*)/.exec(message.url ?? '') ?? []
     const body = await readBody(message)
     const scenario = scenarios.get(decodeURIComponent(name))
-    const isMessages = path === '/v1/messages'
-    if (scenario === undefined || message.method !== 'POST' || (!isMessages && path !== '/v1/responses')) {
+    const [answerCall, model] = answererOf(path)
+    if (scenario === undefined || message.method !== 'POST' || answerCall === undefined) {
       response.writeHead(message.method === 'HEAD' ? 200 : 404).end('{}')
       return
     }
     const request = JSON.parse(body) as { model?: string; stream?: boolean }
     const number = ++scenario.asked
-    const step = scenario.choose({ number, body, model: request.model ?? '' })
+    const step = scenario.choose({ number, body, model: request.model ?? model })
     if (step.status !== undefined) return refuse(response, step, step.status)
     const tokens = { ...usual, ...step.usage }
     const charge = (part: Tokens): void => {
@@ -89,15 +92,16 @@ export async function openLedgerServer(): Promise<LedgerServer> {
     }
     const call: Call = {
       id: `${name.replaceAll(/\W/g, '_')}_${number}`,
-      model: request.model ?? 'm',
-      stream: request.stream === true,
-      tools: ['exec_command', 'shell_command', 'exec'].filter((tool) => body.includes(`"name":"${tool}"`)),
+      model: request.model ?? model,
+      stream: request.stream === true || path.endsWith(':streamGenerateContent'),
+      tools: ['exec_command', 'shell_command', 'exec', 'run_shell_command', 'bash'].filter((tool) =>
+        body.includes(`"name":"${tool}"`),
+      ),
       step,
       tokens,
       charge,
     }
-    if (isMessages) answerMessages(response, call)
-    else answerResponses(response, call)
+    answerCall(response, call)
     if (step.breakOff === 'stall') stalled.add(response)
     else if (step.breakOff === 'reset') response.write('\n', () => response.socket?.resetAndDestroy())
     else response.end()
@@ -105,14 +109,16 @@ export async function openLedgerServer(): Promise<LedgerServer> {
 
   const server = createServer((message, response) => void serve(message, response).catch(() => response.destroy()))
   const listening = await listen(server)
+  const urlOf = (name: string): string => `${listening.url}/s/${encodeURIComponent(name)}`
   return {
+    urlOf,
     open(name, steps) {
       const choose =
         typeof steps === 'function'
           ? steps
           : ({ number }: ModelCall): Step => steps[Math.min(number, steps.length) - 1] ?? {}
       scenarios.set(name, { choose, asked: 0, requests: 0, tokens: noTokens })
-      return `${listening.url}/s/${encodeURIComponent(name)}`
+      return urlOf(name)
     },
     served(name) {
       const { tokens, requests, asked } = scenarios.get(name) ?? { tokens: noTokens, requests: 0, asked: 0 }
@@ -125,14 +131,13 @@ export async function openLedgerServer(): Promise<LedgerServer> {
   }
 }
 
-interface Call {
-  readonly id: string
-  readonly model: string
-  readonly stream: boolean
-  readonly tools: readonly string[]
-  readonly step: Step
-  readonly tokens: Tokens
-  readonly charge: (part: Tokens) => void
+/** How a path is answered, and the model that it names. */
+function answererOf(path: string): [((response: ServerResponse, call: Call) => void) | undefined, string] {
+  if (path === '/v1/messages') return [answerMessages, 'm']
+  if (path === '/v1/responses') return [answerResponses, 'm']
+  if (path === '/v1/chat/completions') return [answerChat, 'm']
+  const [, model] = /^\/v1(?:beta)?\/models\/([^:]+):(?:stream)?[gG]enerateContent$/.exec(path) ?? []
+  return [model === undefined ? undefined : answerGenerateContent, model ?? 'm']
 }
 
 function refuse(response: ServerResponse, { message = 'refused', retryAfter }: Step, status: number): void {
@@ -140,19 +145,9 @@ function refuse(response: ServerResponse, { message = 'refused', retryAfter }: S
     'content-type': 'application/json',
     ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
   })
-  response.end(JSON.stringify({ type: 'error', error: { type: 'api_error', message } }))
-}
-
-const shown = ({ tells }: Step, usage: Readonly<Record<string, unknown>>): object => {
-  if (tells === 'nothing') return {}
-  if (tells === undefined) return { usage }
-  const zero = (value: unknown): unknown =>
-    typeof value === 'number'
-      ? 0
-      : typeof value === 'object' && value !== null
-        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, zero(inner)]))
-        : value
-  return { usage: zero(usage) }
+  response.end(
+    JSON.stringify({ type: 'error', error: { type: 'api_error', message, code: status, status: 'REFUSED' } }),
+  )
 }
 
 function answerMessages(response: ServerResponse, { id, model, stream, step, tokens, charge }: Call): void {

@@ -17,15 +17,23 @@ export const foreignAgents: readonly Agent[] = ['copilot', 'qwen', 'opencode', '
  * a folder whose `node_modules` has them already. Answers what removes them.
  */
 export function installClis(agents: readonly Agent[]): () => void {
-  const given = process.env['CLIS'] ?? ''
+  const packages = agents.flatMap(({ package: of }) => (of === undefined ? [] : `${of.npm}@${of.version}`))
+  const { bin, remove } = installPackages(packages, process.env['CLIS'] ?? '')
+  process.env['PATH'] = [bin, process.env['PATH']].join(delimiter)
+  return remove
+}
+
+/** Installs packages into a folder of their own, unless a folder is given that has them: the folder of their programs, and what removes them. */
+export function installPackages(packages: readonly string[], given: string): { bin: string; remove: () => void } {
   const folder = given === '' ? mkdtempSync(join(tmpdir(), 'clis-')) : given
   if (given === '') {
-    const packages = agents.flatMap(({ package: of }) => (of === undefined ? [] : `${of.npm}@${of.version}`))
     writeFileSync(join(folder, 'package.json'), '{"private":true}')
     execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], { cwd: folder })
   }
-  process.env['PATH'] = [join(folder, 'node_modules/.bin'), process.env['PATH']].join(delimiter)
-  return () => {
-    if (given === '') rmSync(folder, { recursive: true, force: true })
+  return {
+    bin: join(folder, 'node_modules/.bin'),
+    remove: () => {
+      if (given === '') rmSync(folder, { recursive: true, force: true })
+    },
   }
 }

@@ -44,7 +44,13 @@ export const claude: Agent = {
   kind: 'agent',
   program: 'claude',
   versionArgs: ['--version'],
-  package: { npm: '@anthropic-ai/claude-code', version: '2.1.329', accountedFrom: '2.1.329', needsScripts: true },
+  package: {
+    npm: '@anthropic-ai/claude-code',
+    version: '2.1.329',
+    laterVersions: ['2.1.332'],
+    accountedFrom: '2.1.329',
+    needsScripts: true,
+  },
   login: {
     variables: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_AUTH_TOKEN'],
     file: '.claude/.credentials.json',

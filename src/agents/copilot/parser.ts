@@ -23,6 +23,9 @@ const unneeded = ['{"type":"session.background_tasks_changed"', '{"type":"assist
   Buffer.from(start),
 )
 
+/** No connection came about, so that nothing can have been spent. */
+const neverConnected = /^could not connect to /i
+
 /**
  * Reads the JSON lines of the Copilot CLI, which say what it does; what it used stands in the events of its session, a record for each request, in
  * `sessions`.
@@ -34,6 +37,7 @@ export function copilotParser(task: Task, directory: AttemptDirectory, sessions:
   let used = zeroUsage
   let records = 0
   let uncounted = 0
+  let stop = ''
   /** Requests that were begun, and those of them that the API refused, which cost nothing. */
   let begun = 0
   let refused = 0
@@ -60,7 +64,9 @@ export function copilotParser(task: Task, directory: AttemptDirectory, sessions:
     if (!raw.includes('"session.usage_record"')) return
     const line = parseObject(raw)
     if (textField(line, 'type') !== 'session.usage_record') return
-    const usage = copilotUsage(objectField(objectField(line, 'data'), 'usage'))
+    const record = objectField(objectField(line, 'data'), 'usage')
+    const usage = copilotUsage(record)
+    stop = textField(record, 'finishReason')
     records += 1
     if (totalTokens(usage) === 0) uncounted += 1
     used = addUsage(used, usage)
@@ -123,6 +129,8 @@ export function copilotParser(task: Task, directory: AttemptDirectory, sessions:
       return { kind: 'no-output', detail: plainLine(failed.detail) }
     if (failed !== undefined) return apiFailure({ ...failed, answered: records > 0 }, exit)
     if (aborted && exit.code === 0) return { kind: 'crash', detail: 'it was interrupted', beforeOutput: false }
+    if (stop === 'length' && exit.code === 0)
+      return { kind: 'crash', detail: 'the answer was cut off at the limit of its length', beforeOutput: false }
     if (!ended && exit.code === 0) return { kind: 'crash', detail: 'it ended without a result', beforeOutput: false }
     return undefined
   }
@@ -134,6 +142,7 @@ export function copilotParser(task: Task, directory: AttemptDirectory, sessions:
       if (exit.stdoutBytes === 0 || (ended && !wasEnded)) return freeAccounting
       return unknownAccounting
     }
+    if (records === 0 && failed !== undefined && neverConnected.test(failed.detail)) return current(wasEnded)
     const lost = begun - refused > records
     if (totalTokens(used) === 0 && (uncounted > 0 || lost)) return unknownAccounting
     return current(wasEnded || lost || uncounted > 0)

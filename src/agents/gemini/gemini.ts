@@ -5,6 +5,7 @@ import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { promptText } from '../prompt-text.ts'
+import { telemetryFile } from './telemetry.ts'
 
 /** Attempts of the CLI itself at a request: few, because ours wait without holding a process. */
 const innerAttempts = 2
@@ -119,6 +120,7 @@ function writeSettings(task: Task, directory: AttemptDirectory): void {
     security: { auth: { selectedType: auth } },
     privacy: { usageStatisticsEnabled: false },
     general: { enableAutoUpdate: false, maxAttempts: innerAttempts },
+    telemetry: { enabled: true, target: 'local', outfile: telemetryFile(directory), logPrompts: false },
     ...(task.maxTurns !== undefined && { model: { maxSessionTurns: task.maxTurns } }),
   }
   writeFileSync(join(home, 'settings.json'), JSON.stringify(settings))

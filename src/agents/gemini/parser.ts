@@ -7,6 +7,7 @@ import { type Finding, weighEvidence } from '../evidence.ts'
 import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
 import { toolActivity } from '../tool-activity.ts'
 import { geminiFailure, geminiSilentFailure } from './failure.ts'
+import { readRequests } from './telemetry.ts'
 
 /** Reads the stream-json output of Gemini CLI: its only account is that of its last line. */
 export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
@@ -15,6 +16,8 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
   let text = ''
   let answered = false
   let result: JsonObject | undefined
+  let lost = false
+  let cutOff = false
 
   const onMessage = (line: JsonObject): AgentEvent[] => {
     if (textField(line, 'role') !== 'assistant') return []
@@ -33,7 +36,10 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
     if (result === undefined) return geminiSilentFailure(exit, answered)
     const error = objectField(result, 'error')
-    if (textField(result, 'status') !== 'error') return undefined
+    if (textField(result, 'status') !== 'error')
+      return cutOff && exit.code === 0
+        ? { kind: 'crash', detail: 'the answer was cut off at the limit of its length', beforeOutput: false }
+        : undefined
     return geminiFailure({ message: textField(error, 'message') }, exit, answered)
   }
 
@@ -44,7 +50,7 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
     const usage = geminiUsage(stats)
     if (answered && totalTokens(usage) === 0) return unknownAccounting
     const wasEnded = exit.termination !== undefined || exit.signal !== null
-    return { usage, costUsd: null, costSource: 'unknown', partial: wasEnded }
+    return { usage, costUsd: null, costSource: 'unknown', partial: wasEnded || lost }
   }
 
   return {
@@ -72,6 +78,7 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
       }
     },
     end(exit) {
+      ;({ lost, cutOff } = readRequests(directory) ?? { lost, cutOff })
       const finding: Finding = {
         text,
         streamFailure: streamFailure(exit),

@@ -28,6 +28,8 @@ export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
   /** Of the last lines of its messages; those before them say zeros. */
   let seen = zeroUsage
   let answered = false
+  /** How often it asked again for an answer that broke off, or that came to the limit of its length: which of the two, and at what cost, is not told. */
+  let askedAgain = 0
   let trouble = ''
   let result: JsonObject | undefined
 
@@ -89,7 +91,7 @@ export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
     const isRefused = result['is_error'] === true && statusIn(trouble) > 0
     if (totalTokens(usage) === 0)
       return isRefused || numberField(result, 'num_turns') === 0 ? current(usage, wasEnded) : unknownAccounting
-    return current(usage, wasEnded || (result['is_error'] === true && !isRefused))
+    return current(usage, wasEnded || askedAgain > 0 || (result['is_error'] === true && !isRefused))
   }
 
   return {
@@ -98,6 +100,7 @@ export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
       if (line === undefined) return []
       switch (textField(line, 'type')) {
         case 'system': {
+          if (textField(line, 'subtype') === 'retry') askedAgain += 1
           if (textField(line, 'subtype') !== 'init') return []
           session = textField(line, 'session_id') || session
           model = textField(line, 'model') || model
@@ -123,6 +126,8 @@ export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
         session,
         denials: objectsField(result, 'permission_denials').length,
         trouble: plainLine(trouble),
+        remarks:
+          askedAgain === 0 ? [] : [`its model's answer broke off, or was too long: it asked again ${askedAgain} times`],
         asked: answered || result === undefined || numberField(result, 'num_turns') > 0,
       })
     },

@@ -1,0 +1,6 @@
+import { after } from 'node:test'
+import { driveLedgers } from '../agents/drive-ledgers.ts'
+import { foreignAgents, installClis } from './installed.ts'
+
+after(installClis(foreignAgents))
+driveLedgers()
