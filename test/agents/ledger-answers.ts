@@ -14,11 +14,7 @@ export interface Call {
 }
 
 /** The usage as a step tells it: as it is, with zeros, or not at all. */
-export const shown = <Key extends string>(
-  { tells }: Step,
-  usage: Readonly<Record<string, unknown>>,
-  key: Key | 'usage' = 'usage',
-): object => {
+export const shown = ({ tells }: Step, usage: Readonly<Record<string, unknown>>, key = 'usage'): object => {
   if (tells === 'nothing') return {}
   if (tells === undefined) return { [key]: usage }
   const zero = (value: unknown): unknown =>
