@@ -162,7 +162,18 @@ export const otherScenarios: readonly Scenario[] = [
     task: { outputSchema: schema },
     account: 'exact',
   },
-  ...common('opencode', {}, slow),
+  ...common('opencode', { 'a tool that is not there': { denials: 1 } }, slow),
+  {
+    runtime: 'opencode',
+    cost: 'unknown',
+    name: 'a subagent',
+    steps: [
+      { call: [{ name: 'task', input: { description: 'look', prompt: 'Look.', subagent_type: 'general' } }] },
+      answer,
+    ],
+    task: autonomous,
+    account: 'lower bound',
+  },
   ...common('pi', {
     reasoning: untold,
     'status 400': { failure: 'crash' },

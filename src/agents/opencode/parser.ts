@@ -16,6 +16,7 @@ import { apiFailure, statusIn } from '../api-failure.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
 import { toolActivity } from '../tool-activity.ts'
+import { hasLostRequest } from './own-log.ts'
 
 /** Reads the JSON events of `opencode run`: each step of its model ends with its usage, and no line ends the whole. */
 export function opencodeParser(task: Task, directory: AttemptDirectory): Parser {
@@ -25,6 +26,7 @@ export function opencodeParser(task: Task, directory: AttemptDirectory): Parser 
   let begun = 0
   let finished = 0
   let uncounted = 0
+  let open = false
   /** A subagent has a session of its own, of which no line tells. */
   let delegated = false
   let denials = 0
@@ -43,6 +45,7 @@ export function opencodeParser(task: Task, directory: AttemptDirectory): Parser 
 
   const onFinish = (part: JsonObject): AgentEvent[] => {
     finished += 1
+    open = false
     reason = textField(part, 'reason')
     const usage = opencodeUsage(objectField(part, 'tokens'))
     if (totalTokens(usage) === 0) {
@@ -65,7 +68,7 @@ export function opencodeParser(task: Task, directory: AttemptDirectory): Parser 
     if (exit.code !== 0) return undefined
     if (reason === 'length')
       return { kind: 'crash', detail: 'the answer was cut off at the limit of its length', beforeOutput: false }
-    if (finished < begun || finished === 0)
+    if (open || finished === 0)
       return { kind: 'crash', detail: 'it ended without an answer', beforeOutput: finished === 0 }
     return undefined
   }
@@ -75,7 +78,7 @@ export function opencodeParser(task: Task, directory: AttemptDirectory): Parser 
     const wasEnded = exit.termination !== undefined || exit.signal !== null || exit.logError !== undefined
     if (session === null && !wasEnded && exit.stdoutBytes === 0) return freeAccounting
     if (totalTokens(used) === 0 && (wasEnded || uncounted > 0 || begun > 0)) return unknownAccounting
-    return current(wasEnded || delegated || finished < begun || uncounted > 0)
+    return current(wasEnded || delegated || finished < begun || uncounted > 0 || hasLostRequest(directory))
   }
 
   return {
@@ -91,6 +94,7 @@ export function opencodeParser(task: Task, directory: AttemptDirectory): Parser 
       switch (textField(line, 'type')) {
         case 'step_start':
           begun += 1
+          open = true
           text = ''
           return events
         case 'text':
