@@ -6,7 +6,6 @@ import type { Task } from '../core/task.ts';
 import type { Accounting } from '../core/usage.ts';
 import type { Exit, Spawn } from '../process/spawn.ts';
 import type { SimulatedModel } from '../simulate/model-api.ts';
-import type { CountedApi } from './proxy/count-usage.ts';
 /**
  * What one attempt has to itself. All paths are absolute; `home` and `temp` are made when they are first read,
  * so that an attempt that needs neither pays for neither.
@@ -26,17 +25,12 @@ export interface AttemptDirectory {
     readonly env: Readonly<Record<string, string>>;
     /** Finds a program on the PATH; undefined when it is not there. */
     readonly find: (program: string) => string | undefined;
-    /** Where the model is: set under `--simulate` and by the key proxy, else undefined and the CLI's own default holds. */
-    readonly endpoint?: Endpoint;
+    /** Where the model is: set under `--simulate`, else undefined and the CLI's own default holds. */
+    readonly endpoint?: {
+        readonly baseUrl: string;
+        readonly apiKey: string;
+    };
     readonly trust: RunTrust;
-}
-/** Where a CLI finds its model, instead of at its provider. */
-export interface Endpoint {
-    readonly baseUrl: string;
-    /** Good for this address alone. */
-    readonly apiKey: string;
-    /** The provider's own models answer there, through the key proxy; absent: simulated ones. */
-    readonly real?: true;
 }
 /** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */
 export type AgentEvent = {
@@ -111,29 +105,6 @@ export interface Login {
     /** Clouds that have its models as well, each chosen by a variable of its own. */
     readonly clouds?: readonly Cloud[];
 }
-/** Credentials that can stay with us while the CLI holds a token of ours. */
-export interface KeyLogin {
-    /** Base URL of the provider. */
-    readonly upstream: string;
-    /** Headers that it lets requests in by. */
-    readonly headers: Readonly<Record<string, string>>;
-    /** Variables that they come from. */
-    readonly variables: readonly string[];
-}
-/** How a CLI asks its provider where our key proxy stands between the two. */
-export interface ProxiedKey {
-    readonly api: CountedApi;
-    /** What a path of the CLI begins with where the provider's base URL stands: the CLI adds the rest to either. */
-    readonly base: string;
-    /** The paths it may ask, after the base and without a query. */
-    readonly paths: RegExp;
-    /** The headers by which the API takes this key. */
-    headersOf(key: string): Readonly<Record<string, string>>;
-    /** The login that an environment has for it, or why that cannot be kept from the CLI (a noun phrase); undefined where there is none. */
-    find(environment: Readonly<Record<string, string>>): KeyLogin | {
-        readonly problem: string;
-    } | undefined;
-}
 /** A cloud by which an agent reaches its models without a login at their vendor. */
 export interface Cloud {
     readonly name: string;
@@ -164,8 +135,6 @@ export interface Agent {
     readonly package?: Package;
     /** Absent for programs that need none. */
     readonly login?: Login;
-    /** Absent where its login cannot be kept from it. */
-    readonly proxied?: ProxiedKey;
     /** Absent for programs that call no model. */
     readonly counts?: Counting;
     /** How `--simulate` plays its model; absent for programs that call none. */

@@ -26,8 +26,6 @@ export interface RunResumed {
     readonly version: string;
     /** What differed and was waved through by `--force`. */
     readonly changed: readonly string[];
-    /** Ids that have another chance, where somebody named some; else all that did not succeed has one. */
-    readonly only?: readonly string[];
 }
 /**
  * The user, the runner or the run's own time limit asked the whole run to stop. What cleans up still runs after the first of these events,

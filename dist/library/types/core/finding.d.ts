@@ -1,10 +1,6 @@
 import type { Severity } from './findings-schema.ts';
-/** Formats of linters that findings are read from. */
-export declare const linterFormats: readonly ['sarif', 'rdjson', 'eslint', 'checkstyle'];
-/** A format of linters. */
-export type LinterFormat = (typeof linterFormats)[number];
 /** What a process reports its findings as: by the built-in schema of agents, or in a format of linters. */
-export type FindingsFormat = 'findings' | LinterFormat;
+export type FindingsFormat = 'findings' | 'sarif' | 'rdjson' | 'eslint';
 /** One problem in the code, as an agent or a linter reports it. */
 export interface Finding {
     /** From the root of the repository, with `/`; null when it concerns no file. */
@@ -24,10 +20,6 @@ export interface Finding {
     readonly suggestion: string | null;
     /** From 0 to 1; null when the reporter does not say. */
     readonly confidence: number | null;
-    /** The code it is about, as the reporter quotes it. */
-    readonly evidence?: string;
-    /** The reporter says that it was there before the change under review. */
-    readonly preExisting?: true;
 }
 /** A finding and the instance that reported it. */
 export interface ReportedFinding extends Finding {

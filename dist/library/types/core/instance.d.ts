@@ -1,7 +1,6 @@
 import type { ChangedPaths } from './changes.ts';
 import type { EffectRules } from './effect.ts';
-import type { FindingsFormat, LinterFormat } from './finding.ts';
-import type { MemoryRule } from './memory.ts';
+import type { FindingsFormat } from './finding.ts';
 import type { RetryClass } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { StatusFunction } from './status-functions.ts';
@@ -56,9 +55,9 @@ export type Parse = {
 } | {
     readonly kind: 'ndjson';
 }
-/** A report of a linter, and its findings are read from it. */
+/** A report of a linter: JSON, and its findings are read from it. */
  | {
-    readonly kind: LinterFormat;
+    readonly kind: 'sarif' | 'rdjson' | 'eslint';
 } | {
     readonly kind: 'regex';
     readonly regex: string;
@@ -133,15 +132,11 @@ export interface ProcessDefinition {
     readonly outputSchema?: JsonObject;
     /** What it may ask for on GitHub. */
     readonly effects?: EffectRules;
-    /** What it remembers from one run to the next. */
-    readonly memory?: MemoryRule;
     readonly parse: Parse;
     /** What its findings are read from; absent when it reports none. */
     readonly findings?: FindingsFormat;
     readonly expect: Expectation;
     readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default';
-    /** Whether its key stays with us (`proxy`) or is given to it; absent: as `safety` and the event have it. */
-    readonly credentials?: 'proxy' | 'direct';
     readonly permissions?: {
         readonly allow?: readonly string[];
         readonly ask?: readonly string[];

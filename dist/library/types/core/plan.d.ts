@@ -1,10 +1,8 @@
 import type { Changes, ChangesNeeded } from './changes.ts';
 import type { CustomRuntime } from './custom-runtime.ts';
-import type { EffectBounds } from './effect.ts';
 import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts';
 import type { Budget, Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { EarlierReview, PlacedThread } from './review-thread.ts';
 /** A declared input, as in `workflow_dispatch`. */
 export interface InputDeclaration {
     readonly type: 'string' | 'number' | 'boolean' | 'choice';
@@ -76,10 +74,6 @@ export interface Plan {
     /** Exact versions of built-in runtimes that the file asks for, by name. */
     readonly versions?: Readonly<Record<string, string>>;
     readonly report: ReportSettings;
-    /** What its instances may do on GitHub together; absent where the file sets no bounds. */
-    readonly effects?: EffectBounds;
-    /** Files of the repository that it was made of, besides those that no patch changes anyway; absent where no instance has a worktree. */
-    readonly obeys?: readonly string[];
 }
 /** What expressions may read that is known when a run starts. */
 export interface RunContext {
@@ -90,8 +84,6 @@ export interface RunContext {
     readonly run: RunFacts;
     /** What changed, where the plan asks for it. */
     readonly changes?: Changes;
-    /** What earlier reviews said, where a review of the plan goes on with it. */
-    readonly earlier?: EarlierReview<PlacedThread>;
 }
 /** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */
 export type RunFacts = {

@@ -1,5 +1,5 @@
 /** Instance keys that not every runtime has a spelling for. */
-export declare const runtimeKeys: readonly ['model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions', 'mcp', 'output-schema', 'budget.cost-usd', 'expect.denials', 'safety', 'permissions', 'credentials'];
+export declare const runtimeKeys: readonly ['model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions', 'mcp', 'output-schema', 'budget.cost-usd', 'expect.denials', 'safety', 'permissions'];
 /** One of these keys. */
 export type RuntimeKey = (typeof runtimeKeys)[number];
 /** The tiers of `safety`, the freest first. */

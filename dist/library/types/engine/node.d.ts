@@ -110,8 +110,6 @@ export interface Group {
     readonly lanes: Lane[];
     /** Results of ended members; of a repeated group, those of its newest round. */
     tally: Record<Result, number>;
-    /** Failures among them that a resumed run lets stand: they end nothing in a fail-fast group. */
-    standing: number;
     /** Its newest round; 1 where it is not repeated. */
     round: number;
 }

@@ -5,8 +5,3 @@ import type { RunState } from '../core/run-state.ts';
  * reports findings.
  */
 export declare function verdictOf(state: RunState, findings: readonly MergedFinding[]): ReviewVerdict | null;
-/** Ids of the instances that looked, and of those that report findings at all. */
-export declare function reviewersOf(state: RunState): {
-    readonly looked: ReadonlySet<string>;
-    readonly all: ReadonlySet<string>;
-};

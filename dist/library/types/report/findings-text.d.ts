@@ -12,8 +12,6 @@ export declare function placeOf({ path, line, endLine }: Finding): string;
  * what is said of it.
  */
 export declare function renderFindings(findings: readonly MergedFinding[], most: number, show: ((text: string) => string) | undefined): string[];
-/** What people dismissed before and was found again, folded, for GitHub; nothing where there is none. */
-export declare function renderDismissed(dismissed: readonly MergedFinding[]): string[];
 /** The sign of a severity. */
 export declare function severitySign(severity: Severity): string;
 /** One finding for GitHub: a line, or one that opens to what is said of it where there is a way to show that. */
@@ -24,8 +22,5 @@ export declare function renderVerdict(verdict: ReviewVerdict | null): string[];
 export declare function renderConsoleVerdict(verdict: ReviewVerdict | null, style: Style): string[];
 /** Lines for a console, an empty one before them; nothing without findings. */
 export declare function renderConsoleFindings(findings: readonly MergedFinding[], style: Style): string[];
-/**
- * One line each, as GCC writes them and problem matchers read them: `path:line:1: error: title [high, security] (agents)`. What is about a whole file is
- * at its first line; what is about none has our name where others have a path ("Formatting Error Messages" of the GNU Coding Standards).
- */
+/** One line each, as compilers write them and editors' problem matchers read them: `path:line: severity: title (agents)`. */
 export declare function renderFindingLines(findings: readonly MergedFinding[]): Generator<string>;

@@ -83,8 +83,6 @@ export interface ReportModel {
     readonly edges: readonly ReportEdge[];
     /** What its instances found, merged. */
     readonly findings: readonly MergedFinding[];
-    /** What they found although people who may had dismissed it before, where the code is the same. */
-    readonly dismissed: readonly MergedFinding[];
     /** What the review came to; null while the run goes on, and where nothing reports findings. */
     readonly verdict: ReviewVerdict | null;
     readonly commit: string | null;
@@ -93,8 +91,6 @@ export interface ReportModel {
     readonly notices: RunState['notices'];
     /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
     readonly showAnswer?: (text: string) => string;
-    /** What is said before anything of it, where it was not this process that ran it: whose word it is. */
-    readonly origin?: string;
     /** A line on what earlier runs took, where somebody knows. */
     readonly earlier?: string;
     readonly failedReports: readonly {

@@ -63,8 +63,6 @@ export interface RunJson {
     readonly verdict: ReviewVerdict | null;
     /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
     readonly findings: readonly Omit<MergedFinding, 'reports'>[];
-    /** What was found again although people dismissed it; it counts for nothing. */
-    readonly dismissed: readonly Omit<MergedFinding, 'reports'>[];
     readonly plan: {
         readonly edges: readonly RunJsonEdge[];
     };

@@ -1,6 +1,5 @@
 import type { Changes, ChangesNeeded } from '../core/changes.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { EarlierReview, PlacedThread } from '../core/review-thread.ts';
 /** What it takes to tell what changed. */
 export interface ChangesRequest {
     readonly workspace: string;
@@ -14,15 +13,11 @@ export interface ChangesRequest {
     readonly mask: (text: string) => string;
     readonly fetchMs?: number;
     readonly abort?: AbortSignal;
-    /** What earlier reviews said, to be followed to the head; asked for while git compares. */
-    readonly earlierReview?: Promise<EarlierReview | undefined>;
 }
 /** What changed, with the content of the diff file where it is needed. */
 export interface ReadChanges {
     readonly changes: Changes;
     readonly diff: Buffer | undefined;
-    /** What earlier reviews said, and where its code is now; absent where it is not known. */
-    readonly earlier?: EarlierReview<PlacedThread>;
     /** Sentences on what the user may not expect. */
     readonly notes: readonly string[];
 }

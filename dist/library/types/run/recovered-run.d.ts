@@ -16,6 +16,4 @@ export interface RecoveredRun {
     readonly unfinished: readonly UnfinishedEffect[];
     /** What differs from then and was accepted. */
     readonly changed: readonly string[];
-    /** Ids that have another chance, where somebody named some. */
-    readonly only?: readonly string[];
 }

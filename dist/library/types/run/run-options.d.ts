@@ -1,10 +1,8 @@
 import type { RunTrust } from '../core/run-trust.ts';
 import type { EffectPerformer } from '../core/effect.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { MemoryStore } from '../core/memory.ts';
 import type { PackageStore } from '../core/package-store.ts';
 import type { Plan } from '../core/plan.ts';
-import type { EarlierReview } from '../core/review-thread.ts';
 import type { Reporter } from '../core/reporter.ts';
 import type { Seal } from '../journal/seal.ts';
 import type { RunDirectory } from '../journal/run-directory.ts';
@@ -39,8 +37,6 @@ export interface RunOptions {
     readonly trust: RunTrust;
     /** Does what instances ask for on GitHub, with what masks secrets; absent where it is only shown. */
     readonly effects?: (redact: (text: string) => string) => EffectPerformer;
-    /** Keeps what instances remember from one run to the next; default: below `root`. */
-    readonly memory?: MemoryStore;
     readonly github?: JsonObject;
     readonly runner?: JsonObject;
     /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
@@ -49,8 +45,6 @@ export interface RunOptions {
     readonly packageStore?: PackageStore;
     /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
     readonly base?: string;
-    /** Asks GitHub what earlier reviews of the pull request said; absent where there is none. */
-    readonly earlier?: (signal: AbortSignal) => Promise<EarlierReview>;
     /** Ends the search for what changed, which comes before the run. */
     readonly before?: AbortSignal;
     /** Seals the journal, so that a later process can tell what of it is ours. */

@@ -1,4 +1,4 @@
-import { type FindingsFormat } from '../core/finding.ts';
+import type { FindingsFormat } from '../core/finding.ts';
 import type { Parse } from '../core/instance.ts';
 import type { DefaultsEntry } from './schema.ts';
 import type { Instance } from '../core/instance.ts';

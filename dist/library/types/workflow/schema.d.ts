@@ -6,9 +6,12 @@ declare const runtime: z.ZodObject<{
     preset: z.ZodOptional<z.ZodEnum<{
         aider: "aider";
         amp: "amp";
+        copilot: "copilot";
         crush: "crush";
         "cursor-agent": "cursor-agent";
         goose: "goose";
+        opencode: "opencode";
+        qwen: "qwen";
     }>>;
     command: z.ZodOptional<z.ZodArray<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>>;
     prompt: z.ZodOptional<z.ZodEnum<{
@@ -123,10 +126,6 @@ export declare const orchestrationFile: z.ZodObject<{
             "read-only": "read-only";
             supervised: "supervised";
         }>>;
-        credentials: z.ZodOptional<z.ZodEnum<{
-            direct: "direct";
-            proxy: "proxy";
-        }>>;
         permissions: z.ZodOptional<z.ZodObject<{
             allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -165,7 +164,6 @@ export declare const orchestrationFile: z.ZodObject<{
         }, z.core.$strict>>;
         attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
-            checkstyle: "checkstyle";
             eslint: "eslint";
             json: "json";
             ndjson: "ndjson";
@@ -250,10 +248,6 @@ export declare const orchestrationFile: z.ZodObject<{
                 "read-only": "read-only";
                 supervised: "supervised";
             }>>;
-            credentials: z.ZodOptional<z.ZodEnum<{
-                direct: "direct";
-                proxy: "proxy";
-            }>>;
             permissions: z.ZodOptional<z.ZodObject<{
                 allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
                 ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -284,7 +278,6 @@ export declare const orchestrationFile: z.ZodObject<{
             }, z.core.$strict>>;
             attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
-                checkstyle: "checkstyle";
                 eslint: "eslint";
                 json: "json";
                 ndjson: "ndjson";
@@ -370,10 +363,6 @@ export declare const orchestrationFile: z.ZodObject<{
                 "read-only": "read-only";
                 supervised: "supervised";
             }>>;
-            credentials: z.ZodOptional<z.ZodEnum<{
-                direct: "direct";
-                proxy: "proxy";
-            }>>;
             permissions: z.ZodOptional<z.ZodObject<{
                 allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
                 ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -404,7 +393,6 @@ export declare const orchestrationFile: z.ZodObject<{
             }, z.core.$strict>>;
             attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
-                checkstyle: "checkstyle";
                 eslint: "eslint";
                 json: "json";
                 ndjson: "ndjson";
@@ -490,10 +478,6 @@ export declare const orchestrationFile: z.ZodObject<{
                 "read-only": "read-only";
                 supervised: "supervised";
             }>>;
-            credentials: z.ZodOptional<z.ZodEnum<{
-                direct: "direct";
-                proxy: "proxy";
-            }>>;
             permissions: z.ZodOptional<z.ZodObject<{
                 allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
                 ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -524,7 +508,6 @@ export declare const orchestrationFile: z.ZodObject<{
             }, z.core.$strict>>;
             attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
-                checkstyle: "checkstyle";
                 eslint: "eslint";
                 json: "json";
                 ndjson: "ndjson";
@@ -610,10 +593,6 @@ export declare const orchestrationFile: z.ZodObject<{
                 "read-only": "read-only";
                 supervised: "supervised";
             }>>;
-            credentials: z.ZodOptional<z.ZodEnum<{
-                direct: "direct";
-                proxy: "proxy";
-            }>>;
             permissions: z.ZodOptional<z.ZodObject<{
                 allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
                 ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -644,7 +623,6 @@ export declare const orchestrationFile: z.ZodObject<{
             }, z.core.$strict>>;
             attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
-                checkstyle: "checkstyle";
                 eslint: "eslint";
                 json: "json";
                 ndjson: "ndjson";
@@ -730,10 +708,6 @@ export declare const orchestrationFile: z.ZodObject<{
                 "read-only": "read-only";
                 supervised: "supervised";
             }>>;
-            credentials: z.ZodOptional<z.ZodEnum<{
-                direct: "direct";
-                proxy: "proxy";
-            }>>;
             permissions: z.ZodOptional<z.ZodObject<{
                 allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
                 ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -764,7 +738,6 @@ export declare const orchestrationFile: z.ZodObject<{
             }, z.core.$strict>>;
             attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
-                checkstyle: "checkstyle";
                 eslint: "eslint";
                 json: "json";
                 ndjson: "ndjson";
@@ -850,10 +823,6 @@ export declare const orchestrationFile: z.ZodObject<{
                 "read-only": "read-only";
                 supervised: "supervised";
             }>>;
-            credentials: z.ZodOptional<z.ZodEnum<{
-                direct: "direct";
-                proxy: "proxy";
-            }>>;
             permissions: z.ZodOptional<z.ZodObject<{
                 allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
                 ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -884,127 +853,6 @@ export declare const orchestrationFile: z.ZodObject<{
             }, z.core.$strict>>;
             attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
-                checkstyle: "checkstyle";
-                eslint: "eslint";
-                json: "json";
-                ndjson: "ndjson";
-                none: "none";
-                rdjson: "rdjson";
-                sarif: "sarif";
-            }>, z.ZodObject<{
-                regex: z.ZodString;
-            }, z.core.$strict>]>>;
-            cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
-                paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-                key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
-            }, z.core.$strict>]>>;
-            approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
-                approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-                message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
-                'timeout-minutes': z.ZodOptional<z.ZodNumber>;
-            }, z.core.$strict>]>>;
-            'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
-            priority: z.ZodOptional<z.ZodInt>;
-            concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
-                group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
-                'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
-            }, z.core.$strict>]>>;
-            'start-at': z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>>;
-        pi: z.ZodOptional<z.ZodObject<{
-            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
-            args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            'max-turns': z.ZodOptional<z.ZodInt>;
-            'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
-            'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
-            mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
-            env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
-            secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
-            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
-            'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
-            retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
-                attempts: z.ZodOptional<z.ZodInt>;
-                on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
-                    crash: "crash";
-                    failure: "failure";
-                    "invalid-output": "invalid-output";
-                    "no-output": "no-output";
-                    overloaded: "overloaded";
-                    "rate-limit": "rate-limit";
-                    timeout: "timeout";
-                }>>>;
-                backoff: z.ZodOptional<z.ZodString>;
-                'max-backoff': z.ZodOptional<z.ZodString>;
-            }, z.core.$strict>]>>;
-            fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
-                runtime: z.ZodOptional<z.ZodString>;
-                model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
-                agent: z.ZodOptional<z.ZodString>;
-            }, z.core.$strict>>>;
-            budget: z.ZodOptional<z.ZodObject<{
-                tokens: z.ZodOptional<z.ZodInt>;
-                'cost-usd': z.ZodOptional<z.ZodNumber>;
-                'warn-at': z.ZodOptional<z.ZodNumber>;
-                'on-exceeded': z.ZodOptional<z.ZodEnum<{
-                    cancel: "cancel";
-                    stop: "stop";
-                    warn: "warn";
-                }>>;
-            }, z.core.$strict>>;
-            'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
-            expect: z.ZodOptional<z.ZodObject<{
-                text: z.ZodOptional<z.ZodEnum<{
-                    any: "any";
-                    "non-empty": "non-empty";
-                }>>;
-                files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-                denials: z.ZodOptional<z.ZodInt>;
-                regex: z.ZodOptional<z.ZodString>;
-            }, z.core.$strict>>;
-            safety: z.ZodOptional<z.ZodEnum<{
-                autonomous: "autonomous";
-                manual: "manual";
-                "read-only": "read-only";
-                supervised: "supervised";
-            }>>;
-            credentials: z.ZodOptional<z.ZodEnum<{
-                direct: "direct";
-                proxy: "proxy";
-            }>>;
-            permissions: z.ZodOptional<z.ZodObject<{
-                allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-                ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-                deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            }, z.core.$strict>>;
-            sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
-                network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-                write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            }, z.core.$strict>]>>;
-            channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
-                memory: z.ZodOptional<z.ZodBoolean>;
-                topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
-            }, z.core.$strict>]>>;
-            'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
-            workspace: z.ZodOptional<z.ZodEnum<{
-                shared: "shared";
-                worktree: "worktree";
-            }>>;
-            apply: z.ZodOptional<z.ZodBoolean>;
-            'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
-            shell: z.ZodOptional<z.ZodString>;
-            limits: z.ZodOptional<z.ZodObject<{
-                memory: z.ZodOptional<z.ZodString>;
-                cpu: z.ZodOptional<z.ZodNumber>;
-                'cpu-time': z.ZodOptional<z.ZodString>;
-                output: z.ZodOptional<z.ZodString>;
-                processes: z.ZodOptional<z.ZodInt>;
-            }, z.core.$strict>>;
-            attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
-                checkstyle: "checkstyle";
                 eslint: "eslint";
                 json: "json";
                 ndjson: "ndjson";
@@ -1114,10 +962,6 @@ export declare const orchestrationFile: z.ZodObject<{
             "read-only": "read-only";
             supervised: "supervised";
         }>>;
-        credentials: z.ZodOptional<z.ZodEnum<{
-            direct: "direct";
-            proxy: "proxy";
-        }>>;
         permissions: z.ZodOptional<z.ZodObject<{
             allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -1138,9 +982,12 @@ export declare const orchestrationFile: z.ZodObject<{
         preset: z.ZodOptional<z.ZodEnum<{
             aider: "aider";
             amp: "amp";
+            copilot: "copilot";
             crush: "crush";
             "cursor-agent": "cursor-agent";
             goose: "goose";
+            opencode: "opencode";
+            qwen: "qwen";
         }>>;
         command: z.ZodOptional<z.ZodArray<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>]>>>;
         prompt: z.ZodOptional<z.ZodEnum<{
@@ -1178,38 +1025,6 @@ export declare const orchestrationFile: z.ZodObject<{
         'untrusted-checkout': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>>>;
     instances: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodType<import("./schema-instance.ts").InstanceEntry, unknown, z.core.$ZodTypeInternals<import("./schema-instance.ts").InstanceEntry, unknown>>>>;
-    effects: z.ZodOptional<z.ZodObject<{
-        max: z.ZodOptional<z.ZodInt>;
-        issue: z.ZodOptional<z.ZodObject<{
-            max: z.ZodOptional<z.ZodInt>;
-        }, z.core.$strict>>;
-        comment: z.ZodOptional<z.ZodObject<{
-            max: z.ZodOptional<z.ZodInt>;
-        }, z.core.$strict>>;
-        labels: z.ZodOptional<z.ZodObject<{
-            max: z.ZodOptional<z.ZodInt>;
-            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-        }, z.core.$strict>>;
-        close: z.ZodOptional<z.ZodObject<{
-            max: z.ZodOptional<z.ZodInt>;
-        }, z.core.$strict>>;
-        'pull-request': z.ZodOptional<z.ZodObject<{
-            max: z.ZodOptional<z.ZodInt>;
-            branches: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            'max-bytes': z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>>;
-        push: z.ZodOptional<z.ZodObject<{
-            max: z.ZodOptional<z.ZodInt>;
-            branches: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-            'max-bytes': z.ZodOptional<z.ZodString>;
-        }, z.core.$strict>>;
-        dispatch: z.ZodOptional<z.ZodObject<{
-            max: z.ZodOptional<z.ZodInt>;
-            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
-        }, z.core.$strict>>;
-    }, z.core.$strict>>;
     report: z.ZodOptional<z.ZodObject<{
         summary: z.ZodOptional<z.ZodBoolean>;
         comment: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodEnum<{

@@ -1,2 +1,0 @@
-(function(exports,require,module,__dirname){"use strict";exports.id=5030,exports.ids=[5030],exports.modules={5030:(e,s,t)=>{t.d(s,{salvageJournal:()=>r});var n=t(2031),o=t(1789),a=t(365);async function r(e,s){const t=[];let r=0;const{events:d,again:i}=(0,n.c)(function*(){for(const s of(0,o.Hs)(e))"dropped"===s.type?t.push(s):(r++,yield s)}(),s),p=(0,a.V)(e,"damaged-");return await(0,a.E)(e,d,p),{events:r,dropped:t,original:p,again:i}}}};
-})

@@ -1,2 +1,0 @@
-(function(exports,require,module,__dirname){"use strict";exports.id=6680,exports.ids=[6680],exports.modules={6680:(e,r,t)=>{t.d(r,{readCheckstyle:()=>s});var n=t(7953);function s(e){try{const{root:r}=(0,n.parseXml)(e.replace(/^\uFEFF/,"").trimStart());if("checkstyle"!==r?.name)return;return{files:a(r,"file").map(e=>({name:e.attributes.name??null,errors:a(e,"error").map(({attributes:e})=>({...e}))}))}}catch{return}}function a(e,r){return e.children.filter(e=>e instanceof n.XmlElement).filter(e=>e.name===r)}}};
-})

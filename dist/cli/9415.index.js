@@ -1,2 +1,0 @@
-(function(exports,require,module,__dirname){"use strict";exports.id=9415,exports.ids=[9415],exports.modules={9415:(t,n,s)=>{s.d(n,{beginAgain:()=>u,withoutEnds:()=>o});var i=s(2031),r=s(365),e=s(1789);function o(t,n){return(0,i.c)((0,e.a0)(t),n)}async function u(t,n){const s=(0,r.V)(t);return await(0,r.E)(t,n,s),s}}};
-})

@@ -1,2 +1,0 @@
-(function(exports,require,module,__dirname){"use strict";exports.id=9915,exports.ids=[9915],exports.modules={9915:(r,t,e)=>{e.r(t),e.d(t,{showDryRun:()=>s});var n=e(2076),o=e(5332);async function s(r,t,e){return e.out.write(await o.e.text(r,(0,n.readDurations)(`${e.root}/.orchestrator`,r.name),e)),null!==t&&e.out.write(`Only ${t.join(", ")} and what they need would run.\n`),e.err.write("Nothing was run.\n"),0}}};
-})

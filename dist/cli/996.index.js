@@ -1,2 +1,0 @@
-(function(exports,require,module,__dirname){"use strict";exports.id=996,exports.ids=[996],exports.modules={996:(t,e,r)=>{r.r(e),r.d(e,{maskOutput:()=>o});var s=r(965),n=r(2808);function o(t,e,{environment:r}){const o=(0,s.l)((0,n.V)(t,r,e));return t=>o.text(t)}}};
-})
