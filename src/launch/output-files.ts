@@ -17,16 +17,13 @@ export interface OutputFiles {
 }
 
 /**
- * Output files below `parent`, which is there when the first is made. A directory that was left empty becomes that of a later file, under
- * another name: renaming one costs ext4 a tenth of removing and making one. That is done in a turn of its own, when whatever was waiting for the end of the
- * instance has been started, and the later file is made there and then.
+ * Output files below `parent`, which is there when the first is made. A directory with nothing else in it is that of a later file, under another name, and one that
+ * nobody wrote to is that file: renaming costs ext4 a tenth of removing and making. That is done in a turn of its own, when whatever was waiting for the end of the instance has
+ * been started.
  */
 export function createOutputFiles(parent: () => string): OutputFiles {
   const ready: string[] = []
   const removing = new Set<Promise<void>>()
-  /** The first that was left empty: a run of one instance needs no second one. */
-  let spare: string | undefined
-  let isFirst = true
   let isClosed = false
 
   const remove = (directory: string): void => {
@@ -34,44 +31,30 @@ export function createOutputFiles(parent: () => string): OutputFiles {
     removing.add(removed)
   }
 
-  const renew = (directory: string): string | undefined => {
+  const recycle = (path: string): void => {
+    if (isClosed) return
+    const directory = dirname(path)
     try {
+      const isUnused = isAsMade(path)
+      if (!isUnused) unlinkSync(path)
+      if (!isDirectoryAsMade(directory) || readdirSync(directory).length !== (isUnused ? 1 : 0))
+        return remove(directory)
       const renamed = join(parent(), unguessable())
       renameSync(directory, renamed)
-      return makeFile(renamed)
+      ready.push(isUnused ? join(renamed, name) : makeFile(renamed))
     } catch {
       remove(directory)
-      return undefined
     }
-  }
-
-  const recycle = (path: string): void => {
-    const directory = dirname(path)
-    if (!isLeftEmpty(path, directory)) return remove(directory)
-    if (isClosed) return
-    if (isFirst) {
-      isFirst = false
-      spare = directory
-      return
-    }
-    const made = renew(directory)
-    if (made !== undefined) ready.push(made)
   }
 
   /** Undefined where something was planted meanwhile. */
   const takeReady = (): string | undefined => {
     const path = ready.pop()
-    return path !== undefined && isEmptyFile(path) ? path : undefined
-  }
-
-  const takeSpare = (): string | undefined => {
-    const directory = spare
-    spare = undefined
-    return directory && renew(directory)
+    return path !== undefined && isAsMade(path) ? path : undefined
   }
 
   return {
-    make: () => takeReady() ?? takeSpare() ?? makeFile(mkdtempSync(join(parent(), '/'))),
+    make: () => takeReady() ?? makeFile(mkdtempSync(join(parent(), '/'))),
     discard(path) {
       setImmediate(() => recycle(path))
     },
@@ -83,23 +66,24 @@ export function createOutputFiles(parent: () => string): OutputFiles {
   }
 }
 
+const name = 'output'
+const fileMode = 0o600
+const directoryMode = 0o700
+const modeBits = 0o7777
+
 function makeFile(directory: string): string {
-  const path = join(directory, 'output')
-  writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
+  const path = join(directory, name)
+  writeFileSync(path, '', { flag: 'wx', mode: fileMode })
   return path
 }
 
-function isEmptyFile(path: string): boolean {
+/** Whether a file is what was made, and nothing was written to it. */
+function isAsMade(path: string): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false })
-  return stat?.isFile() === true && stat.size === 0 && stat.nlink === 1
+  return stat?.isFile() === true && stat.size === 0 && stat.nlink === 1 && (stat.mode & modeBits) === fileMode
 }
 
-/** Removes a file; says whether its directory is one still and has nothing else in it. */
-function isLeftEmpty(path: string, directory: string): boolean {
-  try {
-    unlinkSync(path)
-    return lstatSync(directory).isDirectory() && readdirSync(directory).length === 0
-  } catch {
-    return false
-  }
+function isDirectoryAsMade(path: string): boolean {
+  const stat = lstatSync(path)
+  return stat.isDirectory() && (stat.mode & modeBits) === directoryMode
 }

@@ -2,8 +2,12 @@
 const manyInstances = 500
 /** From here on memory is dearer than the last tenth of speed. */
 const veryManyInstances = 5000
-/** Objects of 56 bytes: more than the young generation holds before it has grown. */
-const survivors = 25_000
+/** The young generation, once it has grown: two halves of four megabytes. */
+const grownBytes = 8_388_608
+/** Objects of 56 bytes: two thirds of what the young generation holds at first. */
+const survivors = 12_000
+/** So many times as many fill it at any size at which it is grown. */
+const mostSurvivors = 8
 
 let isHeapSmall = false
 let lacksTurbofan = false
@@ -51,11 +55,23 @@ export function keepHeapSmall(instances?: number): void {
   setFlag('--no-separate-gc-phases')
 }
 
-/** It grows by what survives in it, and by nothing else. */
+/** It grows by what survives in it, and by nothing else; what is loaded may have made it grow once before. */
 function growYoungGeneration(): void {
-  if (isLeftAlone) return
-  setFlag('--semi-space-growth-factor=4')
-  Array.from({ length: survivors }, (_, at) => ({ at, and: at, on: at, more: at }))
+  if (isLeftAlone || !isKnownEngine()) return
+  const alive: unknown[] = []
+  for (let size = youngBytes(); size < grownBytes && alive.length < mostSurvivors; size = youngBytes()) {
+    setFlag(`--semi-space-growth-factor=${Math.min(4, Math.round(grownBytes / size))}`)
+    alive.push(Array.from({ length: survivors }, (_, at) => ({ at, and: at, on: at, more: at })))
+  }
+}
+
+function youngBytes(): number {
+  const spaces = process.getBuiltinModule('node:v8').getHeapSpaceStatistics()
+  return spaces.find((space) => space.space_name === 'new_space')?.space_size ?? grownBytes
+}
+
+function isKnownEngine(): boolean {
+  return Number.parseInt(process.versions.node, 10) >= 24
 }
 
 /**
@@ -63,6 +79,5 @@ function growYoungGeneration(): void {
  * run is spared the loading of `v8`.
  */
 function setFlag(flag: string): void {
-  if (isLeftAlone) return
-  if (Number.parseInt(process.versions.node, 10) >= 24) process.getBuiltinModule('node:v8').setFlagsFromString(flag)
+  if (!isLeftAlone && isKnownEngine()) process.getBuiltinModule('node:v8').setFlagsFromString(flag)
 }
