@@ -1,7 +1,8 @@
 import type { Api } from './api.ts'
 import { isOlder, positionIn } from './comment-key.ts'
 import { insist } from './insist.ts'
-import { authorOf, createIsOwn, fieldOf, type Author } from './own-author.ts'
+import { createIsOwn, fieldOf } from './own-author.ts'
+import { readPosting, textIn, type Posting } from './posting.ts'
 import type { CommentIdentity, CommentTarget } from './sticky-comment.ts'
 
 /** What an issue says. */
@@ -13,11 +14,7 @@ export interface IssueText {
 }
 
 /** An issue as we look at it. */
-interface Issue {
-  readonly number: number
-  readonly body: string
-  readonly url: string
-  readonly author: Author
+interface Issue extends Posting {
   /** Since its last change, a comment included; NaN where that is not known. */
   readonly untouchedMs: number
 }
@@ -104,12 +101,5 @@ async function findOwnIssues(api: Api, target: CommentTarget, start: string, sig
 
 /** `now` is the date of the answer, as HTTP writes it. */
 function readIssue(data: unknown, now?: string | number): Issue {
-  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-  return {
-    number: Number(fieldOf(data, 'number') ?? 0),
-    body: text(fieldOf(data, 'body')),
-    url: text(fieldOf(data, 'html_url')),
-    author: authorOf(data),
-    untouchedMs: Date.parse(String(now)) - Date.parse(text(fieldOf(data, 'updated_at'))),
-  }
+  return { ...readPosting(data), untouchedMs: Date.parse(String(now)) - Date.parse(textIn(data, 'updated_at')) }
 }

@@ -3,7 +3,8 @@ import { ApiError, type Api } from './api.ts'
 import { isOlder, positionIn, type RunPosition } from './comment-key.ts'
 import { formatPlural } from '../report/quantities.ts'
 import { marksOf } from './thread-mark.ts'
-import { authorOf, createIsOwn, fieldOf, listAll } from './own-author.ts'
+import { authorOf, createIsOwn, listAll } from './own-author.ts'
+import { readPosting, textIn, type Posting } from './posting.ts'
 import type { CommentTarget } from './sticky-comment.ts'
 
 /** A comment on lines of the new file. */
@@ -54,13 +55,6 @@ export interface PostingLimits {
 /** Limits that GitHub bears. */
 export const usualLimits: PostingLimits = { perRequest: 30, pauseMs: 1000, probes: 40 }
 
-interface OwnReview {
-  readonly id: number
-  readonly state: string
-  readonly body: string
-  readonly url: string
-}
-
 const attempts = 3
 
 /** Ends every comment and review of ours: what it says, by keys. */
@@ -106,7 +100,7 @@ export async function postReview(
     const listed = await listAll(api, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', place, signal)
     const own = listed
       .filter((each) => isOwn(authorOf(each)))
-      .map(readReview)
+      .map(readPosting)
       .filter(({ body }) => body.startsWith(identity.start))
     for (const { id } of own.filter(({ state }) => state === 'PENDING')) await remove(id)
     const submitted = own.filter(({ state }) => state !== 'PENDING')
@@ -150,9 +144,9 @@ export async function postReview(
   }
 
   /** What our comments, be they answered or resolved, and the texts of our reviews say. */
-  async function knownKeys(isOwn: (author: ReturnType<typeof authorOf>) => boolean, submitted: readonly OwnReview[]) {
+  async function knownKeys(isOwn: (author: ReturnType<typeof authorOf>) => boolean, submitted: readonly Posting[]) {
     const listed = await listAll(api, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', place, signal)
-    const bodies = listed.filter((each) => isOwn(authorOf(each))).map((each) => textOf(fieldOf(each, 'body')))
+    const bodies = listed.filter((each) => isOwn(authorOf(each))).map((each) => textIn(each, 'body'))
     const marks = [...bodies, ...submitted.map(({ body }) => body)].flatMap((body) => [
       ...marksOf(body).matchAll(keyPattern),
     ])
@@ -178,7 +172,7 @@ export async function postReview(
 
   async function isTaken(comments: readonly InlineComment[]): Promise<boolean> {
     try {
-      const { id } = readReview(await send(comments, identity.start, undefined))
+      const { id } = readPosting(await send(comments, identity.start, undefined))
       await remove(id)
       return true
     } catch (error) {
@@ -187,10 +181,10 @@ export async function postReview(
     }
   }
 
-  async function create(comments: readonly InlineComment[], body: string): Promise<OwnReview> {
+  async function create(comments: readonly InlineComment[], body: string): Promise<Posting> {
     const event = stance === 'request-changes' && mayRequest ? 'REQUEST_CHANGES' : 'COMMENT'
     try {
-      return readReview(await send(comments, body, event))
+      return readPosting(await send(comments, body, event))
     } catch (error) {
       // Nobody can ask for changes of their own pull request.
       const isOwnPull = error instanceof ApiError && error.status === 422 && /request changes/i.test(error.message)
@@ -219,7 +213,7 @@ export async function postReview(
     return write('DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}', { review_id: id })
   }
 
-  async function dismiss(submitted: readonly OwnReview[]): Promise<void> {
+  async function dismiss(submitted: readonly Posting[]): Promise<void> {
     for (const { id, state } of submitted)
       if (state === 'CHANGES_REQUESTED')
         await write('PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals', {
@@ -232,18 +226,4 @@ export async function postReview(
 
 function lineOf({ path, line }: InlineComment): string {
   return `${path}:${line}`
-}
-
-function readReview(data: unknown): OwnReview {
-  const id = fieldOf(data, 'id')
-  return {
-    id: typeof id === 'number' ? id : 0,
-    state: textOf(fieldOf(data, 'state')),
-    body: textOf(fieldOf(data, 'body')),
-    url: textOf(fieldOf(data, 'html_url')),
-  }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,3 +1,4 @@
+import { textIn } from './posting.ts'
 import type { ReviewThread, ThreadReply } from '../core/review-thread.ts'
 import { cutText } from '../core/cut-text.ts'
 import type { Api } from './api.ts'
@@ -120,28 +121,28 @@ async function readNodes(
     const editor = actorOf(fieldOf(first.node, 'editor'))
     const isEdited = editor !== undefined && !isOwn(editor)
     const foreign = others.filter(({ author }) => !isOwn(author))
-    const resolver = textOf(fieldOf(fieldOf(node, 'resolvedBy'), 'login'))
+    const resolver = textIn(fieldOf(node, 'resolvedBy'), 'login')
     const isResolved = fieldOf(node, 'isResolved') === true
     const isResolvedByOther = isResolved && resolver !== '' && !isOwn({ login: resolver, isBot: false })
     const isMinimized = fieldOf(first.node, 'isMinimized') === true
     // Only who may write can hide a comment, and we hide ours for one reason alone.
-    const isHiddenByOther = isMinimized && textOf(fieldOf(first.node, 'minimizedReason')).toLowerCase() !== 'resolved'
+    const isHiddenByOther = isMinimized && textIn(first.node, 'minimizedReason').toLowerCase() !== 'resolved'
     const dismissers = [
       ...foreign.filter(({ body }) => dismissal.test(withoutQuotes(body))).map(({ author }) => author.login),
-      ...nodesOf(fieldOf(first.node, 'reactions')).map((each) => textOf(fieldOf(fieldOf(each, 'user'), 'login'))),
+      ...nodesOf(fieldOf(first.node, 'reactions')).map((each) => textIn(fieldOf(each, 'user'), 'login')),
       ...(isResolvedByOther ? [resolver] : []),
     ]
     const isDismissed = isHiddenByOther || (await mayWrite(dismissers))
     const isClosed = isResolved || isMinimized
     const line = numberOf(fieldOf(first.node, 'originalLine'))
     threads.push({
-      id: textOf(fieldOf(node, 'id')),
-      commentId: textOf(fieldOf(first.node, 'id')),
+      id: textIn(node, 'id'),
+      commentId: textIn(first.node, 'id'),
       pull,
-      path: textOf(fieldOf(first.node, 'path')),
+      path: textIn(first.node, 'path'),
       line: numberOf(fieldOf(first.node, 'originalStartLine')) || line,
       endLine: line,
-      commit: textOf(fieldOf(fieldOf(first.node, 'originalCommit'), 'oid')),
+      commit: textIn(fieldOf(first.node, 'originalCommit'), 'oid'),
       standing: isDismissed ? 'dismissed' : isClosed ? 'fixed' : 'open',
       closed: isDismissed || !isClosed ? null : isResolved ? 'resolved' : 'minimized',
       isTouched: foreign.length > 0 || isEdited || isResolvedByOther || isHiddenByOther,
@@ -166,12 +167,8 @@ function readComment(node: unknown): Comment {
   return {
     node,
     author: actorOf(fieldOf(node, 'author')) ?? { login: '', isBot: false },
-    body: textOf(fieldOf(node, 'body')),
+    body: textIn(node, 'body'),
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 function numberOf(value: unknown): number {

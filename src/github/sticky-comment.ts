@@ -1,6 +1,7 @@
 import { isFateUnknown } from './insist.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
-import { authorOf, createIsOwn, fieldOf, listAll, type Author, type TokenFacts } from './own-author.ts'
+import { createIsOwn, listAll, type TokenFacts } from './own-author.ts'
+import { readPosting, type Posting } from './posting.ts'
 import { isOlder, positionIn, type RunPosition } from './comment-key.ts'
 
 /** A conversation to comment on. */
@@ -21,15 +22,6 @@ export interface WrittenComment {
   readonly url: string
   readonly id: number
   readonly kept?: string
-}
-
-/** A comment as we look at it. */
-interface Comment {
-  readonly id: number
-  readonly nodeId: string
-  readonly body: string
-  readonly url: string
-  readonly author: Author
 }
 
 const writes = 3
@@ -82,7 +74,7 @@ function isLost(error: unknown, signal: AbortSignal): boolean {
   return error instanceof ApiError && (error.status === 404 || isFateUnknown(error, signal))
 }
 
-function placeIn({ url, id }: Comment): WrittenComment {
+function placeIn({ url, id }: Posting): WrittenComment {
   return { url, id }
 }
 
@@ -93,10 +85,10 @@ async function readKnown(
   id: number,
   start: string,
   signal: AbortSignal,
-): Promise<Comment | undefined> {
+): Promise<Posting | undefined> {
   try {
     const route = 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}'
-    const comment = readComment((await api(route, { owner, repo, comment_id: id }, signal)).data)
+    const comment = readPosting((await api(route, { owner, repo, comment_id: id }, signal)).data)
     return comment.body.startsWith(start) ? comment : undefined
   } catch (error) {
     if (isLost(error, signal)) return undefined
@@ -106,13 +98,13 @@ async function readKnown(
 
 async function create(api: Api, { owner, repo, number }: CommentTarget, body: string, signal: AbortSignal) {
   const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
-  return readComment((await api(route, { owner, repo, issue_number: number, body }, signal)).data)
+  return readPosting((await api(route, { owner, repo, issue_number: number, body }, signal)).data)
 }
 
 async function update(
   api: Api,
   target: CommentTarget,
-  own: Comment,
+  own: Posting,
   body: string,
   { position }: CommentIdentity,
   signal: AbortSignal,
@@ -121,10 +113,10 @@ async function update(
   if (shown !== undefined && isOlder(position, shown))
     return { ...placeIn(own), kept: `a newer run (${shown.run}.${shown.attempt}) has reported` }
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
-  return placeIn(readComment((await api(route, { ...placeOf(target, own), body }, signal)).data))
+  return placeIn(readPosting((await api(route, { ...placeOf(target, own), body }, signal)).data))
 }
 
-function placeOf({ owner, repo }: CommentTarget, { id }: Comment) {
+function placeOf({ owner, repo }: CommentTarget, { id }: Posting) {
   return { owner, repo, comment_id: id }
 }
 
@@ -132,7 +124,7 @@ function placeOf({ owner, repo }: CommentTarget, { id }: Comment) {
 async function foldAway(
   api: Api,
   { graphqlUrl }: CommentTarget,
-  duplicates: readonly Comment[],
+  duplicates: readonly Posting[],
   signal: AbortSignal,
 ): Promise<void> {
   const query =
@@ -147,11 +139,11 @@ async function findOwnComments(
   target: CommentTarget,
   start: string,
   signal: AbortSignal,
-): Promise<Comment[]> {
+): Promise<Posting[]> {
   const { owner, repo, number } = target
   const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
   const listed = await listAll(api, route, { owner, repo, issue_number: number }, signal)
-  const marked = listed.map(readComment).filter((comment) => comment.body.startsWith(start))
+  const marked = listed.map(readPosting).filter((comment) => comment.body.startsWith(start))
   if (marked.length === 0) return []
   const isOwn = await createIsOwn(api, target, signal)
   return marked.filter(({ author }) => isOwn(author))
@@ -177,17 +169,5 @@ export function explainRefusal(error: unknown): string {
       return `${what}: the token does not see this pull request; give the job \`permissions: pull-requests: write\`.`
     default:
       return error.status === 0 ? `The comment could not be written: ${error.message}` : `${what}.`
-  }
-}
-
-function readComment(data: unknown): Comment {
-  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-  const id = fieldOf(data, 'id')
-  return {
-    id: typeof id === 'number' ? id : 0,
-    nodeId: text(fieldOf(data, 'node_id')),
-    body: text(fieldOf(data, 'body')),
-    url: text(fieldOf(data, 'html_url')),
-    author: authorOf(data),
   }
 }
