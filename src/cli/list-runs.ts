@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { isObject } from '../core/is-object.ts'
-import { readRegularFile } from '../process/read-regular-file.ts'
 import { holderOf } from '../process/hold.ts'
 import type { RunJson } from '../report/run-json.ts'
+import { readReportHead, type ReportHead } from './read-report-head.ts'
 import { resolveRunDirectory, runsFolder } from './find-run.ts'
 import type { Surroundings } from './surroundings.ts'
 import { namesIn } from '../process/names-in.ts'
@@ -17,18 +16,12 @@ export interface ListedRun {
   /** `running` while an orchestrator works in it, `interrupted` where one died, `unreadable` where its report is none. */
   readonly result: NonNullable<RunJson['result']> | 'running' | 'interrupted' | 'unreadable'
   /** Null where no report was written. */
-  readonly report: Pick<
-    RunJson,
-    'name' | 'startedAt' | 'durationMs' | 'simulated' | 'usage' | 'partial' | 'costUsd' | 'costPartial'
-  > | null
+  readonly report: ReportHead | null
   /** Epoch milliseconds. */
   readonly startedAt: number
   /** `latest` leads to it. */
   readonly isLatest: boolean
 }
-
-/** Longest `run.json` that is read for a list. */
-const longestReport = 256 * 1024 * 1024
 
 /** The runs of this folder or its repository, the newest first. */
 export function listRuns(around: Surroundings): ListedRun[] {
@@ -53,23 +46,11 @@ function describeRun(path: string, isLatest: boolean): ListedRun | undefined {
 }
 
 /** Undefined where there is none, null for what is none. */
-function readReport(path: string): RunJson | null | undefined {
+function readReport(path: string): ReportHead | null | undefined {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined
   try {
-    const report: unknown = JSON.parse(readRegularFile(path, { maxBytes: longestReport }).toString('utf8'))
-    return isReport(report) ? report : null
+    return readReportHead(path) ?? null
   } catch {
     return null
   }
-}
-
-function isReport(value: unknown): value is RunJson {
-  if (!isObject<Record<string, unknown>>(value)) return false
-  const { name, startedAt, durationMs } = value
-  return (
-    typeof name === 'string' &&
-    typeof startedAt === 'string' &&
-    !Number.isNaN(Date.parse(startedAt)) &&
-    typeof durationMs === 'number'
-  )
 }

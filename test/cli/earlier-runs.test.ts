@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { createPlace, run, start } from './command-line.ts'
@@ -50,6 +50,26 @@ describe('the runs made here', { skip: process.platform === 'win32' }, () => {
     const { out } = await run(place.path, ['runs'])
     assert.match(out, /^run +name +result +tokens +cost +time +age\n/)
     assert.match(out, /desk +failure +– +– +\S+ +now\n$/)
+  })
+
+  it('are listed by what stands at the start of their reports, whatever follows', async () => {
+    using place = createPlace({ 'f.yml': 'name: "größe 日本 🎉"\ninstances: { a: { run: "true" } }' })
+    await run(place.path, ['run', 'f.yml'])
+    const [id = ''] = runsIn(place.path)
+    const report = join(place.path, '.orchestrator', id, 'run.json')
+    const text = readFileSync(report, 'utf8')
+    const head = text.slice(0, text.indexOf('"instances": ['))
+    // A hole of four gigabytes, as if so much had been said: read whole it would be the end of us.
+    writeFileSync(report, `${head}"instances": ["`)
+    truncateSync(report, 4_294_967_296)
+    appendFileSync(report, '"]\n}\n')
+    const [listed] = await list(place.path)
+    assert.equal(listed?.result, 'success')
+    assert.match((await run(place.path, ['runs'])).out, /größe 日本 🎉 +success/)
+    for (const broken of [text.slice(0, -20), text.slice(0, 30), '{}', '', '[1]', '{"name":"x",\n  "plan": {}}']) {
+      writeFileSync(report, broken)
+      assert.equal((await list(place.path))[0]?.result, 'unreadable', broken.slice(0, 40))
+    }
   })
 
   it('are removed but for the newest, the one `latest` leads to, and what is no run', async () => {
