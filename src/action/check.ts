@@ -1,4 +1,6 @@
+import { unmetPreset } from '../core/event-presets.ts'
 import { messageOf } from '../core/message-of.ts'
+import { escapeMarkdown } from '../report/markdown-text.ts'
 import { formatPlural } from '../report/quantities.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { annotationsOf, writeAnnotations } from '../github/annotations.ts'
@@ -17,6 +19,20 @@ export async function check(step: ActionStep, inputs: ActionInputs): Promise<boo
       )
   }
   return checked.every(({ plan }) => plan !== undefined)
+}
+
+/** Whether the event is none that the file wants, by its `when`, which is said: nothing is run, which is no failure. */
+export function isUnwanted({ commands, files, context }: ActionStep, { plan }: Planned): boolean {
+  const { payload, event } = context
+  const why = unmetPreset(plan?.when ?? [], { payload, repository: event.repository })
+  if (why === undefined) return false
+  commands.annotate('notice', `\`when\` has ${why}.`, { title: 'Nothing was run' })
+  try {
+    files.appendSummary(`**Nothing was run.** \`when\` has ${escapeMarkdown(why)}.`)
+  } catch (error) {
+    commands.annotate('warning', `The job summary could not be written: ${messageOf(error)}`)
+  }
+  return true
 }
 
 /** Says why the file that a pull request adds did not review it: nothing was run, which is no failure. */

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withBaseFiles } from './base-files.ts'
-import { check, explainNewFile, showProblems } from './check.ts'
+import { check, explainNewFile, isUnwanted, showProblems } from './check.ts'
 import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
 import { storeFor, withInstalls } from './installs.ts'
 import { readSimulation } from './simulation.ts'
@@ -20,6 +20,7 @@ import {
   warnOfFailedReports,
 } from './step.ts'
 import type { ActionStep } from './step.ts'
+import { readCommand } from '../core/comment-commands.ts'
 import { RefusalError } from '../core/refusal.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
@@ -108,24 +109,31 @@ async function main(): Promise<void> {
   }
 }
 
-async function act(given: ActionStep, inputs: ActionInputs, interruption: Interruption): Promise<Ending> {
-  const step = obeyCommits(given, inputs)
+async function act(started: ActionStep, given: ActionInputs, interruption: Interruption): Promise<Ending> {
+  const step = obeyCommits(started, given)
+  const { signal } = interruption.before
   // Clients of the toolkit look for programs by themselves.
   process.env['PATH'] = step.environment['PATH'] ?? ''
-  if (inputs.mode === 'check') return (await check(step, inputs)) ? exit.success : exit.failure
-  if (inputs.mode === 'publish') {
+  if (given.mode === 'check') return (await check(step, given)) ? exit.success : exit.failure
+  if (given.mode === 'publish') {
     const { publish } = await import('./publish.ts')
-    const published = await publish(step, inputs, interruption.before.signal)
+    const published = await publish(step, given, signal)
     return published === 'skipped' ? published : published ? exit.success : exit.failure
   }
-  const trust = askTrust(step, inputs, interruption.before.signal)
-  const obeyed = openFiles(step, inputs, interruption.before.signal)
+  const trust = askTrust(step, given, signal)
+  const obeyed = openFiles(step, given, signal)
+  const { eventName, payload } = step.context
+  const asked = given.mode === 'run' ? readCommand(eventName, payload) : undefined
+  const commanded = asked && (await (await import('./commands.ts')).obeyCommand(step, given, asked, obeyed, signal))
+  if (commanded !== undefined && 'ending' in commanded) return commanded.ending
+  const inputs = commanded?.inputs ?? given
   const planned = inputs.mode === 'single' ? planSingle(step, inputs) : await planFile(step, inputs, obeyed)
   showProblems(step, planned)
   if (planned.plan === undefined && planned.isNew) {
     explainNewFile(step, inputs.config[0] ?? '', planned)
     return 'skipped'
   }
+  if (asked === undefined && isUnwanted(step, planned)) return 'skipped'
   const simulation = await readSimulation(step, inputs, obeyed)
   if (planned.plan === undefined || simulation === null) return exit.failure
   const installing = withInstalls(planned.plan, inputs.install)

@@ -109,7 +109,7 @@ async function noteChangedConfiguration(step: ActionStep, git: CommitFilesOption
 /** The plan of mode `run`. */
 export async function planFile(step: ActionStep, inputs: ActionInputs, files: ObeyedFiles): Promise<Planned> {
   const path = inputs.config[0] ?? ''
-  const parsed = await parseGivenInputs(inputs.inputsYaml)
+  const parsed = await parseGivenInputs(inputs)
   // What is wrong with them is said with what else is.
   const given = typeof parsed === 'string' ? undefined : parsed
   if (files.commit === undefined) return withInputs(await compileFile(step.context, path, given), inputs)
@@ -206,10 +206,11 @@ async function compileAtCommit(
   return planned(compilation)
 }
 
-async function withInputs(compiled: Planned, { inputsYaml, only }: ActionInputs): Promise<Planned> {
+async function withInputs(compiled: Planned, inputsGiven: ActionInputs): Promise<Planned> {
   const { plan } = compiled
   if (plan === undefined) return compiled
-  const given = await parseGivenInputs(inputsYaml)
+  const given = await parseGivenInputs(inputsGiven)
+  const { only } = inputsGiven
   if (typeof given === 'string') return { ...compiled, plan: undefined, problems: [given] }
   const { inputs, problems } = resolveInputs(plan.inputs, given)
   const unknown = (only ?? []).filter((id) => !plan.instances.some((instance) => instance.id === id))
@@ -221,8 +222,9 @@ async function withInputs(compiled: Planned, { inputsYaml, only }: ActionInputs)
 }
 
 /** Files as the working tree has them, a pull request's own as well, with the values given; what is wrong with those is said with the last. */
-export async function planChecked({ context }: ActionStep, { config, inputsYaml }: ActionInputs): Promise<Planned[]> {
-  const given = await parseGivenInputs(inputsYaml)
+export async function planChecked({ context }: ActionStep, checked: ActionInputs): Promise<Planned[]> {
+  const { config } = checked
+  const given = await parseGivenInputs(checked)
   const inputs = typeof given === 'string' ? undefined : given
   const files: Planned[] = []
   for (const path of config) files.push(await compileFile(context, path, inputs))
@@ -233,9 +235,12 @@ export async function planChecked({ context }: ActionStep, { config, inputsYaml 
   return all.length === 0 ? files : [...files, { ...nothing(''), problems: all }]
 }
 
-/** The YAML map of the input `inputs` as strings, or a sentence on what is wrong with it. */
-async function parseGivenInputs(text: string): Promise<Record<string, string> | string> {
-  if (text === '') return {}
+/** The YAML map of the input `inputs` as strings, those of a command over it, or a sentence on what is wrong with it. */
+async function parseGivenInputs({
+  inputsYaml: text,
+  commandInputs = {},
+}: ActionInputs): Promise<Record<string, string> | string> {
+  if (text === '') return { ...commandInputs }
   const { parse } = await import('yaml')
   let given: unknown
   try {
@@ -245,9 +250,11 @@ async function parseGivenInputs(text: string): Promise<Record<string, string> | 
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return 'Input `inputs` must be a YAML map of names and values.'
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  )
+  const texts = Object.entries(given).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  return { ...Object.fromEntries(texts), ...commandInputs }
 }
 
 function planned({ plan, diagnostics, sources }: Compilation): Planned {

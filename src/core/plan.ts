@@ -1,7 +1,9 @@
 import type { Changes, ChangesNeeded } from './changes.ts'
+import type { CommandDefinition } from './comment-commands.ts'
 import type { CustomRuntime } from './custom-runtime.ts'
 import type { EffectBounds } from './effect.ts'
 import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts'
+import type { EventPreset } from './event-presets.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EarlierReview, PlacedThread, SinceReview } from './review-thread.ts'
@@ -76,6 +78,10 @@ export interface Plan {
   readonly effects?: EffectBounds
   /** Files of the repository that it was made of, besides those that no patch changes anyway; absent where no instance has a worktree. */
   readonly obeys?: readonly string[]
+  /** What the event must be so that anything runs: each of these. */
+  readonly when?: readonly EventPreset[]
+  /** What comments may ask for by `/orchestrate NAME`, besides the commands of every file. */
+  readonly commands?: Readonly<Record<string, CommandDefinition>>
 }
 
 /** What expressions may read that is known when a run starts. */

@@ -74,7 +74,8 @@ function readAuthor(data: unknown): Author {
   return { login: user['login'], type: user['type'] === 'Bot' ? 'Bot' : 'User' }
 }
 
-async function accessOf(login: string, options: AskOptions): Promise<Access> {
+/** What somebody may do in the repository. */
+export async function accessOf(login: string, options: AskOptions): Promise<Access> {
   try {
     const data = await get(
       'GET /repos/{owner}/{repo}/collaborators/{username}/permission',

@@ -23,6 +23,9 @@ export interface WorkflowRun {
   readonly headBranch: string
   /** When this attempt began, ISO 8601. */
   readonly startedAt: string
+  /** `completed`, or what it is doing. */
+  readonly status: string
+  readonly conclusion: string | null
 }
 
 /** An artifact that was not downloaded yet. */
@@ -55,6 +58,8 @@ export async function askAboutRun(id: number, { api, repository, signal }: AskAb
     headRepository: textIn(fieldOf(data, 'head_repository'), 'full_name') || null,
     headBranch: textIn(data, 'head_branch'),
     startedAt: textIn(data, 'run_started_at'),
+    status: textIn(data, 'status'),
+    conclusion: textIn(data, 'conclusion') || null,
   }
 }
 

@@ -12,6 +12,8 @@ export interface ActionInputs {
   readonly single: SingleInputs
   /** The YAML text of `inputs`, not parsed yet. */
   readonly inputsYaml: string
+  /** Values that a command of the file's own gives its inputs, over those of `inputs`. */
+  readonly commandInputs?: Readonly<Record<string, string>>
   /** Ids of instances to run; null runs all. */
   readonly only: readonly string[] | null
   readonly maxParallel: number | undefined

@@ -64,6 +64,8 @@ export function printPlan(plan: Plan): string {
     instances: Object.fromEntries(roots.map((node) => [node.key, entryOf(node, tree)])),
     effects: plan.effects && effectsEntry(plan.effects),
     report: reportEntry(plan),
+    when: plan.when,
+    commands: unlessEmpty(plan.commands ?? {}),
   })
 }
 

@@ -5,6 +5,7 @@ import { minutesMs, readBudget } from './amounts.ts'
 import { readPrices } from './read-prices.ts'
 import type { Compiling } from './compiling.ts'
 import { readEffectBounds } from './read-effects.ts'
+import { readCommands, readWhen } from './read-commands.ts'
 import type { OrchestrationFile } from './schema.ts'
 
 /** Everything of a plan that is about the whole run. */
@@ -20,9 +21,10 @@ export function readRunSettings(compiling: Compiling): RunSettings {
   const prices = readPrices(settingsOf(file.documents, 'prices'))
   const name = file.documents.findLast((document) => document.name !== undefined)?.name
   const effects = readEffectBounds(file.documents.findLast((document) => document.effects !== undefined)?.effects)
+  const inputs = Object.fromEntries([...file.inputs.keys()].map((input) => [input, readInput(input, compiling)]))
   return {
     name: name ?? nameOfPath(file.root.path),
-    inputs: Object.fromEntries([...file.inputs.keys()].map((input) => [input, readInput(input, compiling)])),
+    inputs,
     env: Object.fromEntries([...file.env].map(([variable, { value }]) => [variable, value])),
     maxParallel: readMaxParallel(limits['max-parallel']),
     ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
@@ -33,6 +35,8 @@ export function readRunSettings(compiling: Compiling): RunSettings {
     ...(compiling.declared.versions.size > 0 && { versions: Object.fromEntries(compiling.declared.versions) }),
     report: readReport(settingsOf(file.documents, 'report')),
     ...(effects !== undefined && { effects }),
+    ...readWhen(compiling),
+    ...readCommands(compiling, inputs),
   }
 }
 

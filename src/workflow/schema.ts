@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { severities } from '../core/findings-schema.ts'
 import { agent } from './schema-agent.ts'
 import { effectBounds } from './schema-effects.ts'
+import { command, when } from './schema-events.ts'
 import { defaults, instance } from './schema-instance.ts'
 import { prices } from './schema-prices.ts'
+import { runtime } from './schema-runtime.ts'
 import * as v from './schema-values.ts'
 
 const input = z
@@ -19,89 +21,6 @@ const input = z
     options: v.texts.optional().describe('The values a `choice` can have.'),
   })
   .meta({ mustBe: 'a map such as `{ type: string, default: main }`', id: 'input' })
-
-const tiers = z
-  .strictObject({
-    autonomous: v.texts.optional().describe('Arguments that let it do everything.'),
-    supervised: v.texts.optional().describe('Arguments that deny it what nobody allowed.'),
-    'read-only': v.texts.optional().describe('Arguments that keep it from changing anything.'),
-    manual: v.texts.optional().describe('Arguments that keep it from using tools.'),
-  })
-  .meta({ mustBe: 'a map of arguments by tier, such as `{ autonomous: [--yes] }`' })
-
-const runtime = z
-  .strictObject({
-    preset: z
-      .enum(['cursor-agent', 'amp', 'aider', 'goose', 'crush'])
-      .optional()
-      .describe('A CLI whose entry is prepared; keys written here override it.'),
-    command: z
-      .array(v.textOrList)
-      .min(1)
-      .optional()
-      .meta({ mustBe: 'a list of strings such as `[aider, --message-file, "{prompt-file}"]`' })
-      .describe(
-        'Program and arguments; may contain `{prompt}`, `{prompt-file}`, `{model}` and `{schema-file}`. A list inside is left out where its placeholder has no value, as is a flag before `{model}` or `{schema-file}`.',
-      ),
-    prompt: z
-      .enum(['stdin', 'arg', 'file'])
-      .optional()
-      .describe(
-        'How the prompt is passed; `arg` and `file` without a placeholder put it last. Default: as the placeholders of `command` say, otherwise `stdin`.',
-      ),
-    version: v.textOrList
-      .optional()
-      .describe(
-        'Of a built-in runtime, the exact version to run, installed where it is missing; of any other, the program and arguments that print its version.',
-      ),
-    safety: tiers
-      .optional()
-      .describe('How it is kept to a tier of `safety`; it is refused the tiers that are not here.'),
-    parse: z
-      .strictObject({
-        format: z
-          .enum(['text', 'json', 'ndjson'])
-          .optional()
-          .describe(
-            'Format of its output; default `text`. JMESPaths see the document of `json`, the list of lines of `ndjson`.',
-          ),
-        text: v.text.optional().describe('JMESPath of the answer; default `stdout`, all of the output.'),
-        error: v.text.optional().describe('JMESPath of an error: what it finds, the instance fails for.'),
-        tools: v.text.optional().describe('JMESPath of the tool calls, shown while it runs.'),
-        usage: z
-          .strictObject({
-            input: v.text
-              .optional()
-              .describe('JMESPath of the input tokens, without cached ones; several are added up.'),
-            output: v.text.optional().describe('JMESPath of the output tokens, with reasoning.'),
-            'cache-read': v.text.optional().describe('JMESPath of the input tokens read from a cache.'),
-            'cache-write': v.text.optional().describe('JMESPath of the input tokens written to a cache.'),
-            reasoning: v.text.optional().describe('JMESPath of the reasoning tokens, a part of the output.'),
-          })
-          .optional()
-          .meta({ mustBe: 'a map of JMESPaths' })
-          .describe('Where its output reports token usage; what is not here is unknown.'),
-        'cost-usd': v.text.optional().describe('JMESPath of the cost in US dollars.'),
-      })
-      .optional()
-      .meta({ mustBe: 'a map such as `{ format: json, text: answer }`' })
-      .describe('How to read its output.'),
-    env: v.variableNames
-      .optional()
-      .describe('Environment variables of its provider that are passed to it where they are set.'),
-    simulate: z
-      .record(z.string().regex(v.variablePattern), v.text)
-      .optional()
-      .meta({ mustBe: 'a map of variables such as `{ OPENAI_BASE_URL: "{base-url}/v1" }`' })
-      .describe('Variables that lead it to the model of `--simulate`; may contain `{base-url}` and `{api-key}`.'),
-    'untrusted-checkout': z
-      .boolean()
-      .optional()
-      .describe(
-        'Whether it may run in a checkout that a stranger made, because it obeys no configuration in it; default `false`.',
-      ),
-  })
-  .meta({ mustBe: 'a map such as `{ command: [aider, --yes] }`', id: 'runtime' })
 
 const toggle = <T extends z.ZodType>(of: T) => z.union([z.boolean(), of])
 
@@ -217,7 +136,7 @@ export const orchestrationFile = z
       .optional()
       .meta({ mustBe: 'a path or a list of paths', structure: true })
       .describe(
-        'Other files, relative to this one, whose `inputs`, `env`, `defaults`, `agents`, `runtimes` and `instances` are merged in by key; a later file overrides an earlier one, and this file overrides all it includes.',
+        'Other files, relative to this one, whose `inputs`, `env`, `defaults`, `agents`, `runtimes`, `instances` and `commands` are merged in by key; a later file overrides an earlier one, and this file overrides all it includes.',
       ),
     inputs: named(input)
       .optional()
@@ -274,6 +193,13 @@ export const orchestrationFile = z
         'What all instances together may do on GitHub: a kind that is not here none of them may. Default: what each of them may.',
       ),
     report: report.optional().describe('Where results are reported.'),
+    when: when
+      .optional()
+      .describe('What the issue or pull request of an event must be so that the action runs anything.'),
+    commands: named(command)
+      .optional()
+      .meta({ mustBe: 'a map of commands by name' })
+      .describe('Commands of the file’s own for comments: `/orchestrate NAME`.'),
   })
   .meta({ mustBe: 'a map with `instances`', extensions: 'x-', structure: true })
   .describe('An orchestration file: agents and commands, what they need and how they run.')

@@ -47,6 +47,7 @@ export interface StoredComment {
   isMinimized?: true
   /** Who was the last to edit it. */
   editor?: TokenHolder
+  reactions?: string[]
 }
 
 /** A request the server got, and its answer. Headers are left out: the token is in them. */
@@ -262,6 +263,13 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
         if (comment === undefined) return problem(404, 'Not Found')
         Object.assign(comment, { body: sent, editor: holder })
         return { status: 200, body: show(comment) }
+      case 'post /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': {
+        if (comment === undefined) return problem(404, 'Not Found')
+        const content = String(Reflect.get(Object(body), 'content'))
+        ;(comment.reactions ??= []).push(content)
+        const user = { ...fixture.sender, login: holder.login }
+        return { status: 201, body: { id: 1, node_id: 'RC_1', user, content, created_at: '2026-01-02T03:04:05Z' } }
+      }
       case 'delete /repos/{owner}/{repo}/issues/comments/{comment_id}':
         if (comment === undefined) return problem(404, 'Not Found')
         comments.splice(comments.indexOf(comment), 1)

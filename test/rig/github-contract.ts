@@ -20,7 +20,7 @@ export interface Contract {
 
 interface Described {
   readonly parameters?: readonly { $ref?: string; name: string; in: string; required?: boolean; schema: object }[]
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: object }> }
+  readonly requestBody?: { readonly required?: boolean; readonly content: Record<string, { readonly schema: object }> }
   readonly responses: Record<string, { $ref?: string; content?: Record<string, { readonly schema: object }> }>
 }
 
@@ -88,6 +88,7 @@ export function loadContract(): Contract {
       const known = new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name))
       for (const name of query.keys()) if (!known.has(name)) problems.push(`unknown query parameter ${name}`)
       const schema = described.requestBody?.content['application/json']?.schema
+      if (body === undefined && described.requestBody?.required !== true) return problems
       if (schema !== undefined) problems.push(...validate(schema, body).map((problem) => `body: ${problem}`))
       else if (body !== undefined) problems.push('a body where none is wanted')
       return problems

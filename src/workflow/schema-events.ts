@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import * as v from './schema-values.ts'
+import { eventPresetPattern } from '../core/event-presets.ts'
+
+/** `when` of a file. */
+export const when = z
+  .array(
+    z
+      .string()
+      .regex(eventPresetPattern)
+      .meta({ mustBe: '`draft`, `fork`, `bot`, `label:NAME` or `author:LOGIN`, or one of them with `not-` before it' }),
+  )
+  .meta({ mustBe: 'a list such as `[not-draft, "label:review"]`' })
+
+/** An entry of `commands`. */
+export const command = z
+  .strictObject({
+    description: v.text.optional().describe('What `/orchestrate help` says of it.'),
+    only: v.textOrList.optional().describe('Ids of the instances to run, with what they need; default: all.'),
+    inputs: z
+      .record(z.string().regex(v.namePattern), v.text)
+      .optional()
+      .meta({ mustBe: 'a map of inputs' })
+      .describe('Values of the file’s inputs.'),
+    access: z
+      .enum(['write', 'admin'])
+      .optional()
+      .describe('Access to the repository that whoever comments must have; default `write`.'),
+  })
+  .meta({ mustBe: 'a map such as `{ only: [security] }`', id: 'command' })
+
+/** An entry of `commands` as written. */
+export type CommandEntry = z.infer<typeof command>
