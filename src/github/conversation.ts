@@ -37,8 +37,7 @@ export async function listReportedRuns(
   if (marked.length === 0) return []
   const isOwn = await createIsOwn(api, target, signal)
   const own = new Map<number, string>()
-  for (const { comment, run } of marked)
-    if (isOwn(authorOf(comment))) own.set(run, String(fieldOf(comment, 'html_url') ?? ''))
+  for (const { comment, run } of marked) if (isOwn(authorOf(comment))) own.set(run, urlOf(comment))
   const newest = [...own].toSorted(([one], [other]) => other - one).slice(0, mostRuns)
   const repository = { owner, name: repo }
   return Promise.all(
@@ -47,6 +46,11 @@ export async function listReportedRuns(
       return { id, attempt, event, url, status, conclusion, comment }
     }),
   )
+}
+
+function urlOf(comment: unknown): string {
+  const url = fieldOf(comment, 'html_url')
+  return typeof url === 'string' ? url : ''
 }
 
 /** What stands in the marker of an answer to a command in place of a commit. */

@@ -47,10 +47,16 @@ describe('a comment that is a command', { skip, timeout: 600_000 }, () => {
     readonly answer: string | undefined
     readonly report: string | undefined
   }
+  interface SaidBy {
+    readonly login?: string
+    readonly type?: 'User' | 'Bot'
+    readonly issue?: boolean
+    readonly inputs?: Readonly<Record<string, string>>
+  }
   let runId = 100
   const say = async (
     body: string,
-    { login = 'mona', type = 'User' as 'User' | 'Bot', issue = false, inputs = {} as Record<string, string> } = {},
+    { login = 'mona', type = 'User', issue = false, inputs = {} }: SaidBy = {},
   ): Promise<Said> => {
     const { github, repository } = project
     const asked = github.addComment({ login, type, write: true }, body)
