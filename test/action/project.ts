@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createRepository, type Files, type TestRepository } from '../rig/git-repository.ts'
+import { createRepository, pushChange, type Files, type TestRepository } from '../rig/git-repository.ts'
 import {
   pullRequestEvent,
   startGithubApi,
@@ -22,6 +22,8 @@ export interface Project {
   step(inputs?: Readonly<Record<string, string>>, more?: Partial<StepOptions>): StepOptions
   run(inputs?: Readonly<Record<string, string>>, more?: Partial<StepOptions>): Promise<{ main: Stage; post: Stage }>
   start(inputs?: Readonly<Record<string, string>>, more?: Partial<StepOptions>): RunningStep
+  /** Pushes a commit to the pull request. */
+  push(change: Files): void
   close(): Promise<void>
 }
 
@@ -51,8 +53,9 @@ export async function openProject(
 ): Promise<Project> {
   const directory = mkdtempSync(join(tmpdir(), 'action-'))
   const repository = createRepository(directory, base, change)
-  const { origin, baseSha, headSha, mergeSha, checkout } = repository
-  const api = {
+  const { origin, baseSha, headSha, checkout } = repository
+  let { mergeSha } = repository
+  let api = {
     repository: 'octo/app',
     origin,
     pullRequest: { number: 1, baseSha, headSha, headRepository: fork ? 'mallory/app' : 'octo/app' },
@@ -86,6 +89,12 @@ export async function openProject(
     results,
     step,
     run: (inputs, more) => runStep(step(inputs, more)),
+    push(change) {
+      const pushed = pushChange(directory, baseSha, change)
+      ;({ mergeSha } = pushed)
+      api = { ...api, pullRequest: { ...api.pullRequest, headSha: pushed.headSha } }
+      github.move({ headSha: pushed.headSha })
+    },
     start(inputs, more) {
       const started = startStep(step(inputs, more))
       running.push(started)

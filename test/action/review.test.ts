@@ -34,7 +34,7 @@ name: review
 inputs:
   clean: { type: boolean, default: false }
 report:
-  review: { verdict: request-changes }
+  review: { verdict: request-changes, scope: changed }
 instances:
   docs: { run: npm run docs, paths: [docs/**] }
   security:
@@ -54,6 +54,7 @@ rules:
 describe('a review of a pull request, from a shallow checkout', { skip }, () => {
   let project: Project
   let steps: Stage[]
+  const states: string[] = []
   before(async () => {
     project = await openProject(
       { '.github/orchestrator.yml': file, 'rules.yml': rules, 'src/a.ts': lines(60) },
@@ -61,7 +62,12 @@ describe('a review of a pull request, from a shallow checkout', { skip }, () => 
     )
     const run = async (attempt: string, inputs = ''): Promise<Stage> =>
       (await project.run({ simulate: 'rules.yml', inputs }, { environment: { GITHUB_RUN_ATTEMPT: attempt } })).main
-    steps = [await run('1'), await run('2'), await run('3', 'clean: true')]
+    steps = [await run('1'), await run('2')]
+    project.push({ 'src/a.ts': lines(60, { 1: 'above\nof it', 10: 'risky' }) })
+    steps.push(await run('3'))
+    states.push(...project.github.reviews.map(({ state }) => state))
+    project.push({ 'src/a.ts': lines(60, { 1: 'above\nof it', 10: 'mended' }) })
+    steps.push(await run('4', 'clean: true'))
   })
   after(() => project.close())
 
@@ -79,13 +85,25 @@ describe('a review of a pull request, from a shallow checkout', { skip }, () => 
     assert.deepEqual(project.github.violations, [])
   })
 
-  it('requested changes, and took that back when the last run was clean', () => {
+  it('requested changes, and took that back when they were made', () => {
+    assert.deepEqual(states, ['CHANGES_REQUESTED'])
     assert.equal(project.github.reviews[0]?.state, 'DISMISSED')
     assert.deepEqual(
       steps.map(({ outputs }) => outputs['verdict']),
-      ['findings', 'findings', 'clean'],
+      ['findings', 'findings', 'findings', 'clean'],
     )
-    assert.equal(steps[2]?.outputs['verdict-reason'], '1 reviewer looked and found nothing')
+    assert.equal(steps[3]?.outputs['verdict-reason'], '1 reviewer looked and found nothing')
+    const [comment] = project.github.reviews[0]?.comments ?? []
+    assert.ok(comment)
+    assert.equal(project.github.threadOf(comment).resolvedBy?.login, 'github-actions[bot]')
+  })
+
+  it('looked again at what had changed alone, and where nothing had, did not start an agent', () => {
+    assert.match(steps[1]?.output ?? '', /Nothing changed since the review of \w{8}/)
+    assert.equal(steps[1]?.outputs['verdict-reason'], '2 findings, the worst high')
+    assert.match(steps[2]?.output ?? '', /given what changed since the review of \w{8}: 1 of 1 files/)
+    assert.equal(project.github.comments.length, 1)
+    assert.match(project.github.comments[0]?.body ?? '', /^<!-- orchestrator:[^\n]+\n<!-- orchestrator-review [\w-]+ -->\n/)
   })
 
   it('knows that nothing of the documentation changed', () => {

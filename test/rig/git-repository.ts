@@ -62,6 +62,24 @@ export function createRepository(parent: string, base: Files, change: Files): Te
   return { origin, checkout, baseSha, headSha, mergeSha }
 }
 
+/** Pushes a commit with these files to pull request 1, and checks out its new merge as `actions/checkout` would. */
+export function pushChange(parent: string, base: string, change: Files): { headSha: string; mergeSha: string } {
+  const [origin, author, checkout] = ['origin.git', 'author', 'workspace'].map((name) => join(parent, name)) as [
+    string,
+    string,
+    string,
+  ]
+  git(author, 'checkout', '--quiet', 'change')
+  const headSha = commit(author, change, 'Another change')
+  git(author, 'checkout', '--quiet', '--detach', base)
+  git(author, 'merge', '--quiet', '--no-ff', '-m', 'Merge', headSha)
+  const mergeSha = git(author, 'rev-parse', 'HEAD').trim()
+  git(author, 'push', '--quiet', '--force', origin, `${headSha}:refs/pull/1/head`, `${mergeSha}:refs/pull/1/merge`)
+  git(checkout, 'fetch', '--quiet', '--depth=1', 'origin', mergeSha)
+  git(checkout, 'checkout', '--quiet', '--detach', mergeSha)
+  return { headSha, mergeSha }
+}
+
 function commit(directory: string, files: Files, message: string): string {
   for (const [path, text] of Object.entries(files)) {
     if (text === null) git(directory, 'rm', '--quiet', path)

@@ -82,7 +82,9 @@ describe('what changed, at a desk', () => {
     })
     const running = start(repository.path, ['run', '--simulate'], { PATH: [bin, process.env['PATH']].join(delimiter) })
     const watcher = setInterval(() => {
-      if (existsSync(join(repository.scratch, 'asked'))) running.child.kill('SIGINT')
+      if (!existsSync(join(repository.scratch, 'asked'))) return
+      clearInterval(watcher)
+      running.child.kill('SIGINT')
     }, 50)
     const { code, out } = await running.ended
     clearInterval(watcher)
