@@ -12,18 +12,22 @@ import { readThreadMark, withoutMarks } from './thread-mark.ts'
 const mostThreads = 500
 /** Pull requests whose dismissals are remembered, those that changed last, and threads of each. */
 const rememberedPulls = 20
-const rememberedThreads = 50
+const rememberedThreads = 20
 const replyCharacters = 1000
 const bodyCharacters = 4000
 
-/** Who resolved a thread by `resolvedBy` is a user; apps, of which we are one, are not told. */
+/**
+ * Who resolved a thread by `resolvedBy` is a user; apps, of which we are one, are not told. Reactions are asked for of our comment alone: each
+ * connection of each node counts ("Rate limits for the GraphQL API"), and a job's token has 1,000 points an hour.
+ */
 const threadFields = `
   id isResolved resolvedBy { login }
-  comments(first: 30) { nodes {
+  first: comments(first: 1) { nodes {
     id body path originalLine originalStartLine originalCommit { oid } isMinimized minimizedReason
     author { __typename login } editor { __typename login }
     reactions(content: THUMBS_DOWN, first: 10) { nodes { user { login } } }
-  } }`
+  } }
+  comments(first: 30) { nodes { body author { __typename login } } }`
 
 const ofPull = `query($owner: String!, $repo: String!, $number: Int!, $before: String) {
   repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
@@ -109,7 +113,8 @@ async function readNodes(
   signal: AbortSignal,
 ): Promise<ReviewThread[]> {
   const marked = found.flatMap(({ node, pull }) => {
-    const [first, ...others] = nodesOf(fieldOf(node, 'comments')).map(readComment)
+    const [first] = nodesOf(fieldOf(node, 'first')).map(readComment)
+    const [, ...others] = nodesOf(fieldOf(node, 'comments')).map(readComment)
     return first !== undefined && readThreadMark(first.body)?.scope === scope ? [{ node, pull, first, others }] : []
   })
   if (marked.length === 0) return []

@@ -66,7 +66,7 @@ describe('a review of a pull request, from a shallow checkout', { skip }, () => 
     project.push({ 'src/a.ts': lines(60, { 1: 'above\nof it', 10: 'risky' }) })
     steps.push(await run('3'))
     states.push(...project.github.reviews.map(({ state }) => state))
-    project.push({ 'src/a.ts': lines(60, { 1: 'above\nof it', 10: 'mended' }) })
+    project.push({ 'src/a.ts': lines(60, { 1: 'above\nof it', 10: 'mended', 30: 'mended' }) })
     steps.push(await run('4', 'clean: true'))
   })
   after(() => project.close())
@@ -99,11 +99,15 @@ describe('a review of a pull request, from a shallow checkout', { skip }, () => 
   })
 
   it('looked again at what had changed alone, and where nothing had, did not start an agent', () => {
-    assert.match(steps[1]?.output ?? '', /Nothing changed since the review of \w{8}/)
+    assert.match(steps[1]?.output ?? '', /– security skipped paths: nothing changed since the review of \w{8}$/m)
+    assert.match(steps[1]?.summary ?? '', /success \(nothing changed since the review of \w{8}\)/)
     assert.equal(steps[1]?.outputs['verdict-reason'], '2 findings, the worst high')
-    assert.match(steps[2]?.output ?? '', /given what changed since the review of \w{8}: 1 of 1 files/)
+    assert.match(steps[2]?.summary ?? '', /given what changed since the review of \w{8}: 1 of 1 files/)
     assert.equal(project.github.comments.length, 1)
-    assert.match(project.github.comments[0]?.body ?? '', /^<!-- orchestrator:[^\n]+\n<!-- orchestrator-review [\w-]+ -->\n/)
+    assert.match(
+      project.github.comments[0]?.body ?? '',
+      /^<!-- orchestrator:[^\n]+\n<!-- orchestrator-review [\w-]+ -->\n/,
+    )
   })
 
   it('knows that nothing of the documentation changed', () => {

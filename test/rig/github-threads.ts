@@ -161,16 +161,22 @@ function actor({ login, type }: TokenHolder): object {
 type Selection = Map<string, Selection>
 
 function readSelection(query: string): Selection {
-  const words: readonly string[] = query.replaceAll(/\([^()]*\)/g, '').match(/\w+|[{}]/g) ?? []
+  const words: readonly string[] = query.replaceAll(/\([^()]*\)/g, '').match(/\w+:?|[{}]/g) ?? []
   const root: Selection = new Map()
   const open: Selection[] = [root]
   let last: Selection = root
+  let alias = ''
   for (const word of words.slice(words.indexOf('{')))
     if (word === '{') open.push(last)
     else if (word === '}') last = open.pop() ?? root
     else {
+      if (word.endsWith(':')) {
+        alias = word.slice(0, -1)
+        continue
+      }
       last = new Map()
-      open.at(-1)?.set(word, last)
+      open.at(-1)?.set(alias === '' ? word : `${alias}:${word}`, last)
+      alias = ''
     }
   return root
 }
@@ -180,8 +186,9 @@ function select(value: unknown, selection: Selection, violations: string[]): unk
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     [...selection].map(([name, inner]) => {
-      if (!(name in value)) violations.push(`GraphQL has no field ${name} here`)
-      return [name, select(Reflect.get(value, name), inner, violations)]
+      const [shown = '', field = shown] = name.split(':')
+      if (!(field in value)) violations.push(`GraphQL has no field ${field} here`)
+      return [shown, select(Reflect.get(value, field), inner, violations)]
     }),
   )
 }

@@ -1,0 +1,2 @@
+(function(exports,require,module,__dirname){"use strict";exports.id=5030,exports.ids=[5030],exports.modules={35030:Object((function(e,t,n){n.d(t,{salvageJournal:()=>i});var o=n(92031),s=n(31789),a=n(365);async function i(e,t){const n=[];let i=0;const{events:r,again:d}=(0,o.c)(function*(){for(const t of(0,s.Hs)(e))"dropped"===t.type?n.push(t):(i++,yield t)}(),t),c=(0,a.V)(e,"damaged-");return await(0,a.E)(e,r,c),{events:i,dropped:n,original:c,again:d}}}))};
+})

@@ -1,0 +1,2 @@
+(function(exports,require,module,__dirname){"use strict";exports.id=6680,exports.ids=[6680],exports.modules={6680:Object((function(e,t,r){r.d(t,{readCheckstyle:()=>i});var n=r(20334);function i(e){try{const{root:t}=(0,n.parseXml)(e.replace(/^\uFEFF/,"").trimStart());if("checkstyle"!==t?.name)return;return{files:s(t,"file").map((e=>({name:e.attributes.name??null,errors:s(e,"error").map((({attributes:e})=>({...e})))})))}}catch{return}}function s(e,t){return e.children.filter((e=>e instanceof n.XmlElement)).filter((e=>e.name===t))}}))};
+})

@@ -1,0 +1,2 @@
+(function(exports,require,module,__dirname){"use strict";exports.id=9915,exports.ids=[9915],exports.modules={39915:Object((function(t,r,e){e.r(r),e.d(r,{showDryRun:()=>u});var n=e(82076),o=e(45332);async function u(t,r,e){return e.out.write(await o.e.text(t,(0,n.readDurations)(`${e.root}/.orchestrator`,t.name),e)),null!==r&&e.out.write(`Only ${r.join(", ")} and what they need would run.\n`),e.err.write("Nothing was run.\n"),0}}))};
+})

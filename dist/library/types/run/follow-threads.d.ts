@@ -1,0 +1,17 @@
+import type { ChangedFile } from '../core/changes.ts';
+import type { PlacedThread, ReviewThread } from '../core/review-thread.ts';
+import type { Commits } from '../worktree/change-commits.ts';
+import type { ScratchGit } from '../worktree/scratch-git.ts';
+/** Where the code of threads is looked for. */
+export interface FollowOptions {
+    readonly git: ScratchGit;
+    readonly commits: Commits;
+    /** Commit (hex) to follow them to. */
+    readonly head: string;
+    /** Number of its pull request; threads of others are found by their code alone. */
+    readonly pull: number;
+    /** What the pull request changes. */
+    readonly files: readonly Pick<ChangedFile, 'path' | 'status' | 'binary' | 'generated'>[];
+}
+/** Finds where the code of threads is in the head, through the diff from where each was put, and by the code itself where it was moved. */
+export declare function followThreads(threads: readonly ReviewThread[], options: FollowOptions): Promise<PlacedThread[]>;
