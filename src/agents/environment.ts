@@ -91,3 +91,20 @@ export function pickEnvironment(
   }
   return env
 }
+
+/** Whose models an environment has the key of, where it has one only. */
+export function soleProvider(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const found = Object.entries(providerOfKey).filter(([name]) => environment[name])
+  return found.length === 1 ? found[0]?.[1] : undefined
+}
+
+const providerOfKey: Readonly<Record<string, string>> = {
+  ANTHROPIC_API_KEY: 'anthropic',
+  OPENAI_API_KEY: 'openai',
+  GEMINI_API_KEY: 'google',
+  OPENROUTER_API_KEY: 'openrouter',
+  OPENCODE_API_KEY: 'opencode',
+  MISTRAL_API_KEY: 'mistral',
+  GROQ_API_KEY: 'groq',
+  XAI_API_KEY: 'xai',
+}

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
-import { networkNames } from '../environment.ts'
+import { networkNames, soleProvider } from '../environment.ts'
 import { promptText } from '../prompt-text.ts'
 import { findConfiguration } from '../tree-configuration.ts'
 
@@ -31,6 +31,7 @@ export const opencode: Agent = {
   },
   counts: { cost: 'unknown', afterKill: 'nothing' },
   model: async () => (await import('./simulated-model.ts')).opencodeModel,
+  provider: (environment) => soleProvider(environment) ?? 'opencode',
   providerEnv: [
     'ANTHROPIC_API_KEY',
     'OPENAI_API_KEY',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
-import { networkNames } from '../environment.ts'
+import { networkNames, soleProvider } from '../environment.ts'
 import { promptText } from '../prompt-text.ts'
 import { findConfiguration } from '../tree-configuration.ts'
 
@@ -41,6 +41,7 @@ export const pi: Agent = {
   login: { variables: keys, file: '.pi/agent/auth.json', command: 'pi' },
   counts: { cost: 'unknown', afterKill: 'nothing' },
   model: async () => (await import('./simulated-model.ts')).piModel,
+  provider: (environment) => soleProvider(environment) ?? 'pi',
   providerEnv: [...keys, 'ANTHROPIC_OAUTH_TOKEN', ...networkNames],
   supports: new Set(['model', 'args', 'allowed-tools', 'instructions', 'safety']),
   safety: new Set(['autonomous', 'read-only', 'manual']),
