@@ -81,9 +81,7 @@ describe('the Chat Completions API of the simulation', () => {
       completion_tokens: 9,
       prompt_tokens_details: { cached_tokens: 4 },
     })
-    const [served] = readLedger(join(folder, 'ledger.ndjson'), assert.fail).filter(
-      ({ instance }) => instance === 'tool',
-    )
+    const served = readLedger(join(folder, 'ledger.ndjson'), assert.fail).find(({ instance }) => instance === 'tool')
     assert.deepEqual(served?.usage, { input: 8, cacheRead: 4, cacheWrite: 0, output: 9 })
   })
 
