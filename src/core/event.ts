@@ -1,6 +1,6 @@
 import type { Effect, WorktreeState } from './effect.ts'
 import type { Failure, StopCause } from './failure.ts'
-import type { Finding } from './finding.ts'
+import type { ReviewPart } from './finding.ts'
 import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { KeptText } from './kept-text.ts'
@@ -132,7 +132,7 @@ export interface AttemptRepairing {
 }
 
 /** An attempt has ended: its output is complete and its descendants are gone. */
-export interface AttemptEnded {
+export interface AttemptEnded extends ReviewPart {
   readonly type: 'attempt.ended'
   readonly id: string
   readonly attempt: number
@@ -153,8 +153,6 @@ export interface AttemptEnded {
   /** Parsed output: the structured answer, or what `parse` made of standard output; null where `jsonFile` has it. */
   readonly json: Json
   readonly jsonFile?: KeptText
-  /** What it reported, where its definition says that it reports findings. */
-  readonly findings?: readonly Finding[]
   /** What the process appended to `$ORCHESTRATOR_OUTPUT`. */
   readonly outputs: Readonly<Record<string, string>>
   /** Last lines of output for a failure report. */

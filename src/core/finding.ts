@@ -39,6 +39,69 @@ export interface ReportedFinding extends Finding {
   readonly agent: string
 }
 
+/** What verification came to; `candidate` where there is none yet. */
+export type FindingState = 'candidate' | 'confirmed' | 'plausible' | 'refuted' | 'unverified'
+
+/** Code that somebody quotes. */
+export interface Quote {
+  readonly path: string
+  /** First line; null where it is not known. */
+  readonly line: number | null
+  readonly quote: string
+}
+
+/** What an agent that tried to refute a finding says. */
+export interface Opinion {
+  readonly verdict: 'confirmed' | 'plausible' | 'refuted'
+  readonly reason: string
+  readonly evidence: readonly Quote[]
+}
+
+/** The part of an attempt in a review. */
+export interface ReviewPart {
+  /** What it reported, where its definition says that it reports findings. */
+  readonly findings?: readonly Finding[]
+  /** What it says of the finding that it was to verify. */
+  readonly opinion?: Opinion
+}
+
+/** An opinion and the instance that has it. */
+export interface Vote extends Opinion {
+  readonly by: string
+}
+
+/** How findings are verified. */
+export interface VerificationRules {
+  /** So many findings at most, the worst first. */
+  readonly max: number
+  /** So many agents for each. */
+  readonly votes: number
+}
+
+/** `review`: which findings count. */
+export interface ReviewRules {
+  /** Reported by so many instances or more. */
+  readonly minAgents?: number
+  /** This sure or more, from 0 to 1; a finding whose reporters do not say counts. */
+  readonly minConfidence?: number
+  readonly minSeverity?: Severity
+  /** In lower case; a finding without a category counts. */
+  readonly categories?: readonly string[]
+  /** Those do not count that were there before the change. */
+  readonly newCodeOnly?: true
+}
+
+/** A finding that does not count, and why. */
+export interface SetAside {
+  readonly finding: MergedFinding
+  readonly why: {
+    /** Verification refuted it, it is below a threshold of `review`, or a person dismissed it. */
+    readonly kind: 'refuted' | 'threshold' | 'dismissed'
+    /** In a few words. */
+    readonly detail: string
+  }
+}
+
 /** `report.fail-on`: which findings make a run fail. */
 export interface FindingsGate {
   /** This bad or worse. */
@@ -47,6 +110,10 @@ export interface FindingsGate {
   readonly agents?: number
   /** This sure or more, from 0 to 1; a finding whose reporters do not say counts. */
   readonly confidence?: number
+  /** Verification has confirmed it, or at least not refuted it; default: anything but refuted. */
+  readonly state?: 'confirmed' | 'plausible'
+  /** What an earlier review of the same pull request had already does not count. */
+  readonly newOnly?: true
 }
 
 /** `report.verdict`: when a review is clean. */
@@ -79,6 +146,11 @@ export interface ReviewVerdict {
 export interface MergedFinding extends Finding {
   /** The instances that reported it, sorted. */
   readonly agents: readonly string[]
+  readonly state: FindingState
+  /** What verified it, in the order of their ids; absent where nothing has. */
+  readonly votes?: readonly Vote[]
+  /** Whether an earlier review of the same pull request did not have it; absent where nobody knows. */
+  readonly isNew?: boolean
   /** All reports of it, in an order that does not depend on who was first. */
   readonly reports: readonly ReportedFinding[]
 }

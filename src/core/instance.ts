@@ -1,6 +1,6 @@
 import type { ChangedPaths } from './changes.ts'
 import type { EffectRules } from './effect.ts'
-import type { FindingsFormat, LinterFormat } from './finding.ts'
+import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.ts'
 import type { MemoryRule } from './memory.ts'
 import type { RetryClass } from './failure.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -137,6 +137,8 @@ export interface ProcessDefinition {
   readonly parse: Parse
   /** What its findings are read from; absent when it reports none. */
   readonly findings?: FindingsFormat
+  /** It verifies a finding, the `candidate` of its matrix. */
+  readonly verifies?: true
   readonly expect: Expectation
   readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default'
   /** Whether its key stays with us (`proxy`) or is given to it; absent: as `safety` and the event have it. */
@@ -262,6 +264,8 @@ export interface Expansion {
   readonly exclude?: Json
   /** Most bytes of a chunk of the diff: there is one cell for each chunk, instead of those of `matrix`. */
   readonly splitBytes?: number
+  /** There are cells for each finding that what comes before has reported, instead of those of `matrix`. */
+  readonly candidates?: VerificationRules
   /** The nodes of one cell; ids, edges and parents in them start with the group's id followed by `.*`. */
   readonly template: readonly Instance[]
 }

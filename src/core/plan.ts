@@ -2,8 +2,8 @@ import type { Changes, ChangesNeeded } from './changes.ts'
 import type { CommandDefinition } from './comment-commands.ts'
 import type { CustomRuntime } from './custom-runtime.ts'
 import type { EffectBounds } from './effect.ts'
-import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts'
 import type { EventPreset } from './event-presets.ts'
+import type { FindingsGate, ReviewRules, ReviewSettings, VerdictRule } from './finding.ts'
 import type { Budget, Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EarlierReview, PlacedThread, SinceReview } from './review-thread.ts'
@@ -73,6 +73,8 @@ export interface Plan {
   readonly runtimes: Readonly<Record<string, CustomRuntime>>
   /** Exact versions of built-in runtimes that the file asks for, by name. */
   readonly versions?: Readonly<Record<string, string>>
+  /** Which findings count; absent: all. */
+  readonly review?: ReviewRules
   readonly report: ReportSettings
   /** What its instances may do on GitHub together; absent where the file sets no bounds. */
   readonly effects?: EffectBounds

@@ -3,8 +3,10 @@ import type { Expansion, GroupInstance, Instance } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
 import { instantiateTemplate, matrixCells, MatrixError, matrixLimit, type MatrixCell } from '../core/matrix.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
+import { candidateCells, describeCandidate } from '../findings/verification.ts'
 import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
+import { findingsOf } from './assessed-findings.ts'
 import type { Node } from './node.ts'
 import { listNames } from './reasons.ts'
 import { evaluateNamed } from './render.ts'
@@ -14,6 +16,7 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
   const group = gate.parent?.instance
   if (group?.kind !== 'group') return endNode(decision, gate, { outcome: 'success' })
   if (expansion.splitBytes !== undefined) return expandChunks(decision, gate, group, expansion)
+  if (expansion.candidates !== undefined) return expandCandidates(decision, gate, group, expansion)
   const contexts = contextsOf(decision.progress, gate)
   const evaluate = (value: Json): Json => {
     if (typeof value === 'string') return evaluateTemplate(value, contexts)
@@ -94,6 +97,20 @@ function expandChunks(decision: Decision, gate: Node, group: GroupInstance, expa
     slug: String(index + 1),
     label: `${index + 1} of ${of}`,
   }))
+  addCells(decision, gate, group, expansion, cells)
+}
+
+/** A cell for each vote on each finding. */
+function expandCandidates(decision: Decision, gate: Node, group: GroupInstance, expansion: Expansion): void {
+  const { standing } = findingsOf(decision.progress, false)
+  const { cells, beyond } = candidateCells(standing, expansion.candidates ?? { max: 0, votes: 0 })
+  if (cells.length === 0)
+    return endNode(decision, gate, { outcome: 'skipped', reason: 'condition', detail: 'there is no finding to verify' })
+  if (beyond.length > 0) {
+    const names = listNames(beyond.map(describeCandidate), 20)
+    const message = `review.verify verifies the worst ${standing.length - beyond.length} of ${standing.length} findings; unverified: ${names}`
+    record(decision, { type: 'notice', level: 'warning', id: group.id, message })
+  }
   addCells(decision, gate, group, expansion, cells)
 }
 

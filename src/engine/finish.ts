@@ -1,12 +1,11 @@
 import { isUnneeded, type Result } from '../core/outcome.ts'
 import { blockingFindings } from '../findings/gate.ts'
-import { mergeFindings } from '../findings/merge.ts'
-import { weighFindings } from '../findings/weigh.ts'
 import { describeUnchanged } from '../core/review-thread.ts'
 import { record, type Decision } from './decision.ts'
 import { denials } from './denials.ts'
 import { reportOvershoot } from './enforce-budgets.ts'
 import { isForgiven } from './forgiven.ts'
+import { findingsOf } from './assessed-findings.ts'
 import type { Progress } from './progress.ts'
 import { isSuperseded } from './rounds.ts'
 import { count, explainInterruption, listNames } from './reasons.ts'
@@ -53,14 +52,10 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
 }
 
 /** Why `report.fail-on` does not let the run succeed. */
-function blocked({ nodes, started }: Progress): string | undefined {
-  const gate = started?.plan.report.failOn
+function blocked(progress: Progress): string | undefined {
+  const gate = progress.started?.plan.report.failOn
   if (gate === undefined) return undefined
-  const reports = nodes.flatMap((node) =>
-    isSuperseded(node) ? [] : (node.last?.findings ?? []).map((finding) => ({ ...finding, agent: node.instance.id })),
-  )
-  const { findings } = weighFindings(mergeFindings(reports), started?.context)
-  const [worst, ...others] = blockingFindings(findings, gate)
+  const [worst, ...others] = blockingFindings(findingsOf(progress, true).standing, gate)
   if (worst === undefined) return undefined
   const place = worst.path === null ? '' : ` (${worst.path}${worst.line === null ? '' : `:${worst.line}`})`
   const more = others.length === 0 ? '' : ` and ${others.length} more`

@@ -25,7 +25,7 @@ export function withCarried(
 
 function asFinding({ said, place }: PlacedThread, since: SinceReview): MergedFinding[] {
   if (said === null) return []
-  const { severity, category, rule, title, confidence, agents } = said
+  const { severity, category, rule, title, confidence, state, agents } = said
   const { path, line, endLine } = place
   return [
     {
@@ -39,6 +39,7 @@ function asFinding({ said, place }: PlacedThread, since: SinceReview): MergedFin
       body: `Found in the review of ${since.commit.slice(0, 8)}; its code is as it was.`,
       suggestion: null,
       confidence,
+      state: state ?? 'candidate',
       agents,
       reports: [],
     },

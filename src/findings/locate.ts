@@ -37,7 +37,7 @@ function withoutReplacement(finding: Finding): Finding {
 }
 
 /** First and last line of the occurrence nearest to `first` … `last`, the upper one of two; undefined where it stands nowhere. */
-function findQuote(
+export function findQuote(
   quote: string,
   lines: readonly string[],
   first: number,

@@ -64,7 +64,9 @@ export function compareTexts(a: string, b: string): number {
 /** All of a report, so that only equal ones have equal keys. */
 function keyOf(report: ReportedFinding): string {
   const { agent, path, line, endLine, severity, category, rule, title, body, suggestion, confidence } = report
-  return [title, body, path, line, endLine, severity, category, rule, suggestion, confidence, agent].join('\0')
+  const { evidence, preExisting } = report
+  const words = [title, body, path, line, endLine, severity, category, rule, suggestion, confidence]
+  return [...words, evidence, preExisting, agent].join('\0')
 }
 
 /** Visits pairs of different instances that could be one, each once, the smaller index first; in files that differ there is none. */
@@ -106,7 +108,9 @@ function merged(reports: readonly ReportedFinding[]): MergedFinding {
       reports.indexOf(a) - reports.indexOf(b),
   )
   if (best === undefined) throw new Error('nothing to merge')
-  const { agent: _reporter, ...finding } = best
+  const { agent: _reporter, preExisting: _claimed, ...finding } = best
+  const evidence = best.evidence ?? reports.find((report) => report.evidence !== undefined)?.evidence
+  const isOld = reports.every(({ preExisting }) => preExisting === true)
   const confidences = reports.flatMap(({ confidence }) => confidence ?? [])
   return {
     ...finding,
@@ -115,6 +119,9 @@ function merged(reports: readonly ReportedFinding[]): MergedFinding {
     rule: best.rule ?? reports.find(({ rule }) => rule !== null)?.rule ?? null,
     suggestion: best.suggestion ?? reports.find(({ suggestion }) => suggestion !== null)?.suggestion ?? null,
     confidence: confidences.length === 0 ? null : Math.max(...confidences),
+    ...(evidence !== undefined && { evidence }),
+    ...(isOld && { preExisting: true }),
+    state: 'candidate',
     agents: [...new Set(reports.map(({ agent }) => agent))].toSorted(),
     reports,
   }

@@ -1,4 +1,4 @@
-import type { MergedFinding, ReviewVerdict, VerdictRule } from '../core/finding.ts'
+import type { MergedFinding, ReviewVerdict, SetAside, VerdictRule } from '../core/finding.ts'
 import { severities } from '../core/findings-schema.ts'
 import { processesOf } from '../core/definitions.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'
@@ -10,7 +10,11 @@ const namesTold = 5
  * What a review came to, so that "nothing found" and "nobody looked" are never the same; null while the run goes on, and where nothing in the plan
  * reports findings.
  */
-export function verdictOf(state: RunState, findings: readonly MergedFinding[]): ReviewVerdict | null {
+export function verdictOf(
+  state: RunState,
+  findings: readonly MergedFinding[],
+  setAside: readonly SetAside[],
+): ReviewVerdict | null {
   const plan = state.started?.plan
   if (plan === undefined || state.ended === undefined) return null
   if (!processesOf(plan.instances).some(({ process }) => process.findings !== undefined)) return null
@@ -33,7 +37,12 @@ export function verdictOf(state: RunState, findings: readonly MergedFinding[]): 
   if (looked.length === 0)
     return { verdict: 'not-reviewed', reason: absent === '' ? 'no reviewer was asked to look' : absent }
   if (missing.length > 0 && rule.reviewers !== 'any') return { verdict: 'not-reviewed', reason: absent }
-  const what = rule.severity === undefined ? 'nothing' : `nothing of severity ${rule.severity} or worse`
+  const what =
+    rule.severity !== undefined
+      ? `nothing of severity ${rule.severity} or worse`
+      : setAside.length === 0
+        ? 'nothing'
+        : `nothing that counts, ${plural(setAside.length, 'finding')} aside`
   const clean = `${plural(looked.length, 'reviewer')} looked and found ${what}`
   return { verdict: 'clean', reason: absent === '' ? clean : `${clean}; ${absent}` }
 }

@@ -21,7 +21,7 @@ export async function holdAgainstThreads(
   api: Api,
   { target, scope, commit }: LastingReview,
   earlier: EarlierReview<PlacedThread>,
-  model: Pick<ReportModel, 'findings' | 'dismissed'>,
+  model: Pick<ReportModel, 'findings' | 'setAside'>,
   state: RunState,
   signal: AbortSignal,
 ): Promise<HeldThreads> {

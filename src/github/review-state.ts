@@ -3,6 +3,7 @@ import { attachedChanges } from '../core/changes.ts'
 import { cutText } from '../core/cut-text.ts'
 import { severities } from '../core/findings-schema.ts'
 import type { LastReview, ReviewedFinding } from '../core/review-thread.ts'
+import { dismissedOf } from '../report/set-aside-text.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { fieldOf } from './own-author.ts'
 
@@ -54,7 +55,7 @@ export function nextReviewState(
   // One that was carried over is of a reader, be it called otherwise now.
   const isReaders = ({ agents, reports }: ReportModel['findings'][number]): boolean =>
     reports.length === 0 || agents.some((id) => readers.has(id))
-  const said = [...model.findings, ...model.dismissed].filter(isReaders)
+  const said = [...model.findings, ...dismissedOf(model.setAside)].filter(isReaders)
   return { base: changes.base, commit: changes.head, findings: said.map(reviewedFinding) }
 }
 
@@ -68,9 +69,21 @@ function reviewedFinding({
   title,
   confidence,
   agents,
+  state,
 }: ReportModel['findings'][number]): ReviewedFinding {
   const place = { path, line, endLine }
-  return { ...place, severity, category, rule, title: cutText(title, titleCharacters), confidence, agents, code: [] }
+  const known = state === 'candidate' || state === 'refuted' ? {} : { state }
+  return {
+    ...place,
+    severity,
+    category,
+    rule,
+    title: cutText(title, titleCharacters),
+    confidence,
+    ...known,
+    agents,
+    code: [],
+  }
 }
 
 function readFinding(value: unknown): ReviewedFinding {
@@ -83,6 +96,7 @@ function readFinding(value: unknown): ReviewedFinding {
     return typeof found === 'number' ? found : null
   }
   const agents = fieldOf(value, 'agents')
+  const state = (['confirmed', 'plausible', 'unverified'] as const).find((each) => each === text('state'))
   return {
     path: text('path'),
     line: number('line'),
@@ -92,6 +106,7 @@ function readFinding(value: unknown): ReviewedFinding {
     rule: text('rule'),
     title: text('title') ?? '',
     confidence: number('confidence'),
+    ...(state !== undefined && { state }),
     agents: Array.isArray(agents) ? agents.filter((each) => typeof each === 'string') : [],
     code: [],
   }

@@ -25,8 +25,10 @@ export function marksOf(body: string): string {
 export function threadMark(scope: string, said: SaidFinding): string {
   const code = said.code.slice(0, codeLines)
   const whole = code.length === said.code.length && code.join('').length <= codeCharacters
-  const kept = { ...said, title: cutText(said.title, titleCharacters), code: whole ? code : [] }
-  return `\n\n<!-- orchestrator-thread ${scope} ${Buffer.from(JSON.stringify(kept)).toString('base64url')} -->`
+  const { severity, category, rule, title, confidence, agents } = said
+  // A finding says more than that, and a comment has no room for it.
+  const kept = { severity, category, rule, title: cutText(title, titleCharacters), confidence, agents }
+  return `\n\n<!-- orchestrator-thread ${scope} ${Buffer.from(JSON.stringify({ ...kept, code: whole ? code : [] })).toString('base64url')} -->`
 }
 
 /** What a comment says it is about, and whose it is; undefined for one without a mark. */

@@ -14,6 +14,7 @@ import { plainLine } from '../core/plain-text.ts'
 import { carriedJson, carriedText } from './carried-output.ts'
 import type { Answer } from './deed-reading.ts'
 import { readOutputFile } from './output-file.ts'
+import { givenOpinion } from './given-opinion.ts'
 import { reportedFindings } from './reported-findings.ts'
 import { cannotStart } from './cannot-start.ts'
 import { type AttemptContext, logPath, prepareAttempt, type Prepared } from './prepare-attempt.ts'
@@ -91,6 +92,9 @@ export async function runAttempt(
       worktree?.path ?? context.workspace,
       prepared.spawn.cwd,
     )
+    const opinion = conclusion.failure
+      ? undefined
+      : await givenOpinion(task, conclusion.json, worktree?.path ?? context.workspace)
     const ownFailure = conclusion.failure && explained(conclusion.failure, agent, directory)
     const failure = ownFailure ?? badOutputs ?? reported.failure ?? null
     for (const message of [...conclusion.remarks, ...reported.remarks])
@@ -111,6 +115,7 @@ export async function runAttempt(
       ...carriedText(said, exit, agent, logPath(task, 'text.txt', context), context),
       ...carriedJson(conclusion.json, task, logPath(task, 'json', context), context),
       ...(reported.findings !== undefined && { findings: reported.findings }),
+      ...(opinion !== undefined && { opinion }),
       outputs: written.outputs,
       tail: tailOf(agent, exit, said),
       denials: conclusion.denials,

@@ -5,6 +5,7 @@ import { describeCost, describeTokens, formatCount, formatDuration, formatPlural
 import { findAnswers } from './final-answers.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import { renderConsoleFindings, renderConsoleVerdict } from './findings-text.ts'
+import { renderConsoleSetAside } from './set-aside-text.ts'
 import type { Style } from './style.ts'
 
 const tailLines = 20
@@ -17,6 +18,7 @@ export function renderConsoleEnd(model: ReportModel, style: Style, withAnswers: 
   const lines = [
     ...(withAnswers ? renderAnswers(model, style) : []),
     ...renderConsoleFindings(model.findings, style),
+    ...renderConsoleSetAside(model.setAside, style),
     ...renderConsoleVerdict(model.verdict, style),
     ...renderFailures(model, style),
   ]

@@ -47,18 +47,6 @@ export function renderFindings(
   return parts
 }
 
-/** What people dismissed before and was found again, folded, for GitHub; nothing where there is none. */
-export function renderDismissed(dismissed: readonly MergedFinding[]): string[] {
-  if (dismissed.length === 0) return []
-  const items = dismissed.slice(0, shownDismissed).map((finding) => `- ${renderLine(finding)}`)
-  const more = dismissed.length - items.length
-  if (more > 0) items.push(`\n*… and ${formatPlural(more, 'more finding')}: see \`run.json\`.*`)
-  const count = formatPlural(dismissed.length, 'finding')
-  return [`<details><summary>${count} dismissed before</summary>\n\n${items.join('\n')}\n\n</details>`]
-}
-
-const shownDismissed = 20
-
 /** The sign of a severity. */
 export function severitySign(severity: Severity): string {
   return signs[severity]
@@ -69,18 +57,24 @@ export function renderFinding(finding: MergedFinding, show: ((text: string) => s
   return show === undefined ? `- ${renderLine(finding)}` : renderOpen(finding, show)
 }
 
+/** Who reported a finding, what it is about and what verification came to: `claude`, `codex`, `security`, `confirmed`. */
+export function tagsOf({ agents, category, state }: MergedFinding): string[] {
+  return [...agents, category, state === 'candidate' ? null : state].filter((each) => each !== null)
+}
+
 function renderLine(finding: MergedFinding): string {
   const place = placeOf(finding)
-  const who = escapeMarkdown(finding.agents.join(', '))
+  const { agents, state } = finding
+  const who = escapeMarkdown([...agents, ...(state === 'candidate' ? [] : [state])].join(', '))
   return `${signs[finding.severity]} ${finding.severity}${place === '' ? '' : ` ${codeSpan(place)}`} ${escapeMarkdown(finding.title)} (${who})`
 }
 
 function renderOpen(finding: MergedFinding, show: (text: string) => string): string {
-  const { severity, title, agents, body, suggestion, category } = finding
+  const { severity, title, body, suggestion } = finding
   if (body.trim() === '' && suggestion === null) return renderLine(finding)
   const place = placeOf(finding)
   const where = place === '' ? '' : ` <code>${escapeHtml(place)}</code>`
-  const tags = [...agents, category].filter((each) => each !== null).map(escapeHtml)
+  const tags = tagsOf(finding).map(escapeHtml)
   const text = [body, suggestion === null ? '' : `Suggestion:${suggestion.includes('\n') ? '\n\n' : ' '}${suggestion}`]
     .filter((each) => each.trim() !== '')
     .map((each) => show(plainText(each)))

@@ -4,6 +4,7 @@ import { reconcile, type Reconciliation } from '../findings/reconcile.ts'
 import { reviewersOf } from '../findings/verdict.ts'
 import { formatPlural } from './quantities.ts'
 import type { ReportModel } from './report-model.ts'
+import { dismissedOf } from './set-aside-text.ts'
 
 /** What becomes of findings and threads. */
 export interface HeldThreads extends Reconciliation {
@@ -27,7 +28,7 @@ export function holdThreads(
   now: readonly ReviewThread[],
   earlier: EarlierReview<PlacedThread>,
   { commit, pull }: { readonly commit: string | undefined; readonly pull: number },
-  { findings, dismissed }: Pick<ReportModel, 'findings' | 'dismissed'>,
+  { findings, setAside }: Pick<ReportModel, 'findings' | 'setAside'>,
   state: RunState,
 ): HeldThreads {
   const places = new Map(earlier.threads.map(({ id, place }) => [id, place]))
@@ -41,7 +42,7 @@ export function holdThreads(
   const [looked, all] = [reviewers.looked, reviewers.all].map(
     (list) => new Set(list.map(({ instance }) => instance.id)),
   )
-  const held = reconcile([...placed, ...remembered], [...findings, ...dismissed], (agents) => {
+  const held = reconcile([...placed, ...remembered], [...findings, ...dismissedOf(setAside)], (agents) => {
     if (agents.some((id) => looked?.has(id))) return true
     return reviewers.looked.length > 0 && !agents.some((id) => all?.has(id))
   })

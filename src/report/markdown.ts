@@ -2,7 +2,8 @@ import { byteLength, cutToBytes } from './byte-length.ts'
 import { codeSpan, escapeHtml, escapeMarkdown, fence, fold } from './markdown-text.ts'
 import { signs } from './fold-matrices.ts'
 import { describeStandings, renderTables } from './markdown-table.ts'
-import { renderDismissed, renderFindings, renderVerdict } from './findings-text.ts'
+import { renderFindings, renderVerdict } from './findings-text.ts'
+import { renderSetAside } from './set-aside-text.ts'
 import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatBytes, formatDuration, formatPlural } from './quantities.ts'
@@ -117,7 +118,7 @@ function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: E
   parts.push(
     ...renderFindings(model.findings, extent.findings, extent.findingBodies ? (model.showAnswer ?? fence) : undefined),
   )
-  parts.push(...renderDismissed(model.dismissed))
+  parts.push(...renderSetAside(model.setAside, extent.findings))
   if (model.findings.length > 0 && !extent.findingBodies) left.push('details of findings')
   const [first, ...others] = extent.answerBytes > 0 ? answers.toReversed() : []
   if (first !== undefined) parts.push(renderAnswer(model, first.row, first.text, extent.answerBytes, 'open'))

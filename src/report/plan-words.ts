@@ -38,10 +38,15 @@ export function workerOf({ process }: ProcessInstance): string {
   return process.model === undefined ? who : `${who} · ${plainLine(process.model)}`
 }
 
-/** `sequence of 3`, `sequence of 3, up to 5 rounds`, `matrix of 4`, `matrix, cells known at run time`. */
-export function groupNote({ instance, children }: PlanNode): string {
+/** `sequence of 3`, `sequence of 3, up to 5 rounds`, `matrix of 4`, `matrix, cells known at run time`, `matrix of the findings, at most 16`. */
+export function groupNote({ instance, gate, children }: PlanNode): string {
   if (instance.kind === 'process') return ''
   const { maxInstances: most } = instance
+  const candidates = gate?.expansion?.candidates
+  if (candidates !== undefined) {
+    const votes = candidates.votes === 1 ? '' : `, ${candidates.votes} votes each`
+    return `matrix of the findings, at most ${candidates.max}${votes}`
+  }
   if (instance.form === 'matrix' && children.some((child) => child.dynamic))
     return `matrix, cells known at run time${most === undefined ? '' : `, at most ${most} run`}`
   if (most !== undefined && most < children.length) return `matrix of ${children.length}, the first ${most} run`

@@ -1,5 +1,5 @@
 import type { AttemptEnded } from '../core/event.ts'
-import type { MergedFinding, ReviewVerdict } from '../core/finding.ts'
+import type { MergedFinding, ReviewVerdict, SetAside } from '../core/finding.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -95,10 +95,10 @@ export interface ReportModel {
   readonly accounting: Accounting
   readonly rows: readonly ReportRow[]
   readonly edges: readonly ReportEdge[]
-  /** What its instances found, merged. */
+  /** What its instances found, merged: what of it counts. */
   readonly findings: readonly MergedFinding[]
-  /** What they found although people who may had dismissed it before, where the code is the same. */
-  readonly dismissed: readonly MergedFinding[]
+  /** What does not: refuted, below a threshold, dismissed. */
+  readonly setAside: readonly SetAside[]
   /** What the review came to; null while the run goes on, and where nothing reports findings. */
   readonly verdict: ReviewVerdict | null
   /** Everybody has looked who was to. */
@@ -121,7 +121,7 @@ export function buildReport(state: RunState): ReportModel {
   const members = membersByParent(state)
   const rows = inTreeOrder(state, members).map((instance) => buildRow(instance, members, state))
   const startedAt = state.started?.at ?? state.at
-  const { findings, dismissed } = collectFindings(state)
+  const { standing: findings, setAside } = collectFindings(state)
   return {
     runId: state.started?.runId ?? '',
     name: state.started?.plan.name ?? '',
@@ -136,8 +136,8 @@ export function buildReport(state: RunState): ReportModel {
     rows,
     edges: collectEdges(state),
     findings,
-    dismissed,
-    verdict: verdictOf(state, findings),
+    setAside,
+    verdict: verdictOf(state, findings, setAside),
     isWholeReview: isWholeReview(state),
     commit: state.started?.commit ?? null,
     answerOf: state.started?.plan.report.answer ?? null,

@@ -6,10 +6,11 @@ import { plainLines } from '../findings/follow-code.ts'
 import { anchorOf, shownLines, type Anchor, type Hunk } from '../findings/diff-lines.ts'
 import { replacementOf, suggestionFence } from '../findings/replacement.ts'
 import { byteLength, cutToBytes } from './byte-length.ts'
-import { renderFinding, renderVerdict, severitySign, worstFirst, countSeverities } from './findings-text.ts'
+import { renderFinding, renderVerdict, severitySign, worstFirst, countSeverities, tagsOf } from './findings-text.ts'
 import { escapeHtml, escapeMarkdown } from './markdown-text.ts'
 import { formatPlural } from './quantities.ts'
 import type { ReportModel } from './report-model.ts'
+import { renderSetAside } from './set-aside-text.ts'
 
 /** A comment on lines of the new file of a pull request. */
 export interface ReviewComment {
@@ -41,6 +42,9 @@ export interface ReviewLimits {
 
 /** Most bytes of what a model says in one comment. */
 const bodyBytes = 20_000
+
+/** Findings that do not count, and are listed all the same. */
+const setAsideShown = 50
 
 /** Finds the place of each finding in the diff; `diff` is the diff file of the changes. */
 export function planReview(model: ReportModel, changes: Changes, diff: Buffer, limits: ReviewLimits): Review {
@@ -82,7 +86,7 @@ function commentOn(
   anchor: Anchor,
   show: ReportModel['showAnswer'],
 ): ReviewComment {
-  const { severity, title, body, suggestion, agents, category, rule } = finding
+  const { severity, title, body, suggestion, category, rule } = finding
   const { start, end, text, isWhole } = anchor
   const replacement = isWhole ? replacementOf(suggestion) : undefined
   const isChange = replacement !== undefined && replacement.text !== `${text}\n`
@@ -91,12 +95,7 @@ function commentOn(
   const shown = said.map((each) => showSafely(cutToBytes(plainText(each), bodyBytes), show))
   const parts = [`${severitySign(severity)} **${severity}**: ${escapeMarkdown(title)}`, ...shown]
   if (isChange) parts.push(suggestionFence(replacement.text))
-  parts.push(
-    `<sub>${[...agents, category, rule]
-      .filter((each) => each !== null)
-      .map(escapeHtml)
-      .join(' · ')}</sub>`,
-  )
+  parts.push(`<sub>${[...tagsOf(finding), ...(rule === null ? [] : [rule])].map(escapeHtml).join(' · ')}</sub>`)
   return {
     path,
     line: end,
@@ -126,13 +125,14 @@ export function renderReview(
   folded: readonly MergedFinding[],
   { marker, maxBytes, isFirst }: ReviewFrame,
 ): string {
-  const { verdict, findings, showAnswer } = model
+  const { verdict, findings, setAside, showAnswer } = model
   const count = `**${formatPlural(findings.length, 'finding')}**: ${countSeverities(findings)}`
   const head = isFirst ? [...renderVerdict(verdict), ...(findings.length > 0 ? [count] : [])] : ['More comments.']
   for (let shown = folded.length; ; shown = Math.floor(shown / 2)) {
     const left = folded.length - shown
     const more = left > 0 ? [`*… and ${formatPlural(left, 'more finding')}: see the job summary.*`] : []
-    const text = [marker, ...head, ...byFile(folded.slice(0, shown), showAnswer), ...more].join('\n\n')
+    const aside = isFirst ? renderSetAside(setAside, shown === folded.length ? setAsideShown : 0) : []
+    const text = [marker, ...head, ...byFile(folded.slice(0, shown), showAnswer), ...more, ...aside].join('\n\n')
     if (byteLength(text) <= maxBytes || shown === 0) return cutToBytes(text, maxBytes)
   }
 }

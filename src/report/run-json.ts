@@ -1,4 +1,4 @@
-import type { MergedFinding, ReviewVerdict } from '../core/finding.ts'
+import type { MergedFinding, ReviewVerdict, SetAside } from '../core/finding.ts'
 import type { JsonObject } from '../core/json.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Result } from '../core/outcome.ts'
@@ -73,8 +73,8 @@ export interface RunJson {
   readonly verdict: ReviewVerdict | null
   /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
   readonly findings: readonly Omit<MergedFinding, 'reports'>[]
-  /** What was found again although people dismissed it; it counts for nothing. */
-  readonly dismissed: readonly Omit<MergedFinding, 'reports'>[]
+  /** What does not count, and why. */
+  readonly setAside: readonly { readonly finding: Omit<MergedFinding, 'reports'>; readonly why: SetAside['why'] }[]
   readonly plan: { readonly edges: readonly RunJsonEdge[] }
   readonly instances: readonly RunJsonInstance[]
 }
@@ -84,7 +84,7 @@ export function renderRunJson(model: ReportModel): Generator<string> {
   const members = new Map<string, string[]>()
   for (const { id, form } of model.rows) if (form !== 'process') members.set(id, [])
   for (const { id, parent } of model.rows) if (parent !== null) members.get(parent)?.push(id)
-  const head: Omit<RunJson, 'findings' | 'dismissed' | 'plan' | 'instances'> = {
+  const head: Omit<RunJson, 'findings' | 'setAside' | 'plan' | 'instances'> = {
     name: model.name,
     result: model.result,
     reason: model.reason,
@@ -96,9 +96,10 @@ export function renderRunJson(model: ReportModel): Generator<string> {
   }
   const edges = each(model.edges, ({ from, to, when, taken }): RunJsonEdge => ({ from, to, when, taken }))
   const instances = each(model.rows, (row) => renderInstance(row, members.get(row.id) ?? []))
-  const bare = ({ reports: _reports, ...finding }: MergedFinding): Omit<MergedFinding, 'reports'> => finding
-  const [findings, dismissed] = [each(model.findings, bare), each(model.dismissed, bare)]
-  return jsonPieces({ ...head, findings, dismissed, plan: { edges }, instances }, 2)
+  const brief = ({ reports: _reports, ...finding }: MergedFinding) => finding
+  const findings = each(model.findings, brief)
+  const setAside = each(model.setAside, ({ finding, why }) => ({ finding: brief(finding), why }))
+  return jsonPieces({ ...head, findings, setAside, plan: { edges }, instances }, 2)
 }
 
 function* each<From, To>(items: readonly From[], render: (item: From) => To): Generator<To> {

@@ -81,6 +81,7 @@ export function renderSarif(findings: readonly MergedFinding[], { version, name,
           properties: {
             severity: finding.severity,
             agents: finding.agents,
+            ...(finding.state !== 'candidate' && { state: finding.state }),
             ...(finding.confidence !== null && { confidence: finding.confidence }),
           },
         })),

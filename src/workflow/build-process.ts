@@ -17,7 +17,7 @@ import type { Origins } from './origins.ts'
 import { readInstructions, readMcp, readOutputSchema, readPrompt } from './referenced-files.ts'
 import { defaultsOf } from './runtime-names.ts'
 import type { DefaultsEntry } from './schema.ts'
-import { agentFindings, linterFindings } from './check-findings.ts'
+import { agentFindings, linterFindings, reportingOf } from './check-findings.ts'
 import { checkSplit, splitBytesOf } from './changes-use.ts'
 import { readOutside } from './read-effects.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
@@ -122,7 +122,6 @@ function define(
       : undefined
   const outputSchema = own('output-schema') === undefined ? undefined : readOutputSchema(settings, compiling)
   const parse = readParse(isPrompt ? undefined : settings.find('parse')?.value)
-  const findings = isPrompt ? agentFindings(own('output-schema')) : linterFindings(parse)
   const budgetEntry = settings.find('budget')?.value
   const budget = budgetEntry && readBudget(budgetEntry)
   const splitBytes = splitBytesOf(draft.entry)
@@ -161,7 +160,7 @@ function define(
     ...(outputSchema !== undefined && { outputSchema }),
     ...readOutside(draft, settings, compiling),
     parse: share(parse),
-    ...(findings !== undefined && { findings }),
+    ...reportingOf(draft, isPrompt ? agentFindings(own('output-schema')) : linterFindings(parse), compiling),
     expect: share(readExpectation(settings, isPrompt)),
     safety: own('safety') ?? 'default',
     ...(credentials !== undefined && { credentials }),

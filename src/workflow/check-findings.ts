@@ -1,11 +1,10 @@
 import { linterFormats, type FindingsFormat } from '../core/finding.ts'
-import type { Parse } from '../core/instance.ts'
+import type { Instance, Parse, ProcessDefinition } from '../core/instance.ts'
 import { attachedThreads } from '../core/review-thread.ts'
-import type { Draft } from './draft.ts'
 import type { DefaultsEntry } from './schema.ts'
 import { definitionsOf } from '../core/definitions.ts'
-import type { Instance } from '../core/instance.ts'
 import type { Compiling } from './compiling.ts'
+import type { Draft, ProcessDraft } from './draft.ts'
 
 /** What is to go on from the last review needs the comment that remembers it. */
 export function checkReviewScope({ file, diagnostics }: Compiling): void {
@@ -47,7 +46,28 @@ export function checkThreads(drafts: Iterable<Draft>, { file, diagnostics }: Com
 /** A gate, or a file of findings, of a run in which nothing reports any would be green whatever happened. */
 export function checkFindings(instances: readonly Instance[], { file, diagnostics }: Compiling): void {
   if (diagnostics.hasErrors) return
+  if (file.verification === undefined)
+    for (const { report } of file.documents) {
+      const gate = report?.['fail-on']
+      if (gate?.state !== undefined)
+        diagnostics.error(
+          'not-verified',
+          '`report.fail-on.state` needs `review.verify`, or no finding has this state',
+          file.origins.ofKey(gate, 'state'),
+          { hint: 'Add `review: { verify: {} }`.' },
+        )
+    }
   for (const { definition } of definitionsOf(instances)) if (definition.findings !== undefined) return
+  const hint =
+    'Give an agent `output-schema: findings`, or a linter `parse: sarif`, `rdjson`, `eslint` or `checkstyle`.'
+  for (const document of file.documents)
+    if (document.review !== undefined)
+      diagnostics.error(
+        'no-findings',
+        '`review` needs findings, and no instance reports any',
+        file.origins.ofKey(document, 'review'),
+        { hint },
+      )
   for (const { report } of file.documents)
     for (const key of ['fail-on', 'sarif', 'verdict', 'review'] as const)
       if (report?.[key] !== undefined && report[key] !== false && report[key] !== 'none')
@@ -55,9 +75,7 @@ export function checkFindings(instances: readonly Instance[], { file, diagnostic
           'no-findings',
           `\`report.${key}\` needs findings, and no instance reports any`,
           file.origins.ofKey(report, key),
-          {
-            hint: 'Give an agent `output-schema: findings`, or a linter `parse: sarif`, `rdjson`, `eslint` or `checkstyle`.',
-          },
+          { hint },
         )
 }
 
@@ -69,4 +87,16 @@ export function agentFindings(outputSchema: DefaultsEntry['output-schema']): Fin
 /** What findings a linter's output is read as. */
 export function linterFindings({ kind }: Parse): FindingsFormat | undefined {
   return linterFormats.find((format) => format === kind)
+}
+
+/** That a process reports findings, or verifies one. */
+export function reportingOf(
+  { entry }: ProcessDraft,
+  findings: FindingsFormat | undefined,
+  { file }: Compiling,
+): Pick<ProcessDefinition, 'findings' | 'verifies'> {
+  return {
+    ...(findings !== undefined && { findings }),
+    ...(file.verification?.entry === entry && { verifies: true }),
+  }
 }

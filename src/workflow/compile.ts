@@ -13,6 +13,7 @@ import { createCompiling } from './compiling.ts'
 import { createDiagnostics } from './diagnostics.ts'
 import { expandInstances } from './expand.ts'
 import { allDrafts, linkDrafts } from './link.ts'
+import { linkVerification } from './link-verification.ts'
 import { readMergedFile } from './merged-file.ts'
 import { preloadTexts } from './referenced-files.ts'
 import { readRunSettings } from './run-settings.ts'
@@ -79,7 +80,7 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     preloadTexts(all, compiling)
     const reads = checkExpressions(all, compiling)
     const edges = linkDrafts(all, reads, compiling)
-    const instances = buildInstances(drafts, { edges, names: reads.names }, compiling)
+    const instances = linkVerification(buildInstances(drafts, { edges, names: reads.names }, compiling), compiling)
     checkFindings(instances, compiling)
     checkReviewScope(compiling)
     checkThreads(all, compiling)

@@ -1,13 +1,13 @@
 import type { Edge } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cellLabel, renderMatrixLabel, type MatrixCell } from '../core/matrix.ts'
-import { splitBytesOf } from './changes-use.ts'
 import { checkEntry } from './check-entry.ts'
 import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Draft, Scope } from './draft.ts'
 import { closingMember, edgesWithin, refuseOwnWorktree, type Member } from './group-worktree.ts'
-import { readMatrix, type MatrixEntry } from './matrix-entry.ts'
+import { madeMatrix, type MadeMatrix } from './made-matrix.ts'
+import { readMatrix } from './matrix-entry.ts'
 import type { MergedFile } from './merged-file.ts'
 import type { Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
@@ -39,15 +39,6 @@ interface Site {
 /** Most characters of an id: with the endings of its files it must be a name that a file can have. */
 const idLimit = 200
 
-/** The matrix that `split` makes. */
-const chunks: MatrixEntry = {
-  kind: 'dynamic',
-  value: {},
-  include: undefined,
-  exclude: undefined,
-  keys: new Set(['chunk', 'chunks']),
-}
-
 /** Turns the instances of a file into drafts: groups into gate, members and group, matrices into cells. */
 export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Draft[] {
   const { origins } = file
@@ -55,6 +46,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
 
   function expand(site: Site, into: Draft[]): void {
     const { entry, cell } = site
+    const made = cell === undefined ? madeMatrix(entry, file.verification) : undefined
     if (site.isFirst && site.id.length > idLimit) reportLongId(site)
     if (site.worktree !== undefined && site.isFirst) refuseOwnWorktree(entry, origins, diagnostics)
     if (cell === undefined && site.isFirst)
@@ -62,12 +54,12 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
         entry,
         site.owner,
         site.ownerKey,
-        site.matrixKeys !== undefined || entry.strategy?.matrix !== undefined || entry.split !== undefined,
+        site.matrixKeys !== undefined || entry.strategy?.matrix !== undefined || made !== undefined,
         origins,
         diagnostics,
       )
-    if (cell === undefined && (entry.strategy?.matrix !== undefined || entry.split !== undefined))
-      expandMatrix(site, into)
+    if (cell === undefined && (entry.strategy?.matrix !== undefined || made !== undefined))
+      expandMatrix(site, made, into)
     else if (entry.sequence !== undefined || entry.parallel !== undefined) expandGroup(site, into)
     else
       into.push({
@@ -145,10 +137,10 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
     })
   }
 
-  function expandMatrix(site: Site, into: Draft[]): void {
+  function expandMatrix(site: Site, made: MadeMatrix | undefined, into: Draft[]): void {
     const { entry, id } = site
     const gate = `${id}..open`
-    const matrix = entry.split === undefined ? readMatrix(entry, site.isFirst, origins, diagnostics) : chunks
+    const matrix = made?.matrix ?? readMatrix(entry, site.isFirst, origins, diagnostics)
     const outerKeys = site.matrixKeys
     const cellSite = {
       ...site,
@@ -170,7 +162,6 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
       const matrixKeys = matrix.keys === 'unknown' ? ('unknown' as const) : union(outerKeys, matrix.keys)
       expand({ ...cellSite, id: `${id}.*`, key: '*', matrixKeys, cell: 'template' }, template)
       const { value, include, exclude } = matrix
-      const splitBytes = splitBytesOf(entry)
       into.push({
         kind: 'gate',
         ...gateOf(site, gate),
@@ -179,7 +170,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
           matrix: value,
           ...(include !== undefined && { include }),
           ...(exclude !== undefined && { exclude }),
-          ...(splitBytes !== undefined && { splitBytes }),
+          ...made?.source,
           template,
         },
       })

@@ -11,6 +11,7 @@ import { orchestrationShape } from './shape.ts'
 import { createSourceFile, lineLimit, rangeAt, type SourceFile } from './source-file.ts'
 import { createStaticInputs, type StaticInputs } from './static-inputs.ts'
 import { createValidator } from './validate.ts'
+import { checkVerificationId, readVerification, verificationId, type VerificationEntry } from './verification.ts'
 import { isObject } from '../core/is-object.ts'
 
 /** An entry of a section, with the map it stands in. */
@@ -32,6 +33,8 @@ export interface MergedFile {
   readonly agents: ReadonlyMap<string, Entry<AgentEntry>>
   readonly runtimes: ReadonlyMap<string, Entry<RuntimeEntry>>
   readonly instances: ReadonlyMap<string, Entry<InstanceEntry>>
+  /** `review.verify`, which stands for an instance; it is among `instances`. */
+  readonly verification: VerificationEntry | undefined
   /** The nearest first. */
   readonly defaults: readonly DefaultsEntry[]
   /** Every file read, the including one first. */
@@ -134,6 +137,9 @@ export function readMergedFile(
   }
 
   load(root, [{ path, at: undefined }])
+  const written = merge(documents, (document) => document.instances)
+  const verification = readVerification(documents, origins)
+  if (verification !== undefined) checkVerificationId(written, verification, origins, diagnostics)
   return {
     root,
     documents,
@@ -145,7 +151,11 @@ export function readMergedFile(
     env: merge(documents, (document) => document.env),
     agents: merge(documents, (document) => document.agents),
     runtimes: merge(documents, (document) => document.runtimes),
-    instances: merge(documents, (document) => document.instances),
+    instances:
+      verification === undefined
+        ? written
+        : new Map([...written, [verificationId, { value: verification.entry, owner: verification.owner }]]),
+    verification,
     defaults: documents.toReversed().flatMap((document) => document.defaults ?? []),
   }
 }

@@ -23,6 +23,7 @@ import {
   unlessEmpty,
   type PrintedEntry,
 } from './print-process.ts'
+import { isVerification, printGate, printReview } from './print-review.ts'
 import { printRuntime } from './print-runtime.ts'
 import type { RuntimeEntry } from './schema.ts'
 import { isObject } from '../core/is-object.ts'
@@ -43,7 +44,8 @@ export function printPlan(plan: Plan): string {
   const { maxParallel, budget } = plan
   const reserve = Object.entries(plan.reserve).map(([id, { tokens, costUsd }]) => [id, { tokens, 'cost-usd': costUsd }])
   const roots = [...tree.nodes.values()].filter(
-    ({ kind, parent, id }) => kind !== 'gate' && parent === undefined && !id.endsWith('.*'),
+    (node) =>
+      node.kind !== 'gate' && node.parent === undefined && !node.id.endsWith('.*') && !isVerification(node, tree.nodes),
   )
   return printFile({
     name: plan.name,
@@ -63,6 +65,7 @@ export function printPlan(plan: Plan): string {
     runtimes: unlessEmpty(runtimesOf(plan)),
     instances: Object.fromEntries(roots.map((node) => [node.key, entryOf(node, tree)])),
     effects: plan.effects && effectsEntry(plan.effects),
+    review: printReview(plan, tree.nodes),
     report: reportEntry(plan),
     when: plan.when,
     commands: unlessEmpty(plan.commands ?? {}),
@@ -246,7 +249,7 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
     answer: report.answer,
     check: report.check && (report.check.name ?? true),
     sarif: report.sarif,
-    'fail-on': report.failOn,
+    'fail-on': printGate(report.failOn),
     verdict: report.verdict,
     review: report.review && {
       verdict: report.review.requestsChanges ? 'request-changes' : undefined,

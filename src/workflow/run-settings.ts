@@ -6,6 +6,7 @@ import { readPrices } from './read-prices.ts'
 import type { Compiling } from './compiling.ts'
 import { readEffectBounds } from './read-effects.ts'
 import { readCommands, readWhen } from './read-commands.ts'
+import { checkPosting, readGate, readPosting, readRules, reviewEntry } from './read-review.ts'
 import type { OrchestrationFile } from './schema.ts'
 
 /** Everything of a plan that is about the whole run. */
@@ -19,6 +20,9 @@ export function readRunSettings(compiling: Compiling): RunSettings {
   const { reserve, ...budgetEntry } = settingsOf(file.documents, 'budget')
   const budget = readBudget(budgetEntry)
   const prices = readPrices(settingsOf(file.documents, 'prices'))
+  const review = reviewEntry(file.documents)
+  const rules = readRules(review)
+  checkPosting(compiling)
   const name = file.documents.findLast((document) => document.name !== undefined)?.name
   const effects = readEffectBounds(file.documents.findLast((document) => document.effects !== undefined)?.effects)
   const inputs = Object.fromEntries([...file.inputs.keys()].map((input) => [input, readInput(input, compiling)]))
@@ -33,7 +37,8 @@ export function readRunSettings(compiling: Compiling): RunSettings {
     ...(Object.keys(prices).length > 0 && { prices }),
     runtimes: Object.fromEntries(compiling.declared.declared),
     ...(compiling.declared.versions.size > 0 && { versions: Object.fromEntries(compiling.declared.versions) }),
-    report: readReport(settingsOf(file.documents, 'report')),
+    ...(rules !== undefined && { review: rules }),
+    report: readReport(settingsOf(file.documents, 'report'), review),
     ...(effects !== undefined && { effects }),
     ...readWhen(compiling),
     ...readCommands(compiling, inputs),
@@ -144,11 +149,14 @@ function readReserve(
   return Object.fromEntries(reserve)
 }
 
-function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSettings {
+function readReport(
+  entry: NonNullable<OrchestrationFile['report']>,
+  reviewEntry: NonNullable<OrchestrationFile['review']>,
+): ReportSettings {
   const { answer, comment, artifact, sarif, check } = entry
-  const failOn = entry['fail-on']
+  const failOn = readGate(entry['fail-on'])
   const { verdict } = entry
-  const review = readReview(entry.review)
+  const review = readPosting(entry.review, reviewEntry)
   return {
     summary: entry.summary ?? defaultReport.summary,
     comment: typeof comment === 'boolean' ? (comment ? 'sticky' : 'none') : (comment ?? defaultReport.comment),
@@ -156,7 +164,7 @@ function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSett
     ...(answer !== undefined && { answer }),
     ...(check !== undefined && check !== false && { check: check === true ? {} : { name: check } }),
     ...(sarif !== undefined && { sarif }),
-    ...(failOn !== undefined && { failOn: { ...failOn } }),
+    ...(failOn !== undefined && { failOn }),
     ...(review !== undefined && { review }),
     ...(verdict !== undefined && { verdict: { ...verdict } }),
     ...(artifact !== undefined && {
@@ -165,16 +173,5 @@ function readReport(entry: NonNullable<OrchestrationFile['report']>): ReportSett
         ...(artifact['retention-days'] !== undefined && { retentionDays: artifact['retention-days'] }),
       },
     }),
-  }
-}
-
-function readReview(entry: NonNullable<OrchestrationFile['report']>['review']): ReportSettings['review'] {
-  if (entry === undefined || entry === false || entry === 'none') return undefined
-  const { verdict, severity, scope, 'max-comments': maxComments = 30 } = typeof entry === 'object' ? entry : {}
-  return {
-    maxComments,
-    ...(severity !== undefined && { severity }),
-    ...(scope === 'changed' && { scope }),
-    ...(verdict === 'request-changes' && { requestsChanges: true }),
   }
 }

@@ -7,7 +7,7 @@ import * as v from './schema-values.ts'
 const perCell = { perCell: true } as const
 
 /** What else may stand both in `defaults:` and on an instance. */
-const policyKeys = {
+export const policyKeys = {
   agent: v.name
     .meta({ mustBe: 'the name of an agent', ...perCell })
     .optional()

@@ -6,6 +6,7 @@ import { command, when } from './schema-events.ts'
 import { defaults, instance } from './schema-instance.ts'
 import { prices } from './schema-prices.ts'
 import { runtime } from './schema-runtime.ts'
+import { failOn, postingKeys, review } from './schema-review.ts'
 import * as v from './schema-values.ts'
 
 const input = z
@@ -38,13 +39,7 @@ const report = z
         z.boolean(),
         z.enum(['inline', 'none']),
         z.strictObject({
-          verdict: z
-            .enum(['comment', 'request-changes'])
-            .optional()
-            .describe(
-              'Whether it only comments (`comment`, default), or requests changes when the verdict is `findings`; that is dismissed when it is `clean`. It never approves.',
-            ),
-          'max-comments': v.count.optional().describe('Maximum number of comments on lines; default 30.'),
+          ...postingKeys,
           severity: z.enum(severities).optional().describe('Lowest severity that is a part of it; default `info`.'),
           scope: z
             .enum(['full', 'changed'])
@@ -56,7 +51,9 @@ const report = z
       ])
       .optional()
       .meta({ mustBe: '`inline`, `none` or a map such as `{ verdict: request-changes }`' })
-      .describe('Whether findings become a review of the pull request, with comments on their lines; default `none`.'),
+      .describe(
+        'Whether findings become a review of the pull request, with comments on their lines; default `none`, or `inline` where `review` says how.',
+      ),
     annotations: z.boolean().optional().describe('Whether failures and findings become annotations; default `true`.'),
     answer: v.text
       .optional()
@@ -97,17 +94,7 @@ const report = z
       .optional()
       .meta({ mustBe: 'a map such as `{ severity: medium }`' })
       .describe('What makes the verdict `clean`, `findings` or `not-reviewed`.'),
-    'fail-on': z
-      .strictObject({
-        severity: z.enum(severities).describe('Lowest severity of a finding that fails the run.'),
-        agents: v.count.optional().describe('How many instances must report the finding; default 1.'),
-        confidence: v.fraction
-          .optional()
-          .describe('How sure, from 0 to 1, a finding must be; one that does not say counts.'),
-      })
-      .optional()
-      .meta({ mustBe: 'a map such as `{ severity: high }`' })
-      .describe('Which findings fail the run.'),
+    'fail-on': failOn,
   })
   .meta({ mustBe: 'a map such as `{ comment: sticky }`', id: 'report' })
 
@@ -192,6 +179,7 @@ export const orchestrationFile = z
       .describe(
         'What all instances together may do on GitHub: a kind that is not here none of them may. Default: what each of them may.',
       ),
+    review: review.optional().describe('What counts as a finding of the run, and how findings are verified.'),
     report: report.optional().describe('Where results are reported.'),
     when: when
       .optional()

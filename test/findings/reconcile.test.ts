@@ -32,6 +32,7 @@ function randomFinding(random: Random, at: number): MergedFinding {
     body: pick(random, words),
     suggestion: null,
     confidence: null,
+    state: 'candidate',
     agents: ['one'],
     reports: [],
   }

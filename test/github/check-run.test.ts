@@ -30,6 +30,7 @@ function found(count: number): MergedFinding[] {
     body: 'what is wrong',
     suggestion: null,
     confidence: null,
+    state: 'candidate',
     agents: ['security'],
     reports: [],
   }))

@@ -158,7 +158,10 @@ describe('a review over the pushes of a pull request', () => {
     const fourth = await review()
     const open = ['alpha open, answered', 'beta open', 'gamma open, answered']
     assert.deepEqual(threads(), open)
-    assert.deepEqual([fourth.model.findings.length, fourth.model.dismissed.map(({ path }) => path)], [2, ['lib/c.ts']])
+    assert.deepEqual(
+      [fourth.model.findings.length, fourth.model.setAside.map(({ finding }) => finding.path)],
+      [2, ['lib/c.ts']],
+    )
 
     // 5: one is fixed.
     edit('src/a.ts', (text) => text.replace(risky('beta'), '  runSafely(request.beta)\n'))
@@ -228,7 +231,7 @@ describe('a review over the pushes of a pull request', () => {
     publish()
     const last = await review()
     assert.deepEqual(states(), ['alpha open', 'beta closed', 'gamma open', 'delta closed'])
-    assert.deepEqual([last.model.findings, last.model.dismissed.length, last.model.verdict?.verdict], [[], 1, 'clean'])
+    assert.deepEqual([last.model.findings, last.model.setAside.length, last.model.verdict?.verdict], [[], 1, 'clean'])
 
     const comments = github.reviews.flatMap(({ comments: own }) => own)
     assert.equal(comments.length, 4)
@@ -282,7 +285,7 @@ describe('a review over the pushes of a pull request', () => {
       push('Edit above')
       const { model } = await review(gate)
       assert.equal(github.reviews.flatMap(({ comments }) => comments).length, 3)
-      assert.deepEqual([model.findings.length, model.dismissed.length], [2, 1])
+      assert.deepEqual([model.findings.length, model.setAside.length], [2, 1])
       edit('src/a.ts', (text) => text.replace('runShell(request.beta)', 'runShell(request.beta, { force: true })'))
       push('Another')
       await review()
@@ -303,7 +306,7 @@ describe('a review over the pushes of a pull request', () => {
       how(threadOn('beta'))
       push('Nothing')
       const { model } = await review()
-      assert.deepEqual([model.findings.length, model.dismissed.length], [3, 0])
+      assert.deepEqual([model.findings.length, model.setAside.length], [3, 0])
       fixBeta()
       await review()
       breakBeta()
@@ -342,7 +345,7 @@ describe('a review over the pushes of a pull request', () => {
     push('Later')
     const { model } = await review()
     assert.deepEqual(threads(), ['alpha open', 'gamma open'])
-    assert.equal(model.dismissed.length, 1)
+    assert.equal(model.setAside.length, 1)
   })
 
   it('leaves the threads of another orchestration alone, and marks that stand inside other words', async () => {

@@ -16,6 +16,7 @@ const finding = (more: Partial<MergedFinding>): MergedFinding => ({
   body: 'Because.',
   suggestion: null,
   confidence: null,
+  state: 'candidate',
   agents: ['lint', 'security'],
   reports: [],
   ...more,

@@ -105,7 +105,7 @@ function finding(path: string, line: number, endLine: number | null, suggestion:
     body: '',
     confidence: null,
   } as const
-  return { ...own, agents: ['a'], reports: [] }
+  return { ...own, state: 'candidate', agents: ['a'], reports: [] }
 }
 
 function planned(changes: Changes, diff: Buffer, findings: readonly MergedFinding[]) {

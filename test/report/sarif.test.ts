@@ -31,6 +31,7 @@ const finding = (more: Partial<MergedFinding> = {}): MergedFinding => ({
   body: 'It is printed whole.',
   suggestion: null,
   confidence: 0.9,
+  state: 'candidate',
   agents: ['claude', 'codex'],
   reports: [],
   ...more,

@@ -58,6 +58,7 @@ const beyondSchema = new Set([
   'unsupported',
   'no-findings',
   'threads-without-review',
+  'not-verified',
   'needs-in-repeat',
   'cancel-rest-needed',
   'quorum-impossible',

@@ -124,8 +124,9 @@ function* places(
     if (path.startsWith('prices.x.')) Object.assign(owner, { input: 1, output: 1 })
     if (path.endsWith('budget.warn-at') || path.endsWith('budget.on-exceeded')) owner['tokens'] = 5
     if (/needs\.(?:when|delay|continue)/.test(path)) owner['instance'] = 'b'
-    if (path.startsWith('report.')) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
+    if (/^(?:report|review)\./.test(path)) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
     if (path.startsWith('report.fail-on.') && !path.endsWith('severity')) owner['severity'] = 'high'
+    if (path === 'report.fail-on.state') file['review'] = { verify: {} }
     if (path.includes('.join.')) Object.assign(owner, { 'at-least': 1 })
     if (path.includes('.join.')) Object.assign(Object(file['instances']).x, { needs: ['b', 'c'] })
     if (/needs\.(?:at-least|cancel-rest)/.test(path)) Object.assign(owner, { instance: 'm', 'at-least': 1 })

@@ -1,0 +1,29 @@
+import type { VerificationRules } from '../core/finding.ts'
+import { verificationKeys } from '../core/verification-schema.ts'
+import { splitBytesOf } from './changes-use.ts'
+import type { MatrixEntry } from './matrix-entry.ts'
+import type { InstanceEntry } from './schema-instance.ts'
+import type { VerificationEntry } from './verification.ts'
+
+/** A matrix that nobody has written: its cells are the chunks of the diff, or the findings to verify. */
+export interface MadeMatrix {
+  readonly matrix: MatrixEntry
+  /** What its cells are made of. */
+  readonly source: { readonly splitBytes: number } | { readonly candidates: VerificationRules } | undefined
+}
+
+/** The matrix that an entry has without writing one; undefined where it has none. */
+export function madeMatrix(entry: InstanceEntry, verification: VerificationEntry | undefined): MadeMatrix | undefined {
+  if (verification?.entry === entry)
+    return { matrix: dynamic(verificationKeys), source: { candidates: verification.rules } }
+  if (entry.split === undefined) return undefined
+  const splitBytes = splitBytesOf(entry)
+  return {
+    matrix: dynamic(new Set(['chunk', 'chunks'])),
+    source: splitBytes === undefined ? undefined : { splitBytes },
+  }
+}
+
+function dynamic(keys: ReadonlySet<string>): MatrixEntry {
+  return { kind: 'dynamic', value: {}, include: undefined, exclude: undefined, keys }
+}

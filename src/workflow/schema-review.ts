@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { severities } from '../core/findings-schema.ts'
+import { identityKeys } from './schema-agent.ts'
+import { policyKeys } from './schema-instance.ts'
+import * as v from './schema-values.ts'
+
+const { 'output-schema': _schema, ...agentKeys } = identityKeys
+const { attach, limits, priority, concurrency, 'working-directory': workingDirectory } = policyKeys
+
+/** What posts findings as a review; may stand in `review` and in `report.review`. */
+export const postingKeys = {
+  verdict: z
+    .enum(['comment', 'request-changes'])
+    .optional()
+    .describe(
+      'Whether it only comments (`comment`, default), or requests changes when the verdict is `findings`; that is dismissed when it is `clean`. It never approves.',
+    ),
+  'max-comments': v.count.optional().describe('Maximum number of comments on lines; default 30.'),
+}
+
+/** `report.fail-on`. */
+export const failOn = z
+  .strictObject({
+    severity: z.enum(severities).describe('Lowest severity of a finding that fails the run.'),
+    agents: v.count.optional().describe('How many instances must report the finding; default 1.'),
+    confidence: v.fraction
+      .optional()
+      .describe('How sure, from 0 to 1, a finding must be; one that does not say counts.'),
+    state: z
+      .enum(['confirmed', 'plausible'])
+      .optional()
+      .describe(
+        'What `review.verify` must have made of the finding: `confirmed`, or `plausible` at least; default: anything but refuted.',
+      ),
+    'new-only': z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether a finding that an earlier review of the same pull request had already does not fail it; default `false`.',
+      ),
+  })
+  .optional()
+  .meta({ mustBe: 'a map such as `{ severity: high }`' })
+  .describe('Which findings fail the run.')
+
+/** `review:`, what counts as a finding of the run and how findings are checked. */
+export const review = z
+  .strictObject({
+    'min-agents': v.count.optional().describe('How many instances must report a finding; default 1.'),
+    'min-confidence': v.fraction
+      .optional()
+      .describe('How sure, from 0 to 1, a finding must be; one that does not say counts.'),
+    'min-severity': z.enum(severities).optional().describe('Lowest severity of a finding; default `info`.'),
+    categories: v.texts
+      .optional()
+      .describe('Categories that count, such as `[security, correctness]`; a finding without one counts too.'),
+    'pre-existing': z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether findings count that, as their reporters say, were there before the change under review; default `true`.',
+      ),
+    verify: z
+      .strictObject({
+        max: v.count.optional().describe('Maximum number of findings that are verified, the worst first; default 16.'),
+        votes: v.count.optional().describe('How many agents verify each finding; the majority decides. Default 1.'),
+        'max-parallel': v.count.optional().describe('How many of them run at once.'),
+        prompt: v.template
+          .optional()
+          .describe(
+            'What they are asked, in place of the built-in question; `${{ toJSON(matrix.candidate) }}` is the finding.',
+          ),
+        agent: v.name.optional().describe('Entry of `agents:` that verifies.'),
+        attach,
+        limits,
+        priority,
+        concurrency,
+        'working-directory': workingDirectory,
+        ...agentKeys,
+      })
+      .optional()
+      .meta({ mustBe: 'a map such as `{ agent: skeptic, max: 16 }`' })
+      .describe(
+        'Gives each finding to a fresh agent that tries to refute it with the code at hand. Refuted findings no longer count. The instances are the matrix `verify`.',
+      ),
+    ...postingKeys,
+  })
+  .meta({ mustBe: 'a map such as `{ min-severity: low, verify: { model: haiku } }`', id: 'review' })
