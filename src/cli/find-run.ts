@@ -35,6 +35,9 @@ export function resolveRunDirectory(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat?.isDirectory() === true) return realpathSync(path)
   if (stat === undefined || stat.size > 4096) return path
-  const named = resolve(dirname(path), readFileSync(path, 'utf8').trim())
+  const name = readFileSync(path, 'utf8').trim()
+  // Any other small file that was named by mistake.
+  if (!/^[^\p{Cc}]{1,255}$/u.test(name)) return path
+  const named = resolve(dirname(path), name)
   return statSync(named, { throwIfNoEntry: false })?.isDirectory() === true ? named : path
 }

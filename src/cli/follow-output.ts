@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutputFollower, PrintedLine } from '../core/output-follower.ts'
+import { formatBytes } from '../report/quantities.ts'
 import type { RunState } from '../core/run-state.ts'
 import { readableTurns, showPlain, type ShowLine } from './readable-turns.ts'
 import { tailFile, type FileTail } from './tail-file.ts'
@@ -18,6 +19,13 @@ interface Followed {
 /** The logs of an attempt in the order in which they are shown; the agent that is asked to repair its answer has others. */
 const streams = ['stdout', 'repair.stdout', 'stderr', 'repair.stderr'] as const
 
+/** So many bytes of one log are shown at a look; of more, the last of them. */
+const mostAtOnce = 1_048_576
+const restShown = 16_384
+
+/** Where a log is, from the run directory. */
+const logName = ({ id, attempt }: Followed, stream: string): string => `logs/${id}.${attempt}.${stream}.log`
+
 /**
  * Follows the logs in a run directory. `mask` hides secrets in lines as they are shown: the logs are masked, but a line of an agent's
  * protocol is decoded after that.
@@ -33,6 +41,11 @@ export function followOutput(directory: string, mask: (text: string) => string):
       const tail = tailOf(one, stream)
       if (tail === undefined) continue
       const shown = stream.endsWith('stdout') ? show : showPlain
+      // Nobody reads so much, and what writes it would wait for who does not.
+      if (tail.behind() > mostAtOnce) {
+        const left = formatBytes(tail.skip(restShown))
+        yield { id: one.id, text: `… ${left} left out, which are in ${logName(one, stream)}` }
+      }
       for (const line of tail.next()) yield* textsOf(one, shown(line))
       const left = one.isOver ? tail.rest() : undefined
       if (left !== undefined) yield* textsOf(one, shown(left))
@@ -49,7 +62,7 @@ export function followOutput(directory: string, mask: (text: string) => string):
   function tailOf(one: Followed, stream: string): FileTail | undefined {
     const known = one.tails.get(stream)
     if (known !== undefined) return known
-    const path = join(directory, 'logs', `${one.id}.${one.attempt}.${stream}.log`)
+    const path = join(directory, logName(one, stream))
     if (!existsSync(path)) return undefined
     const tail = tailFile(path)
     one.tails.set(stream, tail)

@@ -71,6 +71,7 @@ function openOutput(
         if (gone || !listening) resolve()
         else stream().write('', () => resolve())
       }),
+    closed: () => gone,
     failed: () => failed,
   }
 }

@@ -2,6 +2,8 @@
 export interface Output {
   /** Writes text; after the reader has gone, nothing. */
   write(text: string): void
+  /** Whether the reader has gone: who goes on and on may stop. */
+  closed(): boolean
   /** Whether it is a terminal that can be painted over. */
   readonly interactive: boolean
   readonly colour: boolean

@@ -10,6 +10,10 @@ export interface FileTail {
   next(): Generator<string>
   /** What stands after the last line end, once nothing more comes; undefined when there is nothing. */
   rest(): string | undefined
+  /** How many bytes have come that were not given yet. */
+  behind(): number
+  /** Leaves out all but about the last `bytes` of what has come; gives how many that were. The line in the middle of which that ends is left out whole. */
+  skip(bytes: number): number
   close(): void
 }
 
@@ -20,6 +24,8 @@ export function tailFile(path: string): FileTail {
   const decoder = new StringDecoder('utf8')
   let open = ''
   let at = 0
+  /** What comes next is the end of a line whose start was left out. */
+  let isCut = false
   return {
     *next() {
       while (at < fstatSync(fd).size) {
@@ -28,6 +34,8 @@ export function tailFile(path: string): FileTail {
         at += read
         const lines = (open + decoder.write(chunk.subarray(0, read))).split('\n')
         open = lines.pop() ?? ''
+        if (isCut && lines.shift() !== undefined) isCut = false
+        if (isCut) open = ''
         yield* lines
         if (open.length > longestLine) {
           yield open
@@ -39,6 +47,16 @@ export function tailFile(path: string): FileTail {
       const left = open + decoder.end()
       open = ''
       return left === '' ? undefined : left
+    },
+    behind: () => Math.max(0, fstatSync(fd).size - at),
+    skip(bytes) {
+      const to = Math.max(at, fstatSync(fd).size - bytes)
+      const skipped = to - at + Buffer.byteLength(open)
+      at = to
+      open = ''
+      isCut ||= skipped > 0
+      decoder.end()
+      return skipped
     },
     close: () => closeSync(fd),
   }

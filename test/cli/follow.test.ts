@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { followOutput } from '../../src/cli/follow-output.ts'
+import { createRunState } from '../../src/core/run-state.ts'
+import { foldJournal } from '../../src/journal/read-journal.ts'
 import { createPlace, run, start } from './command-line.ts'
 
 const PATH = `${join(import.meta.dirname, '../../node_modules/.bin')}:${process.env['PATH'] ?? ''}`
@@ -65,6 +68,23 @@ instances:
       assert.match((await run(place.path, [command, 'tell'], env)).out, /it is \*\*\*/)
   })
 
+  it('shows the end of what nobody could read, and says where the rest is', async () => {
+    using place = createPlace({
+      'f.yml': 'instances: { a: { run: "true" } }',
+      'logs/a.1.stdout.log': `first\n${'x'.repeat(99)}\n`.repeat(40_000) + 'last\nend',
+    })
+    await run(place.path, ['run', 'f.yml'])
+    const state = createRunState()
+    foldJournal(join(place.path, '.orchestrator/latest/journal.ndjson'), state)
+    const follower = followOutput(place.path, (text) => text)
+    follower.begin('a', 1, state)
+    const lines = [...follower.end('a')].map(({ text }) => text)
+    assert.match(lines[0] ?? '', /^… 4\.\d MB left out, which are in logs\/a\.1\.stdout\.log$/)
+    assert.deepEqual(lines.slice(-2), ['last', 'end'])
+    assert.ok(lines.length < 400)
+    assert.ok(lines.slice(1, -2).every((line) => line === 'first' || line === 'x'.repeat(99)))
+  })
+
   it('does not go with --quiet', async () => {
     using place = createPlace({ 'f.yml': file })
     const { code, err } = await run(place.path, ['run', 'f.yml', '-q', '-v'])
@@ -105,6 +125,25 @@ describe('watch', { skip: process.platform === 'win32' }, () => {
     writeFileSync(join(place.path, 'go'), '')
     await going.ended
     assert.match((await run(place.path, ['watch'])).err, /this run is over\n.*orchestrator logs/)
+  })
+
+  it('ends when nobody reads any more, as logs -f does', async () => {
+    using place = createPlace({
+      'f.yml': 'instances: { talk: { run: "while [ ! -e go ]; do echo on; sleep 0.05; done" } }',
+    })
+    const going = start(place.path, ['run', 'f.yml'])
+    await going.says(/talk started/)
+    for (const args of [
+      ['watch', 'talk'],
+      ['logs', '-f'],
+    ]) {
+      const piped = start(place.path, args)
+      await piped.says(/on\n/)
+      piped.child.stdout.destroy()
+      assert.equal((await piped.ended).code, 0, args.join(' '))
+    }
+    writeFileSync(join(place.path, 'go'), '')
+    await going.ended
   })
 
   it('ends when the orchestrator dies, and at Ctrl-C', async () => {

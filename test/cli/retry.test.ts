@@ -92,6 +92,11 @@ describe('retry', { skip: process.platform === 'win32' }, () => {
     const nowhere = await run(place.path, ['retry'])
     assert.equal(nowhere.code, 2)
     assert.match(nowhere.err, /there is no run directory .*latest\n.*orchestrator runs/)
+    for (const command of ['retry', 'watch', 'logs', 'report']) {
+      const wrong = await run(place.path, command === 'report' ? [command, 'f.yml'] : [command, '--run', 'f.yml'])
+      assert.equal(wrong.code, 2)
+      assert.doesNotMatch(wrong.err, /ENAMETOOLONG|ENOENT/)
+    }
     await run(place.path, ['run', 'f.yml'])
     assert.match((await run(place.path, ['retry', 'othr'])).err, /no instance othr in this run\n.*did you mean other\?/)
     assert.match((await run(place.path, ['retry', 'after'])).err, /after was skipped: .*fan/)

@@ -35,7 +35,7 @@ export async function showLogs(line: CommandLine, around: Surroundings): Promise
   try {
     for (;;) {
       // Whether it goes on is asked before the files are read: what is written in between is not missed.
-      const goesOn = line.has('follow') && !stop.signal.aborted && isUnderWay(id, run)
+      const goesOn = line.has('follow') && !stop.signal.aborted && !around.out.closed() && isUnderWay(id, run)
       const problem = run.update()
       if (problem !== undefined) return refuse(around, problem)
       await openNewLogs(logs, run, id, line)

@@ -89,6 +89,7 @@ async function watch(id: string, plan: Plan, run: FollowedRun, around: Surroundi
       const isOver = at?.status === 'ended'
       print(isOver || !isUnderWay ? await follower.rest() : follower.next())
       if (stop.signal.aborted) return 130
+      if (around.out.closed()) return 0
       if (isOver) return at.result === 'success' ? 0 : 1
       const hasBegun = at !== undefined && at.attempts.length > 0
       if (!isUnderWay) {
