@@ -49,7 +49,8 @@ export async function weighEvidence(
   exit: Exit,
   finding: Finding,
 ): Promise<Conclusion> {
-  const { text, accounting, model, models, session, denials, remarks = [] } = finding
+  const { text, accounting, model, models, session, denials } = finding
+  const remarks = [...(finding.remarks ?? []), ...otherModel(task, finding)]
   const conclude = (failure: Failure | null, json: Json = finding.json ?? null): Conclusion => ({
     failure,
     text,
@@ -74,6 +75,21 @@ export async function weighEvidence(
       return conclude({ kind: 'invalid-output', detail: verdict.detail }, structured.json)
   }
   return conclude(null, structured.json)
+}
+
+/** That another model answered than the one that was asked for, where the CLI has not said so itself. Aliases (`sonnet`, `auto`) name none. */
+function otherModel(task: Task, { model, accounting, remarks = [] }: Finding): string[] {
+  const plain = (id: string): string =>
+    id
+      .replace(/^.*\//, '')
+      .replace(/\[\w+\]$/, '')
+      .replaceAll('.', '-')
+  if (task.model === undefined || model === null || accounting.usage === null) return []
+  const [asked, answered] = [plain(task.model), plain(model)]
+  const isAlias = !/\d/.test(asked) || asked.startsWith('auto')
+  const isSame = answered.startsWith(asked) || asked.startsWith(answered)
+  if (isAlias || isSame || remarks.some((remark) => remark.includes(' answered instead of '))) return []
+  return [plainLine(`${model} answered instead of ${task.model}`)]
 }
 
 /** Whether patterns of the file are tested at the end, in the task itself or in its schema. */

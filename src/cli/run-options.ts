@@ -8,6 +8,7 @@ export const runOptions: Readonly<Record<string, Option>> = {
     valueIsOptional: true,
     about: 'run the real agent CLIs against an embedded model: no key, no cost; RULES is a YAML file of answers',
   },
+  record: { value: 'FILE', about: "write the models' answers there, as RULES that give them again" },
   'dry-run': { about: 'check everything and show what would run, but run nothing' },
   json: { about: 'print run.json to standard output at the end, progress to standard error' },
   verbose: {

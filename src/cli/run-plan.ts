@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { ownTrust } from '../core/run-trust.ts'
 import { ChangesError } from '../core/changes-error.ts'
 import { RefusalError, refusalOf } from '../core/refusal.ts'
@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly only: readonly string[] | null
   readonly maxParallel: number | undefined
   readonly runDirectory: string | undefined
+  /** Where the answers of its models are recorded. */
+  readonly record?: string | undefined
   readonly simulation: SimulationRules | undefined
   readonly resume?: RecoveredRun
   /** Where instances run. */
@@ -61,6 +63,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       ...(request.base !== undefined && { base: request.base }),
       before: interruption.before,
       ...(request.runDirectory !== undefined && { runDirectory: request.runDirectory }),
+      ...(request.record !== undefined && { record: resolve(around.cwd, request.record) }),
       environment: around.environment,
       ...(request.simulation !== undefined && { simulation: request.simulation }),
       ...(request.resume !== undefined && { resume: request.resume }),

@@ -79,6 +79,7 @@ export async function runAttempt(
     const { exit, files, conclusion: own } = await runProcesses(prepared, task, mark, stopping, context)
     const requests = logPath(task, 'requests.ndjson', context).path
     const settled = lease === undefined ? own : await settleLease(lease, own, requests, context)
+    if (lease !== undefined) context.record?.(task, lease)
     const { accounts, ...conclusion } = await priced(settled, prepared, context)
     const written = readOutputFile(context.places.outputFile(number) ?? '')
     const badOutputs: Failure | null =

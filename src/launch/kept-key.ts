@@ -29,7 +29,9 @@ export function createLazyKeyProxy(): LazyKeyProxy {
 }
 
 /** What of the run it takes to keep a key. */
-type Context = Pick<LauncherOptions, 'trust' | 'emit' | 'hideEnvironment'> & { readonly keyProxy: LazyKeyProxy }
+type Context = Pick<LauncherOptions, 'trust' | 'emit' | 'hideEnvironment' | 'record'> & {
+  readonly keyProxy: LazyKeyProxy
+}
 
 /** The environment of an attempt's CLI, before anything is kept from it, and where its model is. */
 interface Given {
@@ -47,8 +49,17 @@ export type KeptKey = { readonly lease: Lease | undefined } | { readonly problem
  */
 export async function keepKey(task: Task, agent: Agent, given: Given, context: Context): Promise<KeptKey> {
   const { credentials } = task
-  const isWanted = credentials === 'proxy' || task.safety === 'read-only' || !context.trust.event
-  if (agent.kind !== 'agent' || credentials === 'direct' || !isWanted) return { lease: undefined }
+  const isRecorded = context.record !== undefined
+  const isWanted = credentials === 'proxy' || isRecorded || task.safety === 'read-only' || !context.trust.event
+  if (agent.kind !== 'agent' || !isWanted) return { lease: undefined }
+  const unrecorded = (why: string): void => {
+    if (isRecorded)
+      context.emit({ type: 'notice', level: 'warning', id: task.id, message: `it is not recorded: ${why}` })
+  }
+  if (credentials === 'direct') {
+    unrecorded('`credentials: direct` leads it past us')
+    return { lease: undefined }
+  }
   const login = findLogin(agent, given)
   if (login === undefined || agent.proxied === undefined) {
     if (credentials !== 'proxy') return { lease: undefined }
@@ -62,13 +73,21 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
         problem: `\`credentials: proxy\` cannot keep ${login.problem} from ${agent.name}: give it an API key, or say \`credentials: direct\``,
       }
     const message = `${agent.name} holds its own credentials: ${login.problem} cannot be kept from it as an API key can (\`credentials: direct\` says that this is meant)`
+    unrecorded(`${login.problem} cannot be kept from it`)
     if (!context.keyProxy.said(message)) context.emit({ type: 'notice', level: 'notice', id: task.id, message })
     return { lease: undefined }
   }
   hide(login.variables, task.id, context)
   try {
     const proxy = await context.keyProxy.open()
-    return { lease: await proxy.lease({ key: agent.proxied, login, environment: given.env }) }
+    return {
+      lease: await proxy.lease({
+        key: agent.proxied,
+        login,
+        environment: given.env,
+        keepsAnswers: isRecorded,
+      }),
+    }
   } catch (error) {
     return { problem: `the key proxy could not be opened: ${messageOf(error)}` }
   }
@@ -98,6 +117,11 @@ function hide(variables: readonly string[], id: string, { keyProxy, emit, hideEn
   }
 }
 
+const faultWords = {
+  truncated: 'its last answer was cut off at the limit of tokens',
+  refused: 'its model refused the last request',
+}
+
 /**
  * Ends the lease of an attempt whose processes have ended: its account is held against what went through, and the requests are kept beside its
  * logs, a line each.
@@ -125,7 +149,9 @@ export async function settleLease(
   } catch {
     // A disk that takes no more has been noticed by the attempt's own logs.
   }
-  return { ...conclusion, accounting, remarks: [...conclusion.remarks, ...(remark === undefined ? [] : [remark])] }
+  const fault = lease.served.findLast(({ count }) => count !== undefined)?.count?.fault
+  const more = [remark, fault && conclusion.failure === null ? faultWords[fault] : undefined]
+  return { ...conclusion, accounting, remarks: [...conclusion.remarks, ...more.filter((each) => each !== undefined)] }
 }
 
 /** The environment of a CLI that holds a token instead of a key: without the provider's credentials under any name, and with a way to us past any proxy. */

@@ -3,6 +3,7 @@ import type { Deed, EffectBounds, EffectPerformer, PatchEffect, WorktreeState } 
 import type { RunEvent } from '../core/event.ts'
 import type { MemoryStore } from '../core/memory.ts'
 import type { Agent, Endpoint } from '../agents/agent.ts'
+import type { Lease } from '../agents/proxy/key-proxy.ts'
 import type { Installer, InstallerOptions } from '../agents/install/installer.ts'
 import type { ModelPrice } from '../core/price.ts'
 import type { Redactor } from '../core/redactor.ts'
@@ -33,6 +34,8 @@ export interface LauncherOptions {
   readonly declared?: readonly Agent[]
   /** Sees to programs of which the plan wants exact versions. */
   readonly openInstaller?: (note: InstallerOptions['note']) => Installer
+  /** Is told what the models of an attempt answered; absent where nothing is recorded. */
+  readonly record?: (task: Task, lease: Pick<Lease, 'api' | 'served'>) => void
   /** What models cost, by the orchestration file. */
   readonly prices?: Readonly<Record<string, ModelPrice>>
   readonly redactor: Redactor

@@ -33,6 +33,7 @@ import { noticesOf, noticesOfResumed } from './notices.ts'
 import { openCompanions } from './companions.ts'
 import { secretValues } from './secret-values.ts'
 import { writeDiff, writeReports } from './write-reports.ts'
+import type { Recorder } from './recorder.ts'
 import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import { installerOf } from './wanted-versions.ts'
@@ -188,6 +189,7 @@ async function carryOut(
 ) {
   const { plan, environment, workspace } = options
   const subject = eventSubject(options.github?.['event'])
+  const recorder = options.record === undefined ? undefined : await openRecorder()
   const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
   const loop = createLoop(
     bus,
@@ -206,6 +208,7 @@ async function carryOut(
       ...(await installerOf(options)),
       redactor,
       prices: plan.prices ?? {},
+      ...(recorder && { record: (task, { api, served }) => recorder.add(task, api, served) }),
       position: (id) => planPosition(bus.state, id),
       applied: effectsOf(bus.state),
       sharedWorktrees: sharedWorktreesOf(bus.state),
@@ -238,6 +241,21 @@ async function carryOut(
     await loop.close()
     options.connect?.(undefined)
     await companions.close()
+    if (recorder !== undefined && options.record !== undefined) writeRecord(recorder, options.record, redactor, bus)
+  }
+}
+
+async function openRecorder(): Promise<Recorder> {
+  const { createRecorder } = await import('./recorder.ts')
+  return createRecorder()
+}
+
+/** What cannot be written is told as any report that cannot be delivered. */
+function writeRecord(recorder: Recorder, path: string, redactor: Redactor, bus: Bus<ReportModel>): void {
+  try {
+    recorder.write(path, redactor)
+  } catch (error) {
+    bus.record({ type: 'report.failed', reporter: 'record', detail: messageOf(error) })
   }
 }
 

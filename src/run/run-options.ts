@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly secrets?: readonly string[]
   /** Rules of the embedded model server; undefined uses the real models. */
   readonly simulation?: SimulationRules
+  /** Where the answers of its models are written as rules of a simulation, once it has ended; an absolute path. */
+  readonly record?: string
   /** Made once the run directory is known. */
   readonly reporters: (
     directory: RunDirectory,

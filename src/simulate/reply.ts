@@ -8,8 +8,8 @@ export interface ServedUsage {
   readonly output: number
 }
 
-/** A tool the simulated model calls. `run` is a shell command, sent through whatever shell tool the request offers. */
-export type ToolCall = { readonly name: string; readonly input: JsonObject } | { readonly run: string }
+/** A tool the simulated model calls; its input is a text where the tool takes no JSON. `run` is a shell command, sent through whatever shell tool the request offers. */
+export type ToolCall = { readonly name: string; readonly input: JsonObject | string } | { readonly run: string }
 
 /** What the simulated model does with one request. Times are milliseconds. */
 export interface Reply {

@@ -153,12 +153,12 @@ function readTool(reader: RuleReader, node: unknown): ToolCall | undefined {
     return undefined
   }
   const input = tool.json('input') ?? {}
-  return { name, input: asObject(tool, input) }
+  return { name, input: asInput(tool, input) }
 }
 
-function asObject(tool: MapReader, value: unknown): JsonObject {
-  if (isObject(value)) return value
-  tool.report('simulate-value', '`input` must be a map', 'input')
+function asInput(tool: MapReader, value: unknown): JsonObject | string {
+  if (isObject(value) || typeof value === 'string') return value
+  tool.report('simulate-value', '`input` must be a map, or a string for a tool that takes no JSON', 'input')
   return {}
 }
 

@@ -186,7 +186,7 @@ const ofGemini: Record<string, Expected> = {
   'success-auto': { end: 0, usage: '2400/800/0/100/0' },
   'tool-yolo': { end: 0, text: 'FINAL', usage: '2501/810/0/101/0' },
   'tool-write': { end: 0, text: 'FINAL', usage: '2501/810/0/101/0' },
-  'tool-default': { end: 0, text: 'FINAL', usage: '2501/810/0/101/0' },
+  'tool-default': { end: 0, text: 'FINAL', usage: '2501/810/0/101/0', denials: 1 },
   resume: { end: 0, usage: '1200/400/0/50/0' },
   'err-429x1': { end: 0, text: 'REC', usage: '1200/400/0/50/0' },
   'err-429-per-minute': { end: 173, failure: 'rate-limit', usage: nothing },

@@ -22,6 +22,9 @@ const unreachable = /^reconnecting.*waiting for network/is
 /** Complaints about the network, each after a longer wait, after which it is ended. */
 const unreachableLimit = 2
 
+/** Codex does not know a model, and treats it as one that it does. */
+const unknownModel = /\bmodel metadata\b|\bfallback\b/i
+
 /** What an item is whose tool was called: what was said before it is no answer. */
 const toolItems = new Set([
   'command_execution',
@@ -51,6 +54,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
   let broken = earlier?.accounting.partial ?? false
   let answered = earlier !== undefined
   let failed: string | undefined
+  const remarks = new Set<string>(earlier?.remarks)
   let trouble = ''
   let unreached = 0
 
@@ -65,6 +69,8 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
     const kind = textField(item, 'type')
     if (kind === 'agent_message' && done) text = textField(item, 'text')
     if (toolItems.has(kind)) text = ''
+    if (kind === 'error' && done && unknownModel.test(textField(item, 'message')))
+      remarks.add(plainLine(textField(item, 'message')))
     trouble = ''
     unreached = 0
     if (kind === 'agent_message' && done) return [{ type: 'said', text }]
@@ -143,6 +149,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
         models: rollouts.models,
         session,
         denials: 0,
+        remarks: [...remarks],
         trouble,
       }
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)

@@ -9,12 +9,16 @@ import { toolActivity } from '../tool-activity.ts'
 import { geminiFailure, geminiSilentFailure } from './failure.ts'
 import { readRequests } from './telemetry.ts'
 
+/** Types of the error of a tool call that its mode does not allow: the tool is not there, or a policy says no. */
+const deniedTypes: ReadonlySet<string> = new Set(['tool_not_registered', 'policy_violation', 'permission_denied'])
+
 /** Reads the stream-json output of Gemini CLI: its only account is that of its last line. */
 export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
   let session: string | null = null
   let model: string | null = null
   let text = ''
   let answered = false
+  let denials = 0
   let result: JsonObject | undefined
   let lost = false
   let cutOff = false
@@ -70,6 +74,9 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
             ...say(),
             { type: 'activity', text: toolActivity(textField(line, 'tool_name'), objectField(line, 'parameters')) },
           ]
+        case 'tool_result':
+          if (deniedTypes.has(textField(objectField(line, 'error'), 'type'))) denials += 1
+          return []
         case 'result':
           result = line
           return text === '' ? [] : [{ type: 'said', text }]
@@ -86,7 +93,7 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
         model: answeredBy(result) ?? model ?? task.model ?? null,
         models: usageByModel(result),
         session,
-        denials: 0,
+        denials,
         asked: answered || result === undefined || totalTokens(geminiUsage(objectField(result, 'stats') ?? {})) > 0,
       }
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)

@@ -1,7 +1,7 @@
 import { isObject } from '../../core/is-object.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Usage } from '../../core/usage.ts'
-import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
+import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
 
 /** The model APIs whose answers can be counted. */
 export type CountedApi = 'messages' | 'responses' | 'generate-content' | 'chat-completions'
@@ -14,6 +14,8 @@ export interface AnswerCount {
   readonly cacheWrite1h: number
   /** Whether these are its last figures: an answer that broke off has told those of its beginning. */
   readonly complete: boolean
+  /** Its text ends where it does because of the limit of tokens (`truncated`), or it says no (`refused`). */
+  readonly fault?: 'truncated' | 'refused'
 }
 
 /** The paths, after the API's base, by which a model is asked. Counting tokens, listing models and the like cost nothing. */
@@ -129,6 +131,26 @@ function listOf(text: string): readonly unknown[] {
   }
 }
 
+const faults: Readonly<Record<string, AnswerCount['fault']>> = {
+  max_tokens: 'truncated',
+  model_context_window_exceeded: 'truncated',
+  max_output_tokens: 'truncated',
+  length: 'truncated',
+  refusal: 'refused',
+  content_filter: 'refused',
+  safety: 'refused',
+  recitation: 'refused',
+  blocklist: 'refused',
+  prohibited_content: 'refused',
+  spii: 'refused',
+}
+
+/** What a provider's word for why an answer ended means; nothing where it came to its own end. */
+function faultOf(word: string): Pick<AnswerCount, 'fault'> {
+  const fault = faults[word.toLowerCase()]
+  return fault === undefined ? {} : { fault }
+}
+
 type Reader = (value: JsonObject, before: AnswerCount | undefined) => AnswerCount | undefined
 
 const readers: Readonly<Record<CountedApi, Reader>> = {
@@ -152,6 +174,7 @@ const readers: Readonly<Record<CountedApi, Reader>> = {
       cacheWrite1h:
         written === undefined ? (before?.cacheWrite1h ?? 0) : numberField(written, 'ephemeral_1h_input_tokens'),
       complete: textField(value, 'type') !== 'message_start',
+      ...faultOf(textField(objectField(value, 'delta') ?? message, 'stop_reason')),
     }
   },
   /** https://platform.openai.com/docs/api-reference/responses-streaming: the last event has the whole response. */
@@ -173,6 +196,7 @@ const readers: Readonly<Record<CountedApi, Reader>> = {
       },
       cacheWrite1h: 0,
       complete: true,
+      ...faultOf(textField(objectField(response, 'incomplete_details'), 'reason')),
     }
   },
   /** https://ai.google.dev/api/generate-content#UsageMetadata: cumulative within an answer, the thoughts apart from the candidates. */
@@ -193,6 +217,10 @@ const readers: Readonly<Record<CountedApi, Reader>> = {
       },
       cacheWrite1h: 0,
       complete: false,
+      ...faultOf(
+        textField(objectsField(value, 'candidates')[0], 'finishReason') ||
+          textField(objectField(value, 'promptFeedback'), 'blockReason'),
+      ),
     }
   },
   /** https://platform.openai.com/docs/api-reference/chat: streams have usage in their last chunk where the request asks for it. */
@@ -213,6 +241,7 @@ const readers: Readonly<Record<CountedApi, Reader>> = {
       },
       cacheWrite1h: 0,
       complete: false,
+      ...faultOf(textField(objectsField(value, 'choices')[0], 'finish_reason')),
     }
   },
 }

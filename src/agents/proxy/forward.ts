@@ -11,6 +11,8 @@ export interface Destination {
   /** Headers that the provider lets requests in by. */
   readonly headers: Readonly<Record<string, string>>
   readonly connections: Connections
+  /** Whether answers are kept, to be recorded. */
+  readonly keepsAnswers: boolean
 }
 
 /** What became of one request to a model. */
@@ -22,7 +24,14 @@ export interface Served {
   readonly count: AnswerCount | undefined
   /** The provider was never reached, so that nothing can have been spent. */
   readonly unreached: boolean
+  /** The body of the answer, where answers are kept. */
+  readonly answer?: string
+  /** Seconds after which the provider asks to be asked again. */
+  readonly retryAfter?: number
 }
+
+/** Longest answer that is kept, bytes. */
+const longestAnswer = 16 * 1_048_576
 
 /** Headers of one connection, or that a credential or an encoding would come by: RFC 9110, 7.6.1. */
 const ownHeaders: ReadonlySet<string> = new Set([
@@ -57,7 +66,7 @@ export function forward(
   message: IncomingMessage,
   response: ServerResponse,
   path: string,
-  { api, upstream, headers, connections }: Destination,
+  { api, upstream, headers, connections, keepsAnswers }: Destination,
   settled: (served: Served) => void,
 ): () => void {
   const bare = path.split('?', 1)[0] ?? ''
@@ -65,10 +74,15 @@ export function forward(
   let status: number | null = null
   let reader: UsageReader | undefined
   let isSettled = false
+  const body: Buffer[] = []
+  let size = 0
+  let retry: Pick<Served, 'retryAfter'> = {}
   const settle = (whole: boolean, unreached = false): void => {
     if (isSettled) return
     isSettled = true
-    if (asks) settled({ path: bare, status, count: reader?.end(whole), unreached })
+    if (!asks) return
+    const kept = keepsAnswers && { answer: Buffer.concat(body).toString('utf8'), ...retry }
+    settled({ path: bare, status, count: reader?.end(whole), unreached, ...kept })
   }
   const send = upstream.protocol === 'https:' ? httpsRequest : httpRequest
   const outgoing = send(upstream, {
@@ -97,10 +111,13 @@ export function forward(
   outgoing.on('response', (answer) => {
     status = answer.statusCode ?? 502
     if (asks && status < 300) reader = openUsageReader(api, answer.headers['content-type'])
+    const seconds = Number(answer.headers['retry-after'])
+    if (seconds > 0) retry = { retryAfter: Math.ceil(seconds) }
     response.writeHead(status, answer.statusMessage, passedBack(answer))
     response.flushHeaders()
     answer.on('data', (chunk: Buffer) => {
       reader?.take(chunk)
+      if (keepsAnswers && asks && (size += chunk.length) <= longestAnswer) body.push(chunk)
       if (!response.write(chunk)) answer.pause()
     })
     response.on('drain', () => answer.resume())

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { KeyLogin, ProxiedKey } from '../agent.ts'
+import type { CountedApi } from './count-usage.ts'
 import { type Destination, forward, refuse, type Served } from './forward.ts'
 import { emptyLedger, enter, type RequestLedger } from './request-ledger.ts'
 import { type Connections, openConnections } from './upstream.ts'
@@ -12,6 +13,8 @@ export interface LeaseOptions {
   readonly login: KeyLogin
   /** Where proxies and certificates for the way to the provider are named. */
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Whether the answers are kept, to be recorded. */
+  readonly keepsAnswers?: boolean
 }
 
 /** What one attempt holds instead of a key. */
@@ -20,6 +23,7 @@ export interface Lease {
   readonly endpoint: { readonly baseUrl: string; readonly apiKey: string }
   /** The variables that the key came from. */
   readonly variables: readonly string[]
+  readonly api: CountedApi
   /** What has gone through so far. */
   readonly ledger: RequestLedger
   /** Every request to a model that has gone through, in order. */
@@ -74,13 +78,14 @@ export async function openKeyProxy(): Promise<KeyProxy> {
   const port = typeof address === 'object' && address !== null ? address.port : 0
 
   return {
-    async lease({ key, login, environment }) {
+    async lease({ key, login, environment, keepsAnswers = false }) {
       const upstream = new URL(login.upstream)
       const destination: Destination = {
         api: key.api,
         upstream,
         headers: login.headers,
         connections: await connectionsOf(connections, upstream, environment),
+        keepsAnswers,
       }
       const apiKey = `sk-orchestrator-${randomBytes(32).toString('hex')}`
       const lease = openLease(key, destination)
@@ -88,6 +93,7 @@ export async function openKeyProxy(): Promise<KeyProxy> {
       return Object.assign(lease, {
         endpoint: { baseUrl: `http://127.0.0.1:${port}`, apiKey },
         variables: login.variables,
+        api: key.api,
         close() {
           leases.delete(apiKey)
           lease.end()

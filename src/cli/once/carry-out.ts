@@ -33,6 +33,7 @@ export async function runOnce(line: CommandLine, around: Surroundings): Promise<
       maxParallel: undefined,
       workspace: around.cwd,
       runDirectory: line.value('run-dir'),
+      record: line.value('record'),
       simulation,
       quiet: line.has('quiet'),
       verbose: line.has('verbose'),

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 import { inputOption } from '../given-inputs.ts'
 import { runOptions } from '../run-options.ts'
 
-const { 'run-dir': _, 'dry-run': __, simulate, ...others } = runOptions
+const { 'run-dir': _, 'dry-run': __, record: ___, simulate, ...others } = runOptions
 
 /** `orchestrator retry [ID…]`. */
 export const retryCommand: Command = {

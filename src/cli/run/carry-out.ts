@@ -71,6 +71,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
       context,
       base: line.value('base'),
       runDirectory: line.value('run-dir'),
+      record: line.value('record'),
       simulation,
       quiet: line.has('quiet'),
       verbose: line.has('verbose'),

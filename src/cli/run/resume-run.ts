@@ -110,6 +110,7 @@ async function goOn(directory: string, request: ResumeRequest, around: Surroundi
       maxParallel,
       workspace: started.plan.source === null ? around.cwd : around.root,
       runDirectory: undefined,
+      record: choose === undefined ? line.value('record') : undefined,
       simulation: rules,
       resume: recovered,
       quiet: line.has('quiet'),
