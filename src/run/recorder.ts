@@ -40,11 +40,10 @@ function replyOf(
     }
   }
   const said = readReply(api, answer)
-  const { input, cacheRead, cacheWrite, output } = count?.usage ?? {}
   return {
     text: said?.text ?? '',
     tools: said?.tools ?? [],
-    ...(count !== undefined && { usage: { input, cacheRead, cacheWrite, output } as Reply['usage'] }),
+    ...(count !== undefined && { usage: count.usage }),
     ...(count?.complete !== true && { breakOff: 'cut' as const }),
   }
 }
