@@ -11,9 +11,9 @@ import { openKeyProxy } from '../src/agents/proxy/key-proxy.ts'
 
 /** Bytes of the stream. */
 const size = 100_000_000
-/** A gigabit a second, faster than any provider answers: without a pace both ways only measure how fast two cores copy. */
-const bytesPerSecond = 125_000_000
-const tickMs = 5
+/** Far more than a model writes; without a pace both ways only measure how fast the cores copy. */
+const bytesPerSecond = 25_000_000
+const tickMs = 4
 const rounds = Number(process.env['ROUNDS'] ?? 5)
 const firstBytes = 200
 
