@@ -95,7 +95,10 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
 
 function findLogin(agent: Agent, { env, endpoint, userHome }: Given): KeyLogin | { problem: string } | undefined {
   const { proxied, login } = agent
-  if (proxied === undefined) return { problem: `the login of the runtime \`${agent.name}\`` }
+  if (proxied === undefined) {
+    const holds = agent.providerEnv.some((name) => isCredential(name, env[name] ?? '') && env[name])
+    return endpoint === undefined && holds ? { problem: `the login of the runtime \`${agent.name}\`` } : undefined
+  }
   if (endpoint !== undefined)
     return {
       upstream: `${endpoint.baseUrl}${proxied.base}`,
