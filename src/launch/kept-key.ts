@@ -62,7 +62,10 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
   }
   const login = findLogin(agent, given)
   if (login === undefined || agent.proxied === undefined) {
-    if (credentials !== 'proxy') return { lease: undefined }
+    if (credentials !== 'proxy') {
+      unrecorded('it has no key that could be kept from it')
+      return { lease: undefined }
+    }
     return {
       problem: `\`credentials: proxy\` has no key to keep: ${agent.login?.variables[0] ?? 'its key'} is not set`,
     }
