@@ -9,12 +9,12 @@ import type { CommentTarget } from './sticky-comment.ts'
 import { readThreadMark, withoutMarks } from './thread-mark.ts'
 
 /** Threads of a pull request that are read, the newest; the oldest of a long review are nobody's concern any more. */
-const mostThreads = 500
+const mostThreads = 300
 /** Pull requests whose dismissals are remembered, those that changed last, and threads of each. */
 const rememberedPulls = 20
 const rememberedThreads = 20
-const replyCharacters = 1000
-const bodyCharacters = 4000
+/** What the journal of a run keeps of each. */
+const [mostReplies, replyCharacters, bodyCharacters] = [5, 600, 1500]
 
 /**
  * Who resolved a thread by `resolvedBy` is a user; apps, of which we are one, are not told. Reactions are asked for of our comment alone: each
@@ -153,7 +153,7 @@ async function readNodes(
       isTouched: foreign.length > 0 || isEdited || isResolvedByOther || isHiddenByOther,
       said: isEdited ? null : (readThreadMark(first.body)?.said ?? null),
       body: cutText(withoutMarks(first.body), bodyCharacters),
-      replies: foreign.map(replyOf),
+      replies: foreign.slice(-mostReplies).map(replyOf),
     })
   }
   return threads

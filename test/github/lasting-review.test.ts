@@ -399,6 +399,13 @@ describe('a review over the pushes of a pull request', () => {
     assert.deepEqual(new Set(threads().map((each) => each.split(' ')[1])), new Set(['resolved']))
   })
 
+  it('asks again where an answer about threads got lost', async () => {
+    await review()
+    github.refuse({ method: 'POST', path: /graphql$/, status: 502, times: 2 })
+    const { delivery } = await review()
+    assert.equal(delivery?.detail, 'nothing that was not said before; 3 findings said before')
+  })
+
   it('goes by the keys of comments where threads cannot be read', async () => {
     await review()
     const { delivery } = await review({ earlier: 'unknown' })
