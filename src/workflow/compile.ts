@@ -52,6 +52,10 @@ async function loadChecks(texts: readonly string[], atHand: Checks): Promise<Che
     await loadPatterns()
     checks = { ...checks, checkPattern: patternProblem }
   }
+  if (checks.readBuiltin === undefined && texts.some((text) => text.includes('builtin:'))) {
+    const { readBuiltin } = await import('./builtin-files.ts')
+    checks = { ...checks, readBuiltin }
+  }
   if (checks.checkQuery === undefined && texts.some(mentionsQuery)) {
     await loadQueries()
     checks = { ...checks, checkQuery: queryProblem }

@@ -15,7 +15,7 @@ export function linkVerification(instances: readonly Instance[], compiling: Comp
       'cycle',
       `\`${looped}\` reports findings and needs \`${verificationId}\`, which verifies them`,
       compiling.file.origins.ofKey(verification.owner, 'verify'),
-      { hint: 'What comes after the verification can read its findings (`attach: [findings]`), but report none.' },
+      { hint: 'What comes after the verification can read its answers (`needs.verify.all`), but report no findings.' },
     )
     return instances
   }

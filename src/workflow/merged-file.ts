@@ -58,7 +58,7 @@ interface Inclusion {
 export function readMergedFile(
   path: string,
   text: string,
-  { read, inputs }: Pick<CompileOptions, 'read' | 'inputs'>,
+  { read, inputs, readBuiltin }: Pick<CompileOptions, 'read' | 'inputs' | 'readBuiltin'>,
   diagnostics: Diagnostics,
 ): MergedFile {
   const root = createSourceFile(path, text)
@@ -110,7 +110,8 @@ export function readMergedFile(
     for (const [index, item] of list.entries()) {
       if (typeof item !== 'string' || hasExpression(item)) continue
       const range = Array.isArray(value) ? origins.ofValue(value, index) : origins.ofValue(document, 'include')
-      const target = joinPath(file.path, item)
+      const builtin = /^builtin:(.*)$/.exec(item)?.[1]
+      const target = builtin === undefined ? joinPath(file.path, item) : item
       const before = trail.findIndex((step) => step.path === target)
       if (target === undefined) {
         isComplete = false
@@ -125,7 +126,7 @@ export function readMergedFile(
         diagnostics.error('include-cycle', `the file includes itself: ${trip}`, range, { notes })
       } else if (!known.has(target)) {
         known.add(target)
-        const included = target === '' ? undefined : read(target)
+        const included = builtin !== undefined ? readBuiltin?.(builtin) : target === '' ? undefined : read(target)
         if (typeof included === 'string')
           load(createSourceFile(target, included), [...trail, { path: target, at: range }])
         else {
