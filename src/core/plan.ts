@@ -29,6 +29,8 @@ export interface ReportSettings {
   readonly check?: { readonly name?: string }
   /** Where findings are written as SARIF, from the root of the repository. */
   readonly sarif?: string
+  /** They are uploaded to code scanning as well. */
+  readonly sarifUpload?: true
   /** Which findings fail the run. */
   readonly failOn?: FindingsGate
   /** That findings become a review of the pull request, and how. */

@@ -31,6 +31,11 @@ export const githubReporters: readonly ReporterEntry<StepReporting, ReportModel>
     create: async (step) => (await import('./review-reporter.ts')).createReviewReporter(step),
   },
   {
+    name: 'sarif-upload',
+    when: ({ settings, context }) => settings.sarifUpload === true && context.repository !== undefined,
+    create: async (step) => (await import('./sarif-upload.ts')).createSarifUploadReporter(step),
+  },
+  {
     name: 'artifact',
     when: ({ inputs, offers }) => inputs.artifactName !== null && offers.artifacts,
     create: async (step) => (await import('./artifact.ts')).reportToArtifact(step),

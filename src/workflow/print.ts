@@ -248,7 +248,7 @@ function reportEntry({ report }: Plan): PrintedEntry | undefined {
     annotations: changed('annotations'),
     answer: report.answer,
     check: report.check && (report.check.name ?? true),
-    sarif: report.sarif,
+    sarif: report.sarifUpload === true ? { file: report.sarif, upload: true } : report.sarif,
     'fail-on': printGate(report.failOn),
     verdict: report.verdict,
     review: report.review && {

@@ -153,7 +153,8 @@ function readReport(
   entry: NonNullable<OrchestrationFile['report']>,
   reviewEntry: NonNullable<OrchestrationFile['review']>,
 ): ReportSettings {
-  const { answer, comment, artifact, sarif, check } = entry
+  const { answer, comment, artifact, check } = entry
+  const { file: sarif, upload } = typeof entry.sarif === 'string' ? { file: entry.sarif } : (entry.sarif ?? {})
   const failOn = readGate(entry['fail-on'])
   const { verdict } = entry
   const review = readPosting(entry.review, reviewEntry)
@@ -164,6 +165,7 @@ function readReport(
     ...(answer !== undefined && { answer }),
     ...(check !== undefined && check !== false && { check: check === true ? {} : { name: check } }),
     ...(sarif !== undefined && { sarif }),
+    ...(upload === true && { sarifUpload: true }),
     ...(failOn !== undefined && { failOn }),
     ...(review !== undefined && { review }),
     ...(verdict !== undefined && { verdict: { ...verdict } }),

@@ -67,9 +67,20 @@ const report = z
       .describe(
         'A check run on the commit, or its name: its conclusion is the verdict, its annotations are all findings. Needs `checks: write`; default `false`.',
       ),
-    sarif: v.text
+    sarif: z
+      .union([
+        v.text,
+        z.strictObject({
+          file: v.text.optional().describe('Path of the file to write, from the root of the repository.'),
+          upload: z
+            .boolean()
+            .optional()
+            .describe('Whether to upload it to code scanning. Needs `security-events: write`; default `false`.'),
+        }),
+      ])
       .optional()
-      .describe('Path of the SARIF file to write, from the root of the repository, with all findings merged.'),
+      .meta({ mustBe: 'a path or a map such as `{ upload: true }`' })
+      .describe('SARIF with all findings merged: the path of the file to write, or where it goes.'),
     artifact: z
       .strictObject({
         name: v.text.optional().describe('Its name; default `orchestrator`.'),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createActions, type StoredRun } from './github-actions.ts'
 import { createDispatches, type DispatchedRun } from './github-dispatches.ts'
@@ -80,6 +81,8 @@ export interface GithubApi extends Listening {
   /** Of Actions. */
   readonly runs: StoredRun[]
   readonly reviews: StoredReview[]
+  /** Uploads to code scanning, decoded. */
+  readonly sarifs: unknown[]
   readonly issues: StoredIssue[]
   /** Those that were opened by the API. */
   readonly pulls: OpenedPull[]
@@ -126,6 +129,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   const comments: StoredComment[] = []
   const checkRuns: StoredCheckRun[] = []
   const reviews: StoredReview[] = []
+  const sarifs: unknown[] = []
   const issues = createIssues(options.repository, options.pullRequest.number, fixture.sender)
   const data = createGitData(options.origin, options.repository, issues, fixture.pull_request)
   const actions = createActions(options.repository, fixture.repository)
@@ -316,6 +320,13 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
         )
       case 'get /repos/{owner}/{repo}/collaborators/{username}/permission':
         return permissionOf(operation.parameters['username'] ?? '', options)
+      case 'post /repos/{owner}/{repo}/code-scanning/sarifs':
+        sarifs.push(
+          JSON.parse(gunzipSync(Buffer.from(String(Reflect.get(Object(body), 'sarif')), 'base64')).toString()),
+        )
+        return { status: 202, body: { id: `sarif-${sarifs.length}` } }
+      case 'get /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}':
+        return { status: 200, body: { processing_status: 'complete', errors: null } }
       case 'get /repos/{owner}/{repo}/contents/{path}':
         return contents(operation.parameters['path'] ?? '', url.searchParams.get('ref') ?? 'main', accept)
       default:
@@ -443,6 +454,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     checkRuns,
     runs: actions.runs,
     reviews,
+    sarifs,
     issues: issues.all,
     pulls: data.pulls,
     otherPulls,
