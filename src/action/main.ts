@@ -24,7 +24,6 @@ import { readCommand } from '../core/comment-commands.ts'
 import { RefusalError } from '../core/refusal.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
-import type { MemoryStore } from '../core/memory.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Trust } from '../github/trust.ts'
 import type { FileCommands } from '../github/file-commands.ts'
@@ -39,6 +38,7 @@ import { commonReporters } from '../report/reporters.ts'
 import type { RunControl } from '../run/control.ts'
 import { listenToEndingSignals } from '../process/ending-signals.ts'
 import { keepHeapSmall, leaveV8Alone } from '../run/tune-v8.ts'
+import { noHistory, noMemory } from './no-stores.ts'
 import { executeRun, RunDirectoryError } from '../run/execute-run.ts'
 import type { RunOptions } from '../run/run-options.ts'
 
@@ -147,13 +147,6 @@ async function act(started: ActionStep, given: ActionInputs, interruption: Inter
   return run(step, inputs, { ...planned, plan }, { root, trust: await trust, simulation, obeyed }, interruption)
 }
 
-/** Of a step without a token: an instance that remembers begins with nothing, and is told that nothing is kept. */
-const noMemory: MemoryStore = {
-  refusal: 'there is no `github-token`',
-  read: () => Promise.resolve({ files: new Map(), version: '' }),
-  write: () => Promise.resolve([]),
-}
-
 /** What a run is given besides its plan. */
 interface Around {
   readonly root: string
@@ -189,6 +182,7 @@ async function run(
     ...(inputs.maxParallel !== undefined && { maxParallel: inputs.maxParallel }),
     workspace: context.workspace,
     root,
+    history: noHistory,
     environment,
     secrets: [...ownSecrets(step.environment, inputs.token), ...withheld],
     ...(simulation !== undefined && { simulation }),

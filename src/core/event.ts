@@ -1,3 +1,4 @@
+import type { BudgetCarried, EarlierSpending } from './earlier-spending.ts'
 import type { Effect, WorktreeState } from './effect.ts'
 import type { Failure, StopCause } from './failure.ts'
 import type { ReviewPart } from './finding.ts'
@@ -20,6 +21,8 @@ export interface RunStarted {
   readonly only: readonly string[] | null
   /** Commit the working tree stands on (hex), null outside git. */
   readonly commit: string | null
+  /** What others spent of the run's budget, where it holds for a day or week. */
+  readonly earlier?: EarlierSpending
 }
 
 /** A later process took over the run after a crash or with `--resume`. */
@@ -32,10 +35,7 @@ export interface RunResumed {
   readonly only?: readonly string[]
 }
 
-/**
- * The user, the runner or the run's own time limit asked the whole run to stop. What cleans up still runs after the first of these events,
- * not after another one.
- */
+/** The user, the runner or the run's own time limit asked the run to stop. What cleans up still runs after the first of these, not after another. */
 export interface RunInterrupted {
   readonly type: 'run.interrupted'
   readonly cause: StopCause
@@ -116,10 +116,7 @@ export interface AttemptProgress {
   readonly activity: string
 }
 
-/**
- * The answer does not satisfy the output schema: a second process of the same attempt goes on with the agent's session and is asked for a
- * corrected one.
- */
+/** The answer does not satisfy the output schema: a second process of the same attempt goes on with the session and is asked for a corrected one. */
 export interface AttemptRepairing {
   readonly type: 'attempt.repairing'
   readonly id: string
@@ -270,6 +267,7 @@ export type RunEvent =
   | InstanceRetrying
   | InstanceEnded
   | BudgetCrossed
+  | BudgetCarried
   | ProviderThrottled
   | ReportDelivered
   | ReportFailed

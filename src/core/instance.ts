@@ -81,6 +81,8 @@ export interface Budget {
   readonly costUsd?: number
   readonly warnAt: number
   readonly onExceeded: 'stop' | 'cancel' | 'warn'
+  /** Of the run's budget: it holds for all runs of a day or week together; absent: for this one. */
+  readonly per?: 'day' | 'week'
 }
 
 /** How often and after which failures an instance is tried again. `attempts` counts all attempts of one runtime/model. */

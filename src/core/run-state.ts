@@ -195,6 +195,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
     case 'instance.cancelled':
     case 'budget.warned':
     case 'budget.exceeded':
+    case 'budget.carried':
     case 'provider.throttled':
     case 'timer.fired':
       return

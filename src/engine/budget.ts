@@ -1,3 +1,4 @@
+import type { EarlierSpending } from '../core/earlier-spending.ts'
 import type { BudgetCrossed } from '../core/event.ts'
 import type { Budget } from '../core/instance.ts'
 import { totalTokens, type Accounting } from '../core/usage.ts'
@@ -23,6 +24,7 @@ export function createScope(id: string | null, budget: Budget): Scope {
     reserved: { tokens: 0, costUsd: 0 },
     held: { tokens: 0, costUsd: 0 },
     inFlight: 0,
+    carried: undefined,
     uncounted: { tokens: false, costUsd: false },
     warned: false,
     exceeded: false,
@@ -73,6 +75,16 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
       reserve.spent.costUsd += costUsd - flight.costUsd
     })
   node.flight = { ...flight, tokens, costUsd }
+}
+
+/** Takes in what others have spent by now of the run's budget of a day or week. */
+export function carry(progress: Progress, earlier: EarlierSpending): void {
+  const { runScope: scope } = progress
+  if (scope === undefined) return
+  for (const unit of ['tokens', 'costUsd'] as const) scope.spent[unit] += earlier[unit] - (scope.carried?.[unit] ?? 0)
+  scope.carried = earlier
+  progress.work.scopes.add(scope)
+  freeParked(progress)
 }
 
 /** Books the last figures of an attempt and gives back what was set aside for it. */

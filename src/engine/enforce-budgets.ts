@@ -1,4 +1,5 @@
 import { admission, exhaustedScope, limitOf, scopesOf } from './budget.ts'
+import { dayOf } from '../core/earlier-spending.ts'
 import { cancelNode } from './cancel.ts'
 import { record, type Decision } from './decision.ts'
 import type { Amount, Node, Scope } from './node.ts'
@@ -52,15 +53,15 @@ export function explainExhausted(progress: Progress, id: string): string | undef
   return scope && explainExhaustion(scope)
 }
 
-/** `the budget of the run`. */
-export function nameOf(scope: Scope): string {
-  return `the budget of ${scope.id ?? 'the run'}`
+/** `the budget of the run`, `the budget per day`. */
+export function nameOf({ id, budget }: Scope): string {
+  return budget.per === undefined ? `the budget of ${id ?? 'the run'}` : `the budget per ${budget.per}`
 }
 
 /** Why a used-up budget keeps a node from starting. */
 export function explainExhaustion(scope: Scope): string {
   const parts: string[] = []
-  const { budget, spent, held } = scope
+  const { budget, spent, held, carried } = scope
   if (budget.tokens !== undefined)
     parts.push(
       `${atLeast(scope, 'tokens')}${spent.tokens} of ${budget.tokens} tokens spent${kept(held.tokens, String(held.tokens))}`,
@@ -69,11 +70,20 @@ export function explainExhaustion(scope: Scope): string {
     parts.push(
       `${atLeast(scope, 'costUsd')}$${spent.costUsd.toFixed(4)} of $${budget.costUsd} spent${kept(held.costUsd, `$${held.costUsd.toFixed(4)}`)}`,
     )
+  if (carried !== undefined && carried.runs > 0)
+    parts.push(
+      `with ${carried.runs === 1 ? 'another run' : `${carried.runs} other runs`} since ${dayOf(carried.since)}`,
+    )
   return `${nameOf(scope)} is used up (${parts.join(', ')})`
 }
 
-function atLeast({ uncounted }: Scope, unit: keyof Amount): string {
-  return uncounted[unit] ? 'at least ' : ''
+function atLeast(scope: Scope, unit: keyof Amount): string {
+  return isUncounted(scope, unit) ? 'at least ' : ''
+}
+
+/** Whether more was spent than could be counted. */
+function isUncounted({ uncounted, carried }: Scope, unit: keyof Amount): boolean {
+  return uncounted[unit] || carried?.atLeast[unit] === true || carried?.unknown !== undefined
 }
 
 function kept(amount: number, shown: string): string {
@@ -86,7 +96,7 @@ function cross(decision: Decision, scope: Scope, type: 'budget.warned' | 'budget
     type,
     scope: scope.id,
     tokens,
-    costUsd: scope.uncounted.costUsd ? null : costUsd,
+    costUsd: isUncounted(scope, 'costUsd') ? null : costUsd,
     action: scope.budget.onExceeded,
   })
 }

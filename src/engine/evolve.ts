@@ -10,7 +10,7 @@ import type {
 } from '../core/event.ts'
 import { unreachable } from '../core/unreachable.ts'
 import { sumAccounting } from '../core/usage.ts'
-import { applyCrossing, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
+import { applyCrossing, carry, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
 import { applyEdge, followEdge, followEdges } from './edges.ts'
 import { addNodes, linkEdge, selectClosure, weigh } from './graph.ts'
 import { pushHeap } from '../core/heap.ts'
@@ -75,6 +75,8 @@ export function evolve(progress: Progress, event: Stamped): void {
     case 'budget.warned':
     case 'budget.exceeded':
       return applyCrossing(progress, event)
+    case 'budget.carried':
+      return carry(progress, event.earlier)
     case 'run.resumed':
       return reopenRun(progress, event)
     case 'timer.fired':
@@ -102,6 +104,7 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   if (budget !== undefined) {
     progress.runScope = createScope(null, budget)
     progress.scopes.push(progress.runScope)
+    if (event.earlier !== undefined) carry(progress, event.earlier)
   }
   weigh(progress, addNodes(progress, event.plan.instances))
   if (progress.options.durations !== undefined && progress.options.durations.size > 0) rehearse(progress)

@@ -1,3 +1,4 @@
+import type { EarlierSpending } from '../core/earlier-spending.ts'
 import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts'
 import type { Budget, Edge, GroupInstance, Instance, ProcessDefinition } from '../core/instance.ts'
 import type { StopCause } from '../core/failure.ts'
@@ -189,7 +190,10 @@ export interface Scope extends Awaited {
   readonly kind: 'budget'
   readonly id: string | null
   readonly budget: Budget
+  /** By this run, and by others where it holds for a day or week. */
   readonly spent: Amount
+  /** The part of it that others spent. */
+  carried: EarlierSpending | undefined
   /** Set aside for attempts in flight and not spent by them yet. */
   readonly reserved: Amount
   /** Kept for named instances that have not ended. */

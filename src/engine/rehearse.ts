@@ -1,8 +1,9 @@
-import { estimateDurations } from './graph.ts'
+import type { Plan } from '../core/plan.ts'
+import { addNodes, estimateDurations } from './graph.ts'
 import { createHeap, popHeap, pushHeap } from '../core/heap.ts'
 import { priorityOf, type Node, type Pool } from './node.ts'
 import { poolOf } from './occupancy.ts'
-import type { Progress } from './progress.ts'
+import { createProgress, type EngineOptions, type Progress } from './progress.ts'
 
 /** Milliseconds by the index of a node. */
 type Times = Float64Array
@@ -40,6 +41,21 @@ export function rehearse(progress: Progress): void {
     if (lastOf(tried) >= lastOf(known)) continue
     known = tried
     for (const node of nodes) node.path = ways[node.index] ?? 0
+  }
+}
+
+/**
+ * Tells how long a plan takes, in milliseconds, when its nodes take these by id: what is not named takes none. By the plan's edges and the limits
+ * of the pools alone.
+ */
+export function createMakespan(plan: Plan, options: EngineOptions): (durations: ReadonlyMap<string, number>) => number {
+  const progress = createProgress(options)
+  addNodes(progress, plan.instances)
+  const nothing = new Float64Array(progress.nodes.length)
+  return (durations) => {
+    const times = Float64Array.from(progress.nodes, ({ instance }) => durations.get(instance.id) ?? 0)
+    const ways = schedule(progress, 'incoming', times, nothing)
+    return lastOf(schedule(progress, 'outgoing', times, ways))
   }
 }
 
@@ -85,11 +101,13 @@ function schedule(
     return true
   }
 
-  /** Groups and gates end as soon as they are reached. */
+  /** Groups and gates end as soon as they are reached, but for a group that stands for members not known yet: it takes time and no place. */
   const reach = (node: Node): void => {
     if (node.instance.kind === 'process') return pushHeap(ready[poolOf(node)], node)
-    ends[node.index] = now
-    leave(node)
+    const takes = durations[node.index] ?? 0
+    ends[node.index] = now + takes
+    if (takes > 0) pushHeap(running, node)
+    else leave(node)
   }
 
   const leave = (node: Node): void => {
@@ -107,8 +125,10 @@ function schedule(
     const node = popHeap(running)
     if (node === undefined) return ends
     now = endOf(node)
-    free[poolOf(node)]++
-    free.total++
+    if (node.instance.kind === 'process') {
+      free[poolOf(node)]++
+      free.total++
+    }
     leave(node)
   }
 }

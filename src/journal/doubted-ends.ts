@@ -55,6 +55,7 @@ export function withoutDoubted(events: readonly TimedEvent[], graph: KnownGraph)
       case 'run.interrupted':
       case 'budget.warned':
       case 'budget.exceeded':
+      case 'budget.carried':
       case 'provider.throttled':
       case 'report.delivered':
       case 'report.failed':

@@ -119,6 +119,7 @@ const shapes: Readonly<Record<RunEvent['type'], Shape>> = {
   'instance.ended': { id: text, result, outcome: result, reason: text, detail: text, outputs: map },
   'budget.warned': { scope: maybe(text) },
   'budget.exceeded': { scope: maybe(text) },
+  'budget.carried': { earlier: map },
   'provider.throttled': { provider: text, limit: number, until: number, open: flag },
   'report.delivered': { reporter: text },
   'report.failed': { reporter: text, detail: text },

@@ -64,6 +64,7 @@ function cutTexts(event: Stamped): Stamped {
     case 'effect.started':
     case 'budget.warned':
     case 'budget.exceeded':
+    case 'budget.carried':
     case 'provider.throttled':
     case 'report.delivered':
     case 'report.failed':

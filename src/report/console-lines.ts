@@ -47,7 +47,7 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
     case 'budget.warned':
     case 'budget.exceeded':
       return style.yellow(
-        `budget of ${event.scope === null ? 'the run' : safeLine(event.scope)} ${event.type === 'budget.warned' ? 'nearly used up' : `used up: ${event.action}`}`,
+        `budget ${budgetName(event.scope, state)} ${event.type === 'budget.warned' ? 'nearly used up' : `used up: ${event.action}`}`,
       )
     case 'provider.throttled':
       return style.yellow(`${safeLine(event.provider)}: at most ${event.limit} at once (${safeLine(event.why)})`)
@@ -56,6 +56,7 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
       return `${event.level === 'warning' ? style.yellow('warning') : style.cyan('notice')}: ${about}${safeLine(event.message)}`
     }
     case 'run.ended':
+    case 'budget.carried':
     case 'instance.cancelled':
     case 'edge.decided':
     case 'attempt.progress':
@@ -102,4 +103,11 @@ function isToldByMembers({ id, members }: GroupInstance, at: InstanceState, { in
 
 function labelOf(state: RunState, id: string): string {
   return safeLine(state.instances.get(id)?.instance.label ?? id)
+}
+
+/** `of the run`, `per day`, `of review`. */
+function budgetName(scope: string | null, { started }: RunState): string {
+  if (scope !== null) return `of ${safeLine(scope)}`
+  const per = started?.plan.budget?.per
+  return per === undefined ? 'of the run' : `per ${per}`
 }

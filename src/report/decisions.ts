@@ -80,6 +80,10 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
       return [
         `the budget of ${event.scope ?? 'the run'} is ${event.type === 'budget.warned' ? 'nearly used up' : 'used up'}: ${event.action}`,
       ]
+    case 'budget.carried':
+      return [
+        `other runs have spent ${event.earlier.tokens} tokens and $${event.earlier.costUsd.toFixed(4)} of the budget by now`,
+      ]
     case 'provider.throttled':
       return [
         `at most ${event.limit} agents of ${event.provider} run at once, none starts in the next ${formatDuration(Math.max(0, event.until - event.at))}: ${event.why}`,

@@ -1,3 +1,5 @@
+import type { EarlierSpending } from '../core/earlier-spending.ts'
+import type { Forecast } from '../core/forecast.ts'
 import type { Budget, Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { worstCase, type WorstCase } from './worst-case.ts'
@@ -42,12 +44,18 @@ export interface PlanAnalysis {
   /** Processes along the longest way through the plan. */
   readonly criticalPath: readonly string[]
   readonly worstCase: WorstCase
+  /** What it will likely cost and take; undefined where no run is known. */
+  readonly forecast: Forecast | null | undefined
 }
 
 /** What may be known of earlier runs. */
 export interface AnalysisOptions {
   /** Milliseconds by instance id. Without any, every process weighs the same on the critical path. */
   readonly durations?: ReadonlyMap<string, number>
+  /** What earlier runs say of the next. */
+  readonly forecast?: Forecast | null
+  /** What earlier runs spent of a budget per day or week. */
+  readonly earlier?: EarlierSpending
   /** The time, and the zone whose clocks `start-at` means. */
   readonly clock?: { readonly now: number; readonly timeZone: string }
   /** Runtimes whose CLI tells no cost: no budget in dollars holds what they spend. */
@@ -70,6 +78,7 @@ export function analyzePlan(plan: Plan, options: AnalysisOptions = {}): PlanAnal
     levels,
     criticalPath: longestPath(order, incoming, nodes, options.durations),
     worstCase: worstCase(plan.budget, roots, options.unpriced ?? new Set()),
+    forecast: options.forecast,
   }
 }
 

@@ -1,4 +1,6 @@
 import type { ChangedPaths } from '../core/changes.ts'
+import type { EarlierSpending } from '../core/earlier-spending.ts'
+import type { Forecast } from '../core/forecast.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, budgetOf, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
@@ -81,6 +83,10 @@ export interface PlanJson {
     readonly unbounded: readonly string[]
     readonly agentAttempts: number | null
   }
+  /** What it will likely cost and take, by earlier runs; null where none is known. */
+  readonly forecast: Forecast | null
+  /** What other runs spent of a budget per day or week by now; null where there is no such budget. */
+  readonly earlier: EarlierSpending | null
   readonly instances: readonly PlanJsonInstance[]
   readonly edges: readonly PlanJsonEdge[]
 }
@@ -99,6 +105,8 @@ export function renderPlanJson(
     levels: analysis.levels,
     criticalPath: analysis.criticalPath,
     worstCase: analysis.worstCase,
+    forecast: analysis.forecast ?? null,
+    earlier: options.earlier ?? null,
     instances: [...analysis.nodes.values()].map((node) => instanceJson(node, options.commandLines?.get(node.id))),
     edges: analysis.edges.map(({ from, to, edge, conditional }) => ({
       from,

@@ -10,6 +10,7 @@ import {
   workerOf,
   worstCaseWords,
 } from './plan-words.ts'
+import { forecastWords, spentWords } from './forecast-words.ts'
 import { policyWords } from './policy-words.ts'
 import { formatDuration, formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
@@ -44,6 +45,10 @@ export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): strin
     if (commandLine !== undefined) lines.push(`${under}    $ ${plainLine(commandLine)}`)
   }
   lines.push('', ...summaryLines(analysis))
+  const forecast = forecastWords(options.forecast)
+  if (forecast !== undefined) lines.push(`${listed('likely')}${forecast}`)
+  const spent = plan.budget && spentWords(plan.budget, options.earlier)
+  if (spent !== undefined) lines.push(`${listed(plan.budget?.per === 'day' ? 'today' : 'this week')}${spent}`)
   if (plan.timeoutMs !== undefined) lines.push(`${listed('stopped after')}${formatDuration(plan.timeoutMs)}`)
   return `${lines.map((line) => cutToWidth(line.trimEnd(), columns)).join('\n')}\n`
 }

@@ -14,7 +14,7 @@ import { createProgress } from '../engine/progress.ts'
 import { layFoundation, type Foundation } from '../launch/foundation.ts'
 import { readHeadCommit } from './head-commit.ts'
 import type { RunOptions } from './run-options.ts'
-import { readDurations, writeDurations } from './durations.ts'
+import { openPast, type RunPast } from './run-past.ts'
 import { createBus, type Bus } from '../journal/bus.ts'
 import { openJournal, type JournalFile } from '../journal/journal-file.ts'
 import { createRedactor } from '../journal/redactor.ts'
@@ -85,8 +85,9 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   const foundation = layFoundation({ runId: directory.id, claim, environment: options.environment })
   try {
     orRefuse(() => writeDiff(directory.path, changes.found))
+    const past = await openPast(options, rootOf(options), directory.id, Date.now)
     // Made while what starts programs gets ready, unless it was needed before.
-    return await runWithin(directory, redactor(), { ...options, claim, foundation, changes })
+    return await runWithin(directory, redactor(), { ...options, claim, foundation, changes, past })
   } finally {
     await foundation.close()
     release()
@@ -114,11 +115,12 @@ type HeldRun = RunOptions & {
   readonly claim: number
   readonly foundation: Foundation
   readonly changes: Awaited<ReturnType<typeof findChanges>>
+  readonly past: RunPast
 }
 
 /** The run, in a directory that nobody else works in. */
 async function runWithin(directory: RunDirectory, redactor: Redactor, options: HeldRun): Promise<RunOutcome> {
-  const { plan } = options
+  const { plan, past } = options
   const failures: Error[] = []
   const journal = orRefuse(() =>
     openJournal(directory.journalPath, (error) => failures.push(error), options.seal?.(directory.sealPath)),
@@ -126,6 +128,7 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
   const { sarif } = plan.report
   const reporters = [
     ...(await options.reporters(directory)),
+    ...(past.shared === undefined ? [] : [past.shared.reporter]),
     ...(sarif === undefined ? [] : [await sarifReporter(sarif, options.workspace)]),
   ]
   const bus = createBus({
@@ -140,7 +143,7 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
   try {
     await carryOut(directory, bus, redactor, journal, options)
     const report = await leaveReports(bus, directory, redactor)
-    writeDurations(rootOf(options), plan.name, bus.state)
+    await past.remember(bus.state)
     await bus.end(options.reportDeadline?.() ?? 60_000, report)
     await journal.close()
     return { state: bus.state, report, directory, journalError: bus.failed ?? failures[0] }
@@ -187,14 +190,14 @@ async function carryOut(
   journal: JournalFile,
   options: HeldRun,
 ) {
-  const { plan, environment, workspace } = options
+  const { plan, environment, workspace, past } = options
   const subject = eventSubject(options.github?.['event'])
   const recorder = options.record === undefined ? undefined : await openRecorder()
   const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
   const loop = createLoop(
     bus,
     createProgress({
-      ...engineOptions(options, readDurations(rootOf(options), plan.name)),
+      ...engineOptions(options, past.durations),
       readText: bus.state.readText,
     }),
     {
@@ -223,17 +226,23 @@ async function carryOut(
       provide: (task) => companions.environmentFor(task),
     },
   )
+  past.shared?.connect((event) => loop.send(event))
   try {
     options.connect?.(loop.control)
     if (options.resume === undefined) {
       loop.send(firstEvent(options, directory))
-      for (const notice of noticesOf(plan, environment)) loop.send(notice)
+      for (const notice of [...noticesOf(plan, environment), ...(past.shared?.notices ?? [])]) loop.send(notice)
       for (const message of options.changes.notices) loop.send({ type: 'notice', level: 'warning', message })
       const told = options.changes.found?.past?.told
       if (told !== undefined) loop.send({ type: 'notice', level: 'notice', message: told })
     } else {
       await sweepMarked(directory.id)
-      await loop.replay(options.resume, version, noticesOfResumed(plan, environment, options.resume.state.notices))
+      const carried = past.shared && [
+        { type: 'budget.carried' as const, earlier: past.shared.earlier },
+        ...past.shared.notices,
+      ]
+      const notices = noticesOfResumed(plan, environment, options.resume.state.notices)
+      await loop.replay(options.resume, version, [...notices, ...(carried ?? [])])
     }
     await loop.finished
     journal.sync()
@@ -267,7 +276,7 @@ function createRunId(): string {
 }
 
 function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
-  const { plan, inputs, changes } = options
+  const { plan, inputs, changes, past } = options
   for (const [name, value] of Object.entries(plan.compiledInputs ?? {}))
     if (JSON.stringify(inputs[name]) !== JSON.stringify(value))
       throw new Error(`the plan was compiled with another value of inputs.${name}`)
@@ -290,5 +299,6 @@ function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
     },
     only: options.only,
     commit: readHeadCommit(options.workspace),
+    ...(past.shared && { earlier: past.shared.earlier }),
   }
 }

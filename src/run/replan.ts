@@ -100,6 +100,7 @@ function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }
     case 'run.ended':
     case 'budget.warned':
     case 'budget.exceeded':
+    case 'budget.carried':
     case 'provider.throttled':
     case 'report.delivered':
     case 'report.failed':

@@ -9,6 +9,7 @@ import type { Reporter } from '../core/reporter.ts'
 import type { Seal } from '../journal/seal.ts'
 import type { RunDirectory } from '../journal/run-directory.ts'
 import type { ReportModel } from '../report/report-model.ts'
+import type { HistoryStore } from './history.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly runDirectory?: string
   /** What the runs of a repository share, and where their directories are made. Default: `.orchestrator` in the workspace. */
   readonly root?: string
+  /** Remembers earlier runs. Default: a file in `root`. */
+  readonly history?: HistoryStore
   /** The orchestrator's own environment, from which the children's are built. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Values that must appear nowhere, besides those of the named secrets and provider keys. */

@@ -35,14 +35,15 @@ export function minutesMs(minutes: number): number {
 }
 
 /** A budget with its defaults; undefined where neither tokens nor dollars are limited. */
-export function readBudget(entry: BudgetEntry): Budget | undefined {
-  const { tokens, 'cost-usd': costUsd } = entry
+export function readBudget(entry: BudgetEntry & { readonly per?: 'run' | 'day' | 'week' }): Budget | undefined {
+  const { tokens, 'cost-usd': costUsd, per } = entry
   if (tokens === undefined && costUsd === undefined) return undefined
   return {
     ...(tokens !== undefined && { tokens }),
     ...(costUsd !== undefined && { costUsd }),
     warnAt: entry['warn-at'] ?? 0.8,
     onExceeded: entry['on-exceeded'] ?? 'stop',
+    ...(per !== undefined && per !== 'run' && { per }),
   }
 }
 

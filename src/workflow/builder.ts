@@ -4,7 +4,8 @@ import type { Instance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { compile, type Compilation, type CompileOptions } from './compile.ts'
 import { printFile } from './print-file.ts'
-import type { AgentEntry, BudgetEntry, DefaultsEntry, orchestrationFile } from './schema.ts'
+import type { RunBudgetEntry } from './merged-file.ts'
+import type { AgentEntry, DefaultsEntry, orchestrationFile } from './schema.ts'
 import type { InstanceEntry } from './schema-instance.ts'
 
 /** An orchestration file as a plain value, before anything is filled in. */
@@ -44,7 +45,7 @@ export interface WorkflowBuilder {
   /** Adds instance keys for instances that do not say otherwise. */
   defaults(settings: DefaultsEntry): WorkflowBuilder
   /** Sets the budget of the run. */
-  budget(budget: BudgetEntry): WorkflowBuilder
+  budget(budget: RunBudgetEntry): WorkflowBuilder
   /** Declares a reusable identity, an entry of `agents`. */
   identity(name: string, entry: AgentEntry): WorkflowBuilder
   /** Adds an instance of any kind. */

@@ -112,6 +112,7 @@ export function budgetEntry(budget: Budget | undefined): PrintedEntry | undefine
       'cost-usd': budget.costUsd,
       'warn-at': budget.warnAt === 0.8 ? undefined : budget.warnAt,
       'on-exceeded': budget.onExceeded === 'stop' ? undefined : budget.onExceeded,
+      per: budget.per,
     }
   )
 }

@@ -98,6 +98,19 @@ export const budget = z
   })
   .meta({ mustBe: 'a map such as `{ tokens: 500000, cost-usd: 2 }`', id: 'budget' })
 
+/** What is kept of the run's budget for one instance. */
+export const reserve = z.strictObject({
+  tokens: count.optional().describe('Tokens reserved for it.'),
+  'cost-usd': positive.optional().describe('US dollars reserved for it.'),
+})
+
+/** What the run's budget holds for. */
+export const budgetPeriod = z
+  .enum(['run', 'day', 'week'])
+  .describe(
+    'What it holds for: each `run` alone (default), or all runs of this name in this repository within a `day` (UTC) or `week` (from Monday), as far as there is a history of them.',
+  )
+
 /** An edge's condition. */
 export const when = z
   .union([z.enum(['success', 'failure', 'completed', 'skipped', 'always']), expression])

@@ -159,12 +159,8 @@ export const orchestrationFile = z
     budget: z
       .strictObject({
         ...v.budget.shape,
-        reserve: named(
-          z.strictObject({
-            tokens: v.count.optional().describe('Tokens reserved for it.'),
-            'cost-usd': v.positive.optional().describe('US dollars reserved for it.'),
-          }),
-        )
+        per: v.budgetPeriod.optional(),
+        reserve: named(v.reserve)
           .optional()
           .meta({ mustBe: 'a map of instance ids' })
           .describe('Parts of the budget that only the named instances may use.'),

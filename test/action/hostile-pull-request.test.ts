@@ -107,7 +107,7 @@ const head = {
   'json.py': 'open("../traces-python-of-head", "w")\n',
   'bin/git': script('git'),
   'bin/claude': script('claude'),
-  '.orchestrator/durations.json': { link: '/dev/zero' },
+  '.orchestrator/history.ndjson': { link: '/dev/zero' },
   '.orchestrator/.gitignore': { link: '../../traces-gitignore-of-head' },
   '.orchestrator/latest': { link: '../..' },
 }

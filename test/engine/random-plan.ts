@@ -1,4 +1,5 @@
 import type { ChangedPaths } from '../../src/core/changes.ts'
+import type { EarlierSpending } from '../../src/core/earlier-spending.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Budget, Instance, Join, Repeat, RetryPolicy } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
@@ -230,7 +231,10 @@ export function randomRun(seed: number): SimulationOptions {
   }
   const named = ids.filter(() => chance(2.5 / ids.length))
   const made: Plan = plan(instances.map(withNames), {
-    ...(budgets && chance(0.8) && { budget: budget(pick([200, 1000, 4000])) }),
+    ...(budgets &&
+      chance(0.8) && {
+        budget: { ...budget(pick([200, 1000, 4000])), ...(seed % 3 === 0 && { per: pick(['day', 'week'] as const) }) },
+      }),
     ...(budgets && chance(0.5) && { reserve: Object.fromEntries(named.map((id) => [id, amount(1 + upTo(8000))])) }),
     ...(chance(0.05) && { timeoutMs: 100 + upTo(600) }),
   })
@@ -270,7 +274,22 @@ function randomScript(random: () => number, ids: readonly string[]): Happening[]
   }
   if (chance(0.2)) script.push({ at: upTo(300), kill: pick(ids) })
   if (chance(0.05)) script.push({ at: upTo(300), kill: null })
+  for (let times = chance(0.3) ? 1 + upTo(3) : 0; times > 0; times--)
+    script.push({ at: upTo(300), event: { type: 'budget.carried', earlier: spentElsewhere({ chance, upTo, pick }) } })
   return script
+}
+
+/** What other runs have spent of a budget of a day: now and then less than a moment ago, where a day has begun. */
+function spentElsewhere({ chance, upTo }: Dice): EarlierSpending {
+  const tokens = upTo(12_000) - (chance(0.2) ? 6000 : 0)
+  return {
+    since: 0,
+    runs: 1 + upTo(3),
+    tokens,
+    costUsd: dollars(tokens),
+    atLeast: { tokens: chance(0.1), costUsd: chance(0.2) },
+    ...(chance(0.1) && { unknown: 'the history is damaged' }),
+  }
 }
 
 /** What an attempt does depends on the seed, its id and its number alone; when a quota is reset, on the time as well. */

@@ -122,7 +122,7 @@ function* places(
     }
     if (path.startsWith('agents.x')) Object.assign(Object(file['instances']).z, { agent: 'x' })
     if (path.startsWith('prices.x.')) Object.assign(owner, { input: 1, output: 1 })
-    if (path.endsWith('budget.warn-at') || path.endsWith('budget.on-exceeded')) owner['tokens'] = 5
+    if (/budget\.(warn-at|on-exceeded|per)$/.test(path)) owner['tokens'] = 5
     if (/needs\.(?:when|delay|continue)/.test(path)) owner['instance'] = 'b'
     if (/^(?:report|review)\./.test(path)) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
     if (path.startsWith('report.fail-on.') && !path.endsWith('severity')) owner['severity'] = 'high'

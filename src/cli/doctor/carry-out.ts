@@ -1,8 +1,14 @@
+import { unpricedRuntimes } from '../../agents/registry.ts'
+import type { Plan } from '../../core/plan.ts'
+import { forecastWords, spentWords } from '../../report/forecast-words.ts'
+import { analyzePlan } from '../../report/plan-analysis.ts'
+import { worstCaseWords } from '../../report/plan-words.ts'
 import { createStyle } from '../../report/style.ts'
 import { formatPlural } from '../../report/quantities.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
 import { refuse } from '../complain.ts'
+import { lookBack } from '../look-back.ts'
 import { examinePlan, type Finding } from './examine-plan.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -13,10 +19,36 @@ export async function examine(line: CommandLine, around: Surroundings): Promise<
   if (typeof path !== 'string') return refuse(around, path)
   const compiled = await compileOrComplain(path, around)
   if (compiled?.plan === undefined) return 2
-  const findings = await examinePlan(compiled.plan, { simulated: line.has('simulate') }, around)
+  const findings = [
+    ...(await examinePlan(compiled.plan, { simulated: line.has('simulate') }, around)),
+    ...(await estimate(compiled.plan, around)),
+  ]
   if (line.has('json')) around.out.write(`${JSON.stringify(findings, null, 2)}\n`)
   else around.out.write(renderFindings(path, findings, around))
   return findings.some((finding) => finding.state === 'missing') ? 1 : 0
+}
+
+/** What a run will likely cost and take, and by its budgets at most. */
+async function estimate(plan: Plan, around: Surroundings): Promise<Finding[]> {
+  const { forecast, earlier } = await lookBack(plan, around)
+  const { worstCase } = analyzePlan(plan, { unpriced: unpricedRuntimes(plan.runtimes) })
+  const cost = { kind: 'cost', wantedBy: [] } as const
+  const spent = plan.budget && spentWords(plan.budget, earlier)
+  const isUncertain = earlier?.unknown !== undefined
+  return [
+    { ...cost, state: 'fine', what: 'likely', detail: forecastWords(forecast) ?? '' },
+    { ...cost, state: 'fine', what: 'budgeted', detail: worstCaseWords(worstCase) },
+    ...(spent === undefined
+      ? []
+      : [
+          {
+            ...cost,
+            state: isUncertain ? 'uncertain' : 'fine',
+            what: plan.budget?.per === 'day' ? 'today' : 'this week',
+            detail: spent,
+          } as const,
+        ]),
+  ]
 }
 
 function renderFindings(path: string, findings: readonly Finding[], around: Surroundings): string {

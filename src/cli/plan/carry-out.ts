@@ -37,9 +37,8 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
     around.out.write(explainInstance(plan, id, { clock: { now: around.now(), timeZone: localTimeZone() } }))
     return 0
   }
-  const { readDurations } = await import('../../run/durations.ts')
-  const durations = readDurations(`${around.root}/.orchestrator`, plan.name)
-  around.out.write(await chooseFormat(line, planFormats)(plan, durations, around))
+  const { lookBack } = await import('../look-back.ts')
+  around.out.write(await chooseFormat(line, planFormats)(plan, await lookBack(plan, around), around))
   return 0
 }
 

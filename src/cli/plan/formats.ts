@@ -1,36 +1,37 @@
 import { unpricedRuntimes } from '../../agents/registry.ts'
 import type { Plan } from '../../core/plan.ts'
 import { localTimeZone } from '../../run/local-time-zone.ts'
+import type { Hindsight } from '../look-back.ts'
 import type { Surroundings } from '../surroundings.ts'
 
-/** Writes a plan in one way; `durations` are those of earlier runs. */
-type RenderPlan = (plan: Plan, durations: ReadonlyMap<string, number>, around: Surroundings) => Promise<string>
+/** Writes a plan in one way, with what earlier runs say of the next. */
+type RenderPlan = (plan: Plan, hindsight: Hindsight, around: Surroundings) => Promise<string>
 
 /** The values of `--format`, the default first. */
 export const planFormats = {
-  text: async (plan, durations, around) => {
+  text: async (plan, hindsight, around) => {
     const { renderPlanText } = await import('../../report/plan-text.ts')
     const columns = around.out.interactive ? { columns: around.out.columns() } : {}
     return renderPlanText(plan, {
-      durations,
+      ...hindsight,
       clock: { now: around.now(), timeZone: localTimeZone() },
       unpriced: unpricedRuntimes(plan.runtimes),
       commandLines: await commandLinesOf(plan, around, true),
       ...columns,
     })
   },
-  mermaid: async (plan, durations) =>
+  mermaid: async (plan, { durations }) =>
     (await import('../../report/plan-mermaid.ts')).renderPlanMermaid(plan, { durations }),
-  json: async (plan, durations, around) => {
+  json: async (plan, hindsight, around) => {
     const { renderPlanJson } = await import('../../report/plan-json.ts')
     const options = {
-      durations,
+      ...hindsight,
       unpriced: unpricedRuntimes(plan.runtimes),
       commandLines: await commandLinesOf(plan, around),
     }
     return `${JSON.stringify(renderPlanJson(plan, options), null, 2)}\n`
   },
-  dot: async (plan, durations) => (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations }),
+  dot: async (plan, { durations }) => (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations }),
 } satisfies Record<string, RenderPlan>
 
 async function commandLinesOf(plan: Plan, around: Surroundings, isShort = false): Promise<ReadonlyMap<string, string>> {

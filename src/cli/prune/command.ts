@@ -13,7 +13,7 @@ export const pruneCommand: Command = {
     'dry-run': { about: 'say what would be removed, and remove nothing' },
   },
   notes: [
-    'Only directories that a run made for itself in .orchestrator are removed; never one that an orchestrator works in, nor the one that `latest` leads to. What was learned of durations stays.',
+    'Only directories that a run made for itself in .orchestrator are removed; never one that an orchestrator works in, nor the one that `latest` leads to. The history, which forecasts and budgets per day are made from, stays.',
   ],
   examples: [
     ['orchestrator prune --dry-run', 'what would go'],

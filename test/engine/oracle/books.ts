@@ -1,3 +1,4 @@
+import type { EarlierSpending } from '../../../src/core/earlier-spending.ts'
 import type { Budget } from '../../../src/core/instance.ts'
 import { totalTokens, type Accounting } from '../../../src/core/usage.ts'
 import { chainOf, processOf, type Seen, type World } from './world.ts'
@@ -16,6 +17,8 @@ export interface Account {
   readonly id: string | null
   readonly budget: Budget
   readonly spent: Amount
+  /** The part of it that other runs spent, of a budget per day or week. */
+  carried: EarlierSpending | undefined
   /** Attempts ended that did not say all they used: what was spent is at least this. */
   readonly uncounted: Record<Unit, boolean>
   /** Of such an attempt the run is to tell. */
@@ -124,6 +127,20 @@ export function book(books: Books, one: Seen, { usage, costUsd }: Accounting): v
   purse.flight = known
 }
 
+/** What others have spent of the run's budget is now this much. */
+export function carry(books: Books, earlier: EarlierSpending): Account | undefined {
+  const account = accountFor(books, null, books.world.plan.budget)
+  if (account === undefined) return undefined
+  for (const unit of units) account.spent[unit] += earlier[unit] - (account.carried?.[unit] ?? 0)
+  account.carried = earlier
+  return account
+}
+
+/** Whether more may have been spent than the books say. */
+export function isLowerBound({ carried, uncounted }: Account, unit: Unit): boolean {
+  return uncounted[unit] || carried?.unknown !== undefined || carried?.atLeast[unit] === true
+}
+
 /** After the last figures of an attempt: nothing is set aside for it any more, and the run has one more example. */
 export function closeFlight(books: Books, one: Seen, { usage, costUsd, partial }: Accounting): void {
   const { id } = one.instance
@@ -158,7 +175,14 @@ export function none(): Amount {
 
 function accountFor({ accounts }: Books, id: string | null, budget: Budget | undefined): Account | undefined {
   if (budget !== undefined && !accounts.has(id))
-    accounts.set(id, { id, budget, spent: none(), uncounted: { tokens: false, costUsd: false }, unknown: false })
+    accounts.set(id, {
+      id,
+      budget,
+      spent: none(),
+      carried: undefined,
+      uncounted: { tokens: false, costUsd: false },
+      unknown: false,
+    })
   return accounts.get(id)
 }
 

@@ -3,9 +3,11 @@ import type { Accounting } from '../../../src/core/usage.ts'
 import {
   accountsOf,
   book,
+  carry,
   closeFlight,
   createBooks,
   expectationOf,
+  isLowerBound,
   openFlight,
   overOf,
   reserveLeft,
@@ -157,7 +159,7 @@ export function createBudgets(world: World, problem: (what: string) => void) {
       if (account === undefined) return problem(`${event.type} of ${event.scope}, which has no budget`)
       const { warnings, exceedings } = watchedOf(account)
       const { tokens } = account.spent
-      const costUsd = account.uncounted.costUsd ? null : account.spent.costUsd
+      const costUsd = isLowerBound(account, 'costUsd') ? null : account.spent.costUsd
       const warned = event.type === 'budget.warned'
       const say = (what: string): void => problem(`${event.type} of ${nameOf(account)} ${what}`)
       if (event.tokens !== tokens) say(`tells ${event.tokens} tokens, not ${tokens}`)
@@ -170,6 +172,12 @@ export function createBudgets(world: World, problem: (what: string) => void) {
     take(event: Stamped, by: 'us' | 'earlier'): void {
       const one = 'id' in event && typeof event.id === 'string' ? world.seen.get(event.id) : undefined
       switch (event.type) {
+        case 'run.started':
+        case 'budget.carried': {
+          const account = event.earlier && carry(books, event.earlier)
+          if (account !== undefined) for (const unit of units) follow(account, unit, 0)
+          return
+        }
         case 'attempt.progress':
           if (one?.running === true && one.attempt === event.attempt) spend(one, event.accounting)
           return
@@ -222,8 +230,9 @@ export function createBudgets(world: World, problem: (what: string) => void) {
 }
 
 /** As the notice at the end tells it. */
-function overshootOf({ budget, spent, uncounted }: Account): string {
-  const atLeast = (unit: Unit): string => (uncounted[unit] ? 'at least ' : '')
+function overshootOf(account: Account): string {
+  const { budget, spent } = account
+  const atLeast = (unit: Unit): string => (isLowerBound(account, unit) ? 'at least ' : '')
   const { tokens = Infinity, costUsd = Infinity } = budget
   const over: string[] = []
   if (spent.tokens > tokens) over.push(`${atLeast('tokens')}${spent.tokens - tokens} tokens over ${tokens}`)
@@ -233,8 +242,8 @@ function overshootOf({ budget, spent, uncounted }: Account): string {
   return over.join(', ')
 }
 
-function nameOf({ id }: Account): string {
-  return `the budget of ${id ?? 'the run'}`
+function nameOf({ id, budget }: Account): string {
+  return budget.per === undefined ? `the budget of ${id ?? 'the run'}` : `the budget per ${budget.per}`
 }
 
 function flightOf({ instance, attempt }: Seen): string {

@@ -1,0 +1,31 @@
+import type { EarlierSpending } from '../core/earlier-spending.ts'
+import type { Forecast } from '../core/forecast.ts'
+import type { Plan } from '../core/plan.ts'
+import { engineOptions } from '../run/engine-options.ts'
+import { forecastOf } from '../run/forecast.ts'
+import { durationsOf } from '../run/history.ts'
+import { localHistory } from '../run/local-history.ts'
+import { spendingOfOthers } from '../run/shared-budget.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What earlier runs say of the next one. */
+export interface Hindsight {
+  /** Milliseconds by instance id. */
+  readonly durations: ReadonlyMap<string, number>
+  /** Null where no run is known. */
+  readonly forecast: Forecast | null
+  /** Where the plan has a budget per day or week. */
+  readonly earlier?: EarlierSpending
+}
+
+/** Looks at the history that the runs of a plan left here. */
+export async function lookBack(plan: Plan, around: Surroundings): Promise<Hindsight> {
+  const history = await localHistory(`${around.root}/.orchestrator`, around.now).read(plan.name)
+  const durations = durationsOf(history, false)
+  const per = plan.budget?.per
+  return {
+    durations,
+    forecast: forecastOf(plan, history, engineOptions({ plan, environment: around.environment }, durations)) ?? null,
+    ...(per !== undefined && { earlier: spendingOfOthers(history, { id: '', simulated: false, per }, around.now()) }),
+  }
+}

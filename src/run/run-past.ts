@@ -1,0 +1,42 @@
+import type { RunState } from '../core/run-state.ts'
+import { durationsOf, recordOf } from './history.ts'
+import { localHistory } from './local-history.ts'
+import type { RunOptions } from './run-options.ts'
+import type { SharedBudget } from './shared-budget.ts'
+
+/** What a run knows of those before it, and leaves to those after it. */
+export interface RunPast {
+  /** Milliseconds by instance id. */
+  readonly durations: ReadonlyMap<string, number>
+  /** Where the run's budget holds for a day or week. */
+  readonly shared: SharedBudget | undefined
+  /** Puts the run on record. Never rejects: history is a hint, and a run that cannot leave one (a full disk) is no worse for it. */
+  remember(state: RunState): Promise<void>
+}
+
+/** Reads the history of a plan's runs. `root` is the folder that keeps it where no store is given. */
+export async function openPast(
+  { plan, simulation, history: store }: RunOptions,
+  root: string,
+  runId: string,
+  now: () => number,
+): Promise<RunPast> {
+  const kept = store ?? localHistory(root, now)
+  const history = await kept.read(plan.name)
+  const simulated = simulation !== undefined
+  const per = plan.budget?.per
+  const run = { id: runId, name: plan.name, simulated }
+  const shared =
+    per === undefined
+      ? undefined
+      : (await import('./shared-budget.ts')).shareBudget(kept, history, { ...run, per }, now)
+  return {
+    durations: durationsOf(history, simulated),
+    shared,
+    async remember(state) {
+      const before = shared?.own() ?? history.runs.find(({ id }) => id === runId)
+      const record = recordOf(state, now(), before)
+      if (record !== undefined) await kept.put(record).catch(() => undefined)
+    },
+  }
+}
