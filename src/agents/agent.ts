@@ -48,6 +48,8 @@ export type AgentEvent =
   /** Words of its model, whole, for people who read along. */
   | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'accounting'; readonly accounting: Accounting }
+  /** Its model has begun to answer; told where the task leads. */
+  | { readonly type: 'answered' }
   /** It is to be ended: its provider refuses it, and it gives way. */
   | { readonly type: 'refused' }
 
@@ -184,6 +186,8 @@ export interface Agent {
   readonly providerEnv: readonly string[]
   /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */
   readonly supports: ReadonlySet<RuntimeKey>
+  /** It marks `sharedLength` of a prompt for its provider to keep, and, where a task leads, tells `answered` at the first token. */
+  readonly sharesPrefix?: true
   /** Tiers of `safety` it can keep to; absent: all. */
   readonly safety?: ReadonlySet<string>
   /**

@@ -53,8 +53,15 @@ export function unpricedRuntimes(declared: Readonly<Record<string, CustomRuntime
 /** What validation needs to know of every runtime, by name. */
 export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
   const facts = new Map<string, RuntimeFacts>()
-  for (const { name, kind, supports, safety } of builtinAgents)
-    facts.set(name, { name, kind, supports, ...(safety && { safety }), available: true })
+  for (const { name, kind, supports, safety, sharesPrefix } of builtinAgents)
+    facts.set(name, {
+      name,
+      kind,
+      supports,
+      ...(safety && { safety }),
+      ...(sharesPrefix && { sharesPrefix }),
+      available: true,
+    })
   facts.set('container', { name: 'container', kind: 'command', supports: new Set(), available: false })
   return facts
 }

@@ -112,6 +112,8 @@ export interface AttemptProgress {
   readonly attempt: number
   readonly accounting: Accounting
   readonly model: string | null
+  /** Its model has begun to answer. */
+  readonly answered?: true
   /** One line on what it is doing ("Bash: npm test"). */
   readonly activity: string
 }

@@ -128,6 +128,8 @@ export interface ProcessDefinition {
   readonly idleTimeoutMs?: number
   readonly limits: ProcessLimits
   readonly attach: readonly Template[]
+  /** Of an agent that begins with the same instructions and attachments as others: what they have in common, by a name. Then these come before the prompt. */
+  readonly prefix?: string
   /** Most bytes of the diff that one cell of its matrix is attached; absent: all of it. */
   readonly splitBytes?: number
   /** A JSON Schema the final answer must satisfy. */

@@ -30,6 +30,8 @@ export interface RuntimeFacts {
   readonly supports: ReadonlySet<RuntimeKey>
   /** Tiers of `safety` it can keep to; any other is a diagnostic. Absent: all that the language has. */
   readonly safety?: ReadonlySet<string>
+  /** Its agents can leave what several of them begin with at the provider, and say when it is there. */
+  readonly sharesPrefix?: true
   /** False for a runtime the language knows but this version has no adapter for. */
   readonly available: boolean
 }

@@ -20,4 +20,8 @@ export interface Task extends ProcessDefinition {
    * it, and the engine makes another attempt when there is room. An agent that cannot tell ignores it.
    */
   readonly givesWay?: true
+  /** Others wait for its first answer, to read at the provider what it has in common with them: it is to say when that comes. */
+  readonly leads?: true
+  /** So many characters at the start of the prompt are what it has in common with others. */
+  readonly sharedLength?: number
 }

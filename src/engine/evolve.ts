@@ -18,6 +18,7 @@ import { enqueue } from './lanes.ts'
 import type { Node } from './node.ts'
 import { occupy, vacate } from './occupancy.ts'
 import { endings, isEnding, setDeadline, type Progress } from './progress.ts'
+import { joinPrefix, leavePrefix } from './prefix.ts'
 import { applyThrottle, observeAttempt } from './provider.ts'
 import { catchUp, followQuorums } from './quorum.ts'
 import { definitionOf } from './render.ts'
@@ -67,8 +68,9 @@ export function evolve(progress: Progress, event: Stamped): void {
       return endInstance(progress, event)
     case 'attempt.progress': {
       const node = progress.byId.get(event.id)
-      if (node?.occupied === true && node.attempt === event.attempt) charge(progress, node, event.accounting)
-      return
+      if (node?.occupied !== true || node.attempt !== event.attempt) return
+      if (event.answered === true) leavePrefix(progress, node, event.at, true)
+      return charge(progress, node, event.accounting)
     }
     case 'provider.throttled':
       return applyThrottle(progress, event)
@@ -151,6 +153,7 @@ function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void 
   node.attempt = event.attempt
   node.startedAt = event.at
   node.firstStartedAt ??= event.at
+  joinPrefix(progress, node, event.at)
   occupy(progress, node)
 }
 
@@ -169,6 +172,7 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   node.accounting = sumAccounting([node.accounting, event.accounting])
   node.firstStartedAt ??= event.at
   node.last = event
+  leavePrefix(progress, node, event.at, event.failure === null)
   vacate(progress, node)
   chargeEnd(progress, node, event.accounting)
   observeAttempt(progress, node, event)

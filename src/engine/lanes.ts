@@ -2,6 +2,7 @@ import { awaitedScope, remainingBudget, reserveOf } from './budget.ts'
 import { createHeap, peekHeap, popHeap, pushHeap, type Heap } from '../core/heap.ts'
 import { chooseProvider, poolOf } from './occupancy.ts'
 import { startsBefore, type Lane, type Node, type Pool, type Resource } from './node.ts'
+import { isLed, prefixOf } from './prefix.ts'
 import type { Progress } from './progress.ts'
 
 /**
@@ -51,17 +52,18 @@ export function blockerOf(progress: Progress, node: Node, now: number): Resource
     const { slots } = member.parent
     if (slots !== undefined && member.active === 0 && slots.running >= slots.max) return slots
   }
-  return awaitedScope(progress, node)
+  const prefix = prefixOf(progress, node)
+  return prefix !== undefined && isLed(prefix, now) ? prefix : awaitedScope(progress, node)
 }
 
 /**
  * Lets the first lane of a pool that is parked at a resource go on; it lets the next one follow once it has had its turn.
- * Lanes at a budget all go on: what is left may be enough for any of them.
+ * Lanes at a budget all go on: what is left may be enough for any of them. So do those at a prefix.
  */
 export function wakeFirst(progress: Progress, resource: Resource, pool: Pool, now: number): void {
   if (!isFree(resource, now)) return
   let woken = wakeOne(progress, resource, pool)
-  while (woken && resource.kind === 'budget') woken = wakeOne(progress, resource, pool)
+  while (woken && wakesAll(resource)) woken = wakeOne(progress, resource, pool)
 }
 
 /** After a process started: what else is in the same member of a limited group needs no further slot. */
@@ -72,6 +74,11 @@ export function wakeSiblings(progress: Progress, node: Node): void {
     for (const lane of member.group?.lanes ?? [])
       if (lane.at === slots.parked[lane.pool]) placeLane(progress, lane, undefined)
   }
+}
+
+/** Whether it may be there for all that wait for it. */
+export function wakesAll({ kind }: Resource): boolean {
+  return kind === 'budget' || kind === 'prefix'
 }
 
 function wakeOne(progress: Progress, resource: Resource, pool: Pool): boolean {
@@ -91,6 +98,8 @@ function isFree(resource: Resource, now: number): boolean {
       return resource.holder === undefined
     case 'slots':
       return resource.running < resource.max
+    case 'prefix':
+      return !isLed(resource, now)
     case 'budget':
       return true
   }
@@ -117,6 +126,7 @@ function laneOf(progress: Progress, node: Node): Lane {
     if (member.parent.scope !== undefined) key += ` $${member.parent.index}`
   }
   key += budgetKey(node)
+  if (node.fallback < 0 && node.definition?.prefix !== undefined) key += ` ~${node.definition.prefix}`
   let lane = progress.lanes.get(key)
   if (lane === undefined) {
     lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }

@@ -127,7 +127,7 @@ export interface Flight extends Readonly<Amount> {
 }
 
 /** Something that lanes wait for. */
-export type Resource = Provider | Slots | Mutex | Scope
+export type Resource = Provider | Slots | Mutex | Scope | Prefix
 
 interface Awaited {
   /** First nodes of the lanes that wait here; entries may be stale. */
@@ -170,6 +170,17 @@ export interface Mutex extends Awaited {
   readonly kind: 'mutex'
   readonly name: string
   holder: Node | undefined
+}
+
+/** What several agents send first, byte for byte the same. */
+export interface Prefix extends Awaited {
+  readonly kind: 'prefix'
+  /** Runs, and has not answered yet: its answer is when the provider has the prefix. */
+  leader: Node | undefined
+  /** The others wait for it until then. */
+  patientUntil: number
+  /** The provider is taken to have the prefix until then. */
+  warmUntil: number
 }
 
 /** Tokens and dollars. */

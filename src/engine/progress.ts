@@ -10,6 +10,7 @@ import {
   type Link,
   type Mutex,
   type Node,
+  type Prefix,
   type Provider,
   type Resource,
   type Scope,
@@ -36,7 +37,7 @@ export interface EngineOptions {
 /** Something to look at again at a time. */
 export interface Timer {
   readonly at: number
-  readonly target: Node | Provider | keyof Progress['deadlines']
+  readonly target: Node | Provider | Prefix | keyof Progress['deadlines']
 }
 
 /**
@@ -61,6 +62,8 @@ export interface Progress {
   readonly lanes: Map<string, Lane>
   readonly providers: Map<string, Provider>
   readonly mutexes: Map<string, Mutex>
+  /** By the name that agents with the same prefix have in common. */
+  readonly prefixes: Map<string, Prefix>
   /** Budgets of the run, of groups and of instances. */
   readonly scopes: Scope[]
   runScope: Scope | undefined
@@ -120,6 +123,7 @@ export function createProgress(options: EngineOptions): Progress {
     lanes: new Map(),
     providers: new Map(),
     mutexes: new Map(),
+    prefixes: new Map(),
     scopes: [],
     runScope: undefined,
     parkedScopes: new Set(),

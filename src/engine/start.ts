@@ -3,9 +3,10 @@ import { exhaustedScope, remainingBudget } from './budget.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { explainExhaustion } from './enforce-budgets.ts'
 import { peekHeap, pushHeap } from '../core/heap.ts'
-import { blockerOf, nextLane, placeLane, takeFirst, wakeFirst, wakeSiblings } from './lanes.ts'
+import { blockerOf, nextLane, placeLane, takeFirst, wakeFirst, wakesAll, wakeSiblings } from './lanes.ts'
 import { occupy } from './occupancy.ts'
 import type { Lane, Node } from './node.ts'
+import { joinPrefix } from './prefix.ts'
 import { isEnding, type Progress } from './progress.ts'
 import { explainCircuit } from './provider.ts'
 import { renderTask } from './render.ts'
@@ -23,7 +24,7 @@ export function startReady(decision: Decision): void {
     const { from } = lane
     lane.from = undefined
     serve(decision, lane)
-    if (from !== undefined && from.kind !== 'budget') wakeFirst(progress, from, lane.pool, now)
+    if (from !== undefined && !wakesAll(from)) wakeFirst(progress, from, lane.pool, now)
   }
 }
 
@@ -76,6 +77,7 @@ function start(decision: Decision, node: Node, instance: ProcessInstance): void 
     ...task.value,
     ...(budget !== undefined && { budget }),
     ...(givesWay(node, instance) && { givesWay: true as const }),
+    ...(joinPrefix(decision.progress, node, decision.now) && { leads: true as const }),
   }
   node.status = 'starting'
   occupy(decision.progress, node)

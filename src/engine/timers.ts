@@ -19,7 +19,7 @@ export function fireTimers(decision: Decision): void {
       if (now >= progress.deadlines[target] && progress.remaining > 0) expire(decision, target)
     } else if ('kind' in target) {
       progress.work.freed.add(target)
-      progress.work.providers.add(target)
+      if (target.kind === 'provider') progress.work.providers.add(target)
     } else if (target.status === 'due') progress.work.settle.push(target)
     else if (target.status === 'backoff' && target.dueAt <= now) tryAgain(progress, target)
   }

@@ -27,30 +27,38 @@ export function createProgressMeter(
 ): ProgressMeter {
   let { accounting, model } = initial
   let activity = ''
+  let answered = false
   let lastAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   const report = (): void => {
     timer = undefined
     lastAt = monotonicMs()
-    emit({ type: 'attempt.progress', ...attempt, accounting, model, activity })
+    emit({ type: 'attempt.progress', ...attempt, accounting, model, activity, ...(answered && { answered }) })
+    answered = false
+  }
+  const flush = (): void => {
+    clearTimeout(timer)
+    report()
   }
   const note = (event: MeteredEvent): void => {
     if (event.type === 'accounting') accounting = event.accounting
     else if (event.type === 'activity') activity = event.text
+    else if (event.type === 'answered') answered = true
     else model = event.model ?? model
   }
   return {
     take(event) {
       note(event)
       if (timer !== undefined) return
+      // Others wait for it.
+      if (answered) return flush()
       const waitMs = lastAt + intervalMs - monotonicMs()
       if (waitMs <= 0) report()
       else timer = setTimeout(report, waitMs)
     },
     flush(event) {
       note(event)
-      clearTimeout(timer)
-      report()
+      flush()
     },
     stop() {
       clearTimeout(timer)

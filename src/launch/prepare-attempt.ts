@@ -156,12 +156,14 @@ async function withAttachments(
   const attached = await attachFiles(task.action.prompt, task.attach, {
     roots,
     confinedTo,
+    isShared: task.prefix !== undefined,
     confines,
     ...(task.threads !== undefined && { threads: task.threads }),
     ...(task.changes && { changes: { diff: task.changes, directory: context.runDirectory } }),
   })
   if ('problem' in attached) return attached
-  return { task: { ...task, action: { kind: 'prompt', prompt: attached.prompt } } }
+  const { prompt, sharedLength } = attached
+  return { task: { ...task, action: { kind: 'prompt', prompt }, ...(sharedLength !== undefined && { sharedLength }) } }
 }
 
 async function openDirectory(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isObject } from '../core/is-object.ts'
 import type { JsonObject } from '../core/json.ts'
 import { type Answer, type Frame, jsonHeaders, piecesOf, serverSentEvent, streamHeaders } from './frame.ts'
@@ -151,5 +152,22 @@ function readMessagesRequest(body: JsonObject, address: Address): ModelRequest {
     tools: tools.map((tool) => textOf(tool['name'])),
     ...(isObject(schema) && { schema: { schema, tool: 'StructuredOutput' } }),
     stream: body['stream'] === true,
+    ...markedPart(body, messages),
   }
+}
+
+/**
+ * The last block of a message of the user that is marked and is not its end: a prompt that others share the start of. Its bytes and those before it, tools
+ * and system included, are what the API compares: https://docs.claude.com/en/docs/build-with-claude/prompt-caching
+ */
+function markedPart(body: JsonObject, messages: readonly JsonObject[]): Pick<ModelRequest, 'marked'> {
+  const at = messages.findIndex((message) => message['role'] === 'user')
+  const blocks = objectsOf(messages[at]?.['content'])
+  const last = blocks
+    .slice(0, -1)
+    .findLastIndex((block) => block['type'] === 'text' && isObject(block['cache_control']))
+  if (last === -1) return {}
+  const before = [body['model'], body['tools'], body['system'], messages.slice(0, at), blocks.slice(0, last + 1)]
+  const hash = createHash('sha256').update(JSON.stringify(before)).digest('hex')
+  return { marked: { name: hash, size: contentText(blocks.slice(0, last + 1), ownBlock).length } }
 }

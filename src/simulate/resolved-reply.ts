@@ -24,7 +24,7 @@ export type ShellCall = (command: string, offered: readonly string[]) => Concret
 const instructionTokens = 2048
 
 /** Characters that count as one token where a rule gives no usage. */
-const charactersPerToken = 4
+export const charactersPerToken = 4
 
 /** Fills in what the rule left open. The same request and rule always give the same answer and the same usage. */
 export function resolveReply(reply: Reply, request: ModelRequest, shellCall: ShellCall): ResolvedReply {

@@ -7,6 +7,9 @@ import { createChooser } from './choose-reply.ts'
 import { type Answer, jsonHeaders } from './frame.ts'
 import { openLedger } from './ledger.ts'
 import type { SimulatedModel } from './model-api.ts'
+import { monotonicMs } from '../process/monotonic-time.ts'
+import type { ModelRequest } from './model-request.ts'
+import { createPrefixCache } from './prefix-cache.ts'
 import { noUsage, plainReply, type Reply, type ServedUsage } from './reply.ts'
 import { resolveReply, type ShellCall } from './resolved-reply.ts'
 import type { SimulationRules } from './rules.ts'
@@ -44,7 +47,17 @@ export async function startSimulation(options: {
   }
   const requests = new Map<string, number>()
   let inFlight = 0
+  const cache = createPrefixCache(monotonicMs)
   const record = openLedger(options.ledgerPath, options.redactor)
+
+  /** Usage that a rule gives is left alone. */
+  const answerOf = (api: SimulatedModel['api'], request: ModelRequest, reply: Reply): Answer => {
+    if (reply.error !== undefined) return api.error(reply.error)
+    const resolved = resolveReply(reply, request, shellCall)
+    const { input, cacheRead, cacheWrite } = reply.usage
+    const isGiven = input !== undefined || cacheRead !== undefined || cacheWrite !== undefined
+    return api.answer(request, isGiven ? resolved : { ...resolved, tokens: cache.count(request, resolved.tokens) })
+  }
 
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const place = placeOf(message.url ?? '')
@@ -64,11 +77,13 @@ export async function startSimulation(options: {
     const request = api.read(body, { instance: place.instance, attempt: place.attempt, number }, match)
     inFlight += 1
     const reply: Reply = request.own === true ? plainReply : choose(request, inFlight)
-    const answer =
-      reply.error === undefined ? api.answer(request, resolveReply(reply, request, shellCall)) : api.error(reply.error)
+    const answer = answerOf(api, request, reply)
     let usage = noUsage
     try {
-      await send(response, answer, reply.delayMs, (served) => (usage = served))
+      await send(response, answer, reply.delayMs, (served) => {
+        usage = served
+        cache.keep(request)
+      })
     } finally {
       inFlight -= 1
       record({ instance: place.instance, attempt: place.attempt, path: place.path, model: request.model, usage })

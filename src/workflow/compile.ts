@@ -4,6 +4,7 @@ import { loadQueries, mentionsQuery, queryProblem } from '../core/query.ts'
 import type { Instance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { buildInstances } from './build-plan.ts'
+import { sharePrefixes } from './share-prefixes.ts'
 import { checkAnswer } from './check-answer.ts'
 import { checkFindings, checkReviewScope, checkThreads } from './check-findings.ts'
 import { changesNeeded } from './changes-use.ts'
@@ -84,7 +85,8 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     preloadTexts(all, compiling)
     const reads = checkExpressions(all, compiling)
     const edges = linkDrafts(all, reads, compiling)
-    const instances = linkVerification(buildInstances(drafts, { edges, names: reads.names }, compiling), compiling)
+    const verified = linkVerification(buildInstances(drafts, { edges, names: reads.names }, compiling), compiling)
+    const instances = sharePrefixes(verified, compiling)
     checkFindings(instances, compiling)
     checkReviewScope(compiling)
     checkThreads(all, compiling)

@@ -62,6 +62,9 @@ export function printPlan(plan: Plan): string {
     budget: unlessEmpty({ ...budgetEntry(budget), reserve: unlessEmpty(Object.fromEntries(reserve)) }),
     prices: plan.prices && printPrices(plan.prices),
     agents: unlessEmpty(agents),
+    defaults: [...tree.nodes.values()].some((node) => node.kind === 'process' && node.process.prefix !== undefined)
+      ? { 'share-prefix': 'auto' }
+      : undefined,
     runtimes: unlessEmpty(runtimesOf(plan)),
     instances: Object.fromEntries(roots.map((node) => [node.key, entryOf(node, tree)])),
     effects: plan.effects && effectsEntry(plan.effects),

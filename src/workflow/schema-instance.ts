@@ -139,6 +139,7 @@ export const defaults = z
   .strictObject({
     ...identityKeys,
     ...policyKeys,
+    'share-prefix': v.sharePrefix.optional(),
     claude: ofRuntime('claude'),
     codex: ofRuntime('codex'),
     gemini: ofRuntime('gemini'),

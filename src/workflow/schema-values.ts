@@ -98,6 +98,13 @@ export const budget = z
   })
   .meta({ mustBe: 'a map such as `{ tokens: 500000, cost-usd: 2 }`', id: 'budget' })
 
+/** Whether agents that begin with the same pay for it once. */
+export const sharePrefix = z
+  .enum(['off', 'auto'])
+  .describe(
+    'Whether Claude agents with the same model, instructions, tools and `attach` send the attachments first, marked for the cache of the provider, and the first starts ahead of the others until its first token: `auto`, or `off` (default).',
+  )
+
 /** What is kept of the run's budget for one instance. */
 export const reserve = z.strictObject({
   tokens: count.optional().describe('Tokens reserved for it.'),

@@ -20,7 +20,9 @@ export function started(task: Task): RunEvent {
 
 /** What it has used by now. */
 export function progressed(task: Task, accounting: Accounting): RunEvent {
-  return { type: 'attempt.progress', id: task.id, attempt: task.attempt, accounting, model: null, activity: '' }
+  const { id, attempt } = task
+  const answered = accounting.costUsd !== null && { answered: true as const }
+  return { type: 'attempt.progress', id, attempt, accounting, model: null, activity: '', ...answered }
 }
 
 /** It has ended, as it behaves. */

@@ -123,6 +123,7 @@ export function randomRun(seed: number): SimulationOptions {
       fallback: isAgent && chance(0.2) ? [{ runtime: 'codex' }, { model: 'haiku' }].slice(0, 1 + upTo(2)) : [],
       process: {
         ...(isAgent && { runtime: pick(['claude', 'claude', 'codex']) }),
+        ...(isAgent && seed % 4 === 0 && upTo(3) > 0 && { prefix: pick(['p', 'p', 'q']) }),
         ...(budgets && chance(0.3) && { budget: budget(pick([100, 500])) }),
       },
       ...(chance(0.15) && { concurrency: { group: pick(['m', 'n']), cancelInProgress: chance(0.3) } }),

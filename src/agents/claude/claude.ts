@@ -101,6 +101,7 @@ export const claude: Agent = {
     'permissions',
     'credentials',
   ]),
+  sharesPrefix: true,
   undoing: {
     tree: /^--setting-sources[= ](?!user\s*$|\s*$)/,
     safety: /^--(permission-mode|permission-prompt-tool|(allow-)?dangerously-skip-permissions|tools)\b/,
@@ -108,10 +109,10 @@ export const claude: Agent = {
   provider: providerOf,
   refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime only takes a `prompt`'),
   command: (task, directory) => ({
-    argv: [...programOf(directory), ...argumentsOf(task, directory)],
+    argv: [...programOf(directory), ...argumentsOf(task, directory), ...prefixArguments(task)],
     env: environmentOf(task, directory),
     cwd: directory.cwd,
-    stdin: task.action.kind === 'prompt' ? asText(task.action.prompt) : '',
+    stdin: task.action.kind === 'prompt' ? inputOf(task.action.prompt, task.sharedLength) : '',
   }),
   resume: (task, directory, earlier) => [
     ...programOf(directory),
@@ -157,6 +158,22 @@ function customHeaders(text: string): Record<string, string> {
 
 /** A prompt is text: at its very beginning a slash would make a command of the CLI of it, which no model is asked about. */
 const asText = (prompt: string): string => (prompt.startsWith('/') ? ` ${prompt}` : prompt)
+
+/** The prompt; where others begin with the same, in two blocks, of which the provider is to keep the first. */
+function inputOf(prompt: string, sharedLength: number | undefined): string {
+  if (sharedLength === undefined) return asText(prompt)
+  const content = [
+    { type: 'text', text: prompt.slice(0, sharedLength), cache_control: { type: 'ephemeral' } },
+    { type: 'text', text: prompt.slice(sharedLength) },
+  ]
+  return `${JSON.stringify({ type: 'user', message: { role: 'user', content } })}\n`
+}
+
+/** Without partial messages the CLI says nothing of an answer before a whole block of it has come. */
+const prefixArguments = ({ sharedLength, leads }: Task): string[] => [
+  ...(sharedLength === undefined ? [] : ['--input-format', 'stream-json']),
+  ...(leads === true ? ['--include-partial-messages'] : []),
+]
 
 /** Who serves the models: Anthropic, a cloud, or whatever stands behind a base URL. */
 function providerOf(environment: Readonly<Record<string, string | undefined>>): string {
@@ -229,6 +246,8 @@ function environmentOf(task: Task, directory: AttemptDirectory): Record<string, 
     DISABLE_ERROR_REPORTING: '1',
     DISABLE_AUTOUPDATER: '1',
     CLAUDE_CODE_MAX_RETRIES: directory.env['CLAUDE_CODE_MAX_RETRIES'] ?? innerRetries,
+    // Its folder of memories, new for each attempt, stands in the system prompt.
+    ...(task.sharedLength !== undefined && { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' }),
     ...(task.safety === 'autonomous' && process.getuid?.() === 0 && { IS_SANDBOX: '1' }),
     ...(directory.endpoint && {
       ANTHROPIC_BASE_URL: directory.endpoint.baseUrl,

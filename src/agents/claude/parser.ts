@@ -39,6 +39,7 @@ export function claudeParser(
   let serverRetryMs: number | undefined
   let resetAt: number | undefined
   let answered = earlier !== undefined
+  let awaitsFirst = task.leads === true
   let refusal: Failure | undefined
   let lastText = ''
   let trouble = ''
@@ -74,6 +75,12 @@ export function claudeParser(
       default:
         return []
     }
+  }
+
+  const onFirst = (isAnswer: boolean): AgentEvent[] => {
+    if (!awaitsFirst || !isAnswer) return []
+    awaitsFirst = false
+    return [{ type: 'answered' }]
   }
 
   const onAssistant = (line: JsonObject): AgentEvent[] => {
@@ -131,15 +138,17 @@ export function claudeParser(
 
   return {
     poll: readTranscripts,
-    wants: (head) => !unneededStarts.some((start) => start.equals(head.subarray(0, start.length))),
+    wants: (head) => awaitsFirst || !unneededStarts.some((start) => start.equals(head.subarray(0, start.length))),
     line(text) {
       const line = parseObject(text)
       if (line === undefined) return []
       switch (textField(line, 'type')) {
         case 'system':
           return onSystem(line)
+        case 'stream_event':
+          return onFirst(textField(objectField(line, 'event'), 'type') === 'message_start')
         case 'assistant':
-          return onAssistant(line)
+          return [...onFirst(true), ...onAssistant(line)]
         case 'result':
           return onResult(line)
         case 'rate_limit_event':

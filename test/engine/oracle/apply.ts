@@ -1,7 +1,7 @@
 import type { AttemptEnded, InstanceRetrying, RunInterrupted, Stamped } from '../../../src/core/event.ts'
 import type { Instance } from '../../../src/core/instance.ts'
 import { findReopened, selectionOf } from './edges.ts'
-import { inside, processOf, providerOf, runtimeOf, type Seen, type World } from './world.ts'
+import { inside, processOf, providerOf, runtimeOf, type PrefixSeen, type Seen, type World } from './world.ts'
 
 /** Takes an event into account; that an attempt is on its way is told by `begin`. */
 export function apply(world: World, event: Stamped): void {
@@ -39,6 +39,9 @@ export function apply(world: World, event: Stamped): void {
       }
       return
     }
+    case 'attempt.progress':
+      if (one?.running === true && one.attempt === event.attempt && event.answered) answer(world, one, true)
+      return
     case 'attempt.ended':
       if (one !== undefined) end(world, one, event)
       return
@@ -63,6 +66,27 @@ export function begin(world: World, one: Seen): void {
   one.stopAsked = false
   one.fresh = false
   one.attempt++
+  const shared = prefixOf(world, one)
+  if (shared === undefined || shared.leader !== undefined) return
+  if (world.now < shared.warmUntil) shared.warmUntil = world.now + 300_000
+  else Object.assign(shared, { leader: one.instance.id, patientUntil: world.now + 30_000 })
+}
+
+/** What an instance shares with others; undefined where it falls back. */
+export function prefixOf(world: World, one: Seen): PrefixSeen | undefined {
+  const { prefix } = processOf(one).process
+  if (prefix === undefined || one.fallback >= 0) return undefined
+  const known = world.prefixes.get(prefix) ?? { patientUntil: 0, warmUntil: 0 }
+  world.prefixes.set(prefix, known)
+  return known
+}
+
+/** It has answered, or its attempt is over: nobody waits for it any more. */
+function answer(world: World, one: Seen, hasAnswered: boolean): void {
+  const shared = prefixOf(world, one)
+  if (shared?.leader !== one.instance.id) return
+  delete shared.leader
+  if (hasAnswered) shared.warmUntil = world.now + 300_000
 }
 
 function add(world: World, instances: readonly Instance[]): void {
@@ -98,6 +122,7 @@ function interrupt(world: World, event: Stamped<RunInterrupted>): void {
 
 function end(world: World, one: Seen, { failure, attempt }: AttemptEnded): void {
   if (!one.running) begin(world, one)
+  answer(world, one, failure === null)
   one.running = false
   one.awaiting = true
   one.attempt = attempt

@@ -6,7 +6,7 @@ import { apply, begin } from './apply.ts'
 import { wrongEnd, wrongRetry } from './attempts.ts'
 import { createBudgets } from './budgets.ts'
 import { condition, isBeyond, isForgiven, isInterrupted, needsOf, readyAt, verdict } from './edges.ts'
-import { brokenLimits } from './pools.ts'
+import { brokenLimits, waitsForLeader } from './pools.ts'
 import { wrongFold, wrongRound } from './repeats.ts'
 import { leftUndone } from './settled.ts'
 import { chainOf, createWorld, processOf, providerOf, runtimeOf } from './world.ts'
@@ -46,6 +46,7 @@ export function createOracle(options: SimulationOptions) {
     const admission = budgets.admission(one)
     if (admission === 'never') say('beyond a budget')
     if (admission === 'later') say('although what runs may use up a budget')
+    if (waitsForLeader(world, one)) say('before the first answer of the one that leads its prefix')
     budgets.start(one, 'us')
     begin(world, one)
     for (const limit of brokenLimits(world, one)) say(limit)

@@ -1,3 +1,4 @@
+import { prefixOf } from './apply.ts'
 import { chainOf, processOf, providerOf, running, runtimeOf, type Seen, type World } from './world.ts'
 
 const pools = ['agents', 'commands'] as const
@@ -15,9 +16,16 @@ export function placeTaken(world: World, one: Seen): string | undefined {
   const full = fullGroup(world, one)
   if (full !== undefined) return `max-parallel of ${full} is reached`
   if (provider.until > now) return 'its provider is cooling down'
+  if (waitsForLeader(world, one)) return 'another one leads its prefix'
   return others.filter((other) => runtimeOf(other) === runtimeOf(one)).length >= provider.limit
     ? 'its provider is busy'
     : undefined
+}
+
+/** Whether another one with the same prefix has not answered yet, and is to be waited for. */
+export function waitsForLeader(world: World, one: Seen): boolean {
+  const shared = prefixOf(world, one)
+  return shared?.leader !== undefined && shared.leader !== one.instance.id && world.now < shared.patientUntil
 }
 
 /** The limits that more run beside an instance than may; it has just been started. */

@@ -38,6 +38,13 @@ export interface ProviderSeen {
   denials: number
 }
 
+/** What is known of a prefix. */
+export interface PrefixSeen {
+  leader?: string
+  patientUntil: number
+  warmUntil: number
+}
+
 /** A run as its events tell it. Knows the plan and nothing of the engine. */
 export interface World {
   readonly plan: Plan
@@ -48,6 +55,8 @@ export interface World {
   readonly rounds: Map<string, number>
   readonly paused: Set<string | null>
   readonly providers: Map<string, ProviderSeen>
+  /** By the prefix that agents share: who leads, and until when it is waited for, or the provider has it. */
+  readonly prefixes: Map<string, PrefixSeen>
   interrupted: RunInterrupted | undefined
   /** How far the end of the run has come, from 0: runs, cleans up, stops, is killed. */
   ending: 0 | 1 | 2 | 3
@@ -71,6 +80,7 @@ export function createWorld(plan: Plan, limits: World['limits']): World {
     rounds: new Map(),
     paused: new Set(),
     providers: new Map(),
+    prefixes: new Map(),
     interrupted: undefined,
     ending: 0,
     cleanupBy: Infinity,
