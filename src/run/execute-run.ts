@@ -237,12 +237,8 @@ async function carryOut(
       if (told !== undefined) loop.send({ type: 'notice', level: 'notice', message: told })
     } else {
       await sweepMarked(directory.id)
-      const carried = past.shared && [
-        { type: 'budget.carried' as const, earlier: past.shared.earlier },
-        ...past.shared.notices,
-      ]
       const notices = noticesOfResumed(plan, environment, options.resume.state.notices)
-      await loop.replay(options.resume, version, [...notices, ...(carried ?? [])])
+      await loop.replay(options.resume, version, [...notices, ...(past.shared?.onResume ?? [])])
     }
     await loop.finished
     journal.sync()

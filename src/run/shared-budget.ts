@@ -14,6 +14,8 @@ export interface SharedBudget {
   readonly earlier: EarlierSpending
   /** That not all of it is known. */
   readonly notices: readonly Noticed[]
+  /** What a resumed run is told of it before it decides anything. */
+  readonly onResume: readonly RunEvent[]
   /** Says what this run has spent whenever an agent's attempt ends; a reporter, because these see every event. */
   readonly reporter: Reporter
   /** Where changes of what others spent are sent. */
@@ -38,6 +40,7 @@ export function shareBudget(
   let waiting = false
   let failed = false
   let readAt = now()
+  const notices: Noticed[] = unknown === undefined ? [] : [{ type: 'notice', level: 'warning', message }]
 
   const learn = (history: History): void => {
     readAt = now()
@@ -65,7 +68,8 @@ export function shareBudget(
 
   return {
     earlier,
-    notices: unknown === undefined ? [] : [{ type: 'notice', level: 'warning', message }],
+    notices,
+    onResume: [{ type: 'budget.carried', earlier }, ...notices],
     own: () => own,
     reporter: {
       name: 'budget',
