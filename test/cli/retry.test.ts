@@ -10,7 +10,7 @@ instances:
   list: { run: 'echo list >> ran; echo "[\\"x\\",\\"y\\"]"' }
   fan:
     needs: list
-    strategy: { matrix: { n: "\${{ fromJSON(needs.list.text) }}" } }
+    strategy: { fail-fast: false, matrix: { n: "\${{ fromJSON(needs.list.text) }}" } }
     run: 'echo $N >> ran; test $N != y -o -e ok'
     env: { N: "\${{ matrix.n }}" }
   sum: { needs: [{ instance: fan, when: completed }], run: echo sum >> ran }
