@@ -13,16 +13,14 @@ export interface MadeFile {
 
 /** Writes files that are not there yet, all of them or none; says why it cannot. What stands there already is never touched. */
 export function writeMadeFiles(files: readonly MadeFile[], { root }: Surroundings): Refusal | undefined {
-  const taken = files.filter(({ path }) => lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined)
-  if (taken.length > 0) {
-    const paths = taken.map(({ path }) => path).join(' and ')
-    return {
-      mistake: `${paths} exists already, and nothing is overwritten`,
-      hint: 'move it away, or see what would be written: --dry-run',
-    }
-  }
   const written: string[] = []
   try {
+    const taken = files.filter(({ path }) => lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined)
+    if (taken.length > 0)
+      return {
+        mistake: `${taken.map(({ path }) => path).join(' and ')} exists already, and nothing is overwritten`,
+        hint: 'move it away, or see what would be written: --dry-run',
+      }
     for (const { path, text } of files) {
       const target = join(root, path)
       mkdirSync(dirname(target), { recursive: true })

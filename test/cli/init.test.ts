@@ -160,6 +160,15 @@ describe('init', { skip: process.platform === 'win32' }, () => {
     assert.match((await run(place.path, ['init'])).err, /has an orchestration file: orchestrator\.yml/)
   })
 
+  it('says what the file system has against it, and leaves nothing half done', async () => {
+    using place = createPlace({ ...files, '.github/workflows': '' })
+    git(place.path, 'init', '-q')
+    const { code, err } = await run(place.path, ['init'], { PATH })
+    assert.equal(code, 2, err)
+    assert.match(err, /^error: cannot write: ENOTDIR/)
+    assert.deepEqual(readdirSync(join(place.path, '.github')), ['workflows'])
+  })
+
   it('is for the agent that is there, or the one that is named, and says when it is not there', async () => {
     using place = createPlace(files)
     git(place.path, 'init', '-q', '-b', 'trunk')
