@@ -14,8 +14,8 @@ import { standingWords, type Standing } from './standing.ts'
 import { cutToWidth } from './text-width.ts'
 
 const header = [
-  '| | Instance | Runtime · model | Result | Duration | Attempts | Tokens in | from cache | out | Cost |',
-  '| :-: | :-- | :-- | :-- | --: | :-- | --: | --: | --: | --: |',
+  '| | Instance | Runtime · model | Result | Time | Tokens in (cached) | out | Cost |',
+  '| :-: | :-- | :-- | :-- | --: | --: | --: | --: |',
 ]
 
 /**
@@ -41,7 +41,7 @@ export function renderTables(model: ReportModel, maxRows: number): string {
 }
 
 function table(rows: readonly string[], left: number, totals: readonly string[]): string {
-  const more = left > 0 ? [`| | *… and ${formatCount(left)} more, see run.json* | | | | | | | | |`] : []
+  const more = left > 0 ? [`| | *… and ${formatCount(left)} more, see run.json* | | | | | | |`] : []
   return [...header, ...rows, ...more, ...totals].join('\n')
 }
 
@@ -95,11 +95,11 @@ function renderRow(row: ReportRow, cellsOfMatrix: readonly ReportRow[] | undefin
     signs[row.standing],
     `${indent}${isGroup ? `**${name}**` : name}`,
     isGroup ? `*${row.form}*` : describeRuntime(row),
-    cellsOfMatrix === undefined || cellsOfMatrix.length === 0 ? describeResult(row) : countSigns(cellsOfMatrix),
+    cellsOfMatrix === undefined || cellsOfMatrix.length === 0
+      ? describeResult(row) + describeAttempts(row)
+      : countSigns(cellsOfMatrix) + countAttempts(attempts ?? 0, cellsOfMatrix),
     row.startedAt === null ? '–' : formatDuration(row.durationMs),
-    idle ? '–' : attempts === undefined ? describeAttempts(row) : formatCount(attempts),
-    idle ? '–' : tokens.input,
-    idle ? '–' : tokens.cached,
+    idle ? '–' : inputCell(tokens),
     idle ? '–' : tokens.output,
     idle ? '–' : formatCost(accounting),
   ])
@@ -113,11 +113,9 @@ function renderTotals(model: ReportModel): string {
     '',
     `**${formatPlural(processes.length, 'instance')}**`,
     '',
-    describeStandings(model.rows),
+    attempts > processes.length ? formatPlural(attempts, 'attempt') : '',
     `**${formatDuration(model.durationMs)}**`,
-    `**${formatCount(attempts)}**`,
-    `**${tokens.input}**`,
-    `**${tokens.cached}**`,
+    `**${inputCell(tokens)}**`,
     `**${tokens.output}**`,
     `**${formatCost(model.accounting)}**`,
   ])
@@ -134,17 +132,21 @@ function shortModel(model: string): string {
   return escapeMarkdown(cutToWidth(name, 28)).replaceAll('-', '\u2011')
 }
 
+/** More of it makes the table wider than a comment, and hides its last columns. */
+const detailColumns = 48
+
 /** `failure · exit:1 — detail`; a failure forgiven by `continue-on-error`, its own or that of a group around it, says so. */
 function describeResult(row: ReportRow): string {
   const words = [standingWords(row.standing)]
   if (row.reason !== '' && row.reason !== row.standing) words.push(codeSpan(row.reason))
   const denied = row.denials > 0 ? [`⚠️ ${describeDenials(row.denials)}`] : []
-  const detail = row.detail === '' ? '' : `: ${escapeMarkdown(cutToWidth(row.detail, 240))}`
+  const detail = row.detail === '' ? '' : `: ${escapeMarkdown(cutToWidth(row.detail, detailColumns))}`
   return `${[...words, ...denied].join(' · ')}${detail}`
 }
 
-/** `3 (rate-limit, overloaded; claude → codex; 1 repair)`: why there were several, what they moved to, what had to be asked again. */
+/** `: 3 attempts (rate-limit, overloaded; claude → codex; 1 repair)`: why there were several, what they moved to, what had to be asked again. */
 function describeAttempts(row: ReportRow): string {
+  if (row.form !== 'process' || row.attempts.length === 0) return ''
   const reasons = [...new Set(row.attempts.slice(0, -1).map((attempt) => attempt.reason ?? ''))].filter(Boolean)
   const ways = row.attempts.map(({ runtime, model }) => (model === null ? runtime : `${runtime} ${model}`))
   const moves = ways.filter((way, index) => way !== ways[index - 1])
@@ -154,9 +156,20 @@ function describeAttempts(row: ReportRow): string {
     moves.length > 1 ? moves.join(' → ') : '',
     repairs > 0 ? formatPlural(repairs, 'repair') : '',
   ].filter((note) => note !== '')
-  return notes.length === 0
-    ? String(row.attempts.length)
-    : `${row.attempts.length} (${escapeMarkdown(notes.join('; '))})`
+  if (row.attempts.length === 1 && notes.length === 0) return ''
+  const why = notes.length === 0 ? '' : ` (${escapeMarkdown(notes.join('; '))})`
+  return ` · ${formatPlural(row.attempts.length, 'attempt')}${why}`
+}
+
+/** Where there were more than there are cells. */
+function countAttempts(attempts: number, cellsOfMatrix: readonly ReportRow[]): string {
+  const processes = cellsOfMatrix.filter(({ form }) => form === 'process').length
+  return attempts > processes ? ` · ${formatPlural(attempts, 'attempt')}` : ''
+}
+
+/** `13,848 (9,200)`: all of the prompts, and what of them the cache gave. */
+function inputCell({ input, cached }: { readonly input: string; readonly cached: string }): string {
+  return /[1-9]/.test(cached) ? `${input}\u00A0(${cached.replace('≥ ', '')})` : input
 }
 
 function cells(texts: readonly string[]): string {

@@ -70,22 +70,29 @@ export function renderMarkdown(model: ReportModel, options: { readonly maxBytes:
     if (byteLength(text) <= options.maxBytes) return text
   }
   const note = `\n\n${cutNote(options.maxBytes, ['everything else'])}\n`
-  const text = cutToBytes(renderResultLine(model), options.maxBytes - byteLength(note)) + note
+  const text = cutToBytes(renderResult(model), options.maxBytes - byteLength(note)) + note
   return byteLength(text) <= options.maxBytes ? text : cutToBytes(text, options.maxBytes)
 }
 
-/** `❌ **name** failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`, and whether it was simulated or interrupted. */
-export function renderResultLine(model: ReportModel): string {
+/** `❌ **name** failure (1 instance failed: tests) in 3m 05s`. */
+function renderResult(model: ReportModel): string {
   const standing = model.result ?? (model.interruptedBy === null ? 'running' : 'cancelled')
   const verdict = model.result ?? 'is unfinished (the orchestrator died or is still running)'
   const reason = model.reason === '' ? '' : ` (${escapeMarkdown(model.reason)})`
+  const name = model.name === '' ? 'run' : escapeMarkdown(model.name)
+  const when = model.result === null ? 'after' : 'in'
+  return `${signs[standing]} **${name}** ${verdict}${reason} ${when} ${formatDuration(model.durationMs)}`
+}
+
+/** `7 success, 1 failure · 12,345 tokens · $0.12`, and whether it was simulated or interrupted; below it, what earlier runs took. */
+function renderFacts(model: ReportModel): string[] {
   const facts = [describeStandings(model.rows), describeTokens(model.accounting), describeCost(model.accounting)]
   if (model.interruptedBy !== null) facts.push(`interrupted by ${escapeMarkdown(model.interruptedBy)}`)
   if (model.simulated) facts.push('**simulated**: no model was called')
-  const name = model.name === '' ? 'run' : escapeMarkdown(model.name)
-  return `${signs[standing]} **${name}** ${verdict}${reason} ${model.result === null ? 'after' : 'in'} ${formatDuration(model.durationMs)}: ${facts
-    .filter((fact) => fact !== '')
-    .join(' · ')}`
+  const lines = [facts.filter((fact) => fact !== '').join(' · ')]
+  if (model.earlier !== undefined) lines.push(`*${model.earlier}*`)
+  const shown = lines.filter((line) => line !== '')
+  return shown.length === 0 ? [] : [shown.join('\\\n')]
 }
 
 /** What programs and models wrote, made plain once for all extents. */
@@ -108,11 +115,11 @@ function collectForeign(model: ReportModel): Foreign {
 
 function renderExtent(model: ReportModel, { answers, tails }: Foreign, extent: Extent, maxBytes: number): string {
   const left: string[] = []
-  const { earlier, origin } = model
+  const { origin } = model
   const parts = [
     ...(origin === undefined ? [] : [`> ⚠️ ${escapeMarkdown(origin)}`]),
-    `### ${renderResultLine(model)}`,
-    ...(earlier === undefined ? [] : [`*${earlier}*`]),
+    `### ${renderResult(model)}`,
+    ...renderFacts(model),
     ...renderVerdict(model.verdict),
   ]
   parts.push(

@@ -112,7 +112,10 @@ describe('the Markdown report', () => {
       run.settle(name)
     }
     const text = renderMarkdown(modelOf(run.events), { maxBytes: 100_000 })
-    assert.match(text, /^### .*\n\n<details open><summary>✅ Answer of <b>answer<\/b><\/summary>\n\nThe answer\.\n/)
+    assert.match(
+      text,
+      /^### .*\n\n.+\n\n<details open><summary>✅ Answer of <b>answer<\/b><\/summary>\n\nThe answer\.\n/,
+    )
     assert.doesNotMatch(text, /A draft/)
     assert.match(text, /<details><summary>All instances<\/summary>\n\n\|/)
     assert.match(text, /<details><summary>Graph<\/summary>\n\n```mermaid/)
@@ -151,7 +154,7 @@ describe('the Markdown report', () => {
     }
     const model = modelOf(run.events)
     const [table = '', cells = ''] = renderMarkdown(model, { maxBytes: 100_000 }).split('<details><summary>').slice(1)
-    assert.match(table, /\| \*\*checks\*\* \| \*matrix\* \| 11 ✅ 1 ❌ \|.*\| 12 \| 180 \| 60 \| 12 \| \$6\.00 \|/)
+    assert.match(table, /\| \*\*checks\*\* \| \*matrix\* \| 11 ✅ 1 ❌ \|.*\| 180\u00A0\(60\) \| 12 \| \$6\.00 \|/)
     assert.doesNotMatch(table, /checks\.3/)
     assert.match(cells, /<b>checks<\/b>: 11 ✅ 1 ❌<\/summary>[^]*\| ❌ \| checks\.3 \|.*`exit:4`/)
     const graph = renderMermaid(model) ?? ''
