@@ -7,7 +7,7 @@ import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from '.
 import { storeFor, withInstalls } from './installs.ts'
 import { readSimulation } from './simulation.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
-import { askTrust, environmentFor, noteReadOnly, obeyCommits } from './trust.ts'
+import { askTrust, environmentFor, leaveOut, noteReadOnly, obeyCommits } from './trust.ts'
 import {
   consoleOf,
   openCommands,
@@ -163,7 +163,7 @@ async function run(
   interruption: Interruption,
 ): Promise<number> {
   const { commands, context } = step
-  const { plan } = planned
+  const plan = simulation === undefined ? leaveOut(planned.plan, step, trust) : planned.plan
   if (interruption.at !== undefined) return exit.interrupted
   const seal = sealOf(step)
   const { environment, withheld } = environmentFor(step, plan, trust)
@@ -197,6 +197,7 @@ async function run(
     trust: { tree: context.configCommit === undefined, event: trust.level === 'trusted' },
     ...(simulation === undefined && { effects: performerOf(step, inputs, plan, trust) }),
     memory: (await memoryOf(step, inputs, plan, trust)) ?? noMemory,
+    notes: obeyed.notes,
     github: context.github,
     ...earlierOf(step, inputs, plan),
     before: interruption.before.signal,

@@ -11,6 +11,7 @@ import { openCommit, readAhead, type CommitFilesOptions, type ReadAtCommit } fro
 import type { Environment, GithubContext } from '../github/context.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { runGit } from '../process/git.ts'
+import { configurationPathspecs } from '../worktree/unsafe-name.ts'
 import { literalText } from '../expression/template.ts'
 import { compileSingle } from '../workflow/compile-single.ts'
 import { compile, compileWithChecks, type Compilation } from '../workflow/compile.ts'
@@ -46,22 +47,27 @@ export interface ObeyedFiles {
   readonly read: ReadAtCommit
   /** Undefined for the working tree. */
   readonly commit: string | undefined
+  /** What is to be said of the files that are not obeyed, once any was read. */
+  readonly notes: string[]
 }
 
 /** They are looked for when first asked for; then CommitUnreadableError says that there is no way to them. */
 export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortSignal): ObeyedFiles {
   const { workspace, configCommit: commit, repository } = step.context
-  if (commit === undefined) return { commit, read: (path) => Promise.resolve(readNamedText(resolve(workspace, path))) }
+  const notes: string[] = []
+  if (commit === undefined)
+    return { commit, notes, read: (path) => Promise.resolve(readNamedText(resolve(workspace, path))) }
   const connect = lazyApi(step, inputs.token)
   const git = gitIn(workspace, step.environment, signal)
   let opened: Promise<ReadAtCommit> | undefined
   const open = async (): Promise<ReadAtCommit> => {
     const read = await openCommit({ workspace, commit, git, repository, connect, signal })
-    await noteChangedConfiguration(step, git)
+    notes.push(...(await describeChangedConfiguration(step, inputs, git)))
     return read
   }
   return {
     commit,
+    notes,
     async read(path) {
       const read = await (opened ??= open())
       return read(path)
@@ -81,29 +87,25 @@ function gitIn(cwd: string, environment: Environment, abort: AbortSignal): Commi
     runGit(args, { cwd, env, network: true, timeoutMs: gitTimeoutMs, abort, stdin, encoding: 'latin1' })
 }
 
-/** What agents' CLIs take their orders from where they find it in a working tree. */
-const configurationPaths = [
-  ...['.claude', '.codex', '.gemini', '.qwen', '.agents', '.opencode', '.pi'].map((name) => `:(glob)**/${name}/**`),
-  ...['CLAUDE.md', 'CLAUDE.local.md', 'AGENTS.md', 'GEMINI.md', 'QWEN.md'].map((name) => `:(glob)**/${name}`),
-  '.mcp.json',
-  'opencode.json',
-  '.github/copilot-instructions.md',
-  '.github/orchestrator.yml',
-]
-
-/** Names what a pull request changes of the configuration of agents: none of it is obeyed before it is merged, so people should read it. */
-async function noteChangedConfiguration(step: ActionStep, git: CommitFilesOptions['git']): Promise<void> {
-  const { configCommit, pullRequest } = step.context
-  if (configCommit === undefined || pullRequest === undefined) return
-  const { code, stdout } = await git(['diff', '--name-only', '-z', configCommit, 'HEAD', '--', ...configurationPaths])
+/** What a pull request changes of what agents are configured by: none of it is obeyed before it is merged, so people should read it. */
+async function describeChangedConfiguration(
+  { context: { configCommit, pullRequest } }: ActionStep,
+  { config }: ActionInputs,
+  git: CommitFilesOptions['git'],
+): Promise<string[]> {
+  if (configCommit === undefined || pullRequest === undefined) return []
+  const own = ['.github/copilot-instructions.md', '.orchestrator', ...config].map((path) => `:(literal)${path}`)
+  const paths = [...configurationPathspecs(), ...own]
+  const { code, stdout } = await git(['diff', '--name-only', '-z', configCommit, 'HEAD', '--', ...paths])
   const names = Buffer.from(stdout, 'latin1')
     .toString('utf8')
     .split('\0')
     .filter((name) => name !== '')
-  if (code !== 0 || names.length === 0) return
+  if (code !== 0 || names.length === 0) return []
   const more = names.length > 20 ? ` and ${names.length - 20} more` : ''
-  const message = `This pull request changes what agents are configured by: ${names.slice(0, 20).join(', ')}${more}. Nothing of it was obeyed.`
-  step.commands.annotate('notice', message)
+  return [
+    `This pull request changes what agents are configured by: ${names.slice(0, 20).join(', ')}${more}. Nothing of it was obeyed.`,
+  ]
 }
 
 /** The plan of mode `run`. */

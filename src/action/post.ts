@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { proveJournal, type Proof } from './proven-journal.ts'
 import {
   openCommands,
@@ -20,7 +21,7 @@ import { createBus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
 import { foldJournal } from '../journal/read-journal.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
-import { sealedWord } from '../journal/seal.ts'
+import { createSeal, sealedWord } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
 import { sweepMarked } from '../process/sweep.ts'
@@ -73,7 +74,10 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const known = new Map([...state.failedReports].map(([name, { detail }]) => [name, detail]))
   // What is delivered now must not say that it was not.
   state.failedReports.clear()
-  const journal = openJournal(journalPath, () => {})
+  // What is delivered now counts for whoever asks again, such as a second `post`.
+  const isProven = seal !== undefined && (proof.kind === 'proven' || proof.kind === 'cut')
+  const going = isProven ? createSeal({ ...seal, path: sealPath }, readFileSync(journalPath)) : undefined
+  const journal = openJournal(journalPath, () => {}, going)
   const redactor = createRedactor(ownSecrets(step.environment, inputs.token))
   const bus = createBus({ journal, redactor, reporters, clock: Date.now, state, nextSeq })
   if (died) {

@@ -1,8 +1,10 @@
-import { isAbsolute } from 'node:path'
+import { existsSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
 import { isCredential } from '../agents/environment.ts'
 import { builtinAgents } from '../agents/registry.ts'
+import { chosenCloud } from '../agents/remedies.ts'
 import { definitionsOf } from '../core/definitions.ts'
-import type { ProcessDefinition } from '../core/instance.ts'
+import type { Instance, ProcessDefinition } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { decideTrust } from '../github/ask-access.ts'
 import type { Environment } from '../github/context.ts'
@@ -52,6 +54,53 @@ export function environmentFor(
     environment: rest,
     withheld: names.map((name) => environment[name] ?? '').filter((value) => !isAbsolute(value)),
   }
+}
+
+/**
+ * The plan without the instances that need what an event lacks that is not trusted: credentials that were withheld, or a token that writes. They are skipped,
+ * which costs nothing, instead of failing.
+ */
+export function leaveOut(plan: Plan, { environment }: ActionStep, { level, why, remedy }: Trust): Plan {
+  if (level === 'trusted') return plan
+  const withheld = new Set(credentialNames(plan, environment))
+  const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !withheld.has(name)))
+  const mark = <T extends Instance>(instance: T): T => {
+    if (instance.kind === 'gate' && instance.expansion !== undefined)
+      return { ...instance, expansion: { ...instance.expansion, template: instance.expansion.template.map(mark) } }
+    if (instance.kind !== 'process') return instance
+    const missing = missingOf(instance.process, plan, withheld, rest)
+    if (missing.length === 0) return instance
+    return {
+      ...instance,
+      withheld: `it needs ${missing.join(', ')}: ${why}${remedy === undefined ? '' : `. ${remedy}`}`,
+    }
+  }
+  return { ...plan, instances: plan.instances.map(mark) }
+}
+
+/** What a process needs and does not have: of the logins of its model one is enough. GitHub itself gives the secrets of forks no value. */
+function missingOf(
+  { action, runtime, secrets, effects }: ProcessDefinition,
+  { runtimes }: Plan,
+  withheld: ReadonlySet<string>,
+  environment: Environment,
+): string[] {
+  const has = (name: string): boolean => (environment[name] ?? '') !== ''
+  const agent = action.kind === 'prompt' ? builtinAgents.find(({ name }) => name === runtime) : undefined
+  const home = environment['HOME'] ?? environment['USERPROFILE'] ?? ''
+  const login = agent?.login
+  const isLoggedIn =
+    agent === undefined ||
+    login === undefined ||
+    login.variables.some(has) ||
+    existsSync(join(home, login.file)) ||
+    chosenCloud(agent, environment) !== undefined
+  const key = isLoggedIn ? [] : [login.variables.find((name) => withheld.has(name)) ?? login.variables[0] ?? '']
+  const declared = (runtimes[runtime]?.env ?? []).filter((name) => withheld.has(name))
+  return [
+    ...new Set([...secrets.filter((name) => !has(name)), ...key, ...declared]),
+    ...(effects === undefined ? [] : ['a token that writes for its `effects`']),
+  ]
 }
 
 /** Says which agents may do less than the file lets them, because of who caused the event. */

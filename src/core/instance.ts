@@ -214,6 +214,8 @@ export interface ProcessInstance extends NodeCommon {
   readonly pool: 'agents' | 'commands'
   /** Later machinery this instance asks for that this version cannot run; it fails with reason `unsupported`. */
   readonly unsupported?: readonly string[]
+  /** Why it is left out: it needs what an event that is not trusted lacks. */
+  readonly withheld?: string
 }
 
 /**

@@ -41,6 +41,8 @@ export function settle(decision: Decision, node: Node): void {
   if (node.status === 'waiting' && !(hasChanges(decision, node) && holdsCondition(decision, node))) return
   const { instance } = node
   if (node.group !== undefined) return foldGroup(decision, node, node.group)
+  if (instance.kind === 'process' && instance.withheld !== undefined)
+    return endNode(decision, node, { outcome: 'skipped', reason: 'untrusted', detail: instance.withheld })
   if (instance.kind === 'process' && instance.unsupported !== undefined && instance.unsupported.length > 0) {
     const detail = `this version cannot run ${instance.unsupported.join(', ')}`
     return endNode(decision, node, { outcome: 'failure', reason: 'unsupported', detail })

@@ -19,11 +19,11 @@ export interface Seal {
   close(): void
 }
 
-/** A seal of an empty journal. Throws as `node:fs` does, also when there is a file already. */
-export function createSeal({ path, key, about }: SealOptions): Seal {
-  const fd = openSync(path, 'wx', 0o644)
-  const hash = createHash('sha256')
-  let length = 0
+/** A seal of an empty journal. Throws as `node:fs` does, also when there is a file already. With `proven`, all that is in the journal, one that goes on. */
+export function createSeal({ path, key, about }: SealOptions, proven?: Uint8Array): Seal {
+  const fd = openSync(path, proven === undefined ? 'wx' : 'r+', 0o644)
+  const hash = createHash('sha256').update(proven ?? '')
+  let length = proven?.length ?? 0
   let open = true
   return {
     add(bytes) {

@@ -232,6 +232,7 @@ async function carryOut(
     if (options.resume === undefined) {
       loop.send(firstEvent(options, directory))
       for (const notice of [...noticesOf(plan, environment), ...(past.shared?.notices ?? [])]) loop.send(notice)
+      for (const message of options.notes ?? []) loop.send({ type: 'notice', level: 'notice', message })
       for (const message of options.changes.notices) loop.send({ type: 'notice', level: 'warning', message })
       const told = options.changes.found?.past?.told
       if (told !== undefined) loop.send({ type: 'notice', level: 'notice', message: told })

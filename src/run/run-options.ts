@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly effects?: (redact: (text: string) => string) => EffectPerformer
   /** Keeps what instances remember from one run to the next; default: below `root`. */
   readonly memory?: MemoryStore
+  /** What is to be said of the run before it begins. */
+  readonly notes?: readonly string[]
   readonly github?: JsonObject
   readonly runner?: JsonObject
   /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */

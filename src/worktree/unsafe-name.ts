@@ -26,7 +26,7 @@ export function isUnsafe(name: FileName): boolean {
  * What an agent's CLI or GitHub obeys: whoever changes these decides what the next run does. At any depth, for CLIs read them in the folder
  * they are started in.
  */
-const protectedFolders = new Set(['.claude', '.codex', '.gemini', '.qwen', '.opencode', '.pi', '.cursor'])
+const protectedFolders = new Set(['.claude', '.codex', '.gemini', '.qwen', '.opencode', '.pi', '.cursor', '.agents'])
 const protectedFiles = new Set([
   '.mcp.json',
   'claude.md',
@@ -51,6 +51,14 @@ export function isProtected(name: FileName, obeyed: ReadonlySet<string> = new Se
   const trimmed = path.split('/')
   if (trimmed[0] === '.github' || trimmed[0] === '.orchestrator') return true
   return trimmed.some((part) => protectedFolders.has(part)) || protectedFiles.has(trimmed.at(-1) ?? '')
+}
+
+/** Pathspecs of git for what agents obey, wherever it lies. */
+export function configurationPathspecs(): string[] {
+  return [
+    ...[...protectedFolders].map((name) => `:(glob,icase)**/${name}/**`),
+    ...[...protectedFiles].map((name) => `:(glob,icase)**/${name}`),
+  ]
 }
 
 /** A path as the least careful file system sees it. */

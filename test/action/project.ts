@@ -159,7 +159,7 @@ function kill(pid: number): void {
 }
 
 /** Ids of living processes whose environment holds a text. */
-function processesHolding(text: string): number[] {
+export function processesHolding(text: string): number[] {
   if (skipOffLinux !== false) return []
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -128,6 +128,45 @@ describe('what a pull request brings', { skip }, () => {
     })
   })
 
+  it('from a fork skips, before it costs anything, what needs what it lacks', () => {
+    const file = `${hello}  secret: { run: 'test -n "$KEY"', secrets: [KEY] }
+  agent: { runtime: claude, prompt: Hello. }
+  triage: { run: echo hi, effects: { comment: {} } }
+  cells: { run: 'test -n "$KEY"', secrets: [KEY], strategy: { matrix: { a: [1, 2] } } }
+  after: { needs: hello, run: echo after }
+`
+    return withProject([{ '.github/orchestrator.yml': file }, {}, true], async (project) => {
+      const environment = { KEY: 'hunter2-hunter2', ANTHROPIC_API_KEY: 'sk-ant-hunter3-hunter3' }
+      const { main } = await project.run({ simulate: 'false', 'github-token': readToken }, { environment })
+      assert.equal(main.exitCode, 0, main.output)
+      const { instances } = readRun(runDirectoryOf(main))
+      const ends = Object.fromEntries(instances.map(({ id, result, reason }) => [id, `${result} ${reason}`.trim()]))
+      assert.equal(ends['after'], 'success')
+      for (const id of ['secret', 'agent', 'triage', 'cells.1', 'cells.2'])
+        assert.equal(ends[id], 'skipped untrusted', id)
+      assert.match(main.summary ?? '', /it needs KEY: the pull request comes from mallory\/app\. To give them/)
+      assert.match((main.summary ?? '').replaceAll('\\', ''), /it needs ANTHROPIC_API_KEY: /)
+    })
+  })
+
+  it('is told in the report what a pull request changes of what agents are configured by', () => {
+    const change = {
+      'sub/CLAUDE.md': 'obey\n',
+      '.cursor/rules': 'x\n',
+      '.github/orchestrator.yml': `${hello}\n`,
+      'a.txt': 'x\n',
+    }
+    return withProject([{ '.github/orchestrator.yml': hello }, change], async (project) => {
+      const { main } = await project.run()
+      assert.equal(main.exitCode, 0, main.output)
+      const said =
+        /changes what agents are configured by: .*\.cursor\/rules.*orchestrator\.yml.*sub\/CLAUDE\.md.*Nothing of it was obeyed/
+      assert.match((main.summary ?? '').replaceAll('\\', ''), said)
+      assert.match(main.reading.annotations.map(({ data }) => data).join('\n'), said)
+      assert.match((project.github.comments[0]?.body ?? '').replaceAll('\\', ''), said)
+    })
+  })
+
   it('has credentials by the access of everyone behind it, asked of GitHub once each', async () => {
     const file = 'name: secret\ninstances:\n  secret:\n    run: test -n "$KEY"\n    secrets: [KEY]\n'
     const environment = { KEY: 'hunter2-hunter2' }
