@@ -7,7 +7,7 @@ import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from '.
 import { storeFor, withInstalls } from './installs.ts'
 import { readSimulation } from './simulation.ts'
 import { outputsOf, outputsWithoutRun } from './outputs.ts'
-import { askTrust, environmentFor, leaveOut, noteReadOnly, obeyCommits } from './trust.ts'
+import { askTrust, environmentFor, leaveOut, noteReadOnly, obeyCommits, warnOfPermissions } from './trust.ts'
 import {
   consoleOf,
   openCommands,
@@ -168,6 +168,7 @@ async function run(
   const seal = sealOf(step)
   const { environment, withheld } = environmentFor(step, plan, trust)
   noteReadOnly(step, plan, trust)
+  if (simulation === undefined) await warnOfPermissions(step, plan, obeyed)
   const state: Reporter = {
     name: 'state',
     onEvent(_event, runState) {

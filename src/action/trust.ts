@@ -5,12 +5,14 @@ import { builtinAgents } from '../agents/registry.ts'
 import { chosenCloud } from '../agents/remedies.ts'
 import { definitionsOf } from '../core/definitions.ts'
 import type { Instance, ProcessDefinition } from '../core/instance.ts'
+import { neededPermissions } from '../core/needed-permissions.ts'
 import type { Plan } from '../core/plan.ts'
 import { decideTrust } from '../github/ask-access.ts'
 import type { Environment } from '../github/context.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { judgeEvent, type Trust } from '../github/trust.ts'
 import { outsidePath } from '../process/outside-path.ts'
+import type { ObeyedFiles } from './plan.ts'
 import { lazyApi, type ActionStep } from './step.ts'
 
 /**
@@ -101,6 +103,27 @@ function missingOf(
     ...new Set([...secrets.filter((name) => !has(name)), ...key, ...declared]),
     ...(effects === undefined ? [] : ['a token that writes for its `effects`']),
   ]
+}
+
+/** Warns, before anything runs, of what the job's token may not do that the plan asks for, as the workflow's own file says; with the line to add. */
+export async function warnOfPermissions(
+  { context, commands }: ActionStep,
+  plan: Plan,
+  { read }: ObeyedFiles,
+): Promise<void> {
+  const path = /(?:^|\/)(\.github\/workflows\/[^@]+)/.exec(context.workflow)?.[1]
+  if (path === undefined || plan.source === null || neededPermissions(plan, true).length === 0) return
+  const text = await Promise.resolve(read(path)).catch(() => undefined)
+  if (text === undefined) return
+  const { orchestratingJobs } = await import('../workflow/job-permissions.ts')
+  for (const { job, writes } of orchestratingJobs(text, plan.source.path))
+    if (job === context.job && writes !== undefined)
+      for (const { scope, or, what, wantedBy } of neededPermissions(plan, context.pullRequest !== undefined))
+        if (!writes(scope) && (or === undefined || !writes(or))) {
+          const whose = wantedBy.length === 0 ? '' : ` of ${wantedBy.slice(0, 5).join(', ')}`
+          const message = `${what}${whose} needs a permission that the job \`${job}\` does not give: add \`${scope}: write\` to its \`permissions\`.`
+          commands.annotate('warning', message, { file: path })
+        }
 }
 
 /** Says which agents may do less than the file lets them, because of who caused the event. */

@@ -4,8 +4,6 @@ import { eventSubject } from '../core/event-subject.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Reporter } from '../core/reporter.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
-import { definitionsOf } from '../core/definitions.ts'
-import type { MemoryStore } from '../core/memory.ts'
 import { RefusalError } from '../core/refusal.ts'
 import { messageOf } from '../core/message-of.ts'
 import { pickEnvironment } from '../agents/environment.ts'
@@ -38,6 +36,7 @@ import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import { installerOf } from './wanted-versions.ts'
 import { deedsOf, effectsOf, sharedWorktreesOf } from './earlier-work.ts'
+import { memoryFor } from './memory-for.ts'
 import { version } from '../core/version.ts'
 
 /** What is left of a run once everything of it has ended. */
@@ -153,14 +152,6 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
   }
 }
 
-/** What instances remember: at a desk in a directory that its runs share. A simulated run reads it, and leaves it as it is. */
-async function memoryFor({ plan, memory, simulation, ...options }: RunOptions): Promise<{ memory?: MemoryStore }> {
-  if (![...definitionsOf(plan.instances)].some(({ definition }) => definition.memory !== undefined)) return {}
-  const { createLocalMemory } = await import('../launch/local-memory.ts')
-  const store = memory ?? createLocalMemory(join(rootOf(options), 'memory'))
-  return { memory: simulation === undefined ? store : { ...store, refusal: 'the run is simulated' } }
-}
-
 async function sarifReporter(path: string, workspace: string): Promise<Reporter<ReportModel>> {
   const { createSarifReporter } = await import('./sarif-reporter.ts')
   return createSarifReporter(path, workspace)
@@ -221,7 +212,7 @@ async function carryOut(
       ...(plan.obeys && { obeys: plan.obeys }),
       graceMs: killAfterMs,
       hideEnvironment: (names) => hideEnvironment(process.env, names),
-      ...(await memoryFor(options)),
+      ...(await memoryFor(options, () => rootOf(options))),
       ...(options.effects !== undefined && { effects: options.effects((text) => redactor.text(text)) }),
       provide: (task) => companions.environmentFor(task),
     },

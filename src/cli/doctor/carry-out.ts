@@ -9,6 +9,7 @@ import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
 import { refuse } from '../complain.ts'
 import { lookBack } from '../look-back.ts'
+import { examinePermissions } from './examine-permissions.ts'
 import { examinePlan, type Finding } from './examine-plan.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -22,6 +23,7 @@ export async function examine(line: CommandLine, around: Surroundings): Promise<
   const findings = [
     ...(await examinePlan(compiled.plan, { simulated: line.has('simulate') }, around)),
     ...(await estimate(compiled.plan, around)),
+    ...examinePermissions(compiled.plan, around),
   ]
   if (line.has('json')) around.out.write(`${JSON.stringify(findings, null, 2)}\n`)
   else around.out.write(renderFindings(path, findings, around))

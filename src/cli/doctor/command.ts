@@ -12,7 +12,7 @@ export const doctorCommand: Command = {
     json: { about: 'print a JSON array' },
   },
   notes: [
-    'Looks at programs, keys, secrets, files and git. Exit code 1 when something is missing, 2 when the file is wrong.',
+    'Looks at programs, keys, secrets, files, git and the permissions of the jobs in `.github/workflows` that run the file. Exit code 1 when something is missing, 2 when the file is wrong.',
   ],
   examples: [
     ['orchestrator doctor', 'of .github/orchestrator.yml'],
