@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { eventually, openProject, processesHolding, readRun, skip, skipOffLinux, type Project } from './project.ts'
-import type { Stage } from '../rig/step-runner.ts'
+import type { RunningStep, Stage } from '../rig/step-runner.ts'
 
 /** Who ends by itself, who ends when it is asked, who does not, and who cleans up. */
 const file = `
@@ -29,28 +30,50 @@ const sequences = [
 
 describe('a step that is cancelled at any moment', { skip, timeout: 120_000 + moments * 60_000 }, () => {
   let project: Project
+  /** Of a whole step, and of what comes after its run has begun. */
   let durationMs = 0
+  let runMs = 0
+  let steps = 0
   before(async () => {
     project = await openProject({ '.github/orchestrator.yml': file })
-    const { main } = await project.run({ inputs: 'seconds: 0\nticks: 1' })
+    const startedAt = performance.now()
+    const step = project.start({ inputs: 'seconds: 0\nticks: 1' })
+    await begun(step)
+    const begunMs = performance.now() - startedAt
+    const { main } = await step.finish()
     assert.equal(main.exitCode, 0, main.output)
     durationMs = main.durationMs
+    runMs = durationMs - begunMs
   })
   after(() => project.close())
+
+  /** Waits for the journal of a step, or its end. */
+  async function begun({ main }: RunningStep): Promise<void> {
+    const temp = join(project.repository.checkout, `../temp-${++steps}`)
+    const isThere = (): true | undefined => {
+      const root = existsSync(temp) ? readdirSync(temp).find((name) => name.startsWith('orchestrator-')) : undefined
+      return existsSync(join(temp, root ?? '-', 'latest/journal.ndjson')) ? true : undefined
+    }
+    await Promise.race([eventually(isThere), main])
+  }
 
   const results = (stage: Stage): string => `${stage.exitCode} ${stage.signal} ${stage.outputs['result'] ?? 'none'}`
 
   for (let index = 0; index < moments; index++) {
     const sequence = sequences[index % sequences.length] ?? sequences[0]
-    // Half of them run into the end, where reports are delivered.
-    const isShort = index % 2 === 1
-    const part = ((index * 0.618_034) % 1) * (isShort ? 1.1 : 1.6)
-    it(`at ${Math.round(part * 100)} % of ${isShort ? 'a short' : 'a long'} run, ${sequence.name}`, async (test) => {
+    // Some run into the end, where reports are delivered; most have begun.
+    const isShort = index % 3 === 1
+    const isBegun = index % 5 !== 4
+    const part = ((index * 0.618_034) % 1) * (isShort ? 1.1 : 1.5)
+    const where = `${isShort ? 'a short' : 'a long'} run${isBegun ? ' after its begin' : ''}`
+    it(`at ${Math.round(part * 100)} % of ${where}, ${sequence.name}`, async (test) => {
       project.github.comments.splice(0)
       const run = String(5000 + index)
       const inputs = isShort ? 'seconds: 0\nticks: 1' : ''
       const step = project.start({ inputs }, { environment: { GITHUB_RUN_ID: run } })
-      await delay(durationMs * part)
+      if (isBegun) await begun(step)
+      else steps++
+      await delay((isBegun ? runMs : durationMs) * part)
       if (sequence.termMs < 0) step.kill('SIGKILL')
       else step.cancel(sequence.termMs, sequence.killMs)
       const { main, post } = await step.finish()
@@ -69,10 +92,14 @@ describe('a step that is cancelled at any moment', { skip, timeout: 120_000 + mo
       }
       // What is said is what the run came to, in the comment, the summary and the record alike.
       const { result } = readRun(directory)
-      assert.ok(['success', 'cancelled'].includes(result) || main.signal === 'SIGKILL', `${result}\n${about}`)
-      assert.ok(bodies[0]?.includes(`**nightly** ${result}`), `${bodies[0]}\n${about}`)
-      const summary = main.summary ?? post.summary ?? ''
-      assert.ok(summary.includes(`**nightly** ${result}`) || summary.includes(result), `${summary}\n${about}`)
+      const isEnded = ['success', 'cancelled'].includes(result)
+      assert.ok(isEnded || main.signal === 'SIGKILL', `${result}\n${about}`)
+      const said = isEnded ? `**nightly** ${result}` : 'The orchestrator was killed before the run ended'
+      assert.ok(bodies[0]?.includes(said), `${bodies[0]}\n${about}`)
+      assert.ok(
+        [main.summary, post.summary].some((summary) => summary?.includes(said)),
+        `${post.summary}\n${about}`,
+      )
       if (main.outputs['result'] !== undefined) assert.equal(main.outputs['result'], result, about)
 
       const again = await step.finish()
