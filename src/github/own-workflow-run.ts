@@ -89,8 +89,7 @@ async function findRun(
   { run }: RunPosition,
 ): Promise<StartedRun | undefined> {
   const { api, owner, repo, signal } = repository
-  const own = await api('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { owner, repo, run_id: run }, signal)
-  const since = createdAt(own.data)
+  const since = await beganAt(repository, run)
   for (let page = 1; page <= pages; page++) {
     const { data, headers } = await api(
       'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
@@ -110,6 +109,17 @@ async function findRun(
     if (runs.length < all.length || !/\brel="next"/.test(String(headers['link'] ?? ''))) break
   }
   return undefined
+}
+
+/** When our own workflow run began, in milliseconds; NaN where GitHub does not say: then every run of the other may be meant. */
+async function beganAt({ api, owner, repo, signal }: Repository, run: number): Promise<number> {
+  try {
+    const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}'
+    return createdAt((await api(route, { owner, repo, run_id: run }, signal)).data)
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return Number.NaN
+    throw error
+  }
 }
 
 function createdAt(run: unknown): number {

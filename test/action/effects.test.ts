@@ -16,6 +16,7 @@ instances:
       issue: { labels: [audit] }
       comment: { on: 1 }
       labels: { on: 1, allow: ["area/*"] }
+      dispatch: { allow: [deploy.yml], mark: request }
 report: { comment: none, summary: true }
 `
 
@@ -23,6 +24,7 @@ const all = {
   issue: { title: 'Nightly', body: 'Found **3**, @everyone.' },
   comment: 'See the issue.',
   labels: ['area/ui'],
+  dispatch: true,
 }
 
 /** Runs of a workflow that starts them by hand: without a pull request, and without simulation, which changes nothing. */
@@ -32,7 +34,12 @@ const manual = (answer: object, attempt = 1, run = 99) =>
     {
       event: { name: 'workflow_dispatch', payload: { sender: { login: 'mona', type: 'User' } } },
       actor: 'mona',
-      environment: { GITHUB_RUN_ID: String(run), GITHUB_RUN_ATTEMPT: String(attempt) },
+      environment: {
+        GITHUB_RUN_ID: String(run),
+        GITHUB_RUN_ATTEMPT: String(attempt),
+        GITHUB_REF_TYPE: 'branch',
+        GITHUB_REF_NAME: 'main',
+      },
     },
   ] as const
 
@@ -51,17 +58,19 @@ describe('what an instance asks for on GitHub', { skip, timeout: 300_000 + kills
     issues: opened().filter(({ state }) => state === 'open').length,
     comments: project.github.comments.length,
     labels: [...(project.github.issues[0]?.labels ?? [])],
+    started: project.github.workflowRuns.length,
   })
   const reset = (): void => {
     project.github.issues.splice(1)
     project.github.issues[0]?.labels.clear()
     project.github.comments.splice(0)
+    project.github.workflowRuns.splice(0)
   }
   const reasonOf = (stage: Stage): string => {
     const [audit] = readRun(runDirectoryOf(stage)).instances
     return `${audit?.result} ${audit?.reason} ${JSON.stringify(audit)}`
   }
-  const once = { issues: 1, comments: 1, labels: ['area/ui'] }
+  const once = { issues: 1, comments: 1, labels: ['area/ui'], started: 1 }
 
   it('is done by a run, and left as it is by its next attempt', async () => {
     const { main } = await project.run(...manual(all))
@@ -73,7 +82,7 @@ describe('what an instance asks for on GitHub', { skip, timeout: 300_000 + kills
     assert.equal(again.main.exitCode, 0, again.main.output)
     assert.deepEqual(counts(), once)
     await project.run(...manual(all, 1, 100))
-    assert.deepEqual(counts(), { ...once, comments: 2 })
+    assert.deepEqual(counts(), { ...once, comments: 2, started: 2 })
   })
 
   it('is done once each, whenever the orchestrator is killed and run again', async () => {
@@ -97,6 +106,7 @@ describe('what an instance asks for on GitHub', { skip, timeout: 300_000 + kills
       ['POST', /\/issues$/],
       ['POST', /\/comments$/],
       ['POST', /\/labels$/],
+      ['POST', /\/dispatches$/],
     ] as const) {
       reset()
       const seen = project.github.requests.length
@@ -118,7 +128,7 @@ describe('what an instance asks for on GitHub', { skip, timeout: 300_000 + kills
     const { main } = await project.run(...manual({ ...all, labels: ['area/ui', 'security'] }))
     assert.equal(main.exitCode, 1)
     assert.match(reasonOf(main), /failure denied .*\\"security\\": not among/)
-    assert.deepEqual(counts(), { issues: 0, comments: 0, labels: [] })
+    assert.deepEqual(counts(), { issues: 0, comments: 0, labels: [], started: 0 })
   })
 
   it('names the permission that the token has not', async () => {
@@ -127,7 +137,7 @@ describe('what an instance asks for on GitHub', { skip, timeout: 300_000 + kills
     const { main } = await project.run({ ...inputs, 'github-token': readToken }, more)
     assert.equal(main.exitCode, 1)
     assert.match(main.output + reasonOf(main), /permissions: issues: write/)
-    assert.deepEqual(counts(), { issues: 0, comments: 0, labels: [] })
+    assert.deepEqual(counts(), { issues: 0, comments: 0, labels: [], started: 0 })
   })
 
   it('is not done for an event that is not trusted, and only shown under simulation', async () => {
@@ -143,7 +153,7 @@ describe('what an instance asks for on GitHub', { skip, timeout: 300_000 + kills
     const shown = await project.run({ ...inputs, simulate: 'true' }, more)
     assert.equal(shown.main.exitCode, 0, shown.main.output)
     assert.match(shown.main.summary ?? '', /would be done on GitHub/)
-    assert.deepEqual(counts(), { issues: 0, comments: 0, labels: [] })
+    assert.deepEqual(counts(), { issues: 0, comments: 0, labels: [], started: 0 })
   })
 
   it('lets no secret out', async () => {
