@@ -13,6 +13,9 @@ export interface OrchestratingJob {
 /** The path of the orchestration file where a step names none. */
 const usualPath = '.github/orchestrator.yml'
 
+/** How a workflow hands over the token of its job. */
+const tokenOfJob = /^\$\{\{\s*(?:github\.token|secrets\.GITHUB_TOKEN)\s*\}\}$/i
+
 /** The jobs of a workflow that run this orchestration file; none where the text is no workflow. A token that a step is given is not looked at. */
 export function orchestratingJobs(workflow: string, path: string): OrchestratingJob[] {
   const file = parsed(workflow)
@@ -40,7 +43,7 @@ function runsFile(step: unknown, path: string): boolean {
   const given = fieldOf(step, 'with')
   const config = fieldOf(given, 'config')
   const token = fieldOf(given, 'github-token')
-  const isJobs = token === undefined || /^\$\{\{\s*(?:github\.token|secrets\.GITHUB_TOKEN)\s*\}\}$/i.test(String(token))
+  const isJobs = token === undefined || (typeof token === 'string' && tokenOfJob.test(token))
   if (typeof uses !== 'string' || !isJobs) return false
   if (typeof config === 'string') return config.replace(/^\.\//, '') === path
   return path === usualPath && /(?:^|\/)orchestrator[\w-]*(?:@|$)/.test(uses)
