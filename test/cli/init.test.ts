@@ -6,6 +6,7 @@ import { runtimeFacts } from '../../src/agents/registry.ts'
 import { surveyRepository } from '../../src/cli/init/survey.ts'
 import { templateNames } from '../../src/cli/init/template-names.ts'
 import { templates } from '../../src/cli/init/templates.ts'
+import { readBuiltin } from '../../src/workflow/builtin-files.ts'
 import { compile } from '../../src/workflow/compile.ts'
 import { printFile } from '../../src/workflow/print-file.ts'
 import { acceptJsonImports } from '../docs/json-imports.ts'
@@ -111,6 +112,7 @@ describe('what a repository says of itself', () => {
           const { diagnostics } = compile('o.yml', printFile(orchestration, options), {
             runtimes: runtimeFacts(),
             read: () => undefined,
+            readBuiltin,
           })
           assert.deepEqual(diagnostics, [])
           const { value, ...rest } = templates[name].workflow(survey, agent)
