@@ -87,6 +87,7 @@ function candidates(shape: Node): unknown[] {
     ['y'],
     '${{ inputs.i }}',
     [{ model: 'opus' }],
+    ['not-draft'],
     [{ above: 7, input: 1, output: 1 }],
   ]
 }
@@ -127,6 +128,7 @@ function* places(
     if (/^(?:report|review)\./.test(path)) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
     if (path.startsWith('report.fail-on.') && !path.endsWith('severity')) owner['severity'] = 'high'
     if (path === 'report.fail-on.state') file['review'] = { verify: {} }
+    if (path.startsWith('commands.x.inputs.')) Object.assign(Object(file['inputs']), { x: { default: 'z' } })
     if (path.includes('.join.')) Object.assign(owner, { 'at-least': 1 })
     if (path.includes('.join.')) Object.assign(Object(file['instances']).x, { needs: ['b', 'c'] })
     if (/needs\.(?:at-least|cancel-rest)/.test(path)) Object.assign(owner, { instance: 'm', 'at-least': 1 })
