@@ -113,7 +113,7 @@ describe('a comment that is a command', { skip, timeout: 600_000 }, () => {
     const said = await say('/orchestrate run')
     assert.equal(said.main.exitCode, 0, said.main.output)
     assert.deepEqual(said.asked.reactions, ['eyes'])
-    assert.match(said.report ?? '', /review\*\* success .*2 success/)
+    assert.match(said.report ?? '', /review\*\* success in .*\n\n2 success/)
     assert.equal(said.answer, undefined)
   })
 

@@ -37,7 +37,8 @@ export function isUnneeded(world: World, one: Seen): boolean {
       const at = chain.find((each) => each.instance.id === edge.from)
       if (at === undefined || at.ended !== undefined) return false
       if (edge.cancelRest === true && taken(edge)) return true
-      return isReached && isTaken(world, edge, instance) === undefined
+      // One that cannot be taken any more, before its upstream has ended, needs that no more than one that may.
+      return isReached && isTaken(world, edge, instance) !== true
     })
   })
 }
