@@ -2,9 +2,10 @@
  * The program of a fork server, for Perl: small, so that its forks are cheap, and part of nearly every Linux. What a program needs is set up here,
  * so that the child has next to nothing to do: each page of memory that it touches is copied first.
  *
- * Its arguments are how many programs may be on their way (two before the first, so that it is ready sooner), the number of the system call prctl(2), 0 where that is not known: by it the
- * server becomes the parent of what its programs leave behind; and how many claims it has from descriptor 3 on: it locks each, says so in it and
- * closes it, whereupon the lock is ours alone, who have the same open file.
+ * Its arguments are how many programs may be on their way (two before the first, so that it is ready sooner); the number of the system call
+ * prctl(2), 0 where that is not known: by it the server becomes the parent of what its programs leave behind; how many claims it has from
+ * descriptor 3 on: it locks each, says so in it and closes it, whereupon the lock is ours alone, who have the same open file; and the number of
+ * rt_sigprocmask(2), or 0.
  *
  * It writes lines: `ready ID OUT ERR IN` (pipes for a program, and its own descriptors of the ends that are ours, kept until the
  * program is started), `started ID PID`, `error ID ERRNO` when it could not be, or could not become the program, `ended ID STATUS` (as of
@@ -17,6 +18,8 @@
 export const forkServerScript = `
 use strict;
 my ($unread, $answers, $pipes, $pause, $ended, $most, $self, %pipes, %program) = ('', '', 0, 0.005, 0, 2, $$);
+# INT and TERM, by their numbers, as a sigset_t of the kernel.
+my $held = pack 'L!2', 0x4002, 0;
 open my $requests, '<&', \\*STDIN;
 open my $line, '>&', \\*STDOUT;
 open my $null, '+<', '/dev/null' or exit;
@@ -35,6 +38,8 @@ for (3 .. 2 + $ARGV[2]) {
 }
 
 sub answer { $answers .= "@_\\n" }
+# Holds back (0) what a program is asked to end by, or lets it come (1): in a moment between our handler and the default it would be lost.
+sub mask { syscall $ARGV[3] + 0, $_[0], $held, 0, 8 if $ARGV[3] }
 sub deliver { syswrite $line, $answers if length $answers; $answers = '' }
 
 sub prepare {
@@ -58,10 +63,12 @@ sub start {
   open STDIN, '<&', $in if $reads;
   open STDOUT, '>&', $out;
   open STDERR, '>&', $err;
+  mask(0);
   my $pid = fork;
   if (!defined $pid) { answer 'error', $id, $! + 0 }
   elsif ($pid == 0) {
-    $SIG{TERM} = 'DEFAULT';
+    $SIG{$_} = 'DEFAULT' for qw(INT TERM);
+    mask(1);
     setpgrp;
     exec { $argv[0] } @argv;
     syswrite $line, "error $id " . ($! + 0) . "\\n";
@@ -71,12 +78,13 @@ sub start {
     setpgrp $pid, $pid;
     $program{$pid} = $id;
     answer 'started', $id, $pid;
-    # One alone is waited for: the news is out while the program starts.
-    deliver() if keys %program == 1;
   }
+  mask(1);
   open STDIN, '<&', $null if $reads;
   open STDOUT, '>&', $null;
   open STDERR, '>&', $null;
+  # One alone is waited for: the news is out before the next pipes are made.
+  deliver() if keys %program == 1;
 }
 
 while (1) {

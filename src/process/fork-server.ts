@@ -44,6 +44,18 @@ const prctlNumbers: Readonly<Record<string, number>> = {
   ia32: 172,
 }
 
+/** The number of rt_sigprocmask(2), by which signals wait until a program is one. */
+const maskNumbers: Readonly<Record<string, number>> = {
+  x64: 14,
+  arm64: 135,
+  riscv64: 135,
+  loong64: 135,
+  ppc64: 174,
+  s390x: 175,
+  arm: 175,
+  ia32: 175,
+}
+
 /** The pipes for a program, by the server's descriptors of the ends that are ours. */
 interface Pipes {
   readonly id: number
@@ -62,7 +74,7 @@ export function createForkServer(
   claims: readonly number[] = [],
 ): ForkServer {
   const prctl = prctlNumbers[process.arch] ?? 0
-  const args = [mostPipes, prctl, claims.length].map(String)
+  const args = [mostPipes, prctl, claims.length, maskNumbers[process.arch] ?? 0].map(String)
   const server: ChildProcess = spawnChild(interpreter, ['-e', forkServerScript, ...args], {
     env: { [markVariable]: mark },
     stdio: ['pipe', 'pipe', 'ignore', ...claims],
