@@ -19,11 +19,11 @@ const giveUpAfterMs = 2000
 
 /** A parent without programs yet. */
 export function createAdoption(parent: number): Adoption {
-  /** When each program that runs was started, once that was asked for. */
-  const programs = new Map<number, number | undefined>()
+  /** When each program that runs was started. */
+  const programs = new Map<number, number>()
   return {
     add(program) {
-      programs.set(program, undefined)
+      programs.set(program, readStat(program)?.startTicks ?? 0)
     },
     delete(program) {
       programs.delete(program)
@@ -37,11 +37,7 @@ export function createAdoption(parent: number): Adoption {
         head = stat.parent
       }
       if (programs.has(head)) return 'unsure'
-      for (const [program, known] of programs) {
-        const startTicks = known ?? readStat(program)?.startTicks ?? 0
-        programs.set(program, startTicks)
-        if (startTicks <= born.startTicks) return 'unsure'
-      }
+      for (const startTicks of programs.values()) if (startTicks <= born.startTicks) return 'unsure'
       return 'ours'
     },
     async end() {
