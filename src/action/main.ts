@@ -163,7 +163,7 @@ async function run(
   interruption: Interruption,
 ): Promise<number> {
   const { commands, context } = step
-  const plan = simulation === undefined ? leaveOut(planned.plan, step, trust) : planned.plan
+  const plan = simulation === undefined ? leaveOut(planned.plan, step, trust, obeyed.notes) : planned.plan
   if (interruption.at !== undefined) return exit.interrupted
   const seal = sealOf(step)
   const { environment, withheld } = environmentFor(step, plan, trust)

@@ -60,24 +60,32 @@ export function environmentFor(
 
 /**
  * The plan without the instances that need what an event lacks that is not trusted: credentials that were withheld, or a token that writes. They are skipped,
- * which costs nothing, instead of failing.
+ * which costs nothing, instead of failing; `notes` are told once why, and what would change it.
  */
-export function leaveOut(plan: Plan, { environment }: ActionStep, { level, why, remedy }: Trust): Plan {
+export function leaveOut(
+  plan: Plan,
+  { environment }: ActionStep,
+  { level, why, remedy }: Trust,
+  notes: string[],
+): Plan {
   if (level === 'trusted') return plan
   const withheld = new Set(credentialNames(plan, environment))
   const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !withheld.has(name)))
+  const cause = `${why}${remedy === undefined ? '' : `. ${remedy}`}`
+  const left = new Set<string>()
   const mark = <T extends Instance>(instance: T): T => {
     if (instance.kind === 'gate' && instance.expansion !== undefined)
       return { ...instance, expansion: { ...instance.expansion, template: instance.expansion.template.map(mark) } }
     if (instance.kind !== 'process') return instance
     const missing = missingOf(instance.process, plan, withheld, rest)
     if (missing.length === 0) return instance
-    return {
-      ...instance,
-      withheld: `it needs ${missing.join(', ')}: ${why}${remedy === undefined ? '' : `. ${remedy}`}`,
-    }
+    left.add(instance.label)
+    return { ...instance, withheld: `it needs ${missing.join(', ')}: ${cause}` }
   }
-  return { ...plan, instances: plan.instances.map(mark) }
+  const instances = plan.instances.map(mark)
+  if (left.size > 0)
+    notes.push(`Skipped, as they need credentials or a token that writes: ${[...left].join(', ')}. The cause: ${cause}`)
+  return { ...plan, instances }
 }
 
 /** What a process needs and does not have: of the logins of its model one is enough. GitHub itself gives the secrets of forks no value. */

@@ -63,10 +63,7 @@ describe('what a pull request brings', { skip }, () => {
       assert.ok(!existsSync(join(project.repository.checkout, 'pwned')))
       assert.deepEqual(
         main.reading.annotations.map(({ name, properties }) => [name, properties['file']]),
-        [
-          ['notice', undefined],
-          ['warning', '.github/orchestrator.yml'],
-        ],
+        [['warning', '.github/orchestrator.yml']],
       )
       const text = main.reading.annotations.at(-1)?.data ?? ''
       assert.match(text, /is new in this pull request.*nothing was run.*1 instance, no errors.*next pull request/)
@@ -144,7 +141,10 @@ describe('what a pull request brings', { skip }, () => {
       assert.equal(ends['after'], 'success')
       for (const id of ['secret', 'agent', 'triage', 'cells.1', 'cells.2'])
         assert.equal(ends[id], 'skipped untrusted', id)
-      assert.match(main.summary ?? '', /it needs KEY: the pull request comes from mallory\/app\. To give them/)
+      assert.match(
+        main.summary ?? '',
+        /Skipped, as they need .*: secret, agent, triage, cells.*The cause: the pull request comes from mallory\/app\. To give them/,
+      )
       assert.match((main.summary ?? '').replaceAll('\\', ''), /it needs ANTHROPIC_API_KEY: /)
     })
   })
