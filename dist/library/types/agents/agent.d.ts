@@ -3,9 +3,10 @@ import type { Failure } from '../core/failure.ts';
 import type { RuntimeKey } from '../core/runtime.ts';
 import type { Json } from '../core/json.ts';
 import type { Task } from '../core/task.ts';
-import type { Accounting } from '../core/usage.ts';
+import type { Accounting, Usage } from '../core/usage.ts';
 import type { Exit, Spawn } from '../process/spawn.ts';
 import type { SimulatedModel } from '../simulate/model-api.ts';
+import type { CountedApi } from './proxy/count-usage.ts';
 /**
  * What one attempt has to itself. All paths are absolute; `home` and `temp` are made when they are first read,
  * so that an attempt that needs neither pays for neither.
@@ -25,12 +26,17 @@ export interface AttemptDirectory {
     readonly env: Readonly<Record<string, string>>;
     /** Finds a program on the PATH; undefined when it is not there. */
     readonly find: (program: string) => string | undefined;
-    /** Where the model is: set under `--simulate`, else undefined and the CLI's own default holds. */
-    readonly endpoint?: {
-        readonly baseUrl: string;
-        readonly apiKey: string;
-    };
+    /** Where the model is: set under `--simulate` and by the key proxy, else undefined and the CLI's own default holds. */
+    readonly endpoint?: Endpoint;
     readonly trust: RunTrust;
+}
+/** Where a CLI finds its model, instead of at its provider. */
+export interface Endpoint {
+    readonly baseUrl: string;
+    /** Good for this address alone. */
+    readonly apiKey: string;
+    /** The provider's own models answer there, through the key proxy; absent: simulated ones. */
+    readonly real?: true;
 }
 /** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */
 export type AgentEvent = {
@@ -49,6 +55,10 @@ export type AgentEvent = {
     readonly type: 'accounting';
     readonly accounting: Accounting;
 }
+/** Its model has begun to answer; told where the task leads. */
+ | {
+    readonly type: 'answered';
+}
 /** It is to be ended: its provider refuses it, and it gives way. */
  | {
     readonly type: 'refused';
@@ -61,6 +71,8 @@ export interface Conclusion {
     readonly json: Json;
     readonly accounting: Accounting;
     readonly model: string | null;
+    /** Its tokens by model, where it asked several or says so; they add up to `accounting.usage`, else they are not used. */
+    readonly models?: ReadonlyMap<string, Usage>;
     readonly session: string | null;
     readonly denials: number;
     /** What the user should know although it changes no result, one line each: another model answered, an MCP server did not start. */
@@ -89,6 +101,8 @@ export interface Package {
     readonly npm: string;
     /** The version it is tested with. */
     readonly version: string;
+    /** Later versions that are held to the same account. */
+    readonly laterVersions?: readonly string[];
     /** Versions below this one report less than they use: their figures are marked, and `doctor` says so. */
     readonly accountedFrom: string;
     /** Whether it is nothing without the scripts it runs when it is installed. */
@@ -104,6 +118,29 @@ export interface Login {
     readonly command: string;
     /** Clouds that have its models as well, each chosen by a variable of its own. */
     readonly clouds?: readonly Cloud[];
+}
+/** Credentials that can stay with us while the CLI holds a token of ours. */
+export interface KeyLogin {
+    /** Base URL of the provider. */
+    readonly upstream: string;
+    /** Headers that it lets requests in by. */
+    readonly headers: Readonly<Record<string, string>>;
+    /** Variables that they come from. */
+    readonly variables: readonly string[];
+}
+/** How a CLI asks its provider where our key proxy stands between the two. */
+export interface ProxiedKey {
+    readonly api: CountedApi;
+    /** What a path of the CLI begins with where the provider's base URL stands: the CLI adds the rest to either. */
+    readonly base: string;
+    /** The paths it may ask, after the base and without a query. */
+    readonly paths: RegExp;
+    /** The headers by which the API takes this key. */
+    headersOf(key: string): Readonly<Record<string, string>>;
+    /** The login that an environment has for it, or why that cannot be kept from the CLI (a noun phrase); undefined where there is none. */
+    find(environment: Readonly<Record<string, string>>): KeyLogin | {
+        readonly problem: string;
+    } | undefined;
 }
 /** A cloud by which an agent reaches its models without a login at their vendor. */
 export interface Cloud {
@@ -135,6 +172,10 @@ export interface Agent {
     readonly package?: Package;
     /** Absent for programs that need none. */
     readonly login?: Login;
+    /** Absent where its login cannot be kept from it. */
+    readonly proxied?: ProxiedKey;
+    /** Whether a subscription pays for it, instead of each token: by its variables and the home directory whose login it gets. */
+    subscription?(environment: Readonly<Record<string, string>>, userHome: string): boolean;
     /** Absent for programs that call no model. */
     readonly counts?: Counting;
     /** How `--simulate` plays its model; absent for programs that call none. */
@@ -148,6 +189,8 @@ export interface Agent {
     readonly providerEnv: readonly string[];
     /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */
     readonly supports: ReadonlySet<RuntimeKey>;
+    /** It marks `sharedLength` of a prompt for its provider to keep, and, where a task leads, tells `answered` at the first token. */
+    readonly sharesPrefix?: true;
     /** Tiers of `safety` it can keep to; absent: all. */
     readonly safety?: ReadonlySet<string>;
     /**

@@ -8,3 +8,5 @@ export declare function isCredential(name: string, value: string): boolean;
 export declare function hostOf(baseUrl: string | undefined): string | undefined;
 /** The named variables that are set. */
 export declare function pickEnvironment(own: Readonly<Record<string, string | undefined>>, names: Iterable<string>): Record<string, string>;
+/** Whose models an environment has the key of, where it has one only. */
+export declare function soleProvider(environment: Readonly<Record<string, string | undefined>>): string | undefined;

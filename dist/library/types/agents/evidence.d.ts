@@ -13,6 +13,7 @@ export interface Finding {
     readonly streamFailure?: Failure | undefined;
     readonly accounting: Accounting;
     readonly model: string | null;
+    readonly models?: Conclusion['models'];
     readonly session: string | null;
     readonly denials: number;
     readonly remarks?: readonly string[];

@@ -37,6 +37,13 @@ export interface ChangedPaths {
     readonly key: 'paths' | 'paths-ignore';
     readonly filters: readonly string[];
 }
+/** The changes that a process is about: of one that reads them those since the last review, where there are such. */
+export declare function changesFor({ changes, since }: {
+    readonly changes?: Changes;
+    readonly since?: {
+        readonly changes: Changes;
+    };
+}, attach: readonly string[]): Changes | undefined;
 /** The word in `attach` that stands for the diff. */
 export declare const attachedChanges = "changes";
 /** Whether any changed file passes a list of `paths` filters; a renamed file counts where it was and where it is. */

@@ -1,12 +1,13 @@
+import type { BudgetCarried, EarlierSpending } from './earlier-spending.ts';
 import type { Effect, WorktreeState } from './effect.ts';
 import type { Failure, StopCause } from './failure.ts';
-import type { Finding } from './finding.ts';
+import type { ReviewPart } from './finding.ts';
 import type { Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { KeptText } from './kept-text.ts';
 import type { Reason, Result } from './outcome.ts';
 import type { Plan, RunContext } from './plan.ts';
-import type { Accounting } from './usage.ts';
+import type { Accounting, ModelAccount } from './usage.ts';
 /** A run began. First event of every journal; carries all that replaying the journal needs. */
 export interface RunStarted {
     readonly type: 'run.started';
@@ -19,6 +20,8 @@ export interface RunStarted {
     readonly only: readonly string[] | null;
     /** Commit the working tree stands on (hex), null outside git. */
     readonly commit: string | null;
+    /** What others spent of the run's budget, where it holds for a day or week. */
+    readonly earlier?: EarlierSpending;
 }
 /** A later process took over the run after a crash or with `--resume`. */
 export interface RunResumed {
@@ -26,11 +29,10 @@ export interface RunResumed {
     readonly version: string;
     /** What differed and was waved through by `--force`. */
     readonly changed: readonly string[];
+    /** Ids that have another chance, where somebody named some; else all that did not succeed has one. */
+    readonly only?: readonly string[];
 }
-/**
- * The user, the runner or the run's own time limit asked the whole run to stop. What cleans up still runs after the first of these events,
- * not after another one.
- */
+/** The user, the runner or the run's own time limit asked the run to stop. What cleans up still runs after the first of these, not after another. */
 export interface RunInterrupted {
     readonly type: 'run.interrupted';
     readonly cause: StopCause;
@@ -100,13 +102,12 @@ export interface AttemptProgress {
     readonly attempt: number;
     readonly accounting: Accounting;
     readonly model: string | null;
+    /** Its model has begun to answer. */
+    readonly answered?: true;
     /** One line on what it is doing ("Bash: npm test"). */
     readonly activity: string;
 }
-/**
- * The answer does not satisfy the output schema: a second process of the same attempt goes on with the agent's session and is asked for a
- * corrected one.
- */
+/** The answer does not satisfy the output schema: a second process of the same attempt goes on with the session and is asked for a corrected one. */
 export interface AttemptRepairing {
     readonly type: 'attempt.repairing';
     readonly id: string;
@@ -118,7 +119,7 @@ export interface AttemptRepairing {
     readonly argv: readonly string[];
 }
 /** An attempt has ended: its output is complete and its descendants are gone. */
-export interface AttemptEnded {
+export interface AttemptEnded extends ReviewPart {
     readonly type: 'attempt.ended';
     readonly id: string;
     readonly attempt: number;
@@ -130,6 +131,8 @@ export interface AttemptEnded {
     readonly runtime: string;
     readonly model: string | null;
     readonly accounting: Accounting;
+    /** The same by model, where that is known. */
+    readonly models?: readonly ModelAccount[];
     /** The final answer of an agent, the standard output of a command, at most `textLimit` characters; where `textFile` has it, its start and its end. */
     readonly text: string;
     readonly textFile?: KeptText;
@@ -137,8 +140,6 @@ export interface AttemptEnded {
     /** Parsed output: the structured answer, or what `parse` made of standard output; null where `jsonFile` has it. */
     readonly json: Json;
     readonly jsonFile?: KeptText;
-    /** What it reported, where its definition says that it reports findings. */
-    readonly findings?: readonly Finding[];
     /** What the process appended to `$ORCHESTRATOR_OUTPUT`. */
     readonly outputs: Readonly<Record<string, string>>;
     /** Last lines of output for a failure report. */
@@ -229,11 +230,8 @@ export interface Noticed {
     readonly id?: string;
     readonly message: string;
 }
-/**
- * Everything that can happen in a run, past tense, JSON-safe. The journal is a list of these. Keys that hold our own words stand in
- * `structural-keys.ts`; the strings of all others are masked.
- */
-export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | EffectStarted | InstanceRetrying | InstanceEnded | BudgetCrossed | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
+/** Everything that can happen in a run, past tense, JSON-safe: the journal's lines. Keys of our own words stand in `structural-keys.ts`; strings of all others are masked. */
+export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | EffectStarted | InstanceRetrying | InstanceEnded | BudgetCrossed | BudgetCarried | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
 /** A timer that a decision asked for came due. */
 export interface TimerFired {
     readonly type: 'timer.fired';

@@ -1,6 +1,7 @@
 import type { ChangedPaths } from './changes.ts';
 import type { EffectRules } from './effect.ts';
-import type { FindingsFormat } from './finding.ts';
+import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.ts';
+import type { MemoryRule } from './memory.ts';
 import type { RetryClass } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { StatusFunction } from './status-functions.ts';
@@ -55,9 +56,9 @@ export type Parse = {
 } | {
     readonly kind: 'ndjson';
 }
-/** A report of a linter: JSON, and its findings are read from it. */
+/** A report of a linter, and its findings are read from it. */
  | {
-    readonly kind: 'sarif' | 'rdjson' | 'eslint';
+    readonly kind: LinterFormat;
 } | {
     readonly kind: 'regex';
     readonly regex: string;
@@ -83,6 +84,8 @@ export interface Budget {
     readonly costUsd?: number;
     readonly warnAt: number;
     readonly onExceeded: 'stop' | 'cancel' | 'warn';
+    /** Of the run's budget: it holds for all runs of a day or week together; absent: for this one. */
+    readonly per?: 'day' | 'week';
 }
 /** How often and after which failures an instance is tried again. `attempts` counts all attempts of one runtime/model. */
 export interface RetryPolicy {
@@ -126,17 +129,25 @@ export interface ProcessDefinition {
     readonly idleTimeoutMs?: number;
     readonly limits: ProcessLimits;
     readonly attach: readonly Template[];
+    /** Of an agent that begins with the same instructions and attachments as others: what they have in common, by a name. Then these come before the prompt. */
+    readonly prefix?: string;
     /** Most bytes of the diff that one cell of its matrix is attached; absent: all of it. */
     readonly splitBytes?: number;
     /** A JSON Schema the final answer must satisfy. */
     readonly outputSchema?: JsonObject;
     /** What it may ask for on GitHub. */
     readonly effects?: EffectRules;
+    /** What it remembers from one run to the next. */
+    readonly memory?: MemoryRule;
     readonly parse: Parse;
     /** What its findings are read from; absent when it reports none. */
     readonly findings?: FindingsFormat;
+    /** It verifies a finding, the `candidate` of its matrix. */
+    readonly verifies?: true;
     readonly expect: Expectation;
     readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default';
+    /** Whether its key stays with us (`proxy`) or is given to it; absent: as `safety` and the event have it. */
+    readonly credentials?: 'proxy' | 'direct';
     readonly permissions?: {
         readonly allow?: readonly string[];
         readonly ask?: readonly string[];
@@ -212,6 +223,8 @@ export interface ProcessInstance extends NodeCommon {
     readonly pool: 'agents' | 'commands';
     /** Later machinery this instance asks for that this version cannot run; it fails with reason `unsupported`. */
     readonly unsupported?: readonly string[];
+    /** Why it is left out: it needs what an event that is not trusted lacks. */
+    readonly withheld?: string;
 }
 /**
  * The opening of a group: carries the group's edges and condition. Members start only when it has opened;
@@ -262,6 +275,8 @@ export interface Expansion {
     readonly exclude?: Json;
     /** Most bytes of a chunk of the diff: there is one cell for each chunk, instead of those of `matrix`. */
     readonly splitBytes?: number;
+    /** There are cells for each finding that what comes before has reported, instead of those of `matrix`. */
+    readonly candidates?: VerificationRules;
     /** The nodes of one cell; ids, edges and parents in them start with the group's id followed by `.*`. */
     readonly template: readonly Instance[];
 }

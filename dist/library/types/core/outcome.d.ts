@@ -1,8 +1,11 @@
 import type { FailureReason } from './failure.ts';
 /** GitHub Actions' four words for how something ended. */
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
-/** Why an instance did not run: an edge was not taken, nothing of its `paths` changed, its `if` was false, `--only` left it out. */
-export type SkipReason = 'max-instances' | 'upstream' | 'paths' | 'condition' | 'not-selected';
+/**
+ * Why an instance did not run: an edge was not taken, nothing of its `paths` changed, its `if` was false, `--only` left it out, it needs what an event that is not
+ * trusted lacks.
+ */
+export type SkipReason = 'max-instances' | 'upstream' | 'paths' | 'condition' | 'not-selected' | 'untrusted';
 /** Why an instance or group ended as it did, as `needs.<id>.reason` and every report show it; empty on success. */
 export type Reason = '' | SkipReason | FailureReason | 'unsupported' | 'exhausted';
 /** Whether something was cancelled because enough others like it have ended: nobody misses it. */

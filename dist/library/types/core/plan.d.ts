@@ -1,8 +1,13 @@
 import type { Changes, ChangesNeeded } from './changes.ts';
+import type { CommandDefinition } from './comment-commands.ts';
 import type { CustomRuntime } from './custom-runtime.ts';
-import type { FindingsGate, ReviewSettings, VerdictRule } from './finding.ts';
+import type { EffectBounds } from './effect.ts';
+import type { EventPreset } from './event-presets.ts';
+import type { FindingsGate, ReviewRules, ReviewSettings, VerdictRule } from './finding.ts';
 import type { Budget, Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { EarlierReview, PlacedThread, SinceReview } from './review-thread.ts';
+import type { ModelPrice } from './price.ts';
 /** A declared input, as in `workflow_dispatch`. */
 export interface InputDeclaration {
     readonly type: 'string' | 'number' | 'boolean' | 'choice';
@@ -24,6 +29,8 @@ export interface ReportSettings {
     };
     /** Where findings are written as SARIF, from the root of the repository. */
     readonly sarif?: string;
+    /** They are uploaded to code scanning as well. */
+    readonly sarifUpload?: true;
     /** Which findings fail the run. */
     readonly failOn?: FindingsGate;
     /** That findings become a review of the pull request, and how. */
@@ -70,10 +77,22 @@ export interface Plan {
         readonly tokens?: number;
         readonly costUsd?: number;
     }>>;
+    /** What models cost, by their ids: over what a CLI or a list says. */
+    readonly prices?: Readonly<Record<string, ModelPrice>>;
     readonly runtimes: Readonly<Record<string, CustomRuntime>>;
     /** Exact versions of built-in runtimes that the file asks for, by name. */
     readonly versions?: Readonly<Record<string, string>>;
+    /** Which findings count; absent: all. */
+    readonly review?: ReviewRules;
     readonly report: ReportSettings;
+    /** What its instances may do on GitHub together; absent where the file sets no bounds. */
+    readonly effects?: EffectBounds;
+    /** Files of the repository that it was made of, besides those that no patch changes anyway; absent where no instance has a worktree. */
+    readonly obeys?: readonly string[];
+    /** What the event must be so that anything runs: each of these. */
+    readonly when?: readonly EventPreset[];
+    /** What comments may ask for by `/orchestrate NAME`, besides the commands of every file. */
+    readonly commands?: Readonly<Record<string, CommandDefinition>>;
 }
 /** What expressions may read that is known when a run starts. */
 export interface RunContext {
@@ -84,6 +103,10 @@ export interface RunContext {
     readonly run: RunFacts;
     /** What changed, where the plan asks for it. */
     readonly changes?: Changes;
+    /** What earlier reviews said, where a review of the plan goes on with it. */
+    readonly earlier?: EarlierReview<PlacedThread>;
+    /** What changed since the last review, where the plan's looks at that alone. */
+    readonly since?: SinceReview;
 }
 /** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */
 export type RunFacts = {

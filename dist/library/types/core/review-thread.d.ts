@@ -1,4 +1,5 @@
 import type { Changes } from './changes.ts';
+import type { FindingState } from './finding.ts';
 import type { Severity } from './findings-schema.ts';
 /** The word in `attach` that stands for what earlier reviews said, and what was answered. */
 export declare const attachedThreads = "threads";
@@ -9,6 +10,8 @@ export interface SaidFinding {
     readonly rule: string | null;
     readonly title: string;
     readonly confidence: number | null;
+    /** What verification came to, where anything verified it. */
+    readonly state?: FindingState;
     /** The instances that reported it. */
     readonly agents: readonly string[];
     /** The lines it is about, each without the spaces around it, at most as many as one mark holds. */

@@ -1,5 +1,5 @@
 /** Instance keys that not every runtime has a spelling for. */
-export declare const runtimeKeys: readonly ['model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions', 'mcp', 'output-schema', 'budget.cost-usd', 'expect.denials', 'safety', 'permissions'];
+export declare const runtimeKeys: readonly ['model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions', 'mcp', 'output-schema', 'budget.cost-usd', 'expect.denials', 'safety', 'permissions', 'credentials'];
 /** One of these keys. */
 export type RuntimeKey = (typeof runtimeKeys)[number];
 /** The tiers of `safety`, the freest first. */
@@ -13,6 +13,8 @@ export interface RuntimeFacts {
     readonly supports: ReadonlySet<RuntimeKey>;
     /** Tiers of `safety` it can keep to; any other is a diagnostic. Absent: all that the language has. */
     readonly safety?: ReadonlySet<string>;
+    /** Its agents can leave what several of them begin with at the provider, and say when it is there. */
+    readonly sharesPrefix?: true;
     /** False for a runtime the language knows but this version has no adapter for. */
     readonly available: boolean;
 }

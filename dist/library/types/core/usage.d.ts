@@ -10,10 +10,11 @@ export interface Usage {
     readonly reasoning: number;
 }
 /**
- * Who vouches for a cost: the agent CLI (`cli`), the list prices of the tokens that are known (`list-price`: the CLI did not come to say),
- * nobody because no model is involved (`none`), or nobody at all (`unknown`).
+ * Who vouches for a cost: the prices of the orchestration file (`prices`), the agent CLI (`cli`), the list prices of the tokens that are known
+ * (`list-price`: the CLI says no cost, or did not come to), a list that has the model or the tier only roughly (`approximate`), nobody because no
+ * model is involved (`none`), or nobody at all (`unknown`).
  */
-export type CostSource = 'cli' | 'list-price' | 'none' | 'unknown';
+export type CostSource = 'prices' | 'cli' | 'list-price' | 'approximate' | 'none' | 'unknown';
 /**
  * What an attempt consumed. `usage` and `costUsd` are null when nothing honest can be said;
  * `partial` says the figures are a lower bound (the process was killed before its CLI reported everything).
@@ -25,6 +26,20 @@ export interface Accounting {
     readonly partial: boolean;
     /** Where the cost of a sum is unknown: what is known of it, a lower bound. */
     readonly atLeastUsd?: number;
+    /** What the CLI says it cost, where that is not the cost that counts. */
+    readonly reportedUsd?: number;
+    /** The login is a subscription, which pays for it: the cost is what the same tokens cost by the API. */
+    readonly subscription?: true;
+}
+/** What one model was asked in an attempt. */
+export interface ModelAccount {
+    /** Its id, as its provider says it. */
+    readonly model: string;
+    readonly usage: Usage;
+    /** Null where nobody says. */
+    readonly requests: number | null;
+    readonly costUsd: number | null;
+    readonly costSource: CostSource;
 }
 /** No tokens. */
 export declare const zeroUsage: Usage;

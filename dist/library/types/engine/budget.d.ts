@@ -1,3 +1,4 @@
+import type { EarlierSpending } from '../core/earlier-spending.ts';
 import type { BudgetCrossed } from '../core/event.ts';
 import type { Budget } from '../core/instance.ts';
 import { type Accounting } from '../core/usage.ts';
@@ -13,6 +14,8 @@ export declare function scopesOf(progress: Progress, node: Node): Scope[];
 export declare function reserveFor(progress: Progress, node: Node): void;
 /** Books what a running attempt has spent by now; `accounting` is cumulative for the attempt. */
 export declare function charge(progress: Progress, node: Node, accounting: Accounting): void;
+/** Takes in what others have spent by now of the run's budget of a day or week. */
+export declare function carry(progress: Progress, earlier: EarlierSpending): void;
 /** Books the last figures of an attempt and gives back what was set aside for it. */
 export declare function chargeEnd(progress: Progress, node: Node, accounting: Accounting): void;
 /** Whom a part of the budget was kept for has ended: the others may have what is left of it. */

@@ -7,7 +7,7 @@ export declare function enforceBudgets(decision: Decision): void;
 export declare function reportOvershoot(decision: Decision): void;
 /** Why an instance may spend nothing more, be it for an answer that is to be repaired; undefined when it may. */
 export declare function explainExhausted(progress: Progress, id: string): string | undefined;
-/** `the budget of the run`. */
-export declare function nameOf(scope: Scope): string;
+/** `the budget of the run`, `the budget per day`. */
+export declare function nameOf({ id, budget }: Scope): string;
 /** Why a used-up budget keeps a node from starting. */
 export declare function explainExhaustion(scope: Scope): string;

@@ -15,8 +15,10 @@ export declare function placeLane(progress: Progress, lane: Lane, at: Resource |
 export declare function blockerOf(progress: Progress, node: Node, now: number): Resource | undefined;
 /**
  * Lets the first lane of a pool that is parked at a resource go on; it lets the next one follow once it has had its turn.
- * Lanes at a budget all go on: what is left may be enough for any of them.
+ * Lanes at a budget all go on: what is left may be enough for any of them. So do those at a prefix.
  */
 export declare function wakeFirst(progress: Progress, resource: Resource, pool: Pool, now: number): void;
 /** After a process started: what else is in the same member of a limited group needs no further slot. */
 export declare function wakeSiblings(progress: Progress, node: Node): void;
+/** Whether it may be there for all that wait for it. */
+export declare function wakesAll({ kind }: Resource): boolean;

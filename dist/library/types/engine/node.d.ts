@@ -1,3 +1,4 @@
+import type { EarlierSpending } from '../core/earlier-spending.ts';
 import type { AttemptEnded, InstanceEnded, Stamped } from '../core/event.ts';
 import type { Budget, Edge, GroupInstance, Instance, ProcessDefinition } from '../core/instance.ts';
 import type { StopCause } from '../core/failure.ts';
@@ -110,6 +111,8 @@ export interface Group {
     readonly lanes: Lane[];
     /** Results of ended members; of a repeated group, those of its newest round. */
     tally: Record<Result, number>;
+    /** Failures among them that a resumed run lets stand: they end nothing in a fail-fast group. */
+    standing: number;
     /** Its newest round; 1 where it is not repeated. */
     round: number;
 }
@@ -120,7 +123,7 @@ export interface Flight extends Readonly<Amount> {
     readonly counted: boolean;
 }
 /** Something that lanes wait for. */
-export type Resource = Provider | Slots | Mutex | Scope;
+export type Resource = Provider | Slots | Mutex | Scope | Prefix;
 interface Awaited {
     /** First nodes of the lanes that wait here; entries may be stale. */
     readonly parked: Lines;
@@ -164,6 +167,16 @@ export interface Mutex extends Awaited {
     readonly name: string;
     holder: Node | undefined;
 }
+/** What several agents send first, byte for byte the same. */
+export interface Prefix extends Awaited {
+    readonly kind: 'prefix';
+    /** Runs, and has not answered yet: its answer is when the provider has the prefix. */
+    leader: Node | undefined;
+    /** The others wait for it until then. */
+    patientUntil: number;
+    /** The provider is taken to have the prefix until then. */
+    warmUntil: number;
+}
 /** Tokens and dollars. */
 export interface Amount {
     tokens: number;
@@ -180,7 +193,10 @@ export interface Scope extends Awaited {
     readonly kind: 'budget';
     readonly id: string | null;
     readonly budget: Budget;
+    /** By this run, and by others where it holds for a day or week. */
     readonly spent: Amount;
+    /** The part of it that others spent. */
+    carried: EarlierSpending | undefined;
     /** Set aside for attempts in flight and not spent by them yet. */
     readonly reserved: Amount;
     /** Kept for named instances that have not ended. */

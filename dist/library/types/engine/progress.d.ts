@@ -3,7 +3,7 @@ import type { StopCause } from '../core/failure.ts';
 import type { ProcessDefinition } from '../core/instance.ts';
 import type { ReadKeptText } from '../core/kept-text.ts';
 import { type Heap } from '../core/heap.ts';
-import { type Lane, type Lines, type Link, type Mutex, type Node, type Provider, type Resource, type Scope } from './node.ts';
+import { type Lane, type Lines, type Link, type Mutex, type Node, type Prefix, type Provider, type Resource, type Scope } from './node.ts';
 /** What the engine is told from outside: randomness for jitter, the machine's limits, earlier durations. */
 export interface EngineOptions {
     /** Uniform in [0, 1). */
@@ -28,7 +28,7 @@ export interface EngineOptions {
 /** Something to look at again at a time. */
 export interface Timer {
     readonly at: number;
-    readonly target: Node | Provider | keyof Progress['deadlines'];
+    readonly target: Node | Provider | Prefix | keyof Progress['deadlines'];
 }
 /**
  * How far the end of the run has come: it was not interrupted; what cleans up runs, all else is stopped; that is stopped too; all is killed.
@@ -59,6 +59,8 @@ export interface Progress {
     readonly lanes: Map<string, Lane>;
     readonly providers: Map<string, Provider>;
     readonly mutexes: Map<string, Mutex>;
+    /** By the name that agents with the same prefix have in common. */
+    readonly prefixes: Map<string, Prefix>;
     /** Budgets of the run, of groups and of instances. */
     readonly scopes: Scope[];
     runScope: Scope | undefined;

@@ -4,3 +4,5 @@ import type { Finding } from '../core/finding.ts';
  * its lines are beyond the end of the file, it is about the whole file. Blanks do not matter, nor does the sign that a line has in a diff.
  */
 export declare function locateFinding(finding: Finding, lines: readonly string[]): Finding;
+/** First and last line of the occurrence nearest to `first` … `last`, the upper one of two; undefined where it stands nowhere. */
+export declare function findQuote(quote: string, lines: readonly string[], first: number, last: number): readonly [start: number, end: number] | undefined;

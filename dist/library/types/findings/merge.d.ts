@@ -1,4 +1,4 @@
-import type { MergedFinding, ReportedFinding } from '../core/finding.ts';
+import type { Finding, MergedFinding, ReportedFinding } from '../core/finding.ts';
 import { type Severity } from '../core/findings-schema.ts';
 /**
  * Makes one finding of what different instances report about one problem: the same place and the same subject, by rule, category and likeness of
@@ -6,6 +6,10 @@ import { type Severity } from '../core/findings-schema.ts';
  * the reports; findings come out in the order of their files and lines, those without a file last.
  */
 export declare function mergeFindings(reports: readonly ReportedFinding[]): MergedFinding[];
+/** By place, then by words. */
+export declare function compareFindings(a: Finding, b: Finding): number;
+/** The order of two texts, the same everywhere. */
+export declare function compareTexts(a: string, b: string): number;
 /**
  * The worst severity that two reports reach, or one that is sure (confidence 0.8 or more, or the only report there is): a lone alarm among
  * several calmer voices does not decide.

@@ -14,3 +14,5 @@ export declare const requiredLikeness: {
 };
 /** How alike two findings must be at least; `sharesSymbol` is asked where they lie apart in one file. */
 export declare function thresholdOf(a: Finding, b: Finding, sharesSymbol: () => boolean): number;
+/** Lines between two findings of one file; 0 when they overlap. */
+export declare function linesApart(a: Finding, b: Finding): number;

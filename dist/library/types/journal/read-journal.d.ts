@@ -16,3 +16,5 @@ export interface DroppedLine {
 export declare function scanJournal(path: string): Generator<Stamped | DroppedLine>;
 /** Folds a whole journal into a state and returns the number of its next event. Throws as `readJournal` does, also for an event that is not whole. */
 export declare function foldJournal(path: string, state: RunState): number;
+/** The event of a line without its end, or what is wrong with it; `version` is the format of the line before, 1 for the first. */
+export declare function parseEvent(line: Buffer, version: number): Stamped | string;

@@ -14,8 +14,8 @@ export interface Seal {
     write(): void;
     close(): void;
 }
-/** A seal of an empty journal. Throws as `node:fs` does, also when there is a file already. */
-export declare function createSeal({ path, key, about }: SealOptions): Seal;
+/** A seal of an empty journal. Throws as `node:fs` does, also when there is a file already. With `proven`, all that is in the journal, one that goes on. */
+export declare function createSeal({ path, key, about }: SealOptions, proven?: Uint8Array): Seal;
 /** A word that only who knows the key can say, of what the journal is about. */
 export declare function sealedWord({ key, about }: Omit<SealOptions, 'path'>, word: string): string;
 /** How many bytes at the start of a journal its seal proves to be ours; undefined where it proves nothing. */

@@ -10,15 +10,20 @@ export interface AttachOptions {
     readonly confinedTo?: readonly string[];
     /** Default: every pattern. */
     readonly confines?: (pattern: string) => boolean;
+    /** Others attach the same to prompts of their own: then it comes first. */
+    readonly isShared?: boolean;
     /** What the pattern `changes` stands for, and the directory of its diff file; without it, for a file of that name. */
     readonly changes?: {
         readonly diff: AttachedDiff;
         readonly directory: string;
     };
+    /** What the pattern `threads` stands for; without it, for a file of that name. */
+    readonly threads?: string;
 }
-/** A prompt with its attachments, or why they could not be attached. */
+/** A prompt with its attachments (and, where they come first, how many characters these are), or why they could not be attached. */
 export type Attached = {
     readonly prompt: string;
+    readonly sharedLength?: number;
 } | {
     readonly problem: string;
 };

@@ -12,7 +12,7 @@ export interface LazyKeyProxy {
 /** One for a run. */
 export declare function createLazyKeyProxy(): LazyKeyProxy;
 /** What of the run it takes to keep a key. */
-type Context = Pick<LauncherOptions, 'trust' | 'emit' | 'hideEnvironment'> & {
+type Context = Pick<LauncherOptions, 'trust' | 'emit' | 'hideEnvironment' | 'record'> & {
     readonly keyProxy: LazyKeyProxy;
 };
 /** The environment of an attempt's CLI, before anything is kept from it, and where its model is. */

@@ -1,8 +1,11 @@
 import type { RunTrust } from '../core/run-trust.ts';
-import type { EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts';
+import type { Deed, EffectBounds, EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts';
 import type { RunEvent } from '../core/event.ts';
-import type { Agent } from '../agents/agent.ts';
+import type { MemoryStore } from '../core/memory.ts';
+import type { Agent, Endpoint } from '../agents/agent.ts';
+import type { Lease } from '../agents/proxy/key-proxy.ts';
 import type { Installer, InstallerOptions } from '../agents/install/installer.ts';
+import type { ModelPrice } from '../core/price.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Task } from '../core/task.ts';
 import type { Foundation } from './foundation.ts';
@@ -11,10 +14,7 @@ export interface AttemptProvision {
     /** Variables of its process; the instance's own hold over them. */
     readonly variables?: Readonly<Record<string, string>>;
     /** Where its model is, instead of its provider: the CLI is given no credentials then. */
-    readonly endpoint?: {
-        readonly baseUrl: string;
-        readonly apiKey: string;
-    };
+    readonly endpoint?: Endpoint;
 }
 /** What a launcher is given. */
 export interface LauncherOptions {
@@ -32,6 +32,10 @@ export interface LauncherOptions {
     readonly declared?: readonly Agent[];
     /** Sees to programs of which the plan wants exact versions. */
     readonly openInstaller?: (note: InstallerOptions['note']) => Installer;
+    /** Is told what the models of an attempt answered; absent where nothing is recorded. */
+    readonly record?: (task: Task, lease: Pick<Lease, 'api' | 'served'>) => void;
+    /** What models cost, by the orchestration file. */
+    readonly prices?: Readonly<Record<string, ModelPrice>>;
     readonly redactor: Redactor;
     readonly emit: (event: RunEvent) => void;
     /** What the run's companions give an attempt. */
@@ -45,10 +49,20 @@ export interface LauncherOptions {
     /** What it left in the worktrees of groups, by group. */
     readonly sharedWorktrees?: ReadonlyMap<string, WorktreeState>;
     readonly trust: RunTrust;
+    /** Takes variables out of the block of ours that other processes can read (see `hideEnvironment`). */
+    readonly hideEnvironment?: (names: readonly string[]) => void;
     /** Does what instances ask for on GitHub; absent where it is only shown. */
     readonly effects?: EffectPerformer;
+    /** Keeps what instances remember from one run to the next. */
+    readonly memory?: MemoryStore;
+    /** What instances may do there together. */
+    readonly bounds?: EffectBounds;
+    /** What they asked for there in an earlier process of this run, by instance. */
+    readonly earlierDeeds?: readonly (readonly [string, readonly Deed[]])[];
     /** The issue or pull request that the run is about, where something is only shown. */
     readonly subject?: number;
+    /** Files that the run was made of: no patch changes them. */
+    readonly obeys?: readonly string[];
     /** Milliseconds between asking a process to stop and killing it. */
     readonly graceMs: number;
 }

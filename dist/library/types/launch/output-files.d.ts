@@ -11,8 +11,8 @@ export interface OutputFiles {
     settled(): Promise<void>;
 }
 /**
- * Output files below `parent`, which is there when the first is made. A directory that was left empty becomes that of a later file, under
- * another name: renaming one costs ext4 a tenth of removing and making one. That is done in a turn of its own, when whatever was waiting for the end of the
- * instance has been started, and the later file is made there and then.
+ * Output files below `parent`, which is there when the first is made. A directory with nothing else in it is that of a later file, under another name, and one that
+ * nobody wrote to is that file: renaming costs ext4 a tenth of removing and making. That is done in a turn of its own, when whatever was waiting for the end of the instance has
+ * been started.
  */
 export declare function createOutputFiles(parent: () => string): OutputFiles;

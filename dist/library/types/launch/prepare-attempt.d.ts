@@ -1,13 +1,19 @@
+import type { Deed } from '../core/effect.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Task } from '../core/task.ts';
 import type { Spawn } from '../process/spawn.ts';
 import type { Starter } from '../process/starter.ts';
 import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts';
+import type { Lease } from '../agents/proxy/key-proxy.ts';
+import { type LazyKeyProxy } from './kept-key.ts';
 import type { TemporaryPlaces } from './attempt-directory.ts';
+import type { OpenedMemory } from './attempt-memory.ts';
 import type { Installer } from '../agents/install/installer.ts';
 import type { FindProgram } from '../process/find-program.ts';
 import type { LauncherOptions } from './launcher-options.ts';
 import type { Turns } from './turns.ts';
+import type { Payer } from './live-price.ts';
+import type { PriceList } from '../agents/price-list.ts';
 import type { WorktreeWorkspaces } from './worktree-workspace.ts';
 /** What all attempts of a run share. */
 export interface AttemptContext extends LauncherOptions {
@@ -21,8 +27,12 @@ export interface AttemptContext extends LauncherOptions {
     readonly find: FindProgram;
     readonly installer?: Installer;
     readonly starter: Starter;
+    readonly keyProxy: LazyKeyProxy;
+    readonly priceList: PriceList;
     /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
     readonly losses: Map<string, number>;
+    /** What instances have asked for on GitHub in this run, by instance. */
+    readonly asked: Map<string, readonly Deed[]>;
 }
 /** A file of an attempt's logs. */
 export interface LogPath {
@@ -43,6 +53,11 @@ export interface PreparedProcess {
 export interface Prepared extends PreparedProcess {
     readonly agent: Agent;
     readonly directory: AttemptDirectory;
+    /** What its CLI holds instead of a key; to be closed. */
+    readonly lease: Lease | undefined;
+    readonly payer: Payer;
+    /** What it remembers of earlier runs. */
+    readonly memory: OpenedMemory | undefined;
 }
 /** Everything before the process: who runs it, where, with which prompt and environment; or why it cannot start. */
 export declare function prepareAttempt(task: Task, number: number, workspace: string, context: AttemptContext): Promise<Prepared | {

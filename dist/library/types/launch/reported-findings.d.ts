@@ -10,5 +10,8 @@ export interface ReportedFindings {
     /** What is said about entries that could not be read. */
     readonly remarks: readonly string[];
 }
-/** Reads the findings of an attempt that ran in `cwd` below `root`; nothing where its definition reports none or it gave no answer. */
+/**
+ * Reads the findings of an attempt that ran in `cwd` below `root`, and holds their lines against the files there; nothing where its definition reports
+ * none or it gave no answer.
+ */
 export declare function reportedFindings(task: Task, json: Json, root: string, cwd: string): Promise<ReportedFindings>;

@@ -10,10 +10,7 @@ export interface WorktreeWorkspace {
         readonly apply: Apply | undefined;
         readonly patchFile: string;
         /** Its changes are to leave as a commit. */
-        readonly leave?: {
-            readonly allowPaths: readonly string[];
-            readonly maxBytes: number;
-        };
+        readonly leave?: Leave;
     }): Promise<Changes>;
     /** What it holds now, for whoever must make it anew. */
     state(): Promise<WorktreeState>;
@@ -30,6 +27,12 @@ export interface Apply {
     readonly when: () => Promise<Failure | undefined>;
     /** Told when all is known and nothing is done yet; when it says no, nothing is. */
     readonly announce: (effect: PatchEffect) => boolean;
+}
+/** Which of an attempt's changes may leave as a commit: filters of the protected files that may be in it, and of all files; each of `paths` holds. */
+export interface Leave {
+    readonly allowPaths: readonly string[];
+    readonly paths: readonly (readonly string[])[];
+    readonly maxBytes: number;
 }
 /** What became of an attempt's changes. */
 export interface Changes {
@@ -65,4 +68,6 @@ export declare function createWorktreeWorkspaces(options: {
     readonly applied: readonly PatchEffect[];
     /** What an earlier process of this run left in the worktrees of groups. */
     readonly shared: ReadonlyMap<string, WorktreeState>;
+    /** Files that the run was made of. */
+    readonly obeys?: readonly string[];
 }): WorktreeWorkspaces;

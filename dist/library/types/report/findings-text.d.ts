@@ -16,11 +16,16 @@ export declare function renderFindings(findings: readonly MergedFinding[], most:
 export declare function severitySign(severity: Severity): string;
 /** One finding for GitHub: a line, or one that opens to what is said of it where there is a way to show that. */
 export declare function renderFinding(finding: MergedFinding, show: ((text: string) => string) | undefined): string;
+/** Who reported a finding, what it is about and what verification came to: `claude`, `codex`, `security`, `confirmed`. */
+export declare function tagsOf({ agents, category, state }: MergedFinding): string[];
 /** `🔎 **Not reviewed**: security (timeout) did not look`, for GitHub; nothing where there is no review. */
 export declare function renderVerdict(verdict: ReviewVerdict | null): string[];
 /** The same for a console, an empty line before it. */
 export declare function renderConsoleVerdict(verdict: ReviewVerdict | null, style: Style): string[];
 /** Lines for a console, an empty one before them; nothing without findings. */
 export declare function renderConsoleFindings(findings: readonly MergedFinding[], style: Style): string[];
-/** One line each, as compilers write them and editors' problem matchers read them: `path:line: severity: title (agents)`. */
+/**
+ * One line each, as GCC writes them and problem matchers read them: `path:line:1: error: title [high, security] (agents)`. What is about a whole file is
+ * at its first line; what is about none has our name where others have a path ("Formatting Error Messages" of the GNU Coding Standards).
+ */
 export declare function renderFindingLines(findings: readonly MergedFinding[]): Generator<string>;

@@ -6,5 +6,3 @@ import { type ReportModel } from './report-model.ts';
 export declare function renderMarkdown(model: ReportModel, options: {
     readonly maxBytes: number;
 }): string;
-/** `❌ **name** failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`, and whether it was simulated or interrupted. */
-export declare function renderResultLine(model: ReportModel): string;

@@ -26,7 +26,10 @@ export declare function promptTokens({ input, cacheRead, cacheWrite }: Usage): n
 export declare function describeTokens(accounting: Accounting): string;
 /** Whether no model was called, as far as anyone declared. */
 export declare function isFree({ costSource, partial }: Accounting): boolean;
-/** A cost: `$0.12`, a dash where no model is involved, `≥ $0.12` where only a part of it is known, `unknown` where nothing is. */
+/**
+ * A cost: `$0.12`, a dash where no model is involved, `≥ $0.12` where only a part of it is known, `≈ $0.12` where a price is only much like the
+ * model's, `unknown` where nothing is; of a subscription what the API would take.
+ */
 export declare function formatCost(accounting: Accounting): string;
 /** The same in a sentence: `cost unknown`; empty where no model is called. */
 export declare function describeCost(accounting: Accounting): string;

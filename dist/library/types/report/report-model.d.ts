@@ -1,9 +1,9 @@
 import type { AttemptEnded } from '../core/event.ts';
-import type { MergedFinding, ReviewVerdict } from '../core/finding.ts';
+import type { MergedFinding, ReviewVerdict, SetAside } from '../core/finding.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Result } from '../core/outcome.ts';
 import { type RunState } from '../core/run-state.ts';
-import { type Accounting } from '../core/usage.ts';
+import { type Accounting, type ModelAccount } from '../core/usage.ts';
 import { type Standing } from './standing.ts';
 import { type ReportEdge } from './report-edges.ts';
 /** One attempt as reports show it. */
@@ -15,6 +15,8 @@ export interface ReportAttempt {
     readonly detail: string;
     readonly durationMs: number | null;
     readonly accounting: Accounting;
+    /** The same by model, as far as it is known. */
+    readonly models: readonly ModelAccount[];
     readonly stdoutFile: string | null;
     readonly stderrFile: string | null;
     /** Its agent was asked to repair an answer that broke the output schema. */
@@ -81,16 +83,22 @@ export interface ReportModel {
     readonly accounting: Accounting;
     readonly rows: readonly ReportRow[];
     readonly edges: readonly ReportEdge[];
-    /** What its instances found, merged. */
+    /** What its instances found, merged: what of it counts. */
     readonly findings: readonly MergedFinding[];
+    /** What does not: refuted, below a threshold, dismissed. */
+    readonly setAside: readonly SetAside[];
     /** What the review came to; null while the run goes on, and where nothing reports findings. */
     readonly verdict: ReviewVerdict | null;
+    /** Everybody has looked who was to. */
+    readonly isWholeReview: boolean;
     readonly commit: string | null;
     /** Whose answer is shown, as the file says; null leaves it to the order of the plan. */
     readonly answerOf: string | null;
     readonly notices: RunState['notices'];
     /** Makes an agent's answer safe to stand as Markdown; where there is none, answers stand in a fence. See `withAnswers`. */
     readonly showAnswer?: (text: string) => string;
+    /** What is said before anything of it, where it was not this process that ran it: whose word it is. */
+    readonly origin?: string;
     /** A line on what earlier runs took, where somebody knows. */
     readonly earlier?: string;
     readonly failedReports: readonly {

@@ -1,7 +1,7 @@
-import type { MergedFinding, ReviewVerdict } from '../core/finding.ts';
+import type { MergedFinding, ReviewVerdict, SetAside } from '../core/finding.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Result } from '../core/outcome.ts';
-import { type CostSource, type Usage } from '../core/usage.ts';
+import { type CostSource, type ModelAccount, type Usage } from '../core/usage.ts';
 import { type ReportModel } from './report-model.ts';
 /** One instance or group in `run.json`. A group consumes nothing itself: its members are in the list. */
 export interface RunJsonInstance {
@@ -28,6 +28,14 @@ export interface RunJsonInstance {
     readonly usage: Usage | null;
     readonly costUsd: number | null;
     readonly costSource: CostSource;
+    /** What the CLI says it cost, where the prices of the file hold over that. */
+    readonly reportedUsd?: number | null;
+    /** A subscription pays: the cost is what the same tokens cost by the API. */
+    readonly subscription?: true;
+    /** What each model was asked, attempt by attempt, where that is known. */
+    readonly models?: readonly (ModelAccount & {
+        readonly attempt: number;
+    })[];
     /** Whether the tokens are a lower bound, and whether the cost is. */
     readonly partial: boolean;
     readonly costPartial: boolean;
@@ -63,6 +71,11 @@ export interface RunJson {
     readonly verdict: ReviewVerdict | null;
     /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
     readonly findings: readonly Omit<MergedFinding, 'reports'>[];
+    /** What does not count, and why. */
+    readonly setAside: readonly {
+        readonly finding: Omit<MergedFinding, 'reports'>;
+        readonly why: SetAside['why'];
+    }[];
     readonly plan: {
         readonly edges: readonly RunJsonEdge[];
     };

@@ -25,3 +25,5 @@ export type ChangeRange =
  * documentation "Webhook events and payloads"; which commits it compares: "Workflow syntax", `paths`, "Git diff comparisons".
  */
 export declare function changeRange(github: JsonObject, base: string | undefined): ChangeRange;
+/** Number of the event's pull request; 0 where it is about none. */
+export declare function pullOf({ event }: JsonObject): number;

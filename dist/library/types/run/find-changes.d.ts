@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Plan } from '../core/plan.ts';
 import type { ReadChanges } from './read-changes.ts';
+import type { RunOptions } from './run-options.ts';
 /** What of a run's options says what changed. */
 export interface FindChangesOptions {
     readonly plan: Plan;
@@ -9,10 +10,11 @@ export interface FindChangesOptions {
     readonly github?: JsonObject;
     readonly base?: string;
     readonly before?: AbortSignal;
+    readonly earlier?: RunOptions['earlier'];
 }
 /**
  * What changed, where the plan asks for it, or a review of a pull request needs it to know its lines: without that a run goes on all the same, and
- * the notice says so.
+ * the notice says so. With it comes what earlier reviews said, and where that is now.
  */
 export declare function findChanges(options: FindChangesOptions, mask: (text: string) => string): Promise<{
     readonly found: ReadChanges | undefined;

@@ -16,4 +16,6 @@ export interface RecoveredRun {
     readonly unfinished: readonly UnfinishedEffect[];
     /** What differs from then and was accepted. */
     readonly changed: readonly string[];
+    /** Ids that have another chance, where somebody named some. */
+    readonly only?: readonly string[];
 }

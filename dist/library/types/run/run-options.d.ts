@@ -1,12 +1,15 @@
 import type { RunTrust } from '../core/run-trust.ts';
 import type { EffectPerformer } from '../core/effect.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { MemoryStore } from '../core/memory.ts';
 import type { PackageStore } from '../core/package-store.ts';
 import type { Plan } from '../core/plan.ts';
+import type { EarlierReview } from '../core/review-thread.ts';
 import type { Reporter } from '../core/reporter.ts';
 import type { Seal } from '../journal/seal.ts';
 import type { RunDirectory } from '../journal/run-directory.ts';
 import type { ReportModel } from '../report/report-model.ts';
+import type { HistoryStore } from './history.ts';
 import type { RecoveredRun } from './recovered-run.ts';
 import type { RunControl } from './control.ts';
 import type { SimulationRules } from '../simulate/rules.ts';
@@ -24,12 +27,16 @@ export interface RunOptions {
     readonly runDirectory?: string;
     /** What the runs of a repository share, and where their directories are made. Default: `.orchestrator` in the workspace. */
     readonly root?: string;
+    /** Remembers earlier runs. Default: a file in `root`. */
+    readonly history?: HistoryStore;
     /** The orchestrator's own environment, from which the children's are built. */
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** Values that must appear nowhere, besides those of the named secrets and provider keys. */
     readonly secrets?: readonly string[];
     /** Rules of the embedded model server; undefined uses the real models. */
     readonly simulation?: SimulationRules;
+    /** Where the answers of its models are written as rules of a simulation, once it has ended; an absolute path. */
+    readonly record?: string;
     /** Made once the run directory is known. */
     readonly reporters: (directory: RunDirectory) => readonly Reporter<ReportModel>[] | Promise<readonly Reporter<ReportModel>[]>;
     /** Handed the controls of the run before anything starts, and undefined once nothing of it can be asked any more. */
@@ -37,6 +44,10 @@ export interface RunOptions {
     readonly trust: RunTrust;
     /** Does what instances ask for on GitHub, with what masks secrets; absent where it is only shown. */
     readonly effects?: (redact: (text: string) => string) => EffectPerformer;
+    /** Keeps what instances remember from one run to the next; default: below `root`. */
+    readonly memory?: MemoryStore;
+    /** What is to be said of the run before it begins. */
+    readonly notes?: readonly string[];
     readonly github?: JsonObject;
     readonly runner?: JsonObject;
     /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
@@ -45,6 +56,8 @@ export interface RunOptions {
     readonly packageStore?: PackageStore;
     /** What to tell changes against: a branch or commit; default: what the event says, else the default branch. */
     readonly base?: string;
+    /** Asks GitHub what earlier reviews of the pull request said; absent where there is none. */
+    readonly earlier?: (signal: AbortSignal) => Promise<EarlierReview>;
     /** Ends the search for what changed, which comes before the run. */
     readonly before?: AbortSignal;
     /** Seals the journal, so that a later process can tell what of it is ours. */

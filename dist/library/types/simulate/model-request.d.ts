@@ -18,6 +18,14 @@ export interface ModelRequest {
         readonly tool?: string;
     };
     readonly stream: boolean;
+    /**
+     * What its sender marked for the cache, with all that stands before it: a name for these very bytes, and how many characters of the conversation
+     * they are. The breakpoints that a CLI sets for itself are not it.
+     */
+    readonly marked?: {
+        readonly name: string;
+        readonly size: number;
+    };
     /** The CLI asks for itself, not for its user: which model to take, what to call the session. No rule answers that. */
     readonly own?: true;
 }

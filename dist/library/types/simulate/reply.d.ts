@@ -6,10 +6,10 @@ export interface ServedUsage {
     readonly cacheWrite: number;
     readonly output: number;
 }
-/** A tool the simulated model calls. `run` is a shell command, sent through whatever shell tool the request offers. */
+/** A tool the simulated model calls; its input is a text where the tool takes no JSON. `run` is a shell command, sent through whatever shell tool the request offers. */
 export type ToolCall = {
     readonly name: string;
-    readonly input: JsonObject;
+    readonly input: JsonObject | string;
 } | {
     readonly run: string;
 };

@@ -14,5 +14,7 @@ export interface ResolvedReply extends Reply {
 }
 /** Spells a shell command as the CLI that asks does; undefined where nobody knows its tools. */
 export type ShellCall = (command: string, offered: readonly string[]) => ConcreteCall | undefined;
+/** Characters that count as one token where a rule gives no usage. */
+export declare const charactersPerToken = 4;
 /** Fills in what the rule left open. The same request and rule always give the same answer and the same usage. */
 export declare function resolveReply(reply: Reply, request: ModelRequest, shellCall: ShellCall): ResolvedReply;

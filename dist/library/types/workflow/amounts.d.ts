@@ -7,7 +7,9 @@ export declare function byteCount(text: string): number;
 /** Milliseconds of a number of minutes. */
 export declare function minutesMs(minutes: number): number;
 /** A budget with its defaults; undefined where neither tokens nor dollars are limited. */
-export declare function readBudget(entry: BudgetEntry): Budget | undefined;
+export declare function readBudget(entry: BudgetEntry & {
+    readonly per?: 'run' | 'day' | 'week';
+}): Budget | undefined;
 /**
  * The retry policy of an instance. A number counts retries and covers every class of failure; without `retry` there are
  * two retries after what says nothing about the work itself.

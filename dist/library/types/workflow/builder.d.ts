@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Plan } from '../core/plan.ts';
 import { type Compilation, type CompileOptions } from './compile.ts';
-import type { AgentEntry, BudgetEntry, DefaultsEntry, orchestrationFile } from './schema.ts';
+import type { RunBudgetEntry } from './merged-file.ts';
+import type { AgentEntry, DefaultsEntry, orchestrationFile } from './schema.ts';
 import type { InstanceEntry } from './schema-instance.ts';
 /** An orchestration file as a plain value, before anything is filled in. */
 export type WorkflowFile = z.input<typeof orchestrationFile>;
@@ -30,7 +31,7 @@ export interface WorkflowBuilder {
     /** Adds instance keys for instances that do not say otherwise. */
     defaults(settings: DefaultsEntry): WorkflowBuilder;
     /** Sets the budget of the run. */
-    budget(budget: BudgetEntry): WorkflowBuilder;
+    budget(budget: RunBudgetEntry): WorkflowBuilder;
     /** Declares a reusable identity, an entry of `agents`. */
     identity(name: string, entry: AgentEntry): WorkflowBuilder;
     /** Adds an instance of any kind. */

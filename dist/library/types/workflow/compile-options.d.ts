@@ -9,6 +9,8 @@ export interface Checks {
     readonly checkPattern?: ((source: string) => string | undefined) | undefined;
     /** Of JMESPaths; without it, they are looked at when they are used. */
     readonly checkQuery?: ((source: string) => string | undefined) | undefined;
+    /** The text of `include: builtin:NAME`, undefined where there is none of that name; without it, there are none. */
+    readonly readBuiltin?: ((name: string) => string | undefined) | undefined;
 }
 /** What a compilation needs of the world around it. */
 export interface CompileOptions extends Checks {

@@ -1,3 +1,4 @@
+import type { VerificationRules } from '../core/finding.ts';
 import type { Edge, GroupInstance } from '../core/instance.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { Plain } from './origins.ts';
@@ -55,6 +56,7 @@ export interface GateDraft extends DraftCommon {
         readonly include?: Json;
         readonly exclude?: Json;
         readonly splitBytes?: number;
+        readonly candidates?: VerificationRules;
         readonly template: readonly Draft[];
     } | undefined;
 }

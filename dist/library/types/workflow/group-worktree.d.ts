@@ -1,3 +1,4 @@
+import type { Edge } from '../core/instance.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { Origins, Plain } from './origins.ts';
 import type { InstanceEntry } from './schema-instance.ts';
@@ -17,3 +18,8 @@ export declare function refuseOwnWorktree(entry: InstanceEntry, origins: Origins
 export declare function closingMember(group: Pick<Member, 'entry' | 'owner' | 'ownerKey'> & {
     readonly isFirst: boolean;
 }, members: readonly Member[], origins: Origins, diagnostics: Diagnostics): Member[];
+/**
+ * The edges that a member has from others of its group: in a sequence from the one before, and what keeps the changes of the worktree from all `others`. Where
+ * these leave as a pull request, its text may tell of every member, also of one that was skipped.
+ */
+export declare function edgesWithin({ sequence, effects }: InstanceEntry, others: readonly string[], before: string | undefined): Edge[];

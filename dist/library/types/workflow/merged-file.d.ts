@@ -5,6 +5,7 @@ import type { AgentEntry, BudgetEntry, DefaultsEntry, OrchestrationFile, Runtime
 import type { InstanceEntry } from './schema-instance.ts';
 import { type SourceFile } from './source-file.ts';
 import { type StaticInputs } from './static-inputs.ts';
+import { type VerificationEntry } from './verification.ts';
 /** An entry of a section, with the map it stands in. */
 export interface Entry<T> {
     readonly value: T;
@@ -22,6 +23,8 @@ export interface MergedFile {
     readonly agents: ReadonlyMap<string, Entry<AgentEntry>>;
     readonly runtimes: ReadonlyMap<string, Entry<RuntimeEntry>>;
     readonly instances: ReadonlyMap<string, Entry<InstanceEntry>>;
+    /** `review.verify`, which stands for an instance; it is among `instances`. */
+    readonly verification: VerificationEntry | undefined;
     /** The nearest first. */
     readonly defaults: readonly DefaultsEntry[];
     /** Every file read, the including one first. */
@@ -34,5 +37,5 @@ export interface MergedFile {
 /** `budget` of the run, which has `reserve` as well. */
 export type RunBudgetEntry = BudgetEntry & NonNullable<OrchestrationFile['budget']>;
 /** Reads a file and what it includes, validates each against the schema and merges them. */
-export declare function readMergedFile(path: string, text: string, { read, inputs }: Pick<CompileOptions, 'read' | 'inputs'>, diagnostics: Diagnostics): MergedFile;
+export declare function readMergedFile(path: string, text: string, { read, inputs, readBuiltin }: Pick<CompileOptions, 'read' | 'inputs' | 'readBuiltin'>, diagnostics: Diagnostics): MergedFile;
 export {};

@@ -1,3 +1,4 @@
+import type { EffectBounds, EffectRules } from '../core/effect.ts';
 import type { Budget, Fallback, ProcessInstance } from '../core/instance.ts';
 /** Keys of an entry of the file; what is undefined is not printed. */
 export type PrintedEntry = Record<string, unknown>;
@@ -17,3 +18,5 @@ export declare function budgetEntry(budget: Budget | undefined): PrintedEntry | 
 export declare function minutes(durationMs: number | undefined): number | undefined;
 /** A list or map that holds something. */
 export declare function unlessEmpty<T extends object>(collection: T): T | undefined;
+/** Effects, or their bounds, as the file spells them. */
+export declare function effectsEntry({ pullRequest, issue, push, dispatch, ...others }: EffectRules | EffectBounds): PrintedEntry;

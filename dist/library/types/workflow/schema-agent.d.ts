@@ -60,6 +60,10 @@ export declare const identityKeys: {
         "read-only": "read-only";
         supervised: "supervised";
     }>>;
+    credentials: z.ZodOptional<z.ZodEnum<{
+        direct: "direct";
+        proxy: "proxy";
+    }>>;
     permissions: z.ZodOptional<z.ZodObject<{
         allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -134,6 +138,10 @@ export declare const agent: z.ZodObject<{
         manual: "manual";
         "read-only": "read-only";
         supervised: "supervised";
+    }>>;
+    credentials: z.ZodOptional<z.ZodEnum<{
+        direct: "direct";
+        proxy: "proxy";
     }>>;
     permissions: z.ZodOptional<z.ZodObject<{
         allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;

@@ -1,4 +1,58 @@
 import { z } from 'zod';
+/** What else may stand both in `defaults:` and on an instance. */
+export declare const policyKeys: {
+    agent: z.ZodOptional<z.ZodString>;
+    join: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        all: "all";
+        any: "any";
+    }>, z.ZodObject<{
+        'at-least': z.ZodInt;
+        'cancel-rest': z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strict>]>>;
+    'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    workspace: z.ZodOptional<z.ZodEnum<{
+        shared: "shared";
+        worktree: "worktree";
+    }>>;
+    apply: z.ZodOptional<z.ZodBoolean>;
+    'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
+    shell: z.ZodOptional<z.ZodString>;
+    limits: z.ZodOptional<z.ZodObject<{
+        memory: z.ZodOptional<z.ZodString>;
+        cpu: z.ZodOptional<z.ZodNumber>;
+        'cpu-time': z.ZodOptional<z.ZodString>;
+        output: z.ZodOptional<z.ZodString>;
+        processes: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strict>>;
+    attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        checkstyle: "checkstyle";
+        eslint: "eslint";
+        json: "json";
+        ndjson: "ndjson";
+        none: "none";
+        rdjson: "rdjson";
+        sarif: "sarif";
+    }>, z.ZodObject<{
+        regex: z.ZodString;
+    }, z.core.$strict>]>>;
+    cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+        paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    }, z.core.$strict>]>>;
+    approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+        approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+    }, z.core.$strict>]>>;
+    'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+    priority: z.ZodOptional<z.ZodInt>;
+    concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+        group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+        'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strict>]>>;
+    'start-at': z.ZodOptional<z.ZodString>;
+};
 /** `defaults:`. */
 export declare const defaults: z.ZodObject<{
     runtime: z.ZodOptional<z.ZodString>;
@@ -60,6 +114,10 @@ export declare const defaults: z.ZodObject<{
         "read-only": "read-only";
         supervised: "supervised";
     }>>;
+    credentials: z.ZodOptional<z.ZodEnum<{
+        direct: "direct";
+        proxy: "proxy";
+    }>>;
     permissions: z.ZodOptional<z.ZodObject<{
         allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -98,6 +156,7 @@ export declare const defaults: z.ZodObject<{
     }, z.core.$strict>>;
     attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
     parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        checkstyle: "checkstyle";
         eslint: "eslint";
         json: "json";
         ndjson: "ndjson";
@@ -123,6 +182,10 @@ export declare const defaults: z.ZodObject<{
         'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
     }, z.core.$strict>]>>;
     'start-at': z.ZodOptional<z.ZodString>;
+    'share-prefix': z.ZodOptional<z.ZodEnum<{
+        auto: "auto";
+        off: "off";
+    }>>;
     claude: z.ZodOptional<z.ZodObject<{
         model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -182,6 +245,10 @@ export declare const defaults: z.ZodObject<{
             "read-only": "read-only";
             supervised: "supervised";
         }>>;
+        credentials: z.ZodOptional<z.ZodEnum<{
+            direct: "direct";
+            proxy: "proxy";
+        }>>;
         permissions: z.ZodOptional<z.ZodObject<{
             allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -212,6 +279,7 @@ export declare const defaults: z.ZodObject<{
         }, z.core.$strict>>;
         attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            checkstyle: "checkstyle";
             eslint: "eslint";
             json: "json";
             ndjson: "ndjson";
@@ -297,6 +365,10 @@ export declare const defaults: z.ZodObject<{
             "read-only": "read-only";
             supervised: "supervised";
         }>>;
+        credentials: z.ZodOptional<z.ZodEnum<{
+            direct: "direct";
+            proxy: "proxy";
+        }>>;
         permissions: z.ZodOptional<z.ZodObject<{
             allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -327,6 +399,7 @@ export declare const defaults: z.ZodObject<{
         }, z.core.$strict>>;
         attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            checkstyle: "checkstyle";
             eslint: "eslint";
             json: "json";
             ndjson: "ndjson";
@@ -412,6 +485,10 @@ export declare const defaults: z.ZodObject<{
             "read-only": "read-only";
             supervised: "supervised";
         }>>;
+        credentials: z.ZodOptional<z.ZodEnum<{
+            direct: "direct";
+            proxy: "proxy";
+        }>>;
         permissions: z.ZodOptional<z.ZodObject<{
             allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -442,6 +519,7 @@ export declare const defaults: z.ZodObject<{
         }, z.core.$strict>>;
         attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            checkstyle: "checkstyle";
             eslint: "eslint";
             json: "json";
             ndjson: "ndjson";
@@ -527,6 +605,10 @@ export declare const defaults: z.ZodObject<{
             "read-only": "read-only";
             supervised: "supervised";
         }>>;
+        credentials: z.ZodOptional<z.ZodEnum<{
+            direct: "direct";
+            proxy: "proxy";
+        }>>;
         permissions: z.ZodOptional<z.ZodObject<{
             allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -557,6 +639,7 @@ export declare const defaults: z.ZodObject<{
         }, z.core.$strict>>;
         attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            checkstyle: "checkstyle";
             eslint: "eslint";
             json: "json";
             ndjson: "ndjson";
@@ -642,6 +725,10 @@ export declare const defaults: z.ZodObject<{
             "read-only": "read-only";
             supervised: "supervised";
         }>>;
+        credentials: z.ZodOptional<z.ZodEnum<{
+            direct: "direct";
+            proxy: "proxy";
+        }>>;
         permissions: z.ZodOptional<z.ZodObject<{
             allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -672,6 +759,7 @@ export declare const defaults: z.ZodObject<{
         }, z.core.$strict>>;
         attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            checkstyle: "checkstyle";
             eslint: "eslint";
             json: "json";
             ndjson: "ndjson";
@@ -757,6 +845,10 @@ export declare const defaults: z.ZodObject<{
             "read-only": "read-only";
             supervised: "supervised";
         }>>;
+        credentials: z.ZodOptional<z.ZodEnum<{
+            direct: "direct";
+            proxy: "proxy";
+        }>>;
         permissions: z.ZodOptional<z.ZodObject<{
             allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -787,6 +879,127 @@ export declare const defaults: z.ZodObject<{
         }, z.core.$strict>>;
         attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            checkstyle: "checkstyle";
+            eslint: "eslint";
+            json: "json";
+            ndjson: "ndjson";
+            none: "none";
+            rdjson: "rdjson";
+            sarif: "sarif";
+        }>, z.ZodObject<{
+            regex: z.ZodString;
+        }, z.core.$strict>]>>;
+        cache: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        }, z.core.$strict>]>>;
+        approval: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            approvers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            message: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        }, z.core.$strict>]>>;
+        'continue-on-error': z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'start-at': z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>>;
+    pi: z.ZodOptional<z.ZodObject<{
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        'output-schema': z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        credentials: z.ZodOptional<z.ZodEnum<{
+            direct: "direct";
+            proxy: "proxy";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        workspace: z.ZodOptional<z.ZodEnum<{
+            shared: "shared";
+            worktree: "worktree";
+        }>>;
+        apply: z.ZodOptional<z.ZodBoolean>;
+        'allow-paths': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        shell: z.ZodOptional<z.ZodString>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            checkstyle: "checkstyle";
             eslint: "eslint";
             json: "json";
             ndjson: "ndjson";
@@ -875,6 +1088,10 @@ declare const leafKeys: {
         "read-only": "read-only";
         supervised: "supervised";
     }>>;
+    credentials: z.ZodOptional<z.ZodEnum<{
+        direct: "direct";
+        proxy: "proxy";
+    }>>;
     permissions: z.ZodOptional<z.ZodObject<{
         allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
         ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
@@ -913,6 +1130,7 @@ declare const leafKeys: {
     }, z.core.$strict>>;
     attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
     parse: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        checkstyle: "checkstyle";
         eslint: "eslint";
         json: "json";
         ndjson: "ndjson";
@@ -1000,8 +1218,10 @@ declare const leafKeys: {
     effects: z.ZodOptional<z.ZodObject<{
         issue: z.ZodOptional<z.ZodObject<{
             title: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'title-prefix': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             key: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             labels: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            expires: z.ZodOptional<z.ZodString>;
             max: z.ZodOptional<z.ZodInt>;
         }, z.core.$strict>>;
         comment: z.ZodOptional<z.ZodObject<{
@@ -1018,17 +1238,38 @@ declare const leafKeys: {
         }, z.core.$strict>>;
         'pull-request': z.ZodOptional<z.ZodObject<{
             title: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            'title-prefix': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            body: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             branch: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             base: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             labels: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            reviewers: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            'team-reviewers': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             draft: z.ZodOptional<z.ZodBoolean>;
+            branches: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             'max-bytes': z.ZodOptional<z.ZodString>;
         }, z.core.$strict>>;
         push: z.ZodOptional<z.ZodObject<{
             title: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            branches: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            paths: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
             'max-bytes': z.ZodOptional<z.ZodString>;
         }, z.core.$strict>>;
+        dispatch: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            ref: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            inputs: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            'allow-inputs': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            mark: z.ZodOptional<z.ZodString>;
+            max: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
     }, z.core.$strict>>;
+    memory: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+        name: z.ZodString;
+        'max-bytes': z.ZodOptional<z.ZodString>;
+        'max-files': z.ZodOptional<z.ZodInt>;
+    }, z.core.$strict>]>>;
 };
 type LeafEntry = z.infer<z.ZodObject<typeof leafKeys>>;
 /** An entry of `instances`, or a member of a group. */

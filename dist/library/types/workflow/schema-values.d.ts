@@ -48,6 +48,22 @@ export declare const budget: z.ZodObject<{
         warn: "warn";
     }>>;
 }, z.core.$strict>;
+/** Whether agents that begin with the same pay for it once. */
+export declare const sharePrefix: z.ZodEnum<{
+    auto: "auto";
+    off: "off";
+}>;
+/** What is kept of the run's budget for one instance. */
+export declare const reserve: z.ZodObject<{
+    tokens: z.ZodOptional<z.ZodInt>;
+    'cost-usd': z.ZodOptional<z.ZodNumber>;
+}, z.core.$strict>;
+/** What the run's budget holds for. */
+export declare const budgetPeriod: z.ZodEnum<{
+    day: "day";
+    run: "run";
+    week: "week";
+}>;
 /** An edge's condition. */
 export declare const when: z.ZodUnion<readonly [z.ZodEnum<{
     always: "always";

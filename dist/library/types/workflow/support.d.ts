@@ -9,7 +9,7 @@ export declare function isRuntimeKey(key: string): key is WrittenKey;
 /**
  * Reports keys that the runtime has no spelling for. On the instance and its agent they are errors; in `defaults`, which
  * speak to all, a warning where an agent goes without. Under a fallback they are warnings, and the layers come back without them.
- * No agent goes without `safety`.
+ * No agent goes without `safety` and `credentials: proxy`.
  */
 export declare function checkSupport(draft: Draft, layers: readonly Layer[], facts: RuntimeFacts, compiling: Compiling): Layer[];
 /** Reports a tier of `safety` that the runtime cannot keep to, wherever it is asked for. */

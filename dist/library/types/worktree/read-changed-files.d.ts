@@ -10,11 +10,19 @@ export type ReadFiles = {
     readonly files: readonly FileName[];
     readonly why: string;
 };
-/**
- * Reads what changed, so that it can be made a commit elsewhere: text files of at most `maxBytes` together, no submodules, none of the protected files but those
- * that `allows` names.
- */
+/** What may be made a commit elsewhere. */
+export interface ReadLimits {
+    /** Which protected files may be in it. */
+    readonly allows: (name: FileName) => boolean;
+    /** Which files at all; absent: any. */
+    readonly within?: (name: FileName) => boolean;
+    /** Of all files together. */
+    readonly maxBytes: number;
+    /** Files that the run obeys. */
+    readonly obeyed?: ReadonlySet<string>;
+}
+/** Reads what changed, so that it can be made a commit elsewhere: text files, no submodules. */
 export declare function readChangedFiles(git: ScratchGit, trees: {
     readonly base: string;
     readonly theirs: string;
-}, allows: (name: FileName) => boolean, maxBytes: number): Promise<ReadFiles>;
+}, { allows, within, maxBytes, obeyed }: ReadLimits): Promise<ReadFiles>;

@@ -6,7 +6,14 @@ import { type FileName } from './file-name.ts';
 export declare function isGitFolder(part: string): boolean;
 /** Whether a path leads into a `.git`, at any depth, or out of the folder it is in. */
 export declare function isUnsafe(name: FileName): boolean;
-/** Whether a path is obeyed by something, so that a patch changes it only where the file names it. */
-export declare function isProtected(name: FileName): boolean;
+/**
+ * Whether a path is obeyed by something, so that a patch changes it only where the file names it: by agents and GitHub, or by the run, whose own files
+ * are `obeyed` (as `plainPath` writes them).
+ */
+export declare function isProtected(name: FileName, obeyed?: ReadonlySet<string>): boolean;
+/** Pathspecs of git for what agents obey, wherever it lies. */
+export declare function configurationPathspecs(): string[];
+/** A path as the least careful file system sees it. */
+export declare function plainPath(path: string): string;
 /** Whether a link of the repository leads out of it, as far as its text tells. */
 export declare function leadsOutside(name: FileName, target: string): boolean;

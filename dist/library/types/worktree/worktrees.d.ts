@@ -1,7 +1,7 @@
 import type { PatchEffect, WorktreeState } from '../core/effect.ts';
 import type { FileName } from './file-name.ts';
 import { type PatchPlan } from './plan-patch.ts';
-import type { readChangedFiles, ReadFiles } from './read-changed-files.ts';
+import type { ReadFiles, ReadLimits } from './read-changed-files.ts';
 import { type Repository } from './repository.ts';
 import { type Snapshot } from './snapshot.ts';
 type Environment = Readonly<Record<string, string>>;
@@ -18,7 +18,6 @@ export interface Worktree {
     /** The files it has now. */
     snapshot(): Promise<Snapshot>;
 }
-type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 /** What one run does with the worktrees of one repository. */
 export interface Worktrees {
     readonly repository: Repository;
@@ -42,7 +41,10 @@ export interface Worktrees {
         readonly kind: 'stopped';
     }>;
     /** What differs between two snapshots, to be made a commit elsewhere. */
-    readChanges(...what: Tail<Parameters<typeof readChangedFiles>>): Promise<ReadFiles>;
+    readChanges(trees: {
+        readonly base: string;
+        readonly theirs: string;
+    }, limits: Omit<ReadLimits, 'obeyed'>): Promise<ReadFiles>;
     /** Does the rest of an effect that was announced, by this process or by another. Throws FilesChanged. */
     complete(effect: PatchEffect): Promise<void>;
     /** From now on, new worktrees have what an effect made of its files. */
@@ -50,6 +52,9 @@ export interface Worktrees {
     /** Removes every worktree below a directory, and the directory. */
     remove(under: string): Promise<void>;
 }
-/** Worktrees of the repository around `workspace`, with a folder for files of their own. Throws where there is no repository. */
-export declare function createWorktrees(workspace: string, scratch: () => string, env: Environment): Worktrees;
+/**
+ * Worktrees of the repository around `workspace`, with a folder for files of their own. No patch changes the files that the run `obeys`, unless it is
+ * allowed. Throws where there is no repository.
+ */
+export declare function createWorktrees(workspace: string, scratch: () => string, env: Environment, obeys?: readonly string[]): Worktrees;
 export {};

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import { type Accounting } from '../../core/usage.ts';
+import { type Accounting, type Usage } from '../../core/usage.ts';
 /** Keeps the account of one `claude -p` process from its stream and its transcripts, on top of an earlier one's. */
 export interface ClaudeAccounting {
     /** An `assistant` line: one per content block, all of one message with the same usage. True when it told something new. */
@@ -10,6 +10,8 @@ export interface ClaudeAccounting {
     onResult(line: JsonObject): void;
     /** What a request cost is in no report: it broke off midway and was made again, or it was under way when the process was ended. */
     onLostRequest(): void;
+    /** What each model was asked by this process, once a `result` line was seen. */
+    readonly models: ReadonlyMap<string, Usage>;
     /** True once a `result` line was seen. */
     readonly reported: boolean;
     /** Messages of a model that were seen; none means that none was asked. */

@@ -6,6 +6,8 @@ export interface CodexRollouts {
     refresh(): void;
     /** Of the first thread. */
     readonly model: string | null;
+    /** What each model was asked. */
+    readonly models: ReadonlyMap<string, Usage>;
     /** Total of all threads so far; undefined before the first answer. */
     readonly usage: Usage | undefined;
     /** How many threads there are: agents that Codex starts of its own have one each. */

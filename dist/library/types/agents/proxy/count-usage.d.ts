@@ -9,6 +9,8 @@ export interface AnswerCount {
     readonly cacheWrite1h: number;
     /** Whether these are its last figures: an answer that broke off has told those of its beginning. */
     readonly complete: boolean;
+    /** Its text ends where it does because of the limit of tokens (`truncated`), or it says no (`refused`). */
+    readonly fault?: 'truncated' | 'refused';
 }
 /** The paths, after the API's base, by which a model is asked. Counting tokens, listing models and the like cost nothing. */
 export declare const askingPaths: Readonly<Record<CountedApi, RegExp>>;

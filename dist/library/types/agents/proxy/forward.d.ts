@@ -9,6 +9,8 @@ export interface Destination {
     /** Headers that the provider lets requests in by. */
     readonly headers: Readonly<Record<string, string>>;
     readonly connections: Connections;
+    /** Whether answers are kept, to be recorded. */
+    readonly keepsAnswers: boolean;
 }
 /** What became of one request to a model. */
 export interface Served {
@@ -19,11 +21,15 @@ export interface Served {
     readonly count: AnswerCount | undefined;
     /** The provider was never reached, so that nothing can have been spent. */
     readonly unreached: boolean;
+    /** The body of the answer, where answers are kept. */
+    readonly answer?: string;
+    /** Seconds after which the provider asks to be asked again. */
+    readonly retryAfter?: number;
 }
 /**
  * Sends a request on with the real credentials, and the answer back as it comes, both at the pace of their reader. `path` follows the base URL.
  * `settled` is called once, when nothing more of it will come; only for what asks a model. Answers with what breaks it off.
  */
-export declare function forward(message: IncomingMessage, response: ServerResponse, path: string, { api, upstream, headers, connections }: Destination, settled: (served: Served) => void): () => void;
+export declare function forward(message: IncomingMessage, response: ServerResponse, path: string, { api, upstream, headers, connections, keepsAnswers }: Destination, settled: (served: Served) => void): () => void;
 /** An error in the shape that the model APIs have in common. */
 export declare function refuse(response: ServerResponse, status: number, message: string): void;

@@ -1,4 +1,5 @@
 import type { KeyLogin, ProxiedKey } from '../agent.ts';
+import type { CountedApi } from './count-usage.ts';
 import { type Served } from './forward.ts';
 import { type RequestLedger } from './request-ledger.ts';
 /** Whom a lease leads to. */
@@ -8,6 +9,8 @@ export interface LeaseOptions {
     readonly login: KeyLogin;
     /** Where proxies and certificates for the way to the provider are named. */
     readonly environment: Readonly<Record<string, string | undefined>>;
+    /** Whether the answers are kept, to be recorded. */
+    readonly keepsAnswers?: boolean;
 }
 /** What one attempt holds instead of a key. */
 export interface Lease {
@@ -18,6 +21,7 @@ export interface Lease {
     };
     /** The variables that the key came from. */
     readonly variables: readonly string[];
+    readonly api: CountedApi;
     /** What has gone through so far. */
     readonly ledger: RequestLedger;
     /** Every request to a model that has gone through, in order. */

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+/** What posts findings as a review; may stand in `review` and in `report.review`. */
+export declare const postingKeys: {
+    verdict: z.ZodOptional<z.ZodEnum<{
+        comment: "comment";
+        "request-changes": "request-changes";
+    }>>;
+    'max-comments': z.ZodOptional<z.ZodInt>;
+};
+/** `report.fail-on`. */
+export declare const failOn: z.ZodOptional<z.ZodObject<{
+    severity: z.ZodEnum<{
+        critical: "critical";
+        high: "high";
+        info: "info";
+        low: "low";
+        medium: "medium";
+    }>;
+    agents: z.ZodOptional<z.ZodInt>;
+    confidence: z.ZodOptional<z.ZodNumber>;
+    state: z.ZodOptional<z.ZodEnum<{
+        confirmed: "confirmed";
+        plausible: "plausible";
+    }>>;
+    'new-only': z.ZodOptional<z.ZodBoolean>;
+}, z.core.$strict>>;
+/** `review:`, what counts as a finding of the run and how findings are checked. */
+export declare const review: z.ZodObject<{
+    verdict: z.ZodOptional<z.ZodEnum<{
+        comment: "comment";
+        "request-changes": "request-changes";
+    }>>;
+    'max-comments': z.ZodOptional<z.ZodInt>;
+    'min-agents': z.ZodOptional<z.ZodInt>;
+    'min-confidence': z.ZodOptional<z.ZodNumber>;
+    'min-severity': z.ZodOptional<z.ZodEnum<{
+        critical: "critical";
+        high: "high";
+        info: "info";
+        low: "low";
+        medium: "medium";
+    }>>;
+    categories: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+    'pre-existing': z.ZodOptional<z.ZodBoolean>;
+    verify: z.ZodOptional<z.ZodObject<{
+        runtime: z.ZodOptional<z.ZodString>;
+        model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        args: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'max-turns': z.ZodOptional<z.ZodInt>;
+        'allowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'disallowed-tools': z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        instructions: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        'instructions-file': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        mcp: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodRecord<z.ZodString, z.ZodUnknown>]>>;
+        env: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        'env-from': z.ZodOptional<z.ZodArray<z.ZodString>>;
+        secrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        'timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        'idle-timeout-minutes': z.ZodOptional<z.ZodNumber>;
+        retry: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodObject<{
+            attempts: z.ZodOptional<z.ZodInt>;
+            on: z.ZodOptional<z.ZodArray<z.ZodEnum<{
+                crash: "crash";
+                failure: "failure";
+                "invalid-output": "invalid-output";
+                "no-output": "no-output";
+                overloaded: "overloaded";
+                "rate-limit": "rate-limit";
+                timeout: "timeout";
+            }>>>;
+            backoff: z.ZodOptional<z.ZodString>;
+            'max-backoff': z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>]>>;
+        fallback: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            runtime: z.ZodOptional<z.ZodString>;
+            model: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+            agent: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>>;
+        budget: z.ZodOptional<z.ZodObject<{
+            tokens: z.ZodOptional<z.ZodInt>;
+            'cost-usd': z.ZodOptional<z.ZodNumber>;
+            'warn-at': z.ZodOptional<z.ZodNumber>;
+            'on-exceeded': z.ZodOptional<z.ZodEnum<{
+                cancel: "cancel";
+                stop: "stop";
+                warn: "warn";
+            }>>;
+        }, z.core.$strict>>;
+        expect: z.ZodOptional<z.ZodObject<{
+            text: z.ZodOptional<z.ZodEnum<{
+                any: "any";
+                "non-empty": "non-empty";
+            }>>;
+            files: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            denials: z.ZodOptional<z.ZodInt>;
+            regex: z.ZodOptional<z.ZodString>;
+        }, z.core.$strict>>;
+        safety: z.ZodOptional<z.ZodEnum<{
+            autonomous: "autonomous";
+            manual: "manual";
+            "read-only": "read-only";
+            supervised: "supervised";
+        }>>;
+        credentials: z.ZodOptional<z.ZodEnum<{
+            direct: "direct";
+            proxy: "proxy";
+        }>>;
+        permissions: z.ZodOptional<z.ZodObject<{
+            allow: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            ask: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            deny: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>>;
+        sandbox: z.ZodOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodObject<{
+            network: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+            write: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        }, z.core.$strict>]>>;
+        channels: z.ZodOptional<z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodObject<{
+            memory: z.ZodOptional<z.ZodBoolean>;
+            topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>]>>;
+        max: z.ZodOptional<z.ZodInt>;
+        votes: z.ZodOptional<z.ZodInt>;
+        'max-parallel': z.ZodOptional<z.ZodInt>;
+        prompt: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+        agent: z.ZodOptional<z.ZodString>;
+        attach: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>>;
+        limits: z.ZodOptional<z.ZodObject<{
+            memory: z.ZodOptional<z.ZodString>;
+            cpu: z.ZodOptional<z.ZodNumber>;
+            'cpu-time': z.ZodOptional<z.ZodString>;
+            output: z.ZodOptional<z.ZodString>;
+            processes: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strict>>;
+        priority: z.ZodOptional<z.ZodInt>;
+        concurrency: z.ZodOptional<z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>, z.ZodObject<{
+            group: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+            'cancel-in-progress': z.ZodOptional<z.ZodBoolean>;
+        }, z.core.$strict>]>>;
+        'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    }, z.core.$strict>>;
+}, z.core.$strict>;
