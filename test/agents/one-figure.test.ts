@@ -162,7 +162,7 @@ describe('a figure', () => {
     const { usage } = instance('exact')
     assert.ok(usage)
     const prompt = (usage.input + usage.cacheRead + usage.cacheWrite).toLocaleString('en-US')
-    assert.ok(summary.includes(`| ${prompt} (5,000) | 70 (30 reasoning) |`), summary)
+    assert.ok(summary.includes(`| ${prompt}\u00A0(5,000) | 70 (30 reasoning) |`), summary)
     assert.match(printed, /6\.2k in 70 out/)
   })
 
