@@ -48,7 +48,7 @@ export function* wrongEnd(world: World, one: Seen, event: InstanceEnded, exhaust
   const budgetKilled =
     lastFailure?.kind === 'budget' || (lastFailure?.kind === 'cancelled' && lastFailure.cause === 'budget')
   if (event.reason === 'budget' && !exhausted && !(awaiting && budgetKilled)) yield 'for a budget that is not used up'
-  if (event.reason === 'not-needed' && !isUnneeded(world, one)) yield 'as not needed although it is'
+  if (event.reason === 'not-needed' && !isUnneeded(world, one, true)) yield 'as not needed although it is'
   const { open, resetAt } = providerOf(world, runtimeOf(one))
   if (['quota', 'auth'].includes(event.reason) && !awaiting && (!open || resetAt <= world.now))
     yield 'for a circuit that is closed, or should be'

@@ -23,8 +23,11 @@ function wantedOf({ join }: Instance): number {
   return typeof join === 'object' ? join.atLeast : 1
 }
 
-/** Whether as many as somebody needs have ended, and it is one of the others, which are to be cancelled then. */
-export function isUnneeded(world: World, one: Seen): boolean {
+/**
+ * Whether as many as somebody needs have ended, and it is one of the others, which are to be cancelled then; with `orBeyondReach` also one that is waited for
+ * by an edge which cannot be taken any more: that may be cancelled.
+ */
+export function isUnneeded(world: World, one: Seen, orBeyondReach = false): boolean {
   const chain = chainOf(world, one.instance.id)
   return [...world.seen.values()].some(({ instance }) => {
     if (instance.kind === 'group') return false
@@ -37,8 +40,8 @@ export function isUnneeded(world: World, one: Seen): boolean {
       const at = chain.find((each) => each.instance.id === edge.from)
       if (at === undefined || at.ended !== undefined) return false
       if (edge.cancelRest === true && taken(edge)) return true
-      // One that cannot be taken any more, before its upstream has ended, needs that no more than one that may.
-      return isReached && isTaken(world, edge, instance) !== true
+      const isOpen = isTaken(world, edge, instance)
+      return isReached && (isOpen === undefined || (isOpen === false && orBeyondReach))
     })
   })
 }
