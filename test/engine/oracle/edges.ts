@@ -41,7 +41,7 @@ export function isUnneeded(world: World, one: Seen, orBeyondReach = false): bool
       if (at === undefined || at.ended !== undefined) return false
       if (edge.cancelRest === true && taken(edge)) return true
       const isOpen = isTaken(world, edge, instance)
-      return isReached && (isOpen === undefined || (isOpen === false && orBeyondReach))
+      return isReached && (isOpen === undefined || (!isOpen && orBeyondReach))
     })
   })
 }
