@@ -1,5 +1,5 @@
 import type { PriceCalculationResult } from '@pydantic/genai-prices'
-import type { ModelPrice, Rates } from '../core/price.ts'
+import { type ModelPrice, ratesOf } from '../core/price.ts'
 import { claudePrices } from './claude/prices.ts'
 
 /** What is known of a model's price. */
@@ -93,15 +93,4 @@ function priceOf(listed: Readonly<Record<string, unknown>>): ModelPrice | undefi
 function rateAbove(rate: number | Tiered | undefined, above: number): number | undefined {
   if (typeof rate !== 'object') return rate
   return rate.tiers.findLast(({ start }) => start <= above)?.price ?? rate.base
-}
-
-function ratesOf([input, output, cacheRead, cacheWrite, cacheWrite1h]: (number | undefined)[]): Rates | undefined {
-  if (input === undefined || output === undefined) return undefined
-  return {
-    input,
-    output,
-    ...(cacheRead !== undefined && { cacheRead }),
-    ...(cacheWrite !== undefined && { cacheWrite }),
-    ...(cacheWrite1h !== undefined && { cacheWrite1h }),
-  }
 }

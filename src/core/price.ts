@@ -10,6 +10,20 @@ export interface Rates {
   readonly cacheWrite1h?: number
 }
 
+/** Rates by those that are known, in the order of their keys; undefined without those of input and output. */
+export function ratesOf([input, output, cacheRead, cacheWrite, cacheWrite1h]: readonly (number | undefined)[]):
+  | Rates
+  | undefined {
+  if (input === undefined || output === undefined) return undefined
+  return {
+    input,
+    output,
+    ...(cacheRead !== undefined && { cacheRead }),
+    ...(cacheWrite !== undefined && { cacheWrite }),
+    ...(cacheWrite1h !== undefined && { cacheWrite1h }),
+  }
+}
+
 /** What a model costs. */
 export interface ModelPrice extends Rates {
   /** Rates of requests whose prompt is longer than so many tokens, ascending; they hold for the whole request. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../core/message-of.ts'
 import { beginningOf } from '../core/earlier-spending.ts'
+import { sha256 } from '../core/sha256.ts'
 import { writeFileAtomically } from '../journal/write-file.ts'
 import { readRegularFile } from '../process/read-regular-file.ts'
 import { isRunRecord, type History, type HistoryStore, type RunRecord } from './history.ts'
@@ -16,6 +16,8 @@ const mostSamples = 20_000
 /** So long at least is kept what a run spent: a budget may hold for a week. */
 const spendingMs = 8 * 86_400_000
 const mostRuns = 1000
+/** UTF-16 units that our own SHA-256 takes longer for than Node's takes to load. */
+const longText = 16_384
 /** How long another run may keep us from the file. */
 const lockMs = 10_000
 
@@ -25,6 +27,8 @@ const linePattern = /^\["([0-9a-f]{64})",(\{.*\})\]$/
 interface Lines {
   /** What follows the checksum of each whole line, oldest first. */
   readonly whole: readonly string[]
+  /** Their checksums, by what follows them. */
+  readonly sums: ReadonlyMap<string, string>
   /** Why there may have been more. */
   readonly unknown: string | undefined
 }
@@ -62,7 +66,7 @@ function putRecord(path: string, record: RunRecord, now: number): History {
   const written = [...marks, ...foreign, ...kept.map(lineOf)]
   let bytes = written.reduce((sum, line) => sum + line.length + 72, 0)
   while (bytes > mostBytes && written.length > 1) bytes -= (written.shift()?.length ?? 0) + 72
-  writeFileAtomically(path, written.map((line) => `["${checksum(line)}",${line}]\n`).join(''))
+  writeFileAtomically(path, written.map((line) => `["${lines.sums.get(line) ?? checksum(line)}",${line}]\n`).join(''))
   return { runs: kept, ...(marks.length > 0 && { unknown: whyOf(marks) }) }
 }
 
@@ -117,25 +121,34 @@ function readLines(path: string): Lines {
     text = readRegularFile(path, { maxBytes: mostBytes, followLinks: false }).toString('utf8')
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return { whole: [], unknown: isMissing ? undefined : `${path} cannot be read (${messageOf(error)})` }
+    return {
+      whole: [],
+      sums: new Map(),
+      unknown: isMissing ? undefined : `${path} cannot be read (${messageOf(error)})`,
+    }
   }
+  const sums = new Map<string, string>()
   const whole: string[] = []
   const damaged: number[] = []
   for (const [index, line] of text.split('\n').entries()) {
     const [, sum, content = ''] = linePattern.exec(line) ?? []
-    if (sum !== undefined && sum === checksum(content)) whole.push(content)
-    else if (line !== '') damaged.push(index + 1)
+    if (sum !== undefined && sum === checksum(content, text.length)) {
+      whole.push(content)
+      sums.set(content, sum)
+    } else if (line !== '') damaged.push(index + 1)
   }
   const [first] = damaged
   const unknown =
     first === undefined
       ? undefined
       : `${path} is damaged in line ${first}${damaged.length > 1 ? ` and ${damaged.length - 1} more` : ''}`
-  return { whole, unknown }
+  return { whole, sums, unknown }
 }
 
-function checksum(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+/** What is one of many, or long, is worth loading Node's own; `among` counts UTF-16 units. */
+function checksum(text: string, among = text.length): string {
+  if (among <= longText) return sha256(text)
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex')
 }
 
 function isOld(mark: string, now: number): boolean {

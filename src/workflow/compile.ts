@@ -18,7 +18,7 @@ import { linkVerification } from './link-verification.ts'
 import { readMergedFile } from './merged-file.ts'
 import { preloadTexts } from './referenced-files.ts'
 import { readRunSettings } from './run-settings.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../core/sha256.ts'
 import { rangeAt, type SourceFile } from './source-file.ts'
 
 export type { CompileOptions, ReadFile } from './compile-options.ts'

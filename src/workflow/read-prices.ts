@@ -1,4 +1,4 @@
-import type { ModelPrice, Rates } from '../core/price.ts'
+import { type ModelPrice, type Rates, ratesOf } from '../core/price.ts'
 import type { OrchestrationFile } from './schema.ts'
 
 type PricesEntry = NonNullable<OrchestrationFile['prices']>
@@ -23,13 +23,7 @@ export function readPrices(entries: PricesEntry): Readonly<Record<string, ModelP
 function readRates(entry: RatesEntry): Rates | undefined {
   const { input, output, 'cache-read': cacheRead, 'cache-write': cacheWrite, 'cache-write-1h': cacheWrite1h } = entry
   if (typeof input !== 'number' || typeof output !== 'number') return undefined
-  return {
-    input,
-    output,
-    ...(cacheRead !== undefined && { cacheRead }),
-    ...(cacheWrite !== undefined && { cacheWrite }),
-    ...(cacheWrite1h !== undefined && { cacheWrite1h }),
-  }
+  return ratesOf([input, output, cacheRead, cacheWrite, cacheWrite1h])
 }
 
 /** Prices as the file spells them. */

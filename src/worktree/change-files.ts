@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   copyFileSync,
   linkSync,
@@ -14,6 +13,7 @@ import {
 import { join } from 'node:path'
 import type { PatchEffect } from '../core/effect.ts'
 import { removeTree, removeTreeSync } from '../process/remove-tree.ts'
+import { unguessable } from '../process/unguessable.ts'
 import { onDisk, shown, type FileName } from './file-name.ts'
 import { atPlace, BlockedPath, codeOf, lookAt, removeEmptyFolders } from './place.ts'
 import type { Repository } from './repository.ts'
@@ -144,7 +144,7 @@ function moveTo(from: string | Buffer, place: string | Buffer): void {
     renameSync(from, place)
   } catch (error) {
     if (codeOf(error) !== 'EXDEV') throw error
-    const beside = Buffer.concat([Buffer.from(place), Buffer.from(`.${randomBytes(6).toString('hex')}.tmp`)])
+    const beside = Buffer.concat([Buffer.from(place), Buffer.from(`.${unguessable()}.tmp`)])
     try {
       copyTo(from, beside)
       renameSync(beside, place)

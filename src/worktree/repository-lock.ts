@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { randomBytes } from 'node:crypto'
 import { isRunning, ownIdentity, ownNamespace } from '../process/identity.ts'
+import { unguessable } from '../process/unguessable.ts'
 import { monotonicMs } from '../process/monotonic-time.ts'
 import { codeOf } from './place.ts'
 
@@ -39,7 +39,7 @@ export function withRepositoryLock<T>(commonFolder: string, act: () => Promise<T
 
 async function take(path: string, limitMs: number): Promise<() => void> {
   const until = monotonicMs() + limitMs
-  const own = `${ownNamespace()} ${ownIdentity()} ${randomBytes(6).toString('hex')}\n`
+  const own = `${ownNamespace()} ${ownIdentity()} ${unguessable()}\n`
   let fd: number | undefined
   let seen = { text: '', touched: 0, since: 0 }
   for (let waitMs = 2; ; waitMs = Math.min(100, waitMs * 2)) {
@@ -94,7 +94,7 @@ function look(path: string): { readonly text: string; readonly touched: number }
 
 /** Of several who find it abandoned one moves it away; who moved a new one instead puts it back. */
 function remove(path: string, text: string): void {
-  const aside = `${path}.${randomBytes(6).toString('hex')}`
+  const aside = `${path}.${unguessable()}`
   try {
     renameSync(path, aside)
   } catch {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { byteCount, durationMs, minutesMs } from '../../src/workflow/amounts.ts'
-import { sha256 } from '../../src/workflow/sha256.ts'
+import { sha256 } from '../../src/core/sha256.ts'
 
 describe('an amount', () => {
   it('of time is read in milliseconds', () =>

@@ -9,7 +9,7 @@ const roundConstants = new Uint32Array([
   0xc67178f2,
 ])
 
-/** SHA-256 (FIPS 180-4) of a text's UTF-8 bytes, in hex; here because this layer is given no platform to ask. */
+/** SHA-256 (FIPS 180-4) of a text's UTF-8 bytes, in hex; our own because `src/workflow` is given no platform to ask. */
 export function sha256(text: string): string {
   const bytes = new TextEncoder().encode(text)
   const padded = new Uint8Array(((bytes.length + 72) >> 6) << 6)
