@@ -13,6 +13,7 @@ import { createPrefixCache } from './prefix-cache.ts'
 import { noUsage, plainReply, type Reply, type ServedUsage } from './reply.ts'
 import { resolveReply, type ShellCall } from './resolved-reply.ts'
 import type { SimulationRules } from './rules.ts'
+import { listenOnLoopback } from '../process/listen-on-loopback.ts'
 
 /** A running model server on the loopback interface. */
 export interface Simulation {
@@ -99,14 +100,7 @@ export async function startSimulation(options: {
       .finally(() => underWay.delete(served))
     underWay.add(served)
   })
-  server.requestTimeout = 0
-  server.keepAliveTimeout = 60_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const port = await listenOnLoopback(server)
   return {
     endpoint: (id, attempt) => ({
       baseUrl: `http://127.0.0.1:${port}/i/${encodeURIComponent(id)}/${attempt}`,

@@ -5,6 +5,7 @@ import type { CountedApi } from './count-usage.ts'
 import { type Destination, forward, refuse, type Served } from './forward.ts'
 import { emptyLedger, enter, type RequestLedger } from './request-ledger.ts'
 import { type Connections, openConnections } from './upstream.ts'
+import { listenOnLoopback } from '../../process/listen-on-loopback.ts'
 
 /** Whom a lease leads to. */
 export interface LeaseOptions {
@@ -67,15 +68,8 @@ export async function openKeyProxy(): Promise<KeyProxy> {
   }
 
   const server = createServer({ maxHeaderSize: longestHeaders, noDelay: true }, serve)
-  server.requestTimeout = 0
-  server.keepAliveTimeout = 60_000
   server.on('upgrade', (_message, socket) => socket.destroy())
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const port = await listenOnLoopback(server)
 
   return {
     async lease({ key, login, environment, keepsAnswers = false }) {
