@@ -1,4 +1,4 @@
-import type { ModelPrice } from '../core/price.ts';
+import { type ModelPrice } from '../core/price.ts';
 /** What is known of a model's price. */
 export interface ListedPrice {
     readonly price: ModelPrice;

@@ -8,6 +8,8 @@ export interface Rates {
     /** Written to a cache that keeps it for an hour. */
     readonly cacheWrite1h?: number;
 }
+/** Rates by those that are known, in the order of their keys; undefined without those of input and output. */
+export declare function ratesOf([input, output, cacheRead, cacheWrite, cacheWrite1h]: readonly (number | undefined)[]): Rates | undefined;
 /** What a model costs. */
 export interface ModelPrice extends Rates {
     /** Rates of requests whose prompt is longer than so many tokens, ascending; they hold for the whole request. */

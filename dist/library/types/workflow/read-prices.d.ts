@@ -1,4 +1,4 @@
-import type { ModelPrice } from '../core/price.ts';
+import { type ModelPrice } from '../core/price.ts';
 import type { OrchestrationFile } from './schema.ts';
 type PricesEntry = NonNullable<OrchestrationFile['prices']>;
 /** The prices of a plan, by model; the tiers in their order. What was mistaken is left out. */

@@ -1,2 +1,0 @@
-/** SHA-256 (FIPS 180-4) of a text's UTF-8 bytes, in hex; here because this layer is given no platform to ask. */
-export declare function sha256(text: string): string;
