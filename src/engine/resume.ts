@@ -97,9 +97,10 @@ function replayEdges(progress: Progress): void {
     }
   }
   for (const { link, taken } of asked) applyEdge(progress, link, taken)
-  for (const node of progress.nodes) {
-    if (node.ended === undefined) continue
-    countEnd(progress, node, node.ended)
+  // As they came: what a member came to is known of its group before that goes on, also of a member that joined the plan later.
+  const ends = progress.nodes.flatMap((node) => (node.ended === undefined ? [] : [{ node, ended: node.ended }]))
+  for (const { node, ended } of ends.toSorted((one, other) => one.ended.seq - other.ended.seq)) {
+    countEnd(progress, node, ended)
     followQuorums(progress, node)
     followEdges(progress, node)
   }
