@@ -1,3 +1,4 @@
+import { fieldOf } from '../core/field-of.ts'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import { messageOf } from '../core/message-of.ts'
 import type { Plan, ReportSettings } from '../core/plan.ts'
 import { openReporters } from '../core/reporter.ts'
 import { describeApiError } from '../github/api.ts'
-import { fieldOf, type PullRequest } from '../github/context.ts'
+import type { PullRequest } from '../github/context.ts'
 import {
   ArtifactError,
   askAboutRun,

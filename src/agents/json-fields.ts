@@ -1,16 +1,6 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { isObject } from '../core/is-object.ts'
 
-/** The object a line of NDJSON holds; undefined for anything else. */
-export function parseObject(line: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(line) as Json
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
 /** A text field; empty when it is not one. */
 export const textField = (object: JsonObject | undefined, key: string): string => {
   const value = object?.[key]

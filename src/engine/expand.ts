@@ -1,3 +1,4 @@
+import { listNames } from '../core/list-names.ts'
 import { attachedChanges, attachedDiffs, changesFor } from '../core/changes.ts'
 import type { Expansion, GroupInstance, Instance } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
@@ -8,7 +9,6 @@ import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { findingsOf } from './assessed-findings.ts'
 import type { Node } from './node.ts'
-import { listNames } from './reasons.ts'
 import { evaluateNamed } from './render.ts'
 
 /** Makes the cells of a dynamic matrix when its gate opens; a matrix without meaning fails the group, an empty one skips it. */

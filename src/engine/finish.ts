@@ -1,3 +1,4 @@
+import { listNames } from '../core/list-names.ts'
 import { isUnneeded, type Result } from '../core/outcome.ts'
 import { blockingFindings } from '../findings/gate.ts'
 import { describeUnchanged } from '../core/review-thread.ts'
@@ -8,7 +9,7 @@ import { isForgiven } from './forgiven.ts'
 import { findingsOf } from './assessed-findings.ts'
 import type { Progress } from './progress.ts'
 import { isSuperseded } from './rounds.ts'
-import { count, explainInterruption, listNames } from './reasons.ts'
+import { count, explainInterruption } from './reasons.ts'
 
 /** Records the end of the run when everything in it has ended. */
 export function finishRun(decision: Decision): void {

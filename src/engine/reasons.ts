@@ -74,12 +74,6 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** `a, b, c and 4 more`. */
-export function listNames(names: readonly string[], shown = 5): string {
-  if (names.length <= shown) return names.join(', ')
-  return `${names.slice(0, shown).join(', ')} and ${names.length - shown} more`
-}
-
 function describeOutcome(node: Node, when: When): string {
   const outcome = (when === 'success' ? node.result : node.outcome) ?? 'skipped'
   return past[outcome]

@@ -1,6 +1,6 @@
+import { fieldOf } from '../core/field-of.ts'
 import type { CommitChange } from '../core/effect.ts'
 import { ApiError, type Api } from './api.ts'
-import { fieldOf } from './own-author.ts'
 
 /** A repository, and how to ask for it. */
 export interface Repository {

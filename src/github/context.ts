@@ -1,3 +1,4 @@
+import { fieldOf } from '../core/field-of.ts'
 import { readFileSync } from 'node:fs'
 import { RefusalError } from '../core/refusal.ts'
 import type { Json, JsonObject } from '../core/json.ts'
@@ -181,11 +182,6 @@ function runnerKeys(environment: Environment): JsonObject {
     if (value !== undefined) keys[name.toLowerCase()] = value
   }
   return keys
-}
-
-/** A value inside a payload, undefined where there is none. */
-export function fieldOf(value: Json | undefined, key: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
 function text(value: Json | undefined): string | undefined {

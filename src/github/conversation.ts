@@ -1,7 +1,8 @@
+import { fieldOf } from '../core/field-of.ts'
 import type { Api } from './api.ts'
 import { askAboutRun } from './foreign-artifact.ts'
 import { positionIn } from './comment-key.ts'
-import { authorOf, createIsOwn, fieldOf, listAll } from './own-author.ts'
+import { authorOf, createIsOwn, listAll } from './own-author.ts'
 import type { CommentTarget } from './sticky-comment.ts'
 
 /** A workflow run that a comment of ours tells of, as it stands now. */

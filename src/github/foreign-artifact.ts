@@ -1,7 +1,8 @@
+import { fieldOf } from '../core/field-of.ts'
 import { createHash } from 'node:crypto'
 import { ApiError, type Api } from './api.ts'
 import type { PullRequest } from './context.ts'
-import { fieldOf, listAll } from './own-author.ts'
+import { listAll } from './own-author.ts'
 
 /** How GitHub can be asked. */
 export interface AskAboutRun {

@@ -1,7 +1,8 @@
+import { fieldOf } from '../core/field-of.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ApiError, type Api, type ApiAnswer } from './api.ts'
 import { isFateUnknown } from './insist.ts'
-import { fieldOf, type Author } from './own-author.ts'
+import type { Author } from './own-author.ts'
 
 const attempts = 3
 const firstDelayMs = 500

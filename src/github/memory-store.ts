@@ -1,8 +1,8 @@
+import { fieldOf } from '../core/field-of.ts'
 import { createHash } from 'node:crypto'
 import type { KnownMemory, MemoryChange, MemoryStore } from '../core/memory.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
 import { readBranch, readCommit, type Repository } from './commit-files.ts'
-import { fieldOf } from './own-author.ts'
 import { lookAgain, moveOwnBranch } from './own-branch.ts'
 
 /** What memories are kept with, and whose they are. */

@@ -1,4 +1,4 @@
-import { isObject } from '../core/is-object.ts'
+import { fieldOf } from '../core/field-of.ts'
 import { ApiError, type Api } from './api.ts'
 
 /** Who wrote something, as GitHub says. */
@@ -56,11 +56,6 @@ async function ownLogin(api: Api, graphqlUrl: string, signal: AbortSignal): Prom
     if (signal.aborted || (error instanceof ApiError && error.status === 401)) throw error
     return undefined
   }
-}
-
-/** A field of an answer that was not looked at yet; undefined where there is none. */
-export function fieldOf(value: unknown, key: string): unknown {
-  return isObject<Record<string, unknown>>(value) ? value[key] : undefined
 }
 
 /** All items of a list that GitHub gives in pages. */

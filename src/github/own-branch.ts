@@ -1,7 +1,7 @@
+import { fieldOf } from '../core/field-of.ts'
 import { ApiError } from './api.ts'
 import { isOlder, type RunPosition } from './comment-key.ts'
 import { moveBranch, readBranch, type Commit, type Repository } from './commit-files.ts'
-import { fieldOf } from './own-author.ts'
 
 /** A message for the user: why a branch is not moved. */
 export class BranchError extends Error {

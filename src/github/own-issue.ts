@@ -1,7 +1,8 @@
+import { fieldOf } from '../core/field-of.ts'
 import type { Api } from './api.ts'
 import { isOlder, positionIn } from './comment-key.ts'
 import { insist } from './insist.ts'
-import { createIsOwn, fieldOf } from './own-author.ts'
+import { createIsOwn } from './own-author.ts'
 import { readPosting, textIn, type Posting } from './posting.ts'
 import type { CommentIdentity, CommentTarget } from './sticky-comment.ts'
 

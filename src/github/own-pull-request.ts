@@ -1,8 +1,9 @@
+import { fieldOf } from '../core/field-of.ts'
 import type { CommitChange } from '../core/effect.ts'
 import { ApiError } from './api.ts'
 import { isOlder, positionIn } from './comment-key.ts'
 import { commitFiles, readBranch, readCommit, type Repository } from './commit-files.ts'
-import { fieldOf, listAll } from './own-author.ts'
+import { listAll } from './own-author.ts'
 import {
   asMoved,
   BranchError,

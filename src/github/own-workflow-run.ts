@@ -1,9 +1,9 @@
+import { fieldOf } from '../core/field-of.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ApiError } from './api.ts'
 import type { RunPosition } from './comment-key.ts'
 import type { Repository } from './commit-files.ts'
 import { isFateUnknown } from './insist.ts'
-import { fieldOf } from './own-author.ts'
 import { BranchError } from './own-branch.ts'
 
 /** A workflow to start. */

@@ -1,4 +1,5 @@
-import { authorOf, fieldOf, type Author } from './own-author.ts'
+import { fieldOf } from '../core/field-of.ts'
+import { authorOf, type Author } from './own-author.ts'
 
 /** A comment, an issue or a review as REST answers it; texts are empty and numbers 0 where it has none. */
 export interface Posting {

@@ -1,3 +1,4 @@
+import { fieldOf } from '../core/field-of.ts'
 import type { RunState } from '../core/run-state.ts'
 import { attachedChanges } from '../core/changes.ts'
 import { cutText } from '../core/cut-text.ts'
@@ -5,7 +6,6 @@ import { severities } from '../core/findings-schema.ts'
 import type { LastReview, ReviewedFinding } from '../core/review-thread.ts'
 import { dismissedOf } from '../report/set-aside-text.ts'
 import type { ReportModel } from '../report/report-model.ts'
-import { fieldOf } from './own-author.ts'
 
 /** A comment has other things to say. */
 const mostCharacters = 16_000

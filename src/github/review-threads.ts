@@ -1,10 +1,11 @@
+import { fieldOf } from '../core/field-of.ts'
 import { textIn } from './posting.ts'
 import type { ReviewThread, ThreadReply } from '../core/review-thread.ts'
 import { cutText } from '../core/cut-text.ts'
 import type { Api } from './api.ts'
 import { createMayWrite } from './ask-access.ts'
 import { actorOf, askGraphql, nodesOf } from './graphql.ts'
-import { createIsOwn, fieldOf, type Author } from './own-author.ts'
+import { createIsOwn, type Author } from './own-author.ts'
 import type { CommentTarget } from './sticky-comment.ts'
 import { readThreadMark, withoutMarks } from './thread-mark.ts'
 

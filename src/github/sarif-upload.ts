@@ -1,3 +1,4 @@
+import { fieldOf } from '../core/field-of.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -6,7 +7,6 @@ import { formatBytes } from '../report/quantities.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
 import type { GithubContext } from './context.ts'
-import { fieldOf } from './own-author.ts'
 import type { StepReporting } from './step-reporting.ts'
 
 /** GitHub takes no larger file, compressed ("SARIF support for code scanning", limits). */

@@ -1,7 +1,7 @@
+import { fieldOf } from '../core/field-of.ts'
 import { cutText } from '../core/cut-text.ts'
 import { severities } from '../core/findings-schema.ts'
 import type { SaidFinding } from '../core/review-thread.ts'
-import { fieldOf } from './own-author.ts'
 
 /** Of the code that a mark holds; a comment has other things to say as well. */
 const codeLines = 30

@@ -1,3 +1,4 @@
+import { listNames } from '../core/list-names.ts'
 import type { CommitChange, Deed } from '../core/effect.ts'
 import { isObject } from '../core/is-object.ts'
 import { isNamed } from '../core/name-list.ts'
@@ -97,8 +98,7 @@ export function describeDeeds(deeds: readonly Deed[]): string {
 }
 
 function listFiles({ files }: CommitChange): string {
-  const names = files.slice(0, 5).map(({ path }) => path)
-  return `${names.join(', ')}${files.length > names.length ? ` and ${files.length - names.length} more` : ''}`
+  return listNames(files.map(({ path }) => path))
 }
 
 function asksToClose({ json }: Answer): boolean {

@@ -8,7 +8,7 @@ import { createPathFilter } from '../core/path-filter.ts'
 import type { Redactor } from '../core/redactor.ts'
 import { FilesChanged } from '../worktree/change-files.ts'
 import { shown } from '../worktree/file-name.ts'
-import { listNames, type Snapshot } from '../worktree/snapshot.ts'
+import { listFileNames, type Snapshot } from '../worktree/snapshot.ts'
 import { createWorktrees, type Worktree, type Worktrees } from '../worktree/worktrees.ts'
 import { repositoryFile } from './leftovers.ts'
 
@@ -170,7 +170,7 @@ async function keepAndApply(
   if (holdsSecret) notices.push(maskedPatch)
   if (snapshot.left.length > 0 && apply !== undefined) {
     const files = snapshot.left.map(shown)
-    const detail = plainLine(`${listNames(snapshot.left)}: a path of git itself is never changed`)
+    const detail = plainLine(`${listFileNames(snapshot.left)}: a path of git itself is never changed`)
     return { kept, notices, failure: { kind: 'conflict', detail, files } }
   }
   if (kept && leave !== undefined) {
@@ -191,7 +191,7 @@ async function readLeaving(
   { tree, left }: Snapshot,
   { allowPaths, paths, maxBytes }: Leave,
 ): Promise<CommitChange | { readonly refused: string }> {
-  if (left.length > 0) return { refused: `${listNames(left)}: a path of git itself` }
+  if (left.length > 0) return { refused: `${listFileNames(left)}: a path of git itself` }
   const isAllowed = createPathFilter(allowPaths)
   const filters = paths.map(createPathFilter)
   const read = await all.readChanges(
@@ -204,7 +204,7 @@ async function readLeaving(
   )
   return read.kind === 'files'
     ? { parent: commit, files: read.files }
-    : { refused: `${listNames(read.files)}: ${read.why}` }
+    : { refused: `${listFileNames(read.files)}: ${read.why}` }
 }
 
 async function applyNow(
@@ -220,7 +220,7 @@ async function applyNow(
     if (plan.kind === 'stopped') return await when()
     const files = plan.files.map(shown)
     const why = plan.kind === 'conflict' ? 'changed in another way meanwhile' : plan.why
-    const detail = plainLine(`${notAppliedBut}: ${listNames(plan.files)} (${why})`)
+    const detail = plainLine(`${notAppliedBut}: ${listFileNames(plan.files)} (${why})`)
     return plan.kind === 'conflict' ? { kind: 'conflict', detail, files } : { kind: 'denied', detail }
   } catch (error) {
     return notApplied(error)
@@ -231,7 +231,7 @@ const notAppliedBut = 'its changes could not be applied, they are kept as a patc
 
 function notApplied(error: unknown): Failure {
   if (error instanceof FilesChanged) {
-    const detail = plainLine(`${notAppliedBut}: ${listNames(error.files)} (changed in another way meanwhile)`)
+    const detail = plainLine(`${notAppliedBut}: ${listFileNames(error.files)} (changed in another way meanwhile)`)
     return { kind: 'conflict', detail, files: error.files.map(shown) }
   }
   return { kind: 'crash', detail: plainLine(`${notAppliedBut}: ${messageOf(error)}`) }
@@ -243,9 +243,9 @@ function aboutFiles({ nested, left }: Snapshot): string[] {
   const notices: string[] = []
   if (nested.length > 0)
     notices.push(
-      `${listNames(nested)}: a repository of its own was made there; its files are in the patch, its commits are not`,
+      `${listFileNames(nested)}: a repository of its own was made there; its files are in the patch, its commits are not`,
     )
-  if (left.length > 0) notices.push(`${listNames(left)}: not in the patch, git keeps no files of such a name`)
+  if (left.length > 0) notices.push(`${listFileNames(left)}: not in the patch, git keeps no files of such a name`)
   return notices
 }
 

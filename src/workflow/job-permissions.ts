@@ -1,3 +1,4 @@
+import { fieldOf } from '../core/field-of.ts'
 import { parse } from 'yaml'
 import { isObject } from '../core/is-object.ts'
 
@@ -60,8 +61,4 @@ function writesOf(permissions: unknown): OrchestratingJob['writes'] {
   if (permissions === 'read-all') return () => false
   if (!isObject<Record<string, unknown>>(permissions)) return undefined
   return (scope) => permissions[scope] === 'write'
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return isObject<Record<string, unknown>>(value) ? value[key] : undefined
 }

@@ -1,6 +1,7 @@
+import { parseObject } from '../core/parse-object.ts'
 import { parse } from 'yaml'
 import { isObject } from '../core/is-object.ts'
-import { parseObject, readFlags, splitTools, type FlagReading, type MigratedRuntime } from './migrate-flags.ts'
+import { readFlags, splitTools, type FlagReading, type MigratedRuntime } from './migrate-flags.ts'
 import { emptyCall, type AgentCall } from './agent-call.ts'
 import { splitShellWords } from './shell-words.ts'
 

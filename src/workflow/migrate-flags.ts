@@ -1,4 +1,4 @@
-import { isObject } from '../core/is-object.ts'
+import { parseObject } from '../core/parse-object.ts'
 
 /** Runtimes that workflows call by an action or a command. */
 export type MigratedRuntime = 'claude' | 'codex' | 'gemini'
@@ -197,14 +197,4 @@ function pass(into: Mutable, name: string, value?: string): void {
 /** Tools between commas, blanks or lines; a comma inside parentheses belongs to its tool. */
 export function splitTools(text: string): string[] {
   return [...text.matchAll(/[^\s,()]+(?:\([^)]*\))?/g)].map(([tool]) => tool)
-}
-
-/** The object that a text is in JSON. */
-export function parseObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { listNames } from '../core/list-names.ts'
 import { copyFileSync, existsSync } from 'node:fs'
 import { onDisk, shown, splitNames, type FileName } from './file-name.ts'
 import type { ScratchGit } from './scratch-git.ts'
@@ -46,7 +47,6 @@ export async function takeSnapshot(git: ScratchGit, workTree: string, index: str
 }
 
 /** A list for people, not longer than they read. */
-export function listNames(names: readonly FileName[]): string {
-  const first = names.slice(0, 5).map(shown).join(', ')
-  return names.length > 5 ? `${first} and ${names.length - 5} more` : first
+export function listFileNames(names: readonly FileName[]): string {
+  return listNames(names.map(shown))
 }

@@ -1,3 +1,4 @@
+import { parseObject } from '../../core/parse-object.ts'
 import type { Failure } from '../../core/failure.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
@@ -8,7 +9,7 @@ import { createClaudeAccounting } from './accounting.ts'
 import { claudeRefusal, claudeResultFailure, claudeSilentFailure } from './failure.ts'
 import { openClaudeTranscripts } from './transcript.ts'
 import { weighEvidence, type Finding } from '../evidence.ts'
-import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
+import { numberField, objectField, objectsField, textField } from '../json-fields.ts'
 import { plainLine } from '../../core/plain-text.ts'
 import { toolActivity } from '../tool-activity.ts'
 

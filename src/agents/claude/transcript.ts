@@ -1,7 +1,8 @@
+import { parseObject } from '../../core/parse-object.ts'
 import { join } from 'node:path'
 import type { JsonObject } from '../../core/json.ts'
 import { filesBelow, type JsonlTail, openJsonlTail } from '../jsonl-tail.ts'
-import { objectField, parseObject, textField } from '../json-fields.ts'
+import { objectField, textField } from '../json-fields.ts'
 
 /** The transcripts of an attempt's own configuration directory: those of its session and of its subagents. */
 export interface ClaudeTranscripts {

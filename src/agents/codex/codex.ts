@@ -1,3 +1,4 @@
+import { parseObject } from '../../core/parse-object.ts'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isObject } from '../../core/is-object.ts'
@@ -6,7 +7,6 @@ import type { Agent, AttemptDirectory, KeyLogin } from '../agent.ts'
 import { findTreeSkills } from './tree-skills.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
-import { parseObject } from '../json-fields.ts'
 
 /** Variable by which the key of a given endpoint reaches Codex. */
 const endpointKey = 'ORCHESTRATOR_MODEL_KEY'

@@ -1,7 +1,8 @@
+import { parseObject } from '../../core/parse-object.ts'
 import type { Failure } from '../../core/failure.ts'
 import type { Exit } from '../../process/spawn.ts'
 import { quotaPattern } from '../quota-pattern.ts'
-import { objectField, parseObject, textField } from '../json-fields.ts'
+import { objectField, textField } from '../json-fields.ts'
 import { plainLine } from '../../core/plain-text.ts'
 import { isObject } from '../../core/is-object.ts'
 

@@ -1,3 +1,4 @@
+import { parseObject } from '../../core/parse-object.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
 import {
@@ -13,7 +14,7 @@ import type { AgentEvent, AttemptDirectory, Earlier, Parser } from '../agent.ts'
 import { codexTurnFailure, isRefusal } from './failure.ts'
 import { codexUsage, openCodexRollouts } from './rollouts.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
-import { objectField, parseObject, textField } from '../json-fields.ts'
+import { objectField, textField } from '../json-fields.ts'
 import { plainLine } from '../../core/plain-text.ts'
 
 /** No connection comes about: it would wait for one for ever. */

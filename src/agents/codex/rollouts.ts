@@ -1,8 +1,9 @@
+import { parseObject } from '../../core/parse-object.ts'
 import { join } from 'node:path'
 import type { JsonObject } from '../../core/json.ts'
 import { addUsage, totalTokens, type Usage, zeroUsage } from '../../core/usage.ts'
 import { filesBelow, openJsonlTail } from '../jsonl-tail.ts'
-import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
+import { numberField, objectField, textField } from '../json-fields.ts'
 
 /** The session files that Codex writes beside its stream: the only place that names the model, and the usage of a killed turn. */
 export interface CodexRollouts {

@@ -1,3 +1,4 @@
+import { parseObject } from '../../core/parse-object.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { plainLine } from '../../core/plain-text.ts'
 import type { Task } from '../../core/task.ts'
@@ -15,7 +16,7 @@ import type { AgentEvent, AttemptDirectory, Parser } from '../agent.ts'
 import { apiFailure, statusIn } from '../api-failure.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { filesBelow, type JsonlTail, openJsonlTail } from '../jsonl-tail.ts'
-import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
+import { numberField, objectField, textField } from '../json-fields.ts'
 import { toolActivity } from '../tool-activity.ts'
 
 /** Lines that come by the hundred and say nothing. */

@@ -1,3 +1,4 @@
+import { parseObject } from '../../core/parse-object.ts'
 import type { CustomRuntime } from '../../core/custom-runtime.ts'
 import type { Failure } from '../../core/failure.ts'
 import type { Task } from '../../core/task.ts'
@@ -5,7 +6,6 @@ import { type Accounting, totalTokens } from '../../core/usage.ts'
 import type { Exit } from '../../process/spawn.ts'
 import type { AttemptDirectory, Parser } from '../agent.ts'
 import { isWholeOutput, weighEvidence, wholeOutput } from '../evidence.ts'
-import { parseObject } from '../json-fields.ts'
 import { quotaPattern } from '../quota-pattern.ts'
 import { type CustomReading, readOutput, toolsOfLine } from './read-output.ts'
 

@@ -1,8 +1,9 @@
+import { parseObject } from '../../core/parse-object.ts'
 import type { Failure } from '../../core/failure.ts'
 import type { Exit } from '../../process/spawn.ts'
 import { plainLine } from '../../core/plain-text.ts'
 import { tellingLine } from '../../core/telling-line.ts'
-import { numberField, objectField, parseObject, textField } from '../json-fields.ts'
+import { numberField, objectField, textField } from '../json-fields.ts'
 import { quotaPattern } from '../quota-pattern.ts'
 
 /** Exit codes of the CLI's own, by what they mean. */

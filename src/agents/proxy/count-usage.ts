@@ -1,7 +1,8 @@
+import { parseObject } from '../../core/parse-object.ts'
 import { isObject } from '../../core/is-object.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Usage } from '../../core/usage.ts'
-import { numberField, objectField, objectsField, parseObject, textField } from '../json-fields.ts'
+import { numberField, objectField, objectsField, textField } from '../json-fields.ts'
 
 /** The model APIs whose answers can be counted. */
 export type CountedApi = 'messages' | 'responses' | 'generate-content' | 'chat-completions'

@@ -1,7 +1,8 @@
+import { parseObject } from '../../core/parse-object.ts'
 import { isObject } from '../../core/is-object.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Reply, ToolCall } from '../../simulate/reply.ts'
-import { objectField, objectsField, parseObject, textField } from '../json-fields.ts'
+import { objectField, objectsField, textField } from '../json-fields.ts'
 import type { CountedApi } from './count-usage.ts'
 
 /** What a model said and which tools it called, as a rule of the simulation has it. */

@@ -1,4 +1,5 @@
-import { fieldOf, listAll } from '../../github/own-author.ts'
+import { fieldOf } from '../../core/field-of.ts'
+import { listAll } from '../../github/own-author.ts'
 import { createApi, describeApiError, type Api } from '../../github/api.ts'
 import type { Surroundings } from '../surroundings.ts'
 

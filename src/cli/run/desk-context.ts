@@ -1,6 +1,7 @@
+import { fieldOf } from '../../core/field-of.ts'
 import { resolve } from 'node:path'
 import type { Json, JsonObject } from '../../core/json.ts'
-import { fieldOf, readContexts } from '../../github/context.ts'
+import { readContexts } from '../../github/context.ts'
 import { readHeadCommit } from '../../run/head-commit.ts'
 import { readBranches } from '../../run/read-branches.ts'
 import type { Surroundings } from '../surroundings.ts'
