@@ -1,6 +1,4 @@
 import type { JsonObject } from '../core/json.ts';
-/** The object a line of NDJSON holds; undefined for anything else. */
-export declare function parseObject(line: string): JsonObject | undefined;
 /** A text field; empty when it is not one. */
 export declare const textField: (object: JsonObject | undefined, key: string) => string;
 /** A number field; 0 when it is not a finite one. */

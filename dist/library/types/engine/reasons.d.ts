@@ -17,5 +17,3 @@ export declare function explainInterruption({ interrupted, started }: Progress):
 export declare function formatTime(epochMs: number): string;
 /** `3 instances`, `1 instance`. */
 export declare function count(number: number, noun: string): string;
-/** `a, b, c and 4 more`. */
-export declare function listNames(names: readonly string[], shown?: number): string;

@@ -14,4 +14,4 @@ export interface Snapshot {
  */
 export declare function takeSnapshot(git: ScratchGit, workTree: string, index: string): Promise<Snapshot>;
 /** A list for people, not longer than they read. */
-export declare function listNames(names: readonly FileName[]): string;
+export declare function listFileNames(names: readonly FileName[]): string;
