@@ -19,11 +19,15 @@ const giveUpAfterMs = 2000
 
 /** A parent without programs yet. */
 export function createAdoption(parent: number): Adoption {
-  /** When each program that runs was started. */
-  const programs = new Map<number, number>()
+  const programs = new Set<number>()
+  /** When a program that runs was started; long ago, if it can no longer be told. Asked only here: to read it of one that is just starting takes as long as its start. */
+  const startOf = (program: number): number => {
+    const stat = readStat(program)
+    return stat?.parent === parent ? stat.startTicks : 0
+  }
   return {
     add(program) {
-      programs.set(program, readStat(program)?.startTicks ?? 0)
+      programs.add(program)
     },
     delete(program) {
       programs.delete(program)
@@ -37,7 +41,7 @@ export function createAdoption(parent: number): Adoption {
         head = stat.parent
       }
       if (programs.has(head)) return 'unsure'
-      for (const startTicks of programs.values()) if (startTicks <= born.startTicks) return 'unsure'
+      for (const program of programs) if (startOf(program) <= born.startTicks) return 'unsure'
       return 'ours'
     },
     async end() {

@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { messageOf } from '../core/message-of.ts'
 import { beginningOf } from '../core/earlier-spending.ts'
 import { sha256 } from '../core/sha256.ts'
@@ -16,13 +17,11 @@ const mostSamples = 20_000
 /** So long at least is kept what a run spent: a budget may hold for a week. */
 const spendingMs = 8 * 86_400_000
 const mostRuns = 1000
-/** UTF-16 units that our own SHA-256 takes longer for than Node's takes to load. */
-const longText = 16_384
 /** How long another run may keep us from the file. */
 const lockMs = 10_000
 
-/** One line: the SHA-256 of what stands behind it, and a record. */
-const linePattern = /^\["([0-9a-f]{64})",(\{.*\})\]$/
+/** One line: the CRC-32 of what stands behind it (SHA-256 in lines written before), and a record. */
+const linePattern = /^\["([0-9a-f]{8}|[0-9a-f]{64})",(\{.*\})\]$/
 
 interface Lines {
   /** What follows the checksum of each whole line, oldest first. */
@@ -132,7 +131,7 @@ function readLines(path: string): Lines {
   const damaged: number[] = []
   for (const [index, line] of text.split('\n').entries()) {
     const [, sum, content = ''] = linePattern.exec(line) ?? []
-    if (sum !== undefined && sum === checksum(content, text.length)) {
+    if (sum !== undefined && sum === (sum.length === 8 ? checksum(content) : sha256(content))) {
       whole.push(content)
       sums.set(content, sum)
     } else if (line !== '') damaged.push(index + 1)
@@ -145,10 +144,8 @@ function readLines(path: string): Lines {
   return { whole, sums, unknown }
 }
 
-/** What is one of many, or long, is worth loading Node's own; `among` counts UTF-16 units. */
-function checksum(text: string, among = text.length): string {
-  if (among <= longText) return sha256(text)
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex')
+function checksum(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0')
 }
 
 function isOld(mark: string, now: number): boolean {
