@@ -94,8 +94,8 @@ export interface Package {
   readonly npm: string
   /** The version it is tested with. */
   readonly version: string
-  /** Later versions that are held to the same account. */
-  readonly laterVersions?: readonly string[]
+  /** Versions before it that are held to the same account. */
+  readonly otherVersions?: readonly string[]
   /** Versions below this one report less than they use: their figures are marked, and `doctor` says so. */
   readonly accountedFrom: string
   /** Whether it is nothing without the scripts it runs when it is installed. */

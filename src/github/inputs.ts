@@ -17,7 +17,7 @@ export interface ActionInputs {
   /** Ids of instances to run; null runs all. */
   readonly only: readonly string[] | null
   readonly maxParallel: number | undefined
-  /** Exact versions of runtimes, by name: `claude@2.1.329`. */
+  /** Exact versions of runtimes, by name: `claude@2.1.332`. */
   readonly install: Readonly<Record<string, string>>
   readonly token: string
   /** Whom the workflow lets cause runs with credentials. */
@@ -97,7 +97,7 @@ export function readInputs(environment: Environment): InputReading {
     const [, name, version] = /^([a-z][a-z-]*)@(\d+\.\d+\.\d+(?:-[\w.-]+)?)$/.exec(wanted) ?? []
     if (name === undefined || version === undefined)
       problems.push(
-        `Input \`install\` has \`${wanted}\`; it must be a runtime and an exact version, such as \`claude@2.1.329\`.`,
+        `Input \`install\` has \`${wanted}\`; it must be a runtime and an exact version, such as \`claude@2.1.332\`.`,
       )
     else install[name] = version
   }

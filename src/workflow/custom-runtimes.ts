@@ -64,7 +64,7 @@ function versionOfBuiltin(
     'bad-version',
     `\`version\` of the built-in runtime \`${name}\` must be an exact version`,
     origins.ofValue(value, 'version'),
-    { hint: 'Write all three numbers, such as `2.1.329`: a range would install another version tomorrow.' },
+    { hint: 'Write all three numbers, such as `2.1.332`: a range would install another version tomorrow.' },
   )
   return undefined
 }

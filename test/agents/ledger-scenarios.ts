@@ -158,7 +158,7 @@ const ofClaude: readonly Omit<Scenario, 'runtime'>[] = [
   {
     name: 'a stream that stalls',
     steps: [tool, { ...answer, breakOff: 'stall' }],
-    task: { ...bash, idleTimeoutMs: 12_000 },
+    task: { ...bash, idleTimeoutMs: 20_000 },
     account: 'lower bound',
     failure: 'timeout',
   },
@@ -261,7 +261,7 @@ const ofCodex: readonly Omit<Scenario, 'runtime'>[] = [
   {
     name: 'a stream that stalls',
     steps: [tool, { ...answer, breakOff: 'stall' }],
-    task: { ...autonomous, idleTimeoutMs: 12_000 },
+    task: { ...autonomous, idleTimeoutMs: 20_000 },
     account: 'lower bound',
     failure: 'timeout',
   },

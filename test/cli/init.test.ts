@@ -102,8 +102,8 @@ describe('what a repository says of itself', () => {
       assert.match(survey.setup.length === 0 || test === undefined ? '' : JSON.stringify(survey.setup), setup)
       for (const name of templateNames)
         for (const [runtime, version, key] of [
-          ['claude', '2.1.329', 'ANTHROPIC_API_KEY'],
-          ['codex', '0.169.0', 'OPENAI_API_KEY'],
+          ['claude', '2.1.332', 'ANTHROPIC_API_KEY'],
+          ['codex', '0.171.0', 'OPENAI_API_KEY'],
           ['gemini', '0.61.0', 'GEMINI_API_KEY'],
         ] as const) {
           const supports = runtimeFacts().get(runtime)?.supports ?? new Set()

@@ -14,7 +14,7 @@ const { workflowMistakes } = await import('../docs/workflow-files.ts')
 
 const golden = join(import.meta.dirname, '../golden/migrate')
 const names = readdirSync(golden).filter((name) => !name.endsWith('.out'))
-const versions = { claude: '2.1.329', codex: '0.169.0', gemini: '0.61.0' }
+const versions = { claude: '2.1.332', codex: '0.171.0', gemini: '0.61.0' }
 /** Git may have changed the line ends of the one that is about them. */
 const textOf = (name: string): string => {
   const text = readFileSync(join(golden, name), 'utf8')

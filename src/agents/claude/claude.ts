@@ -46,8 +46,8 @@ export const claude: Agent = {
   versionArgs: ['--version'],
   package: {
     npm: '@anthropic-ai/claude-code',
-    version: '2.1.329',
-    laterVersions: ['2.1.332'],
+    version: '2.1.332',
+    otherVersions: ['2.1.329'],
     accountedFrom: '2.1.329',
     needsScripts: true,
   },

@@ -20,7 +20,7 @@ export const codex: Agent = {
   kind: 'agent',
   program: 'codex',
   versionArgs: ['--version'],
-  package: { npm: '@openai/codex', version: '0.169.0', laterVersions: ['0.171.0'], accountedFrom: '0.169.0' },
+  package: { npm: '@openai/codex', version: '0.171.0', otherVersions: ['0.169.0'], accountedFrom: '0.169.0' },
   login: { variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'], file: '.codex/auth.json', command: 'codex login' },
   counts: { cost: 'unknown', afterKill: 'session files' },
   proxied: {

@@ -78,7 +78,7 @@ export function createInstaller({ versions, lock, environment, note, store }: In
 
   const provide = async (agent: Agent, from: Package, version: string): Promise<string | undefined> => {
     const { program, versionArgs, name } = agent
-    if (version !== from.version && from.laterVersions?.includes(version) !== true)
+    if (version !== from.version && from.otherVersions?.includes(version) !== true)
       note(
         'notice',
         `${name} ${version} is not the version this orchestrator is tested with, which is ${from.version}.`,

@@ -72,7 +72,7 @@ async function wantedVersions(operands: readonly string[], around: Surroundings)
   if (specs.length === 0) {
     complain(around, {
       mistake: 'the file asks for no version of a runtime',
-      hint: 'write `runtimes: { claude: { version: 2.1.329 } }`, or name one: orchestrator runtimes lock claude@2.1.329',
+      hint: 'write `runtimes: { claude: { version: 2.1.332 } }`, or name one: orchestrator runtimes lock claude@2.1.332',
     })
     return undefined
   }
