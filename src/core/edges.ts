@@ -9,15 +9,15 @@ export interface Ended {
 }
 
 /** Whether an edge with a plain word is taken after its upstream has ended. `success` looks behind `continue-on-error`. */
-export function isTaken(when: Exclude<When, EdgeCondition>, upstream: Ended): boolean {
+export function isTaken(when: Exclude<When, EdgeCondition>, upstream: Ended | undefined): boolean {
   switch (when) {
     case 'success':
-      return upstream.result === 'success'
+      return upstream?.result === 'success'
     case 'failure':
     case 'skipped':
-      return upstream.outcome === when
+      return upstream?.outcome === when
     case 'completed':
-      return upstream.outcome === 'success' || upstream.outcome === 'failure'
+      return upstream?.outcome === 'success' || upstream?.outcome === 'failure'
     case 'always':
       return true
   }

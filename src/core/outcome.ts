@@ -31,9 +31,8 @@ export function isForgivable(reason: Reason): boolean {
 }
 
 /** Whether something failed and its own `continue-on-error` made a success of that. */
-export function hasForgiven(of: {
-  readonly result: Result | undefined
-  readonly outcome: Result | undefined
-}): boolean {
-  return of.result === 'success' && of.outcome === 'failure'
+export function hasForgiven(
+  of: { readonly result: Result | undefined; readonly outcome: Result | undefined } | undefined,
+): boolean {
+  return of?.result === 'success' && of.outcome === 'failure'
 }

@@ -47,7 +47,8 @@ export function applyCancellations(decision: Decision): void {
 
 /** Stops one running process, once, or ends what has not started. Groups end by their members; one that is repeated has no further round. */
 export function cancelNode(decision: Decision, node: Node, cause: StopCause, detail: string): void {
-  const { instance, status } = node
+  const { instance } = node
+  const { status } = node.state
   if (node.settled || status === 'ended') return
   if (instance.kind === 'group') {
     node.stopping ??= detail
@@ -69,11 +70,11 @@ export function endCancelled(decision: Decision, node: Node, cause: RunInterrupt
   endNode(decision, node, { outcome: 'cancelled', reason: reasonOf({ kind: 'cancelled', cause }), detail })
 }
 
-function stopOf({ instance, status, attempt }: Node, cause: StopCause) {
+function stopOf({ instance, state, attempt }: Node, cause: StopCause) {
   return {
     type: 'stop',
     id: instance.id,
-    attempt: status === 'starting' ? attempt + 1 : attempt,
+    attempt: state.status === 'starting' ? attempt + 1 : attempt,
     cause,
     how: 'term',
   } as const
@@ -82,15 +83,15 @@ function stopOf({ instance, status, attempt }: Node, cause: StopCause) {
 /** Whether a node, or a group around it, is there to clean up; of what has begun already the condition must hold now as well. */
 function isKept(decision: Decision, node: Node): boolean {
   if (node.instance.kind === 'group' || node.settled) return false
-  if (node.status === 'ready' && node.fresh && !holdsNow(decision, node)) return false
+  if (node.state.status === 'ready' && node.fresh && !holdsNow(decision, node)) return false
   for (let at: Node | undefined = node; at !== undefined; at = gateAround(decision.progress, at))
     if (cleansUp(at.instance) && (!hasBegun(at) || holdsNow(decision, at))) return true
   return false
 }
 
 /** Its edges and its condition have let it through. */
-function hasBegun({ lane, status }: Node): boolean {
-  return lane !== undefined || status === 'ended'
+function hasBegun({ lane, state }: Node): boolean {
+  return lane !== undefined || state.status === 'ended'
 }
 
 function holdsNow({ progress }: Decision, node: Node): boolean {
@@ -104,8 +105,8 @@ function holdsNow({ progress }: Decision, node: Node): boolean {
 
 /** What waits is asked anew: no delay has to be waited for. */
 function askAgain({ work }: Progress, node: Node): void {
-  if (node.status !== 'waiting' && node.status !== 'due') return
-  node.status = 'waiting'
+  if (node.state.status !== 'waiting' && node.state.status !== 'due') return
+  node.state = { status: 'waiting' }
   work.settle.push(node)
 }
 

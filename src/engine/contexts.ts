@@ -5,7 +5,7 @@ import type { Reason, Result } from '../core/outcome.ts'
 import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
 import { idInRound } from '../core/rounds.ts'
-import type { Group, Node } from './node.ts'
+import { endOf, type Group, type Node } from './node.ts'
 import { membersInRound } from './rounds.ts'
 import { foldResults, tallyOf } from './tally.ts'
 import { isEnding, type Progress } from './progress.ts'
@@ -57,7 +57,7 @@ export function contextsOf(progress: Progress, node: Node, ending?: Ending): Con
 export function statusOf(progress: Progress, node: Node): StatusFunctions {
   const ending = isEnding(progress)
   return {
-    success: () => !ending && node.incoming.every((link) => !link.edge.plain || link.from.result === 'success'),
+    success: () => !ending && node.incoming.every((link) => !link.edge.plain || endOf(link.from)?.result === 'success'),
     failure: () => !ending && node.ancestorFailed,
     always: () => true,
     cancelled: () => ending || node.ancestorCancelled,
@@ -67,10 +67,10 @@ export function statusOf(progress: Progress, node: Node): StatusFunctions {
 /** The same functions inside the expression of an edge: over its upstream alone. */
 export function edgeStatusOf(upstream: Node): StatusFunctions {
   return {
-    success: () => upstream.result === 'success',
-    failure: () => upstream.outcome === 'failure',
+    success: () => endOf(upstream)?.result === 'success',
+    failure: () => endOf(upstream)?.outcome === 'failure',
     always: () => true,
-    cancelled: () => upstream.outcome === 'cancelled',
+    cancelled: () => endOf(upstream)?.outcome === 'cancelled',
   }
 }
 
@@ -108,22 +108,23 @@ export function gateAround(progress: Progress, node: Node): Node | undefined {
 
 function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
   const { last } = node
+  const ended = endOf(node)
   const file = (path: string | null | undefined): Json => {
     const directory = progress.started?.context.run.directory
     if (path === null || path === undefined) return null
     return directory !== undefined && !/^([/\\]|[A-Za-z]:)/.test(path) ? `${directory}/${path}` : path
   }
   return {
-    result: ending?.result ?? node.result ?? null,
-    outcome: ending?.outcome ?? node.outcome ?? null,
-    reason: ending?.reason ?? node.ended?.reason ?? null,
+    result: ending?.result ?? ended?.result ?? null,
+    outcome: ending?.outcome ?? ended?.outcome ?? null,
+    reason: ending?.reason ?? ended?.reason ?? null,
     'exit-code': last?.exitCode ?? null,
     denials: last?.denials ?? 0,
     get text() {
       noteCutText(progress, node)
       return last === undefined ? null : wholeText(last, progress.options.readText)
     },
-    outputs: node.ended?.outputs ?? last?.outputs ?? {},
+    outputs: ended?.outputs ?? last?.outputs ?? {},
     get json() {
       return last === undefined ? null : wholeJson(last, progress.options.readText)
     },
@@ -203,7 +204,8 @@ function noteCutText({ work, cutTextsRead }: Progress, node: Node): void {
 /** From the first start, or the opening of a group, to the end; null where nothing has. */
 function durationOf(progress: Progress, node: Node): number | null {
   const { instance } = node
-  const from = instance.kind === 'group' ? progress.byId.get(instance.gate)?.ended?.at : node.firstStartedAt
-  const to = (node.ended ?? node.last)?.at
+  const gate = instance.kind === 'group' ? progress.byId.get(instance.gate) : undefined
+  const from = instance.kind === 'group' ? gate && endOf(gate)?.at : node.firstStartedAt
+  const to = (endOf(node) ?? node.last)?.at
   return from === undefined || to === undefined ? null : Math.max(0, to - from)
 }

@@ -1,7 +1,7 @@
 import { isTaken, onlyOrders } from '../core/edges.ts'
 import { isUnneeded } from '../core/outcome.ts'
 import { forgetMembers } from './forgiven.ts'
-import type { Link, Node } from './node.ts'
+import { endOf, type Link, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** What a node's edges say: wait for more, run, or be skipped. */
@@ -34,11 +34,12 @@ export function followEdges(progress: Progress, node: Node): void {
 /** After the upstream of an edge ended: decides it, unless it has an expression. */
 export function followEdge(progress: Progress, link: Link): void {
   const { from, to } = link
-  if (from.ancestorFailed || from.result === 'failure') to.ancestorFailed = true
-  if (from.ancestorCancelled || (from.result === 'cancelled' && !isUnneeded(from.ended))) to.ancestorCancelled = true
+  const end = endOf(from)
+  if (from.ancestorFailed || end?.result === 'failure') to.ancestorFailed = true
+  if (from.ancestorCancelled || (end?.result === 'cancelled' && !isUnneeded(end))) to.ancestorCancelled = true
   const { when, atLeast } = link.edge
   if (atLeast !== undefined) applyEdge(progress, link, fittingEnds(link).length >= atLeast)
-  else if (typeof when === 'string') applyEdge(progress, link, isTaken(when, from))
+  else if (typeof when === 'string') applyEdge(progress, link, isTaken(when, end))
   else if (link.state === 'undecided') progress.work.edges.push(link)
 }
 
@@ -63,15 +64,16 @@ export function applyEdge(progress: Progress, link: Link, taken: boolean): void 
 /** When an edge that is taken was: at the end of its upstream, or of the last member it has waited for. */
 function takenAt(link: Link): number {
   const { from, edge } = link
-  return (edge.atLeast === undefined ? undefined : fittingEnds(link)[edge.atLeast - 1]) ?? from.ended?.at ?? 0
+  return (edge.atLeast === undefined ? undefined : fittingEnds(link)[edge.atLeast - 1]) ?? endOf(from)?.at ?? 0
 }
 
 /** When those members ended that count for an edge which asks for so many, in order. */
 export function fittingEnds({ from, edge: { when } }: Link): number[] {
   if (typeof when !== 'string') return []
-  const ends = (from.group?.members ?? []).flatMap((member) =>
-    member.ended !== undefined && isTaken(when, member) && !isUnneeded(member.ended) ? [member.ended.at] : [],
-  )
+  const ends = (from.group?.members ?? []).flatMap((member) => {
+    const end = endOf(member)
+    return end !== undefined && isTaken(when, end) && !isUnneeded(end) ? [end.at] : []
+  })
   return ends.toSorted((a, b) => a - b)
 }
 

@@ -1,6 +1,7 @@
 import { evaluateExpression, isTruthy } from '../expression/evaluate.ts'
 import { contextsOf, edgeStatusOf } from './contexts.ts'
 import { record, type Decision } from './decision.ts'
+import { endOf } from './node.ts'
 import { evaluateNamed } from './render.ts'
 
 /** Decides the edges whose `when` is an expression and whose upstream has ended. */
@@ -11,7 +12,7 @@ export function evaluateEdges(decision: Decision): void {
     if (state !== 'undecided' || typeof edge.when === 'string') continue
     const { expression, calls } = edge.when
     const decided = evaluateNamed('when', () => {
-      if (calls.length === 0 && from.result !== 'success') return false
+      if (calls.length === 0 && endOf(from)?.result !== 'success') return false
       return isTruthy(evaluateExpression(expression, contextsOf(progress, to), edgeStatusOf(from)))
     })
     record(decision, {

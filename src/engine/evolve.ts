@@ -124,7 +124,7 @@ function expandPlan(progress: Progress, event: PlanExpanded): void {
   for (const node of fresh)
     for (const link of node.incoming) {
       if (link.edge.atLeast !== undefined) catchUp(progress, link)
-      if (link.from.ended !== undefined) followEdge(progress, link)
+      if (link.from.state.status === 'ended') followEdge(progress, link)
     }
   weigh(progress, fresh)
 }
@@ -142,13 +142,13 @@ function pause(progress: Progress, id: string | null, paused: boolean): void {
   if (id === null) progress.runPaused = paused
   else if (paused) progress.paused.add(id)
   else progress.paused.delete(id)
-  for (const node of progress.held.splice(0)) if (node.status === 'ready') enqueue(progress, node)
+  for (const node of progress.held.splice(0)) if (node.state.status === 'ready') enqueue(progress, node)
 }
 
 function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void {
   const node = progress.byId.get(event.id)
-  if (node === undefined || node.status === 'ended') return
-  node.status = 'running'
+  if (node === undefined || node.state.status === 'ended') return
+  node.state = { status: 'running' }
   noteBeginning(progress, node)
   node.attempt = event.attempt
   node.startedAt = event.at
@@ -165,8 +165,8 @@ function noteBeginning(progress: Progress, node: Node): void {
 
 function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   const node = progress.byId.get(event.id)
-  if (node === undefined || node.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
-  if (node.status !== 'running') noteBeginning(progress, node)
+  if (node === undefined || node.state.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
+  if (node.state.status !== 'running') noteBeginning(progress, node)
   node.attempt = event.attempt
   if (event.failure?.kind !== 'lost') node.tries++
   node.accounting = sumAccounting([node.accounting, event.accounting])
@@ -176,32 +176,28 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   vacate(progress, node)
   chargeEnd(progress, node, event.accounting)
   observeAttempt(progress, node, event)
-  node.status = 'judged'
+  node.state = { status: 'judged' }
   progress.work.judge.push(node)
 }
 
 function awaitRetry(progress: Progress, event: Stamped<InstanceRetrying>): void {
   const node = progress.byId.get(event.id)
-  if (node === undefined || node.instance.kind !== 'process' || node.status === 'ended') return
+  if (node === undefined || node.instance.kind !== 'process' || node.state.status === 'ended') return
   if (event.fallback !== undefined) {
     node.fallback = event.fallback
     node.tries = 0
     node.definition = definitionOf(node.instance, node.instance.fallback[event.fallback])
   }
   node.settled = false
-  node.status = 'backoff'
-  node.dueAt = event.dueAt
+  node.state = { status: 'backoff', dueAt: event.dueAt }
   pushHeap(progress.timers, { at: event.dueAt, target: node })
 }
 
 function endInstance(progress: Progress, event: Stamped<InstanceEnded>): void {
   const node = progress.byId.get(event.id)
-  if (node === undefined || node.status === 'ended') return
-  node.status = 'ended'
-  node.result = event.result
-  node.outcome = event.outcome
-  const { seq, at, result, reason, detail, outputs } = event
-  node.ended = { seq, at, result, reason, detail, outputs }
+  if (node === undefined || node.state.status === 'ended') return
+  const { seq, at, result, outcome, reason, detail, outputs } = event
+  node.state = { status: 'ended', seq, at, result, outcome, reason, detail, outputs }
   if (isEnding(progress) && node.instance.kind === 'gate') node.afterInterrupt = true
   progress.remaining--
   releaseReserve(progress, node)

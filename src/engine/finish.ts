@@ -7,6 +7,7 @@ import { denials } from './denials.ts'
 import { reportOvershoot } from './enforce-budgets.ts'
 import { isForgiven } from './forgiven.ts'
 import { findingsOf } from './assessed-findings.ts'
+import { endOf } from './node.ts'
 import type { Progress } from './progress.ts'
 import { isSuperseded } from './rounds.ts'
 import { count, explainInterruption } from './reasons.ts'
@@ -24,23 +25,24 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
   if (interrupted?.cause === 'run-timeout')
     return { result: 'failure', reason: `timeout: ${explainInterruption(progress)}` }
   const processes = nodes.filter((node) => node.instance.kind === 'process' && !isForgiven(node))
-  const failed = processes.filter(({ result }) => result === 'failure')
+  const failed = processes.filter((node) => endOf(node)?.result === 'failure')
   // A group can fail without a failed member: its matrix made no sense, or its outputs.
   const groups = nodes.filter(
-    (node) => node.result === 'failure' && node.instance.kind === 'group' && !isSuperseded(node),
+    (node) => endOf(node)?.result === 'failure' && node.instance.kind === 'group' && !isSuperseded(node),
   )
   if (failed.length > 0 || groups.some(({ parent }) => parent === undefined)) {
     const names = (failed.length > 0 ? failed : groups).map(({ instance }) => instance.id)
     return { result: 'failure', reason: `${count(names.length, 'instance')} failed: ${listNames(names)}` }
   }
   if (interrupted !== undefined) return { result: 'cancelled', reason: explainInterruption(progress) }
-  const denied = processes.filter(({ result, ended }) => result === 'skipped' && denials.has(ended?.reason ?? ''))
+  const ends = processes.flatMap((node) => endOf(node) ?? [])
+  const denied = ends.filter(({ result, reason }) => result === 'skipped' && denials.has(reason))
   if (denied.length > 0)
     return {
       result: 'failure',
       reason: `${count(denied.length, 'instance')} could not run because the budget or quota ran out`,
     }
-  const cancelled = processes.filter(({ result, ended }) => result === 'cancelled' && !isUnneeded(ended))
+  const cancelled = ends.filter((end) => end.result === 'cancelled' && !isUnneeded(end))
   if (cancelled.length > 0) return { result: 'cancelled', reason: `${count(cancelled.length, 'instance')} cancelled` }
   const gate = blocked(progress)
   if (gate !== undefined) return { result: 'failure', reason: gate }

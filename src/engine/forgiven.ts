@@ -1,5 +1,5 @@
 import { hasForgiven, isForgivable, isUnneeded } from '../core/outcome.ts'
-import type { Node } from './node.ts'
+import { endOf, type Node } from './node.ts'
 import { isSuperseded } from './rounds.ts'
 
 /**
@@ -8,25 +8,26 @@ import { isSuperseded } from './rounds.ts'
  */
 export function isForgiven(node: Node): boolean {
   if (isSuperseded(node)) return true
-  return isForgivable(node.ended?.reason ?? '') && isForgivenWith(node.parent)
+  return isForgivable(endOf(node)?.reason ?? '') && isForgivenWith(node.parent)
 }
 
 function isForgivenWith(parent: Node | undefined): boolean {
-  return parent !== undefined && (hasForgiven(parent) || isForgivenWith(parent.parent))
+  return parent !== undefined && (hasForgiven(endOf(parent)) || isForgivenWith(parent.parent))
 }
 
 /** Leaves a forgiven group with what came before it, and one that was repeated with its last round: what other members came to goes no further. */
 export function forgetMembers(node: Node): void {
   const { group } = node
   if (group === undefined) return
-  const forgiven = hasForgiven(node)
+  const forgiven = hasForgiven(endOf(node))
   if (!forgiven && group.round === 1) return
   const before = findUpstreams(node)
   if (!forgiven) before.push(...group.members.filter((member) => !isSuperseded(member)))
-  node.ancestorFailed = before.some(({ ancestorFailed, result }) => ancestorFailed || result === 'failure')
-  node.ancestorCancelled = before.some(
-    ({ ancestorCancelled, result, ended }) => ancestorCancelled || (result === 'cancelled' && !isUnneeded(ended)),
-  )
+  node.ancestorFailed = before.some((each) => each.ancestorFailed || endOf(each)?.result === 'failure')
+  node.ancestorCancelled = before.some((each) => {
+    const end = endOf(each)
+    return each.ancestorCancelled || (end?.result === 'cancelled' && !isUnneeded(end))
+  })
 }
 
 /** What a group and its members have waited for that is outside of it. */
@@ -41,7 +42,8 @@ function findUpstreams(group: Node): Node[] {
 }
 
 function endedBefore(first: Node, second: Node): boolean {
-  return first.ended !== undefined && second.ended !== undefined && first.ended.seq < second.ended.seq
+  const [one, other] = [endOf(first), endOf(second)]
+  return one !== undefined && other !== undefined && one.seq < other.seq
 }
 
 function isInside({ parent }: Node, group: Node): boolean {

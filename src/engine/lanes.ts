@@ -10,7 +10,7 @@ import type { Progress } from './progress.ts'
  * A lane stands in the line of its pool, or is parked at the one resource it waits for.
  */
 export function enqueue(progress: Progress, node: Node): void {
-  node.status = 'ready'
+  node.state = { status: 'ready' }
   node.provider = chooseProvider(progress, node)
   const lane = laneOf(progress, node)
   node.lane = lane

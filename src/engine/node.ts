@@ -23,12 +23,21 @@ export interface Link {
   error: string
 }
 
+/** What later decisions and expressions may ask of the end of a node. */
+export type NodeEnd = Pick<
+  Stamped<InstanceEnded>,
+  'seq' | 'at' | 'result' | 'outcome' | 'reason' | 'detail' | 'outputs'
+>
+
 /**
- * Where a node stands. `waiting` for its edges, `due` at a time, `ready` in a lane, `starting` once its command went out,
- * `running`, `judged` while what its attempt means is decided, `backoff` until its next attempt, `ended`.
+ * Where a node stands, with what it has only there. `waiting` for its edges, `due` at a time, `ready` in a lane, `starting` once its command went out,
+ * `running`, `judged` while what its attempt means is decided, `backoff` until its next attempt is due (epoch milliseconds), `ended`.
  * docs/architecture.md, "The states of a node", draws which follows which.
  */
-export type Status = 'waiting' | 'due' | 'ready' | 'starting' | 'running' | 'judged' | 'backoff' | 'ended'
+export type State =
+  | { readonly status: 'waiting' | 'due' | 'ready' | 'starting' | 'running' | 'judged' }
+  | { readonly status: 'backoff'; readonly dueAt: number }
+  | ({ readonly status: 'ended' } & NodeEnd)
 
 /** One node of the graph and all the run knows of it. Times are epoch milliseconds. */
 export interface Node {
@@ -48,7 +57,7 @@ export interface Node {
   selected: boolean
   /** Longest way to the end of the plan through this node. */
   path: number
-  status: Status
+  state: State
   /** Its terminal event was issued and has not come back yet. */
   settled: boolean
   undecided: number
@@ -62,10 +71,6 @@ export interface Node {
   notBefore: number | undefined
   ancestorFailed: boolean
   ancestorCancelled: boolean
-  result: Result | undefined
-  outcome: Result | undefined
-  /** What later decisions and expressions may ask of its end. */
-  ended: Pick<Stamped<InstanceEnded>, 'seq' | 'at' | 'result' | 'reason' | 'detail' | 'outputs'> | undefined
   /** What an attempt would run now: the definition, or that of the fallback reached. */
   definition: ProcessDefinition | undefined
   fallback: number
@@ -73,7 +78,6 @@ export interface Node {
   attempt: number
   /** Attempts that count against the retry policy of the current definition. */
   tries: number
-  dueAt: number
   /** Start of the newest attempt, and of the first. */
   startedAt: number
   firstStartedAt: number | undefined
@@ -248,6 +252,11 @@ export function startsBefore(a: Node, b: Node): boolean {
   const second = priorityOf(b)
   if (first !== second) return first > second
   return a.path === b.path ? a.index < b.index : a.path > b.path
+}
+
+/** How it ended; undefined while it has not. */
+export function endOf({ state }: Node): NodeEnd | undefined {
+  return state.status === 'ended' ? state : undefined
 }
 
 /** As the plan says; only processes have one. */

@@ -2,7 +2,7 @@ import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
 import type { When } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import { fittingEnds } from './edges.ts'
-import type { Link, Node } from './node.ts'
+import { endOf, type Link, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 
 const past: Record<Result, string> = {
@@ -11,6 +11,8 @@ const past: Record<Result, string> = {
   cancelled: 'was cancelled',
   skipped: 'was skipped',
 }
+
+const notEnded = { result: 'skipped', reason: '', detail: '' } as const
 
 /** `edge from tests not taken (tests succeeded, edge wants failure)`. */
 export function explainRefusal(link: Link): string {
@@ -37,14 +39,14 @@ export function explainNoneTaken(node: Node): string {
 /** Why the members of a group did not run. */
 export function explainClosedGate(gate: Node): string {
   const group = gate.instance.kind === 'gate' ? gate.instance.group : gate.instance.id
-  const detail = gate.ended?.detail ?? ''
-  return `group ${group} ${past[gate.result ?? 'skipped']}${detail === '' ? '' : `: ${detail}`}`
+  const { detail, result } = endOf(gate) ?? notEnded
+  return `group ${group} ${past[result]}${detail === '' ? '' : `: ${detail}`}`
 }
 
 /** What made a group end as it did. */
 export function explainMember(member: Node): string {
-  const reason = member.ended?.reason ?? ''
-  return `${member.instance.id} ${past[member.result ?? 'skipped']}${reason === '' ? '' : ` (${reason})`}`
+  const { reason, result } = endOf(member) ?? notEnded
+  return `${member.instance.id} ${past[result]}${reason === '' ? '' : ` (${reason})`}`
 }
 
 /** `exit:1: tests failed`: the word and the sentence of a failure. */
@@ -75,7 +77,7 @@ export function count(number: number, noun: string): string {
 }
 
 function describeOutcome(node: Node, when: When): string {
-  const outcome = (when === 'success' ? node.result : node.outcome) ?? 'skipped'
+  const outcome = endOf(node)?.[when === 'success' ? 'result' : 'outcome'] ?? 'skipped'
   return past[outcome]
 }
 

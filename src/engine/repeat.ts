@@ -6,7 +6,7 @@ import { evaluateExpression, isTruthy, type StatusFunctions } from '../expressio
 import { contextsOf } from './contexts.ts'
 import { record, type Decision, type End } from './decision.ts'
 import { denials } from './denials.ts'
-import type { Group, Node } from './node.ts'
+import { endOf, type Group, type Node } from './node.ts'
 import { isEnding, type Progress } from './progress.ts'
 import { count, explainInterruption, explainMember } from './reasons.ts'
 import { evaluateNamed, evaluateOutputs } from './render.ts'
@@ -45,7 +45,7 @@ function endStopped(progress: Progress, { stopping, stopCause }: Node): End {
 
 /** Who takes it for a success reads outputs as of one. */
 function endExhausted(progress: Progress, node: Node, { instance, round, members }: Group, repeat: Repeat): End {
-  const last = members.find((member) => member.instance.round === round && member.result === 'failure')
+  const last = members.find((member) => member.instance.round === round && endOf(member)?.result === 'failure')
   const why = last === undefined ? '' : `: ${explainMember(last)}`
   const end = {
     outcome: 'failure',
@@ -70,10 +70,12 @@ function statusOfRound(outcome: Result): StatusFunctions {
 }
 
 /** Whether something could not do its work for a reason that another round would find again. */
-function couldNotRun({ result, ended, group }: Node): boolean {
-  if (result === 'success') return false
+function couldNotRun(node: Node): boolean {
+  const { group } = node
+  const end = endOf(node)
+  if (end?.result === 'success') return false
   if (group !== undefined && membersInRound(group, group.round).some(couldNotRun)) return true
-  return denials.has(ended?.reason ?? '') || ended?.reason === 'unsupported'
+  return denials.has(end?.reason ?? '') || end?.reason === 'unsupported'
 }
 
 function beginNext(decision: Decision, { instance, round }: Group): void {

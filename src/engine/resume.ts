@@ -1,7 +1,7 @@
 import type { RunResumed, Stamped } from '../core/event.ts'
 import { holdReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
-import { createTally, type Link, type Node } from './node.ts'
+import { createTally, endOf, type Link, type Node } from './node.ts'
 import { setDeadline, type Progress } from './progress.ts'
 import { isReopened, isUnneeded } from '../core/outcome.ts'
 import { closeCircuits } from './provider.ts'
@@ -27,41 +27,43 @@ export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void 
   startTimeout(progress, event.at)
   for (const node of findReopened(progress, event.only)) reopen(progress, node)
   for (const node of progress.nodes)
-    if (node.status === 'judged' && node.last?.failure?.kind === 'cancelled') beginAgain(node)
+    if (node.state.status === 'judged' && node.last?.failure?.kind === 'cancelled') beginAgain(node)
   replayEdges(progress)
 }
 
 function findReopened(progress: Progress, only: RunResumed['only']): Set<Node> {
   const found = new Set<Node>()
   const named = only === undefined ? progress.nodes : only.flatMap((id) => progress.byId.get(id) ?? [])
-  const open = named.filter(({ ended }) => ended !== undefined && isReopened(ended))
+  const open = named.filter((node) => {
+    const end = endOf(node)
+    return end !== undefined && isReopened(end)
+  })
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (found.has(node) || isSuperseded(node) || isIdle(node)) continue
     found.add(node)
-    for (const { to } of node.outgoing)
-      if (to.result !== undefined && (to.result !== 'success' || to.instance.kind === 'group' || to.afterInterrupt))
+    for (const { to } of node.outgoing) {
+      const end = endOf(to)
+      if (end !== undefined && (end.result !== 'success' || to.instance.kind === 'group' || to.afterInterrupt))
         open.push(to)
+    }
   }
   return found
 }
 
 /** Whether it, or a group around it, was cancelled because it was not needed: that stays so. */
-function isIdle({ ended, parent }: Node): boolean {
-  return isUnneeded(ended) || (parent !== undefined && isIdle(parent))
+function isIdle(node: Node): boolean {
+  return isUnneeded(endOf(node)) || (node.parent !== undefined && isIdle(node.parent))
 }
 
 function reopen(progress: Progress, node: Node): void {
   beginAgain(node)
   node.settled = false
-  node.result = undefined
-  node.outcome = undefined
-  node.ended = undefined
   progress.remaining++
   holdReserve(progress, node)
 }
 
 function beginAgain(node: Node): void {
-  node.status = 'waiting'
+  node.state = { status: 'waiting' }
   node.definition = node.instance.kind === 'process' ? node.instance.process : undefined
   node.fallback = -1
   node.tries = 0
@@ -89,7 +91,7 @@ function replayEdges(progress: Progress): void {
     for (const link of node.incoming) {
       if (link.mandatory) node.closed++
       else node.undecided++
-      if (link.state !== 'undecided' && typeof link.edge.when !== 'string' && link.from.result !== undefined)
+      if (link.state !== 'undecided' && typeof link.edge.when !== 'string' && link.from.state.status === 'ended')
         asked.push({ link, taken: link.state === 'taken' })
       link.state = 'undecided'
       link.count.ended = 0
@@ -98,7 +100,7 @@ function replayEdges(progress: Progress): void {
   }
   for (const { link, taken } of asked) applyEdge(progress, link, taken)
   // As they came: what a member came to is known of its group before that goes on, also of a member that joined the plan later.
-  const ends = progress.nodes.flatMap((node) => (node.ended === undefined ? [] : [{ node, ended: node.ended }]))
+  const ends = progress.nodes.flatMap((node) => (node.state.status === 'ended' ? [{ node, ended: node.state }] : []))
   for (const { node, ended } of ends.toSorted((one, other) => one.ended.seq - other.ended.seq)) {
     countEnd(progress, node, ended)
     followQuorums(progress, node)

@@ -14,7 +14,7 @@ import { expandGate, tellBeyond } from './expand.ts'
 import { pushHeap } from '../core/heap.ts'
 import { enqueue } from './lanes.ts'
 import { mutexOf } from './occupancy.ts'
-import type { Group, Node } from './node.ts'
+import { endOf, type Group, type Node } from './node.ts'
 import { evaluateNamed, evaluateOutputs } from './render.ts'
 import { isEnding } from './progress.ts'
 import { judgeRound } from './repeat.ts'
@@ -25,7 +25,7 @@ import { explainInterruption, explainMember, explainNoneTaken, explainRefusal, f
 /** Looks at a node that may go on: skips it, opens it, or lets it wait for its time and its turn. */
 export function settle(decision: Decision, node: Node): void {
   const { progress } = decision
-  if (node.settled || (node.status !== 'waiting' && node.status !== 'due')) return
+  if (node.settled || (node.state.status !== 'waiting' && node.state.status !== 'due')) return
   if (!node.selected && node.instance.kind !== 'group')
     return endNode(decision, node, { outcome: 'skipped', reason: 'not-selected', detail: 'not asked for with --only' })
   const verdict = verdictOf(node)
@@ -38,7 +38,7 @@ export function settle(decision: Decision, node: Node): void {
   }
   const entrance = node.instance.kind === 'gate' ? node.parent : node
   if (entrance?.beyond === true && node.group === undefined) return endBeyond(decision, node, entrance)
-  if (node.status === 'waiting' && !(hasChanges(decision, node) && holdsCondition(decision, node))) return
+  if (node.state.status === 'waiting' && !(hasChanges(decision, node) && holdsCondition(decision, node))) return
   const { instance } = node
   if (node.group !== undefined) return foldGroup(decision, node, node.group)
   if (instance.kind === 'process' && instance.withheld !== undefined)
@@ -123,7 +123,7 @@ function isDue(decision: Decision, node: Node): boolean {
   if (startAt !== undefined && at === ownTime) tellStart(decision, instance.id, startAt, isSimulated ? undefined : at)
   if (isSimulated) return true
   pushHeap(progress.timers, { at, target: node })
-  node.status = 'due'
+  node.state = { status: 'due' }
   return false
 }
 
@@ -164,23 +164,24 @@ function foldGroup(decision: Decision, node: Node, group: Group): void {
   const { progress } = decision
   const { instance, tally } = group
   const gate = progress.byId.get(instance.gate)
+  const opening = gate && endOf(gate)
   const round =
-    instance.repeat !== undefined && gate?.result === 'success' && node.selected
+    instance.repeat !== undefined && opening?.result === 'success' && node.selected
       ? judgeRound(decision, node, group, instance.repeat)
       : undefined
   if (round === 'again') return
   if (round !== undefined) return endNode(decision, node, round)
-  const outcome = gate?.result === 'failure' ? 'failure' : foldResults(tally)
-  const unneeded = outcome === 'skipped' ? [gate, ...group.members].find((each) => isUnneeded(each?.ended)) : undefined
-  if (unneeded?.ended !== undefined)
-    return endNode(decision, node, { outcome: 'cancelled', reason: 'not-needed', detail: unneeded.ended.detail })
+  const outcome = opening?.result === 'failure' ? 'failure' : foldResults(tally)
+  const unneeded = outcome === 'skipped' ? [opening, ...group.members.map(endOf)].find(isUnneeded) : undefined
+  if (unneeded !== undefined)
+    return endNode(decision, node, { outcome: 'cancelled', reason: 'not-needed', detail: unneeded.detail })
   if (outcome !== 'success') {
-    const closed = gate !== undefined && gate.result !== 'success'
-    const decisive = membersInRound(group, group.round).filter(({ result }) => result === outcome)
-    const member = decisive.find(({ ended }) => !isForgivable(ended?.reason ?? '')) ?? decisive[0]
-    const cause = closed ? gate : member
-    const detail = closed || member === undefined ? (gate?.ended?.detail ?? '') : explainMember(member)
-    return endNode(decision, node, { outcome, reason: cause?.ended?.reason ?? 'upstream', detail })
+    const closed = opening !== undefined && opening.result !== 'success'
+    const decisive = membersInRound(group, group.round).filter((each) => endOf(each)?.result === outcome)
+    const member = decisive.find((each) => !isForgivable(endOf(each)?.reason ?? '')) ?? decisive[0]
+    const cause = closed ? opening : member && endOf(member)
+    const detail = closed || member === undefined ? (opening?.detail ?? '') : explainMember(member)
+    return endNode(decision, node, { outcome, reason: cause?.reason ?? 'upstream', detail })
   }
   const ending = { result: 'success', outcome: 'success', reason: '' } as const
   const outputs = evaluateOutputs(instance.outputs, contextsOf(progress, node, ending))

@@ -34,7 +34,7 @@ function serve(decision: Decision, lane: Lane): void {
   const node = peekHeap(lane.ready)
   if (node === undefined) return
   const { instance } = node
-  if (node.status !== 'ready' || instance.kind !== 'process') return dropFirst(progress, lane)
+  if (node.state.status !== 'ready' || instance.kind !== 'process') return dropFirst(progress, lane)
   if (isPaused(progress, node)) {
     progress.held.push(node)
     return dropFirst(progress, lane)
@@ -79,7 +79,7 @@ function start(decision: Decision, node: Node, instance: ProcessInstance): void 
     ...(givesWay(node, instance) && { givesWay: true as const }),
     ...(joinPrefix(decision.progress, node, decision.now) && { leads: true as const }),
   }
-  node.status = 'starting'
+  node.state = { status: 'starting' }
   occupy(decision.progress, node)
   spaceStarts(decision, node)
   wakeSiblings(decision.progress, node)

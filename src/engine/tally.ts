@@ -1,6 +1,6 @@
 import type { InstanceEnded } from '../core/event.ts'
 import { isUnneeded, type Result } from '../core/outcome.ts'
-import { createTally, type Node } from './node.ts'
+import { createTally, endOf, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import { isSuperseded } from './rounds.ts'
 
@@ -18,7 +18,10 @@ export function countEnd(progress: Progress, node: Node, ended: Pick<InstanceEnd
 /** The results of these members. */
 export function tallyOf(members: readonly Node[]): Record<Result, number> {
   const tally = createTally()
-  for (const { result, ended } of members) if (result !== undefined && !isUnneeded(ended)) tally[result]++
+  for (const member of members) {
+    const end = endOf(member)
+    if (end !== undefined && !isUnneeded(end)) tally[end.result]++
+  }
   return tally
 }
 

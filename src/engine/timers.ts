@@ -20,8 +20,8 @@ export function fireTimers(decision: Decision): void {
     } else if ('kind' in target) {
       progress.work.freed.add(target)
       if (target.kind === 'provider') progress.work.providers.add(target)
-    } else if (target.status === 'due') progress.work.settle.push(target)
-    else if (target.status === 'backoff' && target.dueAt <= now) tryAgain(progress, target)
+    } else if (target.state.status === 'due') progress.work.settle.push(target)
+    else if (target.state.status === 'backoff' && target.state.dueAt <= now) tryAgain(progress, target)
   }
 }
 
@@ -59,6 +59,6 @@ function expire(decision: Decision, deadline: keyof Progress['deadlines']): void
 /** What an earlier process had let start asks its edges again: its upstreams may be open anew, and nothing is held for it. */
 function tryAgain(progress: Progress, node: Node): void {
   if (node.lane !== undefined) return enqueue(progress, node)
-  node.status = 'waiting'
+  node.state = { status: 'waiting' }
   progress.work.settle.push(node)
 }

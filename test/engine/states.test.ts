@@ -31,13 +31,13 @@ function watchStates({ progress }: Simulation, tell: (from: string, to: string) 
   const { nodes } = progress
   nodes.push = (...added) => {
     for (const node of added) {
-      let { status } = node
-      assert.equal(status, 'waiting')
-      Object.defineProperty(node, 'status', {
-        get: () => status,
-        set(next: typeof status) {
-          if (next !== status) tell(status, next)
-          status = next
+      let { state } = node
+      assert.equal(state.status, 'waiting')
+      Object.defineProperty(node, 'state', {
+        get: () => state,
+        set(next: typeof state) {
+          if (next.status !== state.status) tell(state.status, next.status)
+          state = next
         },
       })
     }
