@@ -98,7 +98,9 @@ function generate(): Map<string, string> {
   // The declaration of an input cannot read inputs.
   Object(forEditors['definitions'])['input'] = publicOf(schema.definitions?.['input'], false)
   const instance: Attributes = Object(Object(forEditors['definitions'])['instance'])
-  instance['oneOf'] = actions.map((key) => ({ required: [key] }))
+  // What an instance with variants does, they may say.
+  instance['if'] = { required: ['strategy'], properties: { strategy: { type: 'object', required: ['variant'] } } }
+  instance['else'] = { oneOf: actions.map((key) => ({ required: [key] })) }
   forEditors['title'] = 'Orchestration file'
   const table = JSON.stringify(tableOf(schema)).replaceAll('\\', '\\\\').replaceAll("'", "\\'")
   return new Map([

@@ -244,10 +244,21 @@ export interface GroupInstance extends NodeCommon {
   readonly maxParallel?: number
   /** Of a matrix: so many cells run, the first; the others are skipped. */
   readonly maxInstances?: number
+  /** Its members are variants of one instance: which of them run; the others are skipped. */
+  readonly variant?: VariantRule
   readonly failFast: boolean
   readonly budget?: Budget
   /** Its members are run in rounds. They stand in the plan once, as the first round; the others join it while running. */
   readonly repeat?: Repeat
+}
+
+/** By what one of the variants of an instance is chosen, or that all of them run. */
+export interface VariantRule {
+  readonly by: 'commit' | 'label' | 'all'
+  /** By the commit: how often each comes, in relation to the others; 1 where it is not named. */
+  readonly weights?: Readonly<Record<string, number>>
+  /** By label: the label that chooses each; `<instance>:<variant>` where it is not named. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 /** How often a group is repeated. */

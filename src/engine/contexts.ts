@@ -107,7 +107,8 @@ export function gateAround(progress: Progress, node: Node): Node | undefined {
 }
 
 function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
-  const { last } = node
+  const shown = soleVariant(node)
+  const { last } = shown
   const ended = endOf(node)
   const file = (path: string | null | undefined): Json => {
     const directory = progress.started?.context.run.directory
@@ -121,15 +122,15 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
     'exit-code': last?.exitCode ?? null,
     denials: last?.denials ?? 0,
     get text() {
-      noteCutText(progress, node)
+      noteCutText(progress, shown)
       return last === undefined ? null : wholeText(last, progress.options.readText)
     },
-    outputs: ended?.outputs ?? last?.outputs ?? {},
+    outputs: endOf(shown)?.outputs ?? last?.outputs ?? {},
     get json() {
       return last === undefined ? null : wholeJson(last, progress.options.readText)
     },
-    attempts: node.attempt,
-    rounds: node.group?.instance.repeat === undefined ? null : node.group.round,
+    attempts: shown.attempt,
+    rounds: shown.group?.instance.repeat === undefined ? null : shown.group.round,
     'duration-ms': durationOf(progress, node),
     'patch-file': file(last?.patchFile),
     'stdout-file': file(last?.stdoutFile),
@@ -160,6 +161,13 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
       return describeByKey(progress, membersOf(node))
     },
   }
+}
+
+/** Of an instance with variants the one that was chosen: what it answered is the answer of the instance. Any other node stands for itself. */
+function soleVariant(node: Node): Node {
+  if (node.group?.instance.variant === undefined) return node
+  const [chosen, ...others] = node.group.members.filter((member) => endOf(member)?.reason !== 'variant')
+  return chosen === undefined || others.length > 0 ? node : soleVariant(chosen)
 }
 
 function describeByKey(progress: Progress, members: readonly Node[]): JsonObject {

@@ -13,6 +13,7 @@ import { verdictOf } from './edges.ts'
 import { expandGate, tellBeyond } from './expand.ts'
 import { pushHeap } from '../core/heap.ts'
 import { enqueue } from './lanes.ts'
+import { leftOut, tellVariant } from './left-out.ts'
 import { mutexOf } from './occupancy.ts'
 import { endOf, type Group, type Node } from './node.ts'
 import { evaluateNamed, evaluateOutputs } from './render.ts'
@@ -37,7 +38,10 @@ export function settle(decision: Decision, node: Node): void {
     return endNode(decision, node, { outcome: 'skipped', reason: 'upstream', detail })
   }
   const entrance = node.instance.kind === 'gate' ? node.parent : node
-  if (entrance?.beyond === true && node.group === undefined) return endBeyond(decision, node, entrance)
+  if (entrance !== undefined && node.group === undefined) {
+    const out = leftOut(progress, entrance)
+    if (out !== undefined) return endNode(decision, node, { outcome: 'skipped', ...out })
+  }
   if (node.state.status === 'waiting' && !(hasChanges(decision, node) && holdsCondition(decision, node))) return
   const { instance } = node
   if (node.group !== undefined) return foldGroup(decision, node, node.group)
@@ -50,13 +54,6 @@ export function settle(decision: Decision, node: Node): void {
   if (!isDue(decision, node)) return
   if (instance.kind === 'gate') return openGate(decision, node)
   if (instance.kind === 'process') makeReady(decision, node, instance)
-}
-
-/** A cell, or the gate of one that is a group, of a matrix that has more cells than it may run. */
-function endBeyond(decision: Decision, node: Node, { parent }: Node): void {
-  const max = parent?.group?.instance.maxInstances
-  const detail = `beyond the first ${max} of its matrix (strategy.max-instances)`
-  endNode(decision, node, { outcome: 'skipped', reason: 'max-instances', detail })
 }
 
 /** What would have cleaned up, but for its edges or its condition. */
@@ -141,6 +138,7 @@ function openGate(decision: Decision, node: Node): void {
   if (node.instance.kind === 'gate' && node.instance.expansion !== undefined && !node.expanded)
     return expandGate(decision, node, node.instance.expansion)
   tellBeyond(decision, node.parent?.instance)
+  tellVariant(decision, node.parent?.instance)
   endNode(decision, node, { outcome: 'success' })
 }
 

@@ -77,7 +77,7 @@ function wasAsked(
   state: RunState,
 ): boolean {
   if (result !== 'skipped') return true
-  if (reason !== 'upstream') return !['paths', 'condition', 'not-selected'].includes(reason)
+  if (reason !== 'upstream') return !['paths', 'condition', 'not-selected', 'variant'].includes(reason)
   return instance.needs.some(({ from }) => {
     const gate = state.gates.get(from)
     const upstream = state.instances.get(gate?.group ?? from)

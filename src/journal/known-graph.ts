@@ -63,7 +63,7 @@ export function hasEnded({ known }: KnownGraph, id: string): boolean {
 }
 
 /** Why something is skipped once other things have ended. */
-const skippedByOthers: ReadonlySet<string> = new Set(['upstream', 'condition', 'max-instances'])
+const skippedByOthers: ReadonlySet<string> = new Set(['upstream', 'condition', 'max-instances', 'variant'])
 
 /** The id of something whose end is not there although it must have been: of what ended, began or was skipped for it. */
 export function missingEnd(graph: KnownGraph, instance: Instance): string | undefined {

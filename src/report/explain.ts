@@ -1,4 +1,13 @@
-import type { Edge, GateInstance, GroupInstance, Instance, ProcessInstance, Repeat } from '../core/instance.ts'
+import type {
+  Edge,
+  GateInstance,
+  GroupInstance,
+  Instance,
+  ProcessInstance,
+  Repeat,
+  VariantRule,
+} from '../core/instance.ts'
+import { variantLabel, variantWeight } from '../core/variant.ts'
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, budgetOf, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
@@ -7,7 +16,7 @@ import { plainLine } from '../core/plain-text.ts'
 
 /** Says in words when an instance or group of a plan runs, what keeps it from running and what happens when it fails. */
 export function explainInstance(plan: Plan, id: string, options: AnalysisOptions = {}): string {
-  const { nodes } = analyzePlan(plan)
+  const { nodes } = analyzePlan(plan, options)
   const node = nodes.get(id) ?? nodes.get(id.replace(/\.\.open$/, ''))
   if (node === undefined) return `No instance ${plainLine(id)} in ${plainLine(plan.name)}.\n`
   const opening = node.gate ?? node.instance
@@ -152,9 +161,27 @@ function groupLines(node: PlanNode, instance: GroupInstance): string[] {
   )
   if (instance.maxInstances !== undefined)
     lines.push(`- At most the first ${instance.maxInstances} of its cells run; the others are skipped (max-instances).`)
+  if (instance.variant !== undefined) lines.push(variantLine(node, instance.variant))
   if (instance.repeat !== undefined) lines.push(...repeatLines(instance.repeat))
   if (instance.budget !== undefined) lines.push(`- Together they may spend ${limitWords(instance.budget)}.`)
   return [...lines, ...errorLines(instance)]
+}
+
+function variantLine({ instance: { id }, children, choice }: PlanNode, rule: VariantRule): string {
+  const names = children.map((child) => child.instance.key)
+  const now = choice === undefined ? '' : ` Now ${choice.why}.`
+  switch (rule.by) {
+    case 'all':
+      return '- Its members are variants of one instance, and all of them run.'
+    case 'commit': {
+      const weights = names.map((name) => `${name} ${variantWeight(name, rule)}`).join(', ')
+      return `- One of its variants runs, by the hash of the commit and ${id}, weighted ${weights}; the others are skipped (variant).${now}`
+    }
+    case 'label': {
+      const labels = names.map((name) => variantLabel(id, name, rule)).join(', ')
+      return `- One of its variants runs: the first whose label there is (${labels}), else the first; the others are skipped (variant).${now}`
+    }
+  }
 }
 
 function repeatLines({ until, max, onExhausted }: Repeat): string[] {

@@ -2,6 +2,7 @@ import type { EarlierSpending } from '../core/earlier-spending.ts'
 import type { Forecast } from '../core/forecast.ts'
 import type { Budget, Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
+import { chooseVariant, type VariantChoice, type VariantFacts } from '../core/variant.ts'
 import { worstCase, type WorstCase } from './worst-case.ts'
 import { isConditional } from '../core/edges.ts'
 
@@ -11,6 +12,8 @@ export interface PlanNode {
   readonly instance: ProcessInstance | GroupInstance
   /** The gate whose edges and condition are this group's. */
   readonly gate: GateInstance | undefined
+  /** Of an instance with variants: those that would run now; undefined where that is not known. */
+  readonly choice: VariantChoice | undefined
   /** Members, in the plan's order. */
   readonly children: PlanNode[]
   /** Edges from other instances; those that only say what contains what are left out. */
@@ -58,6 +61,8 @@ export interface AnalysisOptions {
   readonly earlier?: EarlierSpending
   /** The time, and the zone whose clocks `start-at` means. */
   readonly clock?: { readonly now: number; readonly timeZone: string }
+  /** What variants are chosen by, if the run began now. */
+  readonly variantFacts?: VariantFacts
   /** Runtimes whose CLI tells no cost: no budget in dollars holds what they spend. */
   readonly unpriced?: ReadonlySet<string>
 }
@@ -65,7 +70,7 @@ export interface AnalysisOptions {
 /** Levels, critical path, edges and worst case of a plan. Cells of dynamic matrices stand once, as `id.*`. */
 export function analyzePlan(plan: Plan, options: AnalysisOptions = {}): PlanAnalysis {
   const { instances, incoming, dynamic } = wholeGraph(plan)
-  const { nodes, roots } = buildTree(instances, dynamic)
+  const { nodes, roots } = buildTree(instances, dynamic, options.variantFacts)
   const order = topologicalOrder(instances, incoming)
   const levels = assignLevels(order, incoming, nodes)
   return {
@@ -115,6 +120,7 @@ function wholeGraph(plan: Plan): Graph {
 function buildTree(
   instances: ReadonlyMap<string, Instance>,
   dynamic: ReadonlySet<string>,
+  variantFacts: VariantFacts | undefined,
 ): { nodes: Map<string, PlanNode>; roots: PlanNode[] } {
   const nodes = new Map<string, PlanNode>()
   for (const instance of instances.values()) {
@@ -125,6 +131,7 @@ function buildTree(
       id: instance.id,
       instance,
       gate: gate?.kind === 'gate' ? gate : undefined,
+      choice: variantFacts && instance.kind === 'group' ? chooseVariant(instance, variantFacts) : undefined,
       children: [],
       needs: shown.needs.filter((edge) => instances.get(edge.from)?.kind !== 'gate'),
       dynamic: dynamic.has(instance.id),

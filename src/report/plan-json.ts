@@ -1,6 +1,7 @@
 import type { ChangedPaths } from '../core/changes.ts'
 import type { EarlierSpending } from '../core/earlier-spending.ts'
 import type { Forecast } from '../core/forecast.ts'
+import type { VariantRule } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
 import { analyzePlan, budgetOf, type AnalysisOptions, type PlanNode } from './plan-analysis.ts'
@@ -57,6 +58,13 @@ export interface PlanJsonInstance {
   } | null
   /** How many cells of a matrix run at most; the others are skipped. */
   readonly maxInstances: number | null
+  /** Its members are variants: which of them run, and those that would now, null where that is not known. */
+  readonly variant: {
+    readonly by: VariantRule['by']
+    readonly weights: VariantRule['weights'] | null
+    readonly labels: VariantRule['labels'] | null
+    readonly now: readonly string[] | null
+  } | null
   /** How often a sequence is repeated: until the condition holds, at most `max` rounds. */
   readonly repeat: { readonly until: string; readonly max: number; readonly onExhausted: 'failure' | 'success' } | null
   readonly at: { readonly file: string; readonly line: number; readonly column: number } | null
@@ -150,7 +158,14 @@ function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJson
         ? null
         : { tokens: budget.tokens ?? null, costUsd: budget.costUsd ?? null, onExceeded: budget.onExceeded },
     maxInstances: (instance.kind === 'group' ? instance.maxInstances : undefined) ?? null,
+    variant: variantJson(node),
     repeat: (instance.kind === 'group' ? instance.repeat : undefined) ?? null,
     at: instance.at ?? null,
   }
+}
+
+function variantJson({ instance, choice }: PlanNode): PlanJsonInstance['variant'] {
+  if (instance.kind !== 'group' || instance.variant === undefined) return null
+  const { by, weights = null, labels = null } = instance.variant
+  return { by, weights, labels, now: choice?.names ?? null }
 }

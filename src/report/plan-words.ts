@@ -1,5 +1,6 @@
 import type { ChangedPaths } from '../core/changes.ts'
-import type { Join, ProcessInstance, When } from '../core/instance.ts'
+import type { Join, ProcessInstance, VariantRule, When } from '../core/instance.ts'
+import type { VariantChoice } from '../core/variant.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { cutToWidth } from './text-width.ts'
@@ -38,8 +39,8 @@ export function workerOf({ process }: ProcessInstance): string {
   return process.model === undefined ? who : `${who} · ${plainLine(process.model)}`
 }
 
-/** `sequence of 3`, `sequence of 3, up to 5 rounds`, `matrix of 4`, `matrix, cells known at run time`, `matrix of the findings, at most 16`. */
-export function groupNote({ instance, gate, children }: PlanNode): string {
+/** `one of 2 variants, by the commit: now opus`, `sequence of 3`, `sequence of 3, up to 5 rounds`, `matrix of 4`, `matrix, cells known at run time`, `matrix of the findings, at most 16`. */
+export function groupNote({ instance, gate, children, choice }: PlanNode): string {
   if (instance.kind === 'process') return ''
   const { maxInstances: most } = instance
   const candidates = gate?.expansion?.candidates
@@ -49,10 +50,18 @@ export function groupNote({ instance, gate, children }: PlanNode): string {
   }
   if (instance.form === 'matrix' && children.some((child) => child.dynamic))
     return `matrix, cells known at run time${most === undefined ? '' : `, at most ${most} run`}`
+  if (instance.variant !== undefined) return variantWords(instance.variant, children.length, choice)
   if (most !== undefined && most < children.length) return `matrix of ${children.length}, the first ${most} run`
   const { repeat } = instance
   const rounds = repeat === undefined ? '' : `, up to ${formatPlural(repeat.max, 'round')}`
   return `${instance.form} of ${children.length}${rounds}`
+}
+
+/** `one of 2 variants, by the commit: now opus`. */
+function variantWords({ by }: VariantRule, count: number, choice: VariantChoice | undefined): string {
+  if (by === 'all') return `all of ${count} variants`
+  const now = choice === undefined ? '' : `: now ${choice.names.join(', ')}`
+  return `one of ${count} variants, by the ${by}${now}`
 }
 
 /** `up to 12,000 tokens and $3.00, and what is in flight when that is spent`, or what keeps that from being said. */

@@ -53,7 +53,9 @@ function worstOf(node: BudgetedNode, unpricedRuntimes: ReadonlySet<string>): Sub
   const rounds = instance.repeat?.max ?? 1
   const { maxInstances } = instance
   const children = node.children.slice(0, maxInstances)
-  const inside = times(sumOf(children.map((child) => worstOf(child, unpricedRuntimes))), rounds * cellsOf(node))
+  const isOneOf = instance.variant !== undefined && instance.variant.by !== 'all'
+  const parts = children.map((child) => worstOf(child, unpricedRuntimes))
+  const inside = times(isOneOf ? worstPart(parts) : sumOf(parts), rounds * cellsOf(node))
   // How many cells there will be is not known, so neither is their sum, unless they cost nothing.
   const manifold = isOpen(node) && maxInstances === undefined && inside.agentAttempts !== 0
   const { unpriced } = inside
@@ -75,6 +77,18 @@ function sumOf(parts: readonly Subtotal[]): Subtotal {
     unbounded: parts.flatMap((part) => part.unbounded),
     agentAttempts: parts.reduce((sum: number | null, part) => add(sum, part.agentAttempts), 0),
     unpriced: parts.some((part) => part.unpriced),
+  }
+}
+
+/** The most that any one of them may spend: only one runs. */
+function worstPart(parts: readonly Subtotal[]): Subtotal {
+  const most = (amounts: readonly (number | null)[]): number | null =>
+    amounts.reduce((worst, amount) => (worst === null || amount === null ? null : Math.max(worst, amount)), 0)
+  return {
+    ...sumOf(parts),
+    tokens: most(parts.map(({ tokens }) => tokens)),
+    costUsd: most(parts.map(({ costUsd }) => costUsd)),
+    agentAttempts: most(parts.map(({ agentAttempts }) => agentAttempts)),
   }
 }
 

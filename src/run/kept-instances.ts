@@ -1,5 +1,6 @@
 import type { RunStarted } from '../core/event.ts'
 import type { Instance } from '../core/instance.ts'
+import { chooseVariant } from '../core/variant.ts'
 
 /** What an edited plan keeps of an earlier run. */
 export interface KeptInstances {
@@ -27,11 +28,11 @@ export function findKept(before: RunStarted, after: RunStarted): KeptInstances {
     if (known !== undefined) return known
     verdicts.set(id, false)
     const [was, is] = [old.get(id), nodes.get(id)]
-    const text = is === undefined ? '' : definitionText(is)
+    const text = is === undefined ? '' : definitionText(is) + chosenText(is, nodes, after)
     const verdict =
       was !== undefined &&
       is !== undefined &&
-      definitionText(was) === text &&
+      definitionText(was) + chosenText(was, old, before) === text &&
       (is.kind !== 'process' || isSameEnv) &&
       ![...changed].some((name) => new RegExp(`\\b${name}\\b`, 'i').test(text)) &&
       is.needs.every(({ from }) => isKept(from))
@@ -48,6 +49,13 @@ export function findKept(before: RunStarted, after: RunStarted): KeptInstances {
 function definitionText(node: Instance): string {
   const { at: _, label: __, ...definition } = node
   return JSON.stringify(definition)
+}
+
+/** Which variants a gate lets run: another commit may have chosen others. */
+function chosenText(node: Instance | undefined, nodes: ReadonlyMap<string, Instance>, facts: RunStarted): string {
+  const group = node?.kind === 'gate' ? nodes.get(node.group) : undefined
+  const choice = group?.kind === 'group' ? chooseVariant(group, facts) : undefined
+  return choice === undefined ? '' : choice.names.join()
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -6,6 +6,7 @@ import type { Compiling } from './compiling.ts'
 import { readCondition } from './condition.ts'
 import type { InstanceEntry } from './schema-instance.ts'
 import type { Draft, GateDraft, GroupDraft } from './draft.ts'
+import { readChoice } from './variants.ts'
 
 /** What was found out about drafts: their edges, and what names in their expressions mean. */
 export interface Linked {
@@ -94,8 +95,10 @@ function groupOf(draft: GroupDraft, common: Common): GroupInstance {
   const strategy = isMatrix || entry.strategy?.matrix === undefined ? entry.strategy : undefined
   const maxParallel = strategy?.['max-parallel']
   const maxInstances = isMatrix ? strategy?.['max-instances'] : undefined
+  const variant = isMatrix ? readChoice(entry) : undefined
   const budget =
     entry.budget !== undefined &&
+    variant === undefined &&
     (isMatrix
       ? entry.sequence === undefined && entry.parallel === undefined
         ? undefined
@@ -114,7 +117,8 @@ function groupOf(draft: GroupDraft, common: Common): GroupInstance {
     continueOnError: isMatrix ? false : (entry['continue-on-error'] ?? false),
     ...(maxParallel !== undefined && { maxParallel }),
     ...(maxInstances !== undefined && { maxInstances }),
-    failFast: strategy?.['fail-fast'] ?? isMatrix,
+    ...(variant !== undefined && { variant }),
+    failFast: strategy?.['fail-fast'] ?? (isMatrix && variant === undefined),
     ...(ownBudget !== undefined && { budget: ownBudget }),
     ...(form === 'sequence' && entry.repeat !== undefined && { repeat: readRepeat(entry.repeat) }),
   }

@@ -10,6 +10,7 @@ import {
 } from '../expression/check.ts'
 import { isTruthy } from '../expression/evaluate.ts'
 import { foldExpression } from '../expression/fold.ts'
+import { needShape } from './need-shape.ts'
 import { nearestName } from './suggestion.ts'
 import { hasExpression, splitTemplate, type ExpressionIssue } from '../expression/template.ts'
 import { checkPatterns } from './check-patterns.ts'
@@ -208,7 +209,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
       if (draft.isFirst) reportUnknown(name, scope, place, at, name.length)
       return
     }
-    const shape = shapeOf(id)
+    const shape = needShape(id, byId)
     if (!needs.has(name)) needs.set(name, shape)
     reads.push({ draft, name, id, place, offset, length })
     if (name === id && draft.scope.outer === undefined) {
@@ -246,26 +247,6 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
     let known = shapes.get(scope)
     if (known === undefined) shapes.set(scope, (known = new Map()))
     return known
-  }
-
-  function shapeOf(id: string): NeedShape {
-    const draft = byId.get(id)
-    if (draft === undefined) return { outputs: 'unknown' }
-    const declared = draft.entry.outputs
-    const setsOthers =
-      draft.entry['output-schema'] !== undefined ||
-      draft.entry.parse !== undefined ||
-      draft.entry.agent !== undefined ||
-      draft.entry.requires !== undefined
-    const outputs = declared === undefined || setsOthers ? 'unknown' : new Set(Object.keys(declared))
-    if (draft.kind !== 'group') return { outputs, matrix: false }
-    if (draft.form === 'matrix') {
-      const [first] = draft.members
-      const members =
-        first === undefined ? 'unknown' : new Set(draft.members.map((member) => member.slice(id.length + 1)))
-      return { outputs, matrix: true, members, cell: shapeOf(first ?? `${id}.*`) }
-    }
-    return { outputs, matrix: false, members: new Set(draft.inner.names.keys()) }
   }
 
   function referencesIn(text: string): Reference[] {

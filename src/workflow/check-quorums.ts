@@ -4,6 +4,7 @@ import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import type { WrittenEdge } from './needs.ts'
 import type { Plain } from './origins.ts'
+import { readChoice } from './variants.ts'
 
 /** Reports quorums that no number of ends can reach, that have nothing to count, and those whose rest someone else needs. */
 export function checkQuorums(
@@ -62,7 +63,7 @@ export function checkQuorums(
   }
 
   function reportImpossible(owner: Plain, wanted: number, known: number, what: string): void {
-    const message = `\`at-least: ${wanted}\` can never hold: there ${known === 1 ? 'is' : 'are'} ${known} ${what}`
+    const message = `\`at-least: ${wanted}\` can never hold: there ${known === 1 ? `is 1 ${what.replace('members', 'member')}` : `are ${known} ${what}`}`
     diagnostics.error('quorum-impossible', message, origins.ofValue(owner, 'at-least'))
   }
 
@@ -92,10 +93,16 @@ function steps({ edges }: Draft): string[] {
 /** How many members can have an end of their own; undefined where that is known only at run time. */
 function membersOf(draft: Draft, when: When): number | undefined {
   if (draft.kind !== 'group') return undefined
-  const most = draft.form === 'matrix' ? draft.entry.strategy?.['max-instances'] : undefined
+  const most = draft.form === 'matrix' ? mostOf(draft) : undefined
   const isRun = when === 'success' || when === 'failure' || when === 'completed'
   if (draft.form === 'matrix' && draft.members.length === 0) return isRun ? most : undefined
   return isRun ? Math.min(draft.members.length, most ?? Infinity) : draft.members.length
+}
+
+/** How many cells of a matrix run at most; undefined where all do. */
+function mostOf({ entry }: Draft): number | undefined {
+  const rule = readChoice(entry)
+  return rule === undefined || rule.by === 'all' ? entry.strategy?.['max-instances'] : 1
 }
 
 function isRepeated(draft: Draft): boolean {

@@ -11,6 +11,8 @@ import { readMatrix } from './matrix-entry.ts'
 import type { MergedFile } from './merged-file.ts'
 import type { Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
+import { closing, structural } from './structural-edges.ts'
+import { checkVariants, variantsOf, type Variant } from './variants.ts'
 
 /** A place in the tree of groups where an entry is expanded. */
 interface Site {
@@ -34,6 +36,8 @@ interface Site {
   readonly isFirst: boolean
   /** Set for a cell of a matrix: needs, condition and strategy belong to the matrix. */
   readonly cell: MatrixCell | undefined | 'template'
+  /** Of a cell: it is a variant, and so an entry of its own. */
+  readonly isVariant?: boolean
 }
 
 /** Most characters of an id: with the endings of its files it must be a name that a file can have. */
@@ -47,9 +51,11 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
   function expand(site: Site, into: Draft[]): void {
     const { entry, cell } = site
     const made = cell === undefined ? madeMatrix(entry, file.verification) : undefined
+    const variants = cell === undefined ? entry.strategy?.variant : undefined
+    if (cell === undefined && site.isFirst) checkVariants(entry, origins, diagnostics)
     if (site.isFirst && site.id.length > idLimit) reportLongId(site)
     if (site.worktree !== undefined && site.isFirst) refuseOwnWorktree(entry, origins, diagnostics)
-    if (cell === undefined && site.isFirst)
+    if ((cell === undefined || site.isVariant) && variants === undefined && site.isFirst)
       checkEntry(
         entry,
         site.owner,
@@ -58,7 +64,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
         origins,
         diagnostics,
       )
-    if (cell === undefined && (entry.strategy?.matrix !== undefined || made !== undefined))
+    if (variants !== undefined || (cell === undefined && (entry.strategy?.matrix !== undefined || made !== undefined)))
       expandMatrix(site, made, into)
     else if (entry.sequence !== undefined || entry.parallel !== undefined) expandGroup(site, into)
     else
@@ -118,6 +124,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
           worktree: owns ? id : site.worktree,
           closes,
           cell: undefined,
+          isVariant: false,
         },
         into,
       )
@@ -140,7 +147,11 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
   function expandMatrix(site: Site, made: MadeMatrix | undefined, into: Draft[]): void {
     const { entry, id } = site
     const gate = `${id}..open`
-    const matrix = made?.matrix ?? readMatrix(entry, site.isFirst, origins, diagnostics)
+    const variants = variantsOf(entry, origins)
+    const matrix =
+      variants === undefined
+        ? (made?.matrix ?? readMatrix(entry, site.isFirst, origins, diagnostics))
+        : { kind: 'static' as const, cells: variants.map((variant) => variant.cell) }
     const outerKeys = site.matrixKeys
     const cellSite = {
       ...site,
@@ -188,6 +199,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
           matrix: { ...site.matrix, ...cell.values },
           matrixKeys: keys,
           isFirst: site.isFirst && index === 0,
+          ...variantSite(site, variants?.[index]),
           cell,
         },
         into,
@@ -256,9 +268,16 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
   return drafts
 }
 
+/** Each variant says something of its own, so that each is looked at. */
+function variantSite({ isFirst }: Site, variant: Variant | undefined): Partial<Site> {
+  if (variant === undefined) return {}
+  const { entry, owner, cell } = variant
+  return { entry, owner, ownerKey: cell.slug, isFirst, isVariant: true }
+}
+
 function commonOf(site: Site, isMatrix = false) {
   const { entry, cell, matrix } = site
-  const { groups: _, cell: __, worktree: ___, closes: ____, ...common } = site
+  const { groups: _, cell: __, worktree: ___, closes: ____, isVariant: _____, ...common } = site
   const shown = isMatrix && hasExpression(entry.name ?? '') ? undefined : entry.name
   const name = shown ?? (cell === undefined ? site.id : (site.parent ?? site.id))
   const label =
@@ -269,16 +288,6 @@ function commonOf(site: Site, isMatrix = false) {
 /** A gate has the edges of its group, and its name; what it opens stands in it as a member. */
 function gateOf(site: Site, gate: string) {
   return { ...commonOf(site), id: gate, label: gate, inRound: false }
-}
-
-/** The edge a member has from its gate. */
-function structural(gate: string): Edge {
-  return { from: gate, when: 'success', delayMs: 0, plain: false }
-}
-
-/** The edges a group has: it ends when its gate and all its members have. */
-function closing(gate: string, members: readonly string[]): Edge[] {
-  return [gate, ...members].map((from) => ({ from, when: 'always', delayMs: 0, plain: false }))
 }
 
 function union(

@@ -36,6 +36,8 @@ export interface Origins {
   add(plain: Plain, origin: Origin): void
   /** Makes `copy` stand where `plain` stands. */
   alias(copy: Plain, plain: Plain): void
+  /** Makes `copy` stand where `plain` stands, and what `plain` does not have where `under` has it. */
+  overlay(copy: Plain, plain: Plain, under: Plain): void
   /** Makes all of `plain`, which is written nowhere, stand where the value of a key stands. */
   place(plain: Plain, owner: Plain, key: string | number): void
   /** The whole map or list. */
@@ -127,6 +129,10 @@ export function createOrigins(root: SourceFile): Origins {
     alias(copy, plain) {
       const origin = origins.get(plain)
       if (origin !== undefined) origins.set(copy, origin)
+    },
+    overlay(copy, plain, under) {
+      const origin = origins.get(plain)
+      if (origin !== undefined) origins.set(copy, { ...origin, merged: [...origin.merged, under] })
     },
     place(plain, owner, key) {
       const found = find(owner, key)

@@ -7,6 +7,7 @@ import type {
   ProcessDefinition,
   ProcessInstance,
   Repeat,
+  VariantRule,
 } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cellLabel, matrixCells } from '../core/matrix.ts'
@@ -207,6 +208,7 @@ function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree
     }
   }
   const cells = node.members.map((id) => tree.nodes.get(id)).filter((cell) => cell !== undefined)
+  if (node.variant !== undefined) return variantEntry(node, node.variant, cells, tree)
   const include = ownValues(cells, node)
   const isUsual = matrixCells({}, include).every((cell, index) => cellLabel(node.label, cell) === cells[index]?.label)
   return {
@@ -214,6 +216,24 @@ function matrixEntry(node: GroupInstance, gate: Instance | undefined, tree: Tree
     ...(!isUsual && { name: mergeNames(cells.map(({ matrix = {}, label }) => ({ values: matrix, part: label }))) }),
     ...(node.budget !== undefined && { budget: budgetEntry(node.budget) }),
     strategy: { matrix: { include }, ...strategy },
+  }
+}
+
+/** Variants, each with all it is. */
+function variantEntry(node: GroupInstance, rule: VariantRule, cells: readonly Instance[], tree: Tree): PrintedEntry {
+  const { by, weights, labels } = rule
+  const labelled = cells.map(({ key, label }) => ({ values: { variant: key }, label }))
+  const isUsual = labelled.every(
+    (cell) => cellLabel(node.label, { ...cell, label: cell.values.variant }) === cell.label,
+  )
+  return {
+    ...(!isUsual && { name: mergeNames(labelled.map(({ values, label }) => ({ values, part: label }))) }),
+    strategy: {
+      variant: Object.fromEntries(cells.map((cell) => [cell.key, cellEntry(cell, tree)])),
+      choose: weights ? { weights } : labels ? { labels } : by === 'commit' ? undefined : by,
+      'max-parallel': node.maxParallel,
+      'fail-fast': node.failFast ? true : undefined,
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { linterFormats } from '../core/finding.ts'
 import { identityKeys } from './schema-agent.ts'
 import { effects, memory } from './schema-effects.ts'
+import { choose, strategyKeys } from './schema-strategy.ts'
 import * as v from './schema-values.ts'
 
 const perCell = { perCell: true } as const
@@ -152,40 +153,9 @@ export const defaults = z
 
 const filters = z.array(v.text).min(1).meta({ mustBe: 'a list of globs such as `[src/**]`' })
 
-const matrixVector = z
-  .union([z.array(z.unknown()).min(1), v.expression])
-  .meta({ mustBe: 'a list of values or an expression' })
-const combinations = z.union([z.array(v.freeMap), v.expression]).meta({ mustBe: 'a list of maps or an expression' })
-
 /** `strategy:`. */
 const strategy = z
-  .strictObject({
-    matrix: z
-      .union([
-        v.expression,
-        z
-          .object({
-            include: combinations.optional().describe('Values to add to combinations, or additional combinations.'),
-            exclude: combinations.optional().describe('Combinations to leave out.'),
-          })
-          .catchall(matrixVector),
-      ])
-      .optional()
-      .meta({ mustBe: 'a map of lists or an expression' })
-      .describe(
-        'One instance per combination of these lists, by the rules of Actions; an expression is expanded during the run.',
-      ),
-    'max-parallel': v.count.optional().describe('Maximum number running at once.'),
-    'max-instances': v.count
-      .optional()
-      .describe(
-        'Maximum number of instances of the matrix that run: the first, in its order. The others are skipped and reported by name.',
-      ),
-    'fail-fast': z
-      .boolean()
-      .optional()
-      .describe('Whether the first failure cancels the others; default `true` with a matrix.'),
-  })
+  .strictObject({ ...strategyKeys, variant: z.lazy(() => variants).optional(), choose: choose.optional() })
   .meta({ mustBe: 'a map such as `{ matrix: { node: [20, 24] } }`', id: 'strategy' })
 
 /** Everything an instance may say but its members. */
@@ -265,29 +235,46 @@ export interface InstanceEntry extends LeafEntry {
   parallel?: Record<string, InstanceEntry> | InstanceEntry[] | undefined
 }
 
+const members = {
+  sequence: z
+    .array(z.lazy(() => instance))
+    .min(1)
+    .optional()
+    .meta({ mustBe: 'a list of instances', structure: true })
+    .describe('Instances that run one after another; each needs the one before.'),
+  parallel: z
+    .union([
+      z.record(
+        z.string().regex(v.namePattern),
+        z.lazy(() => instance),
+      ),
+      z.array(z.lazy(() => instance)).min(1),
+    ])
+    .optional()
+    .meta({ mustBe: 'a map of instances by id', structure: true })
+    .describe('Instances that run side by side, by id or as a list.'),
+}
+
 /** A node of the file: one process, or a group of nodes. */
 export const instance: z.ZodType<InstanceEntry> = z
-  .strictObject({
-    ...leafKeys,
-    sequence: z
-      .array(z.lazy(() => instance))
-      .min(1)
-      .optional()
-      .meta({ mustBe: 'a list of instances', structure: true })
-      .describe('Instances that run one after another; each needs the one before.'),
-    parallel: z
-      .union([
-        z.record(
-          z.string().regex(v.namePattern),
-          z.lazy(() => instance),
-        ),
-        z.array(z.lazy(() => instance)).min(1),
-      ])
-      .optional()
-      .meta({ mustBe: 'a map of instances by id', structure: true })
-      .describe('Instances that run side by side, by id or as a list.'),
-  })
+  .strictObject({ ...leafKeys, ...members })
   .meta({ mustBe: 'a map such as `{ run: npm test }`', structure: true, id: 'instance' })
   .describe(
     'One process, or a group of them. Exactly one of `prompt`, `prompt-file`, `run`, `command`, `sequence` and `parallel` says what it does.',
+  )
+
+const { id: _id, name: _name, description: _note, needs: _needs, if: _if, paths: _paths, ...others } = leafKeys
+const { 'paths-ignore': _ignored, split: _split, strategy: _strategy, join: _joined, ...variantKeys } = others
+
+/** `strategy.variant`. */
+const variants: z.ZodType<Record<string, InstanceEntry>> = z
+  .record(
+    z.string().regex(v.namePattern),
+    z
+      .strictObject({ ...variantKeys, ...members })
+      .meta({ mustBe: 'a map such as `{ model: opus }`', structure: true, id: 'variant' }),
+  )
+  .meta({ mustBe: 'a map of variants by name', structure: true })
+  .describe(
+    'Variants of the instance by name, of which one runs, or all (`choose`): what each says comes before what the instance itself says. `matrix.variant` is its name.',
   )

@@ -1,7 +1,7 @@
 import type { ChangedPaths } from '../../src/core/changes.ts'
 import type { EarlierSpending } from '../../src/core/earlier-spending.ts'
 import type { Failure } from '../../src/core/failure.ts'
-import type { Budget, Instance, Join, Repeat, RetryPolicy } from '../../src/core/instance.ts'
+import type { Budget, Instance, Join, Repeat, RetryPolicy, VariantRule } from '../../src/core/instance.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import { freeAccounting, unknownAccounting } from '../../src/core/usage.ts'
 import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
@@ -192,7 +192,8 @@ export function randomRun(seed: number): SimulationOptions {
       ...(chance(0.3) && { maxParallel: 1 + upTo(3) }),
       ...(budgets && chance(0.4) && { budget: budget(pick([200, 1000])) }),
       ...(chance(0.15) && conditionOf(pick(conditions), { needs })),
-      ...((form === 'matrix' || dynamic) && chance(0.4) && { maxInstances: 1 + upTo(2) }),
+      ...((form === 'matrix' || dynamic) &&
+        (!dynamic && chance(0.4) ? { variant: variantOf() } : chance(0.4) && { maxInstances: 1 + upTo(2) })),
       ...(repeats && { repeat: repeatOf() }),
       ...(dynamic && {
         expansion: {
@@ -202,6 +203,15 @@ export function randomRun(seed: number): SimulationOptions {
       }),
     })
   }
+
+  const variantOf = (): VariantRule =>
+    pick([
+      { by: 'all' },
+      { by: 'commit' },
+      { by: 'commit', weights: { s0: 1 + upTo(3), s2: 2 } },
+      { by: 'label' },
+      { by: 'label', labels: { [`s${upTo(3)}`]: 'chosen' } },
+    ])
 
   const repeatOf = (): Repeat => ({
     until: pick(untils),
@@ -245,6 +255,7 @@ export function randomRun(seed: number): SimulationOptions {
     behave: denying ? randomBehaviour(seed, 0.9, denials) : randomBehaviour(seed, pick([0.1, 0.35, 0.7]), failures),
     engine: { random: seeded(seed + 1), maxParallel: { total, agents: 1 + upTo(4), commands: 1 + upTo(3) } },
     script: randomScript(random, ids),
+    context: { github: { sha: `commit ${seed}`, event: { issue: { labels: [{ name: 'Chosen' }] } } } },
     ...(chance(0.06) && { only: [pick(ids)] }),
     maxEvents: 10_000,
   }

@@ -40,6 +40,8 @@ const beyondSchema = new Set([
   'no-agent-covers',
   'no-instances',
   'no-matrix',
+  'no-variant',
+  'unknown-variant',
   'not-a-number',
   'not-for-groups',
   'not-for-prompts',

@@ -9,6 +9,7 @@ import { describeMissed, readGivenInputs } from '../given-inputs.ts'
 import { quoted } from '../parse-arguments.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { localTimeZone } from '../../run/local-time-zone.ts'
+import { variantFactsOf } from '../variant-facts.ts'
 import { judgeInputs } from '../../workflow/inputs.ts'
 import { planFormats } from './formats.ts'
 
@@ -34,7 +35,8 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
   }
   if (id !== undefined) {
     const { explainInstance } = await import('../../report/explain.ts')
-    around.out.write(explainInstance(plan, id, { clock: { now: around.now(), timeZone: localTimeZone() } }))
+    const clock = { now: around.now(), timeZone: localTimeZone() }
+    around.out.write(explainInstance(plan, id, { clock, variantFacts: variantFactsOf(around) }))
     return 0
   }
   const { lookBack } = await import('../look-back.ts')

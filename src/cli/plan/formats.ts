@@ -20,8 +20,8 @@ export const planFormats = {
       ...columns,
     })
   },
-  mermaid: async (plan, { durations }) =>
-    (await import('../../report/plan-mermaid.ts')).renderPlanMermaid(plan, { durations }),
+  mermaid: async (plan, { durations, variantFacts }) =>
+    (await import('../../report/plan-mermaid.ts')).renderPlanMermaid(plan, { durations, variantFacts }),
   json: async (plan, hindsight, around) => {
     const { renderPlanJson } = await import('../../report/plan-json.ts')
     const options = {
@@ -31,7 +31,8 @@ export const planFormats = {
     }
     return `${JSON.stringify(renderPlanJson(plan, options), null, 2)}\n`
   },
-  dot: async (plan, { durations }) => (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations }),
+  dot: async (plan, { durations, variantFacts }) =>
+    (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations, variantFacts }),
 } satisfies Record<string, RenderPlan>
 
 async function commandLinesOf(plan: Plan, around: Surroundings, isShort = false): Promise<ReadonlyMap<string, string>> {

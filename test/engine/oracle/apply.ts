@@ -3,6 +3,9 @@ import type { Instance } from '../../../src/core/instance.ts'
 import { findReopened, selectionOf } from './edges.ts'
 import { inside, processOf, providerOf, runtimeOf, type PrefixSeen, type Seen, type World } from './world.ts'
 
+/** A text; empty where there is none. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 /** Takes an event into account; that an attempt is on its way is told by `begin`. */
 export function apply(world: World, event: Stamped): void {
   world.now = event.at
@@ -13,6 +16,7 @@ export function apply(world: World, event: Stamped): void {
       world.startedAt = event.at
       world.deadline = event.at + (world.plan.timeoutMs ?? Infinity)
       world.only = event.only
+      world.sha = textOf(event.context.github['sha'])
       return add(world, event.plan.instances)
     case 'run.resumed':
       return reopen(world, event.only)

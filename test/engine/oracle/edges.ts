@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { unchanged } from '../random-plan.ts'
 import type { InstanceEnded } from '../../../src/core/event.ts'
-import type { Edge, Instance } from '../../../src/core/instance.ts'
+import type { Edge, GroupInstance, Instance, VariantRule } from '../../../src/core/instance.ts'
 import { isSuperseded, membersOf } from './rounds.ts'
 import { chainOf, inside, type Seen, type World } from './world.ts'
 
@@ -46,12 +47,32 @@ export function isUnneeded(world: World, one: Seen, orBeyondReach = false): bool
   })
 }
 
-/** Whether it is a cell, or the gate of one, beyond the first of its matrix that may run. */
-export function isBeyond(world: World, instance: Instance): boolean {
+/** Why a cell, or the gate of one, does not run though its matrix does: it is beyond the first that may, or another variant was chosen. */
+export function leftOut(world: World, instance: Instance): 'max-instances' | 'variant' | undefined {
   const id = instance.kind === 'gate' ? instance.group : instance.id
   const matrix = world.seen.get(world.seen.get(id)?.instance.parent ?? '')?.instance
-  if (matrix?.kind !== 'group' || matrix.maxInstances === undefined) return false
-  return membersOf(world, matrix.id).findIndex((member) => member.instance.id === id) >= matrix.maxInstances
+  if (matrix?.kind !== 'group') return undefined
+  const members = membersOf(world, matrix.id)
+  const index = members.findIndex((member) => member.instance.id === id)
+  if (index >= (matrix.maxInstances ?? Infinity)) return 'max-instances'
+  if (matrix.variant === undefined || matrix.variant.by === 'all') return undefined
+  return index === chosenIndex(world, matrix, matrix.variant) ? undefined : 'variant'
+}
+
+/** As `docs/orchestration-file.md` has it, "Variants": in whole numbers. */
+function chosenIndex(world: World, { id, members }: GroupInstance, { by, weights, labels }: VariantRule): number {
+  const names = members.map((member) => member.slice(member.lastIndexOf('.') + 1))
+  if (by === 'label') {
+    const labelled = names.findIndex((name) => labels?.[name] === 'chosen')
+    return Math.max(0, labelled)
+  }
+  const hash = createHash('sha256')
+    .update(`${world.sha} ${id.replace(/#\d+/g, '')}`)
+    .digest('hex')
+  const shares = names.map((name) => BigInt(weights?.[name] ?? 1))
+  const all = shares.reduce((sum, share) => sum + share, 0n)
+  const at = (BigInt(`0x${hash.slice(0, 12)}`) * all) >> 48n
+  return names.findIndex((_, index) => shares.slice(0, index + 1).reduce((sum, share) => sum + share, 0n) > at)
 }
 
 /** What its `if` comes to; one of `conditions`. */

@@ -5,7 +5,7 @@ import { defaultEngine, type Moment, type SimulationOptions } from '../simulator
 import { apply, begin } from './apply.ts'
 import { wrongEnd, wrongRetry } from './attempts.ts'
 import { createBudgets } from './budgets.ts'
-import { condition, isBeyond, isForgiven, isInterrupted, needsOf, readyAt, verdict } from './edges.ts'
+import { condition, isForgiven, isInterrupted, leftOut, needsOf, readyAt, verdict } from './edges.ts'
 import { brokenLimits, waitsForLeader } from './pools.ts'
 import { wrongFold, wrongRound } from './repeats.ts'
 import { leftUndone } from './settled.ts'
@@ -35,7 +35,7 @@ export function createOracle(options: SimulationOptions) {
       say('while paused')
     if (!world.selected.has(task.id)) say('although not selected')
     if (verdict(world, instance) !== 'go') say(`with its edges at ${verdict(world, instance)}`)
-    if (isBeyond(world, instance)) say('beyond max-instances')
+    if (leftOut(world, instance) !== undefined) say('although its matrix leaves it out')
     if (one.fresh && condition(world, instance) !== true) say('against its condition')
     if (world.now < readyAt(world, instance)) say('before its time')
     if (world.now < one.dueAt) say('before its retry is due')
@@ -97,10 +97,11 @@ export function createOracle(options: SimulationOptions) {
     if (event.reason === 'not-selected' && world.selected.has(event.id)) say('is left out although selected')
     if (event.reason === 'upstream' && instance.kind !== 'group' && verdict(world, instance) !== 'skip')
       say(`skipped for its edges at ${verdict(world, instance)}`)
-    if (event.reason === 'max-instances' && instance.kind !== 'group' && !isBeyond(world, instance))
-      say('is left out although it is among the first of its matrix')
-    if (event.outcome === 'success' && instance.kind === 'gate' && isBeyond(world, instance))
-      say('opened beyond max-instances')
+    if (event.reason === 'max-instances' || event.reason === 'variant')
+      if (instance.kind !== 'group' && leftOut(world, instance) !== event.reason)
+        say(`is left out for ${event.reason}, though its matrix runs it`)
+    if (event.outcome === 'success' && instance.kind === 'gate' && leftOut(world, instance) !== undefined)
+      say('opened although its matrix leaves it out')
     if (event.outcome === 'success' && instance.kind === 'gate')
       if (verdict(world, instance) !== 'go' || event.at < readyAt(world, instance)) say('opened too early')
     if (instance.kind !== 'group') return

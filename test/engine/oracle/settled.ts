@@ -1,5 +1,5 @@
 import type { Budgets } from './budgets.ts'
-import { condition, isBeyond, isOver, readyAt, verdict } from './edges.ts'
+import { condition, isOver, leftOut, readyAt, verdict } from './edges.ts'
 import { placeTaken } from './pools.ts'
 import { chainOf, providerOf, runtimeOf, type Seen, type World } from './world.ts'
 
@@ -34,7 +34,7 @@ function undoneOfWaiting(world: World, one: Seen, budgets: Budgets): string | un
   }
   if (now === 'wait') return undefined
   if (instance.kind === 'group') return 'does not end'
-  if (isBeyond(world, instance)) return 'waits beyond max-instances'
+  if (leftOut(world, instance) !== undefined) return 'waits although its matrix leaves it out'
   if (one.fresh && condition(world, instance) !== true) return 'waits against its condition'
   if (world.now < readyAt(world, instance)) return undefined
   if (instance.kind === 'gate') return 'does not open'

@@ -66,6 +66,8 @@ export interface World {
   /** When the run's own time limit ends it. */
   deadline: number
   only: readonly string[] | null
+  /** The commit that the event is about. */
+  sha: string
   selected: ReadonlySet<string>
   now: number
 }
@@ -87,6 +89,7 @@ export function createWorld(plan: Plan, limits: World['limits']): World {
     startedAt: 0,
     deadline: Infinity,
     only: null,
+    sha: '',
     selected: new Set(),
     now: 0,
   }

@@ -1,0 +1,35 @@
+import type { Instance } from '../core/instance.ts'
+import { listNames } from '../core/list-names.ts'
+import type { SkipReason } from '../core/outcome.ts'
+import { chooseVariant } from '../core/variant.ts'
+import { record, type Decision } from './decision.ts'
+import type { Node } from './node.ts'
+import type { Progress } from './progress.ts'
+
+/** Why a cell of a matrix, or the group that it is, does not run though its matrix does; undefined where it does. */
+export function leftOut(
+  { started }: Progress,
+  { beyond, parent, instance }: Node,
+): { readonly reason: SkipReason; readonly detail: string } | undefined {
+  const matrix = parent?.group?.instance
+  if (matrix === undefined || started === undefined) return undefined
+  if (beyond)
+    return {
+      reason: 'max-instances',
+      detail: `beyond the first ${matrix.maxInstances} of its matrix (strategy.max-instances)`,
+    }
+  const choice = chooseVariant(matrix, started)
+  if (choice === undefined || choice.names.includes(instance.key)) return undefined
+  return { reason: 'variant', detail: `${choice.why} (strategy.variant)` }
+}
+
+/** Says which of the variants of an instance run, and why. */
+export function tellVariant(decision: Decision, group: Instance | undefined): void {
+  const { started } = decision.progress
+  if (group?.kind !== 'group' || started === undefined) return
+  const choice = chooseVariant(group, started)
+  if (choice === undefined) return
+  const which = `${listNames(choice.names, 20)} ${choice.names.length === 1 ? 'runs' : 'run'}`
+  const message = `${which}, of ${group.members.length} variants: ${choice.why} (strategy.variant)`
+  record(decision, { type: 'notice', level: 'notice', id: group.id, message })
+}
