@@ -26,6 +26,7 @@ import { createRedactor } from '../journal/redactor.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
 import { sweepMarked } from '../process/sweep.ts'
 import { buildReport } from '../report/report-model.ts'
+import { withCourse } from '../report/run-course.ts'
 import { withAnswers } from '../report/with-answers.ts'
 import { writeReports } from '../run/write-reports.ts'
 
@@ -83,7 +84,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   if (died) {
     bus.record({ type: 'notice', level: 'warning', message: `${killed} ${howFar(proof)}` })
   }
-  const report = await withAnswers(buildReport(state), (text) => redactor.text(text))
+  const report = await withAnswers(withCourse(buildReport(state), 'killed'), (text) => redactor.text(text))
   if (died) writeReports(report, { path: directory })
   await bus.end(reportDeadlineMs, report)
   await journal.close()

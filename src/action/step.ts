@@ -76,6 +76,7 @@ export function reportingOf(
     offers: { summary: has('GITHUB_STEP_SUMMARY'), artifacts: has('ACTIONS_RESULTS_URL') },
     connect: lazyApi(step, inputs.token),
     requests: step.requests,
+    between: { unshown: [] },
   }
 }
 

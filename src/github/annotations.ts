@@ -9,13 +9,10 @@ import type { AnnotationLevel, WorkflowCommands } from './workflow-commands.ts'
 export const keptPlaces = { error: 0, warning: 4, notice: 0 } as const
 
 /** Annotations, unless the file turns them off. */
-export function reportToAnnotations({ commands, settings, context }: StepReporting): Reporter<ReportModel> {
-  // A check run has the findings, all of them.
-  return createAnnotationReporter(commands, settings.check !== undefined && context.repository !== undefined)
-}
-
-/** Annotates what failed, at its place in the orchestration file, and what the user should know besides. */
-function createAnnotationReporter(commands: WorkflowCommands, isForFailuresAlone: boolean): Reporter<ReportModel> {
+export function reportToAnnotations(step: StepReporting): Reporter<ReportModel> {
+  const { commands, settings, context, between } = step
+  // A check run has the findings, all of them, and the failures that have no place here.
+  const hasCheck = settings.check !== undefined && context.repository !== undefined
   return {
     name: 'annotations',
     onEnd(_state, _signal, report) {
@@ -24,28 +21,38 @@ function createAnnotationReporter(commands: WorkflowCommands, isForFailuresAlone
         message,
         ...(id !== undefined && { title: id }),
       }))
-      const own = isForFailuresAlone ? collectFailures(report) : collectAnnotations(report)
+      const own = hasCheck ? collectFailures(report) : collectAnnotations(report)
       const annotations = [...own, ...notices]
-      writeAnnotations(commands, annotations, keptPlaces)
+      const unshown = new Set(writeAnnotations(commands, annotations, keptPlaces, hasCheck ? withCheck : withoutCheck))
+      between.unshown = own.filter((annotation) => unshown.has(annotation))
       return Promise.resolve(annotations.length > 0 ? { detail: `${annotations.length}` } : undefined)
     },
   }
 }
 
-/** Writes annotations; where a level has more than the runner shows, but for the places kept, the last place counts the others. */
+/** What is said besides of annotations that have no place. */
+const withCheck = ' Failures and findings are in the check run.'
+const withoutCheck = ' `report: { check: true }` shows failures and findings in a check run.'
+
+/** Writes annotations; where a level has more than the runner shows, but for the places kept, the last place counts the others. Returns those. */
 export function writeAnnotations(
   commands: WorkflowCommands,
   annotations: readonly Annotation[],
   keep: Readonly<Record<AnnotationLevel, number>> = { error: 0, warning: 0, notice: 0 },
-): void {
+  hint = '',
+): readonly Annotation[] {
+  const unshown: Annotation[] = []
   for (const level of ['error', 'warning', 'notice'] satisfies AnnotationLevel[]) {
     const all = annotations.filter((annotation) => annotation.level === level)
     const room = Math.max(1, commands.room(level) - keep[level])
     const shown = all.length > room ? all.slice(0, room - 1) : all
     for (const { message, ...place } of shown) commands.annotate(level, message, place)
-    const more = all.length - shown.length
-    if (more > 0) commands.annotate(level, `${more} more of these: the job summary and the log have them all.`)
+    const more = all.slice(shown.length)
+    if (more.length > 0)
+      commands.annotate(level, `${more.length} more of these: the job summary and the log have them all.${hint}`)
+    unshown.push(...more)
   }
+  return unshown
 }
 
 /** The mistakes of an orchestration file as annotations of its lines. */

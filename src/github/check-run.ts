@@ -1,8 +1,7 @@
-import type { MergedFinding } from '../core/finding.ts'
 import { isObject } from '../core/is-object.ts'
 import { plainLine } from '../core/plain-text.ts'
 import type { Reporter } from '../core/reporter.ts'
-import { annotateFinding, placedFindings } from '../report/annotations.ts'
+import { annotateFinding, placedFindings, type Annotation } from '../report/annotations.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { cutText } from '../core/cut-text.ts'
@@ -35,13 +34,15 @@ export interface CheckRunOptions {
   readonly detailsUrl: string
   /** Whether the run may have been made up: it cannot make anything green. */
   readonly isForeign?: boolean
+  /** Failures that have no other place; read once the run has ended. */
+  readonly unshown?: () => readonly Annotation[]
   /** Where the annotations go if GitHub refuses the check run. */
   readonly commands: WorkflowCommands
 }
 
 /** A check run on the commit, where the file asks for one. */
 export function reportToCheckRun(step: StepReporting): Reporter<ReportModel> {
-  const { settings, context, inputs, commands, connect, isForeign } = step
+  const { settings, context, inputs, commands, connect, isForeign, between } = step
   const { repository, runUrl } = context
   if (repository === undefined) throw new Error('there is no repository')
   if (connect === undefined) throw new Error('The check run could not be written: there is no `github-token`')
@@ -54,6 +55,7 @@ export function reportToCheckRun(step: StepReporting): Reporter<ReportModel> {
     key: inputs.commentKey,
     detailsUrl: runUrl,
     ...(isForeign !== undefined && { isForeign }),
+    unshown: () => between.unshown,
     commands,
   })
 }
@@ -63,19 +65,21 @@ function externalIdOf({ runId, runAttempt, job }: GithubContext, key: string): s
 }
 
 /**
- * Reports to one check run: its conclusion is the verdict, its annotations are the findings, fifty a request. Where GitHub refuses it, the findings
+ * Reports to one check run: its conclusion is the verdict, its annotations are the findings, and the failures that the step has no room for, fifty a request. Where GitHub refuses it, the findings
  * become annotations of the step, within their caps.
  */
 export function createCheckRunReporter(options: CheckRunOptions): Reporter<ReportModel> {
   return {
     name: 'check',
     async onEnd(_state, signal, report) {
-      const annotations = placedFindings(report).map(toCheckAnnotation)
+      const findings = placedFindings(report).map(annotateFinding)
+      const unshown = (options.unshown?.() ?? []).filter(({ file }) => file !== undefined)
+      const annotations = [...unshown, ...findings].map(toCheckAnnotation)
       try {
         const { url, count } = await insist(signal, () => writeCheckRun(options, report, annotations, signal))
         return { url, ...(count > 0 && { detail: `${count}` }) }
       } catch (error) {
-        writeAnnotations(options.commands, placedFindings(report).map(annotateFinding), keptPlaces)
+        writeAnnotations(options.commands, findings, keptPlaces)
         throw new Error(explainRefusal(error), { cause: error })
       }
     },
@@ -193,8 +197,14 @@ function readCheckRun(data: unknown): CheckRun {
 
 const levels = { error: 'failure', warning: 'warning', notice: 'notice' } as const
 
-function toCheckAnnotation(finding: MergedFinding): CheckAnnotation {
-  const { level, message, title = '', file = '', line = 1, endLine = line } = annotateFinding(finding)
+function toCheckAnnotation({
+  level,
+  message,
+  title = '',
+  file = '',
+  line = 1,
+  endLine = line,
+}: Annotation): CheckAnnotation {
   return {
     path: file,
     start_line: line,

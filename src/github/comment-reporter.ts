@@ -2,6 +2,7 @@ import type { Reporter } from '../core/reporter.ts'
 import type { RunState } from '../core/run-state.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { manyRequests, type Api, type RequestCount } from './api.ts'
+import { withCourse } from '../report/run-course.ts'
 import { commentFormOf, targetOf } from './comment-target.ts'
 import { commentMarker, commentStart, type RunPosition } from './comment-key.ts'
 import { describeHistory, readHistory, rememberRun, withHistory } from './comment-history.ts'
@@ -21,6 +22,8 @@ export interface CommentOptions {
   readonly commit: string
   /** A line of Markdown of ours. */
   readonly footer: string
+  /** Told once the first comment was written, or could not be: the line on earlier runs, undefined where there is none. */
+  readonly tellEarlier?: (line: string | undefined) => void
   /** Milliseconds before the first update of a run that goes on; default ten seconds. */
   readonly updateMs?: number
   /** Of all that is asked of GitHub. */
@@ -36,8 +39,11 @@ export function reportToComment(step: StepReporting): Reporter<ReportModel> {
   if (connect === undefined) throw new Error('The comment could not be written: there is no `github-token`')
   const { workflow, job, runId, runAttempt, pullRequest } = context
   const commit = pullRequest?.headSha ?? context.sha
+  let tellEarlier: CommentOptions['tellEarlier']
+  step.between.earlier = new Promise((resolve) => (tellEarlier = resolve))
   return createCommentReporter({
     connect,
+    ...(tellEarlier && { tellEarlier }),
     target,
     form,
     scope: { workflow, job, key: inputs.commentKey },
@@ -56,11 +62,11 @@ const longestUpdateMs = 300_000
 const updateLimitMs = 30_000
 
 /**
- * Reports to one comment of a pull request: at the end, and while the run goes on, now and then and only when something has changed. What goes wrong
- * on the way is the end's to say.
+ * Reports to one comment of a pull request: as soon as the run begins, at its end, and in between now and then and only when something has changed. What
+ * goes wrong on the way is the end's to say.
  */
 export function createCommentReporter(options: CommentOptions): Reporter<ReportModel> {
-  const { connect, target, form, scope, position, commit, footer, requests } = options
+  const { connect, target, form, scope, position, commit, footer, requests, tellEarlier } = options
   let { updateMs = 10_000 } = options
   let known: number | undefined
   let updating: Promise<unknown> = Promise.resolve()
@@ -71,29 +77,43 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
     const { renderComment } = await import('../report/comment.ts')
     const last = form === 'sticky' ? await lastReview(report, state) : ''
     const start = commentStart({ ...scope, name: report.name })
+    let earlier: string | undefined
     const body = (before: string): string => {
       const past = readHistory(before)
-      const earlier = describeHistory(past, position.run)
+      earlier = describeHistory(past, position.run)
       const marker = withHistory(commentMarker(start, position, commit), rememberRun(past, position.run, report))
       return renderComment({ ...report, ...(earlier !== undefined && { earlier }) }, { marker: marker + last, footer })
     }
     const identity = form === 'sticky' ? { start, position } : undefined
-    const written = await writeComment(await connect(), target, body, identity, signal, known)
-    known = written.id
-    return written
+    try {
+      const written = await writeComment(await connect(), target, body, identity, signal, known)
+      known = written.id
+      return written
+    } finally {
+      tellEarlier?.(earlier)
+    }
+  }
+  /** Of a run that goes on, after what is under way. */
+  const update = (state: RunState): void => {
+    updating = updating
+      .then(() => {
+        if (ended) return undefined
+        return write(withCourse(buildReport(state), 'going'), state, AbortSignal.timeout(updateLimitMs))
+      })
+      .catch(() => {})
   }
   return {
     name: 'comment',
     leastMs: 800,
     onEvent(event, state) {
+      if (form !== 'sticky' || ended) return
+      if (event.type === 'run.started') return update(state)
       const isWorth = event.type.startsWith('attempt.') || event.type.startsWith('instance.')
-      if (form !== 'sticky' || ended || timer !== undefined || !isWorth || event.type === 'attempt.progress') return
+      if (timer !== undefined || !isWorth || event.type === 'attempt.progress') return
       if (requests !== undefined && requests.made > manyRequests) return
       timer = setTimeout(() => {
-        updating = updating
-          .then(() => (ended ? undefined : write(buildReport(state), state, AbortSignal.timeout(updateLimitMs))))
-          .catch(() => {})
-          .finally(() => (timer = undefined))
+        timer = undefined
+        update(state)
       }, updateMs).unref()
       updateMs = Math.min(updateMs * updateGrowth, longestUpdateMs)
     },
@@ -108,7 +128,10 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
         throw new Error(explainRefusal(error), { cause: error })
       }
     },
-    close: () => clearTimeout(timer),
+    close() {
+      clearTimeout(timer)
+      tellEarlier?.(undefined)
+    },
   }
 }
 

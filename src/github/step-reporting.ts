@@ -1,9 +1,18 @@
+import type { Annotation } from '../report/annotations.ts'
 import type { RunReporting } from '../report/run-reporting.ts'
 import type { Api, RequestCount } from './api.ts'
 import type { GithubContext } from './context.ts'
 import type { FileCommands } from './file-commands.ts'
 import type { ActionInputs } from './inputs.ts'
 import type { WorkflowCommands } from './workflow-commands.ts'
+
+/** What one reporter of a step leaves to the others. */
+export interface BetweenReporters {
+  /** A line on what earlier runs took, once the comment that remembers them was read; undefined where there is none to read. */
+  earlier?: Promise<string | undefined>
+  /** Failures that the runner shows no annotation of, for it shows so many alone. */
+  unshown: readonly Annotation[]
+}
 
 /** What the reporters of a step of a workflow find. */
 export interface StepReporting extends RunReporting {
@@ -19,4 +28,5 @@ export interface StepReporting extends RunReporting {
   readonly connect: (() => Promise<Api>) | undefined
   /** Of all that this step asks of GitHub. */
   readonly requests: RequestCount
+  readonly between: BetweenReporters
 }

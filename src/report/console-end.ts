@@ -6,6 +6,7 @@ import { findAnswers } from './final-answers.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import { renderConsoleFindings, renderConsoleVerdict } from './findings-text.ts'
 import { renderConsoleSetAside } from './set-aside-text.ts'
+import { courseWords } from './run-course.ts'
 import type { Style } from './style.ts'
 
 const tailLines = 20
@@ -67,14 +68,14 @@ function whereOf({ attempts }: ReportRow): string {
   return file === null ? '' : ` (all of it: ${safeLine(file)})`
 }
 
-/** `✗ name failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`. */
+/** `✗ name failure in 3m 05s: 7 success, 1 failure · 12,345 tokens · $0.12`, and where it is known what earlier runs took. */
 export function renderConclusion(model: ReportModel, style: Style): string {
-  const standing = model.result ?? 'running'
+  const standing = model.result ?? (model.course === 'killed' ? 'interrupted' : 'running')
   const facts = [describeStandings(model.rows), describeTokens(model.accounting), describeCost(model.accounting)]
   if (model.interruptedBy !== null) facts.push(`interrupted by ${safeLine(model.interruptedBy)}`)
   if (model.simulated) facts.push('simulated')
   const paint = paintStanding(standing, style)
-  const verdict = model.result ?? 'is unfinished (the orchestrator died or is still running)'
   const reason = model.reason === '' ? '' : ` (${safeLine(model.reason)})`
-  return `${paint(`${consoleSigns[standing]} ${style.bold(safeLine(model.name))} ${verdict}`)}${reason} ${model.result === null ? 'after' : 'in'} ${formatDuration(model.durationMs)}: ${facts.filter((fact) => fact !== '').join(' · ')}`
+  const earlier = model.earlier === undefined ? '' : `\n  ${style.dim(model.earlier)}`
+  return `${paint(`${consoleSigns[standing]} ${style.bold(safeLine(model.name))} ${courseWords(model)}`)}${reason} ${model.result === null ? 'after' : 'in'} ${formatDuration(model.durationMs)}: ${facts.filter((fact) => fact !== '').join(' · ')}${earlier}`
 }

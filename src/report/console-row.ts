@@ -27,6 +27,8 @@ export const consoleSigns: Readonly<Record<Standing, string>> = {
   running: '●',
   retrying: '↻',
   waiting: '·',
+  interrupted: '⊘',
+  unstarted: '·',
 }
 
 /** Colours a text as its standing deserves. */
@@ -44,6 +46,8 @@ export function paintStanding(standing: Standing, style: Style): (text: string) 
     case 'cancelled':
     case 'skipped':
     case 'waiting':
+    case 'interrupted':
+    case 'unstarted':
     default:
       return style.dim
   }

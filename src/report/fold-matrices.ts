@@ -41,6 +41,8 @@ export const signs: Readonly<Record<Standing, string>> = {
   running: '⏳',
   retrying: '🔁',
   waiting: '🕓',
+  interrupted: '🛑',
+  unstarted: '➖',
 }
 
 /** `12 ✅ 1 ❌` over the processes among some rows; empty where there are none. */

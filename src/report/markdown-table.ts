@@ -58,6 +58,8 @@ export function describeStandings(rows: readonly ReportRow[]): string {
     'running',
     'retrying',
     'waiting',
+    'interrupted',
+    'unstarted',
   ]
   return order
     .filter((standing) => counts.has(standing))
@@ -66,7 +68,7 @@ export function describeStandings(rows: readonly ReportRow[]): string {
       if (standing === 'forgiven') return `${formatPlural(count, 'failure')} forgiven`
       return standing === 'superseded'
         ? `${formatPlural(count, 'failure')} in an earlier round`
-        : `${formatCount(count)} ${standing}`
+        : `${formatCount(count)} ${standingWords(standing)}`
     })
     .join(', ')
 }

@@ -9,6 +9,7 @@ import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatBytes, formatDuration, formatPlural } from './quantities.ts'
 import { findAnswers } from './final-answers.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
+import { courseWords, standingOfRun } from './run-course.ts'
 
 /** How much of each part is shown; a smaller report is one with smaller numbers. */
 interface Extent {
@@ -76,12 +77,10 @@ export function renderMarkdown(model: ReportModel, options: { readonly maxBytes:
 
 /** `❌ **name** failure (1 instance failed: tests) in 3m 05s`. */
 function renderResult(model: ReportModel): string {
-  const standing = model.result ?? (model.interruptedBy === null ? 'running' : 'cancelled')
-  const verdict = model.result ?? 'is unfinished (the orchestrator died or is still running)'
   const reason = model.reason === '' ? '' : ` (${escapeMarkdown(model.reason)})`
   const name = model.name === '' ? 'run' : escapeMarkdown(model.name)
   const when = model.result === null ? 'after' : 'in'
-  return `${signs[standing]} **${name}** ${verdict}${reason} ${when} ${formatDuration(model.durationMs)}`
+  return `${signs[standingOfRun(model)]} **${name}** ${courseWords(model)}${reason} ${when} ${formatDuration(model.durationMs)}`
 }
 
 /** `7 success, 1 failure · 12,345 tokens · $0.12`, and whether it was simulated or interrupted; below it, what earlier runs took. */

@@ -21,6 +21,8 @@ const classes: Readonly<Record<Standing, string>> = {
   running: 'fill:#bf8700,stroke:#7d4e00,color:#ffffff',
   retrying: 'fill:#bf8700,stroke:#7d4e00,color:#ffffff',
   waiting: 'fill:#ffffff,stroke:#8c959f,color:#424a53',
+  interrupted: 'fill:#6e7781,stroke:#424a53,color:#ffffff',
+  unstarted: 'fill:#eaeef2,stroke:#8c959f,color:#424a53,stroke-dasharray:4 3',
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   type RunState,
 } from '../core/run-state.ts'
 import { sumAccounting, type Accounting, type ModelAccount } from '../core/usage.ts'
-import { standingOf, type Standing } from './standing.ts'
+import { standingOf, type RunCourse, type Standing } from './standing.ts'
 import { collectFindings } from '../findings/collect.ts'
 import { isWholeReview, verdictOf } from '../findings/verdict.ts'
 import { collectEdges, type ReportEdge } from './report-edges.ts'
@@ -111,6 +111,8 @@ export interface ReportModel {
   readonly showAnswer?: (text: string) => string
   /** What is said before anything of it, where it was not this process that ran it: whose word it is. */
   readonly origin?: string
+  /** Of a run without an end, where that is known: whether it goes on. See `withCourse`. */
+  readonly course?: RunCourse
   /** A line on what earlier runs took, where somebody knows. */
   readonly earlier?: string
   readonly failedReports: readonly { readonly reporter: string; readonly detail: string }[]

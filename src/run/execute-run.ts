@@ -141,7 +141,7 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
   const stopRefreshing = keepRefreshed(reporters)
   try {
     await carryOut(directory, bus, redactor, journal, options)
-    const report = await leaveReports(bus, directory, redactor)
+    const report = await leaveReports(bus, directory, redactor, past)
     await past.remember(bus.state)
     await bus.end(options.reportDeadline?.() ?? 60_000, report)
     await journal.close()
@@ -158,8 +158,14 @@ async function sarifReporter(path: string, workspace: string): Promise<Reporter<
 }
 
 /** Writes the two reports of the run directory; returns what all others are made of. */
-async function leaveReports(bus: Bus<ReportModel>, directory: RunDirectory, redactor: Redactor): Promise<ReportModel> {
-  const build = (): Promise<ReportModel> => withAnswers(buildReport(bus.state), (text) => redactor.text(text))
+async function leaveReports(
+  bus: Bus<ReportModel>,
+  directory: RunDirectory,
+  redactor: Redactor,
+  { earlier }: RunPast,
+): Promise<ReportModel> {
+  const build = (): Promise<ReportModel> =>
+    withAnswers({ ...buildReport(bus.state), ...(earlier !== undefined && { earlier }) }, (text) => redactor.text(text))
   const report = await build()
   try {
     writeReports(report, directory)

@@ -3,6 +3,7 @@ import { instanceAccounting, runAccounting } from '../core/run-state.ts'
 import { dayOf } from '../core/earlier-spending.ts'
 import type { Instance } from '../core/instance.ts'
 import { isObject } from '../core/is-object.ts'
+import { mostEarlierRuns, type RunFigures } from '../report/earlier-runs.ts'
 import { knownCost, totalTokens, type Accounting } from '../core/usage.ts'
 
 /** What was spent: tokens, US dollars, and whether each is only a lower bound (0 or 1). A list, because there are many of them in a file. */
@@ -24,6 +25,8 @@ export interface RunRecord {
   readonly simulated: boolean
   /** Whether it has ended; else it runs, or was killed. */
   readonly ended: boolean
+  /** Milliseconds from its start to its end; absent where it has none, and of runs that earlier versions kept. */
+  readonly tookMs?: number
   /** What it spent, by day (UTC). */
   readonly days: Readonly<Record<string, Spending>>
   /** By instance id; absent where it has not ended, and of runs long ago. */
@@ -65,6 +68,19 @@ export function durationsOf({ runs }: History, simulated: boolean): ReadonlyMap<
   return durations
 }
 
+/** What the newest runs took that have ended, of the same kind and without the one named; the newest last. */
+export function figuresOf({ runs }: History, simulated: boolean, except: string): RunFigures[] {
+  return runs
+    .filter((run) => run.ended && run.simulated === simulated && run.id !== except)
+    .slice(-mostEarlierRuns)
+    .map(({ days, tookMs = null }) => {
+      const spent = Object.values(days)
+      const known = (unit: 0 | 1): number | null =>
+        spent.some((day) => day[unit === 0 ? 2 : 3] === 1) ? null : spent.reduce((sum, day) => sum + day[unit], 0)
+      return { durationMs: tookMs, tokens: known(0), usd: known(1) }
+    })
+}
+
 /** What a run is remembered by. `before` is what was on record of it, where it goes on or says so while it runs. */
 export function recordOf(state: RunState, now: number, before?: RunRecord): RunRecord | undefined {
   const { started, ended } = state
@@ -80,7 +96,11 @@ export function recordOf(state: RunState, now: number, before?: RunRecord): RunR
     simulated: started.simulated,
     ended: ended !== undefined,
     days: { ...Object.fromEntries(earlier), [today]: [rest(tokens - sum(0)), rest(costUsd - sum(1)), ...atLeast] },
-    ...(ended !== undefined && { samples: samplesOf(state), groups: groupsOf(state) }),
+    ...(ended !== undefined && {
+      tookMs: Math.max(0, ended.at - started.at),
+      samples: samplesOf(state),
+      groups: groupsOf(state),
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RunState } from '../core/run-state.ts'
-import { durationsOf, recordOf } from './history.ts'
+import { describeEarlierRuns } from '../report/earlier-runs.ts'
+import { durationsOf, figuresOf, recordOf } from './history.ts'
 import { localHistory } from './local-history.ts'
 import type { RunOptions } from './run-options.ts'
 import type { SharedBudget } from './shared-budget.ts'
@@ -10,6 +11,8 @@ export interface RunPast {
   readonly durations: ReadonlyMap<string, number>
   /** Where the run's budget holds for a day or week. */
   readonly shared: SharedBudget | undefined
+  /** A line on what the runs before it took; undefined where none is known. */
+  readonly earlier: string | undefined
   /** Puts the run on record. Never rejects: history is a hint, and a run that cannot leave one (a full disk) is no worse for it. */
   remember(state: RunState): Promise<void>
 }
@@ -33,6 +36,7 @@ export async function openPast(
   return {
     durations: durationsOf(history, simulated),
     shared,
+    earlier: describeEarlierRuns(figuresOf(history, simulated, runId)),
     async remember(state) {
       const before = shared?.own() ?? history.runs.find(({ id }) => id === runId)
       const record = recordOf(state, now(), before)

@@ -108,7 +108,8 @@ describe('a run that is cut short', { skip, timeout: 180_000 }, () => {
     assert.equal(main.outputs['partial'], 'true')
     assert.ok(main.summary?.includes(`≥ ${tokens.toLocaleString('en')} tokens`))
     assert.equal(main.outputs['result'], 'cancelled')
-    assert.equal(project.github.comments.length, 0)
+    // Written as soon as the run began.
+    assert.match(project.github.comments[0]?.body ?? '', /⏳ \*\*nightly\*\* is running/)
     project.github.accept()
     const { post } = await step.finish()
     assert.equal(post.exitCode, 0, post.output)
@@ -127,8 +128,16 @@ describe('a run that is cut short', { skip, timeout: 180_000 }, () => {
     assert.equal(post.exitCode, 0, post.output)
     assert.deepEqual(processesOf(runId), [])
     expectReported(post)
-    assert.match(post.summary ?? '', /was killed before the run ended/)
     assert.equal(project.github.comments.length, 1)
+    for (const text of [post.summary ?? '', project.github.comments[0]?.body ?? '']) {
+      assert.match(text, /🛑 \*\*nightly\*\* was interrupted: the orchestrator was killed/)
+      assert.match(text, /was killed before the run ended/)
+      // Nothing of it runs, or will.
+      for (const id of ['one', 'two', 'stubborn'])
+        assert.match(text, new RegExp(`^\\| 🛑 \\| ${id} \\|.*interrupted`, 'm'))
+      assert.match(text, /^\| ➖ \| after \|.*not started/m)
+      assert.doesNotMatch(text, /⏳|🕓|running|waiting/)
+    }
     assert.equal(project.results.artifacts.length, 1)
     assert.deepEqual(filesHolding(runDirectoryOf(main), 'report.failed'), [])
   })

@@ -7,6 +7,8 @@ const instances = ids.map((id) => `  ${id}: { run: 'echo ${id}' }`).join('\n')
 
 describe('the requests to GitHub of a run of ten instances', { skip, timeout: 180_000 }, () => {
   let project: Project
+  /** Of the last run. */
+  let summary = ''
   afterEach(() => project.close())
 
   /** Those of one run, by method and path; of people's access it is asked at once, in any order. */
@@ -14,11 +16,12 @@ describe('the requests to GitHub of a run of ten instances', { skip, timeout: 18
     project.github.requests.splice(0)
     const { main } = await project.run({}, { environment: { GITHUB_RUN_ID: String(run) } })
     assert.equal(main.exitCode, 0, main.output)
+    summary = main.summary ?? ''
     const paths = project.github.requests.map(({ method, url }) => `${method} ${url.split('?')[0]}`)
     return paths.map((path) => path.replace('/repos/octo/app/', ''))
   }
 
-  it('are six with a comment, and five where it is there already', async () => {
+  it('are eight with a comment, and seven where it is there already', async () => {
     project = await openProject({ '.github/orchestrator.yml': `name: nightly\ninstances:\n${instances}\n` })
     const first = await requestsOf(1)
     assert.deepEqual(first.slice(2), [
@@ -26,9 +29,19 @@ describe('the requests to GitHub of a run of ten instances', { skip, timeout: 18
       'POST issues/1/comments',
       'GET issues/1/comments',
       'POST /graphql',
+      'GET issues/comments/1000',
+      'PATCH issues/comments/1000',
     ])
     const second = await requestsOf(2)
-    assert.deepEqual(second.slice(2), ['GET issues/1/comments', 'POST /graphql', 'PATCH issues/comments/1000'])
+    assert.deepEqual(second.slice(2), [
+      'GET issues/1/comments',
+      'POST /graphql',
+      'PATCH issues/comments/1000',
+      'GET issues/comments/1000',
+      'PATCH issues/comments/1000',
+    ])
+    // What the comment remembers is in the summary, too.
+    assert.match(summary, /^\*The run before: [\d.ms ]+\*$/m)
     for (const each of [first, second])
       assert.deepEqual(each.slice(0, 2).toSorted(), [
         'GET collaborators/Codertocat/permission',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Stage } from '../rig/step-runner.ts'
-import { openProject, skip, type Project } from './project.ts'
+import { openProject, runDirectoryOf, skip, type Project } from './project.ts'
 
 const lines = (count: number, change: Readonly<Record<number, string>> = {}): string =>
   Array.from({ length: count }, (_, at) => `${change[at + 1] ?? `line ${at + 1}`}\n`).join('')
@@ -112,5 +114,30 @@ describe('a review of a pull request, from a shallow checkout', { skip }, () => 
 
   it('knows that nothing of the documentation changed', () => {
     assert.match(steps[0]?.summary ?? '', /docs[^]*paths/)
+  })
+})
+
+describe('a review of lines that are not in the diff any more', { skip }, () => {
+  it('is posted without comments on them, and says what they were about: 422', async () => {
+    const project = await openProject(
+      { '.github/orchestrator.yml': file, 'rules.yml': rules, 'src/a.ts': lines(60) },
+      { 'src/a.ts': lines(60, { 10: 'risky' }) },
+    )
+    try {
+      // What was proposed has come to the base meanwhile: GitHub's diff is empty, ours was not.
+      project.github.move({ baseSha: project.repository.headSha })
+      const { main } = await project.run({ simulate: 'rules.yml' })
+      assert.equal(main.exitCode, 0, main.output)
+      const refused = project.github.requests.filter(({ url, status }) => url.endsWith('/reviews') && status === 422)
+      assert.notEqual(refused.length, 0)
+      assert.equal(project.github.reviews.length, 1)
+      const [review] = project.github.reviews
+      assert.deepEqual(review?.comments, [])
+      assert.match(review?.body ?? '', /A problem[^]*Outside of the diff|Outside of the diff[^]*A problem/)
+      const journal = readFileSync(join(runDirectoryOf(main), 'journal.ndjson'), 'utf8')
+      assert.match(journal, /GitHub refused comments on src\/a\.ts:10/)
+    } finally {
+      await project.close()
+    }
   })
 })

@@ -111,6 +111,30 @@ describe('the check run', () => {
     assert.equal(printed, '')
   })
 
+  it('has the failures that the step has no room for, at their place in the orchestration file', async () => {
+    const unshown = [1, 2].map((line) => ({
+      level: 'error' as const,
+      title: `test-${line}: exit:1`,
+      message: `test-${line} failed`,
+      file: '.github/orchestrator.yml',
+      line,
+    }))
+    const nowhere = { level: 'error' as const, message: 'of no file' }
+    await write({ findings: found(50), verdict: findings }, { unshown: () => [...unshown, nowhere] })
+    const [run] = github.checkRuns
+    assert.deepEqual(run?.batches, [50, 2])
+    assert.deepEqual(
+      run.annotations
+        .slice(0, 3)
+        .map(({ path, start_line, annotation_level, title }) => [path, start_line, annotation_level, title]),
+      [
+        ['.github/orchestrator.yml', 1, 'failure', 'test-1: exit:1'],
+        ['.github/orchestrator.yml', 2, 'failure', 'test-2: exit:1'],
+        ['src/a.ts', 1, 'failure', 'high: problem 0'],
+      ],
+    )
+  })
+
   it('is written once whichever of its requests is carried out and not answered', async () => {
     for (let lost = 0; lost < 3; lost++) {
       github.checkRuns.splice(0)

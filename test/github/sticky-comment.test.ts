@@ -263,6 +263,28 @@ describe('the sticky comment', () => {
     assert.match(github.comments[0]?.body ?? '', new RegExp(`commit=${headSha}`))
   })
 
+  it('is there as soon as the run begins, in progress, and tells then what earlier runs took', async () => {
+    const past = { position: { run: 4000, attempt: 1 } }
+    const over = { ...buildReport(createRunState()), result: 'success', durationMs: 60_000 } as const
+    await reporterWith('writes', past).onEnd?.(createRunState(), signal(), over)
+    const told = Promise.withResolvers<string | undefined>()
+    const reporter = reporterWith('writes', { tellEarlier: told.resolve })
+    const state = createRunState()
+    reporter.onEvent?.({ v: 2, seq: 0, at: 0, type: 'run.started' } as Stamped, state)
+    assert.equal(await told.promise, 'The run before: 1m 00s')
+    assert.match(github.comments[0]?.body ?? '', /⏳ \*\*run\*\* is running after 0ms\n\n[^]*The run before: 1m 00s/)
+    await reporter.onEnd?.(state, signal(), over)
+    assert.equal(github.comments.length, 1)
+    assert.match(github.comments[0]?.body ?? '', /✅ \*\*run\*\* success in 1m 00s/)
+  })
+
+  it('tells that nothing is known of earlier runs where it cannot be written', async () => {
+    const told = Promise.withResolvers<string | undefined>()
+    const reporter = reporterWith('reads', { tellEarlier: told.resolve })
+    reporter.onEvent?.({ v: 2, seq: 0, at: 0, type: 'run.started' } as Stamped, createRunState())
+    assert.equal(await told.promise, undefined)
+  })
+
   it('is asked for once by the process that wrote it, and searched for again when somebody has deleted it', async () => {
     const reporter = reporterWith('writes', { updateMs: 1 })
     const report = async () => reporter.onEnd?.(createRunState(), signal(), buildReport(createRunState()))

@@ -72,6 +72,14 @@ export interface Refusal {
   readonly afterwards?: boolean
 }
 
+/** Requests whose answers are kept back: they are carried out, and answered once they are let go. */
+export interface Hold {
+  readonly method?: string
+  readonly path: RegExp
+  /** How many; default all. */
+  readonly times?: number
+}
+
 /** The running server. `violations` says where we or the server itself broke GitHub's contract. */
 export interface GithubApi extends Listening {
   readonly apiUrl: string
@@ -102,6 +110,8 @@ export interface GithubApi extends Listening {
   refuse(refusal: Refusal): void
   /** Forgets all refusals. */
   accept(): void
+  /** Keeps answers back; `all` resolves once `times` requests are waiting, `release` lets them and all later ones go. */
+  hold(hold: Hold): { readonly all: Promise<void>; release(): void }
   /** Resolves once a request matched; rejects after `withinMs`. */
   seen(matches: (request: SeenRequest) => boolean, withinMs: number): Promise<SeenRequest>
 }
@@ -138,6 +148,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   const violations: string[] = []
   const refusals: { refusal: Refusal; left: number }[] = []
   const waiting = new Set<(request: SeenRequest) => void>()
+  const holds: { hold: Hold; left: number; full(): void; readonly released: Promise<void> }[] = []
   let nextId = 1000
   const kept = createReviews(
     reviews,
@@ -176,6 +187,13 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     const answer = respond(method, url, text, request)
     const seen = { method, url: request.url ?? '', body: text, status: answer.status }
     requests.push(seen)
+    const held = holds.find(
+      ({ hold, left }) => left > 0 && (hold.method ?? method) === method && hold.path.test(url.pathname),
+    )
+    if (held !== undefined) {
+      if (--held.left === 0) held.full()
+      await held.released
+    }
     // An answer that gets lost with its connection.
     if (answer.status === 0) response.destroy()
     const payload = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
@@ -469,6 +487,23 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     },
     refuse: (refusal) => refusals.push({ refusal, left: refusal.times ?? Number.POSITIVE_INFINITY }),
     accept: () => refusals.splice(0),
+    hold(hold) {
+      const [full, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const held = {
+        hold,
+        left: hold.times ?? Number.POSITIVE_INFINITY,
+        full: full.resolve,
+        released: released.promise,
+      }
+      holds.push(held)
+      return {
+        all: full.promise,
+        release() {
+          holds.splice(holds.indexOf(held), 1)
+          released.resolve()
+        },
+      }
+    },
     seen(matches, withinMs) {
       const already = requests.find(matches)
       if (already !== undefined) return Promise.resolve(already)

@@ -10,8 +10,9 @@ import { createRunState, foldEvent } from '../../src/core/run-state.ts'
 import { compile, run } from '../../src/index.ts'
 import { engineOptions } from '../../src/run/engine-options.ts'
 import { forecastOf } from '../../src/run/forecast.ts'
-import { durationsOf, recordOf, type RunRecord } from '../../src/run/history.ts'
+import { durationsOf, figuresOf, recordOf, type RunRecord } from '../../src/run/history.ts'
 import { localHistory } from '../../src/run/local-history.ts'
+import { describeEarlierRuns } from '../../src/report/earlier-runs.ts'
 import { shareBudget, spendingOfOthers } from '../../src/run/shared-budget.ts'
 import { eventsOfRun } from '../journal/small-run.ts'
 
@@ -131,6 +132,43 @@ describe('the history of runs', () => {
     assert.equal(runs.filter((each) => each.samples !== undefined).length, 20)
     assert.equal(runs.filter(({ id }) => id.startsWith('r')).length, 25)
     assert.ok(!runs.some(({ id }) => id === 'old'))
+  })
+})
+
+describe('what earlier runs took', () => {
+  it('is said of those of the same kind that have ended, as far as it is known', () => {
+    const runs = [
+      spentBy('killed', 9, { ended: false }),
+      spentBy('old', 0.5),
+      spentBy('a', 0.25, { tookMs: 60_000 }),
+      spentBy('b', 0.35, { tookMs: 90_000, days: { '2026-01-01': [500, 0.1, 0, 0], '2026-01-02': [700, 0.25, 1, 0] } }),
+      spentBy('made-up', 0, { simulated: true, tookMs: 1 }),
+      spentBy('me', 7, { tookMs: 1 }),
+    ]
+    assert.deepEqual(figuresOf({ runs }, false, 'me'), [
+      { durationMs: null, tokens: 1000, usd: 0.5 },
+      { durationMs: 60_000, tokens: 1000, usd: 0.25 },
+      { durationMs: 90_000, tokens: null, usd: 0.35 },
+    ])
+    assert.equal(
+      describeEarlierRuns(figuresOf({ runs }, false, 'me')),
+      'Median of the 3 runs before: 1m 15s · 1,000 tokens · $0.35',
+    )
+    assert.equal(
+      describeEarlierRuns(figuresOf({ runs }, false, 'me').slice(0, 1)),
+      'The run before: 1,000 tokens · $0.50',
+    )
+    assert.equal(describeEarlierRuns([]), undefined)
+  })
+
+  it('is told at the end of the next run, at a desk', async (t) => {
+    const workspace = folderOf(t)
+    const text = 'name: told\ninstances: { a: { runtime: spender, prompt: p } }'
+    const first = await runText(workspace, text, { CENTS: '2' })
+    assert.equal(first.report.earlier, undefined)
+    const { report, directory } = await runText(workspace, text, { CENTS: '1' })
+    assert.match(report.earlier ?? '', /^The run before: [\d.]+m?s · 2,000 tokens · \$0\.0200$/)
+    assert.match(readFileSync(join(directory.path, 'summary.md'), 'utf8'), /\*The run before: /)
   })
 })
 
