@@ -29,7 +29,36 @@ export interface AttemptDirectory {
   readonly find: (program: string) => string | undefined
   /** Where the model is: set under `--simulate` and by the key proxy, else undefined and the CLI's own default holds. */
   readonly endpoint?: Endpoint
+  /** The conversation that the task takes up; its files are in `home` already. */
+  readonly continued?: ContinuedSession
   readonly trust: RunTrust
+}
+
+/** A session of an earlier attempt. */
+export interface ContinuedSession {
+  readonly session: string
+  /** It goes on under a session of its own. */
+  readonly fork: boolean
+  /** The files of it as they were when that attempt ended: absolute paths, which nobody changes. */
+  readonly files: readonly string[]
+}
+
+/** Where a CLI keeps the conversations of an attempt. */
+export interface Sessions {
+  /** Below `home`. */
+  readonly folder: string
+  /** Which files in it, by their paths. */
+  readonly file: RegExp
+  /** One whose files stand at the same place in the home of another attempt can be taken up there. */
+  readonly continues?: true
+  /** What the lines of such a file say, for people who read it; fresh for each file. */
+  turns?(): Promise<(line: string) => readonly Turn[]>
+}
+
+/** A piece of a conversation. */
+export interface Turn {
+  readonly by: 'user' | 'agent' | 'tool' | 'result'
+  readonly text: string
 }
 
 /** Where a CLI finds its model, instead of at its provider. */
@@ -209,6 +238,8 @@ export interface Agent {
    * Absent where the CLI cannot.
    */
   resume?(task: Task, directory: AttemptDirectory, earlier: Earlier): readonly string[]
+  /** Absent where nobody knows them. */
+  readonly sessions?: Sessions
   /** With `earlier`, of the process that `resume` makes: what it says of accounting and denials includes that. */
   parser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Promise<Parser>
 }

@@ -11,9 +11,9 @@ export interface JsonlTail {
   next(): string[]
 }
 
-/** Follows a file that another process appends lines to. */
-export function openJsonlTail(path: string): JsonlTail {
-  let offset = 0
+/** Follows a file that another process appends lines to, from a line that begins at so many bytes. */
+export function openJsonlTail(path: string, start = 0): JsonlTail {
+  let offset = start
   let rest = Buffer.alloc(0)
   return {
     next() {

@@ -53,13 +53,14 @@ export function unpricedRuntimes(declared: Readonly<Record<string, CustomRuntime
 /** What validation needs to know of every runtime, by name. */
 export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
   const facts = new Map<string, RuntimeFacts>()
-  for (const { name, kind, supports, safety, sharesPrefix } of builtinAgents)
+  for (const { name, kind, supports, safety, sharesPrefix, sessions } of builtinAgents)
     facts.set(name, {
       name,
       kind,
       supports,
       ...(safety && { safety }),
       ...(sharesPrefix && { sharesPrefix }),
+      ...(sessions?.continues && { continues: true as const }),
       available: true,
     })
   facts.set('container', { name: 'container', kind: 'command', supports: new Set(), available: false })

@@ -6,6 +6,7 @@ import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { KeptText } from './kept-text.ts'
 import type { Reason, Result } from './outcome.ts'
+import type { SessionContinued, SessionEnded } from './session.ts'
 import type { Plan, RunContext } from './plan.ts'
 import type { Accounting, ModelAccount } from './usage.ts'
 
@@ -91,7 +92,7 @@ export interface EdgeDecided {
 }
 
 /** A process is running. */
-export interface AttemptStarted {
+export interface AttemptStarted extends SessionContinued {
   readonly type: 'attempt.started'
   readonly id: string
   readonly attempt: number
@@ -131,7 +132,7 @@ export interface AttemptRepairing {
 }
 
 /** An attempt has ended: its output is complete and its descendants are gone. */
-export interface AttemptEnded extends ReviewPart {
+export interface AttemptEnded extends ReviewPart, SessionEnded {
   readonly type: 'attempt.ended'
   readonly id: string
   readonly attempt: number
@@ -158,7 +159,6 @@ export interface AttemptEnded extends ReviewPart {
   readonly tail: string
   /** Tool calls the CLI denied. */
   readonly denials: number
-  readonly session: string | null
   /** Relative to the run directory. */
   readonly stdoutFile: string | null
   readonly stderrFile: string | null

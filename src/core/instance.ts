@@ -4,6 +4,7 @@ import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.
 import type { MemoryRule } from './memory.ts'
 import type { RetryClass } from './failure.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { SessionRule } from './session.ts'
 import type { StatusFunction } from './status-functions.ts'
 
 /** Text that may hold `${{ }}` expressions, rendered when the instance starts. */
@@ -138,6 +139,12 @@ export interface ProcessDefinition {
   readonly effects?: EffectRules
   /** What it remembers from one run to the next. */
   readonly memory?: MemoryRule
+  /** The conversation that it takes up. */
+  readonly session?: SessionRule
+  /** Others take up its conversation: the files of its CLI are kept. */
+  readonly keepsSession?: true
+  /** The transcript of its CLI is kept in the run directory. */
+  readonly transcript?: true
   readonly parse: Parse
   /** What its findings are read from; absent when it reports none. */
   readonly findings?: FindingsFormat

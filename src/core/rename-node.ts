@@ -32,14 +32,17 @@ function partsOf(node: Instance, id: (of: string) => string, fill: (renamed: Ins
 }
 
 function renameProcess(process: ProcessDefinition, id: (of: string) => string): ProcessDefinition {
-  const { workspace } = process
-  return workspace.group === undefined
-    ? process
-    : { ...process, workspace: { ...workspace, group: id(workspace.group) } }
+  const { workspace, session } = process
+  if (workspace.group === undefined && session === undefined) return process
+  return {
+    ...process,
+    ...(workspace.group !== undefined && { workspace: { ...workspace, group: id(workspace.group) } }),
+    ...(session !== undefined && { session: { ...session, from: id(session.from) } }),
+  }
 }
 
 function renameFallbacks({ fallback }: ProcessInstance, id: (of: string) => string) {
-  if (fallback.every((each) => each.process?.workspace.group === undefined)) return {}
+  if (fallback.every(({ process: own }) => own?.workspace.group === undefined && own?.session === undefined)) return {}
   return {
     fallback: fallback.map((each) => (each.process ? { ...each, process: renameProcess(each.process, id) } : each)),
   }

@@ -13,6 +13,7 @@ export const runtimeKeys = [
   'safety',
   'permissions',
   'credentials',
+  'transcript',
 ] as const
 
 /** One of these keys. */
@@ -32,6 +33,8 @@ export interface RuntimeFacts {
   readonly safety?: ReadonlySet<string>
   /** Its agents can leave what several of them begin with at the provider, and say when it is there. */
   readonly sharesPrefix?: true
+  /** It can take up the session of another attempt (`session`). */
+  readonly continues?: true
   /** False for a runtime the language knows but this version has no adapter for. */
   readonly available: boolean
 }

@@ -65,6 +65,17 @@ export function addUsage(a: Usage, b: Usage): Usage {
   }
 }
 
+/** What a usage has more than one that is a part of it. */
+export function subtractUsage(a: Usage, b: Usage): Usage {
+  return {
+    input: a.input - b.input,
+    cacheRead: a.cacheRead - b.cacheRead,
+    cacheWrite: a.cacheWrite - b.cacheWrite,
+    output: a.output - b.output,
+    reasoning: a.reasoning - b.reasoning,
+  }
+}
+
 /** What is known of a cost, and whether it may have been more; the one figure that every report shows. */
 export function knownCost({ costUsd, atLeastUsd, partial }: Accounting): { usd: number | null; atLeast: boolean } {
   if (costUsd !== null) return { usd: costUsd, atLeast: partial }

@@ -4,10 +4,11 @@ import { threadsText } from '../findings/threads-text.ts'
 import type { EffectRules } from '../core/effect.ts'
 import type { Action, Fallback, ProcessDefinition, ProcessInstance, Template } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
+import type { SessionRule, TaskSession } from '../core/session.ts'
 import type { Task } from '../core/task.ts'
 import { EvaluationError, evaluateTemplate, renderTemplate, type Contexts } from '../expression/evaluate.ts'
 import { contextsOf } from './contexts.ts'
-import type { Node } from './node.ts'
+import { endOf, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** A value, or the one line that says which template could not be evaluated and why. */
@@ -47,6 +48,7 @@ export function renderTask(
       ...(definition.attach.includes(attachedThreads) && { threads: earlierThreads(progress) }),
       ...(foreignAttach.length > 0 && { foreignAttach }),
       env,
+      ...(definition.session !== undefined && { session: sessionOf(progress, definition.session) }),
       ...(definition.effects !== undefined && { effects: renderEffects(definition.effects, text) }),
       ...(definition.model !== undefined && { model: text('model', definition.model) }),
       ...(definition.instructions !== undefined && { instructions: text('instructions', definition.instructions) }),
@@ -103,6 +105,14 @@ function diffFor(
   const changes = started && changesFor(started.context, attach)
   const diffs = changes === undefined ? [] : attachedDiffs(changes, splitBytes)
   return splitBytes === undefined ? diffs[0] : diffs[Number(matrix?.['chunk']) - 1]
+}
+
+/** The session that its upstream's last attempt told; one that was skipped this time has none. */
+function sessionOf({ byId }: Progress, rule: SessionRule): TaskSession {
+  const upstream = byId.get(rule.from)
+  const { session = null, attempt = 0, runtime = '' } = upstream?.last ?? {}
+  const isSkipped = upstream !== undefined && endOf(upstream)?.outcome === 'skipped'
+  return session === null || isSkipped ? rule : { ...rule, of: { session, attempt, runtime } }
 }
 
 function earlierThreads({ started }: Progress): string {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
+import { sessionsFolder } from '../core/session.ts'
 import type { Reporter } from '../core/reporter.ts'
 import type { StepReporting } from './step-reporting.ts'
 
@@ -26,8 +27,8 @@ export function reportToArtifact({ directory, inputs, settings, context }: StepR
 }
 
 /**
- * Uploads the run directory. Its regular files alone: what agents keep in their own homes lies elsewhere, and a link
- * could point anywhere. Loads the Azure SDK on first use. The delivery's `detail` is the artifact's id.
+ * Uploads the run directory. Its regular files alone: what agents keep in their own homes lies elsewhere, sessions that others take up are not
+ * masked, and a link could point anywhere. Loads the Azure SDK on first use. The delivery's `detail` is the artifact's id.
  */
 export function createArtifactReporter(options: ArtifactOptions): Reporter {
   return {
@@ -64,6 +65,7 @@ function listFiles(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !relative(directory, path).startsWith(`${sessionsFolder}${sep}`))
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -85,6 +85,7 @@ const ended: Shape = {
   stdoutFile: maybe(text),
   stderrFile: maybe(text),
   patchFile: maybe(text),
+  transcriptFile: optional(text),
 }
 
 /** What every event of a type has; what an older or newer version has besides is not asked for. */
@@ -106,7 +107,7 @@ const shapes: Readonly<Record<RunEvent['type'], Shape>> = {
   'run.ended': { result, reason: text },
   'plan.expanded': { group: text, members: list(text), instances: list(node) },
   'edge.decided': { from: text, to: text, taken: flag },
-  'attempt.started': { ...attempt, runtime: text, model: maybe(text), argv: list(text) },
+  'attempt.started': { ...attempt, runtime: text, model: maybe(text), argv: list(text), continues: optional(map) },
   'attempt.progress': { ...attempt, accounting, model: maybe(text), activity: text },
   'attempt.repairing': { ...attempt, why: text },
   'attempt.ended': ended,

@@ -82,6 +82,7 @@ export async function runAttempt(
     if (lease !== undefined) context.record?.(task, lease)
     const { accounts, ...conclusion } = await priced(settled, prepared, context)
     const written = readOutputFile(context.places.outputFile(number) ?? '')
+    const transcriptFile = await keepConversation(task, prepared, own.session, context)
     const badOutputs: Failure | null =
       written.problem === undefined
         ? null
@@ -121,6 +122,7 @@ export async function runAttempt(
       tail: tailOf(agent, exit, said),
       denials: conclusion.denials,
       session: conclusion.session,
+      ...(transcriptFile !== undefined && { transcriptFile }),
       stdoutFile: exit.stdoutBytes > 0 ? files.stdout.name : null,
       stderrFile: exit.stderrBytes > 0 ? files.stderr.name : null,
       patchFile: null,
@@ -155,6 +157,29 @@ export async function runAttempt(
 
   stopping.stop.addEventListener('abort', () => turn?.leave())
   return carryOut().finally(() => turn?.leave())
+}
+
+/** Keeps what others take up or people read of its conversation, before its home is gone; answers where the transcript is. */
+async function keepConversation(
+  task: Task,
+  { agent, directory }: Prepared,
+  session: string | null,
+  context: AttemptContext,
+): Promise<string | undefined> {
+  const { runDirectory, redactor } = context
+  const warn = (message: string | undefined): void => {
+    if (message !== undefined) context.emit({ type: 'notice', level: 'warning', id: task.id, message })
+  }
+  if (task.keepsSession && session !== null) {
+    const { keepSession } = await import('./kept-session.ts')
+    warn(keepSession(task, agent, { home: directory.home, runDirectory }))
+  }
+  if (task.transcript !== true || agent.sessions === undefined) return undefined
+  const { keepTranscript } = await import('./keep-transcript.ts')
+  const { name, path } = logPath(task, 'transcript.jsonl', context)
+  const { kept, warning } = keepTranscript(agent.sessions, directory, session, { path, redactor })
+  warn(warning)
+  return kept ? name : undefined
 }
 
 /** What an agent asked of its models costs; a command asks none. */

@@ -98,7 +98,13 @@ export async function prepareAttempt(
     const opened = await openDirectory(agent, remembering, number, cwd, files.stdout.path, context)
     if ('problem' in opened) return cannotStart('CREDENTIALS', opened.problem)
     lease = opened.lease
-    const { directory, payer } = opened
+    const { payer } = opened
+    const directory =
+      task.session === undefined ? opened.directory : await withSession(task, agent, opened.directory, context)
+    if ('problem' in directory) {
+      lease?.close()
+      return cannotStart('SESSION', directory.problem)
+    }
     const command = agent.command(remembering, directory)
     const spawn = { ...command, env: { ...directory.env, ...command.env } }
     return { agent, directory, spawn, parser: await agent.parser(remembering, directory), files, lease, payer, memory }
@@ -123,6 +129,18 @@ async function withMemory(
   if (action.kind !== 'prompt') return { task: { ...task, env }, memory }
   const prompt = `${action.prompt}${describeMemory(memory.path)}`
   return { task: { ...task, env, action: { kind: 'prompt', prompt } }, memory }
+}
+
+/** The directory with the conversation that the task takes up in its home. */
+async function withSession(
+  task: Task,
+  agent: Agent,
+  directory: AttemptDirectory,
+  { runDirectory }: AttemptContext,
+): Promise<AttemptDirectory | { readonly problem: string }> {
+  const { takeUpSession } = await import('./kept-session.ts')
+  const continued = takeUpSession(task, agent, { home: directory.home, runDirectory })
+  return 'problem' in continued ? continued : Object.assign(directory, { continued })
 }
 
 /** Secrets that the process must have and the orchestrator has not; where models are simulated, none is needed. */

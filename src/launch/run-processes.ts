@@ -93,7 +93,8 @@ export function runProcesses(
   }
 
   const work = async (): Promise<Ended> => {
-    const { spawn, parser, files } = prepared
+    const { spawn, parser, files, directory } = prepared
+    const { continued } = directory
     const exit = await run(prepared, task.timeoutMs, (pid, argv) => ({
       type: 'attempt.started',
       ...attempt,
@@ -103,6 +104,9 @@ export function runProcesses(
       argv,
       envNames: Object.keys(spawn.env),
       cwd: spawn.cwd,
+      ...(continued && {
+        continues: { from: task.session?.from ?? '', session: continued.session, fork: continued.fork },
+      }),
     }))
     return { exit, files, conclusion: excuse(await conclude(parser, exit, initial), exit, task.id, context) }
   }

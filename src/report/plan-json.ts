@@ -47,6 +47,8 @@ export interface PlanJsonInstance {
   readonly agent: string | null
   /** The expanded command line, secrets masked. */
   readonly commandLine: string | null
+  /** The conversation that it takes up: whose, and whether as a copy of its own. */
+  readonly session: { readonly from: string; readonly fork: boolean } | null
   readonly timeoutMs: number | null
   /** Attempts with one runtime and model, and how many fallbacks come after. */
   readonly attempts: number | null
@@ -150,6 +152,7 @@ function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJson
     model: process?.model ?? null,
     agent: process?.agent ?? null,
     commandLine: commandLine ?? null,
+    session: process?.session ?? null,
     timeoutMs: process?.timeoutMs ?? null,
     attempts: instance.kind === 'process' ? instance.retry.attempts : null,
     fallbacks: instance.kind === 'process' ? instance.fallback.length : null,

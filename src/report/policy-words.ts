@@ -5,14 +5,18 @@ import { formatDuration } from './quantities.ts'
 /** How many classes of failure a policy can name. */
 const retryClasses = 7
 
-/** What becomes of an instance that fails or takes too long: `up to 3 attempts`, `then codex`, `stopped after 10m 00s`. */
+/** Whose conversation an instance takes up, and what becomes of it when it fails or takes too long: `up to 3 attempts`, `then codex`, `stopped after 10m 00s`. */
 export function policyWords({ process, retry, fallback }: ProcessInstance): string[] {
   const others = fallback.map((way) => way.agent ?? [way.runtime, way.model].filter(Boolean).join(' · '))
   const stops = [
     ...(process.timeoutMs === undefined ? [] : [formatDuration(process.timeoutMs)]),
     ...(process.idleTimeoutMs === undefined ? [] : [`${formatDuration(process.idleTimeoutMs)} of silence`]),
   ]
+  const { session } = process
   return [
+    ...(session === undefined
+      ? []
+      : [`${session.fork ? 'forks' : 'continues'} the session of ${plainLine(session.from)}`]),
     ...(retry.attempts > 1 && !isStandard(retry) ? [attemptsOf(retry)] : []),
     ...(others.length > 0 ? [`then ${others.map(plainLine).join(', then ')}`] : []),
     ...(stops.length > 0 ? [`stopped after ${stops.join(' or ')}`] : []),

@@ -159,6 +159,7 @@ function define(
     ...(splitBytes !== undefined && { splitBytes }),
     ...(outputSchema !== undefined && { outputSchema }),
     ...readOutside(draft, settings, compiling),
+    ...(own('transcript') === true && { transcript: true as const }),
     parse: share(parse),
     ...reportingOf(draft, isPrompt ? agentFindings(own('output-schema')) : linterFindings(parse), compiling),
     expect: share(readExpectation(settings, isPrompt)),

@@ -34,7 +34,7 @@ const groupKeys: ReadonlySet<string> = new Set([
 ])
 
 /** Keys that only make sense beside another kind of action. */
-const promptOnly = ['attach', 'requires', 'agent', 'split'] as const
+const promptOnly = ['attach', 'requires', 'agent', 'split', 'session'] as const
 
 const matrixRead = /\$\{\{\s*matrix\.[A-Za-z_][\w-]*\s*\}\}/g
 

@@ -14,6 +14,7 @@ import { createCompiling } from './compiling.ts'
 import { createDiagnostics } from './diagnostics.ts'
 import { expandInstances } from './expand.ts'
 import { allDrafts, linkDrafts } from './link.ts'
+import { linkSessions, readSessions } from './link-sessions.ts'
 import { linkVerification } from './link-verification.ts'
 import { readMergedFile } from './merged-file.ts'
 import { preloadTexts } from './referenced-files.ts'
@@ -84,9 +85,10 @@ export function compile(path: string, text: string, options: CompileOptions): Co
     const all = allDrafts(drafts)
     preloadTexts(all, compiling)
     const reads = checkExpressions(all, compiling)
-    const edges = linkDrafts(all, reads, compiling)
-    const verified = linkVerification(buildInstances(drafts, { edges, names: reads.names }, compiling), compiling)
-    const instances = sharePrefixes(verified, compiling)
+    const sessions = readSessions(all, compiling)
+    const edges = linkDrafts(all, { ...reads, needs: [...reads.needs, ...sessions] }, compiling)
+    const built = buildInstances(drafts, { edges, names: reads.names }, compiling)
+    const instances = sharePrefixes(linkSessions(linkVerification(built, compiling), sessions, compiling), compiling)
     checkFindings(instances, compiling)
     checkReviewScope(compiling)
     checkThreads(all, compiling)

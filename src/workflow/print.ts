@@ -93,8 +93,7 @@ function createTree(plan: Plan): Tree {
 
 /** An entry of the file, with everything but its key. */
 function entryOf(node: Instance, tree: Tree): PrintedEntry {
-  if (node.kind !== 'group')
-    return { ...entranceOf(node, node, tree), ...(node.kind === 'process' && processEntry(node)) }
+  if (node.kind !== 'group') return { ...entranceOf(node, node, tree), ...ownEntry(node, false, tree) }
   const gate = tree.nodes.get(node.gate)
   return node.form === 'matrix'
     ? { ...entranceOf(node, gate ?? node, tree), ...matrixEntry(node, gate, tree) }
@@ -240,7 +239,15 @@ function variantEntry(node: GroupInstance, rule: VariantRule, cells: readonly In
 /** A cell as its matrix says it: the matrix has the name, the edges and the condition. */
 function cellEntry(cell: ProcessInstance | GroupInstance | GateInstance, tree: Tree): PrintedEntry {
   if (cell.kind === 'group') return groupEntry(cell, tree)
-  return cell.kind === 'process' ? processEntry(cell, true) : {}
+  return ownEntry(cell, true, tree)
+}
+
+/** What a process does; a gate does nothing. */
+function ownEntry(node: ProcessInstance | GateInstance, isCell: boolean, tree: Tree): PrintedEntry {
+  if (node.kind === 'gate') return {}
+  const { session } = node.process
+  const from = session && nameOf(session.from, node, tree)
+  return { ...processEntry(node, isCell), session: session && `${session.fork ? 'fork' : 'continue'} ${from}` }
 }
 
 /** The values that a matrix itself gives its cells, without those of a matrix around it: the fewest that explain their keys. */

@@ -83,6 +83,12 @@ export const identityKeys = {
     .optional()
     .meta({ mustBe: 'a map such as `{ text: non-empty }`' })
     .describe('Evidence required beyond exit code 0.'),
+  transcript: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether to keep the CLI's own transcript of the conversation in the run directory, redacted, at most 16 MiB of it; `orchestrator logs ID --transcript` shows it.",
+    ),
   safety: z
     .enum(['autonomous', 'supervised', 'read-only', 'manual'])
     .optional()

@@ -223,6 +223,7 @@ const leafKeys = {
       'What it may ask for on GitHub, by its answer: done after it succeeded, by the orchestrator. At a desk and under simulation it is only shown.',
     ),
   memory: memory.optional().describe('A directory, `$ORCHESTRATOR_MEMORY`, whose text files the next run finds again.'),
+  session: v.session.optional(),
   ...identityKeys,
   ...policyKeys,
 }

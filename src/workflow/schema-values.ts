@@ -43,6 +43,15 @@ export const expression = z
   .regex(/^\s*\$\{\{[^]*\}\}\s*$/)
   .meta({ mustBe: 'an expression `${{ … }}`', template: true, id: 'expression' })
 
+/** The session of another instance. */
+export const session = z
+  .string()
+  .regex(/^(?:continue|fork) [A-Za-z_][A-Za-z0-9_.-]*$/)
+  .meta({ mustBe: '`continue` or `fork` and an instance, such as `continue review`', id: 'session' })
+  .describe(
+    'Takes up the conversation of an instance that it needs: `continue review` goes on with it, `fork review` with a copy under a session of its own. For `claude` and `codex`; both must run on the same one.',
+  )
+
 /** A length of time. */
 export const duration = z
   .string()

@@ -39,7 +39,8 @@ export function sharePrefixes(instances: readonly Instance[], { file, runtimes }
 function keyOf(instance: Instance, runtimes: Compiling['runtimes']): string | undefined {
   if (instance.kind !== 'process' || instance.pool !== 'agents') return undefined
   const { process } = instance
-  const isAlone = process.attach.length === 0 || process.splitBytes !== undefined
+  // A conversation that is taken up comes before all of it.
+  const isAlone = process.attach.length === 0 || process.splitBytes !== undefined || process.session !== undefined
   if (isAlone || process.workspace.kind !== 'shared' || runtimes.get(process.runtime)?.sharesPrefix !== true)
     return undefined
   const key = JSON.stringify(begins(process))

@@ -62,6 +62,8 @@ const beyondSchema = new Set([
   'threads-without-review',
   'not-verified',
   'needs-in-repeat',
+  'no-session',
+  'session-taken',
   'cancel-rest-needed',
   'quorum-impossible',
   'quorum-in-defaults',

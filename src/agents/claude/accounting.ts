@@ -3,6 +3,7 @@ import {
   type Accounting,
   addAccounting,
   addUsage,
+  subtractUsage,
   totalTokens,
   type Usage,
   unknownAccounting,
@@ -18,6 +19,8 @@ export interface ClaudeAccounting {
   onAssistant(line: JsonObject): boolean
   /** A message as the transcript has it, with its final usage. True when it told something new. */
   onTranscript(message: JsonObject): boolean
+  /** A message of before this process: a fork writes it down once more. */
+  passOver(message: JsonObject): void
   /** A `result` line; there may be several. */
   onResult(line: JsonObject): void
   /** What a request cost is in no report: it broke off midway and was made again, or it was under way when the process was ended. */
@@ -51,6 +54,7 @@ const nothingSeen: Seen = { usage: zeroUsage, costUsd: 0, uncounted: 0, unpriced
  */
 export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
   const messages = new Map<string, Usage>()
+  const passed = new Set<string>()
   let seen = nothingSeen
   let sinceLast: Sum | undefined
   let lastTotal: Sum | undefined
@@ -60,7 +64,7 @@ export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
   const take = (message: JsonObject | undefined): boolean => {
     const id = textField(message, 'id')
     const model = textField(message, 'model')
-    if (message === undefined || id === '' || model === '<synthetic>') return false
+    if (message === undefined || id === '' || passed.has(id) || model === '<synthetic>') return false
     const usage = messageUsage(objectField(message, 'usage') ?? {})
     const known = messages.get(id)
     if (known !== undefined && totalTokens(usage) <= totalTokens(known)) return false
@@ -91,6 +95,7 @@ export function createClaudeAccounting(earlier?: Accounting): ClaudeAccounting {
   return {
     onAssistant: (line) => take(objectField(line, 'message')),
     onTranscript: take,
+    passOver: (message) => passed.add(textField(message, 'id')),
     onResult(line) {
       const fresh = objectField(line, 'model_usage_since_last_result')
       const usage = objectField(line, 'usage')
@@ -128,7 +133,7 @@ function messageUsage(usage: JsonObject): Usage {
 
 /** With a message in the sums, of which so much was `known` before: thousands of messages are not added up again for each. Prices are linear. */
 function withMessage(seen: Seen, model: string, usage: Usage, known: Usage | undefined): Seen {
-  const more = known === undefined ? usage : difference(usage, known)
+  const more = known === undefined ? usage : subtractUsage(usage, known)
   const price = listPriceUsd(model, more)
   return {
     usage: addUsage(seen.usage, more),
@@ -137,14 +142,6 @@ function withMessage(seen: Seen, model: string, usage: Usage, known: Usage | und
     unpriced: seen.unpriced + (known === undefined && price === undefined ? 1 : 0),
   }
 }
-
-const difference = (a: Usage, b: Usage): Usage => ({
-  input: a.input - b.input,
-  cacheRead: a.cacheRead - b.cacheRead,
-  cacheWrite: a.cacheWrite - b.cacheWrite,
-  output: a.output - b.output,
-  reasoning: a.reasoning - b.reasoning,
-})
 
 const isUncounted = (usage: Usage | undefined): number => (usage !== undefined && totalTokens(usage) === 0 ? 1 : 0)
 

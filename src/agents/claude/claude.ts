@@ -100,6 +100,7 @@ export const claude: Agent = {
     'safety',
     'permissions',
     'credentials',
+    'transcript',
   ]),
   sharesPrefix: true,
   undoing: {
@@ -109,7 +110,12 @@ export const claude: Agent = {
   provider: providerOf,
   refusal: (task) => (task.action.kind === 'prompt' ? undefined : 'the claude runtime only takes a `prompt`'),
   command: (task, directory) => ({
-    argv: [...programOf(directory), ...argumentsOf(task, directory), ...prefixArguments(task)],
+    argv: [
+      ...programOf(directory),
+      ...argumentsOf(task, directory),
+      ...prefixArguments(task),
+      ...continuedArguments(directory),
+    ],
     env: environmentOf(task, directory),
     cwd: directory.cwd,
     stdin: task.action.kind === 'prompt' ? inputOf(task.action.prompt, task.sharedLength) : '',
@@ -120,6 +126,7 @@ export const claude: Agent = {
     '--resume',
     earlier.session,
   ],
+  sessions: { folder: '.claude/projects', file: /\.jsonl$/, continues: true },
   async parser(task, directory, earlier) {
     const { claudeParser } = await import('./parser.ts')
     return claudeParser(task, directory, configDirectory(directory), earlier)
@@ -174,6 +181,10 @@ const prefixArguments = ({ sharedLength, leads }: Task): string[] => [
   ...(sharedLength === undefined ? [] : ['--input-format', 'stream-json']),
   ...(leads === true ? ['--include-partial-messages'] : []),
 ]
+
+/** A session is found in any folder of projects, whatever the working directory was; what its permissions were is not taken up. */
+const continuedArguments = ({ continued }: AttemptDirectory): string[] =>
+  continued === undefined ? [] : ['--resume', continued.session, ...(continued.fork ? ['--fork-session'] : [])]
 
 /** Who serves the models: Anthropic, a cloud, or whatever stands behind a base URL. */
 function providerOf(environment: Readonly<Record<string, string | undefined>>): string {

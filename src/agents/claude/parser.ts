@@ -29,8 +29,8 @@ export function claudeParser(
 ): Parser {
   const accounting = createClaudeAccounting(earlier?.accounting)
   const transcripts = openClaudeTranscripts(configDirectory)
-  // Those of the process before this one are in its account already.
-  transcripts.next()
+  // Those of the process before this one are in its account already, those of a session that it takes up in that of another attempt.
+  for (const message of transcripts.next()) accounting.passOver(message)
   const denied = new Set<string>()
   const remarks = new Set<string>(earlier?.remarks)
   let session: string | null = null

@@ -41,7 +41,7 @@ export const codex: Agent = {
     'OPENAI_PROJECT',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety', 'credentials']),
+  supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety', 'credentials', 'transcript']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
     tree: /^--(trust|dangerously-bypass-hook-trust)\b|^(-c|--config)[= ]?\s*["']?(project_doc_|skills|projects)/,
@@ -56,7 +56,7 @@ export const codex: Agent = {
   command: (task, directory) => {
     if (task.outputSchema !== undefined) writeFileSync(schemaFile(directory), JSON.stringify(task.outputSchema))
     return {
-      argv: [...programOf(directory), ...argumentsOf(task, directory), '-'],
+      argv: [...programOf(directory), ...argumentsOf(task, directory), ...continuedArguments(directory), '-'],
       env: environmentOf(directory),
       cwd: directory.cwd,
       stdin: task.action.kind === 'prompt' ? task.action.prompt : '',
@@ -69,6 +69,7 @@ export const codex: Agent = {
     session,
     '-',
   ],
+  sessions: { folder: '.codex/sessions', file: /rollout-[^/\\]*\.jsonl$/, continues: true },
   async parser(task, directory, earlier) {
     const { codexParser } = await import('./parser.ts')
     return codexParser(task, directory, codexHome(directory), earlier)
@@ -102,6 +103,9 @@ function findKey(environment: Readonly<Record<string, string>>): KeyLogin | unde
 }
 
 const programOf = (directory: AttemptDirectory): readonly string[] => startOf(directory.find('codex') ?? 'codex')
+
+const continuedArguments = ({ continued }: AttemptDirectory): string[] =>
+  continued === undefined ? [] : [continued.fork ? 'fork' : 'resume', continued.session]
 
 const schemaFile = (directory: AttemptDirectory): string => join(directory.temp, 'output-schema.json')
 

@@ -4,6 +4,7 @@ import type { Task } from '../../core/task.ts'
 import {
   type Accounting,
   freeAccounting,
+  subtractUsage,
   totalTokens,
   unknownAccounting,
   type Usage,
@@ -48,7 +49,7 @@ const account = (usage: Usage | undefined, partial: boolean): Accounting =>
  * its beginning.
  */
 export function codexParser(task: Task, directory: AttemptDirectory, codexHome: string, earlier?: Earlier): Parser {
-  const rollouts = openCodexRollouts(codexHome)
+  const rollouts = openCodexRollouts(codexHome, directory.continued)
   let session: string | null = null
   let text = ''
   let completed: Usage | undefined
@@ -127,7 +128,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
           return [...onItem(objectField(event, 'item'), true), ...live()]
         case 'turn.completed':
           failed = undefined
-          completed = codexUsage(objectField(event, 'usage') ?? {})
+          completed = subtractUsage(codexUsage(objectField(event, 'usage') ?? {}), rollouts.before)
           return [{ type: 'accounting', accounting: account(completed, false) }]
         case 'turn.failed':
           failed = textField(objectField(event, 'error'), 'message') || 'the turn failed'

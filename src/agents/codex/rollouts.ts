@@ -1,7 +1,9 @@
 import { parseObject } from '../../core/parse-object.ts'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { JsonObject } from '../../core/json.ts'
-import { addUsage, totalTokens, type Usage, zeroUsage } from '../../core/usage.ts'
+import { addUsage, subtractUsage, totalTokens, type Usage, zeroUsage } from '../../core/usage.ts'
+import type { ContinuedSession } from '../agent.ts'
 import { filesBelow, openJsonlTail } from '../jsonl-tail.ts'
 import { numberField, objectField, textField } from '../json-fields.ts'
 
@@ -15,6 +17,8 @@ export interface CodexRollouts {
   readonly models: ReadonlyMap<string, Usage>
   /** Total of all threads so far; undefined before the first answer. */
   readonly usage: Usage | undefined
+  /** What the session that is taken up had used by then: Codex counts a thread, and a fork of it, from its beginning. */
+  readonly before: Usage
   /** How many threads there are: agents that Codex starts of its own have one each. */
   readonly threads: number
   /** A request was answered whose tokens its server did not count. */
@@ -23,15 +27,23 @@ export interface CodexRollouts {
   readonly endedWithoutAnswer: boolean
 }
 
-/** The rollouts below `$CODEX_HOME/sessions`, read as they grow. The home belongs to one attempt, so all of them are its own. */
-export function openCodexRollouts(codexHome: string): CodexRollouts {
+/**
+ * The rollouts below `$CODEX_HOME/sessions`, read as they grow. The home belongs to one attempt, so all of them are its own, but for what stands in those
+ * of a session that it takes up.
+ */
+export function openCodexRollouts(codexHome: string, continued?: ContinuedSession): CodexRollouts {
   const sessions = join(codexHome, 'sessions')
+  const earlier = new Map((continued?.files ?? []).map((path) => [basename(path), readEarlier(path)]))
+  const usageOf = (thread: string): Usage =>
+    [...earlier].find(([name]) => name.endsWith(`${thread}.jsonl`))?.[1].usage ?? zeroUsage
   const rollouts = new Map<string, Rollout>()
   let usage: Usage | undefined
   return {
     refresh() {
       for (const path of filesBelow(sessions, /rollout-[^/\\]*\.jsonl$/)) {
-        const rollout = rollouts.get(path) ?? openRollout(path)
+        const before = earlier.get(basename(path))
+        if (before !== undefined && sizeOf(path) <= before.bytes) continue
+        const rollout = rollouts.get(path) ?? openRollout(path, before, usageOf)
         rollouts.set(path, rollout)
         rollout.refresh()
       }
@@ -49,6 +61,9 @@ export function openCodexRollouts(codexHome: string): CodexRollouts {
     },
     get usage() {
       return usage
+    },
+    get before() {
+      return continued === undefined ? zeroUsage : usageOf(continued.session)
     },
     get threads() {
       return rollouts.size
@@ -71,25 +86,42 @@ interface Rollout {
   readonly endedWithoutAnswer: boolean
 }
 
-function openRollout(path: string): Rollout {
-  const file = openJsonlTail(path)
+/** What a rollout had said when its session was taken up. */
+interface EarlierRollout {
+  readonly bytes: number
+  readonly usage: Usage
+}
+
+function readEarlier(path: string): EarlierRollout {
+  const rollout = openRollout(path, undefined, () => zeroUsage)
+  rollout.refresh()
+  return { bytes: sizeOf(path), usage: rollout.usage ?? zeroUsage }
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+
+function openRollout(path: string, earlier: EarlierRollout | undefined, usageOf: (thread: string) => Usage): Rollout {
+  const file = openJsonlTail(path, earlier?.bytes)
+  let before = earlier?.usage ?? zeroUsage
   let answered = false
   let uncounted = false
   let endedWithoutAnswer = false
   let model: string | null = null
   let usage: Usage | undefined
   const take = (line: string): void => {
-    if (!/"(?:token_count|turn_context|task_complete|response_item)"/.test(line.slice(0, 200))) return
+    if (!/"(?:session_meta|token_count|turn_context|task_complete|response_item)"/.test(line.slice(0, 200))) return
     const entry = parseObject(line)
     const payload = objectField(entry, 'payload')
+    if (textField(entry, 'type') === 'session_meta' && earlier === undefined)
+      before = usageOf(textField(payload, 'forked_from_id') || '-')
     if (textField(entry, 'type') === 'turn_context') model = textField(payload, 'model') || model
     if (textField(payload, 'type') === 'task_complete') endedWithoutAnswer = payload?.['last_agent_message'] === null
     if (textField(entry, 'type') === 'response_item') answered ||= isAnswer(payload)
     if (textField(payload, 'type') !== 'token_count') return
     const total = objectField(objectField(payload, 'info'), 'total_token_usage')
-    const before = usage === undefined ? 0 : totalTokens(usage)
-    if (total !== undefined) usage = codexUsage(total)
-    if (answered && (usage === undefined || totalTokens(usage) === before)) uncounted = true
+    const known = totalTokens(usage ?? zeroUsage)
+    if (total !== undefined) usage = subtractUsage(codexUsage(total), before)
+    if (answered && (usage === undefined || totalTokens(usage) === known)) uncounted = true
     answered = false
   }
   return {
