@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Reporter } from '../core/reporter.ts'
-import { formatBytes } from '../report/quantities.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
 import type { GithubContext } from './context.ts'
@@ -29,12 +28,7 @@ export function createSarifUploadReporter(
       if (connect === undefined) throw new Error('The SARIF could not be uploaded: there is no `github-token`')
       if (![...state.instances.values()].some(({ attempts }) => attempts.at(-1)?.ended?.findings !== undefined))
         return { detail: 'nothing was uploaded: no instance reported findings' }
-      const { renderSarif } = await import('../report/sarif.ts')
-      const bytes = await promisify(gzip)(renderSarif(report.findings, report))
-      if (bytes.length > uploadBytes)
-        throw new Error(
-          `The SARIF could not be uploaded: compressed it has ${formatBytes(bytes.length)}, GitHub takes 10 MiB`,
-        )
+      const { bytes, left } = await compressed(report)
       const place = { owner: repository.owner, repo: repository.name }
       const api = await connect()
       try {
@@ -48,11 +42,22 @@ export function createSarifUploadReporter(
           },
           signal,
         )
-        return { detail: await outcomeOf(api, { ...place, sarif_id: textOf(data, 'id') }, signal, waitMs) }
+        const outcome = await outcomeOf(api, { ...place, sarif_id: textOf(data, 'id') }, signal, waitMs)
+        return { detail: left === 0 ? outcome : `${outcome}, without the least severe: ${left} left out` }
       } catch (error) {
         throw new Error(explainRefusal(error), { cause: error })
       }
     },
+  }
+}
+
+/** The SARIF as it is uploaded, and how many findings had no room in it: only the worst are in one that would be too large. */
+async function compressed(report: ReportModel): Promise<{ readonly bytes: Buffer; readonly left: number }> {
+  const { renderSarif, sarifResults } = await import('../report/sarif.ts')
+  const placed = report.findings.filter(({ path }) => path !== null).length
+  for (let most = Math.min(placed, sarifResults); ; most = Math.floor(most / 2)) {
+    const bytes = await promisify(gzip)(renderSarif(report.findings, { ...report, most }))
+    if (bytes.length <= uploadBytes || most <= 1) return { bytes, left: placed - most }
   }
 }
 

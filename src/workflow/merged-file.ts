@@ -66,7 +66,7 @@ export function readMergedFile(
   const statics = createStaticInputs(inputs ?? {})
   const validator = createValidator(origins, diagnostics, statics)
   const files: SourceFile[] = []
-  const documents: OrchestrationFile[] = []
+  const loaded: OrchestrationFile[] = []
   const known = new Set([path])
   let isComplete = true
 
@@ -95,13 +95,8 @@ export function readMergedFile(
       )
       return
     }
-    // Values may be expressions over inputs, of any of the files: these are looked at first.
-    statics.declare(value.inputs, origins.written)
     if (value.include !== undefined) include(value, file, trail)
-    const shape = orchestrationShape()
-    const checked = validator.validate(value, shape, { owner: value, key: '', label: 'an orchestration file' })
-    if (!isObject<OrchestrationFile>(checked)) return
-    documents.push(checked)
+    loaded.push(value)
   }
 
   function include(document: OrchestrationFile, file: SourceFile, trail: readonly Inclusion[]): void {
@@ -138,6 +133,13 @@ export function readMergedFile(
   }
 
   load(root, [{ path, at: undefined }])
+  // Values may be expressions over inputs, of any of the files, and what a later one says of an input holds in all: these are looked at first.
+  for (const { inputs: declared } of loaded) statics.declare(declared, origins.written)
+  const shape = orchestrationShape()
+  const documents = loaded.flatMap((value) => {
+    const checked = validator.validate(value, shape, { owner: value, key: '', label: 'an orchestration file' })
+    return isObject<OrchestrationFile>(checked) ? [checked] : []
+  })
   const written = merge(documents, (document) => document.instances)
   const verification = readVerification(documents, origins)
   if (verification !== undefined) checkVerificationId(written, verification, origins, diagnostics)

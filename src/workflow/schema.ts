@@ -134,7 +134,7 @@ export const orchestrationFile = z
       .optional()
       .meta({ mustBe: 'a path or a list of paths', structure: true })
       .describe(
-        'Other files, relative to this one, or `builtin:review`, whose `inputs`, `env`, `defaults`, `agents`, `runtimes`, `instances` and `commands` are merged in by key; a later file overrides an earlier one, and this file overrides all it includes.',
+        'Other files, relative to this one, or one that is built in (`builtin:review`, `builtin:nightly-audit`, `builtin:fix`), whose `inputs`, `env`, `defaults`, `agents`, `runtimes`, `instances` and `commands` are merged in by key; a later file overrides an earlier one, and this file overrides all it includes.',
       ),
     inputs: named(input)
       .optional()

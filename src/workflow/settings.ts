@@ -63,7 +63,7 @@ export function createSettings(draft: Draft, layers: readonly Layer[], compiling
       for (const { level, values, runtime } of layers) {
         if (!Object.hasOwn(values, key)) continue
         const written = values[key]
-        if (written === undefined) continue
+        if (written === undefined || (key === 'model' && isEmpty(written, compiling))) continue
         const value =
           typeof written === 'string' && hasExpression(written)
             ? cellValue(draft, key, written, values, compiling)
@@ -76,6 +76,13 @@ export function createSettings(draft: Draft, layers: readonly Layer[], compiling
       return undefined
     },
   }
+}
+
+/** Whether a template comes to nothing before the run, as an input that nobody gave does: then it says nothing. */
+function isEmpty(written: unknown, { file }: Compiling): boolean {
+  if (typeof written !== 'string' || !hasExpression(written)) return false
+  const constant = file.statics.evaluate(written)
+  return constant.kind === 'value' && constant.value === ''
 }
 
 function cellValue(draft: Draft, key: SettingKey, written: string, owner: Plain, compiling: Compiling): unknown {

@@ -44,6 +44,7 @@ export function ended(task: Task, behaviour: Behaviour): AttemptEnded {
     textTruncated: behaviour.textTruncated ?? false,
     json: behaviour.json ?? null,
     ...(behaviour.findings && { findings: behaviour.findings }),
+    ...(behaviour.opinion && { opinion: behaviour.opinion }),
     outputs: behaviour.outputs ?? {},
     tail: '',
     denials: 0,

@@ -2,7 +2,7 @@ import type { Changes } from '../../src/core/changes.ts'
 import type { EarlierReview, PlacedThread, SinceReview } from '../../src/core/review-thread.ts'
 import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
-import type { Finding } from '../../src/core/finding.ts'
+import type { Finding, Opinion } from '../../src/core/finding.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Task } from '../../src/core/task.ts'
@@ -24,6 +24,7 @@ export interface Behaviour {
   readonly textTruncated?: boolean
   readonly json?: Json
   readonly findings?: readonly Finding[]
+  readonly opinion?: Opinion
   readonly outputs?: Readonly<Record<string, string>>
   /** How long it takes to die when asked to; it then ends as cancelled. */
   readonly stopMs?: number

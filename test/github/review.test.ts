@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, beforeEach, describe, it } from 'node:test'
+import { runtimeFacts } from '../../src/agents/registry.ts'
 import type { Changes } from '../../src/core/changes.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import { defaultReport, type ReportSettings } from '../../src/core/plan.ts'
@@ -14,6 +15,7 @@ import { createReviewReporter } from '../../src/github/review-reporter.ts'
 import { showMarkdown } from '../../src/report/answer-markdown.ts'
 import { buildReport } from '../../src/report/report-model.ts'
 import { readChanges } from '../../src/run/read-changes.ts'
+import { compile } from '../../src/workflow/compile.ts'
 import { agent, plan } from '../engine/plans.ts'
 import { simulate } from '../engine/simulator.ts'
 import { createRepository, git } from '../rig/git-repository.ts'
@@ -99,6 +101,16 @@ describe('a review on GitHub', () => {
     /** Only critical findings count, and another reviewer did not look. */
     readonly halfLooked?: boolean
     readonly limits?: typeof usualLimits
+    /** Each is verified, and refuted where its title says so. */
+    readonly verified?: boolean
+  }
+
+  /** The plan of a file with one reviewer and the verification of what it finds. */
+  function verifyingPlan(settings: ReportSettings) {
+    const text = 'review: { verify: {} }\ninstances: { security: { prompt: x, output-schema: findings } }\n'
+    const compiled = compile('ci.yml', text, { runtimes: runtimeFacts(), read: () => undefined })
+    assert.ok(compiled.plan, JSON.stringify(compiled.diagnostics))
+    return { ...compiled.plan, name: 'test', report: settings }
   }
 
   /** What a run that found this reports. */
@@ -113,9 +125,13 @@ describe('a review on GitHub', () => {
       agent(id, { process: { findings: 'findings' } }),
     )
     const run = simulate({
-      plan: plan(reviewers, { report: settings }),
-      behave: ({ id }) =>
-        given.failing === true || id === 'broken' ? { failure: { kind: 'exit', code: 1, detail: '' } } : { findings },
+      plan: given.verified === true ? verifyingPlan(settings) : plan(reviewers, { report: settings }),
+      behave({ id, action }) {
+        if (given.failing === true || id === 'broken') return { failure: { kind: 'exit', code: 1, detail: '' } }
+        if (!id.startsWith('verify.')) return { findings }
+        const isRefuted = action.kind === 'prompt' && /"title": ?"Refuted/.test(action.prompt)
+        return { opinion: { verdict: isRefuted ? 'refuted' : 'confirmed', reason: 'Line 9 checks it.', evidence: [] } }
+      },
       context: { changes },
     })
     const state = createRunState()
@@ -146,7 +162,7 @@ describe('a review on GitHub', () => {
       given.limits ?? limits,
     )
     const model = { ...buildReport(state), showAnswer: showMarkdown }
-    return reporter.onEnd?.(state, AbortSignal.timeout(20_000), model) ?? Promise.resolve(undefined)
+    return reporter.onEnd?.(state, AbortSignal.timeout(120_000), model) ?? Promise.resolve(undefined)
   }
 
   const posts = () => github.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/reviews'))
@@ -281,7 +297,7 @@ describe('a review on GitHub', () => {
         stance: 'comment',
         body: (_refused, isFirst) => `<!-- x --> ${isFirst}`,
       },
-      AbortSignal.timeout(10_000),
+      AbortSignal.timeout(120_000),
       { ...usualLimits, pauseMs: 150 },
     )
     assert.ok(performance.now() - before >= 300)
@@ -336,6 +352,51 @@ describe('a review on GitHub', () => {
         ['CHANGES_REQUESTED', 0],
       ],
     )
+  })
+
+  it('never posts on a line what verification refuted, but lists it folded, with the reason', async () => {
+    const delivery = await report(
+      [finding({ line: 10, title: 'Refuted overflow', body: 'Secret words.' }), finding({ line: 50, title: 'Race' })],
+      { verified: true },
+    )
+    assert.deepEqual(lines(), ['src/a.ts:-50'])
+    assert.equal(delivery?.detail, '1 new comment')
+    const body = github.reviews[0]?.body ?? ''
+    assert.match(body, /Findings\*\*: 1 finding, the worst high/)
+    assert.match(
+      body,
+      /<details><summary>1 finding does not count: 1 refuted by verification<\/summary>\n\n- [^\n]*`src\/a\.ts:10` Refuted overflow[^\n]*Line 9 checks it/,
+    )
+    assert.ok(!github.requests.some(({ body: sent }) => sent.includes('Secret words.')))
+  })
+
+  it('takes its request back where all that was found since is refuted', async () => {
+    const review = { requestsChanges: true } as const
+    await report([finding({ line: 10, title: 'Race' })], { review, verified: true })
+    await report([finding({ line: 50, title: 'Refuted overflow' })], { review, verified: true, run: 2 })
+    assert.deepEqual(
+      github.reviews.map(({ state }) => state),
+      ['DISMISSED'],
+    )
+    assert.match(
+      github.requests.find(({ url }) => url.endsWith('/dismissals'))?.body ?? '',
+      /The review of a later commit found nothing/,
+    )
+  })
+
+  it('sends at most thirty comments in one request, and no more than were asked for', async () => {
+    const many = Array.from({ length: 50 }, (_, at) =>
+      finding({
+        line: [9, 10, 11, 49, 50][at % 5] ?? 10,
+        title: `${'abcdefghij'[Math.floor(at / 5)]?.repeat(9)} of ${'klmno'[at % 5]?.repeat(9)}`,
+        category: `c${at}`,
+        body: '',
+      }),
+    )
+    await report(many, { review: { maxComments: 42 } })
+    const sent = posts().map(({ body }) => (JSON.parse(body) as { comments: unknown[] }).comments.length)
+    assert.deepEqual(sent, [30, 12])
+    assert.match(github.reviews[0]?.body ?? '', /<code>src\/a\.ts<\/code> \(8\)/)
   })
 
   it('only comments on a pull request of our own, and where nothing was asked of it', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, beforeEach, describe, it } from 'node:test'
+import type { MergedFinding } from '../../src/core/finding.ts'
 import { createRunState, type RunState } from '../../src/core/run-state.ts'
 import { createApi } from '../../src/github/api.ts'
 import { readContext } from '../../src/github/context.ts'
@@ -53,7 +55,7 @@ describe('the upload to code scanning', () => {
   })
   afterEach(() => github.close())
 
-  const upload = (state: RunState, token = 'writes') => {
+  const upload = (state: RunState, token = 'writes', findings: readonly MergedFinding[] = [finding]) => {
     const context = readContext(
       {
         GITHUB_REPOSITORY: 'octo/app',
@@ -67,8 +69,8 @@ describe('the upload to code scanning', () => {
       { context, connect: () => createApi({ apiUrl: github.apiUrl, token }) },
       1,
     )
-    const report = { ...buildReport(createRunState()), name: 'review', findings: [finding] }
-    return reporter.onEnd?.(state, AbortSignal.timeout(10_000), report)
+    const report = { ...buildReport(createRunState()), name: 'review', findings }
+    return reporter.onEnd?.(state, AbortSignal.timeout(120_000), report)
   }
 
   it('has the findings, for the commit that was looked at', async () => {
@@ -83,6 +85,42 @@ describe('the upload to code scanning', () => {
   it('is not made where nobody looked', async () => {
     assert.deepEqual(await upload(createRunState()), { detail: 'nothing was uploaded: no instance reported findings' })
     assert.deepEqual(github.requests, [])
+  })
+
+  it('waits for what GitHub makes of it, and says what it has against it', async () => {
+    github.sarifStatuses.push({ processing_status: 'pending' }, { processing_status: 'complete' })
+    assert.deepEqual(await upload(reported()), { detail: 'uploaded to code scanning' })
+    github.sarifStatuses.push(
+      { processing_status: 'pending' },
+      { processing_status: 'failed', errors: ['rejecting SARIF, as there are more runs than allowed', 'line 3'] },
+    )
+    await assert.rejects(
+      async () => upload(reported()),
+      /could not be uploaded \(rejecting SARIF, as there are more runs than allowed; line 3\)/,
+    )
+    github.sarifStatuses.push({ processing_status: 'failed', errors: null })
+    await assert.rejects(async () => upload(reported()), /GitHub could not process it/)
+    github.sarifStatuses.push(...Array.from({ length: 9 }, () => ({ processing_status: 'pending' })))
+    assert.deepEqual(await upload(reported()), { detail: 'uploaded; code scanning has not processed it yet' })
+    assert.deepEqual(github.violations, [])
+  })
+
+  it('has only the worst where all would be more than GitHub takes', async () => {
+    // Text that hardly compresses.
+    const noise = (): string => randomBytes(6000).toString('latin1').slice(0, 3900)
+    const many = Array.from({ length: 6000 }, (_, at): MergedFinding => ({
+      ...finding,
+      line: at + 1,
+      body: noise(),
+      severity: at % 100 === 99 ? 'critical' : 'low',
+    }))
+    const delivery = await upload(reported(), 'writes', many)
+    assert.match(delivery?.detail ?? '', /^uploaded to code scanning, without the least severe: \d+ left out$/)
+    const [sarif] = github.sarifs as { runs: { results: { properties: { severity: string } }[] }[] }[]
+    const results = sarif?.runs[0]?.results ?? []
+    assert.equal(results.filter(({ properties }) => properties.severity === 'critical').length, 60)
+    assert.ok(results.length > 500 && results.length < 5000, `${results.length}`)
+    assert.deepEqual(github.violations, [])
   })
 
   it('that GitHub refuses says what to do', async () => {

@@ -69,6 +69,38 @@ describe('SARIF', () => {
 
   it('is valid without a finding', () => assert.ok(isValid(JSON.parse(render([])))))
 
+  interface Log {
+    runs: {
+      tool: { extensions: unknown[] }
+      results: { ruleIndex: number; partialFingerprints: { primaryLocationLineHash: string } }[]
+    }[]
+  }
+  const fingerprints = (findings: readonly MergedFinding[]): string[] =>
+    (JSON.parse(render(findings)) as Log).runs[0]?.results.map(
+      ({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash,
+    ) ?? []
+
+  it('knows a finding again by its code, wherever and in whatever words, and equal ones apart', () => {
+    const evidence = 'log(token)'
+    const [one] = fingerprints([finding({ evidence })])
+    assert.match(one ?? '', /^[0-9a-f]{16}:1$/)
+    const [again] = fingerprints([finding({ evidence: '  log(token)  ', title: 'A secret in the log', line: 40 })])
+    assert.equal(again, one)
+    for (const other of [{ evidence: 'log(key)' }, { evidence, category: 'style' }, { evidence, path: 'b.ts' }])
+      assert.notEqual(fingerprints([finding(other)])[0], one)
+    const [first, second] = fingerprints([finding({ evidence }), finding({ evidence, line: 90 })])
+    assert.deepEqual([first, second], [one, one?.replace(/1$/, '2')])
+    // What linters say is the same each time.
+    assert.equal(fingerprints([finding({ line: 7 })])[0], fingerprints([finding({ line: 9 })])[0])
+  })
+
+  it('has no more extensions than GitHub takes', () => {
+    const agents = Array.from({ length: 150 }, (_, at) => `review.${at}`)
+    const log: unknown = JSON.parse(render([finding({ agents })]))
+    assert.ok(isValid(log), ajv.errorsText(isValid.errors))
+    assert.equal((log as Log).runs[0]?.tool.extensions.length, 100)
+  })
+
   it('keeps the worst of more findings than GitHub takes', () => {
     const many = Array.from({ length: 6000 }, (_, index) =>
       finding({ line: index + 1, endLine: null, severity: index % 10 === 9 ? 'critical' : 'low' }),

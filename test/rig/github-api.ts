@@ -91,6 +91,8 @@ export interface GithubApi extends Listening {
   readonly reviews: StoredReview[]
   /** Uploads to code scanning, decoded. */
   readonly sarifs: unknown[]
+  /** What GitHub says of them, the answer of each time it is asked; then that it is done. */
+  readonly sarifStatuses: object[]
   readonly issues: StoredIssue[]
   /** Those that were opened by the API. */
   readonly pulls: OpenedPull[]
@@ -140,6 +142,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   const checkRuns: StoredCheckRun[] = []
   const reviews: StoredReview[] = []
   const sarifs: unknown[] = []
+  const sarifStatuses: object[] = []
   const issues = createIssues(options.repository, options.pullRequest.number, fixture.sender)
   const data = createGitData(options.origin, options.repository, issues, fixture.pull_request)
   const actions = createActions(options.repository, fixture.repository)
@@ -339,12 +342,14 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
       case 'get /repos/{owner}/{repo}/collaborators/{username}/permission':
         return permissionOf(operation.parameters['username'] ?? '', options)
       case 'post /repos/{owner}/{repo}/code-scanning/sarifs':
+        if (Buffer.from(String(Reflect.get(Object(body), 'sarif')), 'base64').length > 10_485_760)
+          return problem(413, 'The sarif field is too large')
         sarifs.push(
           JSON.parse(gunzipSync(Buffer.from(String(Reflect.get(Object(body), 'sarif')), 'base64')).toString()),
         )
         return { status: 202, body: { id: `sarif-${sarifs.length}` } }
       case 'get /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}':
-        return { status: 200, body: { processing_status: 'complete', errors: null } }
+        return { status: 200, body: sarifStatuses.shift() ?? { processing_status: 'complete', errors: null } }
       case 'get /repos/{owner}/{repo}/contents/{path}':
         return contents(operation.parameters['path'] ?? '', url.searchParams.get('ref') ?? 'main', accept)
       default:
@@ -473,6 +478,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     runs: actions.runs,
     reviews,
     sarifs,
+    sarifStatuses,
     issues: issues.all,
     pulls: data.pulls,
     otherPulls,

@@ -68,7 +68,7 @@ export async function runReview(given: ReviewRun): Promise<ReviewedRun> {
   } as unknown as Parameters<typeof createReviewReporter>[0]['context']
   const inputs = { token, commentKey: '' } as Parameters<typeof createReviewReporter>[0]['inputs']
   const connect = () => createApi({ apiUrl: github.apiUrl, token })
-  const signal = AbortSignal.timeout(60_000)
+  const signal = AbortSignal.timeout(120_000)
   const event = JSON.parse(JSON.stringify(pullRequestEvent({ ...facts, tokens: {} })))
   const { changes, past, diff } = await readChanges({
     workspace: checkout,

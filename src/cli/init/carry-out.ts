@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path'
 import { builtinAgents } from '../../agents/registry.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { findGitFolder } from '../../process/git-folder.ts'
@@ -17,8 +18,19 @@ import type { ChosenAgent, DraftFile } from './template.ts'
 import { templateNames } from './template-names.ts'
 import { templates } from './templates.ts'
 
-const orchestrationPath = '.github/orchestrator.yml'
-const workflowPath = '.github/workflows/orchestrator.yml'
+/** Where the files of a template go: GitHub reads workflows at the root of a repository alone. */
+function pathsOf(name: string): {
+  readonly orchestration: string
+  readonly workflow: string
+  readonly isDefault: boolean
+} {
+  const isDefault = name === 'orchestrator'
+  return {
+    orchestration: isDefault ? '.github/orchestrator.yml' : `.github/${name}.orchestrator.yml`,
+    workflow: `.github/workflows/${name}.yml`,
+    isDefault,
+  }
+}
 
 /** What `orchestrator init` does. */
 export async function initRepository(line: CommandLine, around: Surroundings): Promise<ExitCode> {
@@ -26,20 +38,21 @@ export async function initRepository(line: CommandLine, around: Surroundings): P
   if (findGitFolder(around.cwd) === undefined)
     return refuse(around, { mistake: `${around.cwd} is in no git repository`, hint: 'git init' })
   const isDry = line.has('dry-run')
-  const known = findDefaultFile(around.cwd, root)
+  const name = templateNames.find((candidate) => candidate === line.value('template')) ?? templateNames[0]
+  const template = templates[name]
+  const paths = pathsOf(template.name)
+  const known = paths.isDefault ? findDefaultFile(around.cwd, root) : undefined
   if (known !== undefined && !isDry)
     return refuse(around, {
       mistake: `this repository has an orchestration file: ${pathFromRoot(known, around)}`,
-      hint: 'orchestrator check; or see what would be written: --dry-run',
+      hint: 'orchestrator check; or see what would be written: --dry-run; nightly-audit and fix stand beside it',
     })
   const agent = await chooseAgent(line.value('runtime'), around)
   if ('mistake' in agent) return refuse(around, agent)
   const survey = surveyRepository(root)
-  const name = templateNames.find((candidate) => candidate === line.value('template')) ?? templateNames[0]
-  const template = templates[name]
   const files = [
-    { path: orchestrationPath, ...textOf(template.orchestration(survey, agent)) },
-    { path: workflowPath, ...textOf(template.workflow(survey, agent)) },
+    { path: paths.orchestration, ...textOf(template.orchestration(survey, agent)) },
+    { path: paths.workflow, ...textOf(template.workflow(survey, agent)) },
   ] satisfies MadeFile[]
   if (isDry) {
     printMadeFiles(files, around)
@@ -51,8 +64,15 @@ export async function initRepository(line: CommandLine, around: Surroundings): P
     [
       `Found: ${describeFound(survey, agent)}.`,
       ...files.map(({ path }) => `Wrote ${path}`),
+      ...(around.cwd === root
+        ? []
+        : [`Both at the root of the repository, ${root}: GitHub reads workflows nowhere else.`]),
       `It ${template.does}. Next:`,
-      ...nextSteps(agent, survey, readHeadCommit(root) === null),
+      ...nextSteps(agent, survey, {
+        file: paths.isDefault ? '' : ` ${relative(around.cwd, join(root, paths.orchestration))}`,
+        isEmpty: readHeadCommit(root) === null,
+        isAboutChanges: paths.isDefault,
+      }),
       '',
     ].join('\n'),
   )
@@ -93,14 +113,14 @@ function describeFound({ languages, managers, test, defaultBranch }: Survey, age
 function nextSteps(
   { runtime, version, key, found }: ChosenAgent,
   { defaultBranch, saysDefault }: Survey,
-  isEmpty: boolean,
+  { file, isEmpty, isAboutChanges }: { file: string; isEmpty: boolean; isAboutChanges: boolean },
 ): string[] {
   const npm = builtinAgents.find(({ name }) => name === runtime)?.package?.npm
   return [
     ...(isEmpty ? ['git add --all && git commit -m "First commit"   # changes are told against a commit'] : []),
     ...(found ? [] : [`npm install -g ${npm}@${version}   # ${runtime}, to run it here`]),
-    `orchestrator run --simulate${saysDefault ? '' : ` --base ${quoted(defaultBranch)}`}   # try it: no key, no cost`,
-    'orchestrator plan             # what runs, in which order',
-    `gh secret set ${key}   # then commit both files and open a pull request`,
+    `orchestrator run${file} --simulate${saysDefault || !isAboutChanges ? '' : ` --base ${quoted(defaultBranch)}`}   # try it: no key, no cost`,
+    `orchestrator plan${file}             # what runs, in which order`,
+    `gh secret set ${key}   # then commit both files and ${isAboutChanges ? 'open a pull request' : 'start the workflow'}`,
   ].map((step) => `  ${step}`)
 }

@@ -6,6 +6,7 @@ const checkout = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8'
 
 /** One reviewer of each pull request, and the tests of the repository if it has some. */
 export const starter: Template = {
+  name: 'orchestrator',
   does: 'reviews each pull request and, where there are tests, runs them',
   orchestration: ({ test, languages }, { runtime, supports }) => ({
     value: {
@@ -51,13 +52,14 @@ export const starter: Template = {
   }),
 }
 
-function stepsOf(survey: Survey, { runtime, version, key }: ChosenAgent): object[] {
+/** The steps of a job: what the tests need, where there are any, and the run of a file; of the default one unless another is named. */
+export function stepsOf(survey: Survey, { runtime, version, key }: ChosenAgent, config?: string): object[] {
   return [
     { uses: checkout, with: { 'persist-credentials': false } },
     ...setupOf(survey),
     {
       uses: 'org/orchestrator-action@v1',
-      with: { install: `${runtime}@${version}` },
+      with: { ...(config !== undefined && { config }), install: `${runtime}@${version}` },
       env: { [key]: `\${{ secrets.${key} }}` },
     },
   ]

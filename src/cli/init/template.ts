@@ -21,6 +21,8 @@ export interface DraftFile extends PrintOptions {
 
 /** What `init` starts a repository with. */
 export interface Template {
+  /** Of its workflow's file; what is not `orchestrator`, the default, stands beside that. */
+  readonly name: string
   /** Completes the sentence "It …" after the files were written. */
   readonly does: string
   orchestration(survey: Survey, agent: ChosenAgent): DraftFile
