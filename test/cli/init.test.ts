@@ -108,6 +108,7 @@ describe('what a repository says of itself', () => {
         ] as const) {
           const supports = runtimeFacts().get(runtime)?.supports ?? new Set()
           const agent = { runtime, version, key, found: true, supports }
+          if (!supports.has(templates[name].needs ?? 'model')) continue
           const { value: orchestration, ...options } = templates[name].orchestration(survey, agent)
           const { diagnostics } = compile('o.yml', printFile(orchestration, options), {
             runtimes: runtimeFacts(),
@@ -181,5 +182,15 @@ describe('init', { skip: process.platform === 'win32' }, () => {
     assert.match(codex.out, /run --simulate --base trunk[^]*gh secret set OPENAI_API_KEY/)
     assert.match(readFileSync(join(place.path, '.github/orchestrator.yml'), 'utf8'), /runtime: codex/)
     assert.match((await run(place.path, ['init', '--template', 'startr'])).err, /--template is one of starter/)
+    const unfit = await run(place.path, ['init', '--template', 'nightly-audit', '--runtime', 'gemini'])
+    assert.equal(unfit.code, 2)
+    assert.match(
+      unfit.err,
+      /needs `output-schema`, which the runtime gemini does not support\n.*--runtime claude or codex/,
+    )
+    // What does not stand in its way stays.
+    const beside = await run(place.path, ['init', '--template', 'fix'], { PATH: '/usr/bin:/bin' })
+    assert.equal(beside.code, 0, beside.err)
+    assert.deepEqual(readdirSync(join(place.path, '.github/workflows')).toSorted(), ['fix.yml', 'orchestrator.yml'])
   })
 })

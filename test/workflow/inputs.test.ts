@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { runtimeFacts } from '../../src/agents/registry.ts'
+import { processesOf } from '../../src/core/definitions.ts'
+import { compile } from '../../src/workflow/compile.ts'
 import { resolveInputs } from '../../src/workflow/inputs.ts'
 
 const declared = {
@@ -29,4 +32,42 @@ describe('the inputs of a run', () => {
     assert.deepEqual(resolveInputs(declared, { level: 'medium' }).problems, [
       'the input `level` must be one of `low`, `high`, found `medium`',
     ]))
+})
+
+describe('an input that several files declare', () => {
+  const included = (who: string, more = ''): string => `
+inputs: { who: { default: ${who} }, model: { default: '' } }
+instances: { ${who}: { prompt: hi, runtime: '\${{ inputs.who }}', model: '\${{ inputs.model }}' } }
+${more}`
+  const made = (text: string, given: Record<string, string> = {}) => {
+    const files: Record<string, string> = {
+      'claude.yml': included('claude'),
+      'codex.yml': included('codex', 'defaults: { codex: { model: gpt-5 } }'),
+    }
+    const options = { runtimes: runtimeFacts(), read: (path: string) => files[path], inputs: given }
+    const { plan, diagnostics } = compile('ci.yml', text, options)
+    assert.ok(plan, JSON.stringify(diagnostics))
+    const processes = processesOf(plan.instances).map(({ id, process }) => [id, process.runtime, process.model])
+    return { processes, compiled: plan.compiledInputs, inputs: resolveInputs(plan.inputs, given).inputs }
+  }
+
+  it('has in all of them the value that the last says, and a model that comes to nothing is that of defaults', () => {
+    const both = 'include: [claude.yml, codex.yml]\n'
+    const { processes, compiled, inputs } = made(both)
+    assert.deepEqual(processes, [
+      ['claude', 'codex', 'gpt-5'],
+      ['codex', 'codex', 'gpt-5'],
+    ])
+    assert.deepEqual(compiled, inputs)
+    const outer = made(`${both}inputs: { who: { default: claude }, model: { default: opus } }\n`)
+    assert.deepEqual(
+      outer.processes.map(([, runtime]) => runtime),
+      ['claude', 'claude'],
+    )
+    assert.deepEqual(outer.compiled, outer.inputs)
+    assert.deepEqual(
+      made(both, { who: 'claude' }).processes.map(([, runtime]) => runtime),
+      ['claude', 'claude'],
+    )
+  })
 })

@@ -47,7 +47,7 @@ export async function initRepository(line: CommandLine, around: Surroundings): P
       mistake: `this repository has an orchestration file: ${pathFromRoot(known, around)}`,
       hint: 'orchestrator check; or see what would be written: --dry-run; nightly-audit and fix stand beside it',
     })
-  const agent = await chooseAgent(line.value('runtime'), around)
+  const agent = await chooseAgent(line.value('runtime'), template.needs, around)
   if ('mistake' in agent) return refuse(around, agent)
   const survey = surveyRepository(root)
   const files = [
@@ -83,8 +83,18 @@ function textOf({ value, ...options }: DraftFile): { text: string } {
   return { text: printFile(value, options) }
 }
 
-async function chooseAgent(wanted: string | undefined, around: Surroundings): Promise<ChosenAgent | Refusal> {
-  const agents = builtinAgents.filter(({ kind, package: from }) => kind === 'agent' && from !== undefined)
+async function chooseAgent(
+  wanted: string | undefined,
+  needed: string | undefined,
+  around: Surroundings,
+): Promise<ChosenAgent | Refusal> {
+  const all = builtinAgents.filter(({ kind, package: from }) => kind === 'agent' && from !== undefined)
+  const agents = all.filter(({ supports }) => needed === undefined || supports.has(needed))
+  if (wanted !== undefined && !agents.some(({ name }) => name === wanted))
+    return {
+      mistake: `this template needs \`${needed}\`, which the runtime ${wanted} does not support`,
+      hint: `--runtime ${agents.map(({ name }) => name).join(' or ')}`,
+    }
   const probed = await probeRuntimes(around, new Set(agents.map(({ name }) => name)))
   const isFound = (name: string): boolean => probed.some((one) => one.name === name && one.path !== null)
   const chosen = agents.find(({ name }) => (wanted === undefined ? isFound(name) : name === wanted)) ?? agents[0]

@@ -6,6 +6,7 @@ const name = 'nightly-audit'
 /** Four audits of the whole repository each night, verified, and one issue about them; all by the one agent that is chosen. */
 export const nightlyAudit: Template = {
   name,
+  needs: 'output-schema',
   does: 'audits the repository each night, verifies what is found, and keeps one issue about it up to date',
   orchestration: (_survey, { runtime }) => {
     const input = { type: 'string', default: runtime }

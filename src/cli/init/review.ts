@@ -4,6 +4,7 @@ import type { Template } from './template.ts'
 /** Five specialists and the verification of what they find, by the built-in review; all by the one agent that is chosen. */
 export const review: Template = {
   name: 'orchestrator',
+  needs: 'output-schema',
   does: 'has five specialists review each pull request, and verifies what they find',
   orchestration: (_survey, { runtime }) => {
     const input = { type: 'string', default: runtime }

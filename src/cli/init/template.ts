@@ -23,6 +23,8 @@ export interface DraftFile extends PrintOptions {
 export interface Template {
   /** Of its workflow's file; what is not `orchestrator`, the default, stands beside that. */
   readonly name: string
+  /** A key of an instance that its agent's runtime must support. */
+  readonly needs?: string
   /** Completes the sentence "It …" after the files were written. */
   readonly does: string
   orchestration(survey: Survey, agent: ChosenAgent): DraftFile
