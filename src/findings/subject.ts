@@ -41,17 +41,24 @@ export function readSubjects(findings: readonly Pick<Finding, 'title' | 'body' |
   const { names, termsOf } = createVocabulary()
   const counts = findings.map(termsOf)
   const holders: number[][] = names.map(() => [])
-  for (const [index, own] of counts.entries()) for (const number of own.keys()) holders[number]?.push(index)
-  const symbols = counts.map((own) => [...own.keys()].filter((number) => names[number]?.startsWith('#') === true))
+  for (const [index, { terms }] of counts.entries()) for (const number of terms) holders[number]?.push(index)
+  const isSymbol = names.map((name) => name.startsWith('#'))
+  const symbols = counts.map(({ terms }) => terms.filter((number) => isSymbol[number] === true))
   const vectors = counts.map((own) => vectorOf(own, holders, findings.length))
   return {
     likeness: (a, b) => cosine(vectors[a], vectors[b]),
-    sharesSymbol: (a, b) => symbols[a]?.some((symbol) => counts[b]?.has(symbol) === true) === true,
+    sharesSymbol: (a, b) => symbols[a]?.some((symbol) => symbols[b]?.includes(symbol) === true) === true,
     *holdersOfRareWords(most) {
       for (const [number, indexes] of holders.entries())
         if (indexes.length > 1 && indexes.length <= most && names[number]?.startsWith('~') === false) yield indexes
     },
   }
+}
+
+/** Terms by ascending number, and how much of each there is. */
+interface Counts {
+  readonly terms: Int32Array
+  readonly amounts: Float64Array
 }
 
 /** Terms by ascending number, and what each weighs; of length 1. */
@@ -60,13 +67,12 @@ interface Vector {
   readonly weights: Float64Array
 }
 
-function vectorOf(own: ReadonlyMap<number, number>, holders: readonly (readonly number[])[], total: number): Vector {
-  const terms = Int32Array.from(own.keys()).toSorted()
+function vectorOf({ terms, amounts }: Counts, holders: readonly (readonly number[])[], total: number): Vector {
   const weights = new Float64Array(terms.length)
   let square = 0
   for (let at = 0; at < terms.length; at++) {
     const term = terms[at] ?? 0
-    const count = own.get(term) ?? 0
+    const count = amounts[at] ?? 0
     const rarity = Math.log((total + 1) / (holders[term]?.length ?? 1)) + 0.1
     const weight = rarity * (count >= 1 ? 1 + Math.log(count) : count)
     weights[at] = weight
@@ -126,23 +132,36 @@ function createVocabulary() {
     return token
   }
 
-  const add = (own: Map<number, number>, text: string, withPieces: boolean): void => {
+  // Of the finding that is read: how much of each term, and which terms that are.
+  const amounts: number[] = []
+  let touched: number[] = []
+
+  const count = (term: number, amount: number): void => {
+    const known = amounts[term] ?? 0
+    if (known === 0) touched.push(term)
+    amounts[term] = known + amount
+  }
+
+  const add = (text: string, withPieces: boolean): void => {
     for (const each of text.slice(0, comparedLength).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*|\p{N}+/gu) ?? []) {
       const { words, pieces } = tokenOf(each)
-      for (const word of words) own.set(word, (own.get(word) ?? 0) + 1)
-      if (withPieces) for (const piece of pieces) own.set(piece, (own.get(piece) ?? 0) + pieceWeight)
+      for (const word of words) count(word, 1)
+      if (withPieces) for (const piece of pieces) count(piece, pieceWeight)
     }
   }
 
   return {
     names,
-    /** What terms a finding has, by number, and how much of each. */
-    termsOf({ title, body, rule }: Pick<Finding, 'title' | 'body' | 'rule'>): Map<number, number> {
-      const own = new Map<number, number>()
-      add(own, title, true)
-      if (rule !== null) add(own, rule, true)
-      add(own, body, false)
-      return own
+    /** What terms a finding has, and how much of each. */
+    termsOf({ title, body, rule }: Pick<Finding, 'title' | 'body' | 'rule'>): Counts {
+      touched = []
+      add(title, true)
+      if (rule !== null) add(rule, true)
+      add(body, false)
+      const terms = Int32Array.from(touched).sort()
+      const own = Float64Array.from(terms, (term) => amounts[term] ?? 0)
+      for (const term of terms) amounts[term] = 0
+      return { terms, amounts: own }
     },
   }
 }
