@@ -14,7 +14,7 @@ import { quoted } from '../parse-arguments.ts'
 import { probeRuntimes } from '../probe-runtimes.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { surveyRepository, type Survey } from './survey.ts'
-import type { ChosenAgent, DraftFile } from './template.ts'
+import type { ChosenAgent, DraftFile, Template } from './template.ts'
 import { templateNames } from './template-names.ts'
 import { templates } from './templates.ts'
 
@@ -85,7 +85,7 @@ function textOf({ value, ...options }: DraftFile): { text: string } {
 
 async function chooseAgent(
   wanted: string | undefined,
-  needed: string | undefined,
+  needed: Template['needs'],
   around: Surroundings,
 ): Promise<ChosenAgent | Refusal> {
   const all = builtinAgents.filter(({ kind, package: from }) => kind === 'agent' && from !== undefined)

@@ -1,3 +1,4 @@
+import type { RuntimeKey } from '../../core/runtime.ts'
 import type { PrintOptions } from '../../workflow/print-file.ts'
 import type { Survey } from './survey.ts'
 
@@ -24,7 +25,7 @@ export interface Template {
   /** Of its workflow's file; what is not `orchestrator`, the default, stands beside that. */
   readonly name: string
   /** A key of an instance that its agent's runtime must support. */
-  readonly needs?: string
+  readonly needs?: RuntimeKey
   /** Completes the sentence "It …" after the files were written. */
   readonly does: string
   orchestration(survey: Survey, agent: ChosenAgent): DraftFile
