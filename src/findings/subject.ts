@@ -158,7 +158,7 @@ function createVocabulary() {
       add(title, true)
       if (rule !== null) add(rule, true)
       add(body, false)
-      const terms = Int32Array.from(touched).sort()
+      const terms = Int32Array.from(touched).toSorted()
       const own = Float64Array.from(terms, (term) => amounts[term] ?? 0)
       for (const term of terms) amounts[term] = 0
       return { terms, amounts: own }
