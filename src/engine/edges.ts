@@ -35,8 +35,12 @@ export function followEdges(progress: Progress, node: Node): void {
 export function followEdge(progress: Progress, link: Link): void {
   const { from, to } = link
   const end = endOf(from)
-  if (from.ancestorFailed || end?.result === 'failure') to.ancestorFailed = true
-  if (from.ancestorCancelled || (end?.result === 'cancelled' && !isUnneeded(end))) to.ancestorCancelled = true
+  const since = endOf(to)
+  // What ends again after a resume tells nothing to what it had already let through.
+  if (since === undefined || (end !== undefined && end.seq < since.seq)) {
+    if (from.ancestorFailed || end?.result === 'failure') to.ancestorFailed = true
+    if (from.ancestorCancelled || (end?.result === 'cancelled' && !isUnneeded(end))) to.ancestorCancelled = true
+  }
   const { when, atLeast } = link.edge
   if (atLeast !== undefined) applyEdge(progress, link, fittingEnds(link).length >= atLeast)
   else if (typeof when === 'string') applyEdge(progress, link, isTaken(when, end))
