@@ -1,4 +1,5 @@
 import { backtestCommand } from './backtest/command.ts'
+import { cacheCommand } from './cache/command.ts'
 import { checkCommand } from './check/command.ts'
 import type { Command } from './command.ts'
 import { createCompletionCommand } from './completion/command.ts'
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   compareCommand,
   backtestCommand,
   pruneCommand,
+  cacheCommand,
   doctorCommand,
   runtimesCommand,
   importCommand,

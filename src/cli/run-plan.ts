@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly quiet: boolean
   /** Shows what instances print while they run. */
   readonly verbose: boolean
+  /** Outcomes of earlier runs are neither taken nor kept. */
+  readonly noCache?: boolean
   /** `run.json` to standard output, everything else to standard error. */
   readonly json: boolean
   /** Progress to standard error, because standard output is for the answer. */
@@ -68,6 +70,9 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       ...(request.simulation !== undefined && { simulation: request.simulation }),
       ...(request.resume !== undefined && { resume: request.resume }),
       trust: ownTrust,
+      ...(!request.noCache && {
+        outcomes: async () => (await import('../run/local-outcomes.ts')).localOutcomes(around.environment),
+      }),
       async reporters(directory) {
         around.watch({ journalPath: directory.journalPath, kill: () => interruption.control()?.abandon() })
         const follower = request.verbose ? await openFollower(directory.path, request, around) : undefined

@@ -5,6 +5,7 @@ import type { ReviewPart } from './finding.ts'
 import type { Instance } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { KeptText } from './kept-text.ts'
+import type { InstanceMissed, InstanceRestored } from './kept-outcome.ts'
 import type { Reason, Result } from './outcome.ts'
 import type { SessionContinued, SessionEnded } from './session.ts'
 import type { Plan, RunContext } from './plan.ts'
@@ -266,6 +267,8 @@ export type RunEvent =
   | AttemptRepairing
   | AttemptEnded
   | EffectStarted
+  | InstanceRestored
+  | InstanceMissed
   | InstanceRetrying
   | InstanceEnded
   | BudgetCrossed

@@ -1,3 +1,4 @@
+import type { CacheRule } from './cache-rule.ts'
 import type { ChangedPaths } from './changes.ts'
 import type { EffectRules } from './effect.ts'
 import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.ts'
@@ -135,6 +136,7 @@ export interface ProcessDefinition {
   readonly splitBytes?: number
   /** A JSON Schema the final answer must satisfy. */
   readonly outputSchema?: JsonObject
+  readonly cache?: CacheRule
   /** What it may ask for on GitHub. */
   readonly effects?: EffectRules
   /** What it remembers from one run to the next. */

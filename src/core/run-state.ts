@@ -1,3 +1,4 @@
+import type { InstanceMissed, InstanceRestored } from './kept-outcome.ts'
 import type { Effect } from './effect.ts'
 import type {
   AttemptEnded,
@@ -27,6 +28,8 @@ export interface AttemptState {
   activity: string
   /** What the schema had against an answer that the agent was asked to repair. */
   repaired: string | undefined
+  /** Nothing was started: its end is that of an earlier run. */
+  restored?: Pick<InstanceRestored, 'from' | 'saved'>
   /** What it was about to do outside when its process was over; `ended` is left out once the attempt has ended. */
   effect?: { readonly effect: Effect; readonly ended?: EffectStarted['ended'] }
 }
@@ -43,6 +46,8 @@ export interface InstanceState {
   attempts: readonly AttemptState[]
   startedAt: number | undefined
   endedAt: number | undefined
+  /** What its cache has said last. */
+  cached?: InstanceRestored | InstanceMissed
   /** Of a repeated group that has come to it: its newest round, from 2. */
   round?: number
 }
@@ -146,11 +151,20 @@ export function foldEvent(state: RunState, event: Stamped): void {
         attempt = { started: undefined, ended: undefined, accounting, model: null, activity: '', repaired: undefined }
         addAttempt(at, attempt)
         at.startedAt ??= event.at
+        const { cached } = at
+        if (cached?.type === 'instance.restored' && cached.attempt === event.attempt)
+          attempt.restored = { from: cached.from, saved: cached.saved }
       } else state.running--
       attempt.ended = event
       if (attempt.effect !== undefined) attempt.effect = { effect: attempt.effect.effect }
       attempt.accounting = event.accounting
       attempt.model = event.model ?? attempt.model
+      return
+    }
+    case 'instance.restored':
+    case 'instance.missed': {
+      const at = state.instances.get(event.id)
+      if (at !== undefined) at.cached = event
       return
     }
     case 'instance.retrying': {

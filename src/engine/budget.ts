@@ -88,14 +88,14 @@ export function carry(progress: Progress, earlier: EarlierSpending): void {
 }
 
 /** Books the last figures of an attempt and gives back what was set aside for it. */
-export function chargeEnd(progress: Progress, node: Node, accounting: Accounting): void {
+export function chargeEnd(progress: Progress, node: Node, accounting: Accounting, isTypical: boolean): void {
   const { usage, costUsd, partial } = accounting
   const { average } = progress
-  if (usage !== null && isAgent(node)) {
+  if (usage !== null && isTypical && isAgent(node)) {
     average.attempts++
     average.tokens += totalTokens(usage)
   }
-  if (costUsd !== null && isAgent(node)) {
+  if (costUsd !== null && isTypical && isAgent(node)) {
     average.priced++
     average.costUsd += costUsd
   }

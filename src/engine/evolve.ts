@@ -1,3 +1,4 @@
+import type { InstanceRestored } from '../core/kept-outcome.ts'
 import type {
   AttemptEnded,
   AttemptStarted,
@@ -62,6 +63,8 @@ export function evolve(progress: Progress, event: Stamped): void {
       return startAttempt(progress, event)
     case 'attempt.ended':
       return endAttempt(progress, event)
+    case 'instance.restored':
+      return noteRestored(progress, event)
     case 'instance.retrying':
       return awaitRetry(progress, event)
     case 'instance.ended':
@@ -89,6 +92,7 @@ export function evolve(progress: Progress, event: Stamped): void {
       return
     case 'attempt.repairing':
     case 'effect.started':
+    case 'instance.missed':
     case 'report.delivered':
     case 'report.failed':
     case 'notice':
@@ -149,6 +153,7 @@ function startAttempt(progress: Progress, event: Stamped<AttemptStarted>): void 
   const node = progress.byId.get(event.id)
   if (node === undefined || node.state.status === 'ended') return
   node.state = { status: 'running' }
+  node.restored = undefined
   noteBeginning(progress, node)
   node.attempt = event.attempt
   node.startedAt = event.at
@@ -163,6 +168,15 @@ function noteBeginning(progress: Progress, node: Node): void {
   node.fresh = false
 }
 
+/** Its provider is not asked: nobody waits for that any longer, and nothing is learned of it. */
+function noteRestored(progress: Progress, event: Stamped<InstanceRestored>): void {
+  const node = progress.byId.get(event.id)
+  if (node === undefined || node.state.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
+  node.restored = event.attempt
+  const { provider, spacedUntil } = node
+  if (provider !== undefined && provider.until === spacedUntil) provider.until = Math.min(provider.until, event.at)
+}
+
 function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   const node = progress.byId.get(event.id)
   if (node === undefined || node.state.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
@@ -172,10 +186,11 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   node.accounting = sumAccounting([node.accounting, event.accounting])
   node.firstStartedAt ??= event.at
   node.last = event
-  leavePrefix(progress, node, event.at, event.failure === null)
+  const isRestored = node.restored === event.attempt
+  leavePrefix(progress, node, event.at, event.failure === null && !isRestored)
   vacate(progress, node)
-  chargeEnd(progress, node, event.accounting)
-  observeAttempt(progress, node, event)
+  chargeEnd(progress, node, event.accounting, !isRestored)
+  if (!isRestored) observeAttempt(progress, node, event)
   node.state = { status: 'judged' }
   progress.work.judge.push(node)
 }

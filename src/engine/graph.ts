@@ -90,6 +90,8 @@ function addNode(progress: Progress, instance: Instance): Node {
     accounting: freeAccounting,
     flight: grounded,
     provider: undefined,
+    spacedUntil: undefined,
+    restored: undefined,
     occupied: false,
     lane: undefined,
     mutex: undefined,

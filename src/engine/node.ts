@@ -87,6 +87,10 @@ export interface Node {
   /** What the running attempt has spent so far, what it is expected to need, and what was kept for it when it started. */
   flight: Flight
   provider: Provider | undefined
+  /** Until when its start keeps other agents of its provider waiting. */
+  spacedUntil: number | undefined
+  /** The attempt whose end is that of an earlier run. */
+  restored: number | undefined
   occupied: boolean
   lane: Lane | undefined
   mutex: Mutex | undefined

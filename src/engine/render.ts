@@ -2,6 +2,7 @@ import { attachedChanges, attachedDiffs, changesFor, type AttachedDiff } from '.
 import { attachedThreads } from '../core/review-thread.ts'
 import { threadsText } from '../findings/threads-text.ts'
 import type { EffectRules } from '../core/effect.ts'
+import type { CacheRule } from '../core/cache-rule.ts'
 import type { Action, Fallback, ProcessDefinition, ProcessInstance, Template } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
 import type { SessionRule, TaskSession } from '../core/session.ts'
@@ -49,6 +50,7 @@ export function renderTask(
       ...(foreignAttach.length > 0 && { foreignAttach }),
       env,
       ...(definition.session !== undefined && { session: sessionOf(progress, definition.session) }),
+      ...(definition.cache !== undefined && { cache: renderCache(definition.cache, text, list) }),
       ...(definition.effects !== undefined && { effects: renderEffects(definition.effects, text) }),
       ...(definition.model !== undefined && { model: text('model', definition.model) }),
       ...(definition.instructions !== undefined && { instructions: text('instructions', definition.instructions) }),
@@ -57,6 +59,18 @@ export function renderTask(
       }),
     }
   })
+}
+
+function renderCache(
+  { paths, key, ...rule }: CacheRule,
+  text: (name: string, template: Template) => string,
+  list: (name: string, templates: readonly Template[]) => string[],
+): CacheRule {
+  return {
+    ...rule,
+    ...(paths !== undefined && { paths: list('cache.paths', paths) }),
+    ...(key !== undefined && { key: text('cache.key', key) }),
+  }
 }
 
 /** What the file says of effects in templates: titles, keys and numbers. */

@@ -87,11 +87,13 @@ function start(decision: Decision, node: Node, instance: ProcessInstance): void 
 }
 
 /** Lets the next agent of a provider wait a moment: one that is refused tells before the last of many has started. */
-function spaceStarts({ progress, now }: Decision, { provider, instance }: Node): void {
+function spaceStarts({ progress, now }: Decision, node: Node): void {
+  const { provider, instance } = node
   const { spacingMs } = progress.options
   if (spacingMs === undefined || provider === undefined || instance.kind !== 'process' || instance.pool !== 'agents')
     return
   provider.until = Math.max(provider.until, now + spacingMs)
+  node.spacedUntil = provider.until
   pushHeap(progress.timers, { at: provider.until, target: provider })
 }
 

@@ -40,6 +40,8 @@ export function withoutDoubted(events: readonly TimedEvent[], graph: KnownGraph)
       case 'attempt.repairing':
       case 'attempt.ended':
       case 'effect.started':
+      case 'instance.restored':
+      case 'instance.missed':
       case 'instance.retrying':
       case 'instance.cancelled':
         kept.push(each)

@@ -66,6 +66,7 @@ const plan = shaped({
 })
 const context = shaped({ inputs: map, env: map, github: map, runner: map, run: map })
 const keptText = shaped({ file: text, bytes: number, sha256: text })
+const keptFrom = shaped({ run: text, keptAt: number })
 const attempt = { id: text, attempt: number }
 const ended: Shape = {
   ...attempt,
@@ -115,6 +116,14 @@ const shapes: Readonly<Record<RunEvent['type'], Shape>> = {
     ...attempt,
     effect: shaped({ kind: text, before: optional(text), after: optional(text), files: optional(number) }),
     ended: shaped(ended),
+  },
+  'instance.restored': { ...attempt, key: text, from: keptFrom, saved: accounting },
+  'instance.missed': {
+    ...attempt,
+    key: maybe(text),
+    against: maybe(keptFrom),
+    differs: list(map),
+    why: optional(text),
   },
   'instance.retrying': { ...attempt, dueAt: number, why: text },
   'instance.ended': { id: text, result, outcome: result, reason: text, detail: text, outputs: map },

@@ -22,6 +22,8 @@ export interface KnownNode {
   open: AttemptStarted | undefined
   accounting: Accounting
   effect: EffectStarted | undefined
+  /** The attempt whose end is that of an earlier run: it had no process. */
+  restored: number | undefined
   last: AttemptEnded | undefined
   ended: InstanceEnded | undefined
   /** Why its end means nothing. */
@@ -52,6 +54,7 @@ export function knownOf(known: Map<string, KnownNode>, id: string): KnownNode {
   if (node === undefined) {
     node = {
       open: undefined,
+      restored: undefined,
       accounting: unknownAccounting,
       effect: undefined,
       last: undefined,

@@ -145,7 +145,8 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
         break
       case 'attempt.ended':
         begin(node, at)
-        if (node.open === undefined && hasRun(event)) addStart(events, event, at, lastOf(event.id))
+        if (node.open === undefined && hasRun(event) && node.restored !== event.attempt)
+          addStart(events, event, at, lastOf(event.id))
         node.open = undefined
         node.last = event
         break
@@ -157,7 +158,15 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
         if (isInterrupted && nodes.get(event.id)?.kind === 'gate') node.afterInterrupt = true
         endNode(node, event, at, add, nodes.get(event.id))
         break
+      case 'instance.restored':
+        closeAttempt(node, at, add)
+        endBefore(event.id, node)
+        openGates(event.id, at)
+        begin(node, at)
+        node.restored = event.attempt
+        break
       case 'attempt.repairing':
+      case 'instance.missed':
       case 'instance.cancelled':
       case 'run.paused':
       case 'run.unpaused':

@@ -57,6 +57,8 @@ function cutTexts(event: Stamped): Stamped {
     case 'run.unpaused':
     case 'run.ended':
     case 'instance.cancelled':
+    case 'instance.restored':
+    case 'instance.missed':
     case 'instance.retrying':
     case 'instance.ended':
     case 'plan.expanded':

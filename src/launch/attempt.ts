@@ -62,6 +62,10 @@ export async function runAttempt(
   const hasStopped = (): boolean => causeOf(stopping) !== undefined
 
   const carryOut = async (): Promise<void> => {
+    if (task.cache !== undefined && task.attempt === 1 && context.outcomes !== undefined && !hasStopped()) {
+      const { restoreOutcome } = await import('./restore-outcome.ts')
+      if (await restoreOutcome(task, context.outcomes, stopping, context)) return
+    }
     const worktree = task.workspace.kind === 'worktree' ? await openWorktree(task, number, context) : undefined
     if (worktree !== undefined && 'failure' in worktree) return context.emit(unstarted(task, worktree.failure))
     const missing = context.installer && (await missingProgram(task, context.installer, stopping, context))

@@ -8,7 +8,7 @@ import type { Spawn } from '../process/spawn.ts'
 import type { Starter } from '../process/starter.ts'
 import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts'
 import type { Lease } from '../agents/proxy/key-proxy.ts'
-import { attachFiles } from './attach.ts'
+import { attachFiles, type AttachOptions } from './attach.ts'
 import { keepKey, type LazyKeyProxy, withoutKey } from './kept-key.ts'
 import type { TemporaryPlaces } from './attempt-directory.ts'
 import type { OpenedMemory } from './attempt-memory.ts'
@@ -166,22 +166,28 @@ async function withAttachments(
   context: AttemptContext,
 ): Promise<{ task: Task } | { problem: string }> {
   if (task.action.kind !== 'prompt' || task.attach.length === 0) return { task }
+  const options = attachOptionsOf(task, cwd, workspace, context)
+  const attached = await attachFiles(task.action.prompt, task.attach, options)
+  if ('problem' in attached) return attached
+  const { prompt, sharedLength } = attached
+  return { task: { ...task, action: { kind: 'prompt', prompt }, ...(sharedLength !== undefined && { sharedLength }) } }
+}
+
+/** Where the files that a task attaches may come from, and what the other entries of `attach` stand for. */
+export function attachOptionsOf(task: Task, cwd: string, workspace: string, context: AttemptContext): AttachOptions {
   const roots = [cwd, context.workspace, context.runDirectory]
   // Not to the working directory: in a stranger's tree that may itself be a symbolic link.
   const confinedTo = [workspace, context.workspace, context.runDirectory, ...(context.trust.tree ? [cwd] : [])]
   const foreign = new Set(task.foreignAttach)
   const confines = (pattern: string): boolean => !context.trust.tree || foreign.has(pattern)
-  const attached = await attachFiles(task.action.prompt, task.attach, {
+  return {
     roots,
     confinedTo,
     isShared: task.prefix !== undefined,
     confines,
     ...(task.threads !== undefined && { threads: task.threads }),
     ...(task.changes && { changes: { diff: task.changes, directory: context.runDirectory } }),
-  })
-  if ('problem' in attached) return attached
-  const { prompt, sharedLength } = attached
-  return { task: { ...task, action: { kind: 'prompt', prompt }, ...(sharedLength !== undefined && { sharedLength }) } }
+  }
 }
 
 async function openDirectory(

@@ -3,6 +3,7 @@ import { describeStandings } from './markdown-table.ts'
 import { lastLines, plainText, withoutCommands } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatCount, formatDuration, formatPlural } from './quantities.ts'
 import { findAnswers } from './final-answers.ts'
+import { describeSaved } from './restored-words.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import { renderConsoleFindings, renderConsoleVerdict } from './findings-text.ts'
 import { renderConsoleSetAside } from './set-aside-text.ts'
@@ -72,6 +73,7 @@ function whereOf({ attempts }: ReportRow): string {
 export function renderConclusion(model: ReportModel, style: Style): string {
   const standing = model.result ?? (model.course === 'killed' ? 'interrupted' : 'running')
   const facts = [describeStandings(model.rows), describeTokens(model.accounting), describeCost(model.accounting)]
+  facts.push(describeSaved(model.rows))
   if (model.interruptedBy !== null) facts.push(`interrupted by ${safeLine(model.interruptedBy)}`)
   if (model.simulated) facts.push('simulated')
   const paint = paintStanding(standing, style)

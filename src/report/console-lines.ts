@@ -3,6 +3,7 @@ import type { RunInterrupted, Stamped } from '../core/event.ts'
 import type { GroupInstance } from '../core/instance.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'
 import { unreachable } from '../core/unreachable.ts'
+import { describeRestored } from './restored-words.ts'
 import { detailOf, reasonOf } from '../core/failure.ts'
 import { consoleSigns, describeSpending, describeState, paintStanding, safeLine } from './console-row.ts'
 import { standingOf } from './standing.ts'
@@ -61,6 +62,8 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
     case 'edge.decided':
     case 'attempt.progress':
     case 'attempt.ended':
+    case 'instance.restored':
+    case 'instance.missed':
     case 'effect.started':
     case 'report.delivered':
     case 'report.failed':
@@ -89,7 +92,7 @@ export function renderEnded(id: string, state: RunState, style: Style): string |
   const standing = standingOf(at)
   const paint = paintStanding(standing, style)
   const time = at.startedAt === undefined ? '' : ` in ${formatDuration((at.endedAt ?? at.startedAt) - at.startedAt)}`
-  const spending = describeSpending([at])
+  const spending = describeRestored(at) || describeSpending([at])
   const rest = spending === '' ? '' : ` · ${spending}`
   return `${paint(consoleSigns[standing])} ${style.bold(safeLine(at.instance.label))} ${paint(describeState(at, standing))}${style.dim(`${time}${rest}`)}`
 }

@@ -1,3 +1,4 @@
+import { describeDifferences } from './restored-words.ts'
 import { unreachable } from '../core/unreachable.ts'
 import type { AttemptStarted, Stamped } from '../core/event.ts'
 import { detailOf, reasonOf, type Failure } from '../core/failure.ts'
@@ -62,6 +63,16 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
     case 'attempt.ended': {
       const how = event.failure === null ? 'succeeded' : `failed with ${describeFailure(event.failure)}`
       return [`${event.id} attempt ${event.attempt} ${how} after ${formatDuration(event.durationMs)}`]
+    }
+    case 'instance.restored':
+      return [`${event.id} has the outcome of run ${event.from.run}: its content key is the same (${event.key})`]
+    case 'instance.missed': {
+      const { against, differs, why } = event
+      const than =
+        against === null
+          ? 'no outcome of it is kept'
+          : `other than in run ${against.run}: ${describeDifferences(differs)}`
+      return [`${event.id} is not restored: ${why ?? than}`]
     }
     case 'instance.retrying': {
       const way = event.fallback === undefined ? '' : ` with fallback ${event.fallback + 1}`

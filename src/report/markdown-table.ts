@@ -148,6 +148,7 @@ function describeResult(row: ReportRow): string {
 
 /** `: 3 attempts (rate-limit, overloaded; claude → codex; 1 repair)`: why there were several, what they moved to, what had to be asked again. */
 function describeAttempts(row: ReportRow): string {
+  if (row.restored !== undefined && row.attempts.length === 0) return ' · restored'
   if (row.form !== 'process' || row.attempts.length === 0) return ''
   const reasons = [...new Set(row.attempts.slice(0, -1).map((attempt) => attempt.reason ?? ''))].filter(Boolean)
   const ways = row.attempts.map(({ runtime, model }) => (model === null ? runtime : `${runtime} ${model}`))

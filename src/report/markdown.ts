@@ -8,6 +8,7 @@ import { renderMermaid } from './mermaid.ts'
 import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { describeCost, describeTokens, formatBytes, formatDuration, formatPlural } from './quantities.ts'
 import { findAnswers } from './final-answers.ts'
+import { describeSaved } from './restored-words.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
 import { courseWords, standingOfRun } from './run-course.ts'
 
@@ -86,6 +87,7 @@ function renderResult(model: ReportModel): string {
 /** `7 success, 1 failure · 12,345 tokens · $0.12`, and whether it was simulated or interrupted; below it, what earlier runs took. */
 function renderFacts(model: ReportModel): string[] {
   const facts = [describeStandings(model.rows), describeTokens(model.accounting), describeCost(model.accounting)]
+  facts.push(describeSaved(model.rows))
   if (model.interruptedBy !== null) facts.push(`interrupted by ${escapeMarkdown(model.interruptedBy)}`)
   if (model.simulated) facts.push('**simulated**: no model was called')
   const lines = [facts.filter((fact) => fact !== '').join(' · ')]

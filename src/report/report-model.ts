@@ -59,7 +59,10 @@ export interface ReportRow {
   /** Null for a group. */
   readonly runtime: string | null
   readonly model: string | null
+  /** Those that were made: an instance that was restored has none. */
   readonly attempts: readonly ReportAttempt[]
+  /** It has the outcome of an earlier run, and what that one paid for it. */
+  readonly restored?: NonNullable<AttemptState['restored']>
   readonly startedAt: number | null
   readonly durationMs: number | null
   readonly exitCode: number | null
@@ -194,7 +197,8 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     isAgent: instance.kind === 'process' && instance.pool === 'agents',
     runtime: last?.ended?.runtime ?? last?.started?.runtime ?? definition?.runtime ?? null,
     model: last?.model ?? plannedModel(definition?.model),
-    attempts: at.attempts.map(attemptOf),
+    attempts: at.attempts.filter(({ restored }) => restored === undefined).map(attemptOf),
+    ...(last?.restored !== undefined && { restored: last.restored }),
     startedAt: startedAt ?? null,
     durationMs: startedAt === undefined || end === undefined ? null : Math.max(0, end - startedAt),
     exitCode: last?.ended?.exitCode ?? null,

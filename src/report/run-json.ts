@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json.ts'
 import { jsonPieces } from '../core/json-pieces.ts'
 import type { Result } from '../core/outcome.ts'
 import { type Accounting, type CostSource, knownCost, type ModelAccount, roundUsd, type Usage } from '../core/usage.ts'
+import { savedBy } from './restored-words.ts'
 import { countRepairs, type ReportModel, type ReportRow } from './report-model.ts'
 
 /** One instance or group in `run.json`. A group consumes nothing itself: its members are in the list. */
@@ -18,7 +19,15 @@ export interface RunJsonInstance {
   readonly detail: string
   readonly runtime: string | null
   readonly model: string | null
+  /** None where it was restored. */
   readonly attempts: number
+  /** It has the outcome of an earlier run: which one, when that was kept, and what it consumed then. */
+  readonly restored?: {
+    readonly run: string
+    readonly keptAt: string
+    readonly usage: Usage | null
+    readonly costUsd: number | null
+  }
   /** How many of them asked their agent to repair an answer that broke the output schema. */
   readonly repairs: number
   /** ISO 8601, null when it never started. */
@@ -69,6 +78,8 @@ export interface RunJson {
   readonly costUsd: number | null
   readonly partial: boolean
   readonly costPartial: boolean
+  /** What was not consumed because earlier runs had; absent where nothing was restored. */
+  readonly saved?: { readonly instances: number; readonly usage: Usage | null; readonly costUsd: number | null }
   /** What the review came to; null where nothing reports findings, and before the end. */
   readonly verdict: ReviewVerdict | null
   /** What its instances found, merged: the same problem once, with the ids of all that reported it. */
@@ -84,6 +95,7 @@ export function renderRunJson(model: ReportModel): Generator<string> {
   const members = new Map<string, string[]>()
   for (const { id, form } of model.rows) if (form !== 'process') members.set(id, [])
   for (const { id, parent } of model.rows) if (parent !== null) members.get(parent)?.push(id)
+  const saved = savedBy(model.rows)
   const head: Omit<RunJson, 'findings' | 'setAside' | 'plan' | 'instances'> = {
     name: model.name,
     result: model.result,
@@ -92,6 +104,13 @@ export function renderRunJson(model: ReportModel): Generator<string> {
     durationMs: model.durationMs,
     simulated: model.simulated,
     ...figuresOf(model.accounting),
+    ...(saved && {
+      saved: {
+        instances: saved.instances,
+        usage: saved.accounting.usage,
+        costUsd: roundUsd(knownCost(saved.accounting).usd),
+      },
+    }),
     verdict: model.verdict,
   }
   const edges = each(model.edges, ({ from, to, when, taken }): RunJsonEdge => ({ from, to, when, taken }))
@@ -127,6 +146,14 @@ function renderInstance(row: ReportRow, members: readonly string[]): RunJsonInst
     runtime: row.runtime,
     model: row.model,
     attempts: row.attempts.length,
+    ...(row.restored && {
+      restored: {
+        run: row.restored.from.run,
+        keptAt: new Date(row.restored.from.keptAt).toISOString(),
+        usage: row.restored.saved.usage,
+        costUsd: roundUsd(knownCost(row.restored.saved).usd),
+      },
+    }),
     repairs: countRepairs(row.attempts),
     startedAt: row.startedAt === null ? null : new Date(row.startedAt).toISOString(),
     durationMs: row.durationMs,

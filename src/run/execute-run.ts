@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path'
 import type { RunEvent } from '../core/event.ts'
 import { eventSubject } from '../core/event-subject.ts'
 import type { Redactor } from '../core/redactor.ts'
-import type { Reporter } from '../core/reporter.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
 import { RefusalError } from '../core/refusal.ts'
 import { messageOf } from '../core/message-of.ts'
@@ -37,6 +36,7 @@ import { createLoop, killAfterMs } from './loop.ts'
 import { installerOf } from './wanted-versions.ts'
 import { deedsOf, effectsOf, sharedWorktreesOf } from './earlier-work.ts'
 import { memoryFor } from './memory-for.ts'
+import { outcomesFor } from './outcomes-for.ts'
 import { version } from '../core/version.ts'
 
 /** What is left of a run once everything of it has ended. */
@@ -115,6 +115,7 @@ type HeldRun = RunOptions & {
   readonly foundation: Foundation
   readonly changes: Awaited<ReturnType<typeof findChanges>>
   readonly past: RunPast
+  readonly found?: Awaited<ReturnType<typeof outcomesFor>>
 }
 
 /** The run, in a directory that nobody else works in. */
@@ -125,12 +126,16 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
     openJournal(directory.journalPath, (error) => failures.push(error), options.seal?.(directory.sealPath)),
   )
   const { sarif } = plan.report
+  const outcomes = await outcomesFor(options, rootOf(options), directory, () => bus)
   const reporters = [
     ...(await options.reporters(directory)),
     ...(past.shared === undefined ? [] : [past.shared.reporter]),
-    ...(sarif === undefined ? [] : [await sarifReporter(sarif, options.workspace)]),
+    ...(outcomes === undefined ? [] : [outcomes.reporter]),
+    ...(sarif === undefined
+      ? []
+      : [(await import('./sarif-reporter.ts')).createSarifReporter(sarif, options.workspace)]),
   ]
-  const bus = createBus({
+  const bus: Bus<ReportModel> = createBus({
     journal,
     redactor,
     reporters,
@@ -140,7 +145,8 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
   })
   const stopRefreshing = keepRefreshed(reporters)
   try {
-    await carryOut(directory, bus, redactor, journal, options)
+    await carryOut(directory, bus, redactor, journal, { ...options, found: outcomes })
+    await outcomes?.close()
     const report = await leaveReports(bus, directory, redactor, past)
     await past.remember(bus.state)
     await bus.end(options.reportDeadline?.() ?? 60_000, report)
@@ -150,11 +156,6 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
     stopRefreshing()
     for (const reporter of reporters) reporter.close?.()
   }
-}
-
-async function sarifReporter(path: string, workspace: string): Promise<Reporter<ReportModel>> {
-  const { createSarifReporter } = await import('./sarif-reporter.ts')
-  return createSarifReporter(path, workspace)
 }
 
 /** Writes the two reports of the run directory; returns what all others are made of. */
@@ -218,6 +219,7 @@ async function carryOut(
       ...(plan.obeys && { obeys: plan.obeys }),
       graceMs: killAfterMs,
       hideEnvironment: (names) => hideEnvironment(process.env, names),
+      ...(options.found && { outcomes: options.found }),
       ...(await memoryFor(options, () => rootOf(options))),
       ...(options.effects !== undefined && { effects: options.effects((text) => redactor.text(text)) }),
       provide: (task) => companions.environmentFor(task),

@@ -122,6 +122,8 @@ function samplesOf(state: RunState): Record<string, Sample> {
     if (instance.kind === 'process') {
       const ms = attempts.reduce((sum, { ended }) => sum + (ended?.durationMs ?? 0), 0)
       const spending = instance.pool === 'agents' ? spendingOf(instanceAccounting(of)) : ([] as const)
+      // What was restored says nothing of how long it takes.
+      if (attempts.at(-1)?.restored !== undefined) continue
       if (attempts.length > 0) samples.push([id, [ms, outcome === 'success' ? 1 : 0, ...spending]])
       else if (outcome === 'skipped' && reason !== 'not-selected') samples.push([id, 0])
     }

@@ -89,6 +89,8 @@ function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }
     case 'attempt.repairing':
     case 'attempt.ended':
     case 'effect.started':
+    case 'instance.restored':
+    case 'instance.missed':
     case 'instance.retrying':
     case 'instance.cancelled':
       return again.has(event.id) || isKept(event.id, kept, state) ? event : undefined

@@ -11,6 +11,14 @@ export function durationMs(text: string): number {
   return Math.round(total)
 }
 
+const hourMs = 3_600_000
+const longUnitMs: Readonly<Record<string, number>> = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs }
+
+/** Milliseconds of `12h`, `7d` or `2w`; its form has been validated. */
+export function ageMs(text: string): number {
+  return Number(text.slice(0, -1)) * (longUnitMs[text.slice(-1)] ?? 0)
+}
+
 const unitBytes: Readonly<Record<string, number>> = {
   '': 1,
   K: 1e3,

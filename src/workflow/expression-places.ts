@@ -106,6 +106,11 @@ function sharedPlaces(values: DefaultsEntry & Pick<InstanceEntry, 'env'>, at: Ad
   for (const key of templateLists)
     for (const [index, item] of (values[key] ?? []).entries()) at(item, 'text', values[key] ?? [], index)
   environmentPlaces(values, at)
+  if (typeof values.cache === 'object') {
+    const { paths = [], key } = values.cache
+    for (const [index, item] of paths.entries()) at(item, 'text', paths, index)
+    at(key, 'text', values.cache, 'key')
+  }
   const { concurrency } = values
   if (typeof concurrency === 'object') at(concurrency.group, 'text', concurrency, 'group')
   else at(concurrency, 'text', values, 'concurrency')

@@ -1,4 +1,5 @@
 import type { EffectBounds, EffectRules } from '../core/effect.ts'
+import type { CacheRule } from '../core/cache-rule.ts'
 import type { Budget, Fallback, ProcessInstance, RetryPolicy } from '../core/instance.ts'
 import { readRetry } from './amounts.ts'
 
@@ -65,7 +66,7 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     },
     'start-at': startAt && ('afterMs' in startAt ? `+${startAt.afterMs}ms` : startAt.timeOfDay),
     approval: unsupported.includes('approval') ? true : undefined,
-    cache: unsupported.includes('cache') ? true : undefined,
+    cache: cacheEntry(definition.cache),
     sandbox: unsupported.includes('sandbox') ? true : undefined,
     channels: unsupported.includes('channels') ? [] : undefined,
     effects: definition.effects && effectsEntry(definition.effects),
@@ -117,6 +118,12 @@ export function budgetEntry(budget: Budget | undefined): PrintedEntry | undefine
       per: budget.per,
     }
   )
+}
+
+function cacheEntry(rule: CacheRule | undefined): true | PrintedEntry | undefined {
+  if (rule === undefined) return undefined
+  const { paths, key, maxAgeMs } = rule
+  return unlessEmpty({ paths, key, 'max-age': suffixed(maxAgeMs && maxAgeMs / 3_600_000, 'h') }) ?? true
 }
 
 /** A number of minutes; undefined where there is none. */

@@ -1,9 +1,10 @@
 import type { EffectBounds, EffectRules, PatchBound, PatchRule } from '../core/effect.ts'
 import type { ProcessDefinition } from '../core/instance.ts'
 import { foldTemplate } from '../expression/fold.ts'
-import { byteCount } from './amounts.ts'
+import { ageMs, byteCount } from './amounts.ts'
 import type { Compiling } from './compiling.ts'
 import type { ProcessDraft } from './draft.ts'
+import { readCache } from './read-cache.ts'
 import type { InstanceEntry } from './schema-instance.ts'
 import type { OrchestrationFile } from './schema.ts'
 import type { Settings } from './settings.ts'
@@ -14,25 +15,23 @@ const mostBytes = '256KB'
 /** Labels that an instance may add where the file gives no number. */
 const mostLabels = 3
 
-const dayMs = 86_400_000
-const unitMs: Readonly<Record<string, number>> = { h: dayMs / 24, d: dayMs, w: 7 * dayMs }
-
 type EffectsEntry = NonNullable<InstanceEntry['effects']>
 
 /** How large a memory may be where the file does not say. */
 const memoryBytes = '256KB'
 const memoryFiles = 20
 
-/** What an instance leaves outside of its run: what it may ask for on GitHub, and what it remembers. */
+/** What an instance leaves outside of its run: its outcome, what it may ask for on GitHub, and what it remembers. */
 export function readOutside(
   draft: ProcessDraft,
   settings: Settings,
   compiling: Compiling,
-): Pick<ProcessDefinition, 'effects' | 'memory'> {
+): Pick<ProcessDefinition, 'cache' | 'effects' | 'memory'> {
   const effects = readEffects(draft, settings, compiling)
   const { memory } = draft.entry
   const given = typeof memory === 'string' ? { name: memory } : memory
   return {
+    ...readCache(draft, settings, compiling),
     ...(effects !== undefined && { effects }),
     ...(given !== undefined && {
       memory: {
@@ -107,7 +106,7 @@ function rulesOf(effects: EffectsEntry): EffectRules {
         ...(issue['title-prefix'] !== undefined && { titlePrefix: issue['title-prefix'] }),
         ...(issue.key !== undefined && { key: foldTemplate(issue.key) }),
         ...(issue.labels !== undefined && { labels: issue.labels }),
-        ...(issue.expires !== undefined && { expiresMs: daysMs(issue.expires) }),
+        ...(issue.expires !== undefined && { expiresMs: ageMs(issue.expires) }),
         max: issue.max ?? 1,
       },
     }),
@@ -154,11 +153,6 @@ function patchRule(entry: NonNullable<EffectsEntry['push']>): PatchRule {
     ...(entry.branches !== undefined && { branches: entry.branches }),
     maxBytes: byteCount(entry['max-bytes'] ?? mostBytes),
   }
-}
-
-/** Milliseconds of `12h`, `7d` or `2w`; its form has been validated. */
-function daysMs(text: string): number {
-  return Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? 0)
 }
 
 /** What all instances of a run may do together; undefined where the file does not say. */

@@ -26,10 +26,7 @@ export const effects = z
         'title-prefix': prefix,
         key: v.template.optional().describe('Text that tells the issues of this instance apart.'),
         labels: v.texts.optional().describe('Labels it gets.'),
-        expires: z
-          .string()
-          .regex(/^\d+(h|d|w)$/)
-          .meta({ mustBe: 'a time such as `12h`, `7d` or `2w`' })
+        expires: v.age
           .optional()
           .describe('How long it stays open untouched: a later run that has nothing to say of it closes it then.'),
         max,

@@ -72,13 +72,20 @@ export const policyKeys = {
     .union([
       z.boolean(),
       z.strictObject({
-        paths: v.texts.optional().describe('Globs of the files it depends on.'),
-        key: v.text.optional().describe('Additional text for the cache key.'),
+        paths: v.templates
+          .optional()
+          .describe(
+            'Files it depends on, as `paths` filters of GitHub Actions from the root of the repository; default: all files of the repository.',
+          ),
+        key: v.template.optional().describe('Text that its outcome also depends on: another text, and it runs again.'),
+        'max-age': v.age.optional().describe('How long an outcome may be taken again; default: as long as it is kept.'),
       }),
     ])
     .optional()
-    .meta({ mustBe: '`true`, `false` or a map such as `{ paths: [src/**] }`', unsupported: true })
-    .describe('Skips the instance when nothing it depends on has changed.'),
+    .meta({ mustBe: '`true`, `false` or a map such as `{ paths: [src/**] }`' })
+    .describe(
+      'Whether its outcome is kept when it succeeds, and taken again at no cost by a later run in which nothing it depends on has changed; default false.',
+    ),
   approval: z
     .union([
       z.boolean(),

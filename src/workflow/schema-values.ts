@@ -58,6 +58,12 @@ export const duration = z
   .regex(/^(\d+(\.\d+)?(ms|s|m|h))+$/)
   .meta({ mustBe: 'a duration such as `30s`, `5m` or `1h30m`', id: 'duration' })
 
+/** A time in hours, days or weeks. */
+export const age = z
+  .string()
+  .regex(/^\d+(h|d|w)$/)
+  .meta({ mustBe: 'a time such as `12h`, `7d` or `2w`' })
+
 /** An amount of bytes. */
 export const bytes = z
   .string()

@@ -25,6 +25,15 @@ export function progressed(task: Task, accounting: Accounting): RunEvent {
   return { type: 'attempt.progress', id, attempt, accounting, model: null, activity: '', ...answered }
 }
 
+/** It has the outcome that an earlier run had. */
+export function restored(task: Task, behaviour: Behaviour): RunEvent[] {
+  const { id, attempt } = task
+  const from = { run: 'before', keptAt: 1 }
+  const saved = behaviour.accounting ?? freeAccounting
+  const end = ended(task, { ...behaviour, failure: null, durationMs: 0, accounting: freeAccounting })
+  return [{ type: 'instance.restored', id, attempt, key: 'k', from, saved }, end]
+}
+
 /** It has ended, as it behaves. */
 export function ended(task: Task, behaviour: Behaviour): AttemptEnded {
   const failure = behaviour.failure ?? null

@@ -332,6 +332,7 @@ function randomBehaviour(
       stopMs: upTo(20),
       ignoresStop: chance(0.1),
       neverStarts: failure?.kind === 'spawn',
+      restored: chance(0.08),
     }
   }
 }

@@ -11,7 +11,7 @@ import type { Command } from '../../src/engine/command.ts'
 import { decide } from '../../src/engine/decide.ts'
 import { evolve } from '../../src/engine/evolve.ts'
 import { createProgress, isFinished, type EngineOptions, type Progress } from '../../src/engine/progress.ts'
-import { ended, lostAttempts, progressed, started } from './attempt-events.ts'
+import { ended, lostAttempts, progressed, restored, started } from './attempt-events.ts'
 
 /** What a pretended process does. */
 export interface Behaviour {
@@ -30,6 +30,8 @@ export interface Behaviour {
   readonly stopMs?: number
   /** Ends well although it was asked to stop. */
   readonly ignoresStop?: boolean
+  /** It has the outcome of an earlier run. */
+  readonly restored?: boolean
   /** Never starts: only its end is told. */
   readonly neverStarts?: boolean
 }
@@ -159,6 +161,10 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     const process: Running = { task, behaviour, stopped: false, killed: false }
     simulation.tasks.push(task)
     running.set(task.id, process)
+    if (behaviour.restored === true) {
+      for (const event of restored(task, behaviour)) later(simulation.now, event, process)
+      return
+    }
     const duration = behaviour.durationMs ?? 10
     if (behaviour.neverStarts !== true) later(simulation.now, started(task), process)
     for (const [index, accounting] of (behaviour.neverStarts === true ? [] : (behaviour.progress ?? [])).entries()) {

@@ -75,6 +75,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
       simulation,
       quiet: line.has('quiet'),
       verbose: line.has('verbose'),
+      noCache: line.has('no-cache'),
       json: line.has('json'),
     },
     around,

@@ -17,6 +17,7 @@ export const runCommand: Command = {
     event: { value: 'FILE', about: 'the payload of an event, as JSON: what `github.event` is' },
     base: { value: 'REF', about: 'what changed is told against this branch or commit; default: the default branch' },
     ...runOptions,
+    'no-cache': { about: 'neither take nor keep outcomes of instances that have a `cache`' },
     resume: { value: 'RUN', about: 'resume an earlier run, a directory or an id, skipping what succeeded' },
     force: { about: 'resume with the file, inputs and commit as they are now' },
     salvage: { about: 'resume a damaged run from what is whole of its journal and texts' },

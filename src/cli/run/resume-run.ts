@@ -115,6 +115,7 @@ async function goOn(directory: string, request: ResumeRequest, around: Surroundi
       resume: recovered,
       quiet: line.has('quiet'),
       verbose: line.has('verbose'),
+      noCache: line.has('no-cache'),
       json: line.has('json'),
     },
     around,

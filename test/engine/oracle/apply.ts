@@ -46,6 +46,9 @@ export function apply(world: World, event: Stamped): void {
     case 'attempt.progress':
       if (one?.running === true && one.attempt === event.attempt && event.answered) answer(world, one, true)
       return
+    case 'instance.restored':
+      if (one !== undefined) one.restored = event.attempt
+      return
     case 'attempt.ended':
       if (one !== undefined) end(world, one, event)
       return
@@ -66,6 +69,7 @@ export function apply(world: World, event: Stamped): void {
 /** The next attempt of a node is on its way. */
 export function begin(world: World, one: Seen): void {
   one.running = true
+  one.restored = undefined
   if (world.ending > 0 && one.fresh) one.afterInterrupt = true
   one.stopAsked = false
   one.fresh = false
@@ -111,6 +115,7 @@ function add(world: World, instances: readonly Instance[]): void {
       fallback: -1,
       dueAt: 0,
       lastFailure: undefined,
+      restored: undefined,
     })
   }
   world.selected = selectionOf(world)
@@ -125,14 +130,19 @@ function interrupt(world: World, event: Stamped<RunInterrupted>): void {
 }
 
 function end(world: World, one: Seen, { failure, attempt }: AttemptEnded): void {
-  if (!one.running) begin(world, one)
-  answer(world, one, failure === null)
+  if (!one.running) {
+    const { restored } = one
+    begin(world, one)
+    one.restored = restored
+  }
+  const isRestored = one.restored === attempt
+  answer(world, one, failure === null && !isRestored)
   one.running = false
   one.awaiting = true
   one.attempt = attempt
   one.lastFailure = failure
   if (failure?.kind !== 'lost') one.tries++
-  if (processOf(one).pool !== 'agents') return
+  if (processOf(one).pool !== 'agents' || isRestored) return
   const provider = providerOf(world, runtimeOf(one))
   if (failure === null) {
     provider.successes++

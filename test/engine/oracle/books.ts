@@ -146,7 +146,8 @@ export function closeFlight(books: Books, one: Seen, { usage, costUsd, partial }
   const { id } = one.instance
   Object.assign(purseOf(books, id), { flight: none(), expected: none(), kept: none() })
   const { history } = books
-  const isAgent = processOf(one).pool === 'agents'
+  // What was restored tells nothing of what the others will need.
+  const isAgent = processOf(one).pool === 'agents' && one.restored !== one.attempt
   if (isAgent && usage !== null) {
     history.attempts++
     history.tokens += totalTokens(usage)

@@ -24,6 +24,8 @@ export interface Seen {
   fallback: number
   dueAt: number
   lastFailure: Failure | null | undefined
+  /** The attempt whose end is that of an earlier run. */
+  restored: number | undefined
 }
 
 /** What a provider has said by the events. */

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { storedFiles } from '../../src/cache/store.ts'
+import type { RunJson } from '../../src/report/run-json.ts'
+import { git } from '../rig/git-repository.ts'
+import { createPlace, run } from './command-line.ts'
+
+/** An agent that costs 110 tokens and a cent, and answers with the content of src/a.txt and a file that it leaves in its worktree. */
+const bot = `#!/bin/sh
+[ "$1" = --version ] && { cat "$(dirname "$0")/version"; exit; }
+echo "$ORCHESTRATOR_INSTANCE" >> "$(dirname "$0")/ran"
+[ -n "$LEAVES" ] && echo left > left.txt
+node -e 'console.log(JSON.stringify({ text: process.argv[1] + process.env.LEVEL, usage: { in: 100, out: 10 }, cost: 0.01 }))' "$(cat src/a.txt)"
+`
+
+const file = `name: kept
+inputs: { level: { type: string, default: low } }
+runtimes:
+  bot:
+    command: [bot, "{prompt-file}"]
+    version: [bot, --version]
+    parse: { format: json, text: text, usage: { input: usage.in, output: usage.out }, cost-usd: cost }
+    env: []
+defaults: { runtime: bot, env: { LEVEL: "\${{ inputs.level }}" } }
+instances:
+  up: { run: cat src/up.txt }
+  review:
+    needs: up
+    prompt: Review it.
+    cache: { paths: [src/**] }
+`
+
+function createRepository(text = file) {
+  const place = createPlace({
+    'bin/bot': bot,
+    'bin/version': '1.0.0\n',
+    'repo/.gitignore': '.orchestrator\n',
+    'repo/f.yml': text,
+    'repo/src/a.txt': 'one',
+    'repo/src/up.txt': 'up',
+    'repo/docs/b.txt': 'two',
+  })
+  execFileSync('chmod', ['+x', join(place.path, 'bin/bot')])
+  const repo = join(place.path, 'repo')
+  git(repo, 'init', '-q')
+  git(repo, 'add', '-A')
+  git(repo, 'commit', '-qm', 'start')
+  const env = {
+    XDG_CACHE_HOME: join(place.path, 'cache'),
+    PATH: `${join(place.path, 'bin')}:${process.env['PATH']}`,
+  }
+  return {
+    repo,
+    outside: place.path,
+    store: join(place.path, 'cache/orchestrator/outcomes'),
+    /** Runs the file; answers how often an agent was paid, and the report. */
+    async run(...args: string[]) {
+      rmSync(join(place.path, 'bin/ran'), { force: true })
+      const outcome = await run(repo, ['run', 'f.yml', ...args], env)
+      assert.notEqual(outcome.code, 2, outcome.err)
+      const ran = join(place.path, 'bin/ran')
+      const paid = existsSync(ran) ? readFileSync(ran, 'utf8').trim().split('\n').length : 0
+      const report = JSON.parse(readFileSync(join(repo, '.orchestrator/latest/run.json'), 'utf8')) as RunJson
+      return { ...outcome, paid, report, review: report.instances.find(({ id }) => id === 'review') }
+    },
+    async explain(id: string) {
+      return (await run(repo, ['cache', 'explain', id], env)).out
+    },
+    write(name: string, text: string) {
+      mkdirSync(join(repo, name, '..'), { recursive: true })
+      writeFileSync(join(repo, name), text)
+    },
+    [Symbol.dispose]: () => place[Symbol.dispose](),
+  }
+}
+
+describe('an instance with a cache', { skip: process.platform === 'win32', concurrency: 2 }, () => {
+  it('is paid once, and tells what was saved', async () => {
+    using at = createRepository()
+    const first = await at.run()
+    assert.equal(first.code, 0, first.err + first.out)
+    assert.equal(first.paid, 1)
+    const second = await at.run()
+    assert.equal(second.paid, 0)
+    assert.equal(second.review?.text, first.review?.text)
+    assert.deepEqual(second.review?.outputs, first.review?.outputs)
+    assert.equal(second.review?.attempts, 0)
+    assert.equal(second.review?.usage?.input, 0)
+    assert.deepEqual(second.report.saved, { instances: 1, usage: first.review?.usage, costUsd: 0.01 })
+    assert.equal(second.report.costUsd, 0)
+    assert.match(second.out, /1 instance restored, which saved 110 tokens and \$0\.0100/)
+    assert.match(
+      readFileSync(join(at.repo, '.orchestrator/latest/summary.md'), 'utf8'),
+      /1 instance restored, which saved/,
+    )
+    assert.match(await at.explain('review'), /has the outcome of run [0-9a-f]{8}/)
+  })
+
+  it('runs again when anything of its key differs, which is told, and only then', async () => {
+    using at = createRepository()
+    await at.run()
+    const changes: readonly (readonly [string, () => void, RegExp | null, string[]?])[] = [
+      ['a file it does not depend on', () => at.write('docs/b.txt', 'other'), null],
+      ['a file that is changed', () => at.write('src/a.txt', 'changed'), /files \(src\/a\.txt\)/],
+      ['the same, committed', () => git(at.repo, 'commit', '-qam', 'next'), null],
+      ['a file that is new', () => at.write('src/new.txt', ''), /files \(src\/new\.txt\)/],
+      ['an upstream that answers otherwise', () => at.write('src/up.txt', 'down'), /upstreams \(up\)/],
+      ['an input that is in its environment', () => {}, /environment \(LEVEL\)/, ['--input', 'level=high']],
+      ['another prompt', () => at.write('f.yml', file.replace('Review it', 'Review all of it')), /prompt/],
+      [
+        'another version of its CLI',
+        () => writeFileSync(join(at.outside, 'bin/version'), '1.0.1\n'),
+        /program \(version\)/,
+      ],
+    ]
+    for (const [what, change, differs, args = []] of changes) {
+      change()
+      const { paid, code, err } = await at.run(...args)
+      assert.equal(code, 0, err)
+      assert.equal(paid, differs === null ? 0 : 1, what)
+      if (differs !== null) assert.match(await at.explain('review'), differs, what)
+    }
+  })
+
+  it('is not asked for anything where --no-cache, cache: false or an age says so', async () => {
+    using at = createRepository()
+    await at.run('--no-cache')
+    assert.deepEqual(storedFiles(at.store, 0), [])
+    await at.run()
+    assert.equal((await at.run('--no-cache')).paid, 1)
+    at.write('f.yml', file.replace('cache: { paths: [src/**] }', 'cache: false'))
+    assert.equal((await at.run()).paid, 1)
+    at.write('f.yml', file.replace('[src/**] }', '[src/**], max-age: 0h }'))
+    const old = await at.run()
+    assert.equal(old.paid, 1)
+    assert.match(old.out + old.err, /is older than its max-age; it runs/)
+  })
+
+  it('says so and runs where what is kept is damaged, and where it changed files that an outcome does not hold', async () => {
+    using at = createRepository()
+    await at.run()
+    const [kept] = storedFiles(at.store, 0)
+    assert.ok(kept)
+    writeFileSync(kept.path, `${readFileSync(kept.path, 'latin1')} `, 'latin1')
+    const damaged = await at.run()
+    assert.equal(damaged.paid, 1)
+    assert.match(
+      damaged.out + damaged.err,
+      /warning.*review: the outcome that is kept of it is damaged: its checksum is wrong; it runs/,
+    )
+    assert.equal((await at.run()).paid, 0)
+    rmSync(at.store, { recursive: true })
+    at.write('f.yml', file.replace('env: { LEVEL', 'env: { LEAVES: "1", LEVEL'))
+    const changing = await at.run()
+    assert.match(changing.out + changing.err, /its outcome is not kept: files of the repository changed while it ran/)
+    assert.deepEqual(storedFiles(at.store, 0), [])
+  })
+
+  it('has its patch, its output file and its findings as they were, for what comes after it', async () => {
+    using at = createRepository(
+      `${file.replace('prompt: Review it.', 'prompt: Review it.\n    workspace: worktree\n    env: { LEAVES: "1" }')}
+  use:
+    needs: review
+    run: 'cat "$PATCH" "$OUT"'
+    env: { PATCH: "\${{ needs.review.patch-file }}", OUT: "\${{ needs.review.stdout-file }}" }
+`,
+    )
+    const text = (report: RunJson) => report.instances.find(({ id }) => id === 'use')?.text
+    const first = await at.run()
+    assert.equal(first.code, 0, first.err + first.out)
+    assert.match(text(first.report) ?? '', /left\.txt/)
+    const second = await at.run()
+    assert.equal(second.paid, 0)
+    assert.equal(text(second.report), text(first.report))
+  })
+})
