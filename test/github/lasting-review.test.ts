@@ -250,6 +250,74 @@ describe('a review over the pushes of a pull request', () => {
     push('Break')
   }
 
+  it('follows code that is split off into another file, indented otherwise, or has other line ends', async () => {
+    await review()
+    const open = ['alpha open', 'beta open', 'gamma open']
+    // The lower half of a file gets one of its own, under another function.
+    const half = readFileSync(join(author, 'src/a.ts'), 'utf8').indexOf('const m10')
+    const whole = readFileSync(join(author, 'src/a.ts'), 'utf8')
+    writeFileSync(join(author, 'src/a.ts'), whole.slice(0, half))
+    writeFileSync(join(author, 'src/half.ts'), `// split off\n${whole.slice(half)}`)
+    push('Split')
+    await review()
+    assert.deepEqual(threads(), open)
+    for (const path of ['src/a.ts', 'src/half.ts', 'src/b.ts'])
+      edit(path, (text) => `function all() {\n${text.replaceAll(/^(?=.)/gm, '\t\t')}}\n`)
+    push('Indent')
+    await review()
+    assert.deepEqual(threads(), open)
+    for (const path of ['src/a.ts', 'src/half.ts', 'src/b.ts']) edit(path, (text) => text.replaceAll('\n', '\r\n'))
+    push('Line ends')
+    const { delivery } = await review()
+    assert.deepEqual(threads(), open)
+    assert.match(delivery?.detail ?? '', /^nothing that was not said before; 3 findings said before$/)
+    // What is fixed by then is still told from what is not.
+    edit('src/half.ts', (text) => text.replace('runShell(request.beta) // danger', 'runSafely(request.beta)'))
+    push('Fix')
+    await review()
+    assert.deepEqual(threads(), [open[0], `beta resolved by ${bot.login}`, open[2]])
+  })
+
+  it('tells equal findings on equal lines apart, whichever of them goes or moves', async () => {
+    const twice = (first: string, second: string): string =>
+      filler('p', 8) + first + filler('q', 20) + second + filler('r', 8)
+    const states = () => threads().filter((each) => each.startsWith('same'))
+    const resolved = `same resolved by ${bot.login}`
+    writeFileSync(join(author, 'src/t.ts'), twice(risky('same'), risky('same')))
+    push('Twice')
+    await review()
+    assert.deepEqual(states(), ['same open', 'same open'])
+    edit('src/t.ts', (text) => text.replaceAll(/^/gm, '    '))
+    push('Indent')
+    await review()
+    assert.deepEqual(states(), ['same open', 'same open'])
+    // One goes: the other stood where it stands before, and is no place that the first moved to.
+    writeFileSync(join(author, 'src/t.ts'), twice('', risky('same')))
+    push('One goes')
+    await review()
+    assert.deepEqual(states(), ['same open', resolved])
+    writeFileSync(join(author, 'src/t.ts'), twice(risky('same'), risky('same')))
+    push('It is back')
+    await review()
+    assert.deepEqual(states(), ['same open', 'same open'])
+    // The last moves before the first: there are two still, and nothing is said a third time.
+    writeFileSync(join(author, 'src/t.ts'), risky('same') + twice(risky('same'), ''))
+    push('One moves')
+    await review()
+    assert.deepEqual(states(), ['same open', 'same open'])
+    // Nobody knows the old commits any more, and one of the two is gone.
+    writeFileSync(join(author, 'src/t.ts'), twice('', risky('same')))
+    git(author, 'add', '--all')
+    git(author, 'reset', '--quiet', '--soft', 'main')
+    push('All in one')
+    git(repository.origin, 'update-ref', '-d', 'refs/pull/1/merge')
+    git(repository.origin, '-c', 'gc.reflogExpire=now', 'gc', '--quiet', '--prune=now')
+    await review()
+    const own = github.reviews.flatMap(({ comments }) => comments).filter(({ path }) => path === 'src/t.ts')
+    const isOpen = own.map((comment) => github.threadOf(comment).resolvedBy === undefined)
+    assert.deepEqual(isOpen.toSorted(), [false, true])
+  })
+
   it('folds our comment away where the token may not resolve threads, and opens it again', async () => {
     github.letResolve(false)
     await review()
