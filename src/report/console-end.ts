@@ -47,7 +47,7 @@ export function renderAnswers(model: ReportModel, style: Style): string[] {
 
 /** The last lines of each failure, marked as foreign; an empty line before each. */
 export function renderFailures(model: ReportModel, style: Style): string[] {
-  const failures = model.rows.filter((row) => isFailure(row) && row.tail.trim() !== '')
+  const failures = model.rows.filter((row) => isFailure(row) && !row.isInFindings && row.tail.trim() !== '')
   const lines: string[] = []
   for (const row of failures.slice(0, shownFailures)) {
     const tail = lastLines(plainText(row.tail), tailLines)

@@ -18,7 +18,10 @@ function answersIn(rows: readonly ReportRow[], id: string): ReportRow[] {
  * runs afterwards.
  */
 function finalAnswers({ rows, edges }: Pick<ReportModel, 'rows' | 'edges'>): ReportRow[] {
-  const answers = rows.filter((row) => row.isAgent && row.outcome === 'success' && row.text.trim() !== '')
+  const answers = rows.filter(
+    (row) =>
+      row.isAgent && row.outcome === 'success' && row.text.trim() !== '' && (row.reportsFindings || !row.isInFindings),
+  )
   if (answers.length === 0) return answers
   const parentOf = new Map(rows.map(({ id, parent }) => [id, parent]))
   const upstreams = grouped(edges.map(({ from, to }) => [to, from]))

@@ -59,7 +59,7 @@ export function renderFinding(finding: MergedFinding, show: ((text: string) => s
 
 /** Who reported a finding, what it is about and what verification came to: `claude`, `codex`, `security`, `confirmed`. */
 export function tagsOf({ agents, category, state }: MergedFinding): string[] {
-  return [...agents, category, state === 'candidate' ? null : state].filter((each) => each !== null)
+  return [...new Set([...agents, category, state === 'candidate' ? null : state].filter((each) => each !== null))]
 }
 
 function renderLine(finding: MergedFinding): string {

@@ -108,7 +108,7 @@ function collectForeign(model: ReportModel): Foreign {
       .filter((row) => !row.reportsFindings)
       .map((row) => ({ row, text: plainText(row.text).trim() })),
     tails: model.rows.flatMap((row) => {
-      const text = isFailure(row) ? plainText(row.tail).trimEnd() : ''
+      const text = isFailure(row) && !row.isInFindings ? plainText(row.tail).trimEnd() : ''
       return text === '' ? [] : [{ row, text }]
     }),
   }

@@ -78,6 +78,8 @@ export interface ReportRow {
   readonly activity: string
   /** What it says is a list of findings, which are shown as such. */
   readonly reportsFindings: boolean
+  /** What it said stands with the findings: it reported some, or said what one is worth. */
+  readonly isInFindings: boolean
   readonly patchFile: string | null
   readonly at: { readonly file: string; readonly line: number; readonly column: number } | null
 }
@@ -209,6 +211,7 @@ function buildRow(at: InstanceState, members: ReadonlyMap<string, InstanceState[
     tail: last?.ended?.tail ?? '',
     activity: last?.ended === undefined ? (last?.activity ?? '') : '',
     reportsFindings: definition?.findings !== undefined,
+    isInFindings: last?.ended?.findings !== undefined || last?.ended?.opinion !== undefined,
     patchFile: last?.ended?.patchFile ?? null,
     at: instance.at ?? null,
   }
