@@ -314,8 +314,8 @@ describe('a review over the pushes of a pull request', () => {
     git(repository.origin, '-c', 'gc.reflogExpire=now', 'gc', '--quiet', '--prune=now')
     await review()
     const own = github.reviews.flatMap(({ comments }) => comments).filter(({ path }) => path === 'src/t.ts')
-    const isOpen = own.map((comment) => github.threadOf(comment).resolvedBy === undefined)
-    assert.deepEqual(isOpen.toSorted(), [false, true])
+    const open = own.filter((comment) => github.threadOf(comment).resolvedBy === undefined)
+    assert.deepEqual([own.length, open.length], [2, 1])
   })
 
   it('folds our comment away where the token may not resolve threads, and opens it again', async () => {
