@@ -126,7 +126,12 @@ export const claude: Agent = {
     '--resume',
     earlier.session,
   ],
-  sessions: { folder: '.claude/projects', file: /\.jsonl$/, continues: true },
+  sessions: {
+    folder: '.claude/projects',
+    file: /\.jsonl$/,
+    continues: true,
+    turns: async () => (await import('./turns.ts')).claudeTurns,
+  },
   async parser(task, directory, earlier) {
     const { claudeParser } = await import('./parser.ts')
     return claudeParser(task, directory, configDirectory(directory), earlier)

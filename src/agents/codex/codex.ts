@@ -69,7 +69,12 @@ export const codex: Agent = {
     session,
     '-',
   ],
-  sessions: { folder: '.codex/sessions', file: /rollout-[^/\\]*\.jsonl$/, continues: true },
+  sessions: {
+    folder: '.codex/sessions',
+    file: /rollout-[^/\\]*\.jsonl$/,
+    continues: true,
+    turns: async () => (await import('./turns.ts')).codexTurns,
+  },
   async parser(task, directory, earlier) {
     const { codexParser } = await import('./parser.ts')
     return codexParser(task, directory, codexHome(directory), earlier)

@@ -41,7 +41,7 @@ export const copilot: Agent = {
     'COPILOT_GH_HOST',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'allowed-tools', 'disallowed-tools', 'expect.denials', 'safety']),
+  supports: new Set(['model', 'args', 'allowed-tools', 'disallowed-tools', 'expect.denials', 'safety', 'transcript']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
     tree: /^--(trust-folder|add-dir|plugin-dir|additional-mcp-config|agent)\b/,
@@ -59,6 +59,11 @@ export const copilot: Agent = {
       cwd: directory.cwd,
       stdin: promptText(task),
     }
+  },
+  sessions: {
+    folder: '.copilot/session-state',
+    file: /events\.jsonl$/,
+    turns: async () => (await import('./turns.ts')).copilotTurns,
   },
   async parser(task, directory) {
     const { copilotParser } = await import('./parser.ts')

@@ -43,7 +43,7 @@ export const gemini: Agent = {
     'GOOGLE_APPLICATION_CREDENTIALS',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'max-turns', 'safety', 'credentials']),
+  supports: new Set(['model', 'args', 'max-turns', 'safety', 'credentials', 'transcript']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: { safety: /^(-y|--(yolo|approval-mode|allowed-tools)\b)/ },
   refusal: (task) => {
@@ -60,6 +60,11 @@ export const gemini: Agent = {
       cwd: directory.cwd,
       stdin: promptText(task, command),
     }
+  },
+  sessions: {
+    folder: '.gemini/tmp',
+    file: /[/\\]chats[/\\].*\.jsonl$/,
+    turns: async () => (await import('./turns.ts')).geminiTurns(),
   },
   async parser(task, directory) {
     const { geminiParser } = await import('./parser.ts')

@@ -29,6 +29,7 @@ export async function showLogs(line: CommandLine, around: Surroundings): Promise
   const unknown = id === undefined ? undefined : explainUnknown(id, run.journal.state)
   if (unknown !== undefined) return refuse(around, unknown)
   const mask = maskOutput(run.plan, around.root, around)
+  if (line.has('transcript')) return showConversations(id, run, mask)
   const stop = new AbortController()
   const unlisten = around.onInterrupt(() => stop.abort())
   const logs = new Map<string, ShownLog>()
@@ -52,6 +53,26 @@ export async function showLogs(line: CommandLine, around: Surroundings): Promise
     unlisten()
     run.journal.close()
     for (const { tail } of logs.values()) tail.close()
+  }
+
+  async function showConversations(
+    wanted: string | undefined,
+    { journal, directory }: FollowedRun,
+    masked: (text: string) => string,
+  ): Promise<ExitCode> {
+    const other = ['follow', 'stderr'].find((option) => line.has(option))
+    if (other !== undefined) return refuse(around, { mistake: `--transcript and --${other} cannot be combined` })
+    const { showTranscripts } = await import('./show-transcripts.ts')
+    try {
+      const request = { id: wanted, raw: line.has('raw') }
+      const shown = await showTranscripts({ state: journal.state, directory }, request, (text) =>
+        around.out.write(`${masked(text)}\n`),
+      )
+      if (!shown) around.err.write(`No transcript was kept: give ${wanted ?? 'an agent'} \`transcript: true\`.\n`)
+      return 0
+    } finally {
+      journal.close()
+    }
   }
 
   function write(log: ShownLog, text: string | undefined): void {
