@@ -1,8 +1,12 @@
 import { emptyCall, type AgentCall } from './agent-call.ts'
 import { type MigratedRuntime, readFlags } from './migrate-flags.ts'
+import { readHereDocument } from './here-document.ts'
 import { splitShellWords } from './shell-words.ts'
 
 const programs: Readonly<Record<string, MigratedRuntime>> = { claude: 'claude', codex: 'codex', gemini: 'gemini' }
+
+/** Why a script that is not one command stays. */
+export const severalCommands = 'the script does more than call the agent'
 
 /** Whether a script calls an agent anywhere. */
 export function callsAgent(script: string): boolean {
@@ -16,8 +20,10 @@ export function callsAgent(script: string): boolean {
  * that are no secrets.
  */
 export function readAgentCommand(script: string, known: ReadonlySet<string>): AgentCall | string {
-  const words = splitShellWords(script)
-  if (words === undefined) return 'the script does more than call the agent'
+  const here = readHereDocument(script)
+  if (typeof here === 'string') return here
+  const words = splitShellWords(here?.command ?? script)
+  if (words === undefined) return severalCommands
   const first = words.findIndex(({ operator }) => operator === true)
   let body = first === -1 ? words : words.slice(0, first)
   let rest = first === -1 ? [] : words.slice(first)
@@ -29,6 +35,8 @@ export function readAgentCommand(script: string, known: ReadonlySet<string>): Ag
     body = end === -1 ? rest.slice(1) : rest.slice(1, end)
     rest = end === -1 ? [] : rest.slice(end)
   }
+  if (first !== -1 && programs[body[0]?.text ?? ''] === undefined)
+    return 'what the agent reads comes from another program'
   for (let index = 0; index < rest.length; index += 2) {
     const [operator, target] = [rest[index]?.text, rest[index + 1]]
     if (operator === '|' && target?.text === 'tee' && rest[index + 2] !== undefined) {
@@ -39,9 +47,11 @@ export function readAgentCommand(script: string, known: ReadonlySet<string>): Ag
     else return 'its output goes on to other programs'
   }
   const runtime = programs[body[0]?.text ?? '']
-  if (runtime === undefined) return 'the script does more than call the agent'
+  if (runtime === undefined) return severalCommands
   const call = emptyCall(runtime)
-  const foreign = body.flatMap(({ variables }) => variables).filter((name) => !known.has(name))
+  const foreign = [...body.flatMap(({ variables }) => variables), ...(here?.variables ?? [])].filter(
+    (name) => !known.has(name),
+  )
   if (foreign.length > 0) return `nothing in the workflow says what $${foreign[0]} is`
   const reading = readFlags(
     runtime,
@@ -51,7 +61,9 @@ export function readAgentCommand(script: string, known: ReadonlySet<string>): Ag
   Object.assign(call.keys, reading.keys)
   call.remarks.push(...reading.remarks)
   promptFile ??= body.find(({ catOf }) => catOf !== undefined)?.catOf
-  const [prompt, ...others] = reading.prompts
+  const written = here === undefined ? undefined : asTemplate(here.text)
+  const [prompt = written, ...others] = reading.prompts
+  if (prompt !== written && written !== undefined) return 'it has more than one prompt'
   if (others.length > 0 || (prompt !== undefined && promptFile !== undefined)) return 'it has more than one prompt'
   if (prompt === undefined && promptFile === undefined) return 'it names no prompt'
   if (promptFile === undefined) call.keys['prompt'] = prompt

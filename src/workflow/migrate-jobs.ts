@@ -1,7 +1,8 @@
 import { type Document, type YAMLMap } from 'yaml'
 import type { AgentCall } from './agent-call.ts'
 import { readAgentAction } from './migrate-actions.ts'
-import { callsAgent, readAgentCommand } from './migrate-command.ts'
+import { splitStep } from './split-step.ts'
+import { callsAgent, readAgentCommand, severalCommands } from './migrate-command.ts'
 import { renameOutputs, replaceStep } from './migrate-step.ts'
 import { isSecret, type Migration, rangeOf, remark, runDefault } from './migration.ts'
 import { mapUnder, stepsOf, textOf, textsIn, textUnder } from './workflow-document.ts'
@@ -21,25 +22,38 @@ export function migrateJobs(migration: Migration): number {
       remark(migration, job, `the job ${id} calls another workflow, which is migrated by itself`)
     for (const step of stepsOf(job, document)) {
       if (done.has(step)) continue
-      done.add(step)
-      if (migrateStep(migration, id, job, step)) count++
+      for (const part of partsOf(migration, job, step)) {
+        done.add(part)
+        if (migrateStep(migration, id, job, part)) count++
+      }
     }
   }
   return count
 }
 
+/** The steps that a step becomes whose script does several things, one of which is to call an agent; itself where it stays one. */
+function partsOf(migration: Migration, job: YAMLMap, step: YAMLMap): readonly YAMLMap[] {
+  const { document } = migration
+  const known = plainNames(migration, job, step)
+  if (typeof readStep(step, document, runDefault(job, 'shell', document), known) !== 'string') return [step]
+  const parts = splitStep(job, step, document, known)
+  return parts === undefined || typeof parts === 'string' ? [step] : parts
+}
+
+/** The variables of a step that are no secrets. */
+function plainNames(migration: Migration, job: YAMLMap, step: YAMLMap): ReadonlySet<string> {
+  return new Set([...visibleEnv(migration, job, step)].flatMap(([name, value]) => (isSecret(value) ? [] : [name])))
+}
+
 function migrateStep(migration: Migration, jobId: string, job: YAMLMap, step: YAMLMap): boolean {
   const { document } = migration
   const env = visibleEnv(migration, job, step)
-  const call = readStep(
-    step,
-    document,
-    runDefault(job, 'shell', document),
-    new Set([...env].flatMap(([name, value]) => (isSecret(value) ? [] : [name]))),
-  )
+  const known = plainNames(migration, job, step)
+  const call = readStep(step, document, runDefault(job, 'shell', document), known)
   if (call === undefined) return false
   if (typeof call === 'string') {
-    remark(migration, step, `this step is left as it is: ${call}`)
+    const why = step.has('run') && call === severalCommands ? splitStep(job, step, document, known) : undefined
+    remark(migration, step, `this step is left as it is: ${typeof why === 'string' ? why : call}`)
     return false
   }
   const name = textUnder(step, 'id', document) ?? textUnder(step, 'name', document) ?? jobId

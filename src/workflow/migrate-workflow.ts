@@ -88,7 +88,7 @@ export function migrateWorkflow(
 }
 
 const knownAgents =
-  'Known are `anthropics/claude-code-action`, `openai/codex-action`, `google-github-actions/run-gemini-cli`, and scripts that are one call of `claude -p`, `codex exec` or `gemini -p`.'
+  'Known are `anthropics/claude-code-action`, `openai/codex-action`, `google-github-actions/run-gemini-cli`, and scripts that call `claude -p`, `codex exec` or `gemini -p` on lines of their own.'
 
 function readWorkflow(source: SourceFile, diagnostics: Diagnostics): Document | undefined {
   const document = parseDocument(source.text, { prettyErrors: false, keepSourceTokens: false })

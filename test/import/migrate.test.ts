@@ -72,7 +72,24 @@ describe('a workflow that runs agents', () => {
           )
     })
 
-  for (const name of names.filter((each) => !each.includes('target')))
+  it('runs the lines of a script that calls several agents in their order, each call as an instance', () => {
+    const [first] = migrate('several-calls.yml').files
+    const { jobs } = parse(first?.text ?? '') as Workflow
+    const steps = (jobs['agents']?.steps ?? []) as Record<string, string>[]
+    const own = steps.filter(({ name }) => name?.startsWith('Plan and review ') === true)
+    const said = own.map((step) => (isOurs(step) ? 'agent' : (step['run'] ?? '').split('\n')))
+    const options = 'set -euo pipefail'
+    assert.deepEqual(said, [
+      [options, '# First the plan.', 'npm ci'],
+      'agent',
+      [options, 'test -s plan.md', 'if grep -q TODO plan.md; then', '  echo "there is something to do"', 'fi'],
+      'agent',
+      [options, 'git diff > work.diff'],
+      'agent',
+    ])
+  })
+
+  for (const name of names.filter((each) => !each.includes('target') && !each.startsWith('several')))
     it(`keeps all else of it: ${name}`, () => {
       const { files } = migrate(name)
       const [first] = files

@@ -13,7 +13,7 @@ export const importCommand: Command = {
   },
   notes: [
     'Comments in the result say where a meaning changed. `run` and `check` take an instance list or a list of stages directly as well.',
-    'A WORKFLOW of GitHub becomes one that calls the orchestrator, and an orchestration file: steps that use claude-code-action, codex-action or run-gemini-cli, or whose script is one call of `claude -p`, `codex exec` or `gemini -p`, are taken over; all else stays. One on `pull_request_target` becomes two: `pull_request` without secrets, and `workflow_run` with them, which never checks the pull request out. FILE itself is not changed.',
+    'A WORKFLOW of GitHub becomes one that calls the orchestrator, and an orchestration file: steps that use claude-code-action, codex-action or run-gemini-cli, or whose script calls `claude -p`, `codex exec` or `gemini -p` on lines of their own, are taken over; all else stays. One on `pull_request_target` becomes two: `pull_request` without secrets, and `workflow_run` with them, which never checks the pull request out. FILE itself is not changed.',
   ],
   examples: [
     ['orchestrator import instances.json > .github/orchestrator.yml', ''],
