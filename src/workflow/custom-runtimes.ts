@@ -30,7 +30,7 @@ export function readRuntimes(
       continue
     }
     const { preset } = entry.value
-    const merged = preset === undefined ? entry.value : { ...runtimePresets[preset], ...entry.value }
+    const merged = whole(preset === undefined ? entry.value : { ...runtimePresets[preset], ...entry.value })
     if (merged.command === undefined || merged.command.length === 0) {
       if (!Object.hasOwn(entry.value, 'command'))
         diagnostics.error('no-command', `\`${name}\` has no \`command\``, file.origins.ofKey(entry.owner, name), {
@@ -43,6 +43,22 @@ export function readRuntimes(
     declared.set(name, readRuntime(merged))
   }
   return { declared, versions }
+}
+
+/** An entry without the holes that items of a wrong type have left: they have been reported. */
+function whole(entry: RuntimeEntry): RuntimeEntry {
+  const { command, safety, env } = entry
+  const isThere = <T>(item: T | undefined): item is T => item !== undefined
+  return {
+    ...entry,
+    ...(command && {
+      command: command.filter(isThere).map((part) => (Array.isArray(part) ? part.filter(isThere) : part)),
+    }),
+    ...(safety && {
+      safety: Object.fromEntries(Object.entries(safety).map(([tier, args]) => [tier, args?.filter(isThere)])),
+    }),
+    ...(env && { env: env.filter(isThere) }),
+  }
 }
 
 /** Of a CLI that has an adapter, only the version can be chosen. */

@@ -1,3 +1,4 @@
+import { isObject } from '../core/is-object.ts'
 import type { SourceRange } from '../core/diagnostic.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
@@ -48,7 +49,8 @@ export function placesOf(draft: Draft, compiling: Compiling): ExpressionPlace[] 
   at(entry.prompt, 'text', entry, 'prompt')
   at(entry.run, 'script', entry, 'run')
   const effects = draft.closes ? draft.groups.at(-1)?.effects : entry.effects
-  for (const rule of Object.values(effects ?? {}))
+  // One that is no map has been reported.
+  for (const rule of Object.values(effects ?? {}).filter((each) => isObject<object>(each)))
     for (const key of ['title', 'body', 'key', 'on', 'branch', 'base', 'ref'])
       at(Reflect.get(rule, key), 'text', rule, key)
   const dispatched = effects?.dispatch?.inputs ?? {}

@@ -202,21 +202,57 @@ describe('random workflows', () => {
       }),
     }),
   )
+  const variants = fc.record({ a: leaf, b: leaf }).map(({ a, b }) => {
+    const { strategy: _, ...one } = a
+    const { strategy: __, ...other } = b
+    return { a: one, b: other }
+  })
+  const choose = fc.constantFrom<NonNullable<InstanceEntry['strategy']>['choose'][]>(
+    undefined,
+    'commit',
+    'label',
+    'all',
+    { weights: { a: 9 } },
+    { labels: { b: 'try b' } },
+  )
+  const varied: fc.Arbitrary<InstanceEntry> = fc.record({ variant: variants, choose }).map((strategy) => ({ strategy }))
+  const paths = fc.constantFrom<Pick<InstanceEntry, 'paths' | 'paths-ignore'>[]>(
+    { paths: ['src/**', '!src/gen/**'] },
+    { 'paths-ignore': ['docs/**'] },
+    {},
+  )
+  const ofSequence = fc.oneof(
+    fc.record({
+      repeat: fc.record({
+        until: fc.constantFrom('success()', "previous-round.result == 'failure'"),
+        max: fc.integer({ min: 1, max: 5 }),
+        'on-exhausted': fc.constantFrom('failure', 'success'),
+      }),
+    }),
+    fc.constant({}),
+  )
   const ofGroup = fc.oneof(
     fc.record({ 'max-parallel': fc.integer({ min: 1, max: 3 }), 'fail-fast': fc.boolean() }),
     fc.record({
       matrix: fc.record({ on: fc.uniqueArray(fc.constantFrom('x', 'y', 2), { minLength: 1 }) }),
       'fail-fast': fc.boolean(),
+      'max-instances': fc.integer({ min: 1, max: 3 }),
     }),
   )
   const member: fc.Arbitrary<InstanceEntry> = fc.letrec<{ member: InstanceEntry }>((tie) => ({
     member: fc.oneof(
       { maxDepth: 3 },
       leaf,
-      fc.record(
-        { sequence: fc.array(tie('member'), { minLength: 1, maxLength: 3 }), strategy: ofGroup },
-        { requiredKeys: ['sequence'] },
-      ),
+      varied,
+      fc
+        .tuple(
+          fc.record(
+            { sequence: fc.array(tie('member'), { minLength: 1, maxLength: 3 }), strategy: ofGroup },
+            { requiredKeys: ['sequence'] },
+          ),
+          ofSequence,
+        )
+        .map(([entry, more]) => ({ ...entry, ...more })),
       fc.record(
         { parallel: fc.array(tie('member'), { minLength: 1, maxLength: 3 }), strategy: ofGroup },
         { requiredKeys: ['parallel'] },
@@ -232,24 +268,31 @@ describe('random workflows', () => {
           fc.tuple(
             member,
             fc.array(fc.tuple(fc.nat(), when, fc.integer({ min: 0, max: 3 })), { maxLength: 3 }),
-            fc.boolean(),
+            fc.constantFrom('all', 'any', 'quorum'),
+            paths,
           ),
           { minLength: 1, maxLength: 8 },
         ),
         (entries) => {
           let builder = workflow('random', options)
-          for (const [index, [entry, needs, any]] of entries.entries()) {
+          for (const [index, [entry, needs, joined, changed]] of entries.entries()) {
             const targets = new Map(
               index === 0 ? [] : needs.map(([target, ...edge]) => [target % index, edge] as const),
             )
             builder = builder.instance(`i${index}`, {
               ...entry,
+              ...changed,
               needs: [...targets].map(([target, [asked, delay]]) =>
                 delay === 0 && asked === 'success'
                   ? `i${target}`
                   : { instance: `i${target}`, when: asked, delay: `${delay}s` },
               ),
-              join: any ? 'any' : 'all',
+              join:
+                joined !== 'quorum'
+                  ? joined
+                  : targets.size === 0
+                    ? 'all'
+                    : { 'at-least': targets.size, 'cancel-rest': false },
             })
           }
           const plan = builder.build()

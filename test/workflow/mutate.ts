@@ -1,3 +1,5 @@
+import { schemaWords } from './schema-keys.ts'
+
 /** Deterministic numbers in [0, 1): mulberry32. */
 export function seededRandom(seed: number): () => number {
   let state = seed
@@ -8,6 +10,9 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+/** Every key and word that the schema knows. */
+const words = schemaWords().flatMap((word) => [`${word}: `, word])
 
 /** Pieces that mean something to YAML, to expressions or to an orchestration file. */
 const pieces = [
@@ -47,8 +52,8 @@ export function mutate(texts: readonly string[], random: () => number): string {
     const length = below(random() < 0.2 ? 200 : 12)
     const kind = below(7)
     if (kind === 0) text = text.slice(0, at) + text.slice(at + length)
-    else if (kind === 1) text = text.slice(0, at) + (pieces[below(pieces.length)] ?? '') + text.slice(at)
-    else if (kind === 2) text = text.slice(0, at) + (pieces[below(pieces.length)] ?? '') + text.slice(at + length)
+    else if (kind === 1) text = text.slice(0, at) + piece(below) + text.slice(at)
+    else if (kind === 2) text = text.slice(0, at) + piece(below) + text.slice(at + length)
     else if (kind === 3) text = text.slice(0, at) + text.slice(at, at + length) + text.slice(at)
     else if (kind === 4) text = editLines(text, below, random)
     else if (kind === 5) {
@@ -58,6 +63,12 @@ export function mutate(texts: readonly string[], random: () => number): string {
     } else text = text.slice(0, at) + String.fromCharCode(below(0x180)) + text.slice(at + 1)
   }
   return text
+}
+
+/** One of the pieces; of syntax as often as of the schema's words. */
+function piece(below: (limit: number) => number): string {
+  const list = below(2) === 0 ? words : pieces
+  return list[below(list.length)] ?? ''
 }
 
 /** Moves, doubles, drops or indents a line. */
