@@ -7,6 +7,7 @@ import type { Accounting, Usage } from '../core/usage.ts'
 import type { Exit, Spawn } from '../process/spawn.ts'
 import type { SimulatedModel } from '../simulate/model-api.ts'
 import type { CountedApi } from './proxy/count-usage.ts'
+import type { Way } from './proxy/ways.ts'
 
 /**
  * What one attempt has to itself. All paths are absolute; `home` and `temp` are made when they are first read,
@@ -21,6 +22,8 @@ export interface AttemptDirectory {
   readonly temp: string
   /** The home directory of the user we run as, whose credentials may be linked in; undefined when unknown or under `--simulate`. */
   readonly userHome: string | undefined
+  /** Where programs of this user keep what is no login; undefined under `--simulate` and where a stranger's tree could fill it. */
+  readonly userCache?: string
   /** The log of its standard output. */
   readonly stdoutFile: string
   /** The environment the process will get, before the adapter's own variables. */
@@ -68,6 +71,8 @@ export interface Endpoint {
   readonly apiKey: string
   /** The provider's own models answer there, through the key proxy; absent: simulated ones. */
   readonly real?: true
+  /** The API of the provider, through the key proxy. */
+  readonly api?: CountedApi
 }
 
 /** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */
@@ -151,19 +156,20 @@ export interface KeyLogin {
   readonly headers: Readonly<Record<string, string>>
   /** Variables that they come from. */
   readonly variables: readonly string[]
+  /** How it is asked, where that is not as with most keys of the CLI. */
+  readonly way?: Way
 }
 
 /** How a CLI asks its provider where our key proxy stands between the two. */
-export interface ProxiedKey {
-  readonly api: CountedApi
-  /** What a path of the CLI begins with where the provider's base URL stands: the CLI adds the rest to either. */
-  readonly base: string
-  /** The paths it may ask, after the base and without a query. */
-  readonly paths: RegExp
-  /** The headers by which the API takes this key. */
-  headersOf(key: string): Readonly<Record<string, string>>
-  /** The login that an environment has for it, or why that cannot be kept from the CLI (a noun phrase); undefined where there is none. */
-  find(environment: Readonly<Record<string, string>>): KeyLogin | { readonly problem: string } | undefined
+export interface ProxiedKey extends Way {
+  /**
+   * The login that an environment has for it and for this model, or why that cannot be kept from the CLI (a noun phrase) and what to do about it;
+   * undefined where there is none.
+   */
+  find(
+    environment: Readonly<Record<string, string>>,
+    model?: string,
+  ): KeyLogin | { readonly problem: string; readonly hint?: string } | undefined
 }
 
 /** A cloud by which an agent reaches its models without a login at their vendor. */

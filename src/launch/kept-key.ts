@@ -60,7 +60,7 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
     unrecorded('`credentials: direct` leads it past us')
     return { lease: undefined }
   }
-  const login = findLogin(agent, given)
+  const login = findLogin(agent, task.model, given)
   if (login === undefined || agent.proxied === undefined) {
     if (credentials !== 'proxy') {
       unrecorded('it has no key that could be kept from it')
@@ -73,7 +73,7 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
   if ('problem' in login) {
     if (credentials === 'proxy')
       return {
-        problem: `\`credentials: proxy\` cannot keep ${login.problem} from ${agent.name}: give it an API key, or say \`credentials: direct\``,
+        problem: `\`credentials: proxy\` cannot keep ${login.problem} from ${agent.name}: ${login.hint ?? 'give it an API key'}, or say \`credentials: direct\``,
       }
     const message = `${agent.name} holds its own credentials: ${login.problem} cannot be kept from it as an API key can (\`credentials: direct\` says that this is meant)`
     unrecorded(`${login.problem} cannot be kept from it`)
@@ -85,7 +85,7 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
     const proxy = await context.keyProxy.open()
     return {
       lease: await proxy.lease({
-        key: agent.proxied,
+        key: login.way ?? agent.proxied,
         login,
         environment: given.env,
         keepsAnswers: isRecorded,
@@ -96,7 +96,11 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
   }
 }
 
-function findLogin(agent: Agent, { env, endpoint, userHome }: Given): KeyLogin | { problem: string } | undefined {
+function findLogin(
+  agent: Agent,
+  model: string | undefined,
+  { env, endpoint, userHome }: Given,
+): KeyLogin | { problem: string; hint?: string } | undefined {
   const { proxied, login } = agent
   if (proxied === undefined) {
     const holds = agent.providerEnv.some((name) => isCredential(name, env[name] ?? '') && env[name])
@@ -108,7 +112,7 @@ function findLogin(agent: Agent, { env, endpoint, userHome }: Given): KeyLogin |
       headers: proxied.headersOf(endpoint.apiKey),
       variables: [],
     }
-  const found = proxied.find(env)
+  const found = proxied.find(env, model)
   if (found !== undefined || login === undefined || userHome === undefined) return found
   return existsSync(join(userHome, login.file)) ? { problem: `the login in ~/${login.file}` } : undefined
 }

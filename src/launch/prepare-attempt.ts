@@ -222,7 +222,9 @@ async function openDirectory(
   const { lease } = kept
   const env = lease === undefined ? full : withoutKey(full, agent, lease.variables)
   const endpoint =
-    lease === undefined ? simulated : { ...lease.endpoint, ...(simulated === undefined && { real: true as const }) }
+    lease === undefined
+      ? simulated
+      : { ...lease.endpoint, ...(simulated === undefined && { real: true as const, api: lease.api }) }
   const directory: AttemptDirectory = {
     cwd,
     get home() {
@@ -232,6 +234,7 @@ async function openDirectory(
       return own.temp
     },
     userHome: lease === undefined ? ownHome : undefined,
+    ...(ownHome !== undefined && { userCache: join(ownHome, '.cache') }),
     env,
     stdoutFile,
     find: (program) => context.installer?.path(program) ?? context.find(program, env['PATH'] ?? env['Path']),

@@ -57,6 +57,7 @@ export async function carryOut(
     await interrupted
     const { pid } = await on.until(startOf(id))
     if (scenario.after.do === 'kill') process.kill(pid, 'SIGKILL')
+    else if (scenario.after.do === 'interrupt') process.kill(-pid, 'SIGINT')
     else on.launcher.stop(id, 1, 'cancelled', 'term')
   }
   const ended = await ending

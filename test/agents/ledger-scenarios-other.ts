@@ -15,12 +15,8 @@ const stalling: Step = { text: 'half of it', breakOff: 'stall' }
 
 type Unnamed = Omit<Scenario, 'runtime' | 'cost'>
 
-/** What all of them are put through, the slow ones through a part of it; `rest` says where one ends otherwise than most do. */
-const common = (
-  runtime: string,
-  rest: Readonly<Record<string, Partial<Unnamed> | 'not'>> = {},
-  part?: readonly string[],
-): Scenario[] => {
+/** What all of them are put through; `rest` says where one ends otherwise than most do, or what it has not got. */
+const common = (runtime: string, rest: Readonly<Record<string, Partial<Unnamed> | 'not'>> = {}): Scenario[] => {
   const usual: readonly Unnamed[] = [
     { name: 'an answer', steps: [answer], account: 'exact' },
     { name: 'a tool', steps: [tool, answer], task: autonomous, account: 'exact' },
@@ -53,7 +49,11 @@ const common = (
     },
     { name: 'status 400', steps: [{ status: 400 }], account: 'exact', failure: 'exit' },
     { name: 'status 401', steps: [{ status: 401 }], account: 'exact', failure: 'auth' },
+    { name: 'status 403', steps: [{ status: 403 }], account: 'exact', failure: 'auth' },
+    { name: 'status 404', steps: [{ status: 404 }], account: 'exact', failure: 'exit' },
+    { name: 'status 413', steps: [{ status: 413 }], account: 'exact', failure: 'exit' },
     { name: 'status 429', steps: [{ status: 429, retryAfter: 1 }], account: 'exact', failure: 'rate-limit' },
+    { name: 'status 529', steps: [{ status: 529, retryAfter: 1 }], account: 'exact', failure: 'overloaded' },
     { name: 'status 500, then an answer', steps: [{ status: 500, retryAfter: 1 }, answer], account: 'exact' },
     {
       name: 'status 400 after a round',
@@ -89,12 +89,32 @@ const common = (
       after: { request: 2, do: 'cancel' },
     },
     {
+      name: 'an interruption from outside',
+      steps: [tool, stalling],
+      task: autonomous,
+      account: 'lower bound',
+      failure: 'crash',
+      after: { request: 2, do: 'interrupt' },
+    },
+    {
       name: 'a kill',
       steps: [tool, stalling],
       task: autonomous,
       account: 'lower bound',
       failure: 'signal',
       after: { request: 2, do: 'kill' },
+    },
+    {
+      name: 'a structured answer',
+      steps: [{ text: '{"name":"bob"}' }],
+      task: { outputSchema: schema },
+      account: 'exact',
+    },
+    {
+      name: 'a structured answer that is repaired',
+      steps: [{ text: 'no' }, { text: '{"name":"bob"}' }],
+      task: { outputSchema: schema },
+      account: 'exact',
     },
     { name: 'a server that counts nothing', steps: [{ ...answer, tells: 'nothing' }], account: 'unknown' },
     { name: 'a server that counts zeros', steps: [{ ...answer, tells: 'zeros' }], account: 'unknown' },
@@ -107,28 +127,11 @@ const common = (
   ]
   return usual.flatMap((scenario) => {
     const own = rest[scenario.name] ?? {}
-    if (own === 'not' || part?.includes(scenario.name) === false) return []
+    if (own === 'not') return []
     const task: Partial<Task> = { ...scenario.task, ...own.task }
     return [{ runtime, cost: 'unknown' as const, ...scenario, ...own, task }]
   })
 }
-
-/** What a CLI that takes seconds to start is put through. */
-const slow: readonly string[] = [
-  'an answer',
-  'a tool',
-  'two tools in one message',
-  'reasoning',
-  'a large cache',
-  'a tool that is not there',
-  'an answer that is too long',
-  'status 400',
-  'status 400 after a round',
-  'a stream that is cut',
-  'a cancellation',
-  'a kill',
-  'a server that counts nothing',
-]
 
 /** It says the reasoning as part of its output. */
 const untold: Partial<Unnamed> = { untold: ['reasoning'] }
@@ -145,14 +148,20 @@ const limited = (runtime: string): Scenario => ({
 
 /** Scenarios of the CLIs beside Claude Code and Codex, in the order of their table. */
 export const otherScenarios: readonly Scenario[] = [
-  ...common('gemini', { 'a cancellation': { account: 'unknown' }, 'a kill': { account: 'unknown' } }, slow),
+  ...common('gemini', {
+    'a cancellation': { account: 'unknown' },
+    'an interruption from outside': { account: 'unknown' },
+    'a kill': { account: 'unknown' },
+    'a structured answer': 'not',
+    'a structured answer that is repaired': 'not',
+  }),
   limited('gemini'),
   ...common('copilot'),
-  ...common(
-    'qwen',
-    { reasoning: untold, 'an answer that is too long': { failure: undefined, account: 'lower bound' } },
-    slow,
-  ),
+  ...common('qwen', {
+    reasoning: untold,
+    'an answer that is too long': { failure: undefined, account: 'lower bound' },
+    'a structured answer': 'not',
+  }),
   limited('qwen'),
   {
     runtime: 'qwen',
@@ -162,7 +171,7 @@ export const otherScenarios: readonly Scenario[] = [
     task: { outputSchema: schema },
     account: 'exact',
   },
-  ...common('opencode', { 'a tool that is not there': { denials: 1 } }, slow),
+  ...common('opencode', { 'a tool that is not there': { denials: 1 } }),
   {
     runtime: 'opencode',
     cost: 'unknown',

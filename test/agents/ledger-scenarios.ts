@@ -19,7 +19,7 @@ export interface Scenario {
   readonly cost?: 'known' | 'unknown'
   readonly denials?: number
   /** What is done to it once the ledger has begun to answer its nth request. */
-  readonly after?: { readonly request: number; readonly do: 'cancel' | 'kill' }
+  readonly after?: { readonly request: number; readonly do: 'cancel' | 'interrupt' | 'kill' }
   /** Nothing listens where it looks for its model. */
   readonly unreachable?: true
 }

@@ -44,6 +44,7 @@ export interface ModelCall {
   readonly number: number
   readonly body: string
   readonly model: string
+  readonly headers: IncomingMessage['headers']
 }
 
 interface Scenario {
@@ -83,7 +84,7 @@ export async function openLedgerServer(): Promise<LedgerServer> {
     }
     const request = JSON.parse(body) as { model?: string; stream?: boolean }
     const number = ++scenario.asked
-    const step = scenario.choose({ number, body, model: request.model ?? model })
+    const step = scenario.choose({ number, body, model: request.model ?? model, headers: message.headers })
     if (step.status !== undefined) return refuse(response, step, step.status)
     const tokens = { ...usual, ...step.usage }
     const charge = (part: Tokens): void => {
@@ -218,6 +219,14 @@ function answerResponses(response: ServerResponse, { id, model, stream, tools, s
           },
         ]),
     ...(step.run ?? []).map((command, index) => shellCall(tools, command, `${id}_${index}`)),
+    ...(step.call ?? []).map(({ name, input }, index) => ({
+      type: 'function_call',
+      id: `fc_${id}_${index}`,
+      call_id: `call_${id}_${index}`,
+      name,
+      arguments: JSON.stringify(input),
+      status: 'completed',
+    })),
   ]
   const usage = {
     input_tokens: tokens.input + tokens.cacheRead + tokens.cacheWrite,

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import type { Agent, AttemptDirectory } from '../../src/agents/agent.ts'
+import type { Agent, AttemptDirectory, KeyLogin } from '../../src/agents/agent.ts'
 import { copilot } from '../../src/agents/copilot/copilot.ts'
 import { opencode } from '../../src/agents/opencode/opencode.ts'
 import { pi } from '../../src/agents/pi/pi.ts'
@@ -111,6 +111,23 @@ describe('what an agent may do', () => {
     assert.match(tools({ safety: 'autonomous' }) ?? '', /bash,edit,write/)
   })
 
+  it('is taken from a tier by `disallowed-tools`, and added to by `allowed-tools` where somebody would be asked', () => {
+    const permission = (task: Partial<Task>): object => {
+      const { env } = command(opencode, task)
+      return (JSON.parse(env['OPENCODE_CONFIG_CONTENT'] ?? '') as { permission: object }).permission
+    }
+    const named = { allowedTools: ['webfetch', 'bash'], disallowedTools: ['bash', 'read'] }
+    assert.partialDeepStrictEqual(permission(named), { '*': 'deny', webfetch: 'allow', bash: 'deny', read: 'deny' })
+    assert.partialDeepStrictEqual(permission({ ...named, safety: 'autonomous' }), { '*': 'allow', bash: 'deny' })
+    assert.ok(!('webfetch' in permission({ ...named, safety: 'read-only' })))
+    const ofPi = command(pi, { safety: 'autonomous', disallowedTools: ['bash', 'ls'] }).argv
+    assert.equal(ofPi[ofPi.indexOf('--tools') + 1], 'read,grep,find,edit,write')
+    const ofQwen = (safety: Task['safety']): string => command(qwen, { ...named, safety }).argv.join(' ')
+    assert.match(ofQwen('default'), /--allowed-tools webfetch --allowed-tools bash --exclude-tools bash/)
+    assert.doesNotMatch(ofQwen('read-only'), /--allowed-tools/)
+    assert.match(ofQwen('autonomous'), /--exclude-tools read/)
+  })
+
   it('is said to copilot by what it allows and denies', () => {
     const said = (task: Partial<Task>): string => command(copilot, task).argv.join(' ')
     assert.match(
@@ -155,3 +172,79 @@ describe('a login', () => {
     assert.ok(!command(opencode, {}, { endpoint }).env['OPENCODE_CONFIG_CONTENT']?.includes('the-key'))
   })
 })
+
+describe('a key that is kept', () => {
+  const find = ({ proxied }: Agent, env: Record<string, string>, model?: string): object | undefined =>
+    proxied?.find(env, model)
+
+  it('is that of the provider which the model names, and no other stays', () => {
+    const env = { ANTHROPIC_API_KEY: 'a', OPENAI_API_KEY: 'o', GROQ_API_KEY: 'g' }
+    for (const agent of [pi, opencode])
+      assert.partialDeepStrictEqual(find(agent, env, 'anthropic/claude-sonnet-5'), {
+        upstream: 'https://api.anthropic.com',
+        headers: { 'x-api-key': 'a' },
+      })
+    const ofPi = proxiedKey(pi, env, 'openai/gpt-5.5')
+    assert.deepEqual(ofPi.headers, { authorization: 'Bearer o' })
+    for (const name of ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GROQ_API_KEY', 'MISTRAL_API_KEY'])
+      assert.ok(ofPi.variables.includes(name), name)
+    assert.partialDeepStrictEqual(find(pi, env, 'groq/openai/gpt-oss'), { upstream: 'https://api.groq.com/openai/v1' })
+    assert.partialDeepStrictEqual(find(opencode, env, 'groq/openai/gpt-oss'), {
+      problem: 'the key of the provider `groq`',
+    })
+    assert.equal(find(pi, {}, 'openai/gpt-5.5'), undefined)
+    assert.equal(find(pi, { OPENAI_API_KEY: 'o' }, 'anthropic/claude-sonnet-5'), undefined)
+    assert.ok('problem' in (find(pi, env) ?? {}))
+  })
+
+  it('of copilot goes the way of its kind of provider; a login at GitHub stays with the CLI', () => {
+    const own = { COPILOT_PROVIDER_BASE_URL: 'https://models.example/v1/', COPILOT_PROVIDER_API_KEY: 'k' }
+    assert.partialDeepStrictEqual(find(copilot, own), { upstream: 'https://models.example/v1' })
+    const azure = { ...own, COPILOT_PROVIDER_BASE_URL: 'https://x.openai.azure.com', COPILOT_PROVIDER_TYPE: 'azure' }
+    assert.partialDeepStrictEqual(find(copilot, azure), {
+      upstream: 'https://x.openai.azure.com/openai/v1',
+      headers: { 'api-key': 'k' },
+    })
+    assert.partialDeepStrictEqual(find(copilot, { ...own, COPILOT_PROVIDER_TYPE: 'anthropic' }), {
+      headers: { 'x-api-key': 'k' },
+      way: { api: 'messages' },
+    })
+    assert.ok('problem' in (find(copilot, { COPILOT_GITHUB_TOKEN: 't' }) ?? {}))
+    assert.equal(find(copilot, {}), undefined)
+  })
+
+  it('leaves each CLI a token and our address, in no file and under the name of its provider', () => {
+    const endpoint = { baseUrl: 'http://127.0.0.1:9', apiKey: 'the-token', real: true } as const
+    const { home, argv } = command(pi, { model: 'google/gemini-2.5-pro' }, { endpoint })
+    const models = readFileSync(join(home, '.pi/agent/models.json'), 'utf8')
+    assert.partialDeepStrictEqual(JSON.parse(models), {
+      providers: { google: { baseUrl: 'http://127.0.0.1:9/v1beta' } },
+    })
+    assert.ok(!models.includes('the-token') && argv.includes('google/gemini-2.5-pro'))
+    const { env } = command(
+      opencode,
+      { model: 'anthropic/claude-sonnet-5' },
+      { endpoint: { ...endpoint, api: 'messages' } },
+    )
+    assert.match(
+      env['OPENCODE_CONFIG_CONTENT'] ?? '',
+      /"anthropic":\{"options":\{"baseURL":"http:\/\/127\.0\.0\.1:9\/v1"/,
+    )
+    const ofQwen = command(qwen, {}, { endpoint: { ...endpoint, api: 'messages' } })
+    assert.partialDeepStrictEqual(ofQwen.env, {
+      ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
+      ANTHROPIC_API_KEY: 'the-token',
+    })
+    assert.ok(ofQwen.argv.includes('anthropic') && !('OPENAI_API_KEY' in ofQwen.env))
+    const anthropic = { COPILOT_PROVIDER_TYPE: 'anthropic' }
+    const ofCopilot = command(copilot, {}, { endpoint: { ...endpoint, api: 'messages' }, env: anthropic }).env
+    assert.equal(ofCopilot['COPILOT_PROVIDER_BASE_URL'], 'http://127.0.0.1:9')
+    assert.ok(!('COPILOT_MODEL' in ofCopilot))
+  })
+})
+
+function proxiedKey({ proxied }: Agent, env: Record<string, string>, model: string): KeyLogin {
+  const login = proxied?.find(env, model)
+  assert.ok(login !== undefined && !('problem' in login))
+  return login
+}

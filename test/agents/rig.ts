@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { tmpdir } from 'node:os'
+import type { Agent } from '../../src/agents/agent.ts'
 import { customAgents, simulatedModels } from '../../src/agents/registry.ts'
 import { createLauncher, type Launcher, type LauncherOptions } from '../../src/launch/launcher.ts'
 import { ownTrust, type RunTrust } from '../../src/core/run-trust.ts'
@@ -76,6 +77,8 @@ export async function openRig(options: {
   position?: (id: string) => number
   exhausted?: (id: string) => string | undefined
   runtimes?: Readonly<Record<string, CustomRuntime>>
+  /** Besides those of the registry. */
+  agents?: readonly Agent[]
   openInstaller?: LauncherOptions['openInstaller']
 }): Promise<Rig> {
   const root = mkdtempSync(join(tmpdir(), 'rig-'))
@@ -110,7 +113,7 @@ export async function openRig(options: {
     ...(options.position && { position: options.position }),
     ...(options.exhausted && { exhausted: options.exhausted }),
     ...(options.openInstaller && { openInstaller: options.openInstaller }),
-    declared: await customAgents(options.runtimes ?? {}),
+    declared: [...(options.agents ?? []), ...(await customAgents(options.runtimes ?? {}))],
     trust: { ...ownTrust, ...options.trust },
     graceMs: 3000,
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { isObject } from '../../core/is-object.ts'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory, KeyLogin } from '../agent.ts'
+import { responsesWay } from '../proxy/ways.ts'
 import { findTreeSkills } from './tree-skills.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
@@ -23,13 +24,7 @@ export const codex: Agent = {
   package: { npm: '@openai/codex', version: '0.171.0', otherVersions: ['0.169.0'], accountedFrom: '0.169.0' },
   login: { variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'], file: '.codex/auth.json', command: 'codex login' },
   counts: { cost: 'unknown', afterKill: 'session files' },
-  proxied: {
-    api: 'responses',
-    base: '/v1',
-    paths: /^\/(?:responses(?:\/compact)?|models(?:\/[\w.:-]+)?)$/,
-    headersOf: (key) => ({ authorization: `Bearer ${key}` }),
-    find: findKey,
-  },
+  proxied: { ...responsesWay, find: findKey },
   subscription: isSubscription,
   model: async () => (await import('./simulated-model.ts')).codexModel,
   providerEnv: [

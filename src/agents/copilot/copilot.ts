@@ -4,7 +4,8 @@ import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
-import { promptText } from '../prompt-text.ts'
+import { promptWithSchema } from '../prompt-text.ts'
+import { chatCompletionsWay, messagesWay, responsesWay, type Way } from '../proxy/ways.ts'
 
 /** The model that is asked for under `--simulate` where nobody names one. */
 const simulatedModel = 'gpt-5.5'
@@ -25,6 +26,7 @@ export const copilot: Agent = {
     command: 'copilot login',
   },
   counts: { cost: 'unknown', afterKill: 'session files' },
+  proxied: { ...chatCompletionsWay, find: findKey },
   model: async () => (await import('./simulated-model.ts')).copilotModel,
   provider: (environment) => hostOf(environment['COPILOT_PROVIDER_BASE_URL']) ?? 'copilot',
   providerEnv: [
@@ -41,7 +43,17 @@ export const copilot: Agent = {
     'COPILOT_GH_HOST',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'allowed-tools', 'disallowed-tools', 'expect.denials', 'safety', 'transcript']),
+  supports: new Set([
+    'model',
+    'args',
+    'allowed-tools',
+    'disallowed-tools',
+    'output-schema',
+    'expect.denials',
+    'safety',
+    'credentials',
+    'transcript',
+  ]),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
     tree: /^--(trust-folder|add-dir|plugin-dir|additional-mcp-config|agent)\b/,
@@ -57,7 +69,7 @@ export const copilot: Agent = {
       argv: [...startOf(directory.find('copilot') ?? 'copilot'), ...argumentsOf(task, directory)],
       env: environmentOf(directory),
       cwd: directory.cwd,
-      stdin: promptText(task),
+      stdin: promptWithSchema(task),
     }
   },
   sessions: {
@@ -65,10 +77,48 @@ export const copilot: Agent = {
     file: /events\.jsonl$/,
     turns: async () => (await import('./turns.ts')).copilotTurns,
   },
-  async parser(task, directory) {
+  // It takes no `--trust-folder` with a session, which it goes on with as it was.
+  resume: (task, directory, { session }) => [
+    ...startOf(directory.find('copilot') ?? 'copilot'),
+    ...argumentsOf(task, directory).filter((argument) => argument !== '--trust-folder'),
+    `--resume=${session}`,
+  ],
+  async parser(task, directory, earlier) {
     const { copilotParser } = await import('./parser.ts')
-    return copilotParser(task, directory, join(homeOf(directory), 'session-state'))
+    return copilotParser(task, directory, join(homeOf(directory), 'session-state'), earlier)
   },
+}
+
+/** The kinds of provider that `COPILOT_PROVIDER_TYPE` names; what the CLI adds to the base URL of each. */
+const isOpenai = (environment: Readonly<Record<string, string>>): boolean =>
+  (environment['COPILOT_PROVIDER_TYPE'] || 'openai') === 'openai'
+
+/** The key of a provider of one's own. A login at GitHub is asked for at GitHub's own API, which is no model's. */
+function findKey(environment: Readonly<Record<string, string>>): ReturnType<NonNullable<Agent['proxied']>['find']> {
+  const { COPILOT_PROVIDER_API_KEY: key, COPILOT_PROVIDER_BEARER_TOKEN: token } = environment
+  const base = environment['COPILOT_PROVIDER_BASE_URL']
+  if (!base || !(key || token))
+    return environment['COPILOT_GITHUB_TOKEN']
+      ? {
+          problem: 'the login at GitHub',
+          hint: 'give it a model of your own (COPILOT_PROVIDER_BASE_URL, COPILOT_PROVIDER_API_KEY)',
+        }
+      : undefined
+  const way = wayOf(environment)
+  const added = isOpenai(environment) ? '' : way.base
+  return {
+    upstream: `${base.replace(/\/$/, '')}${added}`,
+    headers: token ? { authorization: `Bearer ${token}` } : way.headersOf(key ?? ''),
+    variables: ['COPILOT_PROVIDER_API_KEY', 'COPILOT_PROVIDER_BEARER_TOKEN', 'COPILOT_GITHUB_TOKEN'],
+    way,
+  }
+}
+
+function wayOf(environment: Readonly<Record<string, string>>): Way {
+  const type = environment['COPILOT_PROVIDER_TYPE']
+  if (type === 'anthropic') return messagesWay
+  const way = environment['COPILOT_PROVIDER_WIRE_API'] === 'responses' ? responsesWay : chatCompletionsWay
+  return type === 'azure' ? { ...way, base: '/openai/v1', headersOf: (key) => ({ 'api-key': key }) } : way
 }
 
 const homeOf = ({ home }: AttemptDirectory): string => join(home, '.copilot')
@@ -104,16 +154,17 @@ function toolArguments({ safety, allowedTools = [], disallowedTools = [] }: Task
 
 /** The program unpacks itself, 240 MB, where it has not: of real runs that is kept in the user's cache. */
 function environmentOf(directory: AttemptDirectory): Record<string, string> {
-  const { endpoint, userHome } = directory
+  const { endpoint, env, userCache } = directory
+  const path = endpoint?.real && !isOpenai(env) ? '' : '/v1'
   return {
     COPILOT_AUTO_UPDATE: 'false',
     COPILOT_HOME: homeOf(directory),
-    ...(userHome !== undefined && { COPILOT_PKG_CACHE_HOME: join(userHome, '.cache', 'copilot') }),
+    ...(userCache !== undefined && { COPILOT_PKG_CACHE_HOME: join(userCache, 'copilot') }),
     ...(endpoint !== undefined && {
       COPILOT_OFFLINE: 'true',
-      COPILOT_PROVIDER_BASE_URL: `${endpoint.baseUrl}/v1`,
+      COPILOT_PROVIDER_BASE_URL: `${endpoint.baseUrl}${path}`,
       COPILOT_PROVIDER_API_KEY: endpoint.apiKey,
-      COPILOT_MODEL: simulatedModel,
+      ...(endpoint.real ? {} : { COPILOT_MODEL: simulatedModel }),
     }),
   }
 }

@@ -12,7 +12,7 @@ import {
   zeroUsage,
 } from '../../core/usage.ts'
 import type { Exit } from '../../process/spawn.ts'
-import type { AgentEvent, AttemptDirectory, Parser } from '../agent.ts'
+import type { AgentEvent, AttemptDirectory, Earlier, Parser } from '../agent.ts'
 import { apiFailure, statusIn } from '../api-failure.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { filesBelow, type JsonlTail, openJsonlTail } from '../jsonl-tail.ts'
@@ -31,7 +31,7 @@ const neverConnected = /^could not connect to /i
  * Reads the JSON lines of the Copilot CLI, which say what it does; what it used stands in the events of its session, a record for each request, in
  * `sessions`.
  */
-export function copilotParser(task: Task, directory: AttemptDirectory, sessions: string): Parser {
+export function copilotParser(task: Task, directory: AttemptDirectory, sessions: string, earlier?: Earlier): Parser {
   let session: string | null = null
   let model: string | null = null
   let text = ''
@@ -139,15 +139,20 @@ export function copilotParser(task: Task, directory: AttemptDirectory, sessions:
   /** Each request that was not refused has its record, or is lost. */
   const consumed = (exit: Exit): Accounting => {
     const wasEnded = exit.termination !== undefined || exit.signal !== null || exit.logError !== undefined
-    if (begun === 0 && records === 0) {
+    if (begun === 0 && records === earlierRecords) {
+      if (earlier !== undefined) return earlier.accounting
       if (exit.stdoutBytes === 0 || (ended && !wasEnded)) return freeAccounting
       return unknownAccounting
     }
     if (records === 0 && failed !== undefined && neverConnected.test(failed.detail)) return current(wasEnded)
-    const lost = begun - refused > records
+    const lost = begun - refused > records - earlierRecords
     if (totalTokens(used) === 0 && (uncounted > 0 || lost)) return unknownAccounting
-    return current(wasEnded || lost || uncounted > 0)
+    return current(wasEnded || lost || uncounted > 0 || earlier?.accounting.partial === true)
   }
+
+  // The events of a session that is gone on with hold the records of its earlier process, too: those are no more than what it used.
+  if (earlier !== undefined) readSessions()
+  const earlierRecords = records
 
   return {
     wants: (head) => !unneeded.some((start) => start.equals(head.subarray(0, start.length))),
@@ -165,7 +170,7 @@ export function copilotParser(task: Task, directory: AttemptDirectory, sessions:
         accounting: consumed(exit),
         model: model ?? task.model ?? null,
         session,
-        denials: denied.size,
+        denials: (earlier?.denials ?? 0) + denied.size,
         trouble: plainLine(trouble),
         asked: begun > 0 || !ended,
       })

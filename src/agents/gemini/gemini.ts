@@ -5,6 +5,7 @@ import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { promptText } from '../prompt-text.ts'
+import { generateContentWay } from '../proxy/ways.ts'
 import { telemetryFile } from './telemetry.ts'
 
 /** Attempts of the CLI itself at a request: few, because ours wait without holding a process. */
@@ -19,14 +20,7 @@ export const gemini: Agent = {
   package: { npm: '@google/gemini-cli', version: '0.61.0', accountedFrom: '0.61.0' },
   login: { variables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'], file: '.gemini/oauth_creds.json', command: 'gemini' },
   counts: { cost: 'unknown', afterKill: 'nothing' },
-  proxied: {
-    api: 'generate-content',
-    base: '',
-    paths:
-      /^\/v1(?:beta|alpha)?\/models(?:\/[\w.-]+(?::(?:generateContent|streamGenerateContent|countTokens|embedContent|batchEmbedContents))?)?$/,
-    headersOf: (key) => ({ 'x-goog-api-key': key }),
-    find: findKey,
-  },
+  proxied: { ...generateContentWay, find: findKey },
   subscription: (environment, userHome) =>
     !['GEMINI_API_KEY', 'GOOGLE_GENAI_USE_VERTEXAI', 'GOOGLE_API_KEY'].some((name) => environment[name]) &&
     existsSync(join(userHome, '.gemini', 'oauth_creds.json')),

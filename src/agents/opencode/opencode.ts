@@ -3,19 +3,30 @@ import { dirname, join } from 'node:path'
 import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
-import type { Agent, AttemptDirectory } from '../agent.ts'
+import type { Agent, AttemptDirectory, Endpoint } from '../agent.ts'
 import { networkNames, soleProvider } from '../environment.ts'
-import { promptText } from '../prompt-text.ts'
+import { promptWithSchema } from '../prompt-text.ts'
+import { findProviderKey, ledBase, providerOf } from '../proxy/key-providers.ts'
+import { chatCompletionsWay } from '../proxy/ways.ts'
 import { findConfiguration } from '../tree-configuration.ts'
 
 /** Variable by which the key of a given endpoint reaches OpenCode. */
-const endpointKey = 'ORCHESTRATOR_SIMULATED_KEY'
+const endpointKey = 'ORCHESTRATOR_MODEL_KEY'
 
 /** The model that is asked for under `--simulate` where nobody names one. */
 const simulatedModel = 'gpt-5.5'
 
 /** Tools that neither write, run anything nor reach the network. */
 const reading = { read: 'allow', grep: 'allow', glob: 'allow', list: 'allow' }
+
+/** Keys that it looks for. */
+const keys = [
+  'ANTHROPIC_API_KEY',
+  'OPENAI_API_KEY',
+  'GEMINI_API_KEY',
+  'OPENROUTER_API_KEY',
+  'OPENCODE_API_KEY',
+] as const
 
 /** OpenCode, driven by `opencode run --format json`. */
 export const opencode: Agent = {
@@ -25,22 +36,19 @@ export const opencode: Agent = {
   versionArgs: ['--version'],
   package: { npm: 'opencode-ai', version: '1.18.33', accountedFrom: '1.18.33', needsScripts: true },
   login: {
-    variables: ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY', 'OPENCODE_API_KEY'],
+    variables: keys,
     file: '.local/share/opencode/auth.json',
     command: 'opencode auth login',
   },
   counts: { cost: 'unknown', afterKill: 'nothing' },
+  proxied: {
+    ...chatCompletionsWay,
+    find: findProviderKey(['anthropic', 'openai', 'google', 'openrouter'], keys),
+  },
   model: async () => (await import('./simulated-model.ts')).opencodeModel,
   provider: (environment) => soleProvider(environment) ?? 'opencode',
-  providerEnv: [
-    'ANTHROPIC_API_KEY',
-    'OPENAI_API_KEY',
-    'GEMINI_API_KEY',
-    'OPENROUTER_API_KEY',
-    'OPENCODE_API_KEY',
-    ...networkNames,
-  ],
-  supports: new Set(['model', 'args', 'safety']),
+  providerEnv: [...keys, ...networkNames],
+  supports: new Set(['model', 'args', 'allowed-tools', 'disallowed-tools', 'output-schema', 'safety', 'credentials']),
   safety: new Set(['autonomous', 'supervised', 'read-only', 'manual']),
   undoing: {
     tree: /^(-f|--(file|dir|command|attach)\b)/,
@@ -54,12 +62,18 @@ export const opencode: Agent = {
       argv: [...startOf(directory.find('opencode') ?? 'opencode'), ...argumentsOf(task, directory)],
       env: environmentOf(task, directory),
       cwd: directory.cwd,
-      stdin: promptText(task),
+      stdin: promptWithSchema(task),
     }
   },
-  async parser(task, directory) {
+  resume: (task, directory, { session }) => [
+    ...startOf(directory.find('opencode') ?? 'opencode'),
+    ...argumentsOf(task, directory),
+    '--session',
+    session,
+  ],
+  async parser(task, directory, earlier) {
     const { opencodeParser } = await import('./parser.ts')
-    return opencodeParser(task, directory)
+    return opencodeParser(task, directory, earlier)
   },
 }
 
@@ -72,7 +86,7 @@ function refuseConfiguration({ cwd, userHome }: AttemptDirectory): void {
 
 /** With a title, because it would ask a model for one, which no line tells. */
 function argumentsOf(task: Task, { endpoint, trust }: AttemptDirectory): string[] {
-  const model = endpoint === undefined ? task.model : `orchestrator/${simulatedName(task)}`
+  const model = endpoint === undefined || endpoint.real ? task.model : `orchestrator/${simulatedName(task)}`
   return [
     'run',
     '--format',
@@ -87,8 +101,18 @@ function argumentsOf(task: Task, { endpoint, trust }: AttemptDirectory): string[
   ]
 }
 
-/** What would have to be asked for is denied: it ends where it is refused an answer. */
-function permissionsOf({ safety }: Task): JsonObject | string {
+/** What would have to be asked for is denied: it ends where it is refused an answer. What is named last holds. */
+function permissionsOf(task: Task): JsonObject {
+  const { safety, allowedTools = [], disallowedTools = [] } = task
+  const asks = safety === 'default' || safety === 'supervised'
+  return {
+    ...tierOf(safety),
+    ...(asks && Object.fromEntries(allowedTools.map((tool) => [tool, 'allow']))),
+    ...Object.fromEntries(disallowedTools.map((tool) => [tool, 'deny'])),
+  }
+}
+
+function tierOf(safety: Task['safety']): JsonObject {
   switch (safety) {
     case 'autonomous':
       return { '*': 'allow', question: 'deny' }
@@ -113,19 +137,30 @@ function configurationOf(task: Task, { endpoint }: AttemptDirectory): JsonObject
     autoupdate: false,
     permission,
     agent: { build: { permission } },
-    ...(endpoint !== undefined && {
-      small_model: `orchestrator/${name}`,
-      provider: {
-        orchestrator: {
-          npm: '@ai-sdk/openai-compatible',
-          name: 'orchestrator',
-          options: { baseURL: `${endpoint.baseUrl}/v1`, apiKey: `{env:${endpointKey}}` },
-          models: { [name]: { name } },
-        },
-      },
-    }),
+    ...(endpoint !== undefined && (endpoint.real ? ledProvider(task, endpoint) : simulatedProvider(name, endpoint))),
   }
 }
+
+const apiKey = `{env:${endpointKey}}`
+
+/** A provider that it knows, with our address and a token in the place of its own. */
+function ledProvider({ model }: Task, { baseUrl, api }: Endpoint): JsonObject {
+  const provider = providerOf(model)
+  const baseURL = `${ledBase(provider, baseUrl)}${api === 'messages' ? '/v1' : ''}`
+  return { provider: { [provider]: { options: { baseURL, apiKey } } } }
+}
+
+const simulatedProvider = (name: string, { baseUrl }: Endpoint): JsonObject => ({
+  small_model: `orchestrator/${name}`,
+  provider: {
+    orchestrator: {
+      npm: '@ai-sdk/openai-compatible',
+      name: 'orchestrator',
+      options: { baseURL: `${baseUrl}/v1`, apiKey },
+      models: { [name]: { name } },
+    },
+  },
+})
 
 function environmentOf(task: Task, directory: AttemptDirectory): Record<string, string> {
   const { endpoint, trust } = directory
@@ -138,7 +173,8 @@ function environmentOf(task: Task, directory: AttemptDirectory): Record<string, 
       OPENCODE_DISABLE_CLAUDE_CODE: '1',
       OPENCODE_DISABLE_EXTERNAL_SKILLS: '1',
     }),
-    ...(endpoint !== undefined && { OPENCODE_DISABLE_MODELS_FETCH: '1', [endpointKey]: endpoint.apiKey }),
+    ...(endpoint !== undefined && !endpoint.real && { OPENCODE_DISABLE_MODELS_FETCH: '1' }),
+    ...(endpoint !== undefined && { [endpointKey]: endpoint.apiKey }),
   }
 }
 

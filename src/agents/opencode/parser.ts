@@ -4,6 +4,7 @@ import { plainLine } from '../../core/plain-text.ts'
 import type { Task } from '../../core/task.ts'
 import {
   type Accounting,
+  addAccounting,
   addUsage,
   freeAccounting,
   totalTokens,
@@ -12,7 +13,7 @@ import {
   zeroUsage,
 } from '../../core/usage.ts'
 import type { Exit } from '../../process/spawn.ts'
-import type { AgentEvent, AttemptDirectory, Parser } from '../agent.ts'
+import type { AgentEvent, AttemptDirectory, Earlier, Parser } from '../agent.ts'
 import { apiFailure, statusIn } from '../api-failure.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { numberField, objectField, textField } from '../json-fields.ts'
@@ -20,7 +21,7 @@ import { toolActivity } from '../tool-activity.ts'
 import { hasLostRequest } from './own-log.ts'
 
 /** Reads the JSON events of `opencode run`: each step of its model ends with its usage, and no line ends the whole. */
-export function opencodeParser(task: Task, directory: AttemptDirectory): Parser {
+export function opencodeParser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Parser {
   let session: string | null = null
   let text = ''
   let used = zeroUsage
@@ -30,11 +31,14 @@ export function opencodeParser(task: Task, directory: AttemptDirectory): Parser 
   let open = false
   /** A subagent has a session of its own, of which no line tells. */
   let delegated = false
-  let denials = 0
+  let denials = earlier?.denials ?? 0
   let reason = ''
   let failed: { readonly status: number; readonly detail: string } | undefined
 
-  const current = (partial: boolean): Accounting => ({ usage: used, costUsd: null, costSource: 'unknown', partial })
+  const withEarlier = (account: Accounting): Accounting =>
+    earlier === undefined ? account : addAccounting(earlier.accounting, account)
+  const current = (partial: boolean): Accounting =>
+    withEarlier({ usage: used, costUsd: null, costSource: 'unknown', partial })
 
   const onTool = (part: JsonObject): AgentEvent[] => {
     const state = objectField(part, 'state')
@@ -77,8 +81,8 @@ export function opencodeParser(task: Task, directory: AttemptDirectory): Parser 
   /** A step that has no end was asked for again, or was under way when it ended. */
   const consumed = (exit: Exit): Accounting => {
     const wasEnded = exit.termination !== undefined || exit.signal !== null || exit.logError !== undefined
-    if (session === null && !wasEnded && exit.stdoutBytes === 0) return freeAccounting
-    if (totalTokens(used) === 0 && (wasEnded || uncounted > 0 || begun > 0)) return unknownAccounting
+    if (session === null && !wasEnded && exit.stdoutBytes === 0) return withEarlier(freeAccounting)
+    if (totalTokens(used) === 0 && (wasEnded || uncounted > 0 || begun > 0)) return withEarlier(unknownAccounting)
     return current(wasEnded || delegated || finished < begun || uncounted > 0 || hasLostRequest(directory))
   }
 

@@ -4,6 +4,7 @@ import { plainLine } from '../../core/plain-text.ts'
 import type { Task } from '../../core/task.ts'
 import {
   type Accounting,
+  addAccounting,
   addUsage,
   freeAccounting,
   totalTokens,
@@ -12,7 +13,7 @@ import {
   zeroUsage,
 } from '../../core/usage.ts'
 import type { Exit } from '../../process/spawn.ts'
-import type { AgentEvent, AttemptDirectory, Parser } from '../agent.ts'
+import type { AgentEvent, AttemptDirectory, Earlier, Parser } from '../agent.ts'
 import { apiFailure, statusIn } from '../api-failure.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { numberField, objectField, objectsField, textField } from '../json-fields.ts'
@@ -22,7 +23,7 @@ import { toolActivity } from '../tool-activity.ts'
 const unneeded = Buffer.from('{"type":"message_update"')
 
 /** Reads pi's JSON events: the end of each message of the model has its usage, which later lines repeat. */
-export function piParser(task: Task, directory: AttemptDirectory): Parser {
+export function piParser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Parser {
   let session: string | null = null
   let model: string | null = null
   let text = ''
@@ -36,7 +37,10 @@ export function piParser(task: Task, directory: AttemptDirectory): Parser {
   let trouble = ''
   let stop = ''
 
-  const current = (partial: boolean): Accounting => ({ usage: used, costUsd: null, costSource: 'unknown', partial })
+  const withEarlier = (account: Accounting): Accounting =>
+    earlier === undefined ? account : addAccounting(earlier.accounting, account)
+  const current = (partial: boolean): Accounting =>
+    withEarlier({ usage: used, costUsd: null, costSource: 'unknown', partial })
 
   const onAnswer = (message: JsonObject): AgentEvent[] => {
     running = false
@@ -68,9 +72,9 @@ export function piParser(task: Task, directory: AttemptDirectory): Parser {
   }
 
   const consumed = (exit: Exit): Accounting => {
-    if (session === null && exit.stdoutBytes === 0) return freeAccounting
+    if (session === null && exit.stdoutBytes === 0) return withEarlier(freeAccounting)
     const wasEnded = exit.termination !== undefined || exit.signal !== null || exit.logError !== undefined
-    if (totalTokens(used) === 0 && (uncounted > 0 || (wasEnded && running))) return unknownAccounting
+    if (totalTokens(used) === 0 && (uncounted > 0 || (wasEnded && running))) return withEarlier(unknownAccounting)
     return current(wasEnded || lost || running || uncounted > 0)
   }
 

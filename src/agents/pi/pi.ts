@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
-import type { Agent, AttemptDirectory } from '../agent.ts'
+import type { Agent, AttemptDirectory, Endpoint } from '../agent.ts'
 import { networkNames, soleProvider } from '../environment.ts'
-import { promptText } from '../prompt-text.ts'
+import { promptWithSchema } from '../prompt-text.ts'
+import { findProviderKey, ledBase, providerOf } from '../proxy/key-providers.ts'
+import { chatCompletionsWay } from '../proxy/ways.ts'
 import { findConfiguration } from '../tree-configuration.ts'
 
 /** Variable by which the key of a given endpoint reaches pi. */
-const endpointKey = 'ORCHESTRATOR_SIMULATED_KEY'
+const endpointKey = 'ORCHESTRATOR_MODEL_KEY'
 
 /** The model that is asked for under `--simulate` where nobody names one. */
 const simulatedModel = 'gpt-5.5'
@@ -40,10 +43,26 @@ export const pi: Agent = {
   package: { npm: '@earendil-works/pi-coding-agent', version: '0.74.2', accountedFrom: '0.74.2' },
   login: { variables: keys, file: '.pi/agent/auth.json', command: 'pi' },
   counts: { cost: 'unknown', afterKill: 'nothing' },
+  proxied: {
+    ...chatCompletionsWay,
+    find: findProviderKey(
+      ['anthropic', 'openai', 'google', 'openrouter', 'groq', 'xai'],
+      [...keys, 'ANTHROPIC_OAUTH_TOKEN'],
+    ),
+  },
   model: async () => (await import('./simulated-model.ts')).piModel,
   provider: (environment) => soleProvider(environment) ?? 'pi',
   providerEnv: [...keys, 'ANTHROPIC_OAUTH_TOKEN', ...networkNames],
-  supports: new Set(['model', 'args', 'allowed-tools', 'instructions', 'safety']),
+  supports: new Set([
+    'model',
+    'args',
+    'allowed-tools',
+    'disallowed-tools',
+    'instructions',
+    'output-schema',
+    'safety',
+    'credentials',
+  ]),
   safety: new Set(['autonomous', 'read-only', 'manual']),
   undoing: {
     tree: /^(-e|--(extension|skill|prompt-template|theme)\b)/,
@@ -64,12 +83,18 @@ export const pi: Agent = {
         ...(directory.endpoint !== undefined && { [endpointKey]: directory.endpoint.apiKey }),
       },
       cwd: directory.cwd,
-      stdin: promptText(task),
+      stdin: promptWithSchema(task),
     }
   },
-  async parser(task, directory) {
+  resume: (task, directory, { session }) => [
+    ...startOf(directory.find('pi') ?? 'pi'),
+    ...argumentsOf(task, directory),
+    '--session',
+    session,
+  ],
+  async parser(task, directory, earlier) {
     const { piParser } = await import('./parser.ts')
-    return piParser(task, directory)
+    return piParser(task, directory, earlier)
   },
 }
 
@@ -80,15 +105,18 @@ function refuseConfiguration({ cwd, userHome }: AttemptDirectory): void {
 }
 
 /** By default what reads, and what `allowed-tools` adds: it would use any tool it has without asking. */
-function toolsOf({ safety, allowedTools = [] }: Task): string[] {
+function toolsOf({ safety, allowedTools = [], disallowedTools = [] }: Task): string[] {
   if (safety === 'manual') return ['--no-tools']
   const more = safety === 'autonomous' ? changingTools : safety === 'read-only' ? [] : allowedTools
-  return ['--tools', [...new Set([...readingTools, ...more])].join(',')]
+  const tools = new Set([...readingTools, ...more])
+  for (const tool of disallowedTools) tools.delete(tool)
+  return tools.size === 0 ? ['--no-tools'] : ['--tools', [...tools].join(',')]
 }
 
 function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
   const withoutTree = ['--no-extensions', '--no-skills', '--no-prompt-templates', '--no-themes', '--no-context-files']
-  const model = directory.endpoint === undefined ? task.model : `orchestrator/${simulatedName(task)}`
+  const { endpoint } = directory
+  const model = endpoint === undefined || endpoint.real ? task.model : `orchestrator/${simulatedName(task)}`
   return [
     '-p',
     '--mode',
@@ -110,18 +138,22 @@ function writeSettings(task: Task, { home, endpoint, userHome }: AttemptDirector
   mkdirSync(own, { recursive: true })
   writeFileSync(join(own, 'settings.json'), JSON.stringify({ retry: { enabled: true, maxRetries: innerRetries } }))
   if (endpoint !== undefined) {
-    const model = { id: simulatedName(task), name: simulatedName(task), input: ['text'] }
-    const provider = {
-      baseUrl: `${endpoint.baseUrl}/v1`,
-      apiKey: endpointKey,
-      api: 'openai-completions',
-      models: [model],
-    }
-    writeFileSync(join(own, 'models.json'), JSON.stringify({ providers: { orchestrator: provider } }))
+    const providers = endpoint.real ? ledProvider(task, endpoint) : simulatedProvider(task, endpoint)
+    writeFileSync(join(own, 'models.json'), JSON.stringify({ providers }))
     return
   }
   for (const name of ['auth.json', 'models.json']) {
     const file = userHome === undefined ? undefined : join(userHome, '.pi', 'agent', name)
     if (file !== undefined && existsSync(file) && !existsSync(join(own, name))) symlinkSync(file, join(own, name))
   }
+}
+
+/** A provider that it knows, with our address and a token in the place of its own. */
+const ledProvider = ({ model }: Task, { baseUrl }: Endpoint): JsonObject => ({
+  [providerOf(model)]: { baseUrl: ledBase(providerOf(model), baseUrl), apiKey: endpointKey },
+})
+
+function simulatedProvider(task: Task, { baseUrl }: Endpoint): JsonObject {
+  const models = [{ id: simulatedName(task), name: simulatedName(task), input: ['text'] }]
+  return { orchestrator: { baseUrl: `${baseUrl}/v1`, apiKey: endpointKey, api: 'openai-completions', models } }
 }

@@ -21,7 +21,8 @@ const words: Readonly<Record<(typeof kinds)[number], string>> = {
  * Holds the account of a CLI against what went through the proxy. A ledger that counted every request is right: what a CLI leaves out, or could not
  * say because it was killed, is taken from it, and its cost is then a lower bound. A ledger that did not is a lower bound like any other.
  */
-export function holdAccounts(own: Accounting, ledger: RequestLedger): HeldAccount {
+export function holdAccounts(told: Accounting, ledger: RequestLedger): HeldAccount {
+  const own = withWrites(told, ledger.usage)
   const { usage } = own
   const counted = ledger.usage
   const isWhole = ledger.uncounted === 0
@@ -34,9 +35,16 @@ export function holdAccounts(own: Accounting, ledger: RequestLedger): HeldAccoun
   if (own.partial) return { accounting: isWhole ? withUsage(own, counted, false) : bounded(own, usage, counted) }
   // What the ledger could not count may be just what it has less.
   if (!isWhole && differing.every((kind) => usage[kind] > counted[kind])) return { accounting: own }
-  const told = differing.map((kind) => `${words[kind]} ${usage[kind]} and ${counted[kind]}`).join(', ')
-  const remark = `its own count of tokens differs from what went through the key proxy: ${told}`
+  const figures = differing.map((kind) => `${words[kind]} ${usage[kind]} and ${counted[kind]}`).join(', ')
+  const remark = `its own count of tokens differs from what went through the key proxy: ${figures}`
   return { accounting: isWhole ? withUsage(own, counted, false) : bounded(own, usage, counted), remark }
+}
+
+/** Some CLIs have what went to the cache in their input, where the provider tells it apart: that is no difference. */
+function withWrites(own: Accounting, { input, cacheWrite }: Usage): Accounting {
+  const { usage } = own
+  if (usage === null || usage.cacheWrite > 0 || cacheWrite === 0 || usage.input !== input + cacheWrite) return own
+  return { ...own, usage: { ...usage, input, cacheWrite } }
 }
 
 /** The tokens of the ledger, with the reasoning that only the CLI tells; a cost of other tokens is no more than a bound. */

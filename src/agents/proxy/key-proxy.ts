@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { KeyLogin, ProxiedKey } from '../agent.ts'
+import type { KeyLogin } from '../agent.ts'
 import type { CountedApi } from './count-usage.ts'
 import { type Destination, forward, refuse, type Served } from './forward.ts'
 import { emptyLedger, enter, type RequestLedger } from './request-ledger.ts'
 import { type Connections, openConnections } from './upstream.ts'
+import type { Way } from './ways.ts'
 import { listenOnLoopback } from '../../process/listen-on-loopback.ts'
 
 /** Whom a lease leads to. */
 export interface LeaseOptions {
   /** How the agent's CLI asks. */
-  readonly key: ProxiedKey
+  readonly key: Way
   readonly login: KeyLogin
   /** Where proxies and certificates for the way to the provider are named. */
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -106,7 +107,7 @@ export async function openKeyProxy(): Promise<KeyProxy> {
 }
 
 interface OpenLease {
-  readonly key: ProxiedKey
+  readonly key: Way
   ledger: RequestLedger
   readonly served: Served[]
   onServed: (() => void) | undefined
@@ -114,7 +115,7 @@ interface OpenLease {
   end(): void
 }
 
-function openLease(key: ProxiedKey, destination: Destination): OpenLease {
+function openLease(key: Way, destination: Destination): OpenLease {
   const underWay = new Set<() => void>()
   const lease: OpenLease = {
     key,
@@ -157,7 +158,7 @@ async function connectionsOf(
 /** The token, wherever the CLIs put a key. */
 function tokenOf({ headers, url = '' }: IncomingMessage): string {
   const bearer = /^bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1]
-  const named = headers['x-api-key'] ?? headers['x-goog-api-key'] ?? bearer
+  const named = headers['x-api-key'] ?? headers['x-goog-api-key'] ?? headers['api-key'] ?? bearer
   return (Array.isArray(named) ? named[0] : named) ?? new URLSearchParams(url.split('?')[1]).get('key') ?? ''
 }
 

@@ -4,6 +4,7 @@ import { plainLine } from '../../core/plain-text.ts'
 import type { Task } from '../../core/task.ts'
 import {
   type Accounting,
+  addAccounting,
   addUsage,
   freeAccounting,
   totalTokens,
@@ -12,7 +13,7 @@ import {
   zeroUsage,
 } from '../../core/usage.ts'
 import type { Exit } from '../../process/spawn.ts'
-import type { AgentEvent, AttemptDirectory, Parser } from '../agent.ts'
+import type { AgentEvent, AttemptDirectory, Earlier, Parser } from '../agent.ts'
 import { apiFailure, statusIn } from '../api-failure.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { numberField, objectField, objectsField, textField } from '../json-fields.ts'
@@ -22,7 +23,7 @@ import { toolActivity } from '../tool-activity.ts'
 const apiError = /^\[API Error: ([^]*)\](?:\s[^\]]*)?$/
 
 /** Reads the stream-json output of Qwen Code: lines in the shape of Claude Code's, with figures of their own meaning. */
-export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
+export function qwenParser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Parser {
   let session: string | null = null
   let model: string | null = null
   let lastText = ''
@@ -36,12 +37,23 @@ export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
 
   const goesOn = task.args.some((argument) => /^(?:-[rc]|--(?:resume|continue)\b)/.test(argument))
 
-  const current = (usage: Usage, partial: boolean): Accounting => ({
+  const own = (usage: Usage, partial: boolean): Accounting => ({
     usage,
     costUsd: null,
     costSource: 'unknown',
     partial,
   })
+  const withEarlier = (account: Accounting): Accounting =>
+    earlier === undefined ? account : addAccounting(earlier.accounting, account)
+  const current = (usage: Usage, partial: boolean): Accounting => withEarlier(own(usage, partial))
+
+  /** What the last line says of this process alone: that of a session that is gone on with may say all there ever was. */
+  const toldByResult = (): Usage => {
+    const told = qwenUsage(objectField(result, 'usage'))
+    const before = earlier?.accounting.usage ?? zeroUsage
+    const rest = subtractUsage(told, before)
+    return totalTokens(before) > 0 && rest !== undefined && totalTokens(rest) >= totalTokens(seen) ? rest : told
+  }
 
   const onAssistant = (line: JsonObject): AgentEvent[] => {
     const message = objectField(line, 'message')
@@ -83,15 +95,17 @@ export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
     const wasEnded = exit.termination !== undefined || exit.signal !== null || exit.logError !== undefined
     if (result === undefined) {
       if (totalTokens(seen) > 0) return current(seen, wasEnded || !limitExits.has(exit.code ?? -1))
-      return session === null && exit.stdoutBytes === 0 ? freeAccounting : unknownAccounting
+      return session === null && exit.stdoutBytes === 0 ? withEarlier(freeAccounting) : withEarlier(unknownAccounting)
     }
     // Of a session that is gone on with, the last line says all there ever was.
     if (goesOn) return current(seen, true)
-    const told = qwenUsage(objectField(result, 'usage'))
+    const told = toldByResult()
     const usage = totalTokens(told) >= totalTokens(seen) ? told : seen
     const isRefused = result['is_error'] === true && statusIn(trouble) > 0
     if (totalTokens(usage) === 0)
-      return isRefused || numberField(result, 'num_turns') === 0 ? current(usage, wasEnded) : unknownAccounting
+      return isRefused || numberField(result, 'num_turns') === 0
+        ? current(usage, wasEnded)
+        : withEarlier(unknownAccounting)
     return current(usage, wasEnded || askedAgain > 0 || (result['is_error'] === true && !isRefused))
   }
 
@@ -125,7 +139,7 @@ export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
         accounting: consumed(exit),
         model: model ?? task.model ?? null,
         session,
-        denials: objectsField(result, 'permission_denials').length,
+        denials: (earlier?.denials ?? 0) + objectsField(result, 'permission_denials').length,
         trouble: plainLine(trouble),
         remarks:
           askedAgain === 0 ? [] : [`its model's answer broke off, or was too long: it asked again ${askedAgain} times`],
@@ -133,6 +147,12 @@ export function qwenParser(task: Task, directory: AttemptDirectory): Parser {
       })
     },
   }
+}
+
+/** Undefined where there is less of a kind than is taken away. */
+function subtractUsage(a: Usage, b: Usage): Usage | undefined {
+  const rest = { ...a, input: a.input - b.input, cacheRead: a.cacheRead - b.cacheRead, output: a.output - b.output }
+  return rest.input < 0 || rest.cacheRead < 0 || rest.output < 0 ? undefined : rest
 }
 
 /** It exits with these where a limit of turns, time or tool calls ends it, after its last message and without a last line. */

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
-import type { Agent, AttemptDirectory } from '../agent.ts'
+import type { Agent, AttemptDirectory, Endpoint } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { promptText } from '../prompt-text.ts'
+import { chatCompletionsWay, generateContentWay, messagesWay } from '../proxy/ways.ts'
 
 /** Tools that neither write, run anything nor reach the network. */
 const readingTools = ['read_file', 'grep_search', 'glob', 'list_directory']
@@ -28,6 +29,7 @@ export const qwen: Agent = {
     command: 'qwen',
   },
   counts: { cost: 'unknown', afterKill: 'nothing' },
+  proxied: { ...chatCompletionsWay, find: findKey },
   model: async () => (await import('./simulated-model.ts')).qwenModel,
   provider: (environment) =>
     hostOf(environment['OPENAI_BASE_URL']) ??
@@ -44,7 +46,17 @@ export const qwen: Agent = {
     'GEMINI_MODEL',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'max-turns', 'instructions', 'output-schema', 'safety']),
+  supports: new Set([
+    'model',
+    'args',
+    'max-turns',
+    'allowed-tools',
+    'disallowed-tools',
+    'instructions',
+    'output-schema',
+    'safety',
+    'credentials',
+  ]),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
     tree: /^(-e|--(extensions|no-bare|no-safe-mode|mcp-config|include-directories|add-dir)\b)/,
@@ -63,9 +75,15 @@ export const qwen: Agent = {
       stdin: promptText(task),
     }
   },
-  async parser(task, directory) {
+  resume: (task, directory, { session }) => [
+    ...startOf(directory.find('qwen') ?? 'qwen'),
+    ...argumentsOf(task, directory),
+    '--resume',
+    session,
+  ],
+  async parser(task, directory, earlier) {
     const { qwenParser } = await import('./parser.ts')
-    return qwenParser(task, directory)
+    return qwenParser(task, directory, earlier)
   },
 }
 
@@ -84,10 +102,11 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     '--output-format',
     'stream-json',
     '--auth-type',
-    directory.endpoint === undefined ? authOf(directory.env) : 'openai',
+    directory.endpoint === undefined ? authOf(directory.env) : authAt(directory.endpoint),
     '--approval-mode',
     approvalModes[task.safety],
     ...(task.safety === 'read-only' ? ['--core-tools', readingTools.join(',')] : []),
+    ...toolArguments(task),
     ...(task.model ? ['--model', task.model] : []),
     ...(task.maxTurns === undefined ? [] : ['--max-session-turns', String(task.maxTurns)]),
     ...(task.instructions ? ['--append-system-prompt', task.instructions] : []),
@@ -96,11 +115,53 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
   ]
 }
 
+/** What may go without being asked for is named where somebody would be asked; what may not is taken away whatever the tier. */
+function toolArguments({ safety, allowedTools = [], disallowedTools = [] }: Task): string[] {
+  const asks = safety === 'default' || safety === 'supervised'
+  return [
+    ...(asks ? allowedTools.flatMap((tool) => ['--allowed-tools', tool]) : []),
+    ...disallowedTools.flatMap((tool) => ['--exclude-tools', tool]),
+  ]
+}
+
 /** How it logs in: by the first key there is, else by the login of the user we run as. */
 function authOf(env: Readonly<Record<string, string | undefined>>): 'openai' | 'anthropic' | 'gemini' | 'qwen-oauth' {
   if (env['OPENAI_API_KEY']) return 'openai'
   if (env['ANTHROPIC_API_KEY']) return 'anthropic'
   return env['GEMINI_API_KEY'] ? 'gemini' : 'qwen-oauth'
+}
+
+/** How it asks where we stand between it and its model. */
+const authAt = ({ api }: Endpoint): 'openai' | 'anthropic' | 'gemini' =>
+  api === 'messages' ? 'anthropic' : api === 'generate-content' ? 'gemini' : 'openai'
+
+/** Keys that it looks for. */
+const keyNames = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY']
+
+/** The first key there is, as `authOf` takes it; to an address that is not Anthropic's own the CLI sends the key as a token. */
+function findKey(environment: Readonly<Record<string, string>>): ReturnType<NonNullable<Agent['proxied']>['find']> {
+  const { OPENAI_API_KEY: openai, ANTHROPIC_API_KEY: anthropic, GEMINI_API_KEY: google } = environment
+  const { OPENAI_BASE_URL, ANTHROPIC_BASE_URL } = environment
+  if (openai)
+    return {
+      upstream: OPENAI_BASE_URL || 'https://api.openai.com/v1',
+      headers: chatCompletionsWay.headersOf(openai),
+      variables: keyNames,
+    }
+  if (anthropic)
+    return {
+      upstream: ANTHROPIC_BASE_URL || 'https://api.anthropic.com',
+      headers: ANTHROPIC_BASE_URL ? { authorization: `Bearer ${anthropic}` } : messagesWay.headersOf(anthropic),
+      variables: keyNames,
+      way: messagesWay,
+    }
+  if (!google) return undefined
+  return {
+    upstream: 'https://generativelanguage.googleapis.com',
+    headers: generateContentWay.headersOf(google),
+    variables: keyNames,
+    way: generateContentWay,
+  }
 }
 
 /** Without its memory, for which it would ask a model beside the one of its user. A login is linked in where there is no key. */
@@ -126,10 +187,23 @@ function environmentOf({ endpoint }: AttemptDirectory): Record<string, string> {
   return {
     QWEN_CODE_NO_RELAUNCH: 'true',
     QWEN_CODE_SUPPRESS_YOLO_WARNING: '1',
-    ...(endpoint !== undefined && {
-      OPENAI_BASE_URL: `${endpoint.baseUrl}/v1`,
-      OPENAI_API_KEY: endpoint.apiKey,
-      OPENAI_MODEL: simulatedModel,
-    }),
+    ...(endpoint !== undefined && led(endpoint)),
+  }
+}
+
+/** The variables by which it finds us instead of its model. */
+function led(endpoint: Endpoint): Record<string, string> {
+  const { baseUrl, apiKey, real } = endpoint
+  switch (authAt(endpoint)) {
+    case 'anthropic':
+      return { ANTHROPIC_BASE_URL: baseUrl, ANTHROPIC_API_KEY: apiKey }
+    case 'gemini':
+      return { GOOGLE_GEMINI_BASE_URL: baseUrl, GEMINI_API_KEY: apiKey }
+    case 'openai':
+      return {
+        OPENAI_BASE_URL: `${baseUrl}/v1`,
+        OPENAI_API_KEY: apiKey,
+        ...(real ? {} : { OPENAI_MODEL: simulatedModel }),
+      }
   }
 }
