@@ -93,7 +93,7 @@ const common = (runtime: string, rest: Readonly<Record<string, Partial<Unnamed> 
       steps: [tool, stalling],
       task: autonomous,
       account: 'lower bound',
-      failure: 'crash',
+      failure: 'signal',
       after: { request: 2, do: 'interrupt' },
     },
     {
@@ -150,7 +150,9 @@ const limited = (runtime: string): Scenario => ({
 export const otherScenarios: readonly Scenario[] = [
   ...common('gemini', {
     'a cancellation': { account: 'unknown' },
-    'an interruption from outside': { account: 'unknown' },
+    'an empty answer': { failure: 'crash' },
+    'a stream that stalls': { account: 'unknown' },
+    'an interruption from outside': { account: 'unknown', failure: 'crash' },
     'a kill': { account: 'unknown' },
     'a structured answer': 'not',
     'a structured answer that is repaired': 'not',
@@ -160,7 +162,13 @@ export const otherScenarios: readonly Scenario[] = [
   ...common('qwen', {
     reasoning: untold,
     'an answer that is too long': { failure: undefined, account: 'lower bound' },
+    'an empty answer': { failure: 'crash', account: 'lower bound' },
+    'no connection': { account: 'unknown' },
+    'a stream that breaks with an error': { failure: 'overloaded', account: 'unknown' },
     'a structured answer': 'not',
+    'a structured answer that is repaired': {
+      steps: [{ text: 'no' }, { call: [{ name: 'structured_output', input: { name: 'bob' } }] }],
+    },
   }),
   limited('qwen'),
   {

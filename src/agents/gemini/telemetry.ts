@@ -10,7 +10,7 @@ export const telemetryFile = ({ home }: AttemptDirectory): string => join(home, 
 
 /** What the stream of the CLI hides about its requests. */
 export interface GeminiRequests {
-  /** Whether one broke off after it had been taken: it was asked for again without a word. */
+  /** Whether one broke off after it had been taken, and was asked for again without a word, or its answer told nothing of its tokens. */
   readonly lost: boolean
   /** Whether the last answer to the user came to the limit of its length. */
   readonly cutOff: boolean
@@ -31,8 +31,11 @@ export function readRequests(directory: AttemptDirectory): GeminiRequests | unde
     /"event\.name": "gemini_cli\.(api_error|api_response)"([^]*?)\n {2}\}/g,
   ))
     if (kind === 'api_error') lost ||= !attributes.includes('"http.status_code"') && !neverConnected.test(attributes)
-    else if (attributes.includes('"role": "main"'))
+    else {
+      lost ||= /"total_token_count": 0\b/.test(attributes)
+      if (!attributes.includes('"role": "main"')) continue
       cutOff = /"finish_reasons": \[\s*"(?:length|max_tokens)"/i.test(attributes)
+    }
   return { lost, cutOff }
 }
 

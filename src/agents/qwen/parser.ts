@@ -29,6 +29,9 @@ export function qwenParser(task: Task, directory: AttemptDirectory, earlier?: Ea
   let lastText = ''
   /** Of the last lines of its messages; those before them say zeros. */
   let seen = zeroUsage
+  /** A message whose tokens no line has told yet, and whether there was one of which none did. */
+  let isPending = false
+  let untold = false
   let answered = false
   /** How often it asked again for an answer that broke off, or that came to the limit of its length: which of the two, and at what cost, is not told. */
   let askedAgain = 0
@@ -72,12 +75,18 @@ export function qwenParser(task: Task, directory: AttemptDirectory, earlier?: Ea
       events.push({ type: 'said', text })
     }
     const usage = qwenUsage(objectField(message, 'usage'))
+    isPending = totalTokens(usage) === 0 && (events.length > 0 || isPending)
     if (totalTokens(usage) === 0) return events
     answered = true
     model = textField(message, 'model') || model
     seen = addUsage(seen, usage)
     return [...events, { type: 'accounting', accounting: current(seen, true) }]
   }
+
+  /** It ends with an error where an answer is not what `--json-schema` asks for: nothing was lost. */
+  const brokeSchema = (): boolean =>
+    task.outputSchema !== undefined &&
+    /--json-schema|structured_output/.test(textField(objectField(result, 'error'), 'message'))
 
   const streamFailure = (exit: Exit): Finding['streamFailure'] => {
     if (result === undefined) {
@@ -86,6 +95,7 @@ export function qwenParser(task: Task, directory: AttemptDirectory, earlier?: Ea
     }
     if (result['is_error'] !== true) return undefined
     const said = textField(objectField(result, 'error'), 'message')
+    if (brokeSchema()) return { kind: 'invalid-output', detail: plainLine(said) }
     const detail = apiError.exec(said)?.[1] ?? said
     return apiFailure({ status: apiError.test(said) ? statusIn(detail) : 0, detail, answered }, exit)
   }
@@ -101,12 +111,15 @@ export function qwenParser(task: Task, directory: AttemptDirectory, earlier?: Ea
     if (goesOn) return current(seen, true)
     const told = toldByResult()
     const usage = totalTokens(told) >= totalTokens(seen) ? told : seen
-    const isRefused = result['is_error'] === true && statusIn(trouble) > 0
+    const isRefused = result['is_error'] === true && (statusIn(trouble) > 0 || brokeSchema())
     if (totalTokens(usage) === 0)
       return isRefused || numberField(result, 'num_turns') === 0
         ? current(usage, wasEnded)
         : withEarlier(unknownAccounting)
-    return current(usage, wasEnded || askedAgain > 0 || (result['is_error'] === true && !isRefused))
+    return current(
+      usage,
+      wasEnded || askedAgain > 0 || untold || isPending || (result['is_error'] === true && !isRefused),
+    )
   }
 
   return {
@@ -123,6 +136,10 @@ export function qwenParser(task: Task, directory: AttemptDirectory, earlier?: Ea
         }
         case 'assistant':
           return onAssistant(line)
+        case 'user':
+          untold ||= isPending
+          isPending = false
+          return []
         case 'result':
           result = line
           return []
