@@ -24,8 +24,8 @@ import { runDirectoryAt } from '../journal/run-directory.ts'
 import { createSeal, sealedWord } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
-import { sweepMarked } from '../process/sweep.ts'
 import { buildReport } from '../report/report-model.ts'
+import { endRemains } from '../run/end-remains.ts'
 import { withCourse } from '../report/run-course.ts'
 import { withAnswers } from '../report/with-answers.ts'
 import { writeReports } from '../run/write-reports.ts'
@@ -70,7 +70,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   )
   const reporters = await openReporters(undelivered, reportingOf(step, inputs, started.plan.report, directory))
   const died = state.ended === undefined
-  if (died) await sweepMarked(started.runId)
+  if (died) await endRemains(started.runId, step.environment)
   if (reporters.length === 0 && !died) return
   const known = new Map([...state.failedReports].map(([name, { detail }]) => [name, detail]))
   // What is delivered now must not say that it was not.

@@ -217,6 +217,8 @@ export interface Agent {
    * Absent: nobody shares it.
    */
   provider?(environment: Readonly<Record<string, string | undefined>>): string
+  /** Hosts of its provider, which a sandbox lets it reach. */
+  readonly hosts?: readonly string[]
   /** Environment variables of the provider that the CLI may need (keys, base URLs): passed on when set. */
   readonly providerEnv: readonly string[]
   /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */

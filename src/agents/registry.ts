@@ -63,6 +63,6 @@ export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
       ...(sessions?.continues && { continues: true as const }),
       available: true,
     })
-  facts.set('container', { name: 'container', kind: 'command', supports: new Set(), available: false })
+
   return facts
 }

@@ -1,5 +1,6 @@
 import type { CacheRule } from './cache-rule.ts'
 import type { ChangedPaths } from './changes.ts'
+import type { ConfinementRules } from './confinement.ts'
 import type { EffectRules } from './effect.ts'
 import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.ts'
 import type { MemoryRule } from './memory.ts'
@@ -97,7 +98,7 @@ export interface RetryPolicy {
 }
 
 /** What a process is and may do; templates are rendered into a `Task` when it starts. */
-export interface ProcessDefinition {
+export interface ProcessDefinition extends ConfinementRules {
   readonly runtime: string
   /** Name of the entry of `agents:` that this came from. */
   readonly agent?: string
@@ -156,11 +157,6 @@ export interface ProcessDefinition {
   readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default'
   /** Whether its key stays with us (`proxy`) or is given to it; absent: as `safety` and the event have it. */
   readonly credentials?: 'proxy' | 'direct'
-  readonly permissions?: {
-    readonly allow?: readonly string[]
-    readonly ask?: readonly string[]
-    readonly deny?: readonly string[]
-  }
   /** Budget of this instance alone; forwarded to the CLI where it has such a flag, and enforced from its stream. */
   readonly budget?: Budget
 }

@@ -28,7 +28,7 @@ export function layFoundation(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
 }): Foundation {
   const { environment, runId } = options
-  const temporary = resolve(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir())
+  const temporary = temporaryIn(environment)
   const places = createTemporaryPlaces(temporary, runId)
   const mark = nestMark(environment[markVariable], runId)
   let tellLost = (): void => {}
@@ -52,6 +52,11 @@ export function layFoundation(options: {
       await places.remove()
     },
   }
+}
+
+/** The directory in which runs make their temporary directories. */
+export function temporaryIn(environment: Readonly<Record<string, string | undefined>>): string {
+  return resolve(environment['RUNNER_TEMP'] || environment['TMPDIR'] || tmpdir())
 }
 
 /** Where no directory can be made nothing is claimed; the attempts will say why. */

@@ -1,11 +1,13 @@
 import type { AttemptEnded, EffectStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { Task } from '../core/task.ts'
+import { dirname } from 'node:path'
 import { markVariable } from '../process/mark.ts'
 import { noteBirth } from '../process/newcomers.ts'
 import { sweepMarkedSince } from '../process/sweep.ts'
 import { runAttempt } from './attempt.ts'
 import { createProgramFinder } from '../process/find-program.ts'
+import { createLazyConfinements } from './lazy-confinements.ts'
 import { createLazyWorktrees } from './lazy-worktrees.ts'
 import { layFoundation } from './foundation.ts'
 import { removeLeftovers } from './leftovers.ts'
@@ -65,6 +67,14 @@ export function createLauncher(options: LauncherOptions): Launcher {
     worktrees,
     turns: createTurns(),
     keyProxy: createLazyKeyProxy(),
+    confinements: createLazyConfinements({
+      runId: options.runId,
+      environment: options.environment,
+      root: () => dirname(places.worktrees()),
+      temporary,
+      warn: (message) => options.emit({ type: 'notice', level: 'warning', message }),
+      note: (level, message) => options.emit({ type: 'notice', level, message }),
+    }),
     asked: new Map(options.earlierDeeds),
     priceList: createPriceList(options.prices ?? {}),
     starter,
@@ -90,7 +100,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       const ended = runAttempt(task, count, stopper, context)
       attempts.set(key, { ended, stopper })
       void ended.finally(() => attempts.delete(key))
-      clearing ??= removeLeftovers(temporary, common)
+      clearing ??= removeLeftovers(temporary, common, options.environment)
     },
     stop(id, attempt, cause, how) {
       attempts.get(`${id}/${attempt}`)?.stopper.ask(cause, how)
@@ -125,9 +135,10 @@ export function createLauncher(options: LauncherOptions): Launcher {
       await installer?.close()
       await starter.close()
       await sweepMarkedSince(birth, options.runId)
+      await context.confinements.close()
       await worktrees.remove()
       await places.remove()
-      await (clearing ?? removeLeftovers(temporary, common))
+      await (clearing ?? removeLeftovers(temporary, common, options.environment))
     },
   }
 }

@@ -1,8 +1,9 @@
-import { lstatSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findDead } from '../process/claim.ts'
 import { ownIdentity } from '../process/identity.ts'
 import { namesIn } from '../process/names-in.ts'
+import { containersFile } from './lazy-confinements.ts'
 import { removeTree } from '../process/remove-tree.ts'
 
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
@@ -17,10 +18,14 @@ export function temporaryPrefix(runId: string): string {
 }
 
 /**
- * Removes the temporary directories, with their worktrees, of every orchestrator of this user that was killed, whatever its run. What cannot
+ * Removes the temporary directories, with their worktrees and containers, of every orchestrator of this user that was killed, whatever its run. What cannot
  * be removed stays; never rejects.
  */
-export async function removeLeftovers(parent: string, env: Readonly<Record<string, string>>): Promise<void> {
+export async function removeLeftovers(
+  parent: string,
+  env: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
   const claims = new Map<string, string>()
   for (const name of namesIn(parent)) {
     const identity = /^orch-.+?-(\d+-\d+(?:-\d+)?)-[A-Za-z0-9]{6}$/.exec(name)?.[1]
@@ -34,6 +39,10 @@ export async function removeLeftovers(parent: string, env: Readonly<Record<strin
         const { removeLinkedWorktrees } = await import('../worktree/linked-worktree.ts')
         const { findRepository } = await import('../worktree/repository.ts')
         await removeLinkedWorktrees(findRepository(repository), join(path, 'worktrees'), env)
+      }
+      if (existsSync(join(path, containersFile))) {
+        const { removeRecorded } = await import('./container/containers.ts')
+        await removeRecorded(join(path, containersFile), environment)
       }
       await removeTree(path)
     } catch {

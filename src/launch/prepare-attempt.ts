@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Deed } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import { memoryVariable } from '../core/memory.ts'
@@ -22,6 +22,8 @@ import { cannotStart } from './cannot-start.ts'
 import type { Turns } from './turns.ts'
 import type { Payer } from './live-price.ts'
 import type { PriceList } from '../agents/price-list.ts'
+import type { Confinement } from './confinement.ts'
+import type { Confinements } from './lazy-confinements.ts'
 import type { WorktreeWorkspaces } from './worktree-workspace.ts'
 
 /** What all attempts of a run share. */
@@ -37,6 +39,7 @@ export interface AttemptContext extends LauncherOptions {
   readonly installer?: Installer
   readonly starter: Starter
   readonly keyProxy: LazyKeyProxy
+  readonly confinements: Confinements
   readonly priceList: PriceList
   /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
   readonly losses: Map<string, number>
@@ -65,6 +68,8 @@ export interface Prepared extends PreparedProcess {
   /** What its CLI holds instead of a key; to be closed. */
   readonly lease: Lease | undefined
   readonly payer: Payer
+  /** What its processes run in; undefined where they run on the machine itself. */
+  readonly confinement: Confinement | undefined
   /** What it remembers of earlier runs. */
   readonly memory: OpenedMemory | undefined
 }
@@ -107,7 +112,22 @@ export async function prepareAttempt(
     }
     const command = agent.command(remembering, directory)
     const spawn = { ...command, env: { ...directory.env, ...command.env } }
-    return { agent, directory, spawn, parser: await agent.parser(remembering, directory), files, lease, payer, memory }
+    const confinement = await context.confinements.confine({
+      task: remembering,
+      agent,
+      directory,
+      tree: workspace,
+      workspace: context.workspace,
+      runDirectory: context.runDirectory,
+      installed: context.installer?.place(agent.program),
+      shared: [dirname(context.places.outputFile(number) ?? ''), context.places.shared()],
+    })
+    if (confinement !== undefined && 'problem' in confinement) {
+      lease?.close()
+      return cannotStart('CONFINEMENT', confinement.problem)
+    }
+    const parser = await agent.parser(remembering, directory)
+    return { agent, directory, spawn, parser, files, lease, payer, memory, confinement }
   } catch (error) {
     lease?.close()
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'PREPARE'
@@ -237,7 +257,10 @@ async function openDirectory(
     ...(ownHome !== undefined && { userCache: join(ownHome, '.cache') }),
     env,
     stdoutFile,
-    find: (program) => context.installer?.path(program) ?? context.find(program, env['PATH'] ?? env['Path']),
+    // What an image has shows only inside.
+    find: (program) =>
+      context.installer?.path(program) ??
+      (task.container === undefined ? context.find(program, env['PATH'] ?? env['Path']) : undefined),
     trust: context.trust,
     ...(endpoint && { endpoint }),
   }

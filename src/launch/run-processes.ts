@@ -33,7 +33,7 @@ export function runProcesses(
   stopping: Stopping,
   context: AttemptContext,
 ): Promise<Ended> {
-  const { agent } = prepared
+  const { agent, confinement } = prepared
   const initial = agent.kind === 'agent' ? unknownAccounting : freeAccounting
   const attempt = { id: task.id, attempt: task.attempt }
   const meter = createProgressMeter(attempt, { accounting: initial, model: task.model ?? null }, context.emit)
@@ -68,15 +68,16 @@ export function runProcesses(
     started: (pid: number, argv: readonly string[]) => RunEvent,
   ): Promise<Exit> => {
     const { wants } = parser
-    const argv = spawn.argv.map((argument) => plainLine(argument))
-    supervised = supervise(spawn, {
+    const outer = confinement?.around(spawn) ?? spawn
+    const argv = outer.argv.map((argument) => plainLine(argument))
+    supervised = supervise(outer, {
       mark,
       stdoutFile: files.stdout.path,
       stderrFile: files.stderr.path,
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(task.idleTimeoutMs !== undefined && { idleTimeoutMs: task.idleTimeoutMs }),
       graceMs: context.graceMs,
-      limits: task.limits,
+      limits: confinement?.watched(task.limits) ?? task.limits,
       start: context.losses.has(task.id) ? context.starter.startApart : context.starter.start,
       onStart: (pid) => context.emit(started(pid, argv)),
       redact: () => context.redactor.stream(),
@@ -87,9 +88,9 @@ export function runProcesses(
     })
     obey(supervised, stopping)
     const polling = parser.poll && setInterval(() => takeAll(parser.poll?.() ?? []), pollMs)
-    const exit = await supervised.ended
+    const ended = await supervised.ended
     clearInterval(polling)
-    return exit
+    return (await confinement?.settle(ended)) ?? ended
   }
 
   const work = async (): Promise<Ended> => {

@@ -33,10 +33,16 @@ export function nameOf({ id, instance }: PlanNode, columns = 60): string {
   return cutToWidth(label === '' ? id : label, columns)
 }
 
-/** Who does the work of an instance: `claude · opus`, `shell`. */
+/** Who does the work of an instance, and where if not on the machine itself: `claude · opus`, `shell in node:24`. */
 export function workerOf({ process }: ProcessInstance): string {
   const who = process.agent === undefined ? process.runtime : `${process.agent} (${process.runtime})`
-  return process.model === undefined ? who : `${who} · ${plainLine(process.model)}`
+  const where =
+    process.container !== undefined
+      ? ` in ${plainLine(process.container.image)}`
+      : process.sandbox !== undefined
+        ? ' in a sandbox'
+        : ''
+  return `${process.model === undefined ? who : `${who} · ${plainLine(process.model)}`}${where}`
 }
 
 /** `one of 2 variants, by the commit: now opus`, `sequence of 3`, `sequence of 3, up to 5 rounds`, `matrix of 4`, `matrix, cells known at run time`, `matrix of the findings, at most 16`. */

@@ -9,6 +9,7 @@ import { pickEnvironment } from '../agents/environment.ts'
 import { customAgents } from '../agents/registry.ts'
 import { createProgress } from '../engine/progress.ts'
 import { layFoundation, type Foundation } from '../launch/foundation.ts'
+import { endRemains } from './end-remains.ts'
 import { readHeadCommit } from './head-commit.ts'
 import type { RunOptions } from './run-options.ts'
 import { openPast, type RunPast } from './run-past.ts'
@@ -17,11 +18,11 @@ import { openJournal, type JournalFile } from '../journal/journal-file.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
 import { engineOptions } from './engine-options.ts'
+import { refuseUnconfined } from './refuse-unconfined.ts'
 import { planPosition } from './plan-position.ts'
 import { createSteadyClock } from '../process/monotonic-time.ts'
 import { holdDirectory } from '../process/hold.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
-import { sweepMarked } from '../process/sweep.ts'
 import { hideEnvironment } from '../process/hide-environment.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
@@ -30,7 +31,7 @@ import { noticesOf, noticesOfResumed } from './notices.ts'
 import { openCompanions } from './companions.ts'
 import { secretValues } from './secret-values.ts'
 import { writeDiff, writeReports } from './write-reports.ts'
-import type { Recorder } from './recorder.ts'
+import { openRecorder, writeRecord } from './open-recorder.ts'
 import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import { installerOf } from './wanted-versions.ts'
@@ -64,6 +65,7 @@ export class RunDirectoryError extends RefusalError {
  */
 export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   const options = { ...given, workspace: resolve(given.workspace) }
+  await refuseUnconfined(options)
   let made: Redactor | undefined
   const redactor = (): Redactor => (made ??= redactorOf(options))
   // A resumed run keeps what its journal says.
@@ -236,7 +238,7 @@ async function carryOut(
       const told = options.changes.found?.past?.told
       if (told !== undefined) loop.send({ type: 'notice', level: 'notice', message: told })
     } else {
-      await sweepMarked(directory.id)
+      await endRemains(directory.id, environment)
       const notices = noticesOfResumed(plan, environment, options.resume.state.notices)
       await loop.replay(options.resume, version, [...notices, ...(past.shared?.onResume ?? [])])
     }
@@ -247,20 +249,6 @@ async function carryOut(
     options.connect?.(undefined)
     await companions.close()
     if (recorder !== undefined && options.record !== undefined) writeRecord(recorder, options.record, redactor, bus)
-  }
-}
-
-async function openRecorder(): Promise<Recorder> {
-  const { createRecorder } = await import('./recorder.ts')
-  return createRecorder()
-}
-
-/** What cannot be written is told as any report that cannot be delivered. */
-function writeRecord(recorder: Recorder, path: string, redactor: Redactor, bus: Bus<ReportModel>): void {
-  try {
-    recorder.write(path, redactor)
-  } catch (error) {
-    bus.record({ type: 'report.failed', reporter: 'record', detail: messageOf(error) })
   }
 }
 

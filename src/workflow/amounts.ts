@@ -1,5 +1,5 @@
-import type { Budget, RetryPolicy } from '../core/instance.ts'
-import type { BudgetEntry, RetryEntry } from './schema.ts'
+import type { Budget, ProcessLimits, RetryPolicy } from '../core/instance.ts'
+import type { BudgetEntry, DefaultsEntry, RetryEntry } from './schema.ts'
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
@@ -76,5 +76,17 @@ export function readRetry(entry: RetryEntry | undefined): RetryPolicy {
     on: entry.on ?? everyClass,
     backoffMs: entry.backoff === undefined ? 2000 : durationMs(entry.backoff),
     maxBackoffMs: entry['max-backoff'] === undefined ? 60_000 : durationMs(entry['max-backoff']),
+  }
+}
+
+/** The limits of a process tree. */
+export function readLimits(limits: DefaultsEntry['limits']): ProcessLimits {
+  const { memory, cpu, 'cpu-time': cpuTime, output, processes } = limits ?? {}
+  return {
+    ...(memory !== undefined && { memoryBytes: byteCount(memory) }),
+    ...(cpu !== undefined && { cpus: cpu }),
+    ...(cpuTime !== undefined && { cpuMs: durationMs(cpuTime) }),
+    ...(output !== undefined && { outputBytes: byteCount(output) }),
+    ...(processes !== undefined && { processes }),
   }
 }

@@ -1,15 +1,7 @@
-import type {
-  Action,
-  Expectation,
-  Fallback,
-  Parse,
-  ProcessDefinition,
-  ProcessInstance,
-  ProcessLimits,
-} from '../core/instance.ts'
+import type { Action, Expectation, Fallback, Parse, ProcessDefinition, ProcessInstance } from '../core/instance.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import { foldTemplate } from '../expression/fold.ts'
-import { byteCount, durationMs, minutesMs, readBudget, readRetry } from './amounts.ts'
+import { durationMs, minutesMs, readBudget, readLimits, readRetry } from './amounts.ts'
 import { chooseAgent, chooseRuntime, findAgent, type NamedAgent } from './choose-agent.ts'
 import type { Compiling } from './compiling.ts'
 import type { ProcessDraft } from './draft.ts'
@@ -22,6 +14,7 @@ import { checkSplit, splitBytesOf } from './changes-use.ts'
 import { readOutside } from './read-effects.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
 import { readModel } from './models.ts'
+import { readConfinement } from './read-confinement.ts'
 import { checkSafety, checkSupport, isRuntimeKey } from './support.ts'
 import { checkFallbackRuntime, checkUnsupported } from './unsupported.ts'
 
@@ -154,7 +147,7 @@ function define(
     workspace: share(readWorkspace(draft, settings)),
     ...(timeout !== undefined && { timeoutMs: minutesMs(timeout) }),
     ...(idleTimeout !== undefined && { idleTimeoutMs: minutesMs(idleTimeout) }),
-    limits: share(readLimits(settings)),
+    limits: share(readLimits(settings.find('limits')?.value)),
     attach: share(isPrompt ? foldAll(settings.find('attach')?.value ?? []) : []),
     ...(splitBytes !== undefined && { splitBytes }),
     ...(outputSchema !== undefined && { outputSchema }),
@@ -165,6 +158,7 @@ function define(
     expect: share(readExpectation(settings, isPrompt)),
     safety: own('safety') ?? 'default',
     ...(credentials !== undefined && { credentials }),
+    ...share(readConfinement(draft, settings, facts, compiling)),
     ...(permissions !== undefined && { permissions }),
     ...(budget !== undefined && { budget }),
   }
@@ -252,17 +246,6 @@ function environmentOf(draft: ProcessDraft, layers: readonly Layer[]): Record<st
 /** Items that are no text have been reported, and left holes. */
 function foldAll(templates: readonly string[]): string[] {
   return templates.filter((template) => typeof template === 'string').map(foldTemplate)
-}
-
-function readLimits(settings: Settings): ProcessLimits {
-  const { memory, cpu, 'cpu-time': cpuTime, output, processes } = settings.find('limits')?.value ?? {}
-  return {
-    ...(memory !== undefined && { memoryBytes: byteCount(memory) }),
-    ...(cpu !== undefined && { cpus: cpu }),
-    ...(cpuTime !== undefined && { cpuMs: durationMs(cpuTime) }),
-    ...(output !== undefined && { outputBytes: byteCount(output) }),
-    ...(processes !== undefined && { processes }),
-  }
 }
 
 function readParse(parse: DefaultsEntry['parse']): Parse {

@@ -111,9 +111,11 @@ export function chooseRuntime(draft: Draft, settings: Settings, compiling: Compi
     const near = nearestName(setting.value, runtimes.keys())
     diagnostics.error('unknown-runtime', `unknown runtime \`${setting.value}\``, range, {
       hint:
-        near === undefined
-          ? `Known runtimes: ${listedNames(runtimes.keys(), 'and', 'none')}, and those under \`runtimes:\`.`
-          : `Did you mean \`${near}\`?`,
+        setting.value === 'container'
+          ? 'A process of any runtime runs in a container by the key `container`, such as `container: node:24`.'
+          : near === undefined
+            ? `Known runtimes: ${listedNames(runtimes.keys(), 'and', 'none')}, and those under \`runtimes:\`.`
+            : `Did you mean \`${near}\`?`,
     })
     return undefined
   }

@@ -1,3 +1,4 @@
+import type { SandboxRules } from '../core/confinement.ts'
 import type { EffectBounds, EffectRules } from '../core/effect.ts'
 import type { CacheRule } from '../core/cache-rule.ts'
 import type { Budget, Fallback, ProcessInstance, RetryPolicy } from '../core/instance.ts'
@@ -54,6 +55,8 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     transcript: definition.transcript,
     safety: definition.safety === 'default' ? undefined : definition.safety,
     credentials: definition.credentials,
+    container: definition.container,
+    sandbox: sandboxEntry(definition.sandbox),
     permissions: definition.permissions,
     budget: budgetEntry(definition.budget),
     retry: retryEntry(retry),
@@ -67,7 +70,6 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     'start-at': startAt && ('afterMs' in startAt ? `+${startAt.afterMs}ms` : startAt.timeOfDay),
     approval: unsupported.includes('approval') ? true : undefined,
     cache: cacheEntry(definition.cache),
-    sandbox: unsupported.includes('sandbox') ? true : undefined,
     channels: unsupported.includes('channels') ? [] : undefined,
     effects: definition.effects && effectsEntry(definition.effects),
     memory: definition.memory && {
@@ -98,6 +100,8 @@ export function fallbackAgent(instance: ProcessInstance, fallback: Fallback): Pr
     'transcript',
     'safety',
     'credentials',
+    'container',
+    'sandbox',
     'permissions',
   ]
   return Object.fromEntries(
@@ -124,6 +128,10 @@ function cacheEntry(rule: CacheRule | undefined): true | PrintedEntry | undefine
   if (rule === undefined) return undefined
   const { paths, key, maxAgeMs } = rule
   return unlessEmpty({ paths, key, 'max-age': suffixed(maxAgeMs && maxAgeMs / 3_600_000, 'h') }) ?? true
+}
+
+function sandboxEntry(rules: SandboxRules | undefined): PrintedEntry | true | undefined {
+  return rules && (unlessEmpty(Object.fromEntries(Object.entries(rules).filter(([, list]) => list.length > 0))) ?? true)
 }
 
 /** A number of minutes; undefined where there is none. */

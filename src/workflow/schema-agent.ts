@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as confinement from './schema-confinement.ts'
 import * as v from './schema-values.ts'
 
 const perCell = { perCell: true } as const
@@ -112,17 +113,8 @@ export const identityKeys = {
     .optional()
     .meta({ mustBe: 'a map such as `{ allow: [Read], deny: ["Bash(rm *)"] }`' })
     .describe('Patterns of tools and commands that are allowed, need approval, or are denied.'),
-  sandbox: z
-    .union([
-      z.boolean(),
-      z.strictObject({
-        network: v.texts.optional().describe('Hosts it may reach.'),
-        write: v.texts.optional().describe('Paths it may write.'),
-      }),
-    ])
-    .optional()
-    .meta({ mustBe: '`true`, `false` or a map such as `{ network: [api.example.com] }`', unsupported: true })
-    .describe('Runs the process in an operating-system sandbox.'),
+  container: confinement.container,
+  sandbox: confinement.sandbox,
   channels: z
     .union([
       z.array(v.name),

@@ -346,6 +346,7 @@ describe('an attempt whose program is not there yet', () => {
   const installerThat = (ready: Promise<string | undefined>) => () => ({
     ready: () => ready,
     path: () => undefined,
+    place: () => undefined,
     close: () => Promise.resolve(),
   })
 

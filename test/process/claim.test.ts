@@ -87,10 +87,10 @@ describe('two containers that share a folder', { skip }, () => {
     const other = await startElsewhere(t, script, path)
     const own = createTemporaryPlaces(path, 'ours')
     own.shared()
-    await removeLeftovers(path, {})
+    await removeLeftovers(path, {}, {})
     assert.equal(readdirSync(path).length, 2)
     await kill(other)
-    await removeLeftovers(path, {})
+    await removeLeftovers(path, {}, {})
     assert.deepEqual(
       readdirSync(path).map((name) => name.split('-')[1]),
       ['ours'],

@@ -45,7 +45,7 @@ export const goldenRuntimes: ReadonlyMap<string, RuntimeFacts> = new Map(
       ['shell', 'command', ['args'], true],
       ['python', 'command', ['args'], true],
       ['node', 'command', ['args'], true],
-      ['container', 'command', [], false],
+      ['wasm', 'command', [], false],
     ] satisfies [string, RuntimeFacts['kind'], RuntimeKey[], boolean][]
   ).map(([name, kind, supports, available]) => [
     name,

@@ -88,6 +88,7 @@ function candidates(shape: Node): unknown[] {
     '${{ inputs.i }}',
     [{ model: 'opus' }],
     ['not-draft'],
+    ['y:/z'],
     [{ above: 7, input: 1, output: 1 }],
   ]
 }
@@ -143,6 +144,7 @@ function* places(
     if (path.endsWith('concurrency.cancel-in-progress')) owner['group'] = 'g'
     if (/effects\.(?:push|pull-request)\./.test(path)) Object(file['instances']).x.workspace = 'worktree'
     if (path.startsWith('instances.') && path.includes('effects.labels.')) owner['allow'] = ['bug']
+    if (path.includes('.container.')) owner['image'] = 'b'
     if (path.includes('.memory.')) owner['name'] = 'notes'
     if (path.includes('effects.dispatch.inputs.'))
       Object.assign(Object(file['instances']).x.effects.dispatch, { allow: ['ci.yml'] })

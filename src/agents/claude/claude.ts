@@ -67,6 +67,7 @@ export const claude: Agent = {
   },
   subscription: isSubscription,
   model: async () => (await import('./simulated-model.ts')).claudeModel,
+  hosts: ['api.anthropic.com', 'platform.claude.com', 'console.anthropic.com', 'claude.ai'],
   providerEnv: [
     ...keyNames,
     ...otherProviders,
@@ -264,13 +265,16 @@ function environmentOf(task: Task, directory: AttemptDirectory): Record<string, 
     CLAUDE_CODE_MAX_RETRIES: directory.env['CLAUDE_CODE_MAX_RETRIES'] ?? innerRetries,
     // Its folder of memories, new for each attempt, stands in the system prompt.
     ...(task.sharedLength !== undefined && { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' }),
-    ...(task.safety === 'autonomous' && process.getuid?.() === 0 && { IS_SANDBOX: '1' }),
+    ...(task.safety === 'autonomous' && isRoot(task) && { IS_SANDBOX: '1' }),
     ...(directory.endpoint && {
       ANTHROPIC_BASE_URL: directory.endpoint.baseUrl,
       ANTHROPIC_API_KEY: directory.endpoint.apiKey,
     }),
   }
 }
+
+/** In a container it may be, whoever we are. */
+const isRoot = ({ container }: Task): boolean => container !== undefined || process.getuid?.() === 0
 
 function linkCredentials(directory: AttemptDirectory, config: string): void {
   const { env, userHome } = directory

@@ -27,6 +27,7 @@ export const codex: Agent = {
   proxied: { ...responsesWay, find: findKey },
   subscription: isSubscription,
   model: async () => (await import('./simulated-model.ts')).codexModel,
+  hosts: ['api.openai.com', 'chatgpt.com', 'auth.openai.com'],
   providerEnv: [
     'OPENAI_API_KEY',
     'CODEX_API_KEY',

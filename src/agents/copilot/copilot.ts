@@ -29,6 +29,7 @@ export const copilot: Agent = {
   proxied: { ...chatCompletionsWay, find: findKey },
   model: async () => (await import('./simulated-model.ts')).copilotModel,
   provider: (environment) => hostOf(environment['COPILOT_PROVIDER_BASE_URL']) ?? 'copilot',
+  hosts: ['api.github.com', 'github.com', '*.githubcopilot.com'],
   providerEnv: [
     'COPILOT_GITHUB_TOKEN',
     'COPILOT_MODEL',

@@ -27,6 +27,12 @@ export const gemini: Agent = {
   model: async () => (await import('./simulated-model.ts')).geminiModel,
   provider: (environment) =>
     hostOf(environment['GOOGLE_GEMINI_BASE_URL']) ?? (environment['GOOGLE_GENAI_USE_VERTEXAI'] ? 'vertex' : 'google'),
+  hosts: [
+    'generativelanguage.googleapis.com',
+    'cloudcode-pa.googleapis.com',
+    'oauth2.googleapis.com',
+    'accounts.google.com',
+  ],
   providerEnv: [
     'GEMINI_API_KEY',
     'GOOGLE_API_KEY',

@@ -29,12 +29,17 @@ import { type Npm, runNpm } from './npm.ts'
 /** Programs of exact versions, found or installed. */
 export interface Installer {
   /** Settles when the agent's program is there in the version wanted, or with why it is not. Asked for several times, it is installed once. */
-  ready(agent: Agent): Promise<string | undefined>
+  ready(agent: Installable): Promise<string | undefined>
   /** The path of a program that is ready; undefined for one that no version is wanted of. */
   path(program: string): string | undefined
+  /** The folder that such a program was installed into; undefined where it was found. */
+  place(program: string): string | undefined
   /** Ends what is being installed, and settles once nothing of it is left. */
   close(): Promise<void>
 }
+
+/** What is looked for and installed: an agent's CLI, or a program of ours. */
+export type Installable = Pick<Agent, 'name' | 'program' | 'versionArgs' | 'package'>
 
 /** What an installer is given. */
 export interface InstallerOptions {
@@ -60,7 +65,7 @@ const longestWaitMs = 10 * 60_000
  */
 export function createInstaller({ versions, lock, environment, note, store }: InstallerOptions): Installer {
   const find = createProgramFinder(environment['PATHEXT'])
-  const found = new Map<string, string>()
+  const found = new Map<string, { readonly path: string; readonly place?: string }>()
   const asked = new Map<string, Promise<string | undefined>>()
   const ending = new AbortController()
   const onPath = (program: string): string | undefined => find(program, environment['PATH'] ?? environment['Path'])
@@ -76,7 +81,7 @@ export function createInstaller({ versions, lock, environment, note, store }: In
     return code === 0 ? /\d+\.\d+\.\d+(?:-[\w.-]+)?/.exec(stdout)?.[0] : undefined
   }
 
-  const provide = async (agent: Agent, from: Package, version: string): Promise<string | undefined> => {
+  const provide = async (agent: Installable, from: Package, version: string): Promise<string | undefined> => {
     const { program, versionArgs, name } = agent
     if (version !== from.version && from.otherVersions?.includes(version) !== true)
       note(
@@ -87,7 +92,7 @@ export function createInstaller({ versions, lock, environment, note, store }: In
     if (present !== undefined) {
       const its = installedVersion(present, from.npm) ?? (await askVersion(present, versionArgs))
       if (its === version) {
-        found.set(program, present)
+        found.set(program, { path: present })
         return undefined
       }
     }
@@ -127,7 +132,7 @@ export function createInstaller({ versions, lock, environment, note, store }: In
     }
     const its = wasThere ? installedVersion(path, from.npm) : await askVersion(path, versionArgs)
     if (its !== version) return `${path} says that it is ${its ?? 'nothing'}, not ${version}: remove ${place}`
-    found.set(program, path)
+    found.set(program, { path, place })
     return undefined
   }
 
@@ -141,7 +146,8 @@ export function createInstaller({ versions, lock, environment, note, store }: In
       asked.set(agent.name, providing)
       return providing
     },
-    path: (program) => found.get(program),
+    path: (program) => found.get(program)?.path,
+    place: (program) => found.get(program)?.place,
     async close() {
       ending.abort()
       await Promise.all(asked.values())

@@ -35,6 +35,7 @@ export const qwen: Agent = {
     hostOf(environment['OPENAI_BASE_URL']) ??
     hostOf(environment['ANTHROPIC_BASE_URL']) ??
     { openai: 'openai', anthropic: 'anthropic', gemini: 'google', 'qwen-oauth': 'qwen' }[authOf(environment)],
+  hosts: ['api.openai.com', 'chat.qwen.ai', 'portal.qwen.ai', 'dashscope.aliyuncs.com', 'dashscope-intl.aliyuncs.com'],
   providerEnv: [
     'OPENAI_API_KEY',
     'OPENAI_BASE_URL',

@@ -32,11 +32,13 @@ export async function examinePlan(
   around: Surroundings,
 ): Promise<Finding[]> {
   const processes = processesOf(plan.instances)
-  const byRuntime = groupBy(processes, runtimesOf)
+  const everyRuntime = groupBy(processes, runtimesOf)
+  const byRuntime = groupBy(processes, runtimesOnMachine)
   return [
     ...(await examineRuntimes(plan, byRuntime, around)),
     ...examineCommands(processes, around),
-    ...(options.simulated ? [] : examineKeys(byRuntime, around)),
+    ...(await examineConfined(processes, around)),
+    ...(options.simulated ? [] : examineKeys(everyRuntime, around)),
     ...examineSecrets(processes, around),
     ...examineFiles(processes, around),
     ...(await examineGit(processes, around)),
@@ -89,8 +91,9 @@ async function examineRuntimes(
 }
 
 function examineCommands(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
-  const programs = groupBy(processes, ({ process: { action, runtime } }) => {
-    const program = action.kind === 'argv' && runtime === 'shell' ? action.argv[0] : undefined
+  const programs = groupBy(processes, ({ process: { action, runtime, container } }) => {
+    const isHere = action.kind === 'argv' && runtime === 'shell' && container === undefined
+    const program = isHere ? action.argv[0] : undefined
     return program === undefined || program.includes('${{') ? [] : [program]
   })
   return [...programs].map(([program, wantedBy]) => {
@@ -99,6 +102,28 @@ function examineCommands(processes: readonly ProcessInstance[], around: Surround
     if (path !== undefined) return say('fine', path)
     return say('missing', 'there is no such program', 'install it, or correct `command`')
   })
+}
+
+/** The engines of containers, and whether a sandbox can be made. */
+async function examineConfined(processes: readonly ProcessInstance[], around: Surroundings): Promise<Finding[]> {
+  const wanted = new Map<string, { readonly of: ProcessInstance['process']; readonly wantedBy: string[] }>()
+  for (const { process, label } of processes) {
+    if (process.container === undefined && process.sandbox === undefined) continue
+    const what = process.container === undefined ? 'sandbox' : (process.container.engine ?? 'containers')
+    const known = wanted.get(what)
+    if (known === undefined) wanted.set(what, { of: process, wantedBy: [label] })
+    else known.wantedBy.push(label)
+  }
+  if (wanted.size === 0) return []
+  const { examineConfinement } = await import('../../run/examine-confinement.ts')
+  const findings: Finding[] = []
+  for (const [what, { of, wantedBy }] of wanted) {
+    const say = about('program', what, wantedBy)
+    const found = await examineConfinement(of, around.environment)
+    if (found !== undefined)
+      findings.push('problem' in found ? say('missing', found.problem, found.hint) : say('fine', found.found))
+  }
+  return findings
 }
 
 function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundings): Finding[] {
@@ -168,6 +193,10 @@ function runtimesOf({ process, fallback }: ProcessInstance): string[] {
   const others = fallback.map((way) => way.process?.runtime ?? way.runtime)
   return [process.runtime, ...others.filter((name): name is string => name !== undefined)]
 }
+
+/** Those that must be on this machine: in a container it is the image that has them. */
+const runtimesOnMachine = (instance: ProcessInstance): string[] =>
+  instance.process.container === undefined ? runtimesOf(instance) : []
 
 /** Labels of instances by what they need, in the plan's order. */
 function groupBy(

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { containerEngines } from '../core/confinement.ts'
+import * as v from './schema-values.ts'
+
+/** Where a process runs instead of on the machine itself. */
+export const container = z
+  .union([
+    v.text,
+    z.strictObject({
+      image: v.text.describe('Image, by its name or digest. What it runs must be in it, or in a volume.'),
+      engine: z
+        .enum(containerEngines)
+        .optional()
+        .describe('Engine that runs it; default: `podman` where it answers, else `docker`.'),
+      network: v.text
+        .optional()
+        .describe(
+          "Its network: `none`, `host` or a network of the engine. Default: the engine's own; `host` for an agent whose key is kept from it or whose model is simulated, because these answer on the loopback.",
+        ),
+      user: v.text.optional().describe('User, by name or id, with or without a group; default: the one we run as.'),
+      volumes: v.texts
+        .optional()
+        .describe(
+          'Further mounts, as `source:target` or `source:target:ro`; a relative source is below the root of the repository.',
+        ),
+      options: v.texts.optional().describe('Further arguments for `run` of the engine.'),
+    }),
+  ])
+  .optional()
+  .meta({ mustBe: 'an image such as `node:24`, or a map such as `{ image: "node:24", network: none }`', perCell: true })
+  .describe(
+    'Container that it runs in. Its working tree and what the run gives it are mounted where they are outside, the run directory only to be read; it has only the environment that the file gives it.',
+  )
+
+/** What a process may touch of the machine. */
+export const sandbox = z
+  .union([
+    z.boolean(),
+    z.strictObject({
+      network: v.texts
+        .optional()
+        .describe('Hosts it may reach besides the provider of its agent, such as `*.example.com` or `localhost:5432`.'),
+      write: v.texts
+        .optional()
+        .describe('Paths it may write besides its working tree, from the root of the repository.'),
+      read: v.texts.optional().describe('Paths it may read where it otherwise may not, as in the home directory.'),
+    }),
+  ])
+  .optional()
+  .meta({ mustBe: '`true`, `false` or a map such as `{ network: [api.example.com] }`' })
+  .describe(
+    'Runs the process in a sandbox of the operating system (Linux, with bubblewrap and socat): it writes in its working tree alone, finds no home directory, and reaches nothing but the provider of its agent.',
+  )
