@@ -96,8 +96,8 @@ rules:
     reply: { json: ${finding('SQL injection', 'query(name);')} }
   - match: { instance: 'verify.*', prompt: SQL injection }
     reply: { json: ${confirmed} }
-  - match: { instance: issue, prompt: '/SQL injection[^]*|[^]*It is reached/' }
-    reply: { text: '## One problem' }
+  - match: { instance: issue, prompt: '/It is reached[^]*SQL injection/' }
+    reply: { json: { issue: [{ body: '## One problem' }] } }
   - match: {}
     reply: { json: ${nothing} }
 `,
@@ -109,7 +109,7 @@ rules:
       report.findings.map(({ line, title, state }) => [line, title, state]),
       [[2, 'SQL injection', 'confirmed']],
     )
-    assert.match(out, /issue[^]*Nightly audit/)
+    assert.match(out, /issue "Nightly audit"/)
   })
 
   it('fixes the tests in a worktree, again until they pass, and leaves the checkout alone', async () => {

@@ -50,6 +50,14 @@ rules:
     reply: { json: ${opinion('confirmed')} }
   - match: { instance: 'verify.*', prompt: 'Off by one' }
     reply: { json: ${opinion('refuted')} }
+  - match: { instance: choose, prompt: '+line 2;' }
+    reply: { json: ${JSON.stringify({ specialists: ['security', 'correctness'], reason: 'Nothing runs often.' })} }
+  - match: { instance: 'verify.*', prompt: Outdated comment }
+    reply: { json: ${opinion('confirmed')} }
+  - match: { instance: style, prompt: '+line 2;' }
+    reply: { json: ${answer(5, 'Outdated comment')} }
+  - match: { instance: summary, prompt: '/refuted[^]*SQL injection[^]*Outdated comment/' }
+    reply: { text: One cause. }
   - match: { prompt: one of several reviewers }
     reply: { json: ${nothing} }
 `
@@ -58,7 +66,7 @@ const lines = (changed: string): string =>
   Array.from({ length: 12 }, (_, at) => `line ${at + 1};${at === 1 ? changed : ''}\n`).join('')
 
 describe('the built-in review, by the real CLIs', () => {
-  const review = async (change: Readonly<Record<string, string>>) => {
+  const review = async (change: Readonly<Record<string, string>>, ...inputs: readonly string[]) => {
     using place = createPlace({
       'ci.yml': 'name: review\ninclude: builtin:review\n',
       'rules.yml': rules,
@@ -72,7 +80,7 @@ describe('the built-in review, by the real CLIs', () => {
     git(place.path, 'switch', '-qc', 'change')
     for (const [name, text] of Object.entries(change)) writeFileSync(join(place.path, name), text)
     git(place.path, 'commit', '-qam', 'Change')
-    const args = ['run', 'ci.yml', '--simulate', 'rules.yml', '--run-dir', 'run', '--base', 'main']
+    const args = ['run', 'ci.yml', '--simulate', 'rules.yml', '--run-dir', 'run', '--base', 'main', ...inputs]
     const { code, out, err } = await run(place.path, args, env)
     assert.equal(code, 0, out + err)
     const report: RunJson = JSON.parse(readFileSync(join(place.path, 'run/run.json'), 'utf8'))
@@ -88,7 +96,7 @@ describe('the built-in review, by the real CLIs', () => {
       spent,
       'the report says what the ledger says',
     )
-    return { report, asked }
+    return { report, asked, models: new Map(ledger.map(({ instance, model }) => [instance, model])) }
   }
 
   it('asks one agent about a change of documentation', async () => {
@@ -99,15 +107,43 @@ describe('the built-in review, by the real CLIs', () => {
 
   it('asks five about a change of code, and one more about each finding', async () => {
     const { report, asked } = await review({ 'src/users.js': lines('') })
-    assert.deepEqual(asked, ['correctness', 'performance', 'security', 'style', 'tests', 'verify.1', 'verify.2'])
+    assert.deepEqual(asked, [
+      'correctness',
+      'performance',
+      'security',
+      'style',
+      'tests',
+      'verify.1',
+      'verify.2',
+      'verify.3',
+    ])
     assert.deepEqual(
       report.findings.map(({ line, title, state }) => [line, title, state]),
-      [[2, 'SQL injection by the user name', 'confirmed']],
+      [
+        [2, 'SQL injection by the user name', 'confirmed'],
+        [5, 'Outdated comment', 'confirmed'],
+      ],
     )
     assert.deepEqual(
       report.setAside.map(({ finding, why }) => [finding.title, why.kind]),
       [['Off by one in the last page', 'refuted']],
     )
+  })
+
+  it('asks those that an agent chose, by the models of their roles, and sums up what they found', async () => {
+    const inputs = ['triage=agent', 'summary=true', 'model=sonnet', 'small-model=haiku', 'verifier-model=gpt-small']
+    const { report, asked, models } = await review(
+      { 'src/users.js': lines('') },
+      ...inputs.flatMap((each) => ['--input', each]),
+    )
+    const verifiers = ['verify.1', 'verify.2', 'verify.3']
+    assert.deepEqual(asked, ['choose', 'correctness', 'security', 'style', 'summary', ...verifiers])
+    for (const [id, model] of Object.entries({ security: 'sonnet', choose: 'haiku', summary: 'haiku' }))
+      assert.match(models.get(id) ?? '', new RegExp(model), id)
+    assert.equal(models.get('verify.1'), 'gpt-small')
+    assert.equal(report.instances.find(({ id }) => id === 'summary')?.text, 'One cause.')
+    assert.equal(report.instances.find(({ id }) => id === 'performance')?.reason, 'condition')
+    assert.equal(report.verdict?.verdict, 'findings')
   })
 
   it('says which built-in file there is none of', async () => {
