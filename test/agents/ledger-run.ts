@@ -82,6 +82,21 @@ export function check(scenario: Scenario, ended: AttemptEnded, served: Tokens): 
   else assert.ok(costUsd !== null)
 }
 
+/** The proxy counts what a CLI does not. Nothing that was known without it is less known with it. */
+export function checkProxied(scenario: Scenario, { accounting, failure }: AttemptEnded, served: Tokens): void {
+  const { usage, partial } = accounting
+  const said = JSON.stringify({ accounting, failure, served })
+  if (usage === null) return assert.equal(scenario.account, 'unknown', said)
+  const isExact = kinds.every((kind) => usage[kind] === served[kind])
+  for (const kind of kinds) assert.ok(usage[kind] <= served[kind], said)
+  assert.ok(isExact || partial, `a silent difference: ${said}`)
+  if (scenario.account === 'exact') assert.equal(partial, false, said)
+}
+
+/** What is known of the tokens. */
+export const wordOf = ({ accounting: { usage, partial } }: AttemptEnded): string =>
+  usage === null ? 'unknown' : partial ? 'lower bound' : 'exact'
+
 /** The row of a scenario in the documentation. */
 export function rowOf(
   { runtime, name, account, failure }: Scenario,
