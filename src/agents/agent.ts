@@ -4,6 +4,7 @@ import type { RuntimeKey } from '../core/runtime.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
 import type { Accounting, Usage } from '../core/usage.ts'
+import type { Remark, WarningKind } from '../core/expectation.ts'
 import type { Exit, Spawn } from '../process/spawn.ts'
 import type { SimulatedModel } from '../simulate/model-api.ts'
 import type { CountedApi } from './proxy/count-usage.ts'
@@ -99,8 +100,7 @@ export interface Conclusion {
   readonly models?: ReadonlyMap<string, Usage>
   readonly session: string | null
   readonly denials: number
-  /** What the user should know although it changes no result, one line each: another model answered, an MCP server did not start. */
-  readonly remarks: readonly string[]
+  readonly remarks: readonly Remark[]
 }
 
 /** How a process of the attempt ended whose session the next one goes on with. */
@@ -225,6 +225,8 @@ export interface Agent {
   readonly supports: ReadonlySet<RuntimeKey>
   /** It marks `sharedLength` of a prompt for its provider to keep, and, where a task leads, tells `answered` at the first token. */
   readonly sharesPrefix?: true
+  /** Warnings that it tells, or fails for by itself; absent: none. */
+  readonly tells?: ReadonlySet<WarningKind>
   /** Tiers of `safety` it can keep to; absent: all. */
   readonly safety?: ReadonlySet<string>
   /**

@@ -12,6 +12,7 @@ import type { Exit } from '../process/spawn.ts'
 import type { Conclusion } from './agent.ts'
 import { isBlank, plainLine } from '../core/plain-text.ts'
 import { tellingLine } from '../core/telling-line.ts'
+import type { Remark } from '../core/expectation.ts'
 
 /** What an adapter made of its process's output, before the evidence is weighed. */
 export interface Finding {
@@ -25,7 +26,7 @@ export interface Finding {
   readonly models?: Conclusion['models']
   readonly session: string | null
   readonly denials: number
-  readonly remarks?: readonly string[]
+  readonly remarks?: readonly Remark[]
   /** What it last complained about and has not got over: the reason why it came to nothing when its time is up. */
   readonly trouble?: string
   /** False when no model was asked although it exited 0: nothing is green because nothing happened. */
@@ -78,7 +79,7 @@ export async function weighEvidence(
 }
 
 /** That another model answered than the one that was asked for, where the CLI has not said so itself. Aliases (`sonnet`, `auto`) name none. */
-function otherModel(task: Task, { model, accounting, remarks = [] }: Finding): string[] {
+function otherModel(task: Task, { model, accounting, remarks = [] }: Finding): Remark[] {
   const plain = (id: string): string =>
     id
       .replace(/^.*\//, '')
@@ -88,8 +89,8 @@ function otherModel(task: Task, { model, accounting, remarks = [] }: Finding): s
   const [asked, answered] = [plain(task.model), plain(model)]
   const isAlias = !/\d/.test(asked) || asked.startsWith('auto')
   const isSame = answered.startsWith(asked) || asked.startsWith(answered)
-  if (isAlias || isSame || remarks.some((remark) => remark.includes(' answered instead of '))) return []
-  return [plainLine(`${model} answered instead of ${task.model}`)]
+  if (isAlias || isSame || remarks.some(({ kind }) => kind === 'model-changed')) return []
+  return [{ kind: 'model-changed', text: plainLine(`${model} answered instead of ${task.model}`) }]
 }
 
 /** Whether patterns of the file are tested at the end, in the task itself or in its schema. */

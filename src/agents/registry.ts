@@ -53,13 +53,14 @@ export function unpricedRuntimes(declared: Readonly<Record<string, CustomRuntime
 /** What validation needs to know of every runtime, by name. */
 export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
   const facts = new Map<string, RuntimeFacts>()
-  for (const { name, kind, supports, safety, sharesPrefix, sessions } of builtinAgents)
+  for (const { name, kind, supports, safety, sharesPrefix, sessions, tells } of builtinAgents)
     facts.set(name, {
       name,
       kind,
       supports,
       ...(safety && { safety }),
       ...(sharesPrefix && { sharesPrefix }),
+      ...(tells && { tells }),
       ...(sessions?.continues && { continues: true as const }),
       available: true,
     })

@@ -2,6 +2,7 @@ import type { CacheRule } from './cache-rule.ts'
 import type { ChangedPaths } from './changes.ts'
 import type { ConfinementRules } from './confinement.ts'
 import type { EffectRules } from './effect.ts'
+import type { Expectation } from './expectation.ts'
 import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.ts'
 import type { MemoryRule } from './memory.ts'
 import type { RetryClass } from './failure.ts'
@@ -60,14 +61,6 @@ export type Parse =
   /** A report of a linter, and its findings are read from it. */
   | { readonly kind: LinterFormat }
   | { readonly kind: 'regex'; readonly regex: string }
-
-/** Evidence asked for beyond exit 0. `files` are globs relative to the working directory, `denials` the tolerated count. */
-export interface Expectation {
-  readonly text?: 'non-empty' | 'any'
-  readonly files?: readonly string[]
-  readonly denials?: number
-  readonly regex?: string
-}
 
 /** Limits of one process tree; absent means unlimited. `cpus` is a share of cores, `cpuMs` total CPU time. */
 export interface ProcessLimits {

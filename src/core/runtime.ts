@@ -1,3 +1,5 @@
+import type { WarningKind } from './expectation.ts'
+
 /** Instance keys that not every runtime has a spelling for. */
 export const runtimeKeys = [
   'model',
@@ -35,6 +37,8 @@ export interface RuntimeFacts {
   readonly sharesPrefix?: true
   /** It can take up the session of another attempt (`session`). */
   readonly continues?: true
+  /** Warnings that its agents tell, or fail for by themselves; absent: none. */
+  readonly tells?: ReadonlySet<WarningKind>
   /** False for a runtime the language knows but this version has no adapter for. */
   readonly available: boolean
 }

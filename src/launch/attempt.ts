@@ -20,6 +20,7 @@ import { cannotStart } from './cannot-start.ts'
 import { type AttemptContext, logPath, prepareAttempt, type Prepared } from './prepare-attempt.ts'
 import { settleLease } from './kept-key.ts'
 import { runProcesses } from './run-processes.ts'
+import { unexpectedWarning } from './unexpected-warning.ts'
 import { causeOf, type Stopping } from './stopping.ts'
 import type { Apply, Changes, WorktreeWorkspace } from './worktree-workspace.ts'
 
@@ -102,8 +103,8 @@ export async function runAttempt(
       ? undefined
       : await givenOpinion(task, conclusion.json, worktree?.path ?? context.workspace)
     const ownFailure = conclusion.failure && explained(conclusion.failure, agent, directory)
-    const failure = ownFailure ?? badOutputs ?? reported.failure ?? null
-    for (const message of [...conclusion.remarks, ...reported.remarks])
+    const failure = ownFailure ?? badOutputs ?? reported.failure ?? unexpectedWarning(task, conclusion) ?? null
+    for (const message of [...conclusion.remarks.map(({ text }) => text), ...reported.remarks])
       context.emit({ type: 'notice', level: 'warning', id: task.id, message })
     const said = context.redactor.text(conclusion.text)
     const ended: AttemptEnded = {

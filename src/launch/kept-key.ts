@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Task } from '../core/task.ts'
+import type { Remark } from '../core/expectation.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Agent, Conclusion, Endpoint, KeyLogin } from '../agents/agent.ts'
 import { isCredential, networkNames } from '../agents/environment.ts'
@@ -160,8 +161,11 @@ export async function settleLease(
     // A disk that takes no more has been noticed by the attempt's own logs.
   }
   const fault = lease.served.findLast(({ count }) => count !== undefined)?.count?.fault
-  const more = [remark, fault && conclusion.failure === null ? faultWords[fault] : undefined]
-  return { ...conclusion, accounting, remarks: [...conclusion.remarks, ...more.filter((each) => each !== undefined)] }
+  const more: Remark[] = [
+    ...(remark === undefined ? [] : [{ text: remark }]),
+    ...(fault && conclusion.failure === null ? [{ kind: fault, text: faultWords[fault] }] : []),
+  ]
+  return { ...conclusion, accounting, remarks: [...conclusion.remarks, ...more] }
 }
 
 /** The environment of a CLI that holds a token instead of a key: without the provider's credentials under any name, and with a way to us past any proxy. */

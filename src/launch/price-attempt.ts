@@ -44,7 +44,9 @@ export async function priceAttempt(
   const remarks = differing
     ? [
         ...conclusion.remarks,
-        `it says that it cost ${dollars(own.costUsd)}, and by the ${fileHolds ? 'prices of the file' : 'list prices'} its tokens cost ${dollars(usd)}`,
+        {
+          text: `it says that it cost ${dollars(own.costUsd)}, and by the ${fileHolds ? 'prices of the file' : 'list prices'} its tokens cost ${dollars(usd)}`,
+        },
       ]
     : conclusion.remarks
   if (own.usage === null || totalTokens(own.usage) === 0 || (own.costUsd !== null && !fileHolds))

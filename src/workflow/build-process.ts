@@ -1,4 +1,4 @@
-import type { Action, Expectation, Fallback, Parse, ProcessDefinition, ProcessInstance } from '../core/instance.ts'
+import type { Action, Fallback, Parse, ProcessDefinition, ProcessInstance } from '../core/instance.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import { foldTemplate } from '../expression/fold.ts'
 import { durationMs, minutesMs, readBudget, readLimits, readRetry } from './amounts.ts'
@@ -12,6 +12,7 @@ import type { DefaultsEntry } from './schema.ts'
 import { agentFindings, linterFindings, reportingOf } from './check-findings.ts'
 import { checkSplit, splitBytesOf } from './changes-use.ts'
 import { readOutside } from './read-effects.ts'
+import { readExpectation } from './read-expectation.ts'
 import { createSettings, layersOf, type Layer, type Settings } from './settings.ts'
 import { readModel } from './models.ts'
 import { readConfinement } from './read-confinement.ts'
@@ -251,17 +252,6 @@ function foldAll(templates: readonly string[]): string[] {
 function readParse(parse: DefaultsEntry['parse']): Parse {
   if (parse === undefined) return { kind: 'none' }
   return typeof parse === 'string' ? { kind: parse } : { kind: 'regex', regex: parse.regex }
-}
-
-/** Evidence asked for; an answer that is empty is none. */
-function readExpectation(settings: Settings, isPrompt: boolean): Expectation {
-  const { text = isPrompt ? 'non-empty' : undefined, files, denials, regex } = settings.find('expect')?.value ?? {}
-  return {
-    ...(text !== undefined && { text }),
-    ...(files !== undefined && { files }),
-    ...(denials !== undefined && { denials }),
-    ...(regex !== undefined && { regex }),
-  }
 }
 
 /** A group's worktree is that of its members, whatever `defaults` say. */

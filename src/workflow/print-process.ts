@@ -13,7 +13,8 @@ export type PrintedEntry = Record<string, unknown>
  */
 export function processEntry(instance: ProcessInstance, isCell = false): PrintedEntry {
   const { process: definition, retry, concurrency, startAt, unsupported = [] } = instance
-  const { action, agent, limits, workspace } = definition
+  const { action, agent, limits, workspace, expect } = definition
+  const { noWarnings, ...expected } = expect
   const isPrompt = action.kind === 'prompt'
   const isUsual = definition.runtime === (isPrompt ? 'claude' : 'shell')
   return {
@@ -49,7 +50,8 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
     'output-schema': definition.findings === 'findings' ? 'findings' : definition.outputSchema,
     parse: isPrompt || definition.parse.kind === 'none' ? undefined : parseEntry(definition.parse),
     expect: unlessEmpty({
-      ...definition.expect,
+      ...expected,
+      'no-warnings': noWarnings,
       ...(isPrompt && definition.expect.text === 'non-empty' && { text: undefined }),
     }),
     transcript: definition.transcript,

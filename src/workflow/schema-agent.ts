@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { warningKinds } from '../core/expectation.ts'
 import * as confinement from './schema-confinement.ts'
 import * as v from './schema-values.ts'
 
@@ -74,6 +75,13 @@ export const identityKeys = {
         .describe('Whether the answer may be empty; default for agents: `non-empty`.'),
       files: v.texts.optional().describe('Globs that must each match a file afterwards.'),
       denials: v.countFromZero.optional().describe('Maximum number of denied tool calls.'),
+      'no-warnings': z
+        .union([z.boolean(), z.array(z.enum(warningKinds)).min(1)])
+        .optional()
+        .meta({ mustBe: '`true`, `false` or a list such as `[denied, mcp-failed]`' })
+        .describe(
+          'Warnings that it fails for: `denied` (a tool call was denied), `mcp-failed` (an MCP server did not start), `model-changed` (another model answered), `truncated` (the answer was cut off), `refused` (the model refused); `true`: all that its runtime tells.',
+        ),
       regex: z
         .string()
         .optional()

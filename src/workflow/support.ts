@@ -1,5 +1,6 @@
 import type { SourceRange } from '../core/diagnostic.ts'
 import { runtimeKeys, type RuntimeFacts, type RuntimeKey } from '../core/runtime.ts'
+import type { WarningKind } from '../core/expectation.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import type { Layer, Settings } from './settings.ts'
@@ -70,6 +71,23 @@ export function checkSupport(
         origins.ofKey(values.expect, 'denials'),
         hintFor('expect.denials', facts, compiling),
       )
+    for (const untold of untoldWarnings(values, facts))
+      if (!(isDefault && facts.kind === 'command'))
+        compiling.diagnostics[isDefault ? 'warning' : 'error'](
+          'untold-warning',
+          untold === 'all'
+            ? `the runtime \`${facts.name}\` tells no warnings`
+            : `the runtime \`${facts.name}\` does not tell \`${untold}\``,
+          origins.ofKey(values.expect ?? values, 'no-warnings'),
+          {
+            hint:
+              facts.tells === undefined
+                ? facts.kind === 'command'
+                  ? '`no-warnings` is for agents; remove it, or use `prompt`.'
+                  : undefined
+                : `It tells ${listedNames(facts.tells, 'and')}; nothing can be concluded from its silence about others.`,
+          },
+        )
     for (const key of lacking) {
       if (level === 'defaults' && facts.kind === 'command') continue
       const range = origins.ofKey(values, key)
@@ -147,4 +165,12 @@ function hintFor(key: string, facts: RuntimeFacts, { runtimes }: Compiling): str
         able.map(({ name }) => name),
         'and',
       )} ${able.length === 1 ? 'supports' : 'support'} it.`
+}
+
+/** The warnings that must not be and that a runtime would never tell. */
+function untoldWarnings({ expect }: Layer['values'], { tells }: RuntimeFacts): (WarningKind | 'all')[] {
+  const wanted = expect?.['no-warnings']
+  if (wanted === undefined || wanted === false) return []
+  if (tells === undefined) return ['all']
+  return wanted === true ? [] : wanted.filter((kind) => kind !== undefined && !tells.has(kind))
 }

@@ -143,7 +143,9 @@ describe('the price of an attempt', () => {
     const said = concluded({ costUsd: 2.25, costSource: 'cli' })
     const { accounting, remarks } = await priceAttempt(said, openai, undefined, own)
     assert.deepEqual([accounting.costUsd, accounting.costSource, accounting.reportedUsd], [4, 'prices', 2.25])
-    assert.deepEqual(remarks, ['it says that it cost $2.2500, and by the prices of the file its tokens cost $4.0000'])
+    assert.deepEqual(remarks, [
+      { text: 'it says that it cost $2.2500, and by the prices of the file its tokens cost $4.0000' },
+    ])
   })
 
   it("is the CLI's own where it says one, and what differs by more than 5 % is said", async () => {
@@ -151,7 +153,10 @@ describe('the price of an attempt', () => {
     assert.deepEqual([close.accounting.costUsd, close.remarks], [2.3, []])
     const far = await priceAttempt(concluded({ costUsd: 3, costSource: 'cli' }), openai, undefined, list)
     assert.equal(far.accounting.costUsd, 3)
-    assert.match(far.remarks.join(), /it cost \$3\.0000, and by the list prices its tokens cost \$2\.2500/)
+    assert.match(
+      far.remarks.map(({ text }) => text).join(),
+      /it cost \$3\.0000, and by the list prices its tokens cost \$2\.2500/,
+    )
     const unsure = await priceAttempt(
       concluded({ costUsd: 3, costSource: 'cli', partial: true }),
       openai,

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, describe, it } from 'node:test'
 import { openUsageReader } from '../../src/agents/proxy/count-usage.ts'
+import type { AttemptEnded } from '../../src/core/event.ts'
 import type { Task } from '../../src/core/task.ts'
+import { unexpectedWarning } from '../../src/launch/unexpected-warning.ts'
 import { listen, type Listening, readBody } from '../rig/loopback.ts'
 import { openLedgerServer, type LedgerServer } from './ledger-server.ts'
 import { openRig, type Rig, taskOf } from './rig.ts'
@@ -114,6 +116,7 @@ describe('what an agent does not say', { concurrency: 2 }, () => {
   })
   const noticesOf = (id: string): string[] =>
     rig.events.flatMap((event) => (event.type === 'notice' && event.id === id ? event.message : []))
+  const failureOf = (ended: AttemptEnded): string => `${ended.failure?.kind}: ${ended.failure?.detail}`
   const ask = (id: string, runtime: string, rest: Partial<Task>) =>
     rig.run(taskOf(id, runtime, { action: { kind: 'prompt', prompt: 'Please.' }, ...rest }))
 
@@ -133,5 +136,45 @@ describe('what an agent does not say', { concurrency: 2 }, () => {
     assert.equal(ended.failure, null, JSON.stringify(ended.failure))
     assert.deepEqual(noticesOf('other'), [`${ended.model} answered instead of claude-opus-4-1`])
     assert.notEqual(ended.model, 'claude-opus-4-1')
+  })
+
+  it('fails an attempt that `expect.no-warnings` rules it out for, and no other', async () => {
+    const url = server.open('strict', [{ text: 'Done.' }])
+    const env = { ANTHROPIC_API_KEY: 'sk-ant-other-000000000000000000000000', ANTHROPIC_BASE_URL: url }
+    const model = 'claude-opus-4-1'
+    const mcp = { mcpServers: { broken: { command: '/nonexistent/server' } } }
+    const of = (id: string, noWarnings: NonNullable<Task['expect']['noWarnings']>) =>
+      ask(id, 'claude', { model, mcp, env, expect: { noWarnings } })
+    assert.match(
+      failureOf(await of('strict-model', ['model-changed'])),
+      /^no-output: .* answered instead of claude-opus-4-1/,
+    )
+    assert.match(failureOf(await of('strict-mcp', ['mcp-failed'])), /^no-output: the MCP server broken did not start/)
+    assert.match(failureOf(await of('strict-all', true)), /^no-output: .*broken did not start.*answered instead of/)
+    assert.equal((await of('strict-other', ['denied', 'truncated', 'refused'])).failure, null)
+  })
+
+  it('is a tool that was denied', async () => {
+    const steps = [{ run: ['touch forbidden.txt'] }, { text: 'I could not.' }]
+    const env = { ANTHROPIC_API_KEY: 'sk-ant-other-000000000000000000000000' }
+    const of = (id: string, expect: Task['expect']) =>
+      ask(id, 'claude', { env: { ...env, ANTHROPIC_BASE_URL: server.open(id, steps) }, expect })
+    assert.equal(
+      failureOf(await of('denied', { noWarnings: ['denied'] })),
+      'denied: 1 tool calls were denied (expect.no-warnings)',
+    )
+    assert.equal((await of('let', { noWarnings: ['refused'] })).failure, null)
+  })
+
+  it('is what only the key proxy sees', async () => {
+    const task = taskOf('r', 'pi', {
+      action: { kind: 'prompt', prompt: 'Please.' },
+      expect: { noWarnings: ['refused'] },
+    })
+    const remarks = [{ kind: 'refused' as const, text: 'its model refused the last request' }]
+    assert.deepEqual(unexpectedWarning(task, { remarks, denials: 0 }), {
+      kind: 'no-output',
+      detail: 'its model refused the last request (expect.no-warnings)',
+    })
   })
 })

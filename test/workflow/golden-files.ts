@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { RuntimeFacts, RuntimeKey } from '../../src/core/runtime.ts'
+import { warningKinds, type WarningKind } from '../../src/core/expectation.ts'
 import { loadPatterns, patternProblem } from '../../src/core/pattern.ts'
 import { loadQueries, queryProblem } from '../../src/core/query.ts'
 import { compile, type Compilation } from '../../src/workflow/compile.ts'
@@ -55,6 +56,8 @@ export const goldenRuntimes: ReadonlyMap<string, RuntimeFacts> = new Map(
       supports: new Set(supports),
       available,
       ...((name === 'claude' || name === 'codex') && { continues: true as const }),
+      ...(name === 'claude' && { tells: new Set(warningKinds) }),
+      ...(name === 'codex' && { tells: new Set<WarningKind>(['model-changed', 'truncated', 'refused']) }),
       ...(name === 'codex' && { safety: new Set(['autonomous', 'supervised', 'read-only']) }),
     },
   ]),

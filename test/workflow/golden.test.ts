@@ -64,6 +64,7 @@ const beyondSchema = new Set([
   'needs-in-repeat',
   'no-session',
   'session-taken',
+  'untold-warning',
   'cancel-rest-needed',
   'quorum-impossible',
   'quorum-in-defaults',

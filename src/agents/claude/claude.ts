@@ -103,6 +103,7 @@ export const claude: Agent = {
     'credentials',
     'transcript',
   ]),
+  tells: new Set(['denied', 'mcp-failed', 'model-changed', 'truncated', 'refused']),
   sharesPrefix: true,
   undoing: {
     tree: /^--setting-sources[= ](?!user\s*$|\s*$)/,

@@ -10,7 +10,7 @@ import { claudeRefusal, claudeResultFailure, claudeSilentFailure } from './failu
 import { openClaudeTranscripts } from './transcript.ts'
 import { weighEvidence, type Finding } from '../evidence.ts'
 import { numberField, objectField, objectsField, textField } from '../json-fields.ts'
-import { plainLine } from '../../core/plain-text.ts'
+import { createRemarks } from '../remarks.ts'
 import { toolActivity } from '../tool-activity.ts'
 
 /** No connection came about, so that nothing can have been spent. "Unable to connect" alone is also said of a stream that was reset. */
@@ -32,7 +32,7 @@ export function claudeParser(
   // Those of the process before this one are in its account already, those of a session that it takes up in that of another attempt.
   for (const message of transcripts.next()) accounting.passOver(message)
   const denied = new Set<string>()
-  const remarks = new Set<string>(earlier?.remarks)
+  const remarks = createRemarks(earlier?.remarks)
   let session: string | null = null
   let model: string | null = null
   let result: JsonObject | undefined
@@ -52,7 +52,7 @@ export function claudeParser(
         model ??= textField(line, 'model') || null
         for (const server of objectsField(line, 'mcp_servers'))
           if (textField(server, 'status') === 'failed')
-            remarks.add(`the MCP server ${plainLine(textField(server, 'name'))} did not start`)
+            remarks.add(`the MCP server ${textField(server, 'name')} did not start`, 'mcp-failed')
         if (session === null) return []
         return [{ type: 'session', session, ...(model !== null && { model }) }]
       }
@@ -70,7 +70,7 @@ export function claudeParser(
         return [{ type: 'activity', text: `denied: ${textField(line, 'tool_name')}` }]
       case 'model_fallback': {
         const [from, to] = [textField(line, 'original_model'), textField(line, 'fallback_model')]
-        remarks.add(plainLine(`${to} answered instead of ${from} (${textField(line, 'trigger')})`))
+        remarks.add(`${to} answered instead of ${from} (${textField(line, 'trigger')})`, 'model-changed')
         return [{ type: 'activity', text: `falls back to ${to}` }]
       }
       default:
@@ -174,7 +174,7 @@ export function claudeParser(
         models: accounting.models,
         session,
         denials: (earlier?.denials ?? 0) + denied.size,
-        remarks: [...remarks],
+        remarks: remarks.all(),
         trouble,
         asked: answered || accounting.messages > 0 || result === undefined || result['is_error'] === true,
       }

@@ -38,6 +38,7 @@ export const codex: Agent = {
     ...networkNames,
   ],
   supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety', 'credentials', 'transcript']),
+  tells: new Set(['model-changed', 'truncated', 'refused']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
     tree: /^--(trust|dangerously-bypass-hook-trust)\b|^(-c|--config)[= ]?\s*["']?(project_doc_|skills|projects)/,

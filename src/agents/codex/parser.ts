@@ -16,6 +16,7 @@ import { codexTurnFailure, isRefusal } from './failure.ts'
 import { codexUsage, openCodexRollouts } from './rollouts.ts'
 import { type Finding, weighEvidence } from '../evidence.ts'
 import { objectField, textField } from '../json-fields.ts'
+import { createRemarks } from '../remarks.ts'
 import { plainLine } from '../../core/plain-text.ts'
 
 /** No connection comes about: it would wait for one for ever. */
@@ -56,7 +57,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
   let broken = earlier?.accounting.partial ?? false
   let answered = earlier !== undefined
   let failed: string | undefined
-  const remarks = new Set<string>(earlier?.remarks)
+  const remarks = createRemarks(earlier?.remarks)
   let trouble = ''
   let unreached = 0
 
@@ -72,7 +73,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
     if (kind === 'agent_message' && done) text = textField(item, 'text')
     if (toolItems.has(kind)) text = ''
     if (kind === 'error' && done && unknownModel.test(textField(item, 'message')))
-      remarks.add(plainLine(textField(item, 'message')))
+      remarks.add(textField(item, 'message'))
     trouble = ''
     unreached = 0
     if (kind === 'agent_message' && done) return [{ type: 'said', text }]
@@ -151,7 +152,7 @@ export function codexParser(task: Task, directory: AttemptDirectory, codexHome: 
         models: rollouts.models,
         session,
         denials: 0,
-        remarks: [...remarks],
+        remarks: remarks.all(),
         trouble,
       }
       return weighEvidence(task, { cwd: directory.cwd, answers: true }, exit, finding)

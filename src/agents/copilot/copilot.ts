@@ -55,6 +55,7 @@ export const copilot: Agent = {
     'credentials',
     'transcript',
   ]),
+  tells: new Set(['denied', 'model-changed', 'truncated']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
     tree: /^--(trust-folder|add-dir|plugin-dir|additional-mcp-config|agent)\b/,

@@ -33,7 +33,7 @@ export function customParser(task: Task, directory: AttemptDirectory, { parse }:
         model: task.model ?? null,
         session: null,
         denials: 0,
-        remarks: reading.readable ? problems : [],
+        remarks: reading.readable ? problems.map((text) => ({ text })) : [],
         ...(usage !== null && !accounting.partial && { asked: totalTokens(usage) > 0 }),
       })
     },

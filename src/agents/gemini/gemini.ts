@@ -44,6 +44,7 @@ export const gemini: Agent = {
     ...networkNames,
   ],
   supports: new Set(['model', 'args', 'max-turns', 'safety', 'credentials', 'transcript']),
+  tells: new Set(['denied', 'model-changed', 'truncated']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: { safety: /^(-y|--(yolo|approval-mode|allowed-tools)\b)/ },
   refusal: (task) => {

@@ -49,6 +49,7 @@ export const opencode: Agent = {
   provider: (environment) => soleProvider(environment) ?? 'opencode',
   providerEnv: [...keys, ...networkNames],
   supports: new Set(['model', 'args', 'allowed-tools', 'disallowed-tools', 'output-schema', 'safety', 'credentials']),
+  tells: new Set(['truncated']),
   safety: new Set(['autonomous', 'supervised', 'read-only', 'manual']),
   undoing: {
     tree: /^(-f|--(file|dir|command|attach)\b)/,

@@ -63,6 +63,7 @@ export const pi: Agent = {
     'safety',
     'credentials',
   ]),
+  tells: new Set(['truncated']),
   safety: new Set(['autonomous', 'read-only', 'manual']),
   undoing: {
     tree: /^(-e|--(extension|skill|prompt-template|theme)\b)/,

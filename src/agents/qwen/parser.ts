@@ -159,7 +159,14 @@ export function qwenParser(task: Task, directory: AttemptDirectory, earlier?: Ea
         denials: (earlier?.denials ?? 0) + objectsField(result, 'permission_denials').length,
         trouble: plainLine(trouble),
         remarks:
-          askedAgain === 0 ? [] : [`its model's answer broke off, or was too long: it asked again ${askedAgain} times`],
+          askedAgain === 0
+            ? []
+            : [
+                {
+                  kind: 'truncated',
+                  text: `its model's answer broke off, or was too long: it asked again ${askedAgain} times`,
+                },
+              ],
         asked: answered || result === undefined || numberField(result, 'num_turns') > 0,
       })
     },

@@ -58,6 +58,7 @@ export const qwen: Agent = {
     'safety',
     'credentials',
   ]),
+  tells: new Set(['denied', 'model-changed', 'truncated']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
     tree: /^(-e|--(extensions|no-bare|no-safe-mode|mcp-config|include-directories|add-dir)\b)/,
