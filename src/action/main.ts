@@ -30,6 +30,7 @@ import type { FileCommands } from '../github/file-commands.ts'
 import type { WorkflowCommands } from '../github/workflow-commands.ts'
 import { earlierOf } from './earlier.ts'
 import { memoryOf, performerOf } from './effects.ts'
+import { earlierAttemptOf, outcomesOf } from './outcomes-of.ts'
 import { createSeal, sealedWord } from '../journal/seal.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
 import { githubReporters } from '../github/reporters.ts'
@@ -176,6 +177,7 @@ async function run(
     },
   }
   const packageStore = storeFor(step, trust)
+  const { proven, ...earlier } = await earlierAttemptOf(step, inputs, plan, planned.inputs, root)
   const outcome = await executeRun({
     plan,
     inputs: planned.inputs,
@@ -198,6 +200,8 @@ async function run(
     trust: { tree: context.configCommit === undefined, event: trust.level === 'trusted' },
     ...(simulation === undefined && { effects: performerOf(step, inputs, plan, trust) }),
     memory: (await memoryOf(step, inputs, plan, trust)) ?? noMemory,
+    ...outcomesOf(step, inputs, plan, trust, root),
+    ...earlier,
     notes: obeyed.notes,
     github: context.github,
     ...earlierOf(step, inputs, plan),
@@ -205,7 +209,7 @@ async function run(
     readCommitted: obeyed.read,
     ...(packageStore && { packageStore }),
     runner: context.runner,
-    ...(seal !== undefined && { seal: (path: string) => createSeal({ ...seal, path }) }),
+    ...(seal !== undefined && { seal: (path: string) => createSeal({ ...seal, path }, proven) }),
     reportDeadline() {
       const { at } = interruption
       return at === undefined ? reportDeadlineMs : Math.max(200, lastReportMs - (performance.now() - at))

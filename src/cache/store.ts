@@ -48,8 +48,8 @@ export interface OutcomeStore {
   get(whose: Whose, key: string): Looked
   /** The newest that is kept of an instance, whatever its key. */
   newest(whose: Whose): Entry | undefined
-  /** Throws as `node:fs` does, and EntryError for one that is too large. */
-  put(entry: Entry): void
+  /** Answers its file and the SHA-256 of that. Throws as `node:fs` does, and EntryError for one that is too large. */
+  put(entry: Entry): { readonly path: string; readonly digest: string }
   /** Removes what was of no use for longest, of any namespace, until the rest is within the limit; answers what is gone. */
   prune(): StoredFile[]
 }
@@ -102,7 +102,9 @@ export function openStore({ directory, seal, namespace, maxBytes, now }: StoreOp
       const temporary = join(folder, `${entry.key}.${process.pid}.${++written}.tmp`)
       try {
         writeNewFile(temporary, bytes, 0o600)
-        renameSync(temporary, join(folder, `${entry.key}.outcome`))
+        const path = join(folder, `${entry.key}.outcome`)
+        renameSync(temporary, path)
+        return { path, digest: digestOf(bytes) }
       } catch (error) {
         rmSync(temporary, { force: true })
         throw error

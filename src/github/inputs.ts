@@ -19,6 +19,10 @@ export interface ActionInputs {
   readonly maxParallel: number | undefined
   /** Exact versions of runtimes, by name: `claude@2.1.332`. */
   readonly install: Readonly<Record<string, string>>
+  /** Whether outcomes of earlier runs are taken, and kept for later ones. */
+  readonly cache: boolean
+  /** Whether a re-run of a workflow run goes on with what its attempt before has paid for. */
+  readonly resume: boolean
   readonly token: string
   /** Whom the workflow lets cause runs with credentials. */
   readonly allowed: Allowed
@@ -102,6 +106,8 @@ export function readInputs(environment: Environment): InputReading {
     else install[name] = version
   }
   const comment = choose('comment', ['sticky', 'new', 'none'], booleanAs(read('comment'), 'sticky', 'none'))
+  const cache = choose('cache', ['on', 'off'], booleanAs(read('cache'), 'on', 'off'))
+  const resume = choose('resume', ['on', 'off'], booleanAs(read('resume'), 'on', 'off'))
   const access = choose('allowed', ['none', 'write', 'admin'])
   if (problems.length > 0) return { problems }
   const only = listed(read('only'))
@@ -115,6 +121,8 @@ export function readInputs(environment: Environment): InputReading {
       only: only.length > 0 ? only : null,
       maxParallel: maxParallel === '' ? undefined : Number(maxParallel),
       install,
+      cache: cache !== 'off',
+      resume: resume !== 'off',
       token: read('github-token'),
       allowed: {
         access: access === 'none' ? undefined : access,

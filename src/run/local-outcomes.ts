@@ -43,6 +43,8 @@ function readSeal(path: string): string | undefined {
   }
 }
 
+export { storedFiles } from '../cache/store.ts'
+
 /** What is kept for a user. */
 export function localOutcomeFiles(
   environment: Readonly<Record<string, string | undefined>>,

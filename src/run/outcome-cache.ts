@@ -26,6 +26,10 @@ export interface OutcomePlace {
   readonly maxBytes: number
   /** What they are sealed with. */
   readonly seal: string
+  /** Told of each outcome that is put there: its file and the SHA-256 of that. */
+  readonly kept?: (path: string, digest: string) => void
+  /** Once all of a run are there, before its reports are made; `note` is for what should be said. */
+  readonly finish?: (runDirectory: string, note: (message: string) => void) => Promise<void>
 }
 
 /** What a cache is told of its run. */
@@ -175,7 +179,8 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
     try {
       const { name } = plan
       const common = { key, id: task.id, name, run: runId, keptAt: options.now(), by: version, parts }
-      store.put(keepOutcome(common, last, runDirectory))
+      const { path, digest } = store.put(keepOutcome(common, last, runDirectory))
+      place.kept?.(path, digest)
       return undefined
     } catch (error) {
       return messageOf(error)
@@ -197,6 +202,11 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
     async close() {
       await working
       store.prune()
+      if (options.state().interrupted !== undefined) return
+      const say = (message: string): void => options.note({ type: 'notice', level: 'notice', message })
+      await place
+        .finish?.(runDirectory, say)
+        .catch((error: unknown) => say(`Outcomes were not kept: ${messageOf(error)}`))
     },
   }
 }

@@ -73,11 +73,15 @@ export function createActions(repository: string, described: Readonly<Record<str
           return { status: 201, body: {} }
         case `get ${root}/workflows/{workflow_id}/runs`: {
           const of = decodeURIComponent(parameters['workflow_id'] ?? '')
-          const [sha, event] = [url.searchParams.get('head_sha'), url.searchParams.get('event')]
+          const [sha, event, branch, status] = ['head_sha', 'event', 'branch', 'status'].map((name) =>
+            url.searchParams.get(name),
+          )
           const found = runs
             .filter(({ workflow }) => workflow.endsWith(`/${of}`))
-            .filter(({ headSha }) => sha === null || sha === headSha)
+            .filter(({ headSha }) => sha === null || sha === undefined || sha === headSha)
             .filter((each) => event === null || event === each.event)
+            .filter((each) => branch === null || branch === each.headBranch)
+            .filter((each) => status === null || status === each.status)
             .toReversed()
           return { status: 200, body: { total_count: found.length, workflow_runs: found.map(showRun) } }
         }

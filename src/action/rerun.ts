@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { RunEvent } from '../core/event.ts'
+import { fieldOf } from '../core/field-of.ts'
+import type { ProcessInstance } from '../core/instance.ts'
+import { messageOf } from '../core/message-of.ts'
+import type { JsonObject } from '../core/json.ts'
+import type { Plan } from '../core/plan.ts'
+import type { RunState } from '../core/run-state.ts'
+import { artifactName } from '../github/artifact.ts'
+import { listRunArtifacts } from '../github/earlier-artifacts.ts'
+import { downloadArtifact } from '../github/foreign-artifact.ts'
+import type { ActionInputs } from '../github/inputs.ts'
+import { readZip } from '../github/read-zip.ts'
+import type { TimedEvent } from '../journal/known-node.ts'
+import { stopped } from '../journal/known-node.ts'
+import { readJournal } from '../journal/read-journal.ts'
+import { recoverRun } from '../journal/recover.ts'
+import { nameOfEarlier, replaceJournal } from '../journal/replace-journal.ts'
+import { runDirectoryAt } from '../journal/run-directory.ts'
+import type { RecoveredRun } from '../run/recovered-run.ts'
+import { lazyApi, type ActionStep } from './step.ts'
+
+const patienceMs = 60_000
+/** Bytes of a run directory that are unpacked at most. */
+const unpackedLimit = 256 * 1024 * 1024
+
+/**
+ * The run of the attempt before, where this is a re-run of the same workflow run: what agents have answered there is not paid for again. Undefined, with a warning
+ * where there should have been one, where there is none to go on with; the run then begins anew.
+ */
+export async function resumeEarlierAttempt(
+  step: ActionStep,
+  inputs: ActionInputs,
+  plan: Plan,
+  given: JsonObject,
+  root: string,
+): Promise<RecoveredRun | undefined> {
+  const { commands } = step
+  try {
+    const found = await fetchEarlier(step, inputs, plan, root)
+    if (typeof found !== 'string') return await goOnWith(found.directory, given, step)
+    commands.annotate('notice', `Nothing of attempt ${Number(step.context.runAttempt) - 1} is resumed: ${found}.`)
+  } catch (error) {
+    const why = messageOf(error)
+    commands.annotate('warning', `The attempt before could not be resumed, everything runs again: ${why}`)
+  }
+  return undefined
+}
+
+/** Unpacks the run directory of the newest earlier attempt of this job; a clause where there is none. */
+async function fetchEarlier(
+  step: ActionStep,
+  inputs: ActionInputs,
+  plan: Plan,
+  root: string,
+): Promise<{ readonly directory: string } | string> {
+  const { context } = step
+  const connect = lazyApi(step, inputs.token)
+  if (connect === undefined || context.repository === undefined) return 'there is no token to ask for its artifact'
+  const asking = { api: await connect(), repository: context.repository, signal: AbortSignal.timeout(patienceMs) }
+  const name = inputs.artifactName ?? plan.report.artifact?.name
+  const attempts = Array.from({ length: Number(context.runAttempt) - 1 }, (_, index) => String(index + 1))
+  const starts = attempts.map((runAttempt) => artifactName({ name, job: context.job, runAttempt }, ''))
+  const isWanted = (of: string): boolean => starts.some((start) => of.startsWith(start))
+  const artifacts = await listRunArtifacts(Number(context.runId), isWanted, asking)
+  for (const artifact of artifacts) {
+    const directory = join(root, `earlier-${artifact.id}`)
+    let left = unpackedLimit
+    for (const entry of readZip(await downloadArtifact(artifact, asking))) {
+      left -= entry.size
+      if (left < 0) return 'its artifact is too large'
+      const path = join(directory, entry.path)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, entry.read(), { flag: 'wx' })
+    }
+    if (existsSync(join(directory, 'journal.ndjson')) && isOfThisJob(directory, plan, step)) return { directory }
+  }
+  return artifacts.length === 0 ? 'it left no artifact' : 'its artifact is of another commit or file'
+}
+
+/** Whether a journal is of this job, commit, and plan: another cell of a matrix has artifacts beside ours. */
+function isOfThisJob(directory: string, plan: Plan, { context }: ActionStep): boolean {
+  for (const event of readJournal(join(directory, 'journal.ndjson'))) {
+    if (event.type !== 'run.started') return false
+    const { github } = event.context
+    const isSame = (key: string): boolean => fieldOf(github, key) === context.github[key]
+    return isSame('run_id') && isSame('sha') && isSame('job') && same(event.plan.instances, plan.instances)
+  }
+  return false
+}
+
+/** Writes the journal anew, as if what this machine does not have had been stopped, and reads it as a resumed run does. */
+async function goOnWith(path: string, given: JsonObject, step: ActionStep): Promise<RecoveredRun | undefined> {
+  const journalPath = join(path, 'journal.ndjson')
+  const { state, runId } = recoverRun(journalPath)
+  const { started } = state
+  if (started === undefined || runId === undefined || !same(started.context.inputs, given)) {
+    step.commands.annotate('notice', 'The attempt before is not resumed: it had other inputs.')
+    return undefined
+  }
+  // Whoever runs again what had succeeded wants it to run.
+  if (state.ended?.result === 'success') return undefined
+  const events: TimedEvent[] = []
+  for (const { v: _, seq: __, at, ...event } of readJournal(journalPath)) {
+    const kept = carriedOver(event, state)
+    if (kept !== undefined) events.push({ event: kept, at })
+  }
+  await replaceJournal(journalPath, events, nameOfEarlier(journalPath, 'attempt-'))
+  const directory = runDirectoryAt(path, runId)
+  rmSync(directory.sealPath, { force: true })
+  writeFileSync(directory.sealPath, '')
+  const again = recoverRun(journalPath)
+  return { ...again, runId, directory, changed: [] }
+}
+
+/** Reports of an attempt before are none of this one. */
+function carriedOver(event: RunEvent, state: RunState): RunEvent | undefined {
+  if (event.type === 'report.delivered' || event.type === 'report.failed' || event.type === 'run.ended')
+    return undefined
+  if (event.type === 'effect.started' && event.effect.kind === 'patch') return undefined
+  if (event.type !== 'instance.ended' || event.outcome !== 'success') return event
+  const instance = state.instances.get(event.id)?.instance
+  if (instance?.kind !== 'process' || isCarried(instance)) return event
+  return { ...event, ...stopped, detail: 'what it did to the machine of the attempt before is not on this one' }
+}
+
+/** Whether all that an instance does is its answer: agents that change no file of the repository. */
+function isCarried({ pool, process: { workspace, safety, allowedTools = [], args } }: ProcessInstance): boolean {
+  if (pool !== 'agents') return false
+  if (workspace.kind === 'worktree') return !workspace.apply && workspace.group === undefined
+  if (safety === 'read-only' || safety === 'manual') return true
+  const writes = /\b(?:Edit|Write|MultiEdit|NotebookEdit)\b|acceptEdits|bypass|danger|full-auto|workspace-write|yolo/i
+  return safety === 'default' && ![...allowedTools, ...args].some((word) => writes.test(word))
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** The journal that a resumed run goes on with, for what seals it. */
+export function provenSoFar({ directory }: RecoveredRun): Buffer {
+  return readFileSync(directory.journalPath)
+}

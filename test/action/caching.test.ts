@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { unzip } from '../rig/zip.ts'
+import type { Stage } from '../rig/step-runner.ts'
+import { openProject, runDirectoryOf, skip, type Project } from './project.ts'
+
+/** An agent that costs 110 tokens; it fails where a file says so, and waits for a while where one says how long. */
+const bot = `#!/bin/sh
+here=$(dirname "$0")
+[ "$1" = --version ] && { echo 1.0.0; exit; }
+[ -f "$here/wait" ] && sleep "$(cat "$here/wait")"
+[ -f "$here/fail-$NAME" ] && exit 3
+echo "$NAME" >> "$here/paid"
+echo '{ "text": "answer of '"$NAME"'", "usage": { "in": 100, "out": 10 } }'
+`
+
+const agent = (name: string, more = '') => `
+  ${name}: { prompt: Review it., env: { NAME: ${name} }${more} }`
+
+const head = `name: kept
+runtimes:
+  bot:
+    command: [bot, "{prompt-file}"]
+    version: [bot, --version]
+    parse: { format: json, text: text, usage: { input: usage.in, output: usage.out } }
+    env: []
+    untrusted-checkout: true
+defaults: { runtime: bot, retry: 0 }
+instances:`
+
+async function openCached(instances: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'caching-'))
+  mkdirSync(join(folder, 'bin'))
+  writeFileSync(join(folder, 'bin/bot'), bot)
+  chmodSync(join(folder, 'bin/bot'), 0o755)
+  const project = await openProject({ '.github/orchestrator.yml': `${head}${instances}\n`, 'src/a.txt': 'one' })
+  const environment = (run: number, attempt: number) => ({
+    PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
+    GITHUB_RUN_ID: String(run),
+    GITHUB_RUN_ATTEMPT: String(attempt),
+    GITHUB_HEAD_REF: 'feature',
+    GITHUB_BASE_REF: 'main',
+    GITHUB_WORKFLOW_REF: 'octo/app/.github/workflows/review.yml@refs/pull/1/merge',
+  })
+  const more = (run: number, attempt: number, env: Readonly<Record<string, string>>) => ({
+    // The same in every job of a runner.
+    temp: join(folder, 'temp'),
+    environment: { ...environment(run, attempt), ...env },
+  })
+  return {
+    project,
+    folder,
+    run: (run: number, attempt = 1, env: Readonly<Record<string, string>> = {}) =>
+      project.run({ simulate: '' }, more(run, attempt, env)),
+    start: (run: number, attempt = 1) => project.start({ simulate: '' }, more(run, attempt, {})),
+    /** Who was paid since this was last asked. */
+    paid(): string[] {
+      const path = join(folder, 'bin/paid')
+      const names = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
+      rmSync(path, { force: true })
+      return names.filter((name) => name !== '').toSorted()
+    },
+    say: (name: string, text = '') => writeFileSync(join(folder, 'bin', name), text),
+    unsay: (name: string) => rmSync(join(folder, 'bin', name), { force: true }),
+    /** Lets GitHub have the artifacts of a run, as it does once they are uploaded. */
+    publish(run: number, headRepository = 'octo/app') {
+      const { artifacts } = project.results
+      const known = project.github.runs.find(({ id }) => id === run)
+      const all = artifacts.map(({ name, bytes }, index) => ({
+        name,
+        bytes,
+        createdAt: `2026-01-02T03:04:${10 + index}Z`,
+      }))
+      if (known !== undefined) return void known.artifacts.splice(0, Infinity, ...all)
+      project.github.runs.push({
+        id: run,
+        attempt: 1,
+        event: 'pull_request',
+        headSha: project.repository.headSha,
+        headBranch: 'feature',
+        headRepository,
+        workflow: '.github/workflows/review.yml',
+        status: 'completed',
+        conclusion: 'failure',
+        artifacts: all,
+      })
+    },
+    async close() {
+      await project.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const resultOf = ({ outputs }: Stage): string | undefined => outputs['result']
+const namesIn = (project: Project): string[] =>
+  project.results.artifacts.flatMap(({ bytes }) => [...unzip(bytes).keys()])
+
+describe('outcomes between runs of a workflow', { skip }, () => {
+  const review = agent('one', ', cache: { paths: ["src/**"] }')
+
+  it('are kept in the cache of Actions, and what has not changed is not paid again', async () => {
+    const at = await openCached(review)
+    after(() => at.close())
+    const first = await at.run(1)
+    assert.equal(resultOf(first.main), 'success', first.main.output)
+    assert.deepEqual(at.paid(), ['one'])
+    assert.equal(at.project.results.caches.size, 1)
+    const second = await at.run(2)
+    assert.equal(resultOf(second.main), 'success', second.main.output)
+    assert.deepEqual(at.paid(), [], second.main.output)
+    assert.match(second.main.summary ?? '', /1 instance restored, which saved 110 tokens/)
+    const off = await at.run(3, 1, { INPUT_CACHE: 'off' })
+    assert.equal(resultOf(off.main), 'success')
+    assert.deepEqual(at.paid(), ['one'])
+  })
+
+  it('are kept in the artifact where the cache cannot be written, which is said; never those of a fork on a trusted run', async () => {
+    const at = await openCached(review)
+    after(() => at.close())
+    const first = await at.run(1, 1, { ACTIONS_CACHE_MODE: 'read' })
+    assert.equal(resultOf(first.main), 'success', first.main.output)
+    assert.deepEqual(at.paid(), ['one'])
+    assert.equal(at.project.results.caches.size, 0)
+    assert.match(
+      first.main.output,
+      /Outcomes are kept in the artifact of this run: the cache of Actions is only read on this event/,
+    )
+    assert.ok(namesIn(at.project).some((name) => name.startsWith('outcomes/v1/foreign-tree/')))
+    at.publish(1, 'mallory/app')
+    await at.run(2, 1, { ACTIONS_CACHE_MODE: 'read' })
+    assert.deepEqual(at.paid(), ['one'])
+    Object.assign(at.project.github.runs[0] ?? {}, { headRepository: 'octo/app' })
+    const third = await at.run(3, 1, { ACTIONS_CACHE_MODE: 'read' })
+    assert.deepEqual(at.paid(), [], third.main.output)
+  })
+
+  it('are no reason to fail where a service is down', async () => {
+    const at = await openCached(review)
+    after(() => at.close())
+    const down = { ACTIONS_RESULTS_URL: 'http://127.0.0.1:9/', ACTIONS_CACHE_URL: 'http://127.0.0.1:9/' }
+    const { main } = await at.run(1, 1, { ...down, INPUT_ARTIFACT_NAME: 'none', 'INPUT_ARTIFACT-NAME': 'none' })
+    assert.equal(resultOf(main), 'success', main.output)
+    assert.deepEqual(at.paid(), ['one'])
+  })
+})
+
+describe('a re-run', { skip }, () => {
+  const three = `${agent('one')}${agent('two', ', needs: one')}${agent('three', ', needs: two')}`
+
+  it('pays for what failed and never ran, and for nothing that succeeded', async () => {
+    const at = await openCached(three)
+    after(() => at.close())
+    at.say('fail-two')
+    const first = await at.run(7)
+    assert.equal(resultOf(first.main), 'failure', first.main.output)
+    assert.deepEqual(at.paid(), ['one'])
+    at.unsay('fail-two')
+    at.publish(7)
+    const second = await at.run(7, 2)
+    assert.equal(resultOf(second.main), 'success', second.main.output)
+    assert.deepEqual(at.paid(), ['three', 'two'])
+    const off = await at.run(7, 2, { INPUT_RESUME: 'off' })
+    assert.equal(resultOf(off.main), 'success')
+    assert.deepEqual(at.paid(), ['one', 'three', 'two'])
+  })
+
+  it('pays once for each success, whenever the attempt before was killed', async () => {
+    const at = await openCached(three)
+    after(() => at.close())
+    at.say('wait', '0.2')
+    const moments = Number(process.env['RERUN_KILLS'] ?? 4)
+    let seed = 7
+    const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+    for (let moment = 0; moment < moments; moment++) {
+      const run = 100 + moment
+      const started = at.start(run)
+      const killAfter = random() * 5000
+      const timer = setTimeout(() => started.kill('SIGKILL'), killAfter)
+      const { main } = await started.finish()
+      clearTimeout(timer)
+      const journal = main.state['runDirectory'] === undefined ? '' : journalOf(runDirectoryOf(main))
+      const succeeded = ['one', 'two', 'three'].filter((name) =>
+        journal.includes(`"type":"instance.ended","id":"${name}","result":"success"`),
+      )
+      const before = at.paid()
+      at.publish(run)
+      const again = await at.run(run, 2)
+      assert.equal(resultOf(again.main), 'success', again.main.output)
+      const paid = at.paid()
+      const where = `killed after ${Math.round(killAfter)} ms, when ${before.join()} were paid and ${succeeded.join()} had succeeded`
+      assert.deepEqual(
+        succeeded.length === 3 ? [] : succeeded.filter((name) => paid.includes(name)),
+        [],
+        `${where}: paid again ${paid.join()}`,
+      )
+      at.project.results.artifacts.splice(0)
+    }
+  })
+})
+
+function journalOf(directory: string): string {
+  const path = join(directory, 'journal.ndjson')
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}
