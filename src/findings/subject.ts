@@ -158,9 +158,13 @@ function createVocabulary() {
       add(title, true)
       if (rule !== null) add(rule, true)
       add(body, false)
-      const terms = Int32Array.from(touched).toSorted()
-      const own = Float64Array.from(terms, (term) => amounts[term] ?? 0)
-      for (const term of terms) amounts[term] = 0
+      const terms = new Int32Array(touched).toSorted()
+      const own = new Float64Array(terms.length)
+      for (let at = 0; at < terms.length; at++) {
+        const term = terms[at] ?? 0
+        own[at] = amounts[term] ?? 0
+        amounts[term] = 0
+      }
       return { terms, amounts: own }
     },
   }
