@@ -32,13 +32,21 @@ export const container = z
     'Container that it runs in. Its working tree and what the run gives it are mounted where they are outside, the run directory only to be read; it has only the environment that the file gives it.',
   )
 
+/** A name with a dot, names below one, an address, or the loopback at one port. */
+const host = z
+  .string()
+  .regex(/^(?:(?:\*\.)?[\w-]+(?:\.[\w-]+)+(?::\d+)?|localhost:\d+)$/)
+  .meta({ mustBe: 'a host such as `api.example.com`, `*.example.com` or `localhost:5432`' })
+
 /** What a process may touch of the machine. */
 export const sandbox = z
   .union([
     z.boolean(),
     z.strictObject({
-      network: v.texts
+      network: z
+        .array(host)
         .optional()
+        .meta({ mustBe: 'a list of hosts' })
         .describe('Hosts it may reach besides the provider of its agent, such as `*.example.com` or `localhost:5432`.'),
       write: v.texts
         .optional()

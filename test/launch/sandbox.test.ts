@@ -111,7 +111,7 @@ describe('an instance in a sandbox', { skip }, () => {
     replies: [{ tools: [{ run: "bash attempts.sh > tried.txt" }] }, { text: Tried. }]
 `,
     })
-    const env = `{ HOME: "${home.path}", OUTSIDE: "/var/tmp", OPEN: "${portOf(open)}", SHUT: "${portOf(shut)}", SOCKET: "${home.path}/shared/socket", RECORD: "${place.path}/record" }`
+    const env = `{ HOME: "${home.path}", OUTSIDE: "/var/tmp", OPEN: "${portOf(open)}", SHUT: "${portOf(shut)}", SOCKET: "${home.path}/shared/socket", RECORD: "${place.path}/record", GIT_AUTHOR_NAME: n, GIT_AUTHOR_EMAIL: e@example.com, GIT_COMMITTER_NAME: n, GIT_COMMITTER_EMAIL: e@example.com }`
     writeFileSync(
       join(place.path, 'ci.yml'),
       `instances:
