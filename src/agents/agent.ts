@@ -3,7 +3,7 @@ import type { Failure } from '../core/failure.ts'
 import type { RuntimeKey } from '../core/runtime.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
-import type { Accounting, Usage } from '../core/usage.ts'
+import type { Accounting, ModelUsage } from '../core/usage.ts'
 import type { Remark, WarningKind } from '../core/expectation.ts'
 import type { Exit, Spawn } from '../process/spawn.ts'
 import type { SimulatedModel } from '../simulate/model-api.ts'
@@ -97,7 +97,7 @@ export interface Conclusion {
   readonly accounting: Accounting
   readonly model: string | null
   /** Its tokens by model, where it asked several or says so; they add up to `accounting.usage`, else they are not used. */
-  readonly models?: ReadonlyMap<string, Usage>
+  readonly models?: ReadonlyMap<string, ModelUsage>
   readonly session: string | null
   readonly denials: number
   readonly remarks: readonly Remark[]

@@ -10,6 +10,12 @@ export interface Usage {
   readonly reasoning: number
 }
 
+/** Tokens of one model. */
+export interface ModelUsage extends Usage {
+  /** Of `cacheWrite`, what is kept for an hour; absent: nobody says. */
+  readonly cacheWrite1h?: number
+}
+
 /**
  * Who vouches for a cost: the prices of the orchestration file (`prices`), the agent CLI (`cli`), the list prices of the tokens that are known
  * (`list-price`: the CLI says no cost, or did not come to), a list that has the model or the tier only roughly (`approximate`), nobody because no

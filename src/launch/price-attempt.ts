@@ -80,7 +80,9 @@ function sharesOf({ accounting, model, models }: Conclusion, lease: Lease | unde
     return shares
   }
   if (models !== undefined && isWhole(accounting.usage, models.values()))
-    for (const [name, usage] of models) if (totalTokens(usage) > 0) add(name, { usage, single: false })
+    for (const [name, { cacheWrite1h, ...usage }] of models)
+      if (totalTokens(usage) > 0)
+        add(name, { usage, ...(cacheWrite1h !== undefined && { cacheWrite1h }), single: false })
   if (shares.size === 0 && model !== null) add(model, { usage: accounting.usage, single: false })
   return shares
 }

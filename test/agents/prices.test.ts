@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { createClaudeAccounting } from '../../src/agents/claude/accounting.ts'
 import { createPriceList } from '../../src/agents/price-list.ts'
 import { costOf } from '../../src/core/price.ts'
 import { type Accounting, addAccounting, type Usage } from '../../src/core/usage.ts'
@@ -146,6 +147,34 @@ describe('the price of an attempt', () => {
     assert.deepEqual(remarks, [
       { text: 'it says that it cost $2.2500, and by the prices of the file its tokens cost $4.0000' },
     ])
+  })
+
+  it('knows what was written to the cache for an hour where the CLI says so', async () => {
+    const own = createPriceList({ 'claude-opus-5-5': { input: 4, output: 20, cacheWrite: 5, cacheWrite1h: 8 } })
+    const accounting = createClaudeAccounting()
+    const ofModel = (five: number, hour: number) => ({
+      'claude-opus-5-5': {
+        inputTokens: 0,
+        outputTokens: 0,
+        cacheReadInputTokens: 0,
+        cacheCreationInputTokens: 1_000_000,
+        cacheCreationEphemeral5mInputTokens: five,
+        cacheCreationEphemeral1hInputTokens: hour,
+        costUSD: 1,
+        costBasis: 'list',
+      },
+    })
+    accounting.onResult({ model_usage_since_last_result: ofModel(400_000, 600_000) })
+    accounting.onResult({ model_usage_since_last_result: ofModel(1_000_000, 0) })
+    const anthropic = { provider: 'anthropic', subscription: false }
+    const price = async () => {
+      const said = { ...concluded(accounting.current()), models: accounting.models, model: 'claude-opus-5-5' }
+      return (await priceAttempt(said, anthropic, undefined, own)).accounting
+    }
+    const known = await price()
+    assert.deepEqual([known.costUsd, known.costSource], [0.4 * 5 + 0.6 * 8 + 5, 'prices'])
+    accounting.onResult({ model_usage_since_last_result: ofModel(0, 0) })
+    assert.equal((await price()).costUsd, 3 * 5, 'nobody says it of all: none is taken to be kept for so long')
   })
 
   it("is the CLI's own where it says one, and what differs by more than 5 % is said", async () => {

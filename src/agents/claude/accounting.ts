@@ -5,6 +5,7 @@ import {
   addUsage,
   subtractUsage,
   totalTokens,
+  type ModelUsage,
   type Usage,
   unknownAccounting,
   zeroUsage,
@@ -26,7 +27,7 @@ export interface ClaudeAccounting {
   /** What a request cost is in no report: it broke off midway and was made again, or it was under way when the process was ended. */
   onLostRequest(): void
   /** What each model was asked by this process, once a `result` line was seen. */
-  readonly models: ReadonlyMap<string, Usage>
+  readonly models: ReadonlyMap<string, ModelUsage>
   /** True once a `result` line was seen. */
   readonly reported: boolean
   /** Messages of a model that were seen; none means that none was asked. */
@@ -154,15 +155,29 @@ function listPrice({ costUsd, unpriced }: Seen): Pick<Accounting, 'costUsd' | 'c
 interface Sum {
   readonly usage: Usage
   readonly costUsd: number | null
-  readonly models: ReadonlyMap<string, Usage>
+  readonly models: ReadonlyMap<string, ModelUsage>
 }
 
 function addSums(a: Sum | undefined, b: Sum): Sum {
   if (a === undefined) return b
   const costUsd = a.costUsd === null || b.costUsd === null ? null : a.costUsd + b.costUsd
   const models = new Map(a.models)
-  for (const [name, usage] of b.models) models.set(name, addUsage(models.get(name) ?? zeroUsage, usage))
+  for (const [name, usage] of b.models) models.set(name, addModels(models.get(name), usage))
   return { usage: addUsage(a.usage, b.usage), costUsd, models }
+}
+
+function addModels(a: ModelUsage | undefined, b: ModelUsage): ModelUsage {
+  if (a === undefined) return b
+  const isKnown = a.cacheWrite1h !== undefined && b.cacheWrite1h !== undefined
+  return { ...addUsage(a, b), ...(isKnown && { cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h }) }
+}
+
+/** What was written to a cache for an hour, where the CLI says of all that was written for how long: versions and gateways that do not leave zeros. */
+function writtenForAnHour(model: JsonObject): Pick<ModelUsage, 'cacheWrite1h'> {
+  const [short, long] = ['5m', '1h'].map((time) => numberField(model, `cacheCreationEphemeral${time}InputTokens`))
+  return (short ?? 0) + (long ?? 0) === numberField(model, 'cacheCreationInputTokens')
+    ? { cacheWrite1h: long ?? 0 }
+    : {}
 }
 
 /**
@@ -172,7 +187,7 @@ function addSums(a: Sum | undefined, b: Sum): Sum {
 function sumModels(models: JsonObject): Sum {
   let usage = zeroUsage
   let costUsd: number | null = 0
-  const byModel = new Map<string, Usage>()
+  const byModel = new Map<string, ModelUsage>()
   for (const [name, model] of Object.entries(models)) {
     if (!isObject(model)) continue
     const own: Usage = {
@@ -183,7 +198,7 @@ function sumModels(models: JsonObject): Sum {
       reasoning: numberField(model, 'thinkingTokens'),
     }
     usage = addUsage(usage, own)
-    byModel.set(name, own)
+    byModel.set(name, { ...own, ...writtenForAnHour(model) })
     const basis = model['costBasis']
     const isGuess = basis === 'unknown' || (basis === undefined && listPriceUsd(name, own) === undefined)
     const known = typeof model['costUSD'] === 'number' && !isGuess
