@@ -193,6 +193,8 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
       name: 'outcomes',
       onEvent(event) {
         files.take(event)
+        // What another runtime or model comes to is not the outcome of this key.
+        if (event.type === 'instance.retrying' && event.fallback !== undefined) awaited.delete(event.id)
         if (event.type !== 'instance.ended' || !awaited.has(event.id)) return
         if (event.outcome !== 'success') return void awaited.delete(event.id)
         ended.push(event.id)
