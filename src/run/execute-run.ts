@@ -27,7 +27,7 @@ import { hideEnvironment } from '../process/hide-environment.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
 import { withAnswers } from '../report/with-answers.ts'
 import { findChanges } from './find-changes.ts'
-import { noticesOf, noticesOfResumed } from './notices.ts'
+import { noticesAtStart, noticesOfResumed } from './notices.ts'
 import { openCompanions } from './companions.ts'
 import { secretValues } from './secret-values.ts'
 import { writeDiff, writeReports } from './write-reports.ts'
@@ -193,7 +193,10 @@ async function carryOut(
   const { plan, environment, workspace, past } = options
   const subject = eventSubject(options.github?.['event'])
   const recorder = options.record === undefined ? undefined : await openRecorder()
-  const companions = await openCompanions({ directory, redactor, simulation: options.simulation })
+  const [companions, ahead] = await Promise.all([
+    openCompanions({ directory, redactor, simulation: options.simulation }),
+    options.resume === undefined ? noticesAtStart(options, Date.now()) : [],
+  ])
   const loop = createLoop(
     bus,
     createProgress({
@@ -232,11 +235,7 @@ async function carryOut(
     options.connect?.(loop.control)
     if (options.resume === undefined) {
       loop.send(firstEvent(options, directory))
-      for (const notice of [...noticesOf(plan, environment), ...(past.shared?.notices ?? [])]) loop.send(notice)
-      for (const message of options.notes ?? []) loop.send({ type: 'notice', level: 'notice', message })
-      for (const message of options.changes.notices) loop.send({ type: 'notice', level: 'warning', message })
-      const told = options.changes.found?.past?.told
-      if (told !== undefined) loop.send({ type: 'notice', level: 'notice', message: told })
+      for (const notice of ahead) loop.send(notice)
     } else {
       await endRemains(directory.id, environment)
       const notices = noticesOfResumed(plan, environment, options.resume.state.notices)

@@ -2,7 +2,7 @@ import type { Noticed } from '../core/event.ts'
 import type { ProcessLimits } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { isMaskable, shortestSecret } from '../journal/secret-forms.ts'
-import { definitionsOf } from '../core/definitions.ts'
+import { definitionsOf, processesOf } from '../core/definitions.ts'
 import { hasProc } from '../process/proc.ts'
 import { unenforceableLimits } from '../process/watch-limits.ts'
 
@@ -37,6 +37,36 @@ export function noticesOf(plan: Plan, environment: Readonly<Record<string, strin
     ...[...secrets].map((name) =>
       warning(`the secret ${name} is not masked: it is shorter than ${shortestSecret} characters`),
     ),
+  ]
+}
+
+/** What the notices of a run that begins are made of. */
+export interface BeginningRun {
+  readonly plan: Plan
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly simulation?: unknown
+  /** What is to be said besides. */
+  readonly notes?: readonly string[]
+  readonly changes: {
+    readonly notices: readonly string[]
+    readonly found?: { readonly past?: { readonly told?: string } } | undefined
+  }
+  readonly past: { readonly shared?: { readonly notices: readonly Noticed[] } | undefined }
+}
+
+/** All that is said of a run that begins; what is in the way of its agents where models are really called. `now` is epoch milliseconds. */
+export async function noticesAtStart(run: BeginningRun, now: number): Promise<Noticed[]> {
+  const { plan, environment, notes = [], changes, past } = run
+  const callsModels = run.simulation === undefined && processesOf(plan.instances).some(({ pool }) => pool === 'agents')
+  const ahead = callsModels ? await (await import('./foresee.ts')).noticesAhead(plan, environment, now) : []
+  const told = changes.found?.past?.told
+  const said = [...notes, ...(told === undefined ? [] : [told])]
+  return [
+    ...noticesOf(plan, environment),
+    ...ahead,
+    ...(past.shared?.notices ?? []),
+    ...changes.notices.map(warning),
+    ...said.map((message): Noticed => ({ type: 'notice', level: 'notice', message })),
   ]
 }
 

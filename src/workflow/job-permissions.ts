@@ -11,6 +11,18 @@ export interface OrchestratingJob {
   readonly writes: ((scope: string) => boolean) | undefined
 }
 
+/** The events that start a workflow of whose jobs one runs this orchestration file, with whatever token. */
+export function orchestratingEvents(workflow: string, path: string): string[] {
+  const file = parsed(workflow)
+  const jobs = fieldOf(file, 'jobs')
+  const all = isObject<Record<string, unknown>>(jobs) ? Object.values(jobs) : []
+  const runs = all.some((job) => {
+    const steps = fieldOf(job, 'steps')
+    return Array.isArray(steps) && steps.some((step) => namesFile(step, path))
+  })
+  return runs ? eventsOf(fieldOf(file, 'on')) : []
+}
+
 /** The path of the orchestration file where a step names none. */
 const usualPath = '.github/orchestrator.yml'
 
@@ -40,12 +52,15 @@ function parsed(text: string): unknown {
 }
 
 function runsFile(step: unknown, path: string): boolean {
-  const uses = fieldOf(step, 'uses')
-  const given = fieldOf(step, 'with')
-  const config = fieldOf(given, 'config')
-  const token = fieldOf(given, 'github-token')
+  const token = fieldOf(fieldOf(step, 'with'), 'github-token')
   const isJobs = token === undefined || (typeof token === 'string' && tokenOfJob.test(token))
-  if (typeof uses !== 'string' || !isJobs) return false
+  return isJobs && namesFile(step, path)
+}
+
+function namesFile(step: unknown, path: string): boolean {
+  const uses = fieldOf(step, 'uses')
+  const config = fieldOf(fieldOf(step, 'with'), 'config')
+  if (typeof uses !== 'string') return false
   if (typeof config === 'string') return config.replace(/^\.\//, '') === path
   return path === usualPath && /(?:^|\/)orchestrator[\w-]*(?:@|$)/.test(uses)
 }

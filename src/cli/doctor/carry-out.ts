@@ -9,6 +9,8 @@ import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
 import { refuse } from '../complain.ts'
 import { lookBack } from '../look-back.ts'
+import { examineAhead } from './examine-ahead.ts'
+import { examineEvents } from './examine-events.ts'
 import { examinePermissions } from './examine-permissions.ts'
 import { examinePlan, type Finding } from './examine-plan.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -22,8 +24,10 @@ export async function examine(line: CommandLine, around: Surroundings): Promise<
   if (compiled?.plan === undefined) return 2
   const findings = [
     ...(await examinePlan(compiled.plan, { simulated: line.has('simulate') }, around)),
+    ...(line.has('simulate') ? [] : await examineAhead(compiled.plan, around)),
     ...(await estimate(compiled.plan, around)),
     ...examinePermissions(compiled.plan, around),
+    ...(await examineEvents(compiled.plan, around)),
   ]
   if (line.has('json')) around.out.write(`${JSON.stringify(findings, null, 2)}\n`)
   else around.out.write(renderFindings(path, findings, around))

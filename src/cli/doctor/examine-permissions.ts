@@ -6,7 +6,8 @@ import { orchestratingJobs } from '../../workflow/job-permissions.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { Finding } from './examine-plan.ts'
 
-const folder = '.github/workflows'
+/** Where the workflows of a repository are. */
+export const folder = '.github/workflows'
 
 /** Whether the jobs of the repository's workflows that run this file give their token what it needs. */
 export function examinePermissions(plan: Plan, { root }: Surroundings): Finding[] {
@@ -40,7 +41,8 @@ export function examinePermissions(plan: Plan, { root }: Surroundings): Finding[
 
 const lineFor = (scope: string): string => `add \`${scope}: write\` to the \`permissions\` of the job`
 
-function workflowNames(root: string): string[] {
+/** The names of the files in `.github/workflows`; none where there is no such folder. */
+export function workflowNames(root: string): string[] {
   try {
     return readdirSync(join(root, folder)).filter((name) => /\.ya?ml$/.test(name))
   } catch {

@@ -16,7 +16,18 @@ import type { Surroundings } from '../surroundings.ts'
 
 /** One thing a plan needs. `uncertain`: it may lack, which shows only at run time. */
 export interface Finding {
-  readonly kind: 'program' | 'key' | 'secret' | 'file' | 'git' | 'version' | 'cost' | 'permission'
+  readonly kind:
+    | 'program'
+    | 'key'
+    | 'secret'
+    | 'file'
+    | 'git'
+    | 'version'
+    | 'cost'
+    | 'permission'
+    | 'model'
+    | 'network'
+    | 'event'
   readonly state: 'fine' | 'missing' | 'uncertain'
   readonly what: string
   readonly detail: string
