@@ -1,4 +1,4 @@
-import { unmetPreset } from '../core/event-presets.ts'
+import { asksForPaths, unmetPreset } from '../core/event-presets.ts'
 import { messageOf } from '../core/message-of.ts'
 import { escapeMarkdown } from '../report/markdown-text.ts'
 import { formatPlural } from '../report/quantities.ts'
@@ -22,9 +22,20 @@ export async function check(step: ActionStep, inputs: ActionInputs): Promise<boo
 }
 
 /** Whether the event is none that the file wants, by its `when`, which is said: nothing is run, which is no failure. */
-export function isUnwanted({ commands, files, context }: ActionStep, { plan }: Planned): boolean {
-  const { payload, event } = context
-  const why = unmetPreset(plan?.when ?? [], { payload, repository: event.repository })
+export async function isUnwanted(
+  { commands, files, context, environment }: ActionStep,
+  { plan }: Planned,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { payload, event, workspace, github } = context
+  const about = { payload, repository: event.repository }
+  const presets = plan?.when ?? []
+  const options = { workspace, environment, github, before: signal }
+  const changes =
+    plan !== undefined && asksForPaths(presets, about)
+      ? await (await import('../run/find-changes.ts')).filesChanged(plan, options)
+      : undefined
+  const why = unmetPreset(presets, { ...about, ...(changes && { changes }) })
   if (why === undefined) return false
   commands.annotate('notice', `\`when\` has ${why}.`, { title: 'Nothing was run' })
   try {

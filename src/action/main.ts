@@ -134,7 +134,7 @@ async function act(started: ActionStep, given: ActionInputs, interruption: Inter
     explainNewFile(step, inputs.config[0] ?? '', planned)
     return 'skipped'
   }
-  if (asked === undefined && isUnwanted(step, planned)) return 'skipped'
+  if (asked === undefined && (await isUnwanted(step, planned, signal))) return 'skipped'
   const simulation = await readSimulation(step, inputs, obeyed)
   if (planned.plan === undefined || simulation === null) return exit.failure
   const installing = withInstalls(planned.plan, inputs.install)

@@ -1,4 +1,4 @@
-import type { ChangesNeeded } from '../core/changes.ts'
+import type { Changes, ChangesNeeded } from '../core/changes.ts'
 import type { JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Plan } from '../core/plan.ts'
@@ -49,6 +49,16 @@ export async function findChanges(
     if (plan.changes !== undefined) throw error
     return { found: undefined, notices: [`The review will have no comments on lines: ${messageOf(error)}`] }
   }
+}
+
+/** The files that changed, for whoever decides whether there is to be a run at all. Rejects with ChangesError where git cannot tell. */
+export async function filesChanged(
+  plan: Plan,
+  options: Omit<FindChangesOptions, 'plan'>,
+): Promise<Changes | undefined> {
+  const { review: _none, ...report } = plan.report
+  const { found } = await findChanges({ ...options, plan: { ...plan, report, changes: 'files' } }, (text) => text)
+  return found?.changes
 }
 
 /** A run goes on without it, and says so. */

@@ -8,7 +8,10 @@ export const when = z
     z
       .string()
       .regex(eventPresetPattern)
-      .meta({ mustBe: '`draft`, `fork`, `bot`, `label:NAME` or `author:LOGIN`, or one of them with `not-` before it' }),
+      .meta({
+        mustBe:
+          '`draft`, `fork`, `bot`, `label:NAME`, `author:LOGIN` or `paths:GLOB`, or one of them with `not-` before it',
+      }),
   )
   .meta({ mustBe: 'a list such as `[not-draft, "label:review"]`' })
 

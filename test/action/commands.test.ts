@@ -268,6 +268,8 @@ describe('a file that wants certain events only', { skip, timeout: 300_000 }, ()
   const files = {
     '.github/orchestrator.yml':
       'when: [not-draft, "label:review", not-fork, "not-author:dependabot[bot]", not-bot]\ninstances: { a: { run: echo a } }\n',
+    'paths.yml': 'when: ["paths:*.txt", "not-paths:docs/**"]\ninstances: { a: { run: echo a } }\n',
+    'other.yml': 'when: ["paths:src/**"]\ninstances: { a: { run: echo a } }\n',
   }
   before(async () => {
     project = await openProject(files, { 'a.txt': '2\n' })
@@ -296,6 +298,18 @@ describe('a file that wants certain events only', { skip, timeout: 300_000 }, ()
         assert.match(main.summary ?? '', /Nothing was run/)
       }
     })
+
+  it('is held against what the pull request changes, by git, and a push against what it brings', async () => {
+    const { main } = await project.run({ config: 'paths.yml' })
+    assert.equal(main.outputs['result'], 'success', main.output)
+    const none = await project.run({ config: 'other.yml' })
+    assert.equal(none.main.outputs['result'], 'skipped', none.main.output)
+    assert.match(none.main.summary ?? '', /the pull request does not change src\/\*\*/)
+    const { baseSha, headSha } = project.repository
+    const push = { name: 'push', payload: { before: baseSha, after: headSha } }
+    const pushed = await project.run({ config: 'other.yml' }, { event: push, sha: headSha })
+    assert.match(pushed.main.summary ?? '', /the push does not change src\/\*\*/)
+  })
 
   it('runs for an event about no pull request', async () => {
     const { main } = await project.run(
