@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createActions, type StoredRun } from './github-actions.ts'
@@ -126,6 +126,10 @@ interface Answer {
 }
 
 const bodyLimit = 65_536
+/** Those that GitHub's published schema knows. */
+const checkedQueries = new Set<string>(
+  JSON.parse(readFileSync(new URL('github-queries.json', import.meta.url), 'utf8')),
+)
 const documentation = 'https://docs.github.com/rest'
 const fixture = JSON.parse(
   readFileSync(new URL('../fixtures/github/pull-request.opened.json', import.meta.url), 'utf8'),
@@ -209,6 +213,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   function respond(method: string, url: URL, text: string, request: IncomingMessage): Answer {
     const token = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
     const holder = options.tokens[token]
+    if (url.pathname === '/graphql') noteQuery(text)
     const ofThreads = url.pathname === '/graphql' ? threads.answer(text, holder) : undefined
     if (ofThreads !== undefined) {
       const refused = takeRefusal(method, url.pathname)
@@ -238,6 +243,15 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
         ...contract.checkAnswer(operation, answer.status, answer.body).map((what) => `answer to ${named}: ${what}`),
       )
     return answer
+  }
+
+  /** What was never held against GitHub's schema is a violation: see scripts/check-graphql.ts. */
+  function noteQuery(sent: string): void {
+    const record = process.env['RECORD_GRAPHQL']
+    if (record !== undefined) appendFileSync(record, `${JSON.stringify(JSON.parse(sent))}\n`)
+    const { query = '' } = JSON.parse(sent) as { query?: string }
+    if (record === undefined && !checkedQueries.has(query.replaceAll(/\s+/g, ' ').trim()))
+      violations.push(`a query that is not held against GitHub's schema: ${query}`)
   }
 
   function takeRefusal(method: string, path: string): Refusal | undefined {
