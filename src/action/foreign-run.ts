@@ -59,7 +59,9 @@ export function readForeignRun(archive: Buffer, directory: string, facts: Foreig
     checkTree(state)
     const known = files.get('run.json')
     const isTampered = known !== undefined && [...renderRunJson(buildReport(state))].join('') !== known.toString('utf8')
-    state.started = { ...started, plan: { ...started.plan, name: facts.name, report: facts.report } }
+    // What it says of the pull request, of its diff and of the threads there is a stranger's word, by which nothing is written, resolved or held back.
+    const { changes: _changes, earlier: _earlier, since: _since, ...context } = started.context
+    state.started = { ...started, context, plan: { ...started.plan, name: facts.name, report: facts.report } }
     for (const at of state.instances.values()) makePlain(at)
     return {
       state,

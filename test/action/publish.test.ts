@@ -122,6 +122,62 @@ describe('mode publish', { skip, timeout: 600_000 }, () => {
     assert.deepEqual([comments.length, reviews.length, checkRuns.length], [1, 1, 1])
   })
 
+  it('resolves no thread that the artifact names, and holds nothing back for it', async () => {
+    put(archiveOf(ownFiles()))
+    await publish()
+    const [comment] = project.github.reviews[0]?.comments ?? []
+    assert.ok(comment)
+    const said = {
+      severity: 'high',
+      category: null,
+      rule: null,
+      title: 'There is a two',
+      confidence: null,
+      agents: [],
+      code: [],
+    }
+    const thread = {
+      id: `PRRT_${comment.id}`,
+      commentId: `PRRC_${comment.id}`,
+      pull: 1,
+      path: 'a.txt',
+      line: 1,
+      endLine: 1,
+      commit: project.repository.headSha,
+      closed: null,
+      isTouched: false,
+      said,
+      body: '',
+      replies: [],
+    }
+    const events = journalOf(own)
+    for (const event of events) {
+      const context = event['context']
+      if (event['type'] !== 'run.started' || typeof context !== 'object' || context === null) continue
+      const threads = [
+        { ...thread, standing: 'open', place: { kind: 'gone', path: 'a.txt', line: 1, endLine: 1 } },
+        { ...thread, id: 'PRRT_0', standing: 'dismissed', place: { kind: 'same', path: 'a.txt', line: 1, endLine: 1 } },
+      ]
+      Object.assign(context, {
+        earlier: { threads },
+        changes: { base: null, head: project.repository.headSha, diffFile: '../../../../etc/passwd', files: [] },
+      })
+    }
+    project.github.reviews.splice(0)
+    project.github.requests.splice(0)
+    put(archiveOf({ 'journal.ndjson': journalText(events) }), { id: runId, attempt: 2 })
+    project.github.runs.splice(0, 1)
+    const main = await publish()
+    assert.equal(main.exitCode, 0, main.output)
+    assert.doesNotMatch(
+      project.github.requests.map(({ body }) => body).join('\n'),
+      /resolveReviewThread|minimizeComment/,
+    )
+    assert.equal(project.github.threadOf(comment).resolvedBy, undefined)
+    assert.equal(project.github.reviews[0]?.comments.length, 1)
+    assert.doesNotMatch(JSON.stringify([project.github.comments, project.github.reviews]), /root:x/)
+  })
+
   it('needs no checkout', async () => {
     put(archiveOf(ownFiles()))
     const empty = mkdtempSync(join(tmpdir(), 'empty-'))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { after, describe, it } from 'node:test'
 import type { MemoryRule, MemoryStore } from '../../src/core/memory.ts'
 import { ownTrust } from '../../src/core/run-trust.ts'
@@ -9,7 +9,7 @@ import { recoverRun } from '../../src/journal/recover.ts'
 import { runDirectoryAt } from '../../src/journal/run-directory.ts'
 import { executeRun } from '../../src/run/execute-run.ts'
 import type { RunOptions } from '../../src/run/run-options.ts'
-import { defaultRules } from '../../src/simulate/rules.ts'
+import { defaultRules, parseRules } from '../../src/simulate/rules.ts'
 import { instanceNamed, runStarted } from '../journal/small-run.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'memory-run-'))
@@ -120,6 +120,41 @@ describe(
       assert.equal(untrusted.result, 'success')
       assert.match(untrusted.notices, /was not kept: mallory is a stranger/)
       assert.equal(written, 0)
+    })
+
+    it('is a directory that Claude Code itself may work in, and that its tools find by the variable', async () => {
+      const workspace = mkWorkspace()
+      await run('echo "the build is slow" > "$ORCHESTRATOR_MEMORY/known.txt"', workspace)
+      const script = 'cd "$ORCHESTRATOR_MEMORY" && pwd && cat known.txt && echo new > new.txt && ls'
+      const { rules } = parseRules(
+        'rules.yml',
+        JSON.stringify({ rules: [{ replies: [{ tools: [{ run: script }] }, { text: 'Done.' }] }] }),
+      )
+      const instance = instanceNamed('a')
+      const process_ = {
+        ...instance.process,
+        runtime: 'claude',
+        action: { kind: 'prompt', prompt: 'Remember.' },
+        allowedTools: ['Bash'],
+        memory: usual,
+      } as const
+      const { state, directory } = await executeRun({
+        plan: runStarted([{ ...instance, pool: 'agents', process: process_ }]).plan,
+        inputs: {},
+        only: null,
+        workspace,
+        environment: { PATH: `${resolve(import.meta.dirname, '../../node_modules/.bin')}:${process.env['PATH']}` },
+        simulation: rules,
+        reporters: () => [],
+        trust: ownTrust,
+      })
+      const ended = state.instances.get('a')?.attempts.at(-1)?.ended
+      assert.equal(ended?.failure, null, JSON.stringify(ended))
+      assert.equal(ended.denials, 0)
+      const printed = readFileSync(join(directory.path, ended.stdoutFile ?? ''), 'utf8')
+      const [, reachable = ''] = /"additional_directories":\["([^"]+)"\]/.exec(printed) ?? []
+      assert.match(reachable, /\/memory$/, printed)
+      assert.ok(printed.includes(`${reachable}\\nthe build is slow\\nknown.txt\\nnew.txt`), printed)
     })
 
     it('is empty, which is said, where it cannot be read, and does not fail the instance where it cannot be written', async () => {
