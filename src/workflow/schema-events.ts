@@ -5,13 +5,10 @@ import { eventPresetPattern } from '../core/event-presets.ts'
 /** `when` of a file. */
 export const when = z
   .array(
-    z
-      .string()
-      .regex(eventPresetPattern)
-      .meta({
-        mustBe:
-          '`draft`, `fork`, `bot`, `label:NAME`, `author:LOGIN` or `paths:GLOB`, or one of them with `not-` before it',
-      }),
+    z.string().regex(eventPresetPattern).meta({
+      mustBe:
+        '`draft`, `fork`, `bot`, `label:NAME`, `author:LOGIN` or `paths:GLOB`, or one of them with `not-` before it',
+    }),
   )
   .meta({ mustBe: 'a list such as `[not-draft, "label:review"]`' })
 
