@@ -31,6 +31,10 @@ export interface RuntimeAbilities {
   readonly safety: readonly string[]
   /** Whether an answer that breaks its schema can be repaired in the same session. */
   readonly resume: boolean
+  /** Whether an instance can take up the conversation of another one (`session`). */
+  readonly session: boolean
+  /** Warnings that it tells (`expect.no-warnings`). */
+  readonly tells: readonly string[]
   /** What it says of its cost, and where the figures of a killed process come from; null for what calls no model. */
   readonly counts: Agent['counts'] | null
   /** Where it is installed from, in the version it is tested with; null for programs that come by other means. */
@@ -62,6 +66,8 @@ function abilitiesOf(agent: Agent): RuntimeAbilities {
     keys: [...supports],
     safety: supports.has('safety') ? [...(safety ?? safetyTiers)] : [],
     resume: agent.resume !== undefined,
+    session: agent.sessions?.continues === true,
+    tells: [...(agent.tells ?? [])],
     counts: agent.counts ?? null,
     package: from === undefined ? null : { npm: from.npm, version: from.version },
     login: agent.login?.variables ?? [],
