@@ -30,8 +30,9 @@ interface Tally {
 }
 const tallies = new Map<string, Tally>()
 const failures: string[] = []
-const nameOf = (text: string): string | undefined =>
-  ['gemini', ...all].find((name) => new RegExp(`\\b${name}\\b`).test(text))
+const known = new RegExp(`\\b(?:gemini|${all.join('|')})\\b`)
+/** The CLI that a name tells of: the first it has, for models have names of CLIs, too. */
+const nameOf = (text: string): string | undefined => known.exec(text)?.[0]
 
 function count(suite: string, test: string, isPassed: boolean): void {
   const column = columns.find(([, of]) => of.test(suite))?.[0] ?? 'other'

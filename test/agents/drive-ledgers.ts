@@ -96,7 +96,7 @@ export function driveLedgers(): void {
           ?.split(' | ') ?? []
       const table = otherScenarios.map((scenario) => {
         const before = kept(scenario)
-        const unknown = `| ${scenario.runtime} | ${scenario.name} | not run | | | |`
+        const unknown = `| ${scenario.runtime} | ${scenario.name} | not run | – | – | – |`
         const row =
           rows.get(scenario) ??
           (before.length > 0 ? `${before.slice(0, 6).join(' | ').replace(/ \|$/, '')} |` : unknown)

@@ -150,6 +150,7 @@ const limited = (runtime: string): Scenario => ({
 export const otherScenarios: readonly Scenario[] = [
   ...common('gemini', {
     'a cancellation': { account: 'unknown' },
+    'a tool that is not there': { denials: 1 },
     'an empty answer': { failure: 'crash' },
     'a stream that stalls': { account: 'unknown' },
     'an interruption from outside': { account: 'unknown', failure: 'crash' },
@@ -179,7 +180,7 @@ export const otherScenarios: readonly Scenario[] = [
     task: { outputSchema: schema },
     account: 'exact',
   },
-  ...common('opencode', { 'a tool that is not there': { denials: 1 } }),
+  ...common('opencode', { 'a tool that is not there': { denials: 1 }, 'no connection': { failure: 'exit' } }),
   {
     runtime: 'opencode',
     cost: 'unknown',
@@ -194,6 +195,8 @@ export const otherScenarios: readonly Scenario[] = [
   ...common('pi', {
     reasoning: untold,
     'status 400': { failure: 'crash' },
+    'status 404': { failure: 'crash' },
+    'status 413': { failure: 'crash' },
     'status 400 after a round': { failure: 'crash' },
   }),
 ]
