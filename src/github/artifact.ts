@@ -37,7 +37,7 @@ export function createArtifactReporter(options: ArtifactOptions): Reporter {
     async onEnd(state, signal) {
       const { DefaultArtifactClient } = await import('@actions/artifact')
       const client = new DefaultArtifactClient()
-      const files = listFiles(options.directory)
+      const files = filesToUpload(options.directory)
       const upload = async (name: string): Promise<number | undefined> => {
         const retention = options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }
         return (await untilAborted(client.uploadArtifact(name, files, options.directory, retention), signal)).id
@@ -61,7 +61,8 @@ export function artifactName(options: Pick<ArtifactOptions, 'name' | 'job' | 'ru
   return name.replaceAll(/[":<>|*?\r\n\\/]+/g, '-')
 }
 
-function listFiles(directory: string): string[] {
+/** The regular files of a run directory but the sessions in it, absolute. */
+export function filesToUpload(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
