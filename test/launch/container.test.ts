@@ -138,8 +138,9 @@ instances:
     killed.child.kill('SIGKILL')
     await killed.ended
     assert.notEqual(containers(), '')
-    const { code } = await run(place.path, ['run', 'ci.yml', '--only', 'after'], rig.env)
-    assert.equal(code, 0)
+    // A run that comes before what the killed one had started is gone leaves the rest to the next.
+    for (let runs = 0; runs < 3 && containers() !== ''; runs++)
+      assert.equal((await run(place.path, ['run', 'ci.yml', '--only', 'after'], rig.env)).code, 0)
     assert.equal(containers(), '')
   })
 
