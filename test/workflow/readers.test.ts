@@ -89,6 +89,7 @@ function candidates(shape: Node): unknown[] {
     [{ model: 'opus' }],
     ['not-draft'],
     ['y:/z'],
+    ['y.example'],
     [{ above: 7, input: 1, output: 1 }],
   ]
 }
@@ -147,7 +148,7 @@ function* places(
     if (path.includes('.container.')) owner['image'] = 'b'
     if (path.includes('.memory.')) owner['name'] = 'notes'
     if (path.includes('effects.dispatch.inputs.'))
-      Object.assign(Object(file['instances']).x.effects.dispatch, { allow: ['ci.yml'] })
+      Object.assign(Object(file['instances']).x.effects?.dispatch ?? {}, { allow: ['ci.yml'] })
     else if (path.startsWith('instances.') && path.includes('effects.dispatch.')) owner['allow'] = ['ci.yml']
     yield { file, owner, key: steps.at(-1) ?? '' }
   }
