@@ -83,6 +83,8 @@ function candidates(shape: Node): unknown[] {
     'success()',
     'x',
     'codex',
+    'label',
+    'fork z',
     ['b'],
     ['y'],
     '${{ inputs.i }}',
@@ -146,10 +148,15 @@ function* places(
     if (/effects\.(?:push|pull-request)\./.test(path)) Object(file['instances']).x.workspace = 'worktree'
     if (path.startsWith('instances.') && path.includes('effects.labels.')) owner['allow'] = ['bug']
     if (path.includes('.container.')) owner['image'] = 'b'
+    if (path.includes('.strategy.variant.')) Object(file['instances']).x.strategy.variant.z = {}
     if (path.includes('.memory.')) owner['name'] = 'notes'
-    if (path.includes('effects.dispatch.inputs.'))
-      Object.assign(Object(file['instances']).x.effects?.dispatch ?? {}, { allow: ['ci.yml'] })
-    else if (path.startsWith('instances.') && path.includes('effects.dispatch.')) owner['allow'] = ['ci.yml']
+    if (path.startsWith('instances.x.strategy.choose')) Object(file['instances']).x.strategy.variant = { x: {}, z: {} }
+    if (path.endsWith('.session')) Object.assign(Object(file['instances']).x, { needs: ['z'] })
+    if (path.includes('effects.dispatch.inputs.')) {
+      const { x } = Object(file['instances'])
+      const { effects } = path.includes('.variant.') ? x.strategy.variant.x : x
+      Object.assign(effects?.dispatch ?? {}, { allow: ['ci.yml'] })
+    } else if (path.startsWith('instances.') && path.includes('effects.dispatch.')) owner['allow'] = ['ci.yml']
     yield { file, owner, key: steps.at(-1) ?? '' }
   }
 }
