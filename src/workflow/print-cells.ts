@@ -9,6 +9,9 @@ export interface PrintedCell {
   readonly entry: PrintedEntry
 }
 
+/** What a cell without the key says where others have it: an expression gives each a value. */
+const without: Readonly<Record<string, unknown>> = { container: '', sandbox: false }
+
 /** One entry for all cells of a matrix: where they differ, an expression over `matrix` says how. */
 export function mergeCells(cells: readonly PrintedCell[]): PrintedEntry {
   const [first] = cells
@@ -16,7 +19,7 @@ export function mergeCells(cells: readonly PrintedCell[]): PrintedEntry {
   const keys = new Set(cells.flatMap(({ entry }) => Object.keys(entry)))
   return Object.fromEntries(
     [...keys].map((key) => {
-      const parts = cells.map(({ values, entry }) => ({ values, part: entry[key] }))
+      const parts = cells.map(({ values, entry }) => ({ values, part: entry[key] ?? without[key] }))
       return [key, key === 'name' ? mergeNames(parts) : merge(parts)]
     }),
   )
