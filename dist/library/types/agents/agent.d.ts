@@ -3,10 +3,12 @@ import type { Failure } from '../core/failure.ts';
 import type { RuntimeKey } from '../core/runtime.ts';
 import type { Json } from '../core/json.ts';
 import type { Task } from '../core/task.ts';
-import type { Accounting, Usage } from '../core/usage.ts';
+import type { Accounting, ModelUsage } from '../core/usage.ts';
+import type { Remark, WarningKind } from '../core/expectation.ts';
 import type { Exit, Spawn } from '../process/spawn.ts';
 import type { SimulatedModel } from '../simulate/model-api.ts';
 import type { CountedApi } from './proxy/count-usage.ts';
+import type { Way } from './proxy/ways.ts';
 /**
  * What one attempt has to itself. All paths are absolute; `home` and `temp` are made when they are first read,
  * so that an attempt that needs neither pays for neither.
@@ -20,6 +22,8 @@ export interface AttemptDirectory {
     readonly temp: string;
     /** The home directory of the user we run as, whose credentials may be linked in; undefined when unknown or under `--simulate`. */
     readonly userHome: string | undefined;
+    /** Where programs of this user keep what is no login; undefined under `--simulate` and where a stranger's tree could fill it. */
+    readonly userCache?: string;
     /** The log of its standard output. */
     readonly stdoutFile: string;
     /** The environment the process will get, before the adapter's own variables. */
@@ -28,7 +32,33 @@ export interface AttemptDirectory {
     readonly find: (program: string) => string | undefined;
     /** Where the model is: set under `--simulate` and by the key proxy, else undefined and the CLI's own default holds. */
     readonly endpoint?: Endpoint;
+    /** The conversation that the task takes up; its files are in `home` already. */
+    readonly continued?: ContinuedSession;
     readonly trust: RunTrust;
+}
+/** A session of an earlier attempt. */
+export interface ContinuedSession {
+    readonly session: string;
+    /** It goes on under a session of its own. */
+    readonly fork: boolean;
+    /** The files of it as they were when that attempt ended: absolute paths, which nobody changes. */
+    readonly files: readonly string[];
+}
+/** Where a CLI keeps the conversations of an attempt. */
+export interface Sessions {
+    /** Below `home`. */
+    readonly folder: string;
+    /** Which files in it, by their paths. */
+    readonly file: RegExp;
+    /** One whose files stand at the same place in the home of another attempt can be taken up there. */
+    readonly continues?: true;
+    /** What the lines of such a file say, for people who read it; fresh for each file. */
+    turns?(): Promise<(line: string) => readonly Turn[]>;
+}
+/** A piece of a conversation. */
+export interface Turn {
+    readonly by: 'user' | 'agent' | 'tool' | 'result';
+    readonly text: string;
 }
 /** Where a CLI finds its model, instead of at its provider. */
 export interface Endpoint {
@@ -37,6 +67,8 @@ export interface Endpoint {
     readonly apiKey: string;
     /** The provider's own models answer there, through the key proxy; absent: simulated ones. */
     readonly real?: true;
+    /** The API of the provider, through the key proxy. */
+    readonly api?: CountedApi;
 }
 /** What an agent's stream says while it runs. `accounting` is cumulative for the attempt. */
 export type AgentEvent = {
@@ -72,11 +104,10 @@ export interface Conclusion {
     readonly accounting: Accounting;
     readonly model: string | null;
     /** Its tokens by model, where it asked several or says so; they add up to `accounting.usage`, else they are not used. */
-    readonly models?: ReadonlyMap<string, Usage>;
+    readonly models?: ReadonlyMap<string, ModelUsage>;
     readonly session: string | null;
     readonly denials: number;
-    /** What the user should know although it changes no result, one line each: another model answered, an MCP server did not start. */
-    readonly remarks: readonly string[];
+    readonly remarks: readonly Remark[];
 }
 /** How a process of the attempt ended whose session the next one goes on with. */
 export interface Earlier extends Conclusion {
@@ -101,8 +132,8 @@ export interface Package {
     readonly npm: string;
     /** The version it is tested with. */
     readonly version: string;
-    /** Later versions that are held to the same account. */
-    readonly laterVersions?: readonly string[];
+    /** Versions before it that are held to the same account. */
+    readonly otherVersions?: readonly string[];
     /** Versions below this one report less than they use: their figures are marked, and `doctor` says so. */
     readonly accountedFrom: string;
     /** Whether it is nothing without the scripts it runs when it is installed. */
@@ -127,19 +158,18 @@ export interface KeyLogin {
     readonly headers: Readonly<Record<string, string>>;
     /** Variables that they come from. */
     readonly variables: readonly string[];
+    /** How it is asked, where that is not as with most keys of the CLI. */
+    readonly way?: Way;
 }
 /** How a CLI asks its provider where our key proxy stands between the two. */
-export interface ProxiedKey {
-    readonly api: CountedApi;
-    /** What a path of the CLI begins with where the provider's base URL stands: the CLI adds the rest to either. */
-    readonly base: string;
-    /** The paths it may ask, after the base and without a query. */
-    readonly paths: RegExp;
-    /** The headers by which the API takes this key. */
-    headersOf(key: string): Readonly<Record<string, string>>;
-    /** The login that an environment has for it, or why that cannot be kept from the CLI (a noun phrase); undefined where there is none. */
-    find(environment: Readonly<Record<string, string>>): KeyLogin | {
+export interface ProxiedKey extends Way {
+    /**
+     * The login that an environment has for it and for this model, or why that cannot be kept from the CLI (a noun phrase) and what to do about it;
+     * undefined where there is none.
+     */
+    find(environment: Readonly<Record<string, string>>, model?: string): KeyLogin | {
         readonly problem: string;
+        readonly hint?: string;
     } | undefined;
 }
 /** A cloud by which an agent reaches its models without a login at their vendor. */
@@ -185,12 +215,16 @@ export interface Agent {
      * Absent: nobody shares it.
      */
     provider?(environment: Readonly<Record<string, string | undefined>>): string;
+    /** Hosts of its provider, which a sandbox lets it reach. */
+    readonly hosts?: readonly string[];
     /** Environment variables of the provider that the CLI may need (keys, base URLs): passed on when set. */
     readonly providerEnv: readonly string[];
     /** Keys of an instance this runtime understands beyond the common ones, so that validation can point at the line. */
     readonly supports: ReadonlySet<RuntimeKey>;
     /** It marks `sharedLength` of a prompt for its provider to keep, and, where a task leads, tells `answered` at the first token. */
     readonly sharesPrefix?: true;
+    /** Warnings that it tells, or fails for by itself; absent: none. */
+    readonly tells?: ReadonlySet<WarningKind>;
     /** Tiers of `safety` it can keep to; absent: all. */
     readonly safety?: ReadonlySet<string>;
     /**
@@ -215,6 +249,8 @@ export interface Agent {
      * Absent where the CLI cannot.
      */
     resume?(task: Task, directory: AttemptDirectory, earlier: Earlier): readonly string[];
+    /** Absent where nobody knows them. */
+    readonly sessions?: Sessions;
     /** With `earlier`, of the process that `resume` makes: what it says of accounting and denials includes that. */
     parser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Promise<Parser>;
 }

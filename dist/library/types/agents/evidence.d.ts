@@ -4,6 +4,7 @@ import type { Task } from '../core/task.ts';
 import type { Accounting } from '../core/usage.ts';
 import type { Exit } from '../process/spawn.ts';
 import type { Conclusion } from './agent.ts';
+import type { Remark } from '../core/expectation.ts';
 /** What an adapter made of its process's output, before the evidence is weighed. */
 export interface Finding {
     readonly text: string;
@@ -16,7 +17,7 @@ export interface Finding {
     readonly models?: Conclusion['models'];
     readonly session: string | null;
     readonly denials: number;
-    readonly remarks?: readonly string[];
+    readonly remarks?: readonly Remark[];
     /** What it last complained about and has not got over: the reason why it came to nothing when its time is up. */
     readonly trouble?: string;
     /** False when no model was asked although it exited 0: nothing is green because nothing happened. */

@@ -6,7 +6,7 @@ export interface Ended {
     readonly outcome: Result | undefined;
 }
 /** Whether an edge with a plain word is taken after its upstream has ended. `success` looks behind `continue-on-error`. */
-export declare function isTaken(when: Exclude<When, EdgeCondition>, upstream: Ended): boolean;
+export declare function isTaken(when: Exclude<When, EdgeCondition>, upstream: Ended | undefined): boolean;
 /** Whether an edge only says what comes first: a plain one, where the `if` of its target asks for a status itself. */
 export declare function onlyOrders(edge: Edge, { ifCalls }: Pick<Instance, 'ifCalls'>): boolean;
 /**

@@ -5,7 +5,9 @@ import type { ReviewPart } from './finding.ts';
 import type { Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { KeptText } from './kept-text.ts';
+import type { InstanceMissed, InstanceRestored } from './kept-outcome.ts';
 import type { Reason, Result } from './outcome.ts';
+import type { SessionContinued, SessionEnded } from './session.ts';
 import type { Plan, RunContext } from './plan.ts';
 import type { Accounting, ModelAccount } from './usage.ts';
 /** A run began. First event of every journal; carries all that replaying the journal needs. */
@@ -82,7 +84,7 @@ export interface EdgeDecided {
     readonly error?: string;
 }
 /** A process is running. */
-export interface AttemptStarted {
+export interface AttemptStarted extends SessionContinued {
     readonly type: 'attempt.started';
     readonly id: string;
     readonly attempt: number;
@@ -119,7 +121,7 @@ export interface AttemptRepairing {
     readonly argv: readonly string[];
 }
 /** An attempt has ended: its output is complete and its descendants are gone. */
-export interface AttemptEnded extends ReviewPart {
+export interface AttemptEnded extends ReviewPart, SessionEnded {
     readonly type: 'attempt.ended';
     readonly id: string;
     readonly attempt: number;
@@ -146,7 +148,6 @@ export interface AttemptEnded extends ReviewPart {
     readonly tail: string;
     /** Tool calls the CLI denied. */
     readonly denials: number;
-    readonly session: string | null;
     /** Relative to the run directory. */
     readonly stdoutFile: string | null;
     readonly stderrFile: string | null;
@@ -231,7 +232,7 @@ export interface Noticed {
     readonly message: string;
 }
 /** Everything that can happen in a run, past tense, JSON-safe: the journal's lines. Keys of our own words stand in `structural-keys.ts`; strings of all others are masked. */
-export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | EffectStarted | InstanceRetrying | InstanceEnded | BudgetCrossed | BudgetCarried | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
+export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | EffectStarted | InstanceRestored | InstanceMissed | InstanceRetrying | InstanceEnded | BudgetCrossed | BudgetCarried | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
 /** A timer that a decision asked for came due. */
 export interface TimerFired {
     readonly type: 'timer.fired';

@@ -1,9 +1,13 @@
+import type { CacheRule } from './cache-rule.ts';
 import type { ChangedPaths } from './changes.ts';
+import type { ConfinementRules } from './confinement.ts';
 import type { EffectRules } from './effect.ts';
+import type { Expectation } from './expectation.ts';
 import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.ts';
 import type { MemoryRule } from './memory.ts';
 import type { RetryClass } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { SessionRule } from './session.ts';
 import type { StatusFunction } from './status-functions.ts';
 /** Text that may hold `${{ }}` expressions, rendered when the instance starts. */
 export type Template = string;
@@ -63,13 +67,6 @@ export type Parse = {
     readonly kind: 'regex';
     readonly regex: string;
 };
-/** Evidence asked for beyond exit 0. `files` are globs relative to the working directory, `denials` the tolerated count. */
-export interface Expectation {
-    readonly text?: 'non-empty' | 'any';
-    readonly files?: readonly string[];
-    readonly denials?: number;
-    readonly regex?: string;
-}
 /** Limits of one process tree; absent means unlimited. `cpus` is a share of cores, `cpuMs` total CPU time. */
 export interface ProcessLimits {
     readonly memoryBytes?: number;
@@ -96,7 +93,7 @@ export interface RetryPolicy {
     readonly maxBackoffMs: number;
 }
 /** What a process is and may do; templates are rendered into a `Task` when it starts. */
-export interface ProcessDefinition {
+export interface ProcessDefinition extends ConfinementRules {
     readonly runtime: string;
     /** Name of the entry of `agents:` that this came from. */
     readonly agent?: string;
@@ -135,10 +132,17 @@ export interface ProcessDefinition {
     readonly splitBytes?: number;
     /** A JSON Schema the final answer must satisfy. */
     readonly outputSchema?: JsonObject;
+    readonly cache?: CacheRule;
     /** What it may ask for on GitHub. */
     readonly effects?: EffectRules;
     /** What it remembers from one run to the next. */
     readonly memory?: MemoryRule;
+    /** The conversation that it takes up. */
+    readonly session?: SessionRule;
+    /** Others take up its conversation: the files of its CLI are kept. */
+    readonly keepsSession?: true;
+    /** The transcript of its CLI is kept in the run directory. */
+    readonly transcript?: true;
     readonly parse: Parse;
     /** What its findings are read from; absent when it reports none. */
     readonly findings?: FindingsFormat;
@@ -148,11 +152,6 @@ export interface ProcessDefinition {
     readonly safety: 'autonomous' | 'supervised' | 'read-only' | 'manual' | 'default';
     /** Whether its key stays with us (`proxy`) or is given to it; absent: as `safety` and the event have it. */
     readonly credentials?: 'proxy' | 'direct';
-    readonly permissions?: {
-        readonly allow?: readonly string[];
-        readonly ask?: readonly string[];
-        readonly deny?: readonly string[];
-    };
     /** Budget of this instance alone; forwarded to the CLI where it has such a flag, and enforced from its stream. */
     readonly budget?: Budget;
 }
@@ -251,10 +250,20 @@ export interface GroupInstance extends NodeCommon {
     readonly maxParallel?: number;
     /** Of a matrix: so many cells run, the first; the others are skipped. */
     readonly maxInstances?: number;
+    /** Its members are variants of one instance: which of them run; the others are skipped. */
+    readonly variant?: VariantRule;
     readonly failFast: boolean;
     readonly budget?: Budget;
     /** Its members are run in rounds. They stand in the plan once, as the first round; the others join it while running. */
     readonly repeat?: Repeat;
+}
+/** By what one of the variants of an instance is chosen, or that all of them run. */
+export interface VariantRule {
+    readonly by: 'commit' | 'label' | 'all';
+    /** By the commit: how often each comes, in relation to the others; 1 where it is not named. */
+    readonly weights?: Readonly<Record<string, number>>;
+    /** By label: the label that chooses each; `<instance>:<variant>` where it is not named. */
+    readonly labels?: Readonly<Record<string, string>>;
 }
 /** How often a group is repeated. */
 export interface Repeat {

@@ -3,9 +3,9 @@ import type { FailureReason } from './failure.ts';
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
 /**
  * Why an instance did not run: an edge was not taken, nothing of its `paths` changed, its `if` was false, `--only` left it out, it needs what an event that is not
- * trusted lacks.
+ * trusted lacks, it is beyond the first of its matrix, another variant of it was chosen.
  */
-export type SkipReason = 'max-instances' | 'upstream' | 'paths' | 'condition' | 'not-selected' | 'untrusted';
+export type SkipReason = 'max-instances' | 'variant' | 'upstream' | 'paths' | 'condition' | 'not-selected' | 'untrusted';
 /** Why an instance or group ended as it did, as `needs.<id>.reason` and every report show it; empty on success. */
 export type Reason = '' | SkipReason | FailureReason | 'unsupported' | 'exhausted';
 /** Whether something was cancelled because enough others like it have ended: nobody misses it. */
@@ -24,4 +24,4 @@ export declare function isForgivable(reason: Reason): boolean;
 export declare function hasForgiven(of: {
     readonly result: Result | undefined;
     readonly outcome: Result | undefined;
-}): boolean;
+} | undefined): boolean;

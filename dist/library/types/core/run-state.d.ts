@@ -1,3 +1,4 @@
+import type { InstanceMissed, InstanceRestored } from './kept-outcome.ts';
 import type { Effect } from './effect.ts';
 import type { AttemptEnded, AttemptStarted, EffectStarted, ReportDelivered, ReportFailed, RunStarted, Stamped } from './event.ts';
 import type { StopCause } from './failure.ts';
@@ -17,6 +18,8 @@ export interface AttemptState {
     activity: string;
     /** What the schema had against an answer that the agent was asked to repair. */
     repaired: string | undefined;
+    /** Nothing was started: its end is that of an earlier run. */
+    restored?: Pick<InstanceRestored, 'from' | 'saved'>;
     /** What it was about to do outside when its process was over; `ended` is left out once the attempt has ended. */
     effect?: {
         readonly effect: Effect;
@@ -35,6 +38,8 @@ export interface InstanceState {
     attempts: readonly AttemptState[];
     startedAt: number | undefined;
     endedAt: number | undefined;
+    /** What its cache has said last. */
+    cached?: InstanceRestored | InstanceMissed;
     /** Of a repeated group that has come to it: its newest round, from 2. */
     round?: number;
 }

@@ -1,5 +1,6 @@
+import type { WarningKind } from './expectation.ts';
 /** Instance keys that not every runtime has a spelling for. */
-export declare const runtimeKeys: readonly ['model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions', 'mcp', 'output-schema', 'budget.cost-usd', 'expect.denials', 'safety', 'permissions', 'credentials'];
+export declare const runtimeKeys: readonly ['model', 'args', 'max-turns', 'allowed-tools', 'disallowed-tools', 'instructions', 'mcp', 'output-schema', 'budget.cost-usd', 'expect.denials', 'safety', 'permissions', 'credentials', 'transcript'];
 /** One of these keys. */
 export type RuntimeKey = (typeof runtimeKeys)[number];
 /** The tiers of `safety`, the freest first. */
@@ -15,6 +16,10 @@ export interface RuntimeFacts {
     readonly safety?: ReadonlySet<string>;
     /** Its agents can leave what several of them begin with at the provider, and say when it is there. */
     readonly sharesPrefix?: true;
+    /** It can take up the session of another attempt (`session`). */
+    readonly continues?: true;
+    /** Warnings that its agents tell, or fail for by themselves; absent: none. */
+    readonly tells?: ReadonlySet<WarningKind>;
     /** False for a runtime the language knows but this version has no adapter for. */
     readonly available: boolean;
 }

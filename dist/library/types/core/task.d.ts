@@ -1,5 +1,6 @@
 import type { AttachedDiff } from './changes.ts';
 import type { ProcessDefinition } from './instance.ts';
+import type { TaskSession } from './session.ts';
 /**
  * One attempt, ready to start: a process definition whose templates are all rendered.
  * `attempt` counts from 1 over retries and fallbacks of the instance.
@@ -8,6 +9,7 @@ export interface Task extends ProcessDefinition {
     readonly id: string;
     readonly label: string;
     readonly attempt: number;
+    readonly session?: TaskSession;
     /** Those of `attach` that are made of what an upstream or an event says: such a path may lead anywhere. */
     readonly foreignAttach?: readonly string[];
     /** What the entry `changes` of `attach` stands for. */

@@ -9,6 +9,11 @@ export interface Usage {
     readonly output: number;
     readonly reasoning: number;
 }
+/** Tokens of one model. */
+export interface ModelUsage extends Usage {
+    /** Of `cacheWrite`, what is kept for an hour; absent: nobody says. */
+    readonly cacheWrite1h?: number;
+}
 /**
  * Who vouches for a cost: the prices of the orchestration file (`prices`), the agent CLI (`cli`), the list prices of the tokens that are known
  * (`list-price`: the CLI says no cost, or did not come to), a list that has the model or the tier only roughly (`approximate`), nobody because no
@@ -49,6 +54,8 @@ export declare const freeAccounting: Accounting;
 export declare const unknownAccounting: Accounting;
 /** The sum of two usages. */
 export declare function addUsage(a: Usage, b: Usage): Usage;
+/** What a usage has more than one that is a part of it. */
+export declare function subtractUsage(a: Usage, b: Usage): Usage;
 /** What is known of a cost, and whether it may have been more; the one figure that every report shows. */
 export declare function knownCost({ costUsd, atLeastUsd, partial }: Accounting): {
     usd: number | null;

@@ -17,7 +17,7 @@ export declare function charge(progress: Progress, node: Node, accounting: Accou
 /** Takes in what others have spent by now of the run's budget of a day or week. */
 export declare function carry(progress: Progress, earlier: EarlierSpending): void;
 /** Books the last figures of an attempt and gives back what was set aside for it. */
-export declare function chargeEnd(progress: Progress, node: Node, accounting: Accounting): void;
+export declare function chargeEnd(progress: Progress, node: Node, accounting: Accounting, isTypical: boolean): void;
 /** Whom a part of the budget was kept for has ended: the others may have what is left of it. */
 export declare function releaseReserve(progress: Progress, node: Node): void;
 /** Keeps aside what the plan reserves for a node, less what it, or all that is in it, has spent of it. */

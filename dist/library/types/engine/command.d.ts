@@ -3,7 +3,7 @@ import type { StopCause } from '../core/failure.ts';
 import type { Task } from '../core/task.ts';
 /** What the engine wants done; carried out by the shell around it, whose results come back as events. */
 export type Command = 
-/** Start this attempt. Answered by `attempt.started` and `attempt.ended`, or by `attempt.ended` alone when it cannot start. */
+/** Start this attempt. Answered by `attempt.started` and `attempt.ended`, or by `attempt.ended` alone when it cannot start, after `instance.restored` when it need not. */
 {
     readonly type: 'start';
     readonly task: Task;

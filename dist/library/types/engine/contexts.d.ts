@@ -1,7 +1,7 @@
 import type { Reason, Result } from '../core/outcome.ts';
 import { type Accounting } from '../core/usage.ts';
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts';
-import type { Node } from './node.ts';
+import { type Node } from './node.ts';
 import { type Progress } from './progress.ts';
 /** How an instance is about to end; what `result` shows before its end is recorded. */
 export interface Ending {

@@ -1,4 +1,4 @@
-import type { Link, Node } from './node.ts';
+import { type Link, type Node } from './node.ts';
 import type { Progress } from './progress.ts';
 /** What a node's edges say: wait for more, run, or be skipped. */
 export type Verdict = 'wait' | 'go' | 'skip';

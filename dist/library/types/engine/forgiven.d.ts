@@ -1,4 +1,4 @@
-import type { Node } from './node.ts';
+import { type Node } from './node.ts';
 /**
  * Whether a group around a node has failed and `continue-on-error` has made a success of that, or has come to another round since: what became of
  * the node matters to nobody outside.

@@ -23,12 +23,21 @@ export interface Link {
     /** Message of an expression that could not be evaluated. */
     error: string;
 }
+/** What later decisions and expressions may ask of the end of a node. */
+export type NodeEnd = Pick<Stamped<InstanceEnded>, 'seq' | 'at' | 'result' | 'outcome' | 'reason' | 'detail' | 'outputs'>;
 /**
- * Where a node stands. `waiting` for its edges, `due` at a time, `ready` in a lane, `starting` once its command went out,
- * `running`, `judged` while what its attempt means is decided, `backoff` until its next attempt, `ended`.
+ * Where a node stands, with what it has only there. `waiting` for its edges, `due` at a time, `ready` in a lane, `starting` once its command went out,
+ * `running`, `judged` while what its attempt means is decided, `backoff` until its next attempt is due (epoch milliseconds), `ended`.
  * docs/architecture.md, "The states of a node", draws which follows which.
  */
-export type Status = 'waiting' | 'due' | 'ready' | 'starting' | 'running' | 'judged' | 'backoff' | 'ended';
+export type State = {
+    readonly status: 'waiting' | 'due' | 'ready' | 'starting' | 'running' | 'judged';
+} | {
+    readonly status: 'backoff';
+    readonly dueAt: number;
+} | ({
+    readonly status: 'ended';
+} & NodeEnd);
 /** One node of the graph and all the run knows of it. Times are epoch milliseconds. */
 export interface Node {
     readonly index: number;
@@ -47,7 +56,7 @@ export interface Node {
     selected: boolean;
     /** Longest way to the end of the plan through this node. */
     path: number;
-    status: Status;
+    state: State;
     /** Its terminal event was issued and has not come back yet. */
     settled: boolean;
     undecided: number;
@@ -61,10 +70,6 @@ export interface Node {
     notBefore: number | undefined;
     ancestorFailed: boolean;
     ancestorCancelled: boolean;
-    result: Result | undefined;
-    outcome: Result | undefined;
-    /** What later decisions and expressions may ask of its end. */
-    ended: Pick<Stamped<InstanceEnded>, 'seq' | 'at' | 'result' | 'reason' | 'detail' | 'outputs'> | undefined;
     /** What an attempt would run now: the definition, or that of the fallback reached. */
     definition: ProcessDefinition | undefined;
     fallback: number;
@@ -72,7 +77,6 @@ export interface Node {
     attempt: number;
     /** Attempts that count against the retry policy of the current definition. */
     tries: number;
-    dueAt: number;
     /** Start of the newest attempt, and of the first. */
     startedAt: number;
     firstStartedAt: number | undefined;
@@ -82,6 +86,10 @@ export interface Node {
     /** What the running attempt has spent so far, what it is expected to need, and what was kept for it when it started. */
     flight: Flight;
     provider: Provider | undefined;
+    /** Until when its start keeps other agents of its provider waiting. */
+    spacedUntil: number | undefined;
+    /** The attempt whose end is that of an earlier run. */
+    restored: number | undefined;
     occupied: boolean;
     lane: Lane | undefined;
     mutex: Mutex | undefined;
@@ -230,6 +238,8 @@ export declare function createLines(): Lines;
 export declare function createTally(): Record<Result, number>;
 /** Whether `a` starts before `b`: priority, then the longest way to the end, then the plan's order. */
 export declare function startsBefore(a: Node, b: Node): boolean;
+/** How it ended; undefined while it has not. */
+export declare function endOf({ state }: Node): NodeEnd | undefined;
 /** As the plan says; only processes have one. */
 export declare function priorityOf(node: Node): number;
 export {};

@@ -1,4 +1,4 @@
-import type { Link, Node } from './node.ts';
+import { type Link, type Node } from './node.ts';
 import type { Progress } from './progress.ts';
 /** After a member of a group ended: decides the edges that ask for so many of the members, once they have them or no longer can. */
 export declare function followQuorums(progress: Progress, member: Node): void;

@@ -1,5 +1,5 @@
 import { type Failure } from '../core/failure.ts';
-import type { Link, Node } from './node.ts';
+import { type Link, type Node } from './node.ts';
 import type { Progress } from './progress.ts';
 /** `edge from tests not taken (tests succeeded, edge wants failure)`. */
 export declare function explainRefusal(link: Link): string;

@@ -2,7 +2,7 @@ import type { Fallback, ProcessDefinition, ProcessInstance, Template } from '../
 import type { Json } from '../core/json.ts';
 import type { Task } from '../core/task.ts';
 import { type Contexts } from '../expression/evaluate.ts';
-import type { Node } from './node.ts';
+import { type Node } from './node.ts';
 import type { Progress } from './progress.ts';
 /** A value, or the one line that says which template could not be evaluated and why. */
 export type Rendered<T> = {

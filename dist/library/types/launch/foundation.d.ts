@@ -21,3 +21,5 @@ export declare function layFoundation(options: {
     readonly claim?: number;
     readonly environment: Readonly<Record<string, string | undefined>>;
 }): Foundation;
+/** The directory in which runs make their temporary directories. */
+export declare function temporaryIn(environment: Readonly<Record<string, string | undefined>>): string;

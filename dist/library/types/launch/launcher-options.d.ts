@@ -2,6 +2,7 @@ import type { RunTrust } from '../core/run-trust.ts';
 import type { Deed, EffectBounds, EffectPerformer, PatchEffect, WorktreeState } from '../core/effect.ts';
 import type { RunEvent } from '../core/event.ts';
 import type { MemoryStore } from '../core/memory.ts';
+import type { OutcomeCache } from '../core/outcome-cache.ts';
 import type { Agent, Endpoint } from '../agents/agent.ts';
 import type { Lease } from '../agents/proxy/key-proxy.ts';
 import type { Installer, InstallerOptions } from '../agents/install/installer.ts';
@@ -55,6 +56,8 @@ export interface LauncherOptions {
     readonly effects?: EffectPerformer;
     /** Keeps what instances remember from one run to the next. */
     readonly memory?: MemoryStore;
+    /** Outcomes of earlier runs, for tasks that may have them. */
+    readonly outcomes?: OutcomeCache;
     /** What instances may do there together. */
     readonly bounds?: EffectBounds;
     /** What they asked for there in an earlier process of this run, by instance. */

@@ -7,7 +7,7 @@ export type { LauncherOptions } from './launcher-options.ts';
 type UnfinishedEffect = Pick<EffectStarted, 'effect' | 'ended'>;
 /** Turns commands of the engine into supervised processes, and these into events. */
 export interface Launcher {
-    /** Answered by `attempt.started`, `attempt.progress` now and then, `attempt.repairing` perhaps, and `attempt.ended`; or by `attempt.ended` alone. */
+    /** Answered by `attempt.started`, `attempt.progress` now and then, `attempt.repairing` perhaps, and `attempt.ended`; or by `attempt.ended` alone, after `instance.restored` where its outcome is known. */
     start(task: Task): void;
     /** Answered by the attempt's `attempt.ended`; nothing happens when it has ended already. */
     stop(id: string, attempt: number, cause: StopCause, how: 'term' | 'kill'): void;

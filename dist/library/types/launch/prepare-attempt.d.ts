@@ -5,6 +5,7 @@ import type { Spawn } from '../process/spawn.ts';
 import type { Starter } from '../process/starter.ts';
 import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts';
 import type { Lease } from '../agents/proxy/key-proxy.ts';
+import { type AttachOptions } from './attach.ts';
 import { type LazyKeyProxy } from './kept-key.ts';
 import type { TemporaryPlaces } from './attempt-directory.ts';
 import type { OpenedMemory } from './attempt-memory.ts';
@@ -14,6 +15,8 @@ import type { LauncherOptions } from './launcher-options.ts';
 import type { Turns } from './turns.ts';
 import type { Payer } from './live-price.ts';
 import type { PriceList } from '../agents/price-list.ts';
+import type { Confinement } from './confinement.ts';
+import type { Confinements } from './lazy-confinements.ts';
 import type { WorktreeWorkspaces } from './worktree-workspace.ts';
 /** What all attempts of a run share. */
 export interface AttemptContext extends LauncherOptions {
@@ -28,6 +31,7 @@ export interface AttemptContext extends LauncherOptions {
     readonly installer?: Installer;
     readonly starter: Starter;
     readonly keyProxy: LazyKeyProxy;
+    readonly confinements: Confinements;
     readonly priceList: PriceList;
     /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
     readonly losses: Map<string, number>;
@@ -56,6 +60,8 @@ export interface Prepared extends PreparedProcess {
     /** What its CLI holds instead of a key; to be closed. */
     readonly lease: Lease | undefined;
     readonly payer: Payer;
+    /** What its processes run in; undefined where they run on the machine itself. */
+    readonly confinement: Confinement | undefined;
     /** What it remembers of earlier runs. */
     readonly memory: OpenedMemory | undefined;
 }
@@ -65,3 +71,5 @@ export declare function prepareAttempt(task: Task, number: number, workspace: st
 }>;
 /** Where an attempt's file with this suffix stands among the logs. */
 export declare function logPath(task: Task, suffix: string, context: AttemptContext): LogPath;
+/** Where the files that a task attaches may come from, and what the other entries of `attach` stand for. */
+export declare function attachOptionsOf(task: Task, cwd: string, workspace: string, context: AttemptContext): AttachOptions;

@@ -2,9 +2,9 @@ import type { AttemptEnded } from '../core/event.ts';
 import type { MergedFinding, ReviewVerdict, SetAside } from '../core/finding.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Result } from '../core/outcome.ts';
-import { type RunState } from '../core/run-state.ts';
+import { type AttemptState, type RunState } from '../core/run-state.ts';
 import { type Accounting, type ModelAccount } from '../core/usage.ts';
-import { type Standing } from './standing.ts';
+import { type RunCourse, type Standing } from './standing.ts';
 import { type ReportEdge } from './report-edges.ts';
 /** One attempt as reports show it. */
 export interface ReportAttempt {
@@ -44,7 +44,10 @@ export interface ReportRow {
     /** Null for a group. */
     readonly runtime: string | null;
     readonly model: string | null;
+    /** Those that were made: an instance that was restored has none. */
     readonly attempts: readonly ReportAttempt[];
+    /** It has the outcome of an earlier run, and what that one paid for it. */
+    readonly restored?: NonNullable<AttemptState['restored']>;
     readonly startedAt: number | null;
     readonly durationMs: number | null;
     readonly exitCode: number | null;
@@ -60,6 +63,8 @@ export interface ReportRow {
     readonly activity: string;
     /** What it says is a list of findings, which are shown as such. */
     readonly reportsFindings: boolean;
+    /** What it said stands with the findings: it reported some, or said what one is worth. */
+    readonly isInFindings: boolean;
     readonly patchFile: string | null;
     readonly at: {
         readonly file: string;
@@ -99,6 +104,8 @@ export interface ReportModel {
     readonly showAnswer?: (text: string) => string;
     /** What is said before anything of it, where it was not this process that ran it: whose word it is. */
     readonly origin?: string;
+    /** Of a run without an end, where that is known: whether it goes on. See `withCourse`. */
+    readonly course?: RunCourse;
     /** A line on what earlier runs took, where somebody knows. */
     readonly earlier?: string;
     readonly failedReports: readonly {

@@ -16,7 +16,15 @@ export interface RunJsonInstance {
     readonly detail: string;
     readonly runtime: string | null;
     readonly model: string | null;
+    /** None where it was restored. */
     readonly attempts: number;
+    /** It has the outcome of an earlier run: which one, when that was kept, and what it consumed then. */
+    readonly restored?: {
+        readonly run: string;
+        readonly keptAt: string;
+        readonly usage: Usage | null;
+        readonly costUsd: number | null;
+    };
     /** How many of them asked their agent to repair an answer that broke the output schema. */
     readonly repairs: number;
     /** ISO 8601, null when it never started. */
@@ -67,6 +75,12 @@ export interface RunJson {
     readonly costUsd: number | null;
     readonly partial: boolean;
     readonly costPartial: boolean;
+    /** What was not consumed because earlier runs had; absent where nothing was restored. */
+    readonly saved?: {
+        readonly instances: number;
+        readonly usage: Usage | null;
+        readonly costUsd: number | null;
+    };
     /** What the review came to; null where nothing reports findings, and before the end. */
     readonly verdict: ReviewVerdict | null;
     /** What its instances found, merged: the same problem once, with the ids of all that reported it. */

@@ -1,3 +1,4 @@
+import type { Changes } from '../core/changes.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Plan } from '../core/plan.ts';
 import type { ReadChanges } from './read-changes.ts';
@@ -20,3 +21,5 @@ export declare function findChanges(options: FindChangesOptions, mask: (text: st
     readonly found: ReadChanges | undefined;
     readonly notices: readonly string[];
 }>;
+/** The files that changed, for whoever decides whether there is to be a run at all. Rejects with ChangesError where git cannot tell. */
+export declare function filesChanged(plan: Plan, options: Omit<FindChangesOptions, 'plan'>): Promise<Changes | undefined>;

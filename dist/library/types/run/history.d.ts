@@ -1,5 +1,6 @@
 import type { RunState } from '../core/run-state.ts';
 import type { Instance } from '../core/instance.ts';
+import { type RunFigures } from '../report/earlier-runs.ts';
 /** What was spent: tokens, US dollars, and whether each is only a lower bound (0 or 1). A list, because there are many of them in a file. */
 export type Spending = readonly [tokens: number, costUsd: number, tokensAtLeast: 0 | 1, costAtLeast: 0 | 1];
 /**
@@ -17,6 +18,8 @@ export interface RunRecord {
     readonly simulated: boolean;
     /** Whether it has ended; else it runs, or was killed. */
     readonly ended: boolean;
+    /** Milliseconds from its start to its end; absent where it has none, and of runs that earlier versions kept. */
+    readonly tookMs?: number;
     /** What it spent, by day (UTC). */
     readonly days: Readonly<Record<string, Spending>>;
     /** By instance id; absent where it has not ended, and of runs long ago. */
@@ -41,6 +44,8 @@ export interface HistoryStore {
 export declare function noHistory(unknown: string): HistoryStore;
 /** How long each instance took when it last succeeded, in milliseconds by id: the scheduler starts the longest remaining path first. */
 export declare function durationsOf({ runs }: History, simulated: boolean): ReadonlyMap<string, number>;
+/** What the newest runs took that have ended, of the same kind and without the one named; the newest last. */
+export declare function figuresOf({ runs }: History, simulated: boolean, except: string): RunFigures[];
 /** What a run is remembered by. `before` is what was on record of it, where it goes on or says so while it runs. */
 export declare function recordOf(state: RunState, now: number, before?: RunRecord): RunRecord | undefined;
 /** Whether something read from a file is a record. */

@@ -10,6 +10,7 @@ import type { Seal } from '../journal/seal.ts';
 import type { RunDirectory } from '../journal/run-directory.ts';
 import type { ReportModel } from '../report/report-model.ts';
 import type { HistoryStore } from './history.ts';
+import type { OutcomePlace } from './outcome-cache.ts';
 import type { RecoveredRun } from './recovered-run.ts';
 import type { RunControl } from './control.ts';
 import type { SimulationRules } from '../simulate/rules.ts';
@@ -46,6 +47,8 @@ export interface RunOptions {
     readonly effects?: (redact: (text: string) => string) => EffectPerformer;
     /** Keeps what instances remember from one run to the next; default: below `root`. */
     readonly memory?: MemoryStore;
+    /** Where outcomes are kept of instances that have a cache; absent: none is kept, and none is taken again. Asked for where there is such an instance. */
+    readonly outcomes?: () => Promise<OutcomePlace | undefined>;
     /** What is to be said of the run before it begins. */
     readonly notes?: readonly string[];
     readonly github?: JsonObject;

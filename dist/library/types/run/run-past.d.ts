@@ -7,6 +7,8 @@ export interface RunPast {
     readonly durations: ReadonlyMap<string, number>;
     /** Where the run's budget holds for a day or week. */
     readonly shared: SharedBudget | undefined;
+    /** A line on what the runs before it took; undefined where none is known. */
+    readonly earlier: string | undefined;
     /** Puts the run on record. Never rejects: history is a hint, and a run that cannot leave one (a full disk) is no worse for it. */
     remember(state: RunState): Promise<void>;
 }

@@ -1,7 +1,9 @@
-import type { Budget, RetryPolicy } from '../core/instance.ts';
-import type { BudgetEntry, RetryEntry } from './schema.ts';
+import type { Budget, ProcessLimits, RetryPolicy } from '../core/instance.ts';
+import type { BudgetEntry, DefaultsEntry, RetryEntry } from './schema.ts';
 /** Milliseconds of a duration such as `1h30m`; its form has been validated. */
 export declare function durationMs(text: string): number;
+/** Milliseconds of `12h`, `7d` or `2w`; its form has been validated. */
+export declare function ageMs(text: string): number;
 /** Bytes of an amount such as `2GB` or `512MiB`; its form has been validated. */
 export declare function byteCount(text: string): number;
 /** Milliseconds of a number of minutes. */
@@ -15,3 +17,5 @@ export declare function readBudget(entry: BudgetEntry & {
  * two retries after what says nothing about the work itself.
  */
 export declare function readRetry(entry: RetryEntry | undefined): RetryPolicy;
+/** The limits of a process tree. */
+export declare function readLimits(limits: DefaultsEntry['limits']): ProcessLimits;

@@ -22,6 +22,8 @@ export interface Origins {
     add(plain: Plain, origin: Origin): void;
     /** Makes `copy` stand where `plain` stands. */
     alias(copy: Plain, plain: Plain): void;
+    /** Makes `copy` stand where `plain` stands, and what `plain` does not have where `under` has it. */
+    overlay(copy: Plain, plain: Plain, under: Plain): void;
     /** Makes all of `plain`, which is written nowhere, stand where the value of a key stands. */
     place(plain: Plain, owner: Plain, key: string | number): void;
     /** The whole map or list. */

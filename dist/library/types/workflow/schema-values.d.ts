@@ -17,8 +17,12 @@ export declare const textOrList: z.ZodUnion<readonly [z.ZodPipe<z.ZodUnion<reado
 export declare const name: z.ZodString;
 /** One `${{ }}` and nothing around it. */
 export declare const expression: z.ZodString;
+/** The session of another instance. */
+export declare const session: z.ZodString;
 /** A length of time. */
 export declare const duration: z.ZodString;
+/** A time in hours, days or weeks. */
+export declare const age: z.ZodString;
 /** An amount of bytes. */
 export declare const bytes: z.ZodString;
 /** A part of a whole. */

@@ -21,7 +21,7 @@ export type StaticValue = {
 type Written = (owner: object, key: string) => string | undefined;
 /** The inputs of a compilation, which are known before the run: expressions over them may stand wherever a value may. */
 export interface StaticInputs {
-    /** Takes the `inputs` of a document as they were written, before anything else of it is validated. */
+    /** Takes the `inputs` of a document as they were written, before anything is validated; what is said again takes the place of what was said before. */
     declare(inputs: unknown, written: Written): void;
     evaluate(text: string): StaticValue;
     /** A text with the expressions that are known put in. */

@@ -3,7 +3,7 @@ import type { AttemptDirectory } from '../agent.ts';
 export declare const telemetryFile: ({ home }: AttemptDirectory) => string;
 /** What the stream of the CLI hides about its requests. */
 export interface GeminiRequests {
-    /** Whether one broke off after it had been taken: it was asked for again without a word. */
+    /** Whether one broke off after it had been taken, and was asked for again without a word, or its answer told nothing of its tokens. */
     readonly lost: boolean;
     /** Whether the last answer to the user came to the limit of its length. */
     readonly cutOff: boolean;

@@ -3,12 +3,16 @@ import type { Agent } from '../agent.ts';
 /** Programs of exact versions, found or installed. */
 export interface Installer {
     /** Settles when the agent's program is there in the version wanted, or with why it is not. Asked for several times, it is installed once. */
-    ready(agent: Agent): Promise<string | undefined>;
+    ready(agent: Installable): Promise<string | undefined>;
     /** The path of a program that is ready; undefined for one that no version is wanted of. */
     path(program: string): string | undefined;
+    /** The folder that such a program was installed into; undefined where it was found. */
+    place(program: string): string | undefined;
     /** Ends what is being installed, and settles once nothing of it is left. */
     close(): Promise<void>;
 }
+/** What is looked for and installed: an agent's CLI, or a program of ours. */
+export type Installable = Pick<Agent, 'name' | 'program' | 'versionArgs' | 'package'>;
 /** What an installer is given. */
 export interface InstallerOptions {
     readonly store?: PackageStore | undefined;

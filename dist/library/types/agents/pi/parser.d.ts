@@ -1,4 +1,4 @@
 import type { Task } from '../../core/task.ts';
-import type { AttemptDirectory, Parser } from '../agent.ts';
+import type { AttemptDirectory, Earlier, Parser } from '../agent.ts';
 /** Reads pi's JSON events: the end of each message of the model has its usage, which later lines repeat. */
-export declare function piParser(task: Task, directory: AttemptDirectory): Parser;
+export declare function piParser(task: Task, directory: AttemptDirectory, earlier?: Earlier): Parser;

@@ -9,4 +9,4 @@ export interface HeldAccount {
  * Holds the account of a CLI against what went through the proxy. A ledger that counted every request is right: what a CLI leaves out, or could not
  * say because it was killed, is taken from it, and its cost is then a lower bound. A ledger that did not is a lower bound like any other.
  */
-export declare function holdAccounts(own: Accounting, ledger: RequestLedger): HeldAccount;
+export declare function holdAccounts(told: Accounting, ledger: RequestLedger): HeldAccount;

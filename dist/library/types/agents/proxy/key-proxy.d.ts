@@ -1,11 +1,12 @@
-import type { KeyLogin, ProxiedKey } from '../agent.ts';
+import type { KeyLogin } from '../agent.ts';
 import type { CountedApi } from './count-usage.ts';
 import { type Served } from './forward.ts';
 import { type RequestLedger } from './request-ledger.ts';
+import type { Way } from './ways.ts';
 /** Whom a lease leads to. */
 export interface LeaseOptions {
     /** How the agent's CLI asks. */
-    readonly key: ProxiedKey;
+    readonly key: Way;
     readonly login: KeyLogin;
     /** Where proxies and certificates for the way to the provider are named. */
     readonly environment: Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,2 @@
+/** `include: builtin:nightly-audit`. */
+export declare const nightlyAudit: string;

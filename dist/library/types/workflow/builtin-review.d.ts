@@ -1,0 +1,2 @@
+/** `include: builtin:review`. */
+export declare const review: string;
