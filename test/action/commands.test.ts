@@ -304,11 +304,11 @@ describe('a file that wants certain events only', { skip, timeout: 300_000 }, ()
     assert.equal(main.outputs['result'], 'success', main.output)
     const none = await project.run({ config: 'other.yml' })
     assert.equal(none.main.outputs['result'], 'skipped', none.main.output)
-    assert.match(none.main.summary ?? '', /the pull request does not change src\/\*\*/)
+    assert.match(none.main.summary ?? '', /the pull request does not change src\/\\\*\\\*/)
     const { baseSha, headSha } = project.repository
     const push = { name: 'push', payload: { before: baseSha, after: headSha } }
     const pushed = await project.run({ config: 'other.yml' }, { event: push, sha: headSha })
-    assert.match(pushed.main.summary ?? '', /the push does not change src\/\*\*/)
+    assert.match(pushed.main.summary ?? '', /the push does not change src\/\\\*\\\*/)
   })
 
   it('runs for an event about no pull request', async () => {

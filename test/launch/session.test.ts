@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { AttemptEnded, AttemptProgress, AttemptStarted } from '../../src/core/event.ts'
 import type { SessionRule } from '../../src/core/session.ts'
 import type { Task } from '../../src/core/task.ts'
@@ -36,13 +37,14 @@ after(() => rig.close())
 const run = (id: string, runtime: string, prompt: string, rest: Partial<Task> = {}): Promise<AttemptEnded> =>
   rig.run(taskOf(id, runtime, { action: { kind: 'prompt', prompt }, keepsSession: true, ...rest }))
 
-/** Killed once its first answer was counted. */
+/** Killed once its first answer was counted, and the CLI had a moment to write it down. */
 const killed = async (id: string, runtime: string, rest: Partial<Task>): Promise<AttemptEnded> => {
   const ending = run(id, runtime, 'Please remember BLUE.', { safety: 'autonomous', ...rest })
   await rig.until(
     (event): event is AttemptProgress =>
       event.type === 'attempt.progress' && event.id === id && (event.accounting.usage?.output ?? 0) > 0,
   )
+  await delay(1500)
   rig.launcher.stop(id, 1, 'cancelled', 'kill')
   const ended = await ending
   assert.equal(ended.failure?.kind, 'cancelled')
