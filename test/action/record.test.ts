@@ -83,9 +83,9 @@ describe('the record of a run', { skip, timeout: 180_000 }, () => {
     const { post } = await step.finish(directory)
     assert.equal(post.exitCode, 0, post.output)
     const [comment] = project.github.comments
-    assert.match(comment?.body ?? '', /\*\*record\*\* is unfinished/)
+    assert.match(comment?.body ?? '', /\*\*record\*\* was interrupted: the orchestrator was killed/)
     assert.match(comment?.body ?? '', /last \d+ bytes are left out/)
-    assert.match(post.summary ?? '', /is unfinished/)
+    assert.match(post.summary ?? '', /was interrupted: the orchestrator was killed/)
   })
 
   it('is not believed when it is another, and nothing of it is posted', { skip: skipOffLinux }, async () => {
