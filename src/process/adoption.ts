@@ -20,10 +20,13 @@ const giveUpAfterMs = 2000
 /** A parent without programs yet. */
 export function createAdoption(parent: number): Adoption {
   const programs = new Set<number>()
-  /** When a program that runs was started; long ago, if it can no longer be told. Asked only here: to read it of one that is just starting takes as long as its start. */
+  /**
+   * When a program that runs was started; what has ended may have left behind whatever there is. Asked only here: to read it of one that is just starting
+   * takes as long as its start.
+   */
   const startOf = (program: number): number => {
     const stat = readStat(program)
-    return stat?.parent === parent ? stat.startTicks : 0
+    return stat?.parent === parent && !stat.zombie ? stat.startTicks : Number.POSITIVE_INFINITY
   }
   return {
     add(program) {

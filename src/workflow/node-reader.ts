@@ -137,7 +137,8 @@ export function createNodeReader(file: SourceFile, origins: Origins, diagnostics
       else {
         map[key] = value
         keys.push(key)
-        places.push(...extentOf(pair.key), ...extentOf(pair.value))
+        const [start, end] = isContinued ? [continued.value.start, continued.value.end] : extentOf(pair.value)
+        places.push(...extentOf(pair.key), start, end)
       }
     }
   }

@@ -6,7 +6,7 @@ import type { Finding, Opinion } from '../../src/core/finding.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Task } from '../../src/core/task.ts'
-import { zeroUsage, type Accounting } from '../../src/core/usage.ts'
+import { freeAccounting, zeroUsage, type Accounting } from '../../src/core/usage.ts'
 import type { Command } from '../../src/engine/command.ts'
 import { decide } from '../../src/engine/decide.ts'
 import { evolve } from '../../src/engine/evolve.ts'
@@ -158,7 +158,9 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
     if (command.type !== 'start') return
     const { task } = command
     const behaviour = behave(task, simulation.now)
-    const process: Running = { task, behaviour, stopped: false, killed: false }
+    // One that takes up an earlier outcome has no process: stopped before it has, it spent nothing.
+    const idle = behaviour.restored === true && { neverStarts: true, accounting: freeAccounting }
+    const process: Running = { task, behaviour: { ...behaviour, ...idle }, stopped: false, killed: false }
     simulation.tasks.push(task)
     running.set(task.id, process)
     if (behaviour.restored === true) {
