@@ -125,9 +125,9 @@ describe('descendants', linuxOnly, () => {
   })
 
   it('that each start another and end at once are swept, while others do the same', async (t) => {
-    for (let round = 0; round < 2; round++)
+    for (let round = 0; round < 8; round++)
       await Promise.all(
-        Array.from({ length: 4 }, async () => {
+        Array.from({ length: 8 }, async () => {
           const { ended, directory } = startTrial(t, ['perl', fixture('relay.pl')])
           assert.equal((await ended).code, 0)
           assert.equal(spawnSync('flock', ['--nonblock', join(directory, 'lock'), 'true']).status, 0, 'none is left')
