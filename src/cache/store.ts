@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, type Stats } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statSync, utimesSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../core/message-of.ts'
 import { writeNewFile } from '../process/create-file.ts'
+import { namesIn } from '../process/names-in.ts'
 import { readRegularFile } from '../process/read-regular-file.ts'
 import { digestOf } from './content-key.ts'
 import { decodeEntry, encodeEntry, EntryError, entryVersion, type Entry } from './entry.ts'
@@ -82,7 +83,7 @@ export function openStore({ directory, seal, namespace, maxBytes, now }: StoreOp
     },
     newest(whose) {
       const folder = folderOf(whose)
-      const found = list(folder)
+      const found = namesIn(folder)
         .filter((name) => name.endsWith('.outcome'))
         .map((name) => ({ path: join(folder, name), usedAt: statOf(join(folder, name))?.mtimeMs ?? 0 }))
         .toSorted((a, b) => b.usedAt - a.usedAt)
@@ -117,12 +118,12 @@ export function openStore({ directory, seal, namespace, maxBytes, now }: StoreOp
 /** All outcomes that a folder has, of every namespace. What interrupted writes left is removed. */
 export function storedFiles(directory: string, now: number): StoredFile[] {
   const root = join(directory, `v${entryVersion}`)
-  const folders = list(root).flatMap((namespace) =>
-    list(join(root, namespace)).map((each) => join(root, namespace, each)),
+  const folders = namesIn(root).flatMap((namespace) =>
+    namesIn(join(root, namespace)).map((each) => join(root, namespace, each)),
   )
   const found: StoredFile[] = []
   for (const folder of folders)
-    for (const name of list(folder)) {
+    for (const name of namesIn(folder)) {
       const path = join(folder, name)
       const stat = statOf(path)
       if (stat === undefined) continue
@@ -144,14 +145,6 @@ export function pruneStore(directory: string, maxBytes: number, now: number): St
     gone.push(file)
   }
   return gone
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }
 
 function statOf(path: string): Stats | undefined {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { closestName } from '../core/closest-name.ts'
+import { shellWord } from '../core/shell-word.ts'
 import type { Command, CommandLine, Option } from './command.ts'
 import type { Refusal } from '../core/refusal.ts'
 
@@ -61,7 +62,7 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
 
 /** `'a b'` as a person would have typed it. */
 export function quoted(argument: string): string {
-  return /^[\w./:=@%+,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`
+  return /^[\w./:=@%+,-]+$/.test(argument) ? argument : shellWord(argument)
 }
 
 function checkOption(

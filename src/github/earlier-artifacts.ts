@@ -1,5 +1,6 @@
 import { fieldOf } from '../core/field-of.ts'
 import type { AskAboutRun, ListedArtifact } from './foreign-artifact.ts'
+import { textIn } from './posting.ts'
 
 /** A run of a workflow, as far as its artifacts are concerned. */
 export interface EarlierRun {
@@ -57,9 +58,4 @@ export async function listRunArtifacts(
 function listIn(value: unknown, key: string): unknown[] {
   const listed = fieldOf(value, key)
   return Array.isArray(listed) ? (listed as unknown[]) : []
-}
-
-function textIn(value: unknown, key: string): string {
-  const text = fieldOf(value, key)
-  return typeof text === 'string' ? text : ''
 }

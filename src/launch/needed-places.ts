@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { memoryVariable } from '../core/memory.ts'
 import { networkNames } from '../agents/environment.ts'
 import { commonFolder, findGitFolder } from '../process/git-folder.ts'
+import { isWithin } from '../process/outside-path.ts'
 import type { ConfinedAttempt, NeededPlaces } from './confinement.ts'
 
 /** Variables that name a file or folder which a program reads. */
@@ -44,10 +45,5 @@ function gitFolders(tree: string): string[] {
 /** Without the paths that are inside others. */
 function outermost(paths: readonly string[]): string[] {
   const all = [...new Set(paths)]
-  return all.filter((path) => existsSync(path) && !all.some((other) => other !== path && isInside(path, other)))
-}
-
-function isInside(path: string, folder: string): boolean {
-  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) if (at === folder) return true
-  return false
+  return all.filter((path) => existsSync(path) && !all.some((other) => other !== path && isWithin(path, other)))
 }

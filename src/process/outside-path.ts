@@ -26,7 +26,8 @@ export function leadsInto(path: string, folder: string): boolean {
   return [absolute, realOf(absolute)].some((from) => [resolve(folder), realOf(folder)].some((to) => isWithin(from, to)))
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether a path is this folder or something in it, as both are written. */
+export function isWithin(path: string, folder: string): boolean {
   const steps = relative(folder, path)
   return steps.split(sep)[0] !== '..' && !isAbsolute(steps)
 }

@@ -1,5 +1,6 @@
 import { definitionsOf } from '../core/definitions.ts'
 import type { Noticed } from '../core/event.ts'
+import { listNames } from '../core/list-names.ts'
 import type { Plan } from '../core/plan.ts'
 
 /** What is in the way of a plan's agents before any has started. */
@@ -52,10 +53,10 @@ export async function noticesAhead(plan: Plan, environment: Environment, now: nu
   const { retired, silentProxies: silent } = await foresee(plan, environment, now)
   return [
     ...retired.map(({ model, day, isPast, ids }) =>
-      warning(`${describeRetirement(model, { day, isPast })} (${some(ids)}). Write another \`model\`.`),
+      warning(`${describeRetirement(model, { day, isPast })} (${listNames(ids, 3)}). Write another \`model\`.`),
     ),
     ...silent.map(({ address, why, ids }) =>
-      warning(`${describeSilence(address, why)} (${some(ids)}). ${proxyRemedy}.`),
+      warning(`${describeSilence(address, why)} (${listNames(ids, 3)}). ${proxyRemedy}.`),
     ),
   ]
 }
@@ -81,9 +82,4 @@ export const proxyRemedy = 'Correct `HTTPS_PROXY`, or except the provider with `
 
 function warning(message: string): Noticed {
   return { type: 'notice', level: 'warning', message }
-}
-
-function some(ids: readonly string[]): string {
-  const shown = ids.slice(0, 3).join(', ')
-  return ids.length > 3 ? `${shown} and ${ids.length - 3} more` : shown
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { writeNewFile } from '../process/create-file.ts'
+import { userCacheDirectory } from '../process/user-cache.ts'
 import { pruneStore, storedFiles, type StoredFile } from '../cache/store.ts'
 import type { OutcomePlace } from './outcome-cache.ts'
 
@@ -14,7 +14,7 @@ const localLimit = 512 * 1024 * 1024
  * where there is no such directory, or nothing can be written to it: then nothing is kept.
  */
 export function localOutcomes(environment: Readonly<Record<string, string | undefined>>): OutcomePlace | undefined {
-  const directory = join(cacheDirectory(environment), 'orchestrator', 'outcomes')
+  const directory = join(userCacheDirectory(environment), 'orchestrator', 'outcomes')
   const path = join(directory, 'seal')
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -27,11 +27,6 @@ export function localOutcomes(environment: Readonly<Record<string, string | unde
   } catch {
     return undefined
   }
-}
-
-/** By the XDG Base Directory Specification, on Windows the local application data. */
-function cacheDirectory({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }: Readonly<Record<string, string | undefined>>): string {
-  return XDG_CACHE_HOME || (process.platform === 'win32' && LOCALAPPDATA) || join(HOME || homedir(), '.cache')
 }
 
 function readSeal(path: string): string | undefined {

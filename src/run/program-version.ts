@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { statSync } from 'node:fs'
+import { installedVersion } from '../agents/install/installed-version.ts'
 import { partOf, type KeyPart } from '../cache/content-key.ts'
 import type { TaskSurroundings } from '../core/outcome-cache.ts'
 import { startOf } from '../process/npm-shim.ts'
@@ -41,18 +41,4 @@ async function ask(
     timeoutMs: versionTimeoutMs,
   })
   return partOf({ runtime, version: `${stdout}\n${stderr}` })
-}
-
-function installedVersion(path: string, npm: string): string | undefined {
-  try {
-    for (let folder = dirname(realpathSync(path)); folder !== dirname(folder); folder = dirname(folder)) {
-      const file = join(folder, 'package.json')
-      if (!existsSync(file)) continue
-      const { name, version }: { name?: unknown; version?: unknown } = JSON.parse(readFileSync(file, 'utf8'))
-      if (name === npm && typeof version === 'string') return version
-    }
-  } catch {
-    // It is asked itself then.
-  }
-  return undefined
 }

@@ -40,7 +40,7 @@ export function streamYaml(
     if (below?.type !== 'block-map' || below.items.length <= pieceSize) return false
     const key = last?.key
     if (key === undefined || key === null || last?.explicitKey === true) return false
-    const piece = compose(below, below.items.splice(0, below.items.length - 1))
+    const piece = compose(below, takeAllButNewest(below))
     if (piece === undefined) return false
     if (inner?.token !== key) inner = { token: key, keyOffset: key.offset, value: reader.open(piece, true) }
     reader.extend(inner.value, piece, 1)
@@ -49,7 +49,7 @@ export function streamYaml(
 
   /** All entries of the top map but the newest, in their order. */
   function takeTop(map: CST.BlockMap): void {
-    const items = map.items.splice(0, map.items.length - 1)
+    const items = takeAllButNewest(map)
     const piece = items.length === 0 ? undefined : compose(map, items)
     if (piece !== undefined) extendTop(piece)
   }
@@ -70,7 +70,7 @@ export function streamYaml(
     const composer = new Composer({ uniqueKeys: false, prettyErrors: false, keepSourceTokens: false })
     const documents: Document[] = []
     for (const document of composer.compose(list, true, text.length)) {
-      report([...document.errors, ...document.warnings].filter((error) => !isFalseAlarm(error)))
+      report([...document.errors, ...document.warnings])
       documents.push(document)
     }
     return documents
@@ -87,7 +87,10 @@ export function streamYaml(
   }
 }
 
-/** Where earlier entries of its map are read already, a key is measured from the beginning of the map. */
-function isFalseAlarm({ code, pos: [start, end] }: YAMLError): boolean {
-  return code === 'KEY_OVER_1024_CHARS' && end - start <= 1024
+/** All entries but the newest, by which the map begins from now on: a key is measured from there. */
+function takeAllButNewest(map: CST.BlockMap): CST.BlockMap['items'] {
+  const items = map.items.splice(0, map.items.length - 1)
+  const [newest] = map.items
+  map.offset = newest?.start[0]?.offset ?? newest?.key?.offset ?? map.offset
+  return items
 }

@@ -1,15 +1,5 @@
 import { createHash, randomInt } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
-import { homedir } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PackageStore } from '../../core/package-store.ts'
@@ -20,6 +10,8 @@ import { type Hold, holdDirectory } from '../../process/hold.ts'
 import { monotonicMs } from '../../process/monotonic-time.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import { removeTree } from '../../process/remove-tree.ts'
+import { userCacheDirectory } from '../../process/user-cache.ts'
+import { installedVersion } from './installed-version.ts'
 import { runProgram } from '../../process/run-program.ts'
 import type { Agent, Package } from '../agent.ts'
 import { commonEnvironment } from '../environment.ts'
@@ -155,21 +147,6 @@ export function createInstaller({ versions, lock, environment, note, store }: In
   }
 }
 
-/** The version in the package.json that a program belongs to; undefined where it is not that package's. */
-function installedVersion(path: string, npm: string): string | undefined {
-  try {
-    for (let folder = dirname(realpathSync(path)); folder !== dirname(folder); folder = dirname(folder)) {
-      const file = join(folder, 'package.json')
-      if (!existsSync(file)) continue
-      const { name, version }: { name?: unknown; version?: unknown } = JSON.parse(readFileSync(file, 'utf8'))
-      if (name === npm && typeof version === 'string') return version
-    }
-  } catch {
-    // It is asked itself then.
-  }
-  return undefined
-}
-
 /**
  * Where a version is kept: in the runner's tool cache, else in the user's. What a lock stands for has a place of its own: what was installed without
  * it, or by another one, is none of it.
@@ -188,10 +165,7 @@ function placeOf(
 function cacheRoot(environment: InstallerOptions['environment']): string {
   const tools = environment['RUNNER_TOOL_CACHE']
   if (tools) return join(tools, 'orchestrator')
-  const local = environment['LOCALAPPDATA']
-  if (process.platform === 'win32' && local) return join(local, 'orchestrator', 'runtimes')
-  const cache = environment['XDG_CACHE_HOME'] || join(environment['HOME'] || homedir(), '.cache')
-  return join(cache, 'orchestrator', 'runtimes')
+  return join(userCacheDirectory(environment), 'orchestrator', 'runtimes')
 }
 
 /** What this process does at a place now: a hold keeps other processes away, not ourselves. */

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { neededPermissions } from '../../core/needed-permissions.ts'
 import type { Plan } from '../../core/plan.ts'
+import { namesIn } from '../../process/names-in.ts'
 import { orchestratingJobs } from '../../workflow/job-permissions.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { Finding } from './examine-plan.ts'
@@ -43,9 +44,5 @@ const lineFor = (scope: string): string => `add \`${scope}: write\` to the \`per
 
 /** The names of the files in `.github/workflows`; none where there is no such folder. */
 export function workflowNames(root: string): string[] {
-  try {
-    return readdirSync(join(root, folder)).filter((name) => /\.ya?ml$/.test(name))
-  } catch {
-    return []
-  }
+  return namesIn(join(root, folder)).filter((name) => /\.ya?ml$/.test(name))
 }

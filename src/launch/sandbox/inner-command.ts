@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/shell-word.ts'
 import type { Spawn } from '../../process/spawn.ts'
 
 /** What the shell in a sandbox is told before it becomes the program. */
@@ -28,18 +29,13 @@ export function innerCommand({ spawn, ports, mark, restored }: InnerCommand): st
           ]),
           ...ports.map((port) => {
             const listening = `:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`
-            return `for _ in {1..100}; do grep -q ${quote(listening)} /proc/net/tcp && break; sleep 0.02; done`
+            return `for _ in {1..100}; do grep -q ${shellWord(listening)} /proc/net/tcp && break; sleep 0.02; done`
           }),
         ]
-  const assignments = Object.entries(restored).map(([name, value]) => `${name}=${quote(value)}`)
+  const assignments = Object.entries(restored).map(([name, value]) => `${name}=${shellWord(value)}`)
   return [
     ...relays,
-    `cd ${quote(spawn.cwd)} || exit 126`,
-    ['exec', 'env', quote(mark), ...assignments, ...spawn.argv.map(quote)].join(' '),
+    `cd ${shellWord(spawn.cwd)} || exit 126`,
+    ['exec', 'env', shellWord(mark), ...assignments, ...spawn.argv.map(shellWord)].join(' '),
   ].join('\n')
-}
-
-/** A word of a POSIX shell. */
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }
