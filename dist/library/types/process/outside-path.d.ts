@@ -10,3 +10,5 @@ export interface OutsidePath {
 export declare function outsidePath(path: string, folder: string): OutsidePath;
 /** Whether a path, with its links followed or not, is this folder or something in it. */
 export declare function leadsInto(path: string, folder: string): boolean;
+/** Whether a path is this folder or something in it, as both are written. */
+export declare function isWithin(path: string, folder: string): boolean;
