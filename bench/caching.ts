@@ -1,10 +1,9 @@
 /**
- * What a cache saves, and what it costs: `node bench/caching.ts`. 200 commits of a repository made here, each run twice, with and without `cache`, by the cache of a run and its events, without processes. The model's
- * answer is a hash of what an instance reads and its tokens are the size of that, so that a stale outcome would be seen. Then the cost of keys: 10,000 instances over 100,000 files.
+ * What a cache saves, and what it costs: `node bench/caching.ts [COMMITS]`. Commits of a repository made here, and the last ones of this project's own history, each run with and without `cache` (`replay-commits.ts`).
+ * Then the cost of keys: 10,000 instances over 100,000 files.
  */
-import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { keyOf, partOf } from '../src/cache/content-key.ts'
@@ -12,15 +11,8 @@ import { readFileIds } from '../src/cache/file-ids.ts'
 import { filesPart } from '../src/cache/files-part.ts'
 import { openStore } from '../src/cache/store.ts'
 import { blankEnd } from '../src/core/blank-end.ts'
-import type { RunEvent } from '../src/core/event.ts'
-import type { ProcessInstance } from '../src/core/instance.ts'
-import { createPathFilter } from '../src/core/path-filter.ts'
-import type { Plan } from '../src/core/plan.ts'
-import { createRunState, foldEvent } from '../src/core/run-state.ts'
-import { ownTrust } from '../src/core/run-trust.ts'
 import { freeAccounting } from '../src/core/usage.ts'
-import { compile } from '../src/index.ts'
-import { openOutcomes } from '../src/run/outcome-cache.ts'
+import { replayCommits } from './replay-commits.ts'
 
 const commits = Number(process.argv[2] ?? 200)
 const folder = mkdtempSync(join(tmpdir(), 'caching-'))
@@ -87,93 +79,19 @@ function editPackage(files: number): void {
     write(`packages/${name}/src/${random() < 0.15 ? 'index' : `m${between(1, 8)}`}.ts`, lines(60))
 }
 
-interface Paid {
-  tokens: number
-  readonly restored: Set<string>
-  readonly texts: Map<string, string>
+/** Makes a repository as people do. */
+function* makeCommits(): Generator<string> {
+  for (let commit = 0; commit < commits; commit++) {
+    let at = random() * 100
+    const [what = '', , change] = habits.find(([, share]) => (at -= share) < 0) ?? habits[0] ?? []
+    change?.()
+    git('add', '-A')
+    git('commit', '-qm', what, '--allow-empty')
+    yield what
+  }
 }
 
-/** The model: its answer is a hash of all that an instance reads, and of what those before it answered; its tokens are a quarter of the bytes. */
-function answer(
-  files: ReadonlyMap<string, string>,
-  id: string,
-  before: readonly string[],
-): { text: string; tokens: number } {
-  const passes = createPathFilter(reads[id] ?? [])
-  const all = [...[...files].flatMap(([path, text]) => (passes(path) ? [path, text] : [])), ...before].join('\n')
-  return { text: createHash('sha256').update(all).digest('hex'), tokens: Math.ceil(all.length / 4) + 20 }
-}
-
-/** A run by its events, with the cache that a run has, and without processes. */
-async function runOnce(
-  plan: Plan,
-  files: ReadonlyMap<string, string>,
-  number: number,
-  withCache: boolean,
-): Promise<Paid> {
-  const state = createRunState()
-  let seq = 0
-  const cache = openOutcomes({
-    place: { directory: join(folder, 'outcomes'), maxBytes: 1e9, seal: 's' },
-    runId: String(number),
-    runDirectory: join(folder, 'run'),
-    workspace: repo,
-    root: join(folder, 'run'),
-    plan,
-    trust: ownTrust,
-    simulation: undefined,
-    env,
-    state: () => state,
-    note() {},
-    now: Date.now,
-  })
-  const tell = (event: RunEvent): void => {
-    const stamped = { ...event, v: 2, seq: seq++, at: Date.now() } as const
-    foldEvent(state, stamped)
-    cache.reporter.onEvent?.(stamped, state)
-  }
-  const context = {
-    inputs: {},
-    env: {},
-    github: {},
-    runner: {},
-    run: { id: '', name: '', directory: '', simulated: false },
-  }
-  tell({ type: 'run.started', runId: '', version: '', simulated: false, plan, context, only: null, commit: null })
-  const paid: Paid = { tokens: 0, restored: new Set(), texts: new Map() }
-  const carryOut = async (instance: ProcessInstance, before: readonly string[]): Promise<void> => {
-    const { id, label, process: definition } = instance
-    const paths = definition.cache?.paths && id.startsWith('review.') ? [...(reads[id] ?? [])] : definition.cache?.paths
-    const task = { ...definition, id, label, attempt: 1, cache: { ...(paths && { paths }) } }
-    const around = { kind: 'agent', program: undefined, versionArgs: [], variables: {}, attachments: {} } as const
-    const found = withCache ? await cache.find(task, around) : undefined
-    const { text, tokens } = answer(files, id, before)
-    const usage = { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 }
-    const accounting = { usage, costUsd: null, costSource: 'unknown', partial: false } as const
-    const end = { id, attempt: 1, failure: null, durationMs: 1, runtime: 'claude', model: null, accounting }
-    if (found !== undefined && 'restored' in found) {
-      tell(found.restored)
-      tell(found.ended)
-      paid.restored.add(id)
-    } else {
-      tell({ ...blankEnd(end), text })
-      paid.tokens += tokens
-    }
-    tell({ type: 'instance.ended', id, result: 'success', outcome: 'success', reason: '', detail: '', outputs: {} })
-    paid.texts.set(id, state.instances.get(id)?.attempts.at(-1)?.ended?.text ?? '')
-  }
-  const processes = plan.instances.filter((instance) => instance.kind === 'process')
-  await Promise.all(processes.filter(({ id }) => id !== 'summary').map((each) => carryOut(each, [])))
-  const last = processes.find(({ id }) => id === 'summary')
-  const before = [...paid.texts.keys()]
-    .toSorted()
-    .flatMap((id) => (id === 'everything' ? [] : [paid.texts.get(id) ?? '']))
-  if (last !== undefined) await carryOut(last, before)
-  if (withCache) await cache.close()
-  return paid
-}
-
-async function replay(): Promise<void> {
+async function replayMade(): Promise<void> {
   mkdirSync(repo)
   git('init', '-q')
   for (const name of packages)
@@ -182,49 +100,53 @@ async function replay(): Promise<void> {
   for (let page = 1; page <= 6; page++) write(`docs/page${page}.md`, lines(40))
   git('add', '-A')
   git('commit', '-qm', 'start')
-  const { plan, diagnostics } = compile('replay.yml', file)
-  if (plan === undefined) throw new Error(JSON.stringify(diagnostics))
-  const totals = new Map<string, { commits: number; without: number; with: number; hits: number; of: number }>()
-  let stale = 0
-  for (let commit = 0; commit < commits; commit++) {
-    let at = random() * 100
-    const [what = '', , change] = habits.find(([, share]) => (at -= share) < 0) ?? habits[0] ?? []
-    change?.()
-    git('add', '-A')
-    git('commit', '-qm', what, '--allow-empty')
-    const files = new Map(
-      git('ls-files')
-        .split('\n')
-        .map((path): [string, string] => [path, readFileSync(join(repo, path), 'utf8')]),
-    )
-    const [fresh, kept] = [await runOnce(plan, files, commit, false), await runOnce(plan, files, commit, true)]
-    for (const [id, text] of fresh.texts) if (kept.texts.get(id) !== text) stale++
-    const total = totals.get(what) ?? { commits: 0, without: 0, with: 0, hits: 0, of: 0 }
-    total.commits++
-    total.without += fresh.tokens
-    total.with += kept.tokens
-    total.hits += kept.restored.size
-    total.of += kept.texts.size
-    totals.set(what, total)
+  await replayCommits({ repo, folder, env, file, reads, commits: makeCommits() })
+}
+
+/** The last commits of this project, as pushes of one pull request after the other: a review of each folder of the sources, of the tests, of the pages, of all the code, and a summary. */
+async function replayOwn(): Promise<void> {
+  const project = join(import.meta.dirname, '..')
+  rmSync(repo, { recursive: true, force: true })
+  execFileSync('git', ['clone', '-q', '--shared', project, repo], { env })
+  const history = git('rev-list', '--first-parent', '--reverse', `--max-count=${commits}`, 'HEAD').split('\n')
+  const folders = readdirSync(join(repo, 'src'), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  )
+  const own = {
+    ...Object.fromEntries(folders.map((name) => [`review.${name}`, [`src/${name}/**`]])),
+    tests: ['test/**'],
+    docs: ['docs/**', 'README.md', 'CHANGELOG.md'],
+    everything: ['src/**'],
   }
-  console.log('| change | commits | tokens without | with | saved | instances restored |')
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: |')
-  const all = [...totals.values()]
-  const sum = (of: 'commits' | 'without' | 'with' | 'hits' | 'of'): number =>
-    all.reduce((total, each) => total + each[of], 0)
-  const row = (name: string, t: { commits: number; without: number; with: number; hits: number; of: number }): void =>
-    console.log(
-      `| ${name} | ${t.commits} | ${t.without.toLocaleString('en')} | ${t.with.toLocaleString('en')} | ${((1 - t.with / t.without) * 100).toFixed(0)} % | ${t.hits} of ${t.of} |`,
-    )
-  for (const [name, total] of totals) row(name, total)
-  row('**all**', {
-    commits: sum('commits'),
-    without: sum('without'),
-    with: sum('with'),
-    hits: sum('hits'),
-    of: sum('of'),
-  })
-  console.log(`stale outcomes: ${stale}`)
+  const text = `name: replay-own
+instances:
+  review:
+    strategy: { matrix: { folder: [${folders.join(', ')}] } }
+    prompt: Review the folder.
+    safety: read-only
+    cache: { paths: ["src/\${{ matrix.folder }}/**"] }
+  tests: { prompt: Are the tests sound?, safety: read-only, cache: { paths: [test/**] } }
+  docs: { prompt: Proofread., safety: read-only, cache: { paths: [${own.docs.join(', ')}] } }
+  everything: { prompt: Look at all the code., safety: read-only, cache: { paths: [src/**] } }
+  summary: { needs: [review, tests, docs], prompt: Sum up., safety: read-only, cache: { paths: [none] } }
+`
+  await replayCommits({ repo, folder, env, file: text, reads: own, commits: walk(history) })
+}
+
+/** Commits that exist, each named after where it changed something. */
+function* walk(history: readonly string[]): Generator<string> {
+  for (const commit of history) {
+    git('checkout', '-q', '--force', '--detach', commit)
+    const changed = git('diff-tree', '--no-commit-id', '--name-only', '-r', '-m', '--first-parent', '--root', commit)
+    const places = new Set(changed.split('\n').map((path) => path.split('/')[0] ?? ''))
+    yield places.has('src')
+      ? 'code'
+      : places.has('test')
+        ? 'tests, no code'
+        : places.has('docs')
+          ? 'documentation'
+          : 'other files'
+  }
 }
 
 /** 10,000 instances, each with a folder of its own among 100,000 files, and one in a hundred with all of them. */
@@ -272,7 +194,8 @@ async function keys(): Promise<void> {
 }
 
 try {
-  await replay()
+  await replayMade()
+  await replayOwn()
   await keys()
 } finally {
   rmSync(folder, { recursive: true, force: true })
