@@ -57,5 +57,5 @@ export const sandbox = z
   .optional()
   .meta({ mustBe: '`true`, `false` or a map such as `{ network: [api.example.com] }`' })
   .describe(
-    'Runs the process in a sandbox of the operating system (Linux, with bubblewrap and socat): it writes in its working tree alone, finds no home directory, and reaches nothing but the provider of its agent.',
+    'Runs the process in a sandbox of the operating system (Linux, with bubblewrap, socat and ripgrep): it writes in its working tree alone, finds no home directory, and reaches nothing but the provider of its agent.',
   )

@@ -12,7 +12,7 @@ import { createPlace, run, start } from '../cli/command-line.ts'
 import { git } from '../rig/git-repository.ts'
 
 const found = await findSandbox(process.env)
-const skip = 'problem' in found ? `${found.problem} (Debian: bubblewrap socat)` : false
+const skip = 'problem' in found ? `${found.problem} (Debian: bubblewrap socat ripgrep)` : false
 
 interface Row {
   readonly id: string

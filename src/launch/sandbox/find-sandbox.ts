@@ -14,12 +14,12 @@ export async function findSandbox(
     return { problem: `there are sandboxes on Linux only, not on ${process.platform}`, hint: 'use a `container`' }
   const find = createProgramFinder(undefined)
   const PATH = environment['PATH'] ?? ''
-  const missing = ['bwrap', 'socat', 'bash'].filter((program) => find(program, PATH) === undefined)
+  const missing = ['bwrap', 'socat', 'rg', 'bash'].filter((program) => find(program, PATH) === undefined)
   const path = find('bwrap', PATH)
   if (missing.length > 0 || path === undefined)
     return {
       problem: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not on the PATH`,
-      hint: 'install bubblewrap and socat (Debian and Ubuntu: apt-get install bubblewrap socat)',
+      hint: 'install bubblewrap, socat and ripgrep (Debian and Ubuntu: apt-get install bubblewrap socat ripgrep)',
     }
   const spaces = ['--unshare-user', '--unshare-pid', '--unshare-net', '--die-with-parent']
   const mounts = ['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc']
