@@ -43,13 +43,6 @@ export function simulatedModels(): Promise<SimulatedModel[]> {
   return Promise.all(builtinAgents.flatMap((agent) => agent.model?.() ?? []))
 }
 
-/** The agents that say no cost. */
-export function unpricedRuntimes(declared: Readonly<Record<string, CustomRuntime>>): ReadonlySet<string> {
-  const own = Object.entries(declared).filter(([, { parse }]) => parse.costUsd === undefined)
-  const builtin = builtinAgents.filter(({ counts }) => counts?.cost === 'unknown')
-  return new Set([...builtin.map(({ name }) => name), ...own.map(([name]) => name)])
-}
-
 /** What validation needs to know of every runtime, by name. */
 export function runtimeFacts(): ReadonlyMap<string, RuntimeFacts> {
   const facts = new Map<string, RuntimeFacts>()

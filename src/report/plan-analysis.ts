@@ -63,7 +63,7 @@ export interface AnalysisOptions {
   readonly clock?: { readonly now: number; readonly timeZone: string }
   /** What variants are chosen by, if the run began now. */
   readonly variantFacts?: VariantFacts
-  /** Runtimes whose CLI tells no cost: no budget in dollars holds what they spend. */
+  /** Ids of agents whose cost nobody will know: no budget in dollars holds what they spend. */
   readonly unpriced?: ReadonlySet<string>
 }
 

@@ -71,16 +71,27 @@ function variantWords({ by }: VariantRule, count: number, choice: VariantChoice 
 }
 
 /** `up to 12,000 tokens and $3.00, and what is in flight when that is spent`, or what keeps that from being said. */
-export function worstCaseWords({ tokens, costUsd, unbounded, agentAttempts }: WorstCase): string {
+export function worstCaseWords({ tokens, costUsd, unbounded, unpriced, agentAttempts }: WorstCase): string {
   if (agentAttempts === 0) return 'no agents, so no tokens'
   const parts = [
     tokens === null ? '' : `${formatCount(tokens)} tokens`,
     costUsd === null ? '' : formatDollars(costUsd),
   ].filter((part) => part !== '')
-  if (parts.length > 0) return `up to ${parts.join(' and ')}, and what is in flight when that is spent`
-  const named = unbounded.slice(0, 5).map(plainLine).join(', ')
-  const more = unbounded.length > 5 ? ` and ${unbounded.length - 5} more` : ''
-  return named === '' ? 'not limited' : `not limited: no budget holds ${named}${more}`
+  const dollars =
+    costUsd === null && unpriced.length > 0
+      ? `unknown in dollars: no price is known of what ${namesOf(unpriced)} ${unpriced.length === 1 ? 'asks' : 'ask'}`
+      : ''
+  if (parts.length > 0) {
+    const known = `up to ${parts.join(' and ')}, and what is in flight when that is spent`
+    return dollars === '' ? known : `${known}; ${dollars}`
+  }
+  if (dollars !== '') return dollars
+  return unbounded.length === 0 ? 'not limited' : `not limited: no budget holds ${namesOf(unbounded)}`
+}
+
+function namesOf(ids: readonly string[]): string {
+  const more = ids.length > 5 ? ` and ${ids.length - 5} more` : ''
+  return `${ids.slice(0, 5).map(plainLine).join(', ')}${more}`
 }
 
 /** `not before 22:00 (Europe/Berlin): in 3h 12m, if it ran now`; without a clock, what the file says. */

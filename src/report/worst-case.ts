@@ -9,13 +9,15 @@ export interface WorstCase {
   readonly costUsd: number | null
   /** Agent instances that no budget of theirs or of a group around them holds, for either unit. */
   readonly unbounded: readonly string[]
+  /** Agent instances that a budget in dollars is set for but cannot hold, because nobody will know what they cost. */
+  readonly unpriced: readonly string[]
   /** Processes of agents that may be started in all, with every retry and fallback; null where a matrix is not known yet. */
   readonly agentAttempts: number | null
 }
 
-/** A sum on the way up the tree; `unpriced`: agents in it may run on a CLI that tells no cost, so that no budget in dollars holds them. */
+/** A sum on the way up the tree; `uncosted`: agents in it of which nobody will know what they cost. */
 interface Subtotal extends WorstCase {
-  readonly unpriced: boolean
+  readonly uncosted: readonly string[]
 }
 
 /** A node of the tree of groups. */
@@ -37,36 +39,35 @@ export function worstCase(
   return { ...held(sum, runBudget), unbounded, agentAttempts }
 }
 
-const nothing: Subtotal = { tokens: 0, costUsd: 0, unbounded: [], agentAttempts: 0, unpriced: false }
+const nothing: Subtotal = { tokens: 0, costUsd: 0, unbounded: [], unpriced: [], agentAttempts: 0, uncosted: [] }
 
-function worstOf(node: BudgetedNode, unpricedRuntimes: ReadonlySet<string>): Subtotal {
+function worstOf(node: BudgetedNode, unpricedIds: ReadonlySet<string>): Subtotal {
   const { instance } = node
   if (instance.kind === 'process') {
     if (instance.pool === 'commands') return nothing
     const attempts = instance.retry.attempts * (1 + instance.fallback.length)
-    const others = instance.fallback.map((way) => way.process?.runtime ?? way.runtime ?? instance.process.runtime)
-    const unpriced = [instance.process.runtime, ...others].some((runtime) => unpricedRuntimes.has(runtime))
-    const own = held({ tokens: null, costUsd: null, unpriced }, instance.process.budget)
+    const uncosted = unpricedIds.has(node.id) ? [node.id] : []
+    const own = held({ tokens: null, costUsd: null, unpriced: [], uncosted }, instance.process.budget)
     const bounded = own.tokens !== null || own.costUsd !== null
-    return { ...own, unbounded: bounded ? [] : [node.id], agentAttempts: attempts, unpriced }
+    return { ...own, unbounded: bounded ? [] : [node.id], agentAttempts: attempts, uncosted }
   }
   const rounds = instance.repeat?.max ?? 1
   const { maxInstances } = instance
   const children = node.children.slice(0, maxInstances)
   const isOneOf = instance.variant !== undefined && instance.variant.by !== 'all'
-  const parts = children.map((child) => worstOf(child, unpricedRuntimes))
+  const parts = children.map((child) => worstOf(child, unpricedIds))
   const inside = times(isOneOf ? worstPart(parts) : sumOf(parts), rounds * cellsOf(node))
   // How many cells there will be is not known, so neither is their sum, unless they cost nothing.
   const manifold = isOpen(node) && maxInstances === undefined && inside.agentAttempts !== 0
-  const { unpriced } = inside
-  const sum = manifold ? { tokens: null, costUsd: null, unpriced } : inside
+  const { uncosted } = inside
+  const sum = manifold ? { ...inside, tokens: null, costUsd: null } : inside
   const limits = held(sum, instance.budget)
   const bounded = holds(instance.budget)
   return {
     ...limits,
     unbounded: bounded ? [] : manifold && inside.unbounded.length === 0 ? [node.id] : inside.unbounded,
     agentAttempts: manifold ? null : inside.agentAttempts,
-    unpriced,
+    uncosted,
   }
 }
 
@@ -76,7 +77,8 @@ function sumOf(parts: readonly Subtotal[]): Subtotal {
     costUsd: parts.reduce((sum: number | null, part) => add(sum, part.costUsd), 0),
     unbounded: parts.flatMap((part) => part.unbounded),
     agentAttempts: parts.reduce((sum: number | null, part) => add(sum, part.agentAttempts), 0),
-    unpriced: parts.some((part) => part.unpriced),
+    unpriced: parts.flatMap((part) => part.unpriced),
+    uncosted: parts.flatMap((part) => part.uncosted),
   }
 }
 
@@ -111,13 +113,15 @@ function times(sum: Subtotal, count: number): Subtotal {
 }
 
 function held(
-  sum: { readonly tokens: number | null; readonly costUsd: number | null; readonly unpriced: boolean },
+  { tokens, costUsd, unpriced, uncosted }: Pick<Subtotal, 'tokens' | 'costUsd' | 'unpriced' | 'uncosted'>,
   budget: Budget | undefined,
-): { tokens: number | null; costUsd: number | null } {
-  if (!holds(budget)) return { tokens: sum.tokens, costUsd: sum.costUsd }
+): Pick<WorstCase, 'tokens' | 'costUsd' | 'unpriced'> {
+  if (budget === undefined || !holds(budget)) return { tokens, costUsd, unpriced }
+  const isVoid = budget.costUsd !== undefined && uncosted.length > 0
   return {
-    tokens: least(sum.tokens, budget?.tokens),
-    costUsd: least(sum.costUsd, sum.unpriced ? undefined : budget?.costUsd),
+    tokens: least(tokens, budget.tokens),
+    costUsd: least(costUsd, isVoid ? undefined : budget.costUsd),
+    unpriced: isVoid ? uncosted : unpriced,
   }
 }
 

@@ -4,6 +4,8 @@ import { createClaudeAccounting } from '../../src/agents/claude/accounting.ts'
 import { createPriceList } from '../../src/agents/price-list.ts'
 import { costOf } from '../../src/core/price.ts'
 import { type Accounting, addAccounting, type Usage } from '../../src/core/usage.ts'
+import { unpricedInstances } from '../../src/agents/unpriced-instances.ts'
+import { compile } from '../../src/index.ts'
 import { formatCost } from '../../src/report/quantities.ts'
 import { priceAttempt } from '../../src/launch/price-attempt.ts'
 import type { Conclusion } from '../../src/agents/agent.ts'
@@ -16,6 +18,47 @@ const usageOf = (usage: Partial<Usage>): Usage => ({
   output: 0,
   reasoning: 0,
   ...usage,
+})
+
+describe('agents whose cost nobody will know', () => {
+  const unpriced = async (instance: string, rest = '', env: Record<string, string> = {}): Promise<string[]> => {
+    const { plan, diagnostics } = compile('plan.yml', `${rest}instances:\n  a: { prompt: Hi, ${instance} }\n`)
+    assert.ok(plan, JSON.stringify(diagnostics))
+    return [...(await unpricedInstances(plan, env))]
+  }
+
+  it('are those that name no model with a price at whom they ask', async () => {
+    assert.deepEqual(await unpriced('runtime: claude'), [])
+    assert.deepEqual(await unpriced('runtime: codex, model: gpt-5.1'), [])
+    assert.deepEqual(await unpriced('runtime: gemini, model: gemini-2.5-pro'), [])
+    assert.deepEqual(await unpriced('runtime: codex'), ['a'])
+    assert.deepEqual(await unpriced('runtime: codex, model: nobody-knows'), ['a'])
+    assert.deepEqual(await unpriced('runtime: codex, model: mine', 'prices: { mine: { input: 1, output: 2 } }\n'), [])
+    assert.deepEqual(await unpriced('runtime: copilot, model: gpt-4.1'), ['a'])
+  })
+
+  it('asks whom the environment, or their own, leads to', async () => {
+    const elsewhere = { OPENAI_BASE_URL: 'http://gateway.example.com/v1' }
+    assert.deepEqual(await unpriced('runtime: codex, model: gpt-5.1', '', elsewhere), ['a'])
+    const own = 'env: { OPENAI_BASE_URL: "http://gateway.example.com/v1" }'
+    assert.deepEqual(await unpriced(`runtime: codex, model: gpt-5.1, ${own}`), ['a'])
+  })
+
+  it('counts each fallback, and each cell, of a matrix that is known and one that is not', async () => {
+    assert.deepEqual(await unpriced('runtime: codex, model: gpt-5.1, fallback: [{ model: gpt-5 }]'), [])
+    assert.deepEqual(await unpriced('runtime: claude, fallback: [{ runtime: copilot }]'), ['a'])
+    const models = 'model: "${{ matrix.m }}", strategy: { matrix: { m: [gpt-5.1, nobody-knows] } }'
+    assert.deepEqual(await unpriced(`runtime: codex, ${models}`), ['a.nobody-knows'])
+    const open = `model: "\${{ matrix.m }}", strategy: { matrix: { m: "\${{ fromJSON(needs.b.text) }}" } }, needs: b }\n  b: { run: "true"`
+    assert.deepEqual(await unpriced(`runtime: codex, ${open}`), ['a.*'])
+  })
+
+  it('are declared ones whose CLI says none', async () => {
+    const declared = (parse: string): string =>
+      `runtimes: { my: { command: [my, -m, "{model}"], parse: { format: json, text: t${parse} } } }\n`
+    assert.deepEqual(await unpriced('runtime: my, model: m', declared('')), ['a'])
+    assert.deepEqual(await unpriced('runtime: my, model: m', declared(', cost-usd: c')), [])
+  })
 })
 
 describe('the list of prices', () => {

@@ -270,6 +270,17 @@ describe('plan, doctor, runtimes', { concurrency: 2 }, () => {
     assert.match(unknown.err, /did you mean after\?/)
   })
 
+  it('say in dollars what an agent may spend at most where its price is known, else that it is unknown', async () => {
+    const file = (model: string) =>
+      `budget: { cost-usd: 3 }\ninstances:\n  a: { prompt: Hi, runtime: codex, model: ${model} }\n`
+    using place = createPlace({ 'known.yml': file('gpt-5.1'), 'other.yml': file('nobody-knows') })
+    const plan = async (...args: string[]) => (await run(place.path, ['plan', ...args])).out
+    assert.match(await plan('known.yml'), /up to \$3\.00/)
+    assert.match(await plan('other.yml'), /unknown in dollars: no price is known of what a asks/)
+    const { worstCase } = JSON.parse(await plan('other.yml', '--format', 'json'))
+    assert.deepEqual([worstCase.costUsd, worstCase.unpriced], [null, ['a']])
+  })
+
   it('show a long schema in a plan by its start, and in its JSON whole', async () => {
     const properties = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`field${n}`, { type: 'string' }]))
     const schema = JSON.stringify({ type: 'object', properties })

@@ -171,12 +171,18 @@ const agent = (id: string, own?: ReturnType<typeof budget>) =>
 describe('worst case', () => {
   it('adds what the instances may spend', () => {
     const json = renderPlanJson(planOf([agent('a', budget(100)), agent('b', budget(50)), instance('c')]))
-    assert.deepEqual(json.worstCase, { tokens: 150, costUsd: null, unbounded: [], agentAttempts: 2 })
+    assert.deepEqual(json.worstCase, { tokens: 150, costUsd: null, unbounded: [], unpriced: [], agentAttempts: 2 })
   })
 
   it('names what nothing holds, and a warning holds nothing', () => {
     const json = renderPlanJson(planOf([agent('a', budget(100)), agent('b'), agent('c', budget(50, 'warn'))]))
-    assert.deepEqual(json.worstCase, { tokens: null, costUsd: null, unbounded: ['b', 'c'], agentAttempts: 3 })
+    assert.deepEqual(json.worstCase, {
+      tokens: null,
+      costUsd: null,
+      unbounded: ['b', 'c'],
+      unpriced: [],
+      agentAttempts: 3,
+    })
   })
 
   it('is held by the run', () => {
@@ -184,15 +190,16 @@ describe('worst case', () => {
     assert.equal(json.worstCase.tokens, 70)
   })
 
-  it('in dollars is not held where an agent may run on a CLI that says no cost', () => {
+  it('in dollars is not held where nobody will know what an agent costs', () => {
     const dollars = { costUsd: 3, warnAt: 0.8, onExceeded: 'stop' } as const
-    const costOf = (runtime: string) => {
-      const one = instance('b', { process: { runtime, budget: dollars } })
-      const two = instance('a', { process: { runtime: 'claude', budget: dollars } })
-      return renderPlanJson(planOf([two, one], { budget: { ...dollars, costUsd: 5 } }), {
-        unpriced: new Set(['codex']),
-      }).worstCase.costUsd
-    }
-    assert.deepEqual([costOf('claude'), costOf('codex')], [5, null])
+    const costOf = (unpriced: readonly string[]) =>
+      renderPlanJson(
+        planOf(
+          ['a', 'b'].map((id) => instance(id, { process: { runtime: 'claude', budget: dollars } })),
+          { budget: { ...dollars, costUsd: 5 } },
+        ),
+        { unpriced: new Set(unpriced) },
+      ).worstCase.costUsd
+    assert.deepEqual([costOf([]), costOf(['b'])], [5, null])
   })
 })

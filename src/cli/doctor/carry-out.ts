@@ -1,4 +1,4 @@
-import { unpricedRuntimes } from '../../agents/registry.ts'
+import { unpricedInstances } from '../../agents/unpriced-instances.ts'
 import type { Plan } from '../../core/plan.ts'
 import { forecastWords, spentWords } from '../../report/forecast-words.ts'
 import { analyzePlan } from '../../report/plan-analysis.ts'
@@ -37,7 +37,7 @@ export async function examine(line: CommandLine, around: Surroundings): Promise<
 /** What a run will likely cost and take, and by its budgets at most. */
 async function estimate(plan: Plan, around: Surroundings): Promise<Finding[]> {
   const { forecast, earlier } = await lookBack(plan, around)
-  const { worstCase } = analyzePlan(plan, { unpriced: unpricedRuntimes(plan.runtimes) })
+  const { worstCase } = analyzePlan(plan, { unpriced: await unpricedInstances(plan, around.environment) })
   const cost = { kind: 'cost', wantedBy: [] } as const
   const spent = plan.budget && spentWords(plan.budget, earlier)
   const isUncertain = earlier?.unknown !== undefined

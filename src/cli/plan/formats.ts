@@ -1,4 +1,4 @@
-import { unpricedRuntimes } from '../../agents/registry.ts'
+import { unpricedInstances } from '../../agents/unpriced-instances.ts'
 import type { Plan } from '../../core/plan.ts'
 import { localTimeZone } from '../../run/local-time-zone.ts'
 import type { Hindsight } from '../look-back.ts'
@@ -15,7 +15,7 @@ export const planFormats = {
     return renderPlanText(plan, {
       ...hindsight,
       clock: { now: around.now(), timeZone: localTimeZone() },
-      unpriced: unpricedRuntimes(plan.runtimes),
+      unpriced: await unpricedInstances(plan, around.environment),
       commandLines: await commandLinesOf(plan, around, true),
       ...columns,
     })
@@ -26,7 +26,7 @@ export const planFormats = {
     const { renderPlanJson } = await import('../../report/plan-json.ts')
     const options = {
       ...hindsight,
-      unpriced: unpricedRuntimes(plan.runtimes),
+      unpriced: await unpricedInstances(plan, around.environment),
       commandLines: await commandLinesOf(plan, around),
     }
     return `${JSON.stringify(renderPlanJson(plan, options), null, 2)}\n`
