@@ -19,6 +19,7 @@ const columns: readonly (readonly [string, RegExp])[] = [
   ['driven', /, simulated$/],
   ['safety', /tier|may do|safety/i],
   ['hostile checkout', /checkout|stranger/i],
+  ['MCP servers', /^the MCP servers of/],
   ['key kept', /^a key that is kept/],
   ['ledger', /against a ledger of our own$/],
   ['ledger, no key', /against the same ledger$/],

@@ -94,10 +94,16 @@ const callItem = (id: string, { name, input }: ConcreteCall): JsonObject =>
         type: 'function_call',
         id: `fc_${id}`,
         call_id: `call_${id}`,
-        name,
+        ...placeOf(name),
         arguments: JSON.stringify(input),
         status: 'completed',
       }
+
+/** Tools of MCP servers are in namespaces of their own, which a call names apart. */
+function placeOf(name: string): JsonObject {
+  const [, namespace, tool] = /^(mcp__.+?)__(.+)$/.exec(name) ?? []
+  return namespace === undefined || tool === undefined ? { name } : { name: tool, namespace }
+}
 
 function itemFrames(index: number, item: JsonObject, reply: ResolvedReply): Frame[] {
   const position = { output_index: index, item_id: item['id'] }

@@ -1,6 +1,7 @@
 import { findingsSchema } from '../core/findings-schema.ts'
 import type { JsonObject } from '../core/json.ts'
 import { isObject } from '../core/is-object.ts'
+import { plainLine } from '../core/plain-text.ts'
 import type { Compiling } from './compiling.ts'
 import type { Draft } from './draft.ts'
 import { toJsonObject } from './json-value.ts'
@@ -56,7 +57,24 @@ export function readOutputSchema(settings: Settings, compiling: Compiling): Json
 
 /** The MCP configuration of `mcp`: inline, or in a file, which is read here so that no agent is led to one that has changed since. */
 export function readMcp(settings: Settings, compiling: Compiling): JsonObject | undefined {
-  return readObject('mcp', 'MCP configuration', settings, compiling)
+  const setting = settings.find('mcp')
+  const configuration = readObject('mcp', 'MCP configuration', settings, compiling)
+  const problem = configuration && problemOf(configuration)
+  if (setting === undefined || problem === undefined) return configuration
+  const range = compiling.file.origins.ofValue(setting.owner, 'mcp')
+  compiling.diagnostics.error('bad-mcp', problem, range, {
+    hint: 'Write `mcpServers: { name: { command: PROGRAM, args: [...] } }`, or a `url` for a server that already runs.',
+  })
+  return undefined
+}
+
+/** Some CLIs take a configuration that starts nothing without a word. */
+function problemOf({ mcpServers: servers }: JsonObject): string | undefined {
+  if (!isObject(servers)) return '`mcp` has no map `mcpServers`'
+  for (const [name, server] of Object.entries(servers))
+    if (!isObject(server) || !['command', 'url', 'httpUrl'].some((key) => typeof server[key] === 'string'))
+      return `the MCP server \`${plainLine(name)}\` has neither \`command\` nor \`url\``
+  return undefined
 }
 
 /** The object that a setting is or names the file of; `what` it is, for messages. */

@@ -74,6 +74,7 @@ const beyondSchema = new Set([
   'unsupported-key',
   'no-command',
   'bad-version',
+  'bad-mcp',
   'bad-query',
   'query-without-json',
   'unknown-placeholder',

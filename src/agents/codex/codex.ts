@@ -2,8 +2,10 @@ import { parseObject } from '../../core/parse-object.ts'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isObject } from '../../core/is-object.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
 import type { Agent, AttemptDirectory, KeyLogin } from '../agent.ts'
+import { mcpServersOf } from '../mcp-servers.ts'
 import { responsesWay } from '../proxy/ways.ts'
 import { findTreeSkills } from './tree-skills.ts'
 import { hostOf, networkNames } from '../environment.ts'
@@ -37,7 +39,7 @@ export const codex: Agent = {
     'OPENAI_PROJECT',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'instructions', 'output-schema', 'safety', 'credentials', 'transcript']),
+  supports: new Set(['model', 'args', 'instructions', 'mcp', 'output-schema', 'safety', 'credentials', 'transcript']),
   tells: new Set(['model-changed', 'truncated', 'refused']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: {
@@ -129,10 +131,28 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...(task.model ? ['-m', task.model] : []),
     '-s',
     sandboxOf(task),
+    ...(task.mcp === undefined ? [] : ['-c', `mcp_servers=${toml(serversOf(task))}`]),
     ...(task.instructions ? setting('developer_instructions', task.instructions) : []),
     ...(task.outputSchema === undefined ? [] : ['--output-schema', schemaFile(directory)]),
     ...task.args,
   ]
+}
+
+const serversOf = (task: Task): JsonObject =>
+  Object.fromEntries(
+    mcpServersOf(task).map(({ name, command: [command, ...args], env, url, headers }): [string, JsonObject] => [
+      name,
+      command === undefined ? { url, http_headers: headers } : { command, args, env },
+    ]),
+  )
+
+/** As TOML writes it on one line. */
+function toml(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(toml).join(', ')}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${JSON.stringify(key)} = ${toml(each)}`)
+    .join(', ')}}`
 }
 
 /** Without instructions and skills of the working tree; its configuration is not trusted anyway. */

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
+import { mcpServersOf } from '../mcp-servers.ts'
 import { promptWithSchema } from '../prompt-text.ts'
 import { chatCompletionsWay, messagesWay, responsesWay, type Way } from '../proxy/ways.ts'
 
@@ -49,6 +50,7 @@ export const copilot: Agent = {
     'args',
     'allowed-tools',
     'disallowed-tools',
+    'mcp',
     'output-schema',
     'expect.denials',
     'safety',
@@ -67,6 +69,7 @@ export const copilot: Agent = {
   },
   command: (task, directory) => {
     linkLogin(directory)
+    writeServers(task, directory)
     return {
       argv: [...startOf(directory.find('copilot') ?? 'copilot'), ...argumentsOf(task, directory)],
       env: environmentOf(directory),
@@ -169,6 +172,17 @@ function environmentOf(directory: AttemptDirectory): Record<string, string> {
       ...(endpoint.real ? {} : { COPILOT_MODEL: simulatedModel }),
     }),
   }
+}
+
+/** In the home of the attempt, where nobody else looks: a server may be given secrets. */
+function writeServers(task: Task, directory: AttemptDirectory): void {
+  const servers = mcpServersOf(task).map(({ name, command, written }) => [
+    name,
+    { type: command.length > 0 ? 'local' : 'http', tools: ['*'], ...written },
+  ])
+  if (servers.length === 0) return
+  const text = JSON.stringify({ mcpServers: Object.fromEntries(servers) })
+  writeFileSync(join(homeOf(directory), 'mcp-config.json'), text, { mode: 0o600 })
 }
 
 function linkLogin(directory: AttemptDirectory): void {

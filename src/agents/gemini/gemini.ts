@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { JsonObject } from '../../core/json.ts'
 import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory } from '../agent.ts'
 import { hostOf, networkNames } from '../environment.ts'
+import { mcpServersOf } from '../mcp-servers.ts'
 import { promptText } from '../prompt-text.ts'
 import { generateContentWay } from '../proxy/ways.ts'
 import { telemetryFile } from './telemetry.ts'
@@ -43,7 +45,7 @@ export const gemini: Agent = {
     'GOOGLE_APPLICATION_CREDENTIALS',
     ...networkNames,
   ],
-  supports: new Set(['model', 'args', 'max-turns', 'safety', 'credentials', 'transcript']),
+  supports: new Set(['model', 'args', 'max-turns', 'mcp', 'safety', 'credentials', 'transcript']),
   tells: new Set(['denied', 'model-changed', 'truncated']),
   safety: new Set(['autonomous', 'supervised', 'read-only']),
   undoing: { safety: /^(-y|--(yolo|approval-mode|allowed-tools)\b)/ },
@@ -128,14 +130,21 @@ function writeSettings(task: Task, directory: AttemptDirectory): void {
     general: { enableAutoUpdate: false, maxAttempts: innerAttempts },
     telemetry: { enabled: true, target: 'local', outfile: telemetryFile(directory), logPrompts: false },
     ...(task.maxTurns !== undefined && { model: { maxSessionTurns: task.maxTurns } }),
+    ...(task.mcp !== undefined && { mcpServers: serversOf(task) }),
   }
-  writeFileSync(join(home, 'settings.json'), JSON.stringify(settings))
+  writeFileSync(join(home, 'settings.json'), JSON.stringify(settings), { mode: 0o600 })
   const { userHome } = directory
   const login = userHome === undefined ? undefined : join(userHome, '.gemini', 'oauth_creds.json')
   const linked = join(home, 'oauth_creds.json')
   if (auth === 'oauth-personal' && login !== undefined && existsSync(login) && !existsSync(linked))
     symlinkSync(login, linked)
 }
+
+/** An address without a kind is taken for one of the protocol's older transport. */
+const serversOf = (task: Task): JsonObject =>
+  Object.fromEntries(
+    mcpServersOf(task).map(({ name, url, written }) => [name, url === '' ? written : { type: 'http', ...written }]),
+  )
 
 function environmentOf({ endpoint }: AttemptDirectory): Record<string, string> {
   return {

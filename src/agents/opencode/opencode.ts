@@ -5,6 +5,7 @@ import type { Task } from '../../core/task.ts'
 import { startOf } from '../../process/npm-shim.ts'
 import type { Agent, AttemptDirectory, Endpoint } from '../agent.ts'
 import { networkNames, soleProvider } from '../environment.ts'
+import { mcpServersOf } from '../mcp-servers.ts'
 import { promptWithSchema } from '../prompt-text.ts'
 import { findProviderKey, ledBase, providerOf } from '../proxy/key-providers.ts'
 import { chatCompletionsWay } from '../proxy/ways.ts'
@@ -48,7 +49,16 @@ export const opencode: Agent = {
   model: async () => (await import('./simulated-model.ts')).opencodeModel,
   provider: (environment) => soleProvider(environment) ?? 'opencode',
   providerEnv: [...keys, ...networkNames],
-  supports: new Set(['model', 'args', 'allowed-tools', 'disallowed-tools', 'output-schema', 'safety', 'credentials']),
+  supports: new Set([
+    'model',
+    'args',
+    'allowed-tools',
+    'disallowed-tools',
+    'mcp',
+    'output-schema',
+    'safety',
+    'credentials',
+  ]),
   tells: new Set(['truncated']),
   safety: new Set(['autonomous', 'supervised', 'read-only', 'manual']),
   undoing: {
@@ -138,9 +148,20 @@ function configurationOf(task: Task, { endpoint }: AttemptDirectory): JsonObject
     autoupdate: false,
     permission,
     agent: { build: { permission } },
+    ...(task.mcp !== undefined && { mcp: serversOf(task) }),
     ...(endpoint !== undefined && (endpoint.real ? ledProvider(task, endpoint) : simulatedProvider(name, endpoint))),
   }
 }
+
+const serversOf = (task: Task): JsonObject =>
+  Object.fromEntries(
+    mcpServersOf(task).map(({ name, command, env, url, headers }): [string, JsonObject] => [
+      name,
+      command.length > 0
+        ? { type: 'local', command: [...command], environment: env }
+        : { type: 'remote', url, headers },
+    ]),
+  )
 
 const apiKey = `{env:${endpointKey}}`
 

@@ -54,6 +54,7 @@ export const qwen: Agent = {
     'allowed-tools',
     'disallowed-tools',
     'instructions',
+    'mcp',
     'output-schema',
     'safety',
     'credentials',
@@ -112,6 +113,7 @@ function argumentsOf(task: Task, directory: AttemptDirectory): string[] {
     ...(task.model ? ['--model', task.model] : []),
     ...(task.maxTurns === undefined ? [] : ['--max-session-turns', String(task.maxTurns)]),
     ...(task.instructions ? ['--append-system-prompt', task.instructions] : []),
+    ...(task.mcp === undefined ? [] : ['--mcp-config', JSON.stringify(task.mcp)]),
     ...(task.outputSchema === undefined ? [] : ['--json-schema', JSON.stringify(task.outputSchema)]),
     ...task.args,
   ]
