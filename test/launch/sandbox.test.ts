@@ -192,7 +192,7 @@ describe('a sandbox that cannot be made', () => {
     const env = { PATH: join(place.path, 'bin') }
     const refused = await run(place.path, ['run', 'ci.yml'], env)
     assert.equal(refused.code, 2)
-    const words = process.platform === 'linux' ? /bwrap and socat and bash are not on the PATH/ : /on Linux only/
+    const words = process.platform === 'linux' ? /bwrap and socat and rg and bash are not on the PATH/ : /on Linux only/
     assert.match(refused.err, /ci\.yml:2:3: box cannot run in its sandbox: /)
     assert.match(refused.err, words)
     assert.ok(!existsSync(join(place.path, '.orchestrator')))
