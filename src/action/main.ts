@@ -15,10 +15,10 @@ import {
   ownSecrets,
   reportingOf,
   reportedState,
-  runDirectoryState,
   sealOf,
   warnOfFailedReports,
 } from './step.ts'
+import { leaveToPost } from './left-to-post.ts'
 import type { ActionStep } from './step.ts'
 import { readCommand } from '../core/comment-commands.ts'
 import { RefusalError } from '../core/refusal.ts'
@@ -190,8 +190,8 @@ async function run(
     secrets: [...ownSecrets(step.environment, inputs.token), ...withheld],
     ...(simulation !== undefined && { simulation }),
     async reporters(directory) {
-      leaveToPost(step, directory.path)
-      const reporting = reportingOf(step, inputs, plan.report, directory.path, consoleOf(commands))
+      const own = reportingOf(step, inputs, plan.report, directory.path, consoleOf(commands))
+      const reporting = leaveToPost(step, directory.path, own)
       return [state, ...(await openReporters([...commonReporters, ...githubReporters], reporting))]
     },
     connect(control) {
@@ -233,15 +233,6 @@ function makeRoot({ environment }: ActionStep): string {
     return mkdtempSync(join(environment['RUNNER_TEMP'] || tmpdir(), 'orchestrator-'))
   } catch (error) {
     throw new RunDirectoryError(messageOf(error))
-  }
-}
-
-/** Without it `post` cannot make up for what `main` has no time for. */
-function leaveToPost({ files, commands }: ActionStep, directory: string): void {
-  try {
-    files.saveState(runDirectoryState, directory)
-  } catch (error) {
-    commands.annotate('warning', `The post step will know nothing about this run: ${messageOf(error)}`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { endLeftComment } from './left-to-post.ts'
 import { proveJournal, type Proof } from './proven-journal.ts'
 import {
   openCommands,
@@ -57,7 +58,8 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const proof = proveJournal(journalPath, seal && { ...seal, path: sealPath })
   if (proof.kind === 'forged') {
     const what = 'The main step did not end in order, and the record it left is not as it wrote it'
-    return step.commands.annotate('warning', `${what}: ${proof.why}. Nothing of it is reported.`)
+    step.commands.annotate('warning', `${what}: ${proof.why}. Nothing of it is reported.`)
+    return await endLeftComment(step, inputs, proof.why, AbortSignal.timeout(reportDeadlineMs))
   }
   const state = createRunState(readerOfTexts(directory))
   const nextSeq = foldJournal(journalPath, state)

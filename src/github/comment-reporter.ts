@@ -24,6 +24,8 @@ export interface CommentOptions {
   readonly footer: string
   /** Told once the first comment was written, or could not be: the line on earlier runs, undefined where there is none. */
   readonly tellEarlier?: (line: string | undefined) => void
+  /** Told its id as soon as it is known. */
+  readonly tellId?: (id: number) => void
   /** Milliseconds before the first update of a run that goes on; default ten seconds. */
   readonly updateMs?: number
   /** Of all that is asked of GitHub. */
@@ -44,6 +46,7 @@ export function reportToComment(step: StepReporting): Reporter<ReportModel> {
   return createCommentReporter({
     connect,
     ...(tellEarlier && { tellEarlier }),
+    ...(step.leaveComment && { tellId: step.leaveComment }),
     target,
     form,
     scope: { workflow, job, key: inputs.commentKey },
@@ -66,7 +69,7 @@ const updateLimitMs = 30_000
  * goes wrong on the way is the end's to say.
  */
 export function createCommentReporter(options: CommentOptions): Reporter<ReportModel> {
-  const { connect, target, form, scope, position, commit, footer, requests, tellEarlier } = options
+  const { connect, target, form, scope, position, commit, footer, requests, tellEarlier, tellId } = options
   let { updateMs = 10_000 } = options
   let known: number | undefined
   let updating: Promise<unknown> = Promise.resolve()
@@ -87,6 +90,7 @@ export function createCommentReporter(options: CommentOptions): Reporter<ReportM
     const identity = form === 'sticky' ? { start, position } : undefined
     try {
       const written = await writeComment(await connect(), target, body, identity, signal, known)
+      if (known !== written.id) tellId?.(written.id)
       known = written.id
       return written
     } finally {

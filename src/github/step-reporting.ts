@@ -29,4 +29,6 @@ export interface StepReporting extends RunReporting {
   /** Of all that this step asks of GitHub. */
   readonly requests: RequestCount
   readonly between: BetweenReporters
+  /** Told the id of the comment that the run keeps up to date, once it is there. */
+  readonly leaveComment?: (id: number) => void
 }

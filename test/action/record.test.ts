@@ -47,6 +47,12 @@ describe('the record of a run', { skip, timeout: 180_000 }, () => {
     assert.equal(post.output, '')
   })
 
+  /** What `main` has left to `post` so far. */
+  function stateOf(temp: string): string {
+    const folder = readdirSync(temp).find((name) => name.includes('_main_'))
+    return readFileSync(join(temp, folder ?? '', 'state'), 'utf8')
+  }
+
   /** A step whose `main` is killed while `slow` runs, and its run directory. */
   async function killed(): Promise<{ step: RunningStep; directory: string; temp: string }> {
     const step = project.start()
@@ -55,9 +61,9 @@ describe('the record of a run', { skip, timeout: 180_000 }, () => {
       const root = existsSync(temp) ? readdirSync(temp).find((name) => name.startsWith('orchestrator-')) : undefined
       const found = join(temp, root ?? '', 'latest')
       const journal = join(found, 'journal.ndjson')
-      return existsSync(journal) && readFileSync(journal, 'utf8').includes('"type":"attempt.started","id":"slow"')
-        ? found
-        : undefined
+      const hasStarted =
+        existsSync(journal) && readFileSync(journal, 'utf8').includes('"type":"attempt.started","id":"slow"')
+      return hasStarted && stateOf(temp).includes('comment<<') ? found : undefined
     })
     step.kill('SIGKILL')
     await step.main
@@ -95,7 +101,10 @@ describe('the record of a run', { skip, timeout: 180_000 }, () => {
     forge(directory)
     const { post } = await step.finish(directory)
     assert.equal(post.exitCode, 0, post.output)
-    assert.deepEqual(project.github.comments, [])
+    const [comment] = project.github.comments
+    assert.match(comment?.body ?? '', /^<!-- orchestrator:\S+ run=4711 attempt=1 /)
+    assert.match(comment?.body ?? '', /The run has ended without a report\n\n.*its seal does not prove it/)
+    assert.doesNotMatch(comment?.body ?? '', /forged|running|success/)
     assert.equal(post.summary, undefined)
     assert.match(post.output, /::warning::The main step did not end in order.*seal does not prove it/)
   })
@@ -105,7 +114,9 @@ describe('the record of a run', { skip, timeout: 180_000 }, () => {
     const event = join(temp, 'event.json')
     writeFileSync(event, readFileSync(event, 'utf8').replace(/"number":\s*1\b/g, '"number": 2'))
     const { post } = await step.finish(directory)
-    assert.deepEqual(project.github.comments, [])
+    const [comment, ...others] = project.github.comments
+    assert.equal(others.length, 0)
+    assert.match(comment?.body ?? '', /The run has ended without a report/)
     assert.match(post.output, /seal does not prove it/)
   })
 
