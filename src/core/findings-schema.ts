@@ -25,6 +25,7 @@ export const findingsSchema: JsonObject = {
           'path',
           'line',
           'endLine',
+          'side',
           'evidence',
           'severity',
           'category',
@@ -37,12 +38,18 @@ export const findingsSchema: JsonObject = {
         ],
         properties: {
           path: { type: ['string', 'null'], description: 'Path relative to the root of the repository.' },
-          line: { type: ['integer', 'null'], description: 'First line of the new file it concerns, counted from 1.' },
+          line: { type: ['integer', 'null'], description: 'First line it concerns, counted from 1.' },
           endLine: { type: ['integer', 'null'], description: 'Last line, when there are several.' },
+          side: {
+            type: 'string',
+            enum: ['right', 'left'],
+            description:
+              '`right`: the lines are of the new file. `left`: they are of the old file, for what is wrong with removing them.',
+          },
           evidence: {
             type: ['string', 'null'],
             description:
-              'The code it is about, at most a few whole lines, copied exactly as they stand in the new file; null when it is about none.',
+              'The code it is about, at most a few whole lines, copied exactly as they stand in the file of that side; null when it is about none.',
           },
           severity: { type: 'string', enum: [...severities] },
           category: {

@@ -33,10 +33,11 @@ export interface ReviewThread {
   readonly commentId: string
   /** Number of its pull request. */
   readonly pull: number
-  /** Where the comment was put: lines of the new file at a commit (hex). */
+  /** Where the comment was put: lines of the new file at a commit (hex), or of the file before the pull request, which removes them. */
   readonly path: string
   readonly line: number
   readonly endLine: number
+  readonly side?: 'left'
   readonly commit: string
   /** `fixed`: closed by us; `dismissed`: by somebody who may write to the repository. */
   readonly standing: 'open' | 'fixed' | 'dismissed'
@@ -53,7 +54,10 @@ export interface ReviewThread {
 
 /** Where the code of a thread is in the head of a run. */
 export interface ThreadPlace {
-  /** `same`: these very lines; `changed`: what took their place; `gone`: nothing did; `unknown`: git could not tell. */
+  /**
+   * `same`: these very lines; `changed`: what took their place; `gone`: nothing did; `unknown`: git could not tell. Of lines on the left: removed still,
+   * some of them, none any more. Their numbers are those of the file before the pull request.
+   */
   readonly kind: 'same' | 'changed' | 'gone' | 'unknown'
   readonly path: string
   readonly line: number
@@ -70,6 +74,7 @@ export interface ReviewedFinding extends SaidFinding {
   readonly path: string | null
   readonly line: number | null
   readonly endLine: number | null
+  readonly side?: 'left'
 }
 
 /** The last review of a pull request in which everybody looked who was asked. */
@@ -105,7 +110,7 @@ export function describeUnchanged({ commit }: SinceReview): string {
 
 /** Lines at a commit as if a thread were open on them, to be followed as those are. */
 export function linesToFollow(
-  lines: Pick<ReviewThread, 'id' | 'pull' | 'path' | 'line' | 'endLine' | 'commit' | 'said'>,
+  lines: Pick<ReviewThread, 'id' | 'pull' | 'path' | 'line' | 'endLine' | 'side' | 'commit' | 'said'>,
 ): ReviewThread {
   return { ...lines, commentId: '', standing: 'open', closed: null, isTouched: false, body: '', replies: [] }
 }

@@ -5,7 +5,7 @@
 export const structuralKeys: ReadonlySet<string> = new Set(
   (
     'type kind id parent key previous from to when join pool group gate form members only runtime agent runId version commit how ifCalls calls ' +
-    'cause result outcome reason action costSource onExceeded level reporter signal limit file stdoutFile stderrFile patchFile transcriptFile sha256 before after base tree'
+    'cause result outcome reason action costSource onExceeded level reporter signal limit file stdoutFile stderrFile patchFile transcriptFile sha256 before after base tree side'
   ).split(' '),
 )
 

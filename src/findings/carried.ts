@@ -13,9 +13,10 @@ export function withCarried(
 ): readonly MergedFinding[] {
   if (since === undefined || since.findings.length === 0) return findings
   const before = since.findings.map((finding, index): PlacedThread => {
-    const { path, line, endLine } = finding
+    const { path, line, endLine, side } = finding
     const known = { path: path ?? '', line: line ?? 0, endLine: endLine ?? line ?? 0 }
-    const thread = linesToFollow({ id: String(index), pull: 0, ...known, commit: since.commit, said: finding })
+    const own = { ...known, ...(side !== undefined && { side }) }
+    const thread = linesToFollow({ id: String(index), pull: 0, ...own, commit: since.commit, said: finding })
     return { ...thread, place: finding.place ?? { kind: 'unknown', ...known } }
   })
   const { kept } = reconcile(before, findings, () => false)
@@ -23,7 +24,7 @@ export function withCarried(
   return [...findings, ...carried.flatMap((each) => asFinding(each, since))].toSorted(compareFindings)
 }
 
-function asFinding({ said, place }: PlacedThread, since: SinceReview): MergedFinding[] {
+function asFinding({ said, place, side }: PlacedThread, since: SinceReview): MergedFinding[] {
   if (said === null) return []
   const { severity, category, rule, title, confidence, state, agents } = said
   const { path, line, endLine } = place
@@ -32,6 +33,7 @@ function asFinding({ said, place }: PlacedThread, since: SinceReview): MergedFin
       path: path === '' ? null : path,
       line: line === 0 ? null : line,
       endLine: endLine > line ? endLine : null,
+      ...(side !== undefined && { side }),
       severity,
       category,
       rule,

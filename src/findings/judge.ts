@@ -7,6 +7,8 @@ export interface Remark {
   readonly path: string
   readonly line: number
   readonly endLine: number
+  /** They are lines that were removed. */
+  readonly side?: 'left'
   readonly text: string
 }
 
@@ -48,11 +50,12 @@ export function judgeFindings(
   }
 }
 
-function isOne(finding: Finding, { path, line, endLine, text }: Remark): boolean {
+function isOne(finding: Finding, { path, line, endLine, side, text }: Remark): boolean {
   if (finding.path !== path || finding.line === null) return false
   const [title = '', ...rest] = text.split('\n')
   const none = { category: null, rule: null, suggestion: null, confidence: null, severity: 'info' } as const
-  const remark: Finding = { ...none, path, line, endLine, title, body: rest.join('\n') }
+  const lines = { path, line, endLine, ...(side !== undefined && { side }) }
+  const remark: Finding = { ...none, ...lines, title, body: rest.join('\n') }
   const subjects = readSubjects([finding, remark])
   return subjects.likeness(0, 1) >= thresholdOf(finding, remark, () => subjects.sharesSymbol(0, 1))
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.ts'
+import { withoutReplacement } from './replacement.ts'
 
 /** Quotes with fewer letters and digits than these, such as a brace, stand in too many places to tell one. */
 const tellingCharacters = 4
@@ -29,24 +30,31 @@ function moveTo(finding: Finding, start: number, end: number): Finding {
   return { ...kept, line: start, endLine: end > start ? end : null }
 }
 
-function withoutReplacement(finding: Finding): Finding {
-  const { suggestion } = finding
-  return suggestion === null
-    ? finding
-    : { ...finding, suggestion: suggestion.replaceAll(/^([`~]{3,})suggestion[ \t]*$/gm, '$1') }
-}
-
-/** First and last line of the occurrence nearest to `first` … `last`, the upper one of two; undefined where it stands nowhere. */
+/**
+ * First and last line of the occurrence nearest to `first` … `last` that `isMeant`, the upper one of two; undefined where it stands nowhere. Of a quote that is
+ * a diff, the side is looked for.
+ */
 export function findQuote(
   quote: string,
   lines: readonly string[],
   first: number,
   last: number,
+  { side = 'right', isMeant = () => true }: QuoteOptions = {},
 ): readonly [start: number, end: number] | undefined {
   const quoted = quote.split(/\r?\n/)
   const isDiff = quoted.every((each) => /^(?:[-+ ]|$)/.test(each)) && quoted.some((each) => /^[-+]/.test(each))
-  const after = isDiff ? quoted.filter((each) => !each.startsWith('-')).map((each) => each.slice(1)) : quoted
-  return nearest(quoted, lines, first, last) ?? (isDiff ? nearest(after, lines, first, last) : undefined)
+  const other = side === 'right' ? '-' : '+'
+  const own = quoted.filter((each) => !each.startsWith(other)).map((each) => each.slice(1))
+  const find = (wanted: readonly string[]) => nearest(wanted, lines, first, last, isMeant)
+  return find(quoted) ?? (isDiff ? find(own) : undefined)
+}
+
+/** What a quote is looked for in. */
+export interface QuoteOptions {
+  /** Whether the lines are those after a change or before it. */
+  readonly side?: 'right' | 'left'
+  /** Whether an occurrence, by its first and last line, may be the one. */
+  readonly isMeant?: (start: number, end: number) => boolean
 }
 
 function nearest(
@@ -54,6 +62,7 @@ function nearest(
   lines: readonly string[],
   first: number,
   last: number,
+  isMeant: (start: number, end: number) => boolean,
 ): readonly [start: number, end: number] | undefined {
   const wanted = trimBlank(quoted.map(squeeze))
   const [only = ''] = wanted
@@ -68,7 +77,7 @@ function nearest(
     if (!isHere) continue
     const [start, end] = [at + 1, at + wanted.length]
     const distance = Math.max(0, start - last, first - end)
-    if (distance < bestDistance) [best, bestDistance] = [[start, end], distance]
+    if (distance < bestDistance && isMeant(start, end)) [best, bestDistance] = [[start, end], distance]
   }
   return best
 }

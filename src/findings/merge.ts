@@ -1,6 +1,7 @@
 import type { Finding, MergedFinding, ReportedFinding } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { clusterPairs, type LikelyPair } from './cluster.ts'
+import { withoutReplacement } from './replacement.ts'
 import { requiredLikeness, thresholdOf } from './same-subject.ts'
 import { readSubjects, type Subjects } from './subject.ts'
 
@@ -53,7 +54,8 @@ export function compareFindings(a: Finding, b: Finding): number {
 /** By file and line; what has no file comes last. */
 function comparePlaces(a: Finding, b: Finding): number {
   if (a.path === null || b.path === null) return Number(a.path === null) - Number(b.path === null)
-  return compareTexts(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0)
+  const sides = Number(a.side === undefined) - Number(b.side === undefined)
+  return compareTexts(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || sides
 }
 
 /** The order of two texts, the same everywhere. */
@@ -64,9 +66,9 @@ export function compareTexts(a: string, b: string): number {
 /** All of a report, so that only equal ones have equal keys. */
 function keyOf(report: ReportedFinding): string {
   const { agent, path, line, endLine, severity, category, rule, title, body, suggestion, confidence } = report
-  const { evidence, preExisting } = report
+  const { evidence, preExisting, side } = report
   const words = [title, body, path, line, endLine, severity, category, rule, suggestion, confidence]
-  return [...words, evidence, preExisting, agent].join('\0')
+  return [...words, evidence, preExisting, agent, side].join('\0')
 }
 
 /** Visits pairs of different instances that could be one, each once, the smaller index first; in files that differ there is none. */
@@ -109,7 +111,8 @@ function merged(reports: readonly ReportedFinding[]): MergedFinding {
   )
   if (best === undefined) throw new Error('nothing to merge')
   const { agent: _reporter, preExisting: _claimed, ...finding } = best
-  const evidence = best.evidence ?? reports.find((report) => report.evidence !== undefined)?.evidence
+  const own = reports.filter(({ side }) => side === best.side)
+  const evidence = best.evidence ?? own.find((report) => report.evidence !== undefined)?.evidence
   const isOld = reports.every(({ preExisting }) => preExisting === true)
   const confidences = reports.flatMap(({ confidence }) => confidence ?? [])
   return {
@@ -117,7 +120,7 @@ function merged(reports: readonly ReportedFinding[]): MergedFinding {
     severity,
     category: best.category ?? reports.find(({ category }) => category !== null)?.category ?? null,
     rule: best.rule ?? reports.find(({ rule }) => rule !== null)?.rule ?? null,
-    suggestion: best.suggestion ?? reports.find(({ suggestion }) => suggestion !== null)?.suggestion ?? null,
+    suggestion: best.suggestion ?? lentSuggestion(best, reports),
     confidence: confidences.length === 0 ? null : Math.max(...confidences),
     ...(evidence !== undefined && { evidence }),
     ...(isOld && { preExisting: true }),
@@ -125,6 +128,14 @@ function merged(reports: readonly ReportedFinding[]): MergedFinding {
     agents: [...new Set(reports.map(({ agent }) => agent))].toSorted(),
     reports,
   }
+}
+
+/** What another report suggests; what is to stand in place of other lines is no more than advice for these. */
+function lentSuggestion({ line, endLine, side }: Finding, reports: readonly ReportedFinding[]): string | null {
+  const lender = reports.find(({ suggestion }) => suggestion !== null)
+  if (lender === undefined) return null
+  const isOfThese = lender.line === line && lender.endLine === endLine && lender.side === side
+  return (isOfThese ? lender : withoutReplacement(lender)).suggestion
 }
 
 /**

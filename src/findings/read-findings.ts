@@ -2,7 +2,7 @@ import type { Finding, FindingsFormat } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { isObject } from '../core/is-object.ts'
 import type { Json, JsonObject } from '../core/json.ts'
-import { suggestionFence } from './replacement.ts'
+import { suggestionFence, withoutReplacement } from './replacement.ts'
 import { normalPath, type ReporterPlace } from './normal-path.ts'
 
 /** The findings of one answer. */
@@ -55,6 +55,7 @@ const readers: Record<FindingsFormat, Read> = {
     finding({
       path: pathOf(entry['path'] ?? entry['file'], { ...place, directory: '' }),
       lines: [entry['line'], entry['endLine'] ?? entry['end-line']],
+      isLeft: text(entry['side'])?.toLowerCase() === 'left',
       severity: severities.find((name) => name === entry['severity']) ?? 'medium',
       category: text(entry['category']),
       rule: text(entry['rule']),
@@ -68,9 +69,15 @@ const readers: Record<FindingsFormat, Read> = {
   sarif: (entry, place) => {
     const location = field(list(entry['locations'])[0], 'physicalLocation')
     const region = field(location, 'region')
+    // SARIF has no word for lines of the file as it was; these are the properties by which we write them.
+    const own = entry['properties']
+    const isLeft = field(own, 'side') === 'left'
     return finding({
       path: pathOf(decodedUri(field(field(location, 'artifactLocation'), 'uri')), place),
-      lines: [field(region, 'startLine'), field(region, 'endLine')],
+      lines: isLeft
+        ? [field(own, 'line'), field(own, 'endLine')]
+        : [field(region, 'startLine'), field(region, 'endLine')],
+      isLeft,
       severity: sarifSeverity(entry),
       rule: text(entry['ruleId']),
       ...titleAndBody(text(field(entry['message'], 'text'))),
@@ -170,6 +177,7 @@ function withRule(run: Json, result: Json): Json {
 interface Parts {
   readonly path: string | null
   readonly lines: readonly [start: Json | undefined, end: Json | undefined]
+  readonly isLeft?: boolean
   readonly severity: Severity
   readonly category?: string | null
   readonly rule: string | null
@@ -184,6 +192,7 @@ interface Parts {
 function finding({
   path,
   lines,
+  isLeft = false,
   severity,
   category,
   rule,
@@ -198,10 +207,11 @@ function finding({
   if (said === null) return undefined
   const line = path === null ? null : lineNumber(lines[0])
   const endLine = line === null ? null : lineNumber(lines[1])
-  return {
+  const found: Finding = {
     path,
     line,
     endLine: endLine !== null && line !== null && endLine > line ? endLine : null,
+    ...(isLeft && line !== null && { side: 'left' }),
     severity,
     category: category ?? null,
     rule,
@@ -212,6 +222,8 @@ function finding({
     ...(evidence !== null && { evidence }),
     ...(preExisting && { preExisting }),
   }
+  // Nothing can be put in the place of lines that are no more.
+  return found.side === 'left' ? withoutReplacement(found) : found
 }
 
 /** A linter's message: its first line is the title. */

@@ -128,11 +128,12 @@ function sameKind(one: Pick<Finding, 'category' | 'rule'>, other: Pick<Finding, 
 }
 
 /** A thread as the finding it was, where its code is now. */
-function asFinding({ place, said, body }: PlacedThread): Finding {
+function asFinding({ place, side, said, body }: PlacedThread): Finding {
   return {
     path: place.path,
     line: place.line,
     endLine: place.endLine,
+    ...(side !== undefined && { side }),
     severity: said?.severity ?? 'info',
     category: said?.category ?? null,
     rule: said?.rule ?? null,

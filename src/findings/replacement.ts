@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.ts'
 import { plainText } from '../core/plain-text.ts'
 
 /** What lines are to be replaced by, and what is said besides. */
@@ -34,4 +35,12 @@ export function suggestionFence(text: string): string {
   let ticks = '```'
   while (text.includes(ticks)) ticks += '`'
   return `${ticks}suggestion\n${text === '' || text.endsWith('\n') ? text : `${text}\n`}${ticks}`
+}
+
+/** A finding whose suggestion is advice alone: its fences are code to read, not to put in place of lines. */
+export function withoutReplacement<Of extends Pick<Finding, 'suggestion'>>(finding: Of): Of {
+  const { suggestion } = finding
+  return suggestion === null
+    ? finding
+    : { ...finding, suggestion: suggestion.replaceAll(/^([`~]{3,})suggestion[ \t]*$/gm, '$1') }
 }

@@ -28,8 +28,9 @@ export function thresholdOf(a: Finding, b: Finding, sharesSymbol: () => boolean)
     : requiredLikeness.here
 }
 
-/** Lines between two findings of one file; 0 when they overlap. */
+/** Lines between two findings of one file; 0 when they overlap. Lines before a change and lines after it are never one place. */
 export function linesApart(a: Finding, b: Finding): number {
+  if (a.side !== b.side) return Number.POSITIVE_INFINITY
   const [startA, startB] = [a.line ?? 0, b.line ?? 0]
   return Math.max(0, startA - (b.endLine ?? startB), startB - (a.endLine ?? startA))
 }

@@ -18,6 +18,14 @@ const places: Readonly<Record<PlacedThread['place']['kind'], string>> = {
   unknown: '',
 }
 
+/** Of lines of the file before the pull request. */
+const leftPlaces: Readonly<Record<PlacedThread['place']['kind'], string>> = {
+  same: ' of the old file, removed',
+  changed: ' of the old file, some of these lines are removed no more',
+  gone: ' of the old file, these lines are removed no more',
+  unknown: ' of the old file, removed',
+}
+
 /** What earlier reviews said, what was answered and what became of it, for an agent to read as data; empty where nothing was said. */
 export function threadsText({ threads }: EarlierReview<PlacedThread>): string {
   const rank = ({ standing, isTouched }: PlacedThread): number => (standing === 'dismissed' ? 0 : isTouched ? 1 : 2)
@@ -34,11 +42,11 @@ export function threadsText({ threads }: EarlierReview<PlacedThread>): string {
   return parts.join('\n')
 }
 
-function describe({ place, standing, said, body, replies, path, line }: PlacedThread): string {
+function describe({ place, side, standing, said, body, replies, path, line }: PlacedThread): string {
   const { path: now, line: start, endLine } = place.kind === 'gone' ? { path, line, endLine: line } : place
   const what = said === null ? '' : `, ${said.severity}${said.category === null ? '' : ` ${said.category}`}`
   const lines = [
-    `## ${now}:${start}${endLine > start ? `-${endLine}` : ''}${places[place.kind]}${what}`,
+    `## ${now}:${start}${endLine > start ? `-${endLine}` : ''}${side === 'left' ? leftPlaces[place.kind] : places[place.kind]}${what}`,
     `State: ${states[standing]}.`,
     cutText(body, saidCharacters),
     ...replies.map(({ author, text }) => `Answer of ${author}: ${cutText(text, saidCharacters)}`),

@@ -32,18 +32,19 @@ export function candidateCells(
 }
 
 /** `src/a.ts:3 Token is logged`. */
-export function describeCandidate({ path, line, title }: MergedFinding): string {
-  const place = path === null ? '' : `${path}${line === null ? '' : `:${line}`} `
+export function describeCandidate({ path, line, side, title }: MergedFinding): string {
+  const place = path === null ? '' : `${path}${line === null ? '' : `:${line}`}${side === 'left' ? ' (removed)' : ''} `
   return `${place}${title}`
 }
 
 /** What a verifier is told: the finding, not who or how many found it. */
 function candidateOf(finding: MergedFinding): JsonObject {
-  const { path, line, endLine, severity, category, rule, title, body, suggestion, evidence = null } = finding
+  const { path, line, endLine, side, severity, category, rule, title, body, suggestion, evidence = null } = finding
   return {
     path,
     line,
     endLine,
+    ...(side !== undefined && { side }),
     severity,
     category,
     rule,
@@ -55,8 +56,8 @@ function candidateOf(finding: MergedFinding): JsonObject {
 }
 
 /** By which a report is known again in the votes. */
-function nameReport({ agent, path, line, title }: ReportedFinding): string {
-  return JSON.stringify([agent, path, line, cutText(title, bodyLength)])
+function nameReport({ agent, path, line, side, title }: ReportedFinding): string {
+  return JSON.stringify([agent, path, line, cutText(title, bodyLength), ...(side === undefined ? [] : [side])])
 }
 
 /** What an instance said of the candidate in its matrix. */

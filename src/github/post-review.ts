@@ -7,11 +7,12 @@ import { authorOf, createIsOwn, listAll } from './own-author.ts'
 import { readPosting, textIn, type Posting } from './posting.ts'
 import type { CommentTarget } from './sticky-comment.ts'
 
-/** A comment on lines of the new file. */
+/** A comment on lines of the new file, or on the left on lines of the old one. */
 export interface InlineComment {
   readonly path: string
   readonly line: number
   readonly startLine?: number
+  readonly side?: 'left'
   readonly body: string
   /** By which it is known again: one that stands there already is not written a second time. */
   readonly key: string
@@ -199,13 +200,7 @@ export async function postReview(
       ...(commit !== undefined && { commit_id: commit }),
       body,
       ...(event !== undefined && { event }),
-      comments: comments.map(({ path, line, startLine, body: text, key, mark = '' }) => ({
-        path,
-        line,
-        side: 'RIGHT',
-        ...(startLine !== undefined && { start_line: startLine, start_side: 'RIGHT' }),
-        body: `${text}${mark}${keyMark([key])}`,
-      })),
+      comments: comments.map(requestOf),
     })
   }
 
@@ -224,6 +219,17 @@ export async function postReview(
   }
 }
 
-function lineOf({ path, line }: InlineComment): string {
-  return `${path}:${line}`
+function requestOf({ path, line, startLine, side: own, body, key, mark = '' }: InlineComment) {
+  const side = own === 'left' ? 'LEFT' : 'RIGHT'
+  return {
+    path,
+    line,
+    side,
+    ...(startLine !== undefined && { start_line: startLine, start_side: side }),
+    body: `${body}${mark}${keyMark([key])}`,
+  }
+}
+
+function lineOf({ path, line, side }: InlineComment): string {
+  return `${path}:${line}${side === 'left' ? ' (removed)' : ''}`
 }

@@ -63,6 +63,7 @@ function reviewedFinding({
   path,
   line,
   endLine,
+  side,
   severity,
   category,
   rule,
@@ -71,7 +72,7 @@ function reviewedFinding({
   agents,
   state,
 }: ReportModel['findings'][number]): ReviewedFinding {
-  const place = { path, line, endLine }
+  const place = { path, line, endLine, ...(side !== undefined && { side }) }
   const known = state === 'candidate' || state === 'refuted' ? {} : { state }
   return {
     ...place,
@@ -101,6 +102,7 @@ function readFinding(value: unknown): ReviewedFinding {
     path: text('path'),
     line: number('line'),
     endLine: number('endLine'),
+    ...(text('side') === 'left' && { side: 'left' as const }),
     severity: severities.find((each) => each === text('severity')) ?? 'info',
     category: text('category'),
     rule: text('rule'),

@@ -22,7 +22,7 @@ const [mostReplies, replyCharacters, bodyCharacters] = [5, 600, 1500]
  * connection of each node counts ("Rate limits for the GraphQL API"), and a job's token has 1,000 points an hour.
  */
 const threadFields = `
-  id isResolved resolvedBy { login }
+  id diffSide isResolved resolvedBy { login }
   first: comments(first: 1) { nodes {
     id body path originalLine originalStartLine originalCommit { oid } isMinimized minimizedReason
     author { __typename login } editor { __typename login }
@@ -148,6 +148,7 @@ async function readNodes(
       path: textIn(first.node, 'path'),
       line: numberOf(fieldOf(first.node, 'originalStartLine')) || line,
       endLine: line,
+      ...(fieldOf(node, 'diffSide') === 'LEFT' && { side: 'left' as const }),
       commit: textIn(fieldOf(first.node, 'originalCommit'), 'oid'),
       standing: isDismissed ? 'dismissed' : isClosed ? 'fixed' : 'open',
       closed: isDismissed || !isClosed ? null : isResolved ? 'resolved' : 'minimized',

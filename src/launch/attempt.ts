@@ -93,15 +93,11 @@ export async function runAttempt(
         ? null
         : { kind: 'invalid-output', detail: plainLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
-    const reported = await reportedFindings(
-      task,
-      conclusion.json,
-      worktree?.path ?? context.workspace,
-      prepared.spawn.cwd,
-    )
-    const opinion = conclusion.failure
-      ? undefined
-      : await givenOpinion(task, conclusion.json, worktree?.path ?? context.workspace)
+    const root = worktree?.path ?? context.workspace
+    const { runDirectory } = context
+    const work = { root, cwd: prepared.spawn.cwd, runDirectory, reviewed: context.reviewed?.() }
+    const reported = await reportedFindings(task, conclusion.json, work)
+    const opinion = conclusion.failure ? undefined : await givenOpinion(task, conclusion.json, root)
     const ownFailure = conclusion.failure && explained(conclusion.failure, agent, directory)
     const failure = ownFailure ?? badOutputs ?? reported.failure ?? unexpectedWarning(task, conclusion) ?? null
     for (const message of [...conclusion.remarks.map(({ text }) => text), ...reported.remarks])

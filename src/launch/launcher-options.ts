@@ -9,6 +9,7 @@ import type { Installer, InstallerOptions } from '../agents/install/installer.ts
 import type { ModelPrice } from '../core/price.ts'
 import type { Redactor } from '../core/redactor.ts'
 import type { Task } from '../core/task.ts'
+import type { ReviewedChanges } from './changed-hunks.ts'
 import type { Foundation } from './foundation.ts'
 
 /** What an attempt is given by what accompanies its run. */
@@ -47,6 +48,8 @@ export interface LauncherOptions {
   readonly position?: (id: string) => number
   /** Why an instance may spend nothing more; undefined when it may. Asked before its agent is asked to repair an answer. */
   readonly exhausted?: (id: string) => string | undefined
+  /** What the run is about, where it knows: findings are held against it. */
+  readonly reviewed?: () => ReviewedChanges | undefined
   /** What an earlier process of this run did outside. */
   readonly applied?: readonly PatchEffect[]
   /** What it left in the worktrees of groups, by group. */

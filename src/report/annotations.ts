@@ -1,6 +1,6 @@
 import type { MergedFinding } from '../core/finding.ts'
 import type { Severity } from '../core/findings-schema.ts'
-import { worstFirst } from './findings-text.ts'
+import { removedLinesOf, worstFirst } from './findings-text.ts'
 import { byteLength, cutToBytes } from './byte-length.ts'
 import { lastLines, plainLine, plainText } from '../core/plain-text.ts'
 import { isFailure, type ReportModel, type ReportRow } from './report-model.ts'
@@ -46,16 +46,23 @@ const findingLevels: Readonly<Record<Severity, Annotation['level']>> = {
   info: 'notice',
 }
 
-/** A finding as an annotation of its lines: `critical` and `high` are errors, `medium` is a warning, others are notices. */
-export function annotateFinding({ severity, title, body, path, line, endLine, agents }: MergedFinding): Annotation {
+/**
+ * A finding as an annotation of its lines: `critical` and `high` are errors, `medium` is a warning, others are notices. An annotation cannot be on lines that
+ * are removed: it says which, and is about the file.
+ */
+export function annotateFinding(finding: MergedFinding): Annotation {
+  const { severity, title, body, path, line, endLine, agents } = finding
+  const removed = removedLinesOf(finding)
   const said = plainText(body).trim()
   return {
     level: findingLevels[severity],
     title: plainLine(`${severity}: ${title}`),
-    message: cutMessage(`${said === '' ? plainLine(title) : said}\n(${plainLine(agents.join(', '))})`),
+    message: cutMessage(
+      `${said === '' ? plainLine(title) : said}\n(${plainLine([...agents, ...(removed === '' ? [] : [removed])].join(', '))})`,
+    ),
     ...(path !== null && { file: path }),
-    ...(line !== null && { line }),
-    ...(endLine !== null && { endLine }),
+    ...(line !== null && removed === '' && { line }),
+    ...(endLine !== null && removed === '' && { endLine }),
   }
 }
 

@@ -22,10 +22,18 @@ export function countSeverities(findings: readonly Finding[]): string {
     .join(', ')
 }
 
-/** `src/a.ts:3-5`; empty for what concerns no file. */
-export function placeOf({ path, line, endLine }: Finding): string {
+/** `src/a.ts:3-5`, with ` (removed)` for lines of the file as it was; empty for what concerns no file. */
+export function placeOf(finding: Finding): string {
+  const { path, line, endLine } = finding
   if (path === null) return ''
-  return `${path}${line === null ? '' : `:${line}`}${endLine === null ? '' : `-${endLine}`}`
+  const of = removedLinesOf(finding) === '' ? '' : ' (removed)'
+  return `${path}${line === null ? '' : `:${line}`}${endLine === null ? '' : `-${endLine}`}${of}`
+}
+
+/** `removed lines 3-5`, for what can say nothing of the file before the change; empty where the lines are those of the file as it is. */
+export function removedLinesOf({ line, endLine, side }: Finding): string {
+  if (side === undefined || line === null) return ''
+  return endLine === null ? `removed line ${line}` : `removed lines ${line}-${endLine}`
 }
 
 /**
@@ -135,12 +143,16 @@ const compilerLevels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> =
 
 /**
  * One line each, as GCC writes them and problem matchers read them: `path:line:1: error: title [high, security] (agents)`. What is about a whole file is
- * at its first line; what is about none has our name where others have a path ("Formatting Error Messages" of the GNU Coding Standards).
+ * or about lines that are removed is at its first line; what is about none has our name where others have a path ("Formatting Error Messages" of the GNU Coding Standards).
  */
 export function* renderFindingLines(findings: readonly MergedFinding[]): Generator<string> {
-  for (const { path, line, severity, title, rule, category, agents } of findings) {
-    const place = path === null ? 'orchestrator' : `${plainLine(path)}:${line ?? 1}:1`
-    const tags = [severity, rule ?? category].filter((each) => each !== null).map(plainLine)
+  for (const finding of findings) {
+    const { path, line, severity, title, rule, category, agents } = finding
+    const removed = removedLinesOf(finding)
+    const place = path === null ? 'orchestrator' : `${plainLine(path)}:${removed === '' ? (line ?? 1) : 1}:1`
+    const tags = [severity, rule ?? category, removed === '' ? null : removed]
+      .filter((each) => each !== null)
+      .map(plainLine)
     yield `${place}: ${compilerLevels[severity]}: ${plainLine(title)} [${tags.join(', ')}] (${plainLine(agents.join(', '))})\n`
   }
 }

@@ -1,7 +1,7 @@
 import type { Finding, MergedFinding } from '../core/finding.ts'
 import type { Severity } from '../core/findings-schema.ts'
 import { replacementOf } from '../findings/replacement.ts'
-import { worstFirst } from './findings-text.ts'
+import { removedLinesOf, worstFirst } from './findings-text.ts'
 
 const levels: Readonly<Record<Severity, 'ERROR' | 'WARNING' | 'INFO'>> = {
   critical: 'ERROR',
@@ -13,7 +13,7 @@ const levels: Readonly<Record<Severity, 'ERROR' | 'WARNING' | 'INFO'>> = {
 
 /**
  * Findings, the worst first, as one document of reviewdog's Diagnostic Format (https://github.com/reviewdog/reviewdog/tree/master/proto/rdf). A suggestion
- * that replaces exactly the lines of its finding is one there too; other advice stands in the message.
+ * that replaces exactly the lines of its finding is one there too; other advice stands in the message, and so do lines that are removed, of which the format knows nothing.
  */
 export function renderRdjson(findings: readonly MergedFinding[]): string {
   return `${JSON.stringify({ source: { name: 'orchestrator' }, diagnostics: worstFirst(findings).map(diagnosticOf) }, null, 2)}\n`
@@ -25,8 +25,11 @@ function diagnosticOf(finding: MergedFinding) {
   const replacement = range === undefined ? undefined : replacementOf(suggestion)
   const advice = replacement === undefined ? (suggestion ?? '') : replacement.remark
   const code = rule ?? category
+  const removed = removedLinesOf(finding)
   return {
-    message: [title, body, advice].filter((part) => part.trim() !== '').join('\n\n'),
+    message: [removed === '' ? title : `${title} (${removed})`, body, advice]
+      .filter((part) => part.trim() !== '')
+      .join('\n\n'),
     ...(path !== null && { location: { path, ...(range !== undefined && { range }) } }),
     severity: levels[severity],
     source: { name: agents.join(', ') },
@@ -36,6 +39,6 @@ function diagnosticOf(finding: MergedFinding) {
 }
 
 /** Whole lines: a range without columns has both its ends in it. */
-function rangeOf({ line, endLine }: Finding) {
-  return line === null ? undefined : { start: { line }, end: { line: endLine ?? line } }
+function rangeOf({ line, endLine, side }: Finding) {
+  return line === null || side === 'left' ? undefined : { start: { line }, end: { line: endLine ?? line } }
 }

@@ -3,7 +3,7 @@ import type { MergedFinding } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { plainText } from '../core/plain-text.ts'
 import { plainLines } from '../findings/follow-code.ts'
-import { anchorOf, shownLines, type Anchor, type Hunk } from '../findings/diff-lines.ts'
+import { anchorOf, readHunks, removedAnchorOf, type Anchor, type HunkSides } from '../findings/diff-lines.ts'
 import { replacementOf, suggestionFence } from '../findings/replacement.ts'
 import { byteLength, cutToBytes } from './byte-length.ts'
 import { renderFinding, renderVerdict, severitySign, worstFirst, countSeverities, tagsOf } from './findings-text.ts'
@@ -12,10 +12,12 @@ import { formatPlural } from './quantities.ts'
 import type { ReportModel } from './report-model.ts'
 import { renderSetAside } from './set-aside-text.ts'
 
-/** A comment on lines of the new file of a pull request. */
+/** A comment on lines of a file of a pull request, as it is or as it was before. */
 export interface ReviewComment {
   readonly path: string
   readonly line: number
+  /** Lines that the pull request removes. */
+  readonly side?: 'left'
   /** First line, where there are several. */
   readonly startLine?: number
   readonly body: string
@@ -61,23 +63,39 @@ export function planReview(model: ReportModel, changes: Changes, diff: Buffer, l
   return { comments, folded }
 }
 
+interface ShownFile {
+  readonly hunks: () => readonly HunkSides[]
+  /** Lines of the checkout are those of the diff. */
+  readonly isAsHere: boolean
+}
+
 /** Reads of the diff only what a finding is about. */
-function filesOf(changes: Changes, diff: Buffer): Map<string, () => readonly Hunk[]> {
-  const files = new Map<string, () => readonly Hunk[]>()
+function filesOf(changes: Changes, diff: Buffer): Map<string, ShownFile> {
+  const files = new Map<string, ShownFile>()
   let at = 0
   for (const { path, bytes, status, binary, differsHere } of changes.files) {
     const start = at
     at += bytes
-    if (binary || status === 'type-changed' || status === 'deleted' || differsHere === true) continue
-    let hunks: readonly Hunk[] | undefined
-    files.set(path, () => (hunks ??= shownLines(diff.subarray(start, start + bytes).toString('utf8'))))
+    if (binary || status === 'type-changed') continue
+    let hunks: readonly HunkSides[] | undefined
+    files.set(path, {
+      hunks: () => (hunks ??= readHunks(diff.subarray(start, start + bytes).toString('utf8'))),
+      isAsHere: differsHere !== true,
+    })
   }
   return files
 }
 
-function placeOf({ path, line, endLine }: MergedFinding, files: ReturnType<typeof filesOf>): Anchor | undefined {
-  if (path === null || line === null) return undefined
-  return anchorOf(files.get(path)?.() ?? [], line, endLine ?? line)
+function placeOf(
+  { path, line, endLine, side }: MergedFinding,
+  files: ReadonlyMap<string, ShownFile>,
+): Anchor | undefined {
+  const file = path === null ? undefined : files.get(path)
+  if (file === undefined || line === null) return undefined
+  if (side === 'left') return removedAnchorOf(file.hunks(), line, endLine ?? line)
+  if (!file.isAsHere) return undefined
+  const shown = file.hunks().map(({ now }) => now)
+  return anchorOf(shown, line, endLine ?? line)
 }
 
 function commentOn(
@@ -86,9 +104,9 @@ function commentOn(
   anchor: Anchor,
   show: ReportModel['showAnswer'],
 ): ReviewComment {
-  const { severity, title, body, suggestion, category, rule } = finding
+  const { severity, title, body, suggestion, category, rule, side } = finding
   const { start, end, text, isWhole } = anchor
-  const replacement = isWhole ? replacementOf(suggestion) : undefined
+  const replacement = isWhole && side === undefined ? replacementOf(suggestion) : undefined
   const isChange = replacement !== undefined && replacement.text !== `${text}\n`
   const advice = isChange ? replacement.remark : (suggestion ?? '')
   const said = [body, advice].map((each) => each.trim()).filter((each) => each !== '')
@@ -100,9 +118,10 @@ function commentOn(
     path,
     line: end,
     ...(start < end && { startLine: start }),
+    ...(side !== undefined && { side }),
     body: parts.join('\n\n'),
     code: plainLines(text),
-    subject: [path, text.replaceAll(/\s+/g, ' ').trim(), category ?? rule ?? ''],
+    subject: [path, text.replaceAll(/\s+/g, ' ').trim(), category ?? rule ?? '', ...(side === undefined ? [] : [side])],
     finding,
   }
 }

@@ -2,6 +2,7 @@ import { cutText } from '../core/cut-text.ts'
 import type { MergedFinding } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { sha256 } from '../core/sha256.ts'
+import { removedLinesOf } from './findings-text.ts'
 
 /** GitHub keeps so many results of an analysis, and refuses over 25,000 (docs of SARIF support for code scanning). */
 export const sarifResults = 5000
@@ -41,7 +42,8 @@ export interface SarifRun {
 }
 
 /**
- * Findings as SARIF 2.1.0 in one run. Only what lies in a file can be a result there; over 5,000 the worst are kept. The fingerprint is of the file,
+ * Findings as SARIF 2.1.0 in one run. Only what lies in a file can be a result there; over 5,000 the worst are kept. A region is of the file as it is: what is about
+ * removed lines has none, and says which in its message and its properties. The fingerprint is of the file,
  * the rule and the code that is quoted, so that neither edits above nor other words make another alert of it; without a quote of the title. It
  * has the name of the only one that GitHub goes by, `primaryLocationLineHash`: a file that is uploaded by the API gets none there.
  */
@@ -85,9 +87,10 @@ export function renderSarif(
             {
               physicalLocation: {
                 artifactLocation: { uri: encodePath(finding.path), uriBaseId: '%SRCROOT%' },
-                ...(finding.line !== null && {
-                  region: { startLine: finding.line, ...(finding.endLine !== null && { endLine: finding.endLine }) },
-                }),
+                ...(finding.line !== null &&
+                  finding.side === undefined && {
+                    region: { startLine: finding.line, ...(finding.endLine !== null && { endLine: finding.endLine }) },
+                  }),
               },
             },
           ],
@@ -97,6 +100,7 @@ export function renderSarif(
             agents: finding.agents,
             ...(finding.state !== 'candidate' && { state: finding.state }),
             ...(finding.confidence !== null && { confidence: finding.confidence }),
+            ...(finding.side !== undefined && { side: finding.side, line: finding.line, endLine: finding.endLine }),
           },
         })),
       },
@@ -133,8 +137,15 @@ function ruleOf(id: string, worst: Severity) {
   }
 }
 
-function messageOf({ title, body, suggestion, agents }: MergedFinding): string {
-  const parts = [title, body, suggestion === null ? '' : `Suggestion: ${suggestion}`, `Found by ${agents.join(', ')}.`]
+function messageOf(finding: MergedFinding): string {
+  const { title, body, suggestion, agents } = finding
+  const removed = removedLinesOf(finding)
+  const parts = [
+    removed === '' ? title : `${title} (${removed})`,
+    body,
+    suggestion === null ? '' : `Suggestion: ${suggestion}`,
+    `Found by ${agents.join(', ')}.`,
+  ]
   return cutText(parts.filter((part) => part !== '').join('\n\n'), messageLimit)
 }
 

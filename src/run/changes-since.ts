@@ -80,7 +80,7 @@ async function broughtTo(git: ScratchGit, base: string, head: string, last: Last
 /** What was found then, each with the place of its code now. */
 async function placed({ last, follow }: SinceOptions): Promise<SinceReview['findings']> {
   const threads = last.findings.flatMap((finding, index): ReviewThread[] => {
-    const { path, line, endLine } = finding
+    const { path, line, endLine, side } = finding
     if (path === null || line === null) return []
     return [
       linesToFollow({
@@ -89,6 +89,7 @@ async function placed({ last, follow }: SinceOptions): Promise<SinceReview['find
         path,
         line,
         endLine: endLine ?? line,
+        ...(side !== undefined && { side }),
         commit: last.commit,
         said: finding,
       }),

@@ -216,6 +216,7 @@ async function carryOut(
       prices: plan.prices ?? {},
       ...(recorder && { record: (task, { api, served }) => recorder.add(task, api, served) }),
       position: (id) => planPosition(bus.state, id),
+      reviewed: () => bus.state.started?.context,
       applied: effectsOf(bus.state),
       sharedWorktrees: sharedWorktreesOf(bus.state),
       trust: options.trust,

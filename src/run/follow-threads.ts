@@ -4,13 +4,15 @@ import type { PlacedThread, ReviewThread, ThreadPlace } from '../core/review-thr
 import { findCode, followLines, freshLines, plainLines, type Stretch } from '../findings/follow-code.ts'
 import type { Commits } from '../worktree/change-commits.ts'
 import { compareFiles } from '../worktree/changed-files.ts'
+import { followRemoved } from './follow-removed.ts'
 import type { ScratchGit } from '../worktree/scratch-git.ts'
 
 /** Where the code of threads is looked for. */
 export interface FollowOptions {
   readonly git: ScratchGit
   readonly commits: Commits
-  /** Commit (hex) to follow them to. */
+  /** Commits (hex): where the pull request leaves its base, and its head, to which they are followed. */
+  readonly base: string
   readonly head: string
   /** Number of its pull request; threads of others are found by their code alone. */
   readonly pull: number
@@ -32,8 +34,21 @@ interface Diffs {
   readonly to: ReadonlyMap<string, 'all' | (() => ReadonlySet<number>)>
 }
 
-/** Finds where the code of threads is in the head, through the diff from where each was put, and by the code itself where it was moved. */
-export async function followThreads(threads: readonly ReviewThread[], options: FollowOptions): Promise<PlacedThread[]> {
+/** Finds where the code of threads is in the head, through the diff from where each was put, and by the code itself where it was moved; and which removed lines still are. */
+export async function followThreads(all: readonly ReviewThread[], options: FollowOptions): Promise<PlacedThread[]> {
+  const removed = await followRemoved(
+    all.filter(({ side }) => side === 'left'),
+    options,
+  )
+  const followed = await followKept(
+    all.filter(({ side }) => side === undefined),
+    options,
+  )
+  const places = new Map([...removed, ...followed].map((each) => [each.id, each.place]))
+  return all.map((thread) => ({ ...thread, place: places.get(thread.id) ?? stayed(thread, 'unknown') }))
+}
+
+async function followKept(threads: readonly ReviewThread[], options: FollowOptions): Promise<PlacedThread[]> {
   const { head, pull, files } = options
   const own = threads.filter((thread) => thread.pull === pull)
   const diffs = new Map<string, Diffs | undefined>()

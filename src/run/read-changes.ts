@@ -168,7 +168,7 @@ export interface Past {
 /** Loads what it takes only where there is something to look back at. */
 async function lookBack(
   { threads, last }: EarlierReview,
-  where: FollowOptions & { readonly base: string },
+  where: FollowOptions,
   mask: (text: string) => string,
 ): Promise<Past> {
   if (threads.length === 0 && last === undefined) return { earlier: { threads: [] } }

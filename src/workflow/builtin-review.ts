@@ -7,6 +7,7 @@ const asked = (
       - Read the code around each changed line in the checkout before you judge it: its callers, its types, its tests.
       - Report what the change brings, not what was there before; where you cannot tell, say so in preExisting.
       - Each finding quotes the lines it is about in evidence, exactly as they stand in the file, and says in its body what goes wrong, with which input.
+      - Where the mistake is that lines were removed, quote those, with side: left and their numbers in the old file. Any other finding is on side: right.
       - Report what you would insist on in a review, each problem once. No praise, no guesses, no matters of taste. Nothing found is a good answer.
       - Do not change anything.`
 

@@ -71,6 +71,7 @@ const answer = (...told: readonly Told[]): string =>
     findings: told.map(({ quote, suggestion = null, ...each }) => ({
       path: 'src/users.js',
       endLine: null,
+      side: 'right',
       evidence: quote,
       rule: null,
       body: `${each.title}, with input from outside.`,

@@ -12,6 +12,7 @@ const finding = (more: object): object => ({
   path: 'src/a.ts',
   line: 10,
   endLine: null,
+  side: 'right',
   severity: 'high',
   category: 'security',
   title: 'A problem',

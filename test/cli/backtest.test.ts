@@ -90,7 +90,9 @@ function commentsOf({ number, commit }: { readonly number: number; readonly comm
     state: 'COMMENTED',
     body: '',
     commit,
-    comments: [{ id: number * 1000 + line, path: `f${number}.ts`, line, startLine: undefined, body }],
+    comments: [
+      { id: number * 1000 + line, path: `f${number}.ts`, line, startLine: undefined, side: 'RIGHT' as const, body },
+    ],
   })
   return [
     ...(number % 2 === 1 ? [review(mona, 5, 'This alpha is a problem.')] : []),
@@ -196,7 +198,7 @@ instances:
 `
       const answer = (number: number): string => `
   - match: { instance: review, prompt: 'line 3 of file ${number}' }
-    reply: { json: { findings: [{ path: f${number}.ts, line: 5, endLine: null, severity: high, category: null, title: Alpha, body: '', suggestion: null, confidence: 1, evidence: null, rule: null, preExisting: null }], max-severity: high, summary: x } }`
+    reply: { json: { findings: [{ path: f${number}.ts, line: 5, endLine: null, side: right, severity: high, category: null, title: Alpha, body: '', suggestion: null, confidence: 1, evidence: null, rule: null, preExisting: null }], max-severity: high, summary: x } }`
       writeFileSync(join(place.path, 'agents.yml'), agents)
       writeFileSync(join(place.path, 'rules.yml'), `rules:${answer(20)}${answer(19)}\n`)
       rmSync(join(place.path, '.orchestrator'), { recursive: true, force: true })

@@ -20,6 +20,7 @@ const finding = (title: string, quote: string): string =>
         path: 'src/users.js',
         line: 1,
         endLine: null,
+        side: 'right',
         evidence: quote,
         severity: 'high',
         category: 'security',

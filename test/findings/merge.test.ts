@@ -58,6 +58,43 @@ describe('findings of several instances', () => {
     )
   })
 
+  it('are on two places where one is on removed lines, be their numbers equal', () => {
+    const words = ['The admin check is gone', 'Rename the helper'] as const
+    const place = at('src/users.ts', 41, { category: 'security' })
+    const merged = mergeFindings([
+      report('claude', words[0], { ...place, side: 'left' }),
+      report('codex', words[1], place),
+    ])
+    assert.deepEqual(
+      merged.map(({ side, agents }) => [side, agents]),
+      [
+        ['left', ['claude']],
+        [undefined, ['codex']],
+      ],
+    )
+    const same = 'Missing check that the user is an admin before removing'
+    const here = mergeFindings([
+      report('claude', `${same} it`, { ...place, side: 'left' }),
+      report('codex', `${same} them`, { ...place, side: 'left' }),
+    ])
+    assert.deepEqual(
+      here.map(({ side, agents }) => [side, agents]),
+      [['left', ['claude', 'codex']]],
+    )
+  })
+
+  it('take over what is to stand in place of lines only from a report of the same lines', () => {
+    const suggestion = '```suggestion\nreturn query(name)\n```'
+    const title = 'SQL injection: the user name is part of the query'
+    const of = (line: number): string | null | undefined =>
+      mergeFindings([
+        report('claude', title, at('src/users.ts', 41, { confidence: 0.9 })),
+        report('codex', title, at('src/users.ts', line, { suggestion })),
+      ])[0]?.suggestion
+    assert.equal(of(41), suggestion)
+    assert.equal(of(42), '```\nreturn query(name)\n```')
+  })
+
   it('become one across a file only where a symbol and the words agree', () => {
     const one = report('a', 'parseRange accepts a negative start of the range', at('src/range.ts', 10))
     const same = report('b', 'Negative start passes the check in parseRange', at('src/range.ts', 58))

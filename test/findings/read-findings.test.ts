@@ -44,6 +44,28 @@ describe('findings are read', () => {
     ])
   })
 
+  it('on removed lines, for which there is no replacement', () => {
+    const one = { path: 'src/a.ts', line: 4, endLine: 6, severity: 'high', title: 'The check went' }
+    const suggestion = '```suggestion\ncheck()\n```'
+    const { findings } = read('findings', {
+      findings: [
+        { ...one, side: 'left', suggestion },
+        { ...one, side: 'LEFT', line: null },
+        { ...one, side: 'right', suggestion },
+        { ...one, side: 'middle' },
+      ],
+    })
+    assert.deepEqual(
+      findings.map(({ side, line, suggestion: said }) => [side, line, said]),
+      [
+        ['left', 4, '```\ncheck()\n```'],
+        [undefined, null, null],
+        [undefined, 4, suggestion],
+        [undefined, 4, null],
+      ],
+    )
+  })
+
   it('from SARIF, with the severity of the rule, without what is suppressed', () => {
     const { findings } = read('sarif', {
       version: '2.1.0',

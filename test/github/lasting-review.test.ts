@@ -488,4 +488,134 @@ describe('a review over the pushes of a pull request', () => {
     const comment = comments[order.indexOf(name)]
     return comment && github.threadOf(comment)
   }
+
+  describe('about lines that it removes', () => {
+    const guard = (name: string): string => `  requireAdmin(request.${name}) // guard\n`
+
+    /** Each guard that the pull request removes, where it was before. */
+    function guards(): Finding[] {
+      const found: Finding[] = []
+      const diff = git(author, 'diff', '-M', 'main...change')
+      let [path, old] = ['', 0]
+      for (const text of diff.split('\n')) {
+        if (text.startsWith('--- a/')) path = text.slice('--- a/'.length)
+        if (text.startsWith('+++ b/')) path = text.slice('+++ b/'.length)
+        const start = /^@@ -(\d+)/.exec(text)?.[1]
+        if (start !== undefined) old = Number(start)
+        else if (/^-.*\/\/ guard$/.test(text)) {
+          const [title, body] = wordings[(runs + old) % wordings.length] ?? ['', '']
+          const rest = { endLine: null, rule: null, suggestion: null, confidence: 0.9 }
+          found.push({ path, line: old++, side: 'left', severity: 'high', category: 'security', title, body, ...rest })
+        } else if (/^[- ]/.test(text) && !text.startsWith('--- ')) old++
+      }
+      return found
+    }
+
+    const lookForGuards = () => review({ look: guards })
+
+    /** Each thread by the guard whose removal it is about, by GitHub's numbers: of the file at the merge base. */
+    function states(): string[] {
+      return github.reviews
+        .flatMap(({ comments, commit }) => comments.map((comment) => ({ ...comment, commit, own: comment })))
+        .map(({ own, side, line, body }) => {
+          const { resolvedBy } = github.threadOf(own)
+          const code = /"code":\["([^"]*)"/.exec(
+            Buffer.from(/orchestrator-thread \S+ ([\w-]+)/.exec(body)?.[1] ?? '', 'base64url').toString('utf8'),
+          )?.[1]
+          const name = /request\.(\w+)/.exec(code ?? '')?.[1] ?? '?'
+          return `${name} ${side} ${line} ${resolvedBy === undefined ? 'open' : 'resolved'}`
+        })
+        .toSorted()
+    }
+
+    beforeEach(() => {
+      git(author, 'checkout', '--quiet', 'main')
+      writeFileSync(
+        join(author, 'src/a.ts'),
+        filler('a', 10) + guard('alpha') + filler('m', 20) + guard('beta') + filler('n', 10),
+      )
+      writeFileSync(join(author, 'src/gone.ts'), filler('g', 4) + guard('gamma') + filler('h', 4))
+      git(author, 'add', '--all')
+      git(author, 'commit', '--quiet', '-m', 'Guards')
+      git(author, 'checkout', '--quiet', '-B', 'change', 'main')
+      edit('src/a.ts', (text) => text.replace(guard('alpha'), '').replace(guard('beta'), ''))
+      rmSync(join(author, 'src/gone.ts'))
+      push('Remove the guards')
+    })
+
+    it('has exactly the threads it should after each push', async () => {
+      await lookForGuards()
+      const open = ['alpha LEFT 11 open', 'beta LEFT 32 open', 'gamma LEFT 5 open']
+      assert.deepEqual(states(), open)
+
+      // Edits around them, and the file is renamed.
+      edit('src/a.ts', (text) => `// one\n// two\n${text}`)
+      renameSync(join(author, 'src/a.ts'), join(author, 'src/z.ts'))
+      push('Edit and rename')
+      const second = await lookForGuards()
+      assert.deepEqual(states(), open)
+      assert.match(second.delivery?.detail ?? '', /^nothing that was not said before; 3 findings said before$/)
+
+      // Main goes on above them, and is merged: their numbers are others.
+      git(author, 'checkout', '--quiet', 'main')
+      edit('src/a.ts', (text) => text.replace('const a5 =', '// of main\n// and more\nconst a5 ='))
+      git(author, 'commit', '--quiet', '-am', 'Main')
+      git(author, 'checkout', '--quiet', 'change')
+      git(author, 'merge', '--quiet', '--no-edit', 'main')
+      publish()
+      await lookForGuards()
+      assert.deepEqual(states(), open)
+
+      // One guard comes back, and so does the file.
+      edit('src/z.ts', (text) => text.replace('const m0 ', `${guard('alpha')}const m0 `))
+      writeFileSync(join(author, 'src/gone.ts'), filler('g', 4) + guard('gamma') + filler('h', 4))
+      push('Bring two back')
+      const fourth = await lookForGuards()
+      assert.deepEqual(states(), ['alpha LEFT 11 resolved', 'beta LEFT 32 open', 'gamma LEFT 5 resolved'])
+      assert.equal(fourth.model.findings.length, 1)
+
+      // It is removed again: its thread opens again, and nothing is said twice.
+      edit('src/z.ts', (text) => text.replace(guard('alpha'), ''))
+      push('Remove one again')
+      await lookForGuards()
+      assert.deepEqual(states(), ['alpha LEFT 11 open', 'beta LEFT 32 open', 'gamma LEFT 5 resolved'])
+
+      // Somebody who may write dismisses one; the history is rewritten, and nobody knows the old commits.
+      const beta = github.reviews.flatMap(({ comments }) => comments).find(({ line }) => line === 32)
+      assert.ok(beta)
+      github.threadOf(beta).replies.push({ author: maintainer, body: "won't fix" })
+      git(author, 'reset', '--quiet', '--soft', 'main')
+      push('All in one')
+      git(repository.origin, 'update-ref', '-d', 'refs/pull/1/merge')
+      git(repository.origin, '-c', 'gc.reflogExpire=now', 'gc', '--quiet', '--prune=now')
+      assert.throws(() => git(repository.origin, 'cat-file', '-e', github.reviews[0]?.commit ?? ''))
+      const last = await lookForGuards()
+      assert.deepEqual(states(), ['alpha LEFT 11 open', 'beta LEFT 32 open', 'gamma LEFT 5 resolved'])
+      assert.deepEqual([last.model.findings.length, last.model.setAside.length], [1, 1])
+    })
+
+    it('is told apart from what is found on the line that took their place', async () => {
+      edit('src/a.ts', (text) => text.replace('const m0 ', `${risky('alpha')}const m0 `))
+      push('Something else there')
+      const both = () =>
+        review({
+          look: () => {
+            const here = { line: 11, endLine: null, rule: null, suggestion: null, confidence: 0.9, body: '' }
+            const one = { path: 'src/a.ts', severity: 'high', category: 'security', ...here } as const
+            return [
+              { ...one, side: 'left', title: 'The check of the role went' },
+              { ...one, title: 'Command injection' },
+            ]
+          },
+        })
+      await both()
+      assert.deepEqual(states(), ['alpha LEFT 11 open', 'alpha RIGHT 11 open'])
+      await both()
+      assert.deepEqual(states(), ['alpha LEFT 11 open', 'alpha RIGHT 11 open'])
+      edit('src/a.ts', (text) => text.replace(risky('alpha'), guard('alpha')))
+      push('The guard is back')
+      await review({ look: () => [] })
+      assert.deepEqual(states(), ['alpha LEFT 11 resolved', 'alpha RIGHT 11 resolved'])
+    })
+  })
 })

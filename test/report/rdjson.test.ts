@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { MergedFinding } from '../../src/core/finding.ts'
 import { readFindings } from '../../src/findings/read-findings.ts'
-import { renderFindingLines } from '../../src/report/findings-text.ts'
+import { annotateFinding } from '../../src/report/annotations.ts'
+import { placeOf, renderFindingLines } from '../../src/report/findings-text.ts'
 import { renderRdjson } from '../../src/report/rdjson.ts'
 
 const finding = (more: Partial<MergedFinding>): MergedFinding => ({
@@ -83,5 +84,34 @@ describe('findings as lines', () => {
     const [line, ...more] = [...renderFindingLines([finding({ title: 'a\nb: error: c', path: 'x\ny.ts' })])]
     assert.equal(line?.split('\n').length, 2)
     assert.deepEqual(more, [])
+  })
+})
+
+describe('a finding on removed lines', () => {
+  const left = finding({ side: 'left', suggestion: 'Like this:\n```suggestion\nsafe()\n```' })
+
+  it('has no range in rdjson, which only knows the file as it is, and says which lines it means', () => {
+    const [first] = JSON.parse(renderRdjson([left])).diagnostics
+    assert.deepEqual(first.location, { path: 'src/a.ts' })
+    assert.match(first.message, /^A problem \(removed lines 4-6\)\n/)
+    assert.equal(first.suggestions, undefined)
+  })
+
+  it('is at the first line of its file for an editor', () => {
+    assert.deepEqual(
+      [...renderFindingLines([left])],
+      ['src/a.ts:1:1: error: A problem [high, security, removed lines 4-6] (lint, security)\n'],
+    )
+  })
+
+  it('is an annotation of the file, not of lines that say something else', () => {
+    const { file, line, endLine, message } = annotateFinding(left)
+    assert.deepEqual([file, line, endLine], ['src/a.ts', undefined, undefined])
+    assert.match(message, /\(lint, security, removed lines 4-6\)$/)
+  })
+
+  it('is told from the same lines of the file as it is', () => {
+    assert.equal(placeOf(left), 'src/a.ts:4-6 (removed)')
+    assert.equal(placeOf(finding({})), 'src/a.ts:4-6')
   })
 })

@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from 'node:test'
 import type { Changes } from '../../src/core/changes.ts'
 import type { MergedFinding } from '../../src/core/finding.ts'
 import { createRunState } from '../../src/core/run-state.ts'
-import { shownLines } from '../../src/findings/diff-lines.ts'
+import { readHunks, shownLines } from '../../src/findings/diff-lines.ts'
 import { replacementOf } from '../../src/findings/replacement.ts'
 import { buildReport } from '../../src/report/report-model.ts'
 import { planReview } from '../../src/report/review.ts'
@@ -92,7 +92,13 @@ function build(t: TestContext, random: Random): { repository: Repository; base: 
   return { repository, base, head: repository.git('rev-parse', 'HEAD').trim() }
 }
 
-function finding(path: string, line: number, endLine: number | null, suggestion: string | null): MergedFinding {
+function finding(
+  path: string,
+  line: number,
+  endLine: number | null,
+  suggestion: string | null,
+  side?: 'left',
+): MergedFinding {
   const own = {
     path,
     line,
@@ -105,7 +111,7 @@ function finding(path: string, line: number, endLine: number | null, suggestion:
     body: '',
     confidence: null,
   } as const
-  return { ...own, state: 'candidate', agents: ['a'], reports: [] }
+  return { ...own, ...(side && { side }), state: 'candidate', agents: ['a'], reports: [] }
 }
 
 function planned(changes: Changes, diff: Buffer, findings: readonly MergedFinding[]) {
@@ -130,6 +136,7 @@ describe('comments on a diff', () => {
   it(`are on lines of it by GitHub's rule, in ${repositories} random repositories`, async (t) => {
     let comments = 0
     let applied = 0
+    let onLeft = 0
     for (let round = 0; round < repositories; round++) {
       const random = createRandom(seed * 1000 + round)
       const { repository, base, head } = build(t, random)
@@ -142,11 +149,39 @@ describe('comments on a diff', () => {
       })
       const after = (path: string): string[] =>
         existsSync(join(repository.path, path)) ? readFileSync(join(repository.path, path), 'utf8').split('\n') : []
+      const before = (path: string): string[] => repository.git('show', `${base}:${path}`).split('\n')
       let at = 0
-      for (const { path, bytes, binary, status } of changes.files) {
-        const hunks = shownLines(diff.subarray(at, (at += bytes)).toString('utf8'))
-        if (binary || status === 'deleted' || status === 'type-changed') continue
+      for (const { path, previousPath = path, bytes, binary, status } of changes.files) {
+        const own = diff.subarray(at, (at += bytes)).toString('utf8')
+        const hunks = shownLines(own)
         const where = `${seed}/${round} ${path}`
+        // The left side: what is said to be shown is what the file had there, and comments begin and end on lines that GitHub shows as removed.
+        const quotedName = /["é]/.test(path)
+        const removed = quotedName
+          ? readHunks(own).map(({ old }) => [...old.removed])
+          : linesOfDiff(repository.path, `${base}...${head}`, path, 'LEFT')
+        if (status !== 'added' && !binary && status !== 'type-changed')
+          for (const { old } of readHunks(own))
+            assert.deepEqual(
+              old.lines,
+              before(previousPath).slice(old.start - 1, old.start - 1 + old.lines.length),
+              where,
+            )
+        const left = Array.from({ length: 12 }, () => {
+          const line = 1 + random.below(70)
+          const text = '```suggestion\nreplaced\n```'
+          return finding(path, line, random.chance(0.5) ? line + 1 + random.below(8) : null, text, 'left')
+        })
+        for (const { line, startLine = line, side, body } of planned(changes, diff, left).comments) {
+          onLeft++
+          assert.equal(side, 'left')
+          assert.ok(
+            removed.some((hunk) => hunk.includes(line) && hunk.includes(startLine)),
+            `${where}: -${startLine}-${line}`,
+          )
+          assert.equal(offered(body), undefined, 'nothing can take the place of lines that are no more')
+        }
+        if (binary || status === 'deleted' || status === 'type-changed') continue
         // What is said to be shown is what the file has there, and what GitHub shows.
         for (const { start, lines } of hunks)
           assert.deepEqual(lines, after(path).slice(start - 1, start - 1 + lines.length), where)
@@ -186,8 +221,8 @@ describe('comments on a diff', () => {
         }
       }
     }
-    t.diagnostic(`${comments} comments, ${applied} suggestions applied`)
-    assert.ok(comments > repositories * 10 && applied > repositories * 2)
+    t.diagnostic(`${comments} comments, ${applied} suggestions applied, ${onLeft} comments on removed lines`)
+    assert.ok(comments > repositories * 10 && applied > repositories * 2 && onLeft > repositories * 5)
   })
 })
 

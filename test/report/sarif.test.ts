@@ -67,6 +67,17 @@ describe('SARIF', () => {
     )
   })
 
+  it('has no region for removed lines, says which they are, and reads them back', () => {
+    const text = render([finding({ side: 'left' })])
+    const log = JSON.parse(text)
+    assert.ok(isValid(JSON.parse(text)), ajv.errorsText(isValid.errors))
+    const [result] = log.runs[0].results
+    assert.equal(result.locations[0].physicalLocation.region, undefined)
+    assert.match(result.message.text, /^Token is logged \(removed lines 3-5\)\n/)
+    const [back] = readFindings('sarif', log, { root: '/repo', directory: '' }).findings
+    assert.deepEqual([back?.side, back?.line, back?.endLine], ['left', 3, 5])
+  })
+
   it('is valid without a finding', () => assert.ok(isValid(JSON.parse(render([])))))
 
   interface Log {

@@ -423,7 +423,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     }
   }
 
-  function showInline({ id, path, line, startLine, body }: StoredInlineComment, review: StoredReview): object {
+  function showInline({ id, path, line, startLine, side, body }: StoredInlineComment, review: StoredReview): object {
     const pull = `https://api.github.com/repos/${options.repository}/pulls/${options.pullRequest.number}`
     const html = `https://github.com/${options.repository}/pull/${options.pullRequest.number}#discussion_r${id}`
     return {
@@ -435,8 +435,8 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
       path,
       line,
       original_line: line,
-      ...(startLine !== undefined && { start_line: startLine, start_side: 'RIGHT' }),
-      side: 'RIGHT',
+      ...(startLine !== undefined && { start_line: startLine, start_side: side }),
+      side,
       commit_id: review.commit,
       original_commit_id: review.commit,
       user: { ...fixture.sender, login: review.author.login, type: review.author.type },

@@ -7,6 +7,7 @@ export interface StoredInlineComment {
   readonly path: string
   readonly line: number
   readonly startLine: number | undefined
+  readonly side: 'LEFT' | 'RIGHT'
   readonly body: string
 }
 
@@ -44,7 +45,8 @@ export interface ReviewRequest {
     readonly body: string
     readonly line?: number
     readonly start_line?: number
-    readonly side?: string
+    readonly side?: 'LEFT' | 'RIGHT'
+    readonly start_side?: 'LEFT' | 'RIGHT'
   }[]
 }
 
@@ -64,9 +66,7 @@ export function createReviews(reviews: StoredReview[], pull: () => ReviewedPull,
       if (event !== undefined && body === '' && comments.length === 0) return { errors: ['body is missing'] }
       if (reviews.some((each) => each.state === 'PENDING' && each.author.login === author.login))
         return { errors: ['User can only have one pending review per pull request'] }
-      const errors = comments.flatMap(({ path, line, start_line: start }) =>
-        lineErrors(origin, `${baseSha}...${headSha}`, path, line, start),
-      )
+      const errors = comments.flatMap((comment) => lineErrors(origin, `${baseSha}...${headSha}`, comment))
       if (errors.length > 0) return { errors: [...new Set(errors)] }
       const review: StoredReview = {
         id: nextId(),
@@ -81,11 +81,12 @@ export function createReviews(reviews: StoredReview[], pull: () => ReviewedPull,
                 : 'COMMENTED',
         body,
         commit,
-        comments: comments.map(({ path, line = 0, start_line: startLine, body: text }) => ({
+        comments: comments.map(({ path, line = 0, start_line: startLine, side = 'RIGHT', body: text }) => ({
           id: nextId(),
           path,
           line,
           startLine,
+          side,
           body: text,
         })),
       }
@@ -95,27 +96,46 @@ export function createReviews(reviews: StoredReview[], pull: () => ReviewedPull,
   }
 }
 
-/** Numbers of the lines of the new file that GitHub shows of a path, hunk by hunk. */
-export function linesOfDiff(origin: string, range: string, path: string): number[][] {
+/**
+ * Numbers of the lines of a file that GitHub shows of a path, hunk by hunk: on the right of the new file, on the left of the old one the removed ones, as its
+ * documentation has it ("Use LEFT for deletions that appear in red").
+ */
+export function linesOfDiff(origin: string, range: string, path: string, side: 'LEFT' | 'RIGHT' = 'RIGHT'): number[][] {
   const hunks: number[][] = []
   // The whole diff, so that renamed files are found.
   const files = git(origin, '-c', 'core.quotePath=false', 'diff', '-M', '--no-color', range).split(/^(?=diff --git )/m)
-  const own = files.find((file) => file.includes(`\n+++ b/${path}\n`) || file.includes(`\n+++ b/${path}\t\n`)) ?? ''
+  const named = (file: string, name: string): boolean =>
+    file.includes(`\n${name}${path}\n`) || file.includes(`\n${name}${path}\t\n`)
+  // Of a deleted file there is its old name alone.
+  const isOwn = (file: string): boolean =>
+    named(file, '+++ b/') || (named(file, '--- a/') && file.includes('\n+++ /dev/null\n'))
+  const own = files.find(isOwn) ?? ''
   let at = 0
   for (const line of own.split('\n')) {
-    const header = /^@@ -[\d,]+ \+(\d+)/.exec(line)
+    const header = /^@@ -(\d+)(?:,\d+)? \+(\d+)/.exec(line)
     if (header !== null) {
       hunks.push([])
-      at = Number(header[1])
-    } else if (hunks.length > 0 && /^[+ ]/.test(line)) hunks.at(-1)?.push(at++)
+      at = Number(header[side === 'LEFT' ? 1 : 2])
+    } else if (hunks.length > 0 && line.startsWith(side === 'LEFT' ? '-' : '+')) hunks.at(-1)?.push(at++)
+    else if (hunks.length > 0 && line.startsWith(' ')) {
+      if (side === 'RIGHT') hunks.at(-1)?.push(at)
+      at++
+    }
   }
   return hunks
 }
 
-function lineErrors(origin: string, range: string, path: string, line = 0, start = line): string[] {
-  const hunks = linesOfDiff(origin, range, path)
+type RequestedComment = NonNullable<ReviewRequest['comments']>[number]
+
+function lineErrors(
+  origin: string,
+  range: string,
+  { path, line = 0, start_line: start = line, side = 'RIGHT', start_side: startSide = side }: RequestedComment,
+): string[] {
+  const hunks = linesOfDiff(origin, range, path, side)
   if (hunks.length === 0) return ['Path could not be resolved']
   if (start > line) return ['start_line must precede the end line']
+  if (startSide !== side) return ['we never begin on one side and end on the other']
   const hunk = hunks.find((lines) => lines.includes(line))
   if (hunk === undefined) return ['Line could not be resolved']
   return hunk.includes(start) ? [] : ['start_line must be part of the same hunk as the line']

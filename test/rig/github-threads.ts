@@ -134,6 +134,7 @@ export function createThreads(options: ThreadsOptions): Threads {
             }))
             return {
               id: `PRRT_${comment.id}`,
+              diffSide: comment.side,
               isResolved: resolvedBy !== undefined,
               resolvedBy: resolvedBy?.type === 'User' ? { login: resolvedBy.login } : null,
               comments: { nodes: [first, ...others] },

@@ -16,6 +16,7 @@ const answer = (line: number, title: string): string =>
         path: 'src/users.js',
         line,
         endLine: null,
+        side: 'right',
         evidence: `line ${line};`,
         severity: 'high',
         category: 'security',

@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import type { RunJson } from '../../src/report/run-json.ts'
 import { createPlace, run } from '../cli/command-line.ts'
+import { git } from '../rig/git-repository.ts'
 
 const env = { PATH: [resolve(import.meta.dirname, '../../node_modules/.bin'), process.env['PATH']].join(delimiter) }
 
@@ -14,6 +15,7 @@ const answer = (title: string, severity: string): string =>
         path: 'src/users.js',
         line: severity === 'high' ? 2 : 11,
         endLine: null,
+        side: 'right',
         severity,
         category: 'security',
         title,
@@ -111,5 +113,52 @@ instances:
     assert.equal(report.instances[0]?.reason, 'invalid-output')
     assert.match(report.instances[0]?.detail ?? '', /not a report in the format sarif/)
     assert.ok(!existsSync(join(place.path, 'out.sarif')), 'a file without results would say that nothing was found')
+  })
+
+  it('says which are about lines that a change removes, also where a reviewer thinks that they are there', async () => {
+    const found = (line: number, side: string, evidence: string | null): object => ({
+      ...(JSON.parse(answer('The check is gone', 'high')) as { findings: readonly object[] }).findings[0],
+      path: 'src/users.js',
+      line,
+      side,
+      evidence,
+      suggestion: '```suggestion\ncheck(user)\n```',
+    })
+    const reply = (...findings: object[]): string => JSON.stringify({ findings, 'max-severity': 'high', summary: '' })
+    using place = createPlace({
+      'ci.yml': `
+name: review
+instances:
+  claude: { prompt: Review., output-schema: findings, attach: [changes] }
+  codex: { runtime: codex, prompt: Review., output-schema: findings, attach: [changes] }
+`,
+      'rules.yml': `
+rules:
+  - match: { instance: claude }
+    reply: { json: ${reply(found(3, 'right', '  check(user)'))} }
+  - match: { instance: codex }
+    reply: { json: ${reply(found(2, 'left', null), { ...found(4, 'left', null), title: 'Nothing is returned' })} }
+`,
+      'src/users.js': 'function remove(user) {\n  check(user)\n  db.remove(user)\n}\n',
+    })
+    git(place.path, 'init', '-q', '-b', 'main')
+    git(place.path, 'add', '.')
+    git(place.path, 'commit', '-qm', 'Begin')
+    git(place.path, 'switch', '-qc', 'change')
+    writeFileSync(join(place.path, 'src/users.js'), 'function remove(user) {\n  db.remove(user)\n}\n')
+    git(place.path, 'commit', '-qam', 'Change')
+    const args = ['run', 'ci.yml', '--simulate', 'rules.yml', '--base', 'main', '--run-dir', 'run']
+    const { code, out, err } = await run(place.path, args, env)
+    assert.equal(code, 0, out + err)
+    const report: RunJson = JSON.parse(readFileSync(join(place.path, 'run/run.json'), 'utf8'))
+    assert.deepEqual(
+      report.findings.map(({ line, side, agents, evidence }) => [line, side, agents, evidence]),
+      [
+        [2, 'left', ['claude', 'codex'], '  check(user)'],
+        [3, undefined, ['codex'], undefined],
+      ],
+    )
+    assert.equal(report.findings[0]?.suggestion, '```\ncheck(user)\n```')
+    assert.match(readFileSync(join(place.path, 'run/summary.md'), 'utf8'), /src\/users\.js:2 \(removed\)/)
   })
 })

@@ -11,6 +11,7 @@ const finding = (line: number, severity: string, title: string): object => ({
   path: 'src/users.js',
   line,
   endLine: null,
+  side: 'right',
   evidence: null,
   severity,
   category: 'correctness',

@@ -68,13 +68,14 @@ export async function prepareReplay(
       break
     }
   head ??= pull.head
-  const threads = comments.map(({ path, line, endLine, commit }, index) =>
-    linesToFollow({ id: String(index), pull: 0, path, line, endLine, commit, said: null }),
+  const threads = comments.map(({ text: _text, at: _at, ...lines }, index) =>
+    linesToFollow({ id: String(index), pull: 0, ...lines, said: null }),
   )
-  const placed = await follow(threads, head, options)
-  const remarks = placed.flatMap(({ place }, index): Remark[] => {
+  const placed = await follow(threads, { pull, head, to: head }, options)
+  const remarks = placed.flatMap(({ place, side }, index): Remark[] => {
     const { kind, ...lines } = place
-    return kind === 'same' ? [{ ...lines, text: comments[index]?.text ?? '' }] : []
+    const own = { ...lines, ...(side !== undefined && { side }) }
+    return kind === 'same' ? [{ ...own, text: comments[index]?.text ?? '' }] : []
   })
   return { pull, head, remarks }
 }
@@ -153,24 +154,26 @@ async function changedAfterwards(
   options: ReplayOptions,
 ): Promise<Set<MergedFinding>> {
   const threads = findings.flatMap((finding, index): ReviewThread[] => {
-    const { path, line, severity, category, rule, title, confidence, agents } = finding
+    const { path, line, side, severity, category, rule, title, confidence, agents } = finding
     if (path === null || line === null) return []
     const endLine = finding.endLine ?? line
-    const code = plainLines(readNamedText(join(clone, path)) ?? '').slice(line - 1, endLine)
+    const code = side === 'left' ? [] : plainLines(readNamedText(join(clone, path)) ?? '').slice(line - 1, endLine)
     const said = { severity, category, rule, title, confidence, agents, code }
-    return [linesToFollow({ id: String(index), pull: 0, path, line, endLine, commit: head, said })]
+    const lines = { path, line, endLine, ...(side !== undefined && { side }) }
+    return [linesToFollow({ id: String(index), pull: 0, ...lines, commit: head, said })]
   })
-  const placed = await follow(threads, pull.after, options)
+  const placed = await follow(threads, { pull, head, to: pull.after }, options)
   const isChanged = ({ place }: PlacedThread): boolean => place.kind === 'changed' || place.kind === 'gone'
   return new Set(placed.filter(isChanged).flatMap(({ id }) => findings[Number(id)] ?? []))
 }
 
-function follow(
+async function follow(
   threads: readonly ReviewThread[],
-  head: string,
+  { pull, head, to }: Pick<ReplayedPull, 'pull' | 'head'> & { readonly to: string },
   { git, commits }: ReplayOptions,
 ): Promise<PlacedThread[]> {
-  return followThreads(threads, { git, commits, head, pull: 0, files: [] })
+  const base = (await commits.mergeBase(pull.base, head)) ?? pull.base
+  return followThreads(threads, { git, commits, base, head: to, pull: 0, files: [] })
 }
 
 /** Variables that are set. */

@@ -10,6 +10,8 @@ export interface ReviewerComment {
   readonly path: string
   readonly line: number
   readonly endLine: number
+  /** They are lines that the pull request removes. */
+  readonly side?: 'left'
   readonly text: string
   readonly at: string
 }
@@ -59,14 +61,13 @@ async function commentsOf(
     const isPerson = fieldOf(fieldOf(each, 'user'), 'type') === 'User'
     const isAnswer = typeof fieldOf(each, 'in_reply_to_id') === 'number'
     const line = numberOf(fieldOf(each, 'original_line')) ?? numberOf(fieldOf(each, 'line'))
-    const isNew = fieldOf(each, 'side') !== 'LEFT'
-    if (!isPerson || isAnswer || !isNew || line === undefined || loginOf(each) === author) return []
+    const side = fieldOf(each, 'side') === 'LEFT' ? ({ side: 'left' } as const) : {}
+    if (!isPerson || isAnswer || line === undefined || loginOf(each) === author) return []
     const start = numberOf(fieldOf(each, 'original_start_line')) ?? numberOf(fieldOf(each, 'start_line'))
     const text = (key: string): string => textOf(fieldOf(each, key))
     const commit = text('original_commit_id')
-    return [
-      { commit, path: text('path'), line: start ?? line, endLine: line, text: text('body'), at: text('created_at') },
-    ]
+    const lines = { path: text('path'), line: start ?? line, endLine: line, ...side }
+    return [{ commit, ...lines, text: text('body'), at: text('created_at') }]
   })
 }
 
