@@ -25,7 +25,11 @@ export function clusterPairs(agents: readonly string[], pairs: readonly LikelyPa
     agents: new Set([agent]),
     ties: new Map(),
   }))
+  // What is like none is never joined: its ties decide nothing.
+  const isLike = new Uint8Array(agents.length)
+  for (const { a, b, excess } of pairs) if (excess >= 0) isLike[a] = isLike[b] = 1
   for (const { a, b, excess } of pairs) {
+    if (isLike[a] !== 1 || isLike[b] !== 1) continue
     clusters[a]?.ties.set(b, { sum: excess, pairs: 1 })
     clusters[b]?.ties.set(a, { sum: excess, pairs: 1 })
   }

@@ -40,10 +40,19 @@ export function mergeFindings(reports: readonly ReportedFinding[]): MergedFindin
 
 /** Reports in an order that does not depend on their arrival, each report once. */
 function inOrder(reports: readonly ReportedFinding[]): ReportedFinding[] {
-  const keyed = reports
-    .map((report) => ({ report, key: keyOf(report) }))
-    .toSorted((a, b) => comparePlaces(a.report, b.report) || compareTexts(a.key, b.key))
-  return keyed.flatMap(({ report, key }, index) => (key === keyed[index - 1]?.key ? [] : report))
+  const keys = new Map<ReportedFinding, string>()
+  const keyOf = (report: ReportedFinding): string => {
+    const key = keys.get(report) ?? wholeOf(report)
+    keys.set(report, key)
+    return key
+  }
+  const compare = (a: ReportedFinding, b: ReportedFinding): number =>
+    comparePlaces(a, b) || compareTexts(a.title, b.title) || compareTexts(keyOf(a), keyOf(b))
+  const sorted = reports.toSorted(compare)
+  return sorted.filter((report, index) => {
+    const before = sorted[index - 1]
+    return before === undefined || compare(before, report) !== 0
+  })
 }
 
 /** By place, then by words. */
@@ -64,7 +73,7 @@ export function compareTexts(a: string, b: string): number {
 }
 
 /** All of a report, so that only equal ones have equal keys. */
-function keyOf(report: ReportedFinding): string {
+function wholeOf(report: ReportedFinding): string {
   const { agent, path, line, endLine, severity, category, rule, title, body, suggestion, confidence } = report
   const { evidence, preExisting, side } = report
   const words = [title, body, path, line, endLine, severity, category, rule, suggestion, confidence]
@@ -77,26 +86,28 @@ function visitCandidates(
   subjects: Subjects,
   visit: (a: number, b: number, one: ReportedFinding, other: ReportedFinding) => void,
 ): void {
-  const visitLikely = (a: number, b: number): void => {
-    const one = sorted[a]
-    const other = sorted[b]
-    if (one === undefined || other === undefined || one.agent === other.agent) return
-    if (one.path === null || other.path === null || one.path === other.path) visit(a, b, one, other)
-  }
   const isSmall = sorted.length <= comparedWhole
   const reach = isSmall ? sorted.length : neighbours
-  for (let a = 0; a < sorted.length; a++)
-    if (isSmall || sorted[a]?.path !== null)
-      for (let b = a + 1; b < Math.min(sorted.length, a + reach); b++) visitLikely(a, b)
-  if (isSmall) return
-  const seen = new Set<number>()
-  for (const indexes of subjects.holdersOfRareWords(rareWord))
-    for (const [at, a] of indexes.entries())
-      for (const b of indexes.slice(at + 1)) {
-        if ((b - a < reach && sorted[a]?.path !== null) || seen.has(a * sorted.length + b)) continue
-        seen.add(a * sorted.length + b)
-        visitLikely(a, b)
-      }
+  const further = isSmall ? [] : furtherCandidates(sorted.length, subjects)
+  // For each pair the last index it was visited with: what is near and what shares a word may be the same.
+  const visited = new Int32Array(sorted.length).fill(-1)
+  for (const [a, one] of sorted.entries()) {
+    const visitLikely = (b: number): void => {
+      const other = sorted[b]
+      if (other === undefined || visited[b] === a || one.agent === other.agent) return
+      visited[b] = a
+      if (one.path === null || other.path === null || one.path === other.path) visit(a, b, one, other)
+    }
+    if (isSmall || one.path !== null) for (let b = a + 1; b < Math.min(sorted.length, a + reach); b++) visitLikely(b)
+    for (const sharing of further[a] ?? []) for (const b of sharing) if (b > a) visitLikely(b)
+  }
+}
+
+/** For each finding the lists of those that share one of its rare words. */
+function furtherCandidates(count: number, subjects: Subjects): (readonly number[])[][] {
+  const lists: (readonly number[])[][] = Array.from({ length: count }, () => [])
+  for (const indexes of subjects.holdersOfRareWords(rareWord)) for (const a of indexes) lists[a]?.push(indexes)
+  return lists
 }
 
 /** One finding for several reports: the place and words of the most severe, surest and most exact of them. */

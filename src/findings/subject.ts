@@ -40,17 +40,32 @@ type Term = string
 export function readSubjects(findings: readonly Pick<Finding, 'title' | 'body' | 'rule'>[]): Subjects {
   const { names, termsOf } = createVocabulary()
   const counts = findings.map(termsOf)
-  const holders: number[][] = names.map(() => [])
-  for (const [index, { terms }] of counts.entries()) for (const number of terms) holders[number]?.push(index)
+  const holders = new Int32Array(names.length)
+  for (const { terms } of counts) for (const term of terms) holders[term] = (holders[term] ?? 0) + 1
+  const rarities = Float64Array.from(holders, (count) => Math.log((findings.length + 1) / (count || 1)) + 0.1)
+  const vectors = counts.map((own) => vectorOf(own, rarities))
   const isSymbol = names.map((name) => name.startsWith('#'))
-  const symbols = counts.map(({ terms }) => terms.filter((number) => isSymbol[number] === true))
-  const vectors = counts.map((own) => vectorOf(own, holders, findings.length))
+  const none = new Int32Array(0)
+  const known: Int32Array[] = []
+  const symbolsOf = (index: number): Int32Array =>
+    (known[index] ??= counts[index]?.terms.filter((term) => isSymbol[term] === true) ?? none)
   return {
-    likeness: (a, b) => cosine(vectors[a], vectors[b]),
-    sharesSymbol: (a, b) => symbols[a]?.some((symbol) => symbols[b]?.includes(symbol) === true) === true,
-    *holdersOfRareWords(most) {
-      for (const [number, indexes] of holders.entries())
-        if (indexes.length > 1 && indexes.length <= most && names[number]?.startsWith('~') === false) yield indexes
+    likeness: createCosine(vectors, names.length),
+    sharesSymbol(a, b) {
+      const own = symbolsOf(a)
+      return own.length > 0 && symbolsOf(b).some((symbol) => own.indexOf(symbol) !== -1)
+    },
+    holdersOfRareWords(most) {
+      const rare = new Map<number, number[]>()
+      for (const [index, { terms }] of counts.entries())
+        for (const term of terms) {
+          const count = holders[term] ?? 0
+          if (count < 2 || count > most || names[term]?.startsWith('~') !== false) continue
+          const known = rare.get(term)
+          if (known === undefined) rare.set(term, [index])
+          else known.push(index)
+        }
+      return rare.values()
     },
   }
 }
@@ -67,14 +82,12 @@ interface Vector {
   readonly weights: Float64Array
 }
 
-function vectorOf({ terms, amounts }: Counts, holders: readonly (readonly number[])[], total: number): Vector {
+function vectorOf({ terms, amounts }: Counts, rarities: Float64Array): Vector {
   const weights = new Float64Array(terms.length)
   let square = 0
   for (let at = 0; at < terms.length; at++) {
-    const term = terms[at] ?? 0
     const count = amounts[at] ?? 0
-    const rarity = Math.log((total + 1) / (holders[term]?.length ?? 1)) + 0.1
-    const weight = rarity * (count >= 1 ? 1 + Math.log(count) : count)
+    const weight = (rarities[terms[at] ?? 0] ?? 0) * (count > 1 ? 1 + Math.log(count) : count)
     weights[at] = weight
     square += weight * weight
   }
@@ -83,17 +96,28 @@ function vectorOf({ terms, amounts }: Counts, holders: readonly (readonly number
   return { terms, weights }
 }
 
-function cosine(one: Vector | undefined, other: Vector | undefined): number {
-  if (one === undefined || other === undefined) return 0
-  let product = 0
-  for (let a = 0, b = 0; a < one.terms.length && b < other.terms.length;) {
-    const termA = one.terms[a] ?? 0
-    const termB = other.terms[b] ?? 0
-    if (termA === termB) product += (one.weights[a++] ?? 0) * (other.weights[b++] ?? 0)
-    else if (termA < termB) a++
-    else b++
+/** The cosine of two vectors by their places in a list. One is laid out whole, and stays so while it is compared with others. */
+function createCosine(vectors: readonly Vector[], terms: number): (a: number, b: number) => number {
+  const laidOut = new Float64Array(terms)
+  let known = -1
+  const lay = (index: number, isOut: boolean): void => {
+    const own = vectors[index]
+    if (own === undefined) return
+    for (let at = 0; at < own.terms.length; at++) laidOut[own.terms[at] ?? 0] = isOut ? (own.weights[at] ?? 0) : 0
   }
-  return product
+  return (a, b) => {
+    if (a !== known) {
+      lay(known, false)
+      lay(a, true)
+      known = a
+    }
+    const other = vectors[b]
+    if (other === undefined) return 0
+    const { terms: own, weights } = other
+    let product = 0
+    for (let at = 0; at < own.length; at++) product += (laidOut[own[at] ?? 0] ?? 0) * (weights[at] ?? 0)
+    return product
+  }
 }
 
 /** The terms of one token of a text, by number; the pieces are those of its whole. */
@@ -107,6 +131,7 @@ function createVocabulary() {
   const numbers = new Map<Term, number>()
   const names: Term[] = []
   const tokens = new Map<string, Token>()
+  const amounts = createAmounts()
 
   const numberOf = (term: Term): number => {
     const known = numbers.get(term)
@@ -129,24 +154,15 @@ function createVocabulary() {
     if (known !== undefined) return known
     const token = takeApart(text)
     tokens.set(text, token)
+    amounts.grow(names.length)
     return token
-  }
-
-  // Of the finding that is read: how much of each term, and which terms that are.
-  const amounts: number[] = []
-  let touched: number[] = []
-
-  const count = (term: number, amount: number): void => {
-    const known = amounts[term] ?? 0
-    if (known === 0) touched.push(term)
-    amounts[term] = known + amount
   }
 
   const add = (text: string, withPieces: boolean): void => {
     for (const each of text.slice(0, comparedLength).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*|\p{N}+/gu) ?? []) {
       const { words, pieces } = tokenOf(each)
-      for (const word of words) count(word, 1)
-      if (withPieces) for (const piece of pieces) count(piece, pieceWeight)
+      for (const word of words) amounts.count(word, 1)
+      if (withPieces) for (const piece of pieces) amounts.count(piece, pieceWeight)
     }
   }
 
@@ -154,17 +170,44 @@ function createVocabulary() {
     names,
     /** What terms a finding has, and how much of each. */
     termsOf({ title, body, rule }: Pick<Finding, 'title' | 'body' | 'rule'>): Counts {
-      touched = []
       add(title, true)
       if (rule !== null) add(rule, true)
       add(body, false)
-      const terms = new Int32Array(touched).toSorted()
-      const own = new Float64Array(terms.length)
-      for (let at = 0; at < terms.length; at++) {
+      return amounts.take()
+    },
+  }
+}
+
+/** How much of each term the finding has that is read. */
+function createAmounts() {
+  let amounts = new Float64Array(64)
+  let touched = new Int32Array(64)
+  let size = 0
+  return {
+    /** Makes room for so many terms. */
+    grow(terms: number): void {
+      if (terms <= amounts.length) return
+      const [more, all] = [new Float64Array(terms * 2), new Int32Array(terms * 2)]
+      more.set(amounts)
+      all.set(touched)
+      amounts = more
+      touched = all
+    },
+    count(term: number, amount: number): void {
+      const known = amounts[term] ?? 0
+      if (known === 0) touched[size++] = term
+      amounts[term] = known + amount
+    },
+    /** What was counted since the last time. */
+    take(): Counts {
+      const terms = touched.slice(0, size).sort()
+      const own = new Float64Array(size)
+      for (let at = 0; at < size; at++) {
         const term = terms[at] ?? 0
         own[at] = amounts[term] ?? 0
         amounts[term] = 0
       }
+      size = 0
       return { terms, amounts: own }
     },
   }
