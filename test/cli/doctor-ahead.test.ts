@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createServer as createPlainServer, type AddressInfo } from 'node:net'
+import { connect, createServer as createPlainServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
@@ -11,7 +11,9 @@ import { examineEvents } from '../../src/cli/doctor/examine-events.ts'
 import type { Surroundings } from '../../src/cli/surroundings.ts'
 import { compile } from '../../src/index.ts'
 import { noticesAtStart } from '../../src/run/notices.ts'
+import { git } from '../rig/git-repository.ts'
 import { listen } from '../rig/loopback.ts'
+import { run } from './command-line.ts'
 
 const now = Date.parse('2026-06-01')
 
@@ -150,6 +152,7 @@ describe('events that start a workflow', () => {
           id === undefined
             ? { total_count: 3, policies: Object.values(policies).map((each) => ({ ...each, rules: undefined })) }
             : policies[id]
+        response.setHeader('content-type', 'application/json')
         response.end(JSON.stringify(body))
       }),
     )
@@ -168,7 +171,7 @@ describe('events that start a workflow', () => {
       ],
     )
     assert.match(findings[0]?.fix ?? '', /allow `pull_request_target` in the policy "no targets"/)
-    assert.equal(asked[0], 'Bearer secret-word /repos/octo/app/actions/policies?per_page=100&has_parents=true')
+    assert.equal(asked[0], 'token secret-word /repos/octo/app/actions/policies?per_page=100&has_parents=true')
     assert.equal(asked.length, 4)
   })
 
@@ -190,7 +193,36 @@ describe('events that start a workflow', () => {
     const [refused] = await examineEvents(plan, around(root, environment))
     assert.match(
       refused?.detail ?? '',
-      /policies are not known: GitHub answers 403; reading them needs Administration: read/,
+      /policies are not known: GitHub answers 403 .*; reading them needs Administration: read/,
     )
+  })
+
+  it('are asked about through the proxy of the network, of a server of one’s own by the host of the remote', async (t) => {
+    const server = await listen(
+      createServer((request, response) => {
+        const isList = request.url?.startsWith('/api/v3/repos/octo/app/actions/policies?') === true
+        response.setHeader('content-type', 'application/json')
+        response.end(JSON.stringify(isList ? { policies: [{ id: 1 }] } : policies['1']))
+      }),
+    )
+    const tunnels: string[] = []
+    const proxy = createServer()
+    proxy.on('connect', (request, socket) => {
+      tunnels.push(request.url ?? '')
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      const way = connect(Number(new URL(server.url).port), '127.0.0.1')
+      socket.pipe(way).pipe(socket)
+      for (const end of [socket, way]) end.on('error', () => end.destroy())
+    })
+    const { url } = await listen(proxy)
+    t.after(() => Promise.all([server.close(), proxy.closeAllConnections(), proxy.close()]))
+    const root = repositoryOf(t)
+    git(root, 'init', '-q')
+    git(root, 'remote', 'add', 'origin', 'git@ghes.test:octo/app.git')
+    writeFileSync(join(root, '.github/orchestrator.yml'), 'instances: { a: { run: echo } }\n')
+    const variables = { GH_TOKEN: 'secret-word', GITHUB_API_URL: 'http://ghes.test/api/v3', HTTP_PROXY: url }
+    const { out, err } = await run(root, ['doctor', '.github/orchestrator.yml'], variables)
+    assert.match(out + err, /the policy "no targets" does not let it start \.github\/workflows\/a\.yml/)
+    assert.deepEqual([...new Set(tunnels)], ['ghes.test:80'])
   })
 })

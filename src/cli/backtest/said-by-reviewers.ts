@@ -1,6 +1,7 @@
 import { fieldOf } from '../../core/field-of.ts'
 import { listAll } from '../../github/own-author.ts'
-import { createApi, describeApiError, type Api } from '../../github/api.ts'
+import { describeApiError, type Api } from '../../github/api.ts'
+import { openGithub } from '../github-access.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** A comment of a person on lines of a pull request, where it was put. */
@@ -29,14 +30,9 @@ export async function openReviewers(
   remote: string,
   complain: (message: string) => void,
 ): Promise<Reviewers> {
-  const token = environment['GITHUB_TOKEN'] || environment['GH_TOKEN'] || ''
-  const repository =
-    environment['GITHUB_REPOSITORY'] || /github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote)?.[1]
-  if (token === '') return { unknown: 'there is no GITHUB_TOKEN' }
-  const [owner, repo] = (repository ?? '').split('/')
-  if (owner === undefined || repo === undefined || owner === '' || repo === '')
-    return { unknown: 'the repository is not known: set GITHUB_REPOSITORY' }
-  const api = await createApi({ apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com', token })
+  const access = await openGithub(environment, remote)
+  if ('unknown' in access) return access
+  const { api, owner, repo } = access
   return {
     async ask(pull) {
       try {

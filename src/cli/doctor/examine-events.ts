@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fieldOf } from '../../core/field-of.ts'
-import { messageOf } from '../../core/message-of.ts'
 import type { Plan } from '../../core/plan.ts'
+import { ApiError, describeApiError } from '../../github/api.ts'
 import { runGit } from '../../process/git.ts'
 import { orchestratingEvents } from '../../workflow/job-permissions.ts'
+import { openGithub } from '../github-access.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { folder, workflowNames } from './examine-permissions.ts'
 import type { Finding } from './examine-plan.ts'
@@ -70,24 +71,22 @@ function judge(event: string, workflow: string, policies: readonly Policy[] | st
 
 /** Undefined where nobody can be asked, and why not where GitHub does not say. */
 async function askPolicies({ environment, root }: Surroundings): Promise<readonly Policy[] | string | undefined> {
-  const token = environment['GH_TOKEN'] || environment['GITHUB_TOKEN'] || ''
-  const repository = environment['GITHUB_REPOSITORY'] || (await repositoryOf(root, environment['PATH'] ?? ''))
-  if (token === '' || repository === undefined) return undefined
-  const url = `${environment['GITHUB_API_URL'] || 'https://api.github.com'}/repos/${repository}/actions/policies`
-  const get = async (address: string): Promise<unknown> => {
-    const headers = { accept: 'application/vnd.github+json', authorization: `Bearer ${token}` }
-    const answer = await fetch(address, { headers, signal: AbortSignal.timeout(limitMs), redirect: 'error' })
-    if (answer.status === 404) return undefined
-    if (!answer.ok) throw new Error(`GitHub answers ${answer.status}; reading them needs Administration: read`)
-    return answer.json()
-  }
+  const access = await openGithub(environment, await remoteOf(root, environment['PATH'] ?? ''))
+  if ('unknown' in access) return undefined
+  const { api, owner, repo } = access
+  const signal = AbortSignal.timeout(limitMs)
+  const get = async (route: string, parameters: object): Promise<unknown> =>
+    (await api(`GET /repos/{owner}/{repo}/actions/policies${route}`, { owner, repo, ...parameters }, signal)).data
   try {
-    const listed = fieldOf(await get(`${url}?per_page=100&has_parents=true`), 'policies')
-    const active = (Array.isArray(listed) ? listed : []).filter((each) => fieldOf(each, 'enforcement') !== 'disabled')
-    const whole = active.slice(0, mostPolicies).map((each: unknown) => get(`${url}/${Number(fieldOf(each, 'id'))}`))
-    return (await Promise.all(whole)).flatMap(readPolicy)
+    const listed = fieldOf(await get('', { per_page: 100, has_parents: true }), 'policies')
+    // Nothing that could be read is not the same as none.
+    if (!Array.isArray(listed)) return 'GitHub answers with no list'
+    const active = listed.filter((each) => fieldOf(each, 'enforcement') !== 'disabled')
+    const ids = active.slice(0, mostPolicies).map((each: unknown) => Number(fieldOf(each, 'id')))
+    return (await Promise.all(ids.map((id) => get('/{policy_id}', { policy_id: id })))).flatMap(readPolicy)
   } catch (error) {
-    return messageOf(error)
+    const isRefusal = error instanceof ApiError && (error.status === 401 || error.status === 403)
+    return `GitHub answers ${describeApiError(error)}${isRefusal ? '; reading them needs Administration: read' : ''}`
   }
 }
 
@@ -126,9 +125,8 @@ function globOf(pattern: string): RegExp | undefined {
   return new RegExp(`^${parts.join('')}$`)
 }
 
-/** `owner/name`, as the remote `origin` says. */
-async function repositoryOf(root: string, PATH: string): Promise<string | undefined> {
+/** The address of the remote `origin`; empty where there is none. */
+async function remoteOf(root: string, PATH: string): Promise<string> {
   const { code, stdout } = await runGit(['remote', 'get-url', 'origin'], { cwd: root, env: { PATH }, timeoutMs: 5000 })
-  if (code !== 0) return undefined
-  return /github\.com[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\s*$/.exec(stdout)?.[1]
+  return code === 0 ? stdout : ''
 }
