@@ -18,10 +18,9 @@ export interface McpServer {
 export function mcpServersOf({ mcp }: Pick<Task, 'mcp'>): McpServer[] {
   const servers = mcp?.['mcpServers']
   if (!isObject(servers)) return []
-  return Object.entries(servers as JsonObject).flatMap(([name, written]) => {
+  return Object.entries(servers).flatMap(([name, written]) => {
     if (!isObject(written)) return []
-    const server = written as JsonObject
-    const { command, args, env, url, headers } = server
+    const { command, args, env, url, headers } = written
     return [
       {
         name,
@@ -29,13 +28,15 @@ export function mcpServersOf({ mcp }: Pick<Task, 'mcp'>): McpServer[] {
         env: textsOf(env),
         url: typeof url === 'string' ? url : '',
         headers: textsOf(headers),
-        written: server,
+        written,
       },
     ]
   })
 }
 
-const textsIn = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(String) : [])
+const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+const textsIn = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(textOf) : [])
 
 const textsOf = (value: Json | undefined): Record<string, string> =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)])) : {}
+  isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textOf(text)])) : {}
