@@ -7,6 +7,7 @@ import type { JsonObject } from '../../src/core/json.ts'
 import { readLedger } from '../../src/simulate/ledger.ts'
 import { addUsage, type Usage, zeroUsage } from '../../src/core/usage.ts'
 import { createPlace, run, start } from '../cli/command-line.ts'
+import { assertConversed, conversationFile, conversationRules } from './conversation.ts'
 import { type ContainerRig, lacksContainers, openContainerRig } from '../rig/containers.ts'
 
 const skip = process.platform === 'linux' ? lacksContainers() : 'containers are tried on Linux'
@@ -174,6 +175,22 @@ instances:
     assert.equal(served.length, 2)
     const sum = served.map(({ usage }) => ({ ...zeroUsage, ...usage })).reduce(addUsage, zeroUsage)
     assert.deepEqual(row?.usage, sum)
+    assert.equal(containers(), '')
+  })
+
+  it('takes up and forks the conversation of another container', async () => {
+    const modules = resolve(import.meta.dirname, '../../node_modules')
+    const volumes = [modules, '/lib', '/lib64', '/usr'].map((path) => `"${path}:${path}:ro"`).join(', ')
+    using place = createPlace({
+      'ci.yml': conversationFile(
+        `env: { PATH: "${modules}/.bin:/bin" }\n  container: { image: "${rig.image}", volumes: [${volumes}] }`,
+      ),
+      'rules.yml': conversationRules,
+    })
+    const args = ['run', 'ci.yml', '--simulate', 'rules.yml', '--run-dir', 'run', '--max-parallel', '2']
+    const { code, out, err } = await run(place.path, args, rig.env)
+    assert.equal(code, 0, out + err)
+    assertConversed(join(place.path, 'run'))
     assert.equal(containers(), '')
   })
 })

@@ -9,6 +9,7 @@ import { addUsage, type Usage, zeroUsage } from '../../src/core/usage.ts'
 import { findSandbox } from '../../src/launch/sandbox/find-sandbox.ts'
 import { readLedger } from '../../src/simulate/ledger.ts'
 import { createPlace, run, start } from '../cli/command-line.ts'
+import { assertConversed, conversationFile, conversationRules } from './conversation.ts'
 import { git } from '../rig/git-repository.ts'
 
 const found = await findSandbox(process.env)
@@ -145,6 +146,14 @@ describe('an instance in a sandbox', { skip }, () => {
     )
     assert.deepEqual(readdirSync(home.path).toSorted(), ['.gitconfig', '.secret', 'notes', 'shared'])
     assert.ok(!existsSync('/etc/orchestrator-made'))
+  })
+
+  it('takes up and forks the conversation of another sandbox', async () => {
+    using place = createPlace({ 'ci.yml': conversationFile('sandbox: true'), 'rules.yml': conversationRules })
+    const args = ['run', 'ci.yml', '--simulate', 'rules.yml', '--run-dir', 'run', '--max-parallel', '2']
+    const { code, out, err } = await run(place.path, args, { HOME: home.path })
+    assert.equal(code, 0, out + err)
+    assertConversed(join(place.path, 'run'))
   })
 
   it('is asked to end, killed and counted as outside, and nothing of it is left', async () => {

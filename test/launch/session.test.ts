@@ -7,6 +7,7 @@ import type { AttemptEnded, AttemptProgress, AttemptStarted } from '../../src/co
 import type { SessionRule } from '../../src/core/session.ts'
 import type { Task } from '../../src/core/task.ts'
 import { totalTokens, zeroUsage } from '../../src/core/usage.ts'
+import { createRedactor } from '../../src/journal/redactor.ts'
 import { openRig, type Rig, taskOf } from '../agents/rig.ts'
 
 /** A simulated model knows what was said before by the request it gets. */
@@ -205,6 +206,28 @@ describe('what is kept of a session', () => {
     const folder = join(rig.root, 'run/sessions')
     assert.equal(statSync(folder).mode & 0o077, 0)
     for (const name of Object.keys(contentOf(folder))) assert.equal(statSync(join(folder, name)).mode & 0o077, 0, name)
+  })
+
+  it('is not masked, while its transcript and its log are', async () => {
+    const secret = 'hunter2-of-the-session'
+    const masked = await openRig({ rules, redactor: createRedactor([secret]) })
+    try {
+      const { failure } = await masked.run(
+        taskOf('told', 'claude', {
+          action: { kind: 'prompt', prompt: `Please remember ${secret}.` },
+          keepsSession: true,
+          transcript: true,
+        }),
+      )
+      assert.equal(failure, null)
+      const isTold = (folder: string): boolean =>
+        Object.values(contentOf(join(masked.root, 'run', folder))).some((text) => text.includes(secret))
+      assert.deepEqual([isTold('sessions'), isTold('logs')], [true, false])
+      const transcript = readFileSync(join(masked.root, 'run/logs/told.1.transcript.jsonl'), 'utf8')
+      assert.match(transcript, /Please remember \*\*\*/)
+    } finally {
+      await masked.close()
+    }
   })
 
   it('does not follow links', async () => {
