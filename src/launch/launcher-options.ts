@@ -55,7 +55,7 @@ export interface LauncherOptions {
   /** What it left in the worktrees of groups, by group. */
   readonly sharedWorktrees?: ReadonlyMap<string, WorktreeState>
   readonly trust: RunTrust
-  /** Takes variables out of the block of ours that other processes can read (see `hideEnvironment`). */
+  /** Takes variables, and all that looks like a secret, out of the block of ours that other processes can read (see `hideEnvironment`). */
   readonly hideEnvironment?: (names: readonly string[]) => void
   /** Does what instances ask for on GitHub; absent where it is only shown. */
   readonly effects?: EffectPerformer

@@ -29,7 +29,7 @@ import { withAnswers } from '../report/with-answers.ts'
 import { findChanges } from './find-changes.ts'
 import { noticesAtStart, noticesOfResumed } from './notices.ts'
 import { openCompanions } from './companions.ts'
-import { secretValues } from './secret-values.ts'
+import { secretNames, secretValues } from './secret-values.ts'
 import { writeDiff, writeReports } from './write-reports.ts'
 import { openRecorder, writeRecord } from './open-recorder.ts'
 import { keepRefreshed } from './keep-refreshed.ts'
@@ -224,7 +224,7 @@ async function carryOut(
       ...(plan.effects && { bounds: plan.effects, earlierDeeds: deedsOf(bus.state) }),
       ...(plan.obeys && { obeys: plan.obeys }),
       graceMs: killAfterMs,
-      hideEnvironment: (names) => hideEnvironment(process.env, names),
+      hideEnvironment: (names) => hideEnvironment(process.env, [...names, ...secretNames(plan, process.env)]),
       ...(options.found && { outcomes: options.found }),
       ...(await memoryFor(options, () => rootOf(options))),
       ...(options.effects !== undefined && { effects: options.effects((text) => redactor.text(text)) }),

@@ -21,6 +21,13 @@ export function secretValues(plan: Plan, environment: Environment, workspace: st
   )
 }
 
+/** Variables whose values are secret: those of the plan's secrets, and what else looks like one. */
+export function secretNames(plan: Plan, environment: Environment): string[] {
+  const declared = [...definitionsOf(plan.instances)].flatMap(({ definition }) => definition.secrets)
+  const others = Object.keys(environment).filter((name) => isCredential(name, environment[name] ?? ''))
+  return [...new Set([...declared, ...others])]
+}
+
 /** Values of an environment that are secret although nobody said so: by their name, a password in a URL, or the headers they hold. */
 export function valuesToMask(environment: Environment): string[] {
   return Object.entries(environment).flatMap(([name, value = '']) => {

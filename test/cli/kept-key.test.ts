@@ -29,8 +29,11 @@ rules:
     replies: [{ tools: [{ run: "sh search.sh $RUNTIME_NAME" }] }, { text: Searched. }]
 `
 
-const instances = ['claude', 'codex', 'gemini'].map(
-  (runtime) => `  ${runtime}:
+const runtimes = ['claude', 'codex', 'gemini']
+/** One after the other, so that the first could find what the last needs. */
+const instances = runtimes.map(
+  (runtime, index) => `  ${runtime}:
+    needs: [${runtimes.slice(0, index).join(', ')}]
     runtime: ${runtime}
     prompt: Search for the key.
     safety: autonomous
@@ -74,12 +77,13 @@ describe('a key that is kept from the agents', { skip: process.platform !== 'lin
       OPENAI_API_KEY: key,
       OPENAI_BASE_URL: `${base('codex')}/v1`,
       GEMINI_API_KEY: key,
+      DEPLOY_TOKEN: key,
       GOOGLE_GEMINI_BASE_URL: base('gemini'),
     })
     assert.equal(code, 0, out + err)
     const found = (runtime: string): string[] =>
       ['env', 'proc', 'home'].map((where) => readFileSync(join(place.path, `${runtime}.${where}`), 'utf8').trim())
-    for (const runtime of ['claude', 'codex', 'gemini']) assert.deepEqual(found(runtime), ['0', '0', ''], runtime)
+    for (const runtime of runtimes) assert.deepEqual(found(runtime), ['0', '0', ''], runtime)
     const [inEnvironment, inProcesses] = found('direct')
     assert.ok(Number(inEnvironment) > 0 && Number(inProcesses) > 0, 'the search finds what is there')
   })
