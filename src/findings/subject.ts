@@ -200,7 +200,7 @@ function createAmounts() {
     },
     /** What was counted since the last time. */
     take(): Counts {
-      const terms = touched.slice(0, size).sort()
+      const terms = touched.subarray(0, size).toSorted()
       const own = new Float64Array(size)
       for (let at = 0; at < size; at++) {
         const term = terms[at] ?? 0

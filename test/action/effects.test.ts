@@ -46,7 +46,7 @@ const manual = (answer: object, attempt = 1, run = 99) =>
 /** How often the orchestrator is killed. */
 const kills = Number(process.env['EFFECT_KILLS'] ?? 10)
 
-describe('what an instance asks for on GitHub', { skip, timeout: 300_000 + kills * 10_000 }, () => {
+describe('what an instance asks for on GitHub', { skip, timeout: 600_000 + kills * 60_000 }, () => {
   let project: Project
   before(async () => {
     project = await openProject({ '.github/orchestrator.yml': file })

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { connect, createServer as createPlainServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { describe, it, type TestContext } from 'node:test'
 import { retirementOf } from '../../src/agents/retired-models.ts'
 import { examineAhead } from '../../src/cli/doctor/examine-ahead.ts'
@@ -206,16 +207,24 @@ describe('events that start a workflow', () => {
       }),
     )
     const tunnels: string[] = []
+    const ends: Duplex[] = []
     const proxy = createServer()
     proxy.on('connect', (request, socket) => {
       tunnels.push(request.url ?? '')
       socket.write('HTTP/1.1 200 OK\r\n\r\n')
       const way = connect(Number(new URL(server.url).port), '127.0.0.1')
       socket.pipe(way).pipe(socket)
-      for (const end of [socket, way]) end.on('error', () => end.destroy())
+      for (const end of [socket, way]) {
+        end.on('error', () => end.destroy())
+        ends.push(end)
+      }
     })
     const { url } = await listen(proxy)
-    t.after(() => Promise.all([server.close(), proxy.closeAllConnections(), proxy.close()]))
+    t.after(async () => {
+      for (const end of ends) end.destroy()
+      proxy.close()
+      await server.close()
+    })
     const root = repositoryOf(t)
     git(root, 'init', '-q')
     git(root, 'remote', 'add', 'origin', 'git@ghes.test:octo/app.git')
