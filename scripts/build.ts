@@ -16,13 +16,13 @@ const tool = (path: string): string => join(root, 'node_modules', path)
 async function build(into: string): Promise<void> {
   rmSync(join(root, 'build'), { recursive: true, force: true })
   run([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json'])
-  await bundle('action/start.js', 'module', join(into, 'action'))
-  await bundle('action/start-post.js', 'module', join(into, 'post'))
+  await bundle('action/start.js', 'commonjs', join(into, 'action'))
+  await bundle('action/start-post.js', 'commonjs', join(into, 'post'))
   await bundle('index.js', 'module', join(into, 'library'))
   await buildCommandLine(join(into, 'cli'))
 }
 
-/** The command line is CommonJS, the only form whose compiled code can be kept: functions that `cli/start` calls as Node calls a module. */
+/** Of the command line the compiled code is kept, which only CommonJS allows: functions that `cli/start` calls as Node calls a module. */
 async function buildCommandLine(into: string): Promise<void> {
   await bundle('cli/main.js', 'commonjs', into)
   renameSync(join(into, 'index.js'), join(into, 'program.js'))
@@ -35,10 +35,12 @@ async function buildCommandLine(into: string): Promise<void> {
   const start = join(root, 'build/start')
   await bundle('cli/start.js', 'commonjs', start, { PROGRAM_DIGEST: digest.digest('hex').slice(0, 16) })
   renameSync(join(start, 'index.js'), join(into, 'index.js'))
-  writeFileSync(join(into, 'package.json'), '{ "type": "commonjs" }\n')
 }
 
-/** ncc makes of an entry what the nearest `package.json` says; one that says nothing is for CommonJS. */
+/**
+ * ncc makes of an entry what the nearest `package.json` says; one that says nothing is for CommonJS. What is started is CommonJS: it is there 3 ms before a
+ * module is that imports another.
+ */
 async function bundle(
   entry: string,
   form: 'module' | 'commonjs',
@@ -50,10 +52,12 @@ async function bundle(
   const stats = join('build', `${basename(into)}.stats.json`)
   run([...ncc, '-q', '--no-cache', '--license', 'licenses.txt', '--stats-out', stats])
   completeLicenses(into, join(root, stats), root)
+  if (form === 'commonjs') writeFileSync(join(into, 'package.json'), '{ "type": "commonjs" }\n')
   for (const file of scriptsIn(into)) {
     const path = join(into, file)
     const source = readFileSync(path, 'utf8')
-      .replaceAll(viaRequire, 'process.getBuiltinModule(')
+      .replaceAll(builtinRequire, '$1process.getBuiltinModule(')
+      .replaceAll(ownAddress, 'process.getBuiltinModule("url").pathToFileURL(__filename).href')
       .replaceAll(moduleStart, '$1Object(function ($2$3) {')
     const { code } = await minify(source, {
       module: form === 'module',
@@ -67,8 +71,11 @@ async function bundle(
   }
 }
 
-/** ncc asks for each built-in module through a `require` made for it; the built-in way is the same at a tenth of the cost. */
-const viaRequire = '__WEBPACK_EXTERNAL_createRequire(import.meta.url)('
+/** ncc asks for each built-in module through a `require`, made for it or Node's; the built-in way is the same at a tenth of the cost. */
+const builtinRequire = /^(module\.exports = )(?:__WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)|require)\(/gm
+
+/** What ncc writes for `import.meta.url` in CommonJS; a module that has a `require` and a `__filename` of its own would ask those, which are not set yet. */
+const ownAddress = /\b\w*require\("url"\)\.pathToFileURL\(\w+\)\.href/g
 
 /**
  * The start of a module. A function in parentheses is compiled when its file is, instead of being read once to find its end and once more when it is called, as

@@ -38,7 +38,7 @@ import type { ReportModel } from '../report/report-model.ts'
 import { commonReporters } from '../report/reporters.ts'
 import type { RunControl } from '../run/control.ts'
 import { listenToEndingSignals } from '../process/ending-signals.ts'
-import { keepHeapSmall, leaveV8Alone } from '../run/tune-v8.ts'
+import { keepHeapSmall } from '../run/tune-v8.ts'
 import { noHistory, noMemory } from './no-stores.ts'
 import { executeRun, RunDirectoryError } from '../run/execute-run.ts'
 import type { RunOptions } from '../run/run-options.ts'
@@ -72,8 +72,6 @@ interface Interruption {
 }
 
 async function main(): Promise<void> {
-  if (process.env['ORCHESTRATOR_NO_V8_TUNING'] === '1') leaveV8Alone()
-  keepHeapSmall()
   const interruption: Interruption = {
     control: undefined,
     state: undefined,
@@ -195,6 +193,8 @@ async function run(
       return [state, ...(await openReporters([...commonReporters, ...githubReporters], reporting))]
     },
     connect(control) {
+      // Not earlier: once a flag is set, V8 no longer takes the code that Node's own modules come with.
+      if (process.env['ORCHESTRATOR_NO_V8_TUNING'] !== '1') keepHeapSmall()
       interruption.control = control
     },
     trust: { tree: context.configCommit === undefined, event: trust.level === 'trusted' },

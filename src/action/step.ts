@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { ReportSettings } from '../core/plan.ts'
 import { createApi, type Api, type RequestCount } from '../github/api.ts'
 import { readContext, type Environment, type GithubContext } from '../github/context.ts'
@@ -6,6 +5,7 @@ import { createFileCommands, type FileCommands } from '../github/file-commands.t
 import { inputVariable, type ActionInputs } from '../github/inputs.ts'
 import type { StepReporting } from '../github/step-reporting.ts'
 import { createWorkflowCommands, type WorkflowCommands } from '../github/workflow-commands.ts'
+import { unguessable } from '../process/unguessable.ts'
 import type { ConsoleOptions } from '../report/console-options.ts'
 
 /** What `main` and `post` of the action both stand on. */
@@ -29,7 +29,7 @@ export type Runner = Omit<ActionStep, 'context' | 'requests'>
 
 /** Opens them. */
 export function openCommands(environment: Environment): Runner {
-  const commands = createWorkflowCommands((text) => process.stdout.write(text), randomWord)
+  const commands = createWorkflowCommands((text) => process.stdout.write(text), unguessable)
   const paths = {
     output: environment['GITHUB_OUTPUT'] || undefined,
     state: environment['GITHUB_STATE'] || undefined,
@@ -39,7 +39,7 @@ export function openCommands(environment: Environment): Runner {
       GITHUB_PATH: environment['GITHUB_PATH'] || undefined,
     },
   }
-  return { environment, commands, files: createFileCommands(paths, randomWord) }
+  return { environment, commands, files: createFileCommands(paths, unguessable) }
 }
 
 /** The step with its surroundings; throws ContextError. */
@@ -119,11 +119,6 @@ export function sealOf({ environment, context }: ActionStep): { key: string; abo
   const { runId, runAttempt, job, payload } = context
   const about = JSON.stringify([runId, runAttempt, job, environment['GITHUB_ACTION'] ?? '', payload])
   return { key, about }
-}
-
-/** A word nobody can guess; cheaper at the start of a process than a UUID. */
-function randomWord(): string {
-  return randomBytes(16).toString('hex')
 }
 
 /** The log of the step: plain lines. */

@@ -1,4 +1,3 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 
 /** What a journal is sealed with. */
@@ -19,10 +18,15 @@ export interface Seal {
   close(): void
 }
 
+/** Loaded by the first seal, not with us: it takes 5 ms, and a step without a token makes none. */
+const crypto = (): typeof import('node:crypto') => process.getBuiltinModule('node:crypto')
+
 /** A seal of an empty journal. Throws as `node:fs` does, also when there is a file already. With `proven`, all that is in the journal, one that goes on. */
 export function createSeal({ path, key, about }: SealOptions, proven?: Uint8Array): Seal {
   const fd = openSync(path, proven === undefined ? 'wx' : 'r+', 0o644)
-  const hash = createHash('sha256').update(proven ?? '')
+  const hash = crypto()
+    .createHash('sha256')
+    .update(proven ?? '')
   let length = proven?.length ?? 0
   let open = true
   return {
@@ -48,7 +52,8 @@ export function createSeal({ path, key, about }: SealOptions, proven?: Uint8Arra
 
 /** A word that only who knows the key can say, of what the journal is about. */
 export function sealedWord({ key, about }: Omit<SealOptions, 'path'>, word: string): string {
-  return createHmac('sha256', key)
+  return crypto()
+    .createHmac('sha256', key)
     .update(JSON.stringify([about, word]))
     .digest('hex')
 }
@@ -64,13 +69,14 @@ export function provenLength(journal: Uint8Array, { path, key, about }: SealOpti
   const [, digits = '', mac = ''] = /^(\d{1,15}) ([0-9a-f]{64})\n/.exec(text) ?? []
   const length = Number(digits)
   if (mac === '' || length > journal.length) return undefined
-  const digest = createHash('sha256').update(journal.subarray(0, length)).digest()
+  const digest = crypto().createHash('sha256').update(journal.subarray(0, length)).digest()
   const expected = macOf(key, about, length, digest)
-  return timingSafeEqual(Buffer.from(mac), Buffer.from(expected)) ? length : undefined
+  return crypto().timingSafeEqual(Buffer.from(mac), Buffer.from(expected)) ? length : undefined
 }
 
 function macOf(key: string, about: string, length: number, digest: Uint8Array): string {
-  return createHmac('sha256', key)
+  return crypto()
+    .createHmac('sha256', key)
     .update(JSON.stringify([about, length]))
     .update(digest)
     .digest('hex')
