@@ -7,6 +7,7 @@ import type { Json, JsonObject } from './json.ts'
 import type { KeptText } from './kept-text.ts'
 import type { InstanceMissed, InstanceRestored } from './kept-outcome.ts'
 import type { Reason, Result } from './outcome.ts'
+import type { FragmentsTaken, ShardPart } from './shard.ts'
 import type { SessionContinued, SessionEnded } from './session.ts'
 import type { Plan, RunContext } from './plan.ts'
 import type { Accounting, ModelAccount } from './usage.ts'
@@ -25,6 +26,8 @@ export interface RunStarted {
   readonly commit: string | null
   /** What others spent of the run's budget, where it holds for a day or week. */
   readonly earlier?: EarlierSpending
+  /** That it runs only a part of the plan, or collects what other jobs ran. */
+  readonly shard?: ShardPart
 }
 
 /** A later process took over the run after a crash or with `--resume`. */
@@ -273,6 +276,7 @@ export type RunEvent =
   | InstanceEnded
   | BudgetCrossed
   | BudgetCarried
+  | FragmentsTaken
   | ProviderThrottled
   | ReportDelivered
   | ReportFailed

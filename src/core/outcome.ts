@@ -25,9 +25,9 @@ export function isReopened({ result, reason }: { readonly result: Result; readon
   return result === 'failure' || result === 'cancelled' || (result === 'skipped' && notRun.has(reason))
 }
 
-/** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried. */
+/** Whether `continue-on-error` may make a success of a failure for this reason: not where nothing was even tried, or nobody knows what came of it. */
 export function isForgivable(reason: Reason): boolean {
-  return reason !== 'unsupported'
+  return reason !== 'unsupported' && reason !== 'lost'
 }
 
 /** Whether something failed and its own `continue-on-error` made a success of that. */

@@ -210,6 +210,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
     case 'budget.warned':
     case 'budget.exceeded':
     case 'budget.carried':
+    case 'fragments.taken':
     case 'provider.throttled':
     case 'timer.fired':
       return

@@ -4,6 +4,7 @@ import type { Budget } from '../core/instance.ts'
 import { totalTokens, type Accounting } from '../core/usage.ts'
 import { createLines, type Amount, type Flight, type Node, type Reserve, type Scope } from './node.ts'
 import type { Progress } from './progress.ts'
+import { isOwn } from './shard.ts'
 
 const nothing: Readonly<Amount> = { tokens: 0, costUsd: 0 }
 
@@ -40,7 +41,7 @@ export function scopesOf(progress: Progress, node: Node): Scope[] {
   const scopes: Scope[] = []
   for (let at: Node | undefined = node; at !== undefined; at = at.parent)
     if (at.scope !== undefined) scopes.push(at.scope)
-  if (progress.runScope !== undefined) scopes.push(progress.runScope)
+  if (progress.runScope !== undefined && isOwn(progress, node)) scopes.push(progress.runScope)
   return scopes
 }
 
@@ -126,7 +127,7 @@ export function releaseReserve(progress: Progress, node: Node): void {
 /** Keeps aside what the plan reserves for a node, less what it, or all that is in it, has spent of it. */
 export function holdReserve(progress: Progress, node: Node): void {
   const part = progress.started?.plan.reserve[node.instance.id]
-  if (part === undefined || progress.runScope === undefined) return
+  if (part === undefined || progress.runScope === undefined || !isOwn(progress, node)) return
   const reserve = (node.reserve ??= {
     part: { tokens: part.tokens ?? 0, costUsd: part.costUsd ?? 0 },
     spent: { tokens: 0, costUsd: 0 },

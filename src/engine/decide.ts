@@ -20,7 +20,7 @@ export function decide(progress: Progress, now: number): Command[] {
   const decision = createDecision(progress, now)
   if (progress.started === undefined || progress.finished || isExpecting(progress)) return decision.commands
   decideConsequences(decision)
-  if (!isExpecting(progress)) startReady(decision)
+  if (!isExpecting(progress) && !progress.taking) startReady(decision)
   noticeCutTexts(decision)
   finishRun(decision)
   wakeNext(decision)
@@ -28,13 +28,15 @@ export function decide(progress: Progress, now: number): Command[] {
 }
 
 function decideConsequences(decision: Decision): void {
-  const { work } = decision.progress
+  const { work, taking } = decision.progress
   fireTimers(decision)
-  endRun(decision)
-  applyCancellations(decision)
+  if (!taking) {
+    endRun(decision)
+    applyCancellations(decision)
+  }
   evaluateEdges(decision)
-  throttleProviders(decision)
+  if (!taking) throttleProviders(decision)
   enforceBudgets(decision)
-  for (const node of work.judge.splice(0)) judgeAttempt(decision, node)
+  if (!taking) for (const node of work.judge.splice(0)) judgeAttempt(decision, node)
   for (const node of work.settle.splice(0)) settle(decision, node)
 }

@@ -15,7 +15,7 @@ export function enforceBudgets(decision: Decision): void {
     if (!scope.exceeded) cross(decision, scope, 'budget.exceeded')
     else {
       work.freed.add(scope)
-      if (kills(progress, scope)) stopSpenders(decision, scope)
+      if (kills(progress, scope) && !progress.taking) stopSpenders(decision, scope)
     }
   }
   work.scopes.clear()

@@ -26,6 +26,7 @@ import { definitionOf } from './render.ts'
 import { rehearse } from './rehearse.ts'
 import { reopenRun, startTimeout } from './resume.ts'
 import { beginRound } from './rounds.ts'
+import { createShard, endTaking } from './shard.ts'
 import { countEnd } from './tally.ts'
 
 /**
@@ -82,6 +83,8 @@ export function evolve(progress: Progress, event: Stamped): void {
       return applyCrossing(progress, event)
     case 'budget.carried':
       return carry(progress, event.earlier)
+    case 'fragments.taken':
+      return endTaking(progress)
     case 'run.resumed':
       return reopenRun(progress, event)
     case 'timer.fired':
@@ -106,6 +109,10 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   progress.started = event
   progress.startedAt = event.at
   const { budget } = event.plan
+  if (event.shard !== undefined) {
+    progress.shard = createShard(event.shard)
+    progress.taking = true
+  }
   startTimeout(progress, event.at)
   if (budget !== undefined) {
     progress.runScope = createScope(null, budget)
@@ -190,7 +197,7 @@ function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   leavePrefix(progress, node, event.at, event.failure === null && !isRestored)
   vacate(progress, node)
   chargeEnd(progress, node, event.accounting, !isRestored)
-  if (!isRestored) observeAttempt(progress, node, event)
+  if (!isRestored && !progress.taking) observeAttempt(progress, node, event)
   node.state = { status: 'judged' }
   progress.work.judge.push(node)
 }

@@ -9,19 +9,21 @@ import { isForgiven } from './forgiven.ts'
 import { findingsOf } from './assessed-findings.ts'
 import { endOf } from './node.ts'
 import type { Progress } from './progress.ts'
+import { isOwn } from './shard.ts'
 import { isSuperseded } from './rounds.ts'
 import { count, explainInterruption } from './reasons.ts'
 
 /** Records the end of the run when everything in it has ended. */
 export function finishRun(decision: Decision): void {
   const { progress } = decision
-  if (progress.remaining > 0) return
+  if (progress.remaining > 0 || progress.taking) return
   reportOvershoot(decision)
   record(decision, { type: 'run.ended', ...resultOf(progress) })
 }
 
 function resultOf(progress: Progress): { result: Result; reason: string } {
-  const { nodes, interrupted } = progress
+  const { interrupted } = progress
+  const nodes = progress.nodes.filter((node) => isOwn(progress, node))
   if (interrupted?.cause === 'run-timeout')
     return { result: 'failure', reason: `timeout: ${explainInterruption(progress)}` }
   const processes = nodes.filter((node) => node.instance.kind === 'process' && !isForgiven(node))
@@ -44,7 +46,7 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
     }
   const cancelled = ends.filter((end) => end.result === 'cancelled' && !isUnneeded(end))
   if (cancelled.length > 0) return { result: 'cancelled', reason: `${count(cancelled.length, 'instance')} cancelled` }
-  const gate = blocked(progress)
+  const gate = progress.shard?.name === undefined ? blocked(progress) : undefined
   if (gate !== undefined) return { result: 'failure', reason: gate }
   const since = progress.started?.context.since
   // The review that stands is what this run comes to.

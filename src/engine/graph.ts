@@ -3,6 +3,7 @@ import { freeAccounting } from '../core/usage.ts'
 import { createScope, grounded, holdReserve } from './budget.ts'
 import { createLines, createTally, type Link, type Node, type Scope, type Slots } from './node.ts'
 import type { Progress } from './progress.ts'
+import { placeOf } from './shard.ts'
 
 /** Puts instances into the graph with their edges and parents; those without edges may be settled at once. */
 export function addNodes(progress: Progress, instances: readonly Instance[]): Node[] {
@@ -15,10 +16,17 @@ export function addNodes(progress: Progress, instances: readonly Instance[]): No
     // A list that `push` has grown keeps room for more: a copy is as long as it has to be.
     node.incoming = [...node.incoming]
     node.outgoing = [...node.outgoing]
+    frame(progress, node)
     holdReserve(progress, node)
   }
   for (const node of fresh) if (node.incoming.length === 0) progress.work.settle.push(node)
   return fresh
+}
+
+function frame(progress: Progress, node: Node): void {
+  if (progress.shard === undefined || node.group?.instance.members.every((id) => progress.byId.has(id)) !== false) return
+  node.isFrame = true
+  progress.remaining--
 }
 
 /** An edge between two nodes that are in the graph; an upstream that is not there is left out. */
@@ -103,6 +111,8 @@ function addNode(progress: Progress, instance: Instance): Node {
     afterInterrupt: false,
     scope: addScope(progress, instance),
     reserve: undefined,
+    ...placeOf(progress.shard, instance),
+    isFrame: false,
   }
   progress.nodes.push(node)
   progress.byId.set(instance.id, node)

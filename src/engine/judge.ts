@@ -18,7 +18,7 @@ export function judgeAttempt(decision: Decision, node: Node): void {
   if (failure === null) return succeed(decision, node, instance, last)
   const stopping = node.stopping ?? (failure.kind === 'cancelled' ? detailOf(failure) : undefined)
   if (stopping !== undefined) return endStopped(decision, node, failure, stopping)
-  const next = nextTry(decision, node, instance, failure)
+  const next = node.elsewhere ? undefined : nextTry(decision, node, instance, failure)
   const exhausted = next === undefined ? undefined : exhaustedScope(decision.progress, node)
   if (next === undefined || exhausted !== undefined) {
     const detail = [

@@ -108,6 +108,12 @@ export interface Node {
   scope: Scope | undefined
   /** The part of the run's budget that is kept for this instance or group. */
   reserve: Reserve | undefined
+  /** Another shard runs it: it never starts here. */
+  readonly elsewhere: boolean
+  /** What became of it so far is told by the events of shards, which are taken in before anything of it is decided. */
+  readonly told: boolean
+  /** A group of which only some members are in the plan of this shard: it is not for this run to fold it. */
+  isFrame: boolean
 }
 
 /** What only the node of a group has. */

@@ -15,6 +15,7 @@ import {
   type Resource,
   type Scope,
 } from './node.ts'
+import type { Shard } from './shard.ts'
 
 /** What the engine is told from outside: randomness for jitter, the machine's limits, earlier durations. */
 export interface EngineOptions {
@@ -51,6 +52,10 @@ export const endings = ['running', 'cleaning', 'stopping', 'killing'] as const
 export interface Progress {
   readonly options: EngineOptions
   started: RunStarted | undefined
+  /** Of a run that runs a part of its plan, or collects. */
+  shard: Shard | undefined
+  /** What other shards left is being taken in: nothing starts. */
+  taking: boolean
   startedAt: number
   readonly nodes: Node[]
   readonly byId: Map<string, Node>
@@ -113,6 +118,8 @@ export function createProgress(options: EngineOptions): Progress {
   return {
     options,
     started: undefined,
+    shard: undefined,
+    taking: false,
     startedAt: 0,
     nodes: [],
     byId: new Map(),

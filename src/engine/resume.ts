@@ -7,6 +7,7 @@ import { isReopened, isUnneeded } from '../core/outcome.ts'
 import { closeCircuits } from './provider.ts'
 import { followQuorums } from './quorum.ts'
 import { isSuperseded } from './rounds.ts'
+import { isCollecting } from './shard.ts'
 import { countEnd } from './tally.ts'
 
 /**
@@ -39,7 +40,7 @@ function findReopened(progress: Progress, only: RunResumed['only']): Set<Node> {
     return end !== undefined && isReopened(end)
   })
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (found.has(node) || isSuperseded(node) || isIdle(node)) continue
+    if (found.has(node) || isSuperseded(node) || isIdle(node) || (progress.shard !== undefined && node.elsewhere)) continue
     found.add(node)
     for (const { to } of node.outgoing) {
       const end = endOf(to)
@@ -115,6 +116,6 @@ function replayEdges(progress: Progress): void {
 /** The time limit of the whole run, counted from its start or resume. */
 export function startTimeout(progress: Progress, at: number): void {
   const timeoutMs = progress.started?.plan.timeoutMs
-  if (timeoutMs === undefined) return
+  if (timeoutMs === undefined || isCollecting(progress)) return
   setDeadline(progress, 'run', at + timeoutMs)
 }

@@ -20,6 +20,7 @@ import { evaluateNamed, evaluateOutputs } from './render.ts'
 import { isEnding } from './progress.ts'
 import { judgeRound } from './repeat.ts'
 import { membersInRound } from './rounds.ts'
+import { explainLost, isAwaited, isCollecting } from './shard.ts'
 import { foldResults } from './tally.ts'
 import { explainInterruption, explainMember, explainNoneTaken, explainRefusal, formatTime } from './reasons.ts'
 
@@ -27,6 +28,7 @@ import { explainInterruption, explainMember, explainNoneTaken, explainRefusal, f
 export function settle(decision: Decision, node: Node): void {
   const { progress } = decision
   if (node.settled || (node.state.status !== 'waiting' && node.state.status !== 'due')) return
+  if (node.isFrame || isAwaited(progress, node)) return
   if (!node.selected && node.instance.kind !== 'group')
     return endNode(decision, node, { outcome: 'skipped', reason: 'not-selected', detail: 'not asked for with --only' })
   const verdict = verdictOf(node)
@@ -51,7 +53,9 @@ export function settle(decision: Decision, node: Node): void {
     const detail = `this version cannot run ${instance.unsupported.join(', ')}`
     return endNode(decision, node, { outcome: 'failure', reason: 'unsupported', detail })
   }
-  if (!isDue(decision, node)) return
+  if (instance.kind === 'process' && node.elsewhere)
+    return endNode(decision, node, { outcome: 'failure', reason: 'lost', detail: explainLost(progress, node) })
+  if (!isCollecting(progress) && !isDue(decision, node)) return
   if (instance.kind === 'gate') return openGate(decision, node)
   if (instance.kind === 'process') makeReady(decision, node, instance)
 }

@@ -58,6 +58,7 @@ export function withoutDoubted(events: readonly TimedEvent[], graph: KnownGraph)
       case 'budget.warned':
       case 'budget.exceeded':
       case 'budget.carried':
+      case 'fragments.taken':
       case 'provider.throttled':
       case 'report.delivered':
       case 'report.failed':

@@ -64,6 +64,15 @@ const plan = shaped({
   maxParallel: map,
   report: map,
 })
+const shardOnly = { name: text, only: list(text) }
+const shard = shaped({
+  name: optional(text),
+  attempt: number,
+  only: list(text),
+  digest: text,
+  taken: list(shaped({ ...shardOnly, attempt: number, runId: text })),
+  planned: optional(list(shaped(shardOnly))),
+})
 const context = shaped({ inputs: map, env: map, github: map, runner: map, run: map })
 const keptText = shaped({ file: text, bytes: number, sha256: text })
 const keptFrom = shaped({ run: text, keptAt: number })
@@ -99,6 +108,7 @@ const shapes: Readonly<Record<RunEvent['type'], Shape>> = {
     context,
     only: maybe(list(text)),
     commit: maybe(text),
+    shard: optional(shard),
   },
   'run.resumed': { version: text, changed: list(text), only: optional(list(text)) },
   'run.interrupted': { cause: text, by: text },
@@ -130,6 +140,7 @@ const shapes: Readonly<Record<RunEvent['type'], Shape>> = {
   'budget.warned': { scope: maybe(text) },
   'budget.exceeded': { scope: maybe(text) },
   'budget.carried': { earlier: map },
+  'fragments.taken': {},
   'provider.throttled': { provider: text, limit: number, until: number, open: flag },
   'report.delivered': { reporter: text },
   'report.failed': { reporter: text, detail: text },

@@ -67,6 +67,7 @@ function cutTexts(event: Stamped): Stamped {
     case 'budget.warned':
     case 'budget.exceeded':
     case 'budget.carried':
+    case 'fragments.taken':
     case 'provider.throttled':
     case 'report.delivered':
     case 'report.failed':

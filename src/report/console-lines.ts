@@ -58,6 +58,7 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
     }
     case 'run.ended':
     case 'budget.carried':
+    case 'fragments.taken':
     case 'instance.cancelled':
     case 'edge.decided':
     case 'attempt.progress':

@@ -95,6 +95,8 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
       return [
         `other runs have spent ${event.earlier.tokens} tokens and $${event.earlier.costUsd.toFixed(4)} of the budget by now`,
       ]
+    case 'fragments.taken':
+      return ['what other shards left is known: what of theirs has not ended was lost']
     case 'provider.throttled':
       return [
         `at most ${event.limit} agents of ${event.provider} run at once, none starts in the next ${formatDuration(Math.max(0, event.until - event.at))}: ${event.why}`,

@@ -103,6 +103,7 @@ function carriedOver(stamped: Stamped, { kept, again }: KeptInstances, { state }
     case 'budget.warned':
     case 'budget.exceeded':
     case 'budget.carried':
+    case 'fragments.taken':
     case 'provider.throttled':
     case 'report.delivered':
     case 'report.failed':

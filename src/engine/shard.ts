@@ -1,0 +1,69 @@
+import { findCovering, type PlannedShard, type ShardPart, type TakenFragment } from '../core/shard.ts'
+import type { Instance } from '../core/instance.ts'
+import type { Node } from './node.ts'
+import type { Progress } from './progress.ts'
+
+/** What the engine knows of a run that runs only a part of its plan, or none of it. */
+export interface Shard {
+  readonly name: string | undefined
+  /** What it runs, by the id of an instance or of a group around it. */
+  readonly own: ReadonlyMap<string, true>
+  /** What was run elsewhere, in the same way. */
+  readonly taken: ReadonlyMap<string, TakenFragment>
+  readonly planned: ReadonlyMap<string, PlannedShard>
+}
+
+/** What becomes known of it when the run starts. */
+export function createShard({ name, only, taken, planned = [] }: ShardPart): Shard {
+  return {
+    name,
+    own: new Map(only.map((id) => [id, true])),
+    taken: new Map(taken.flatMap((fragment) => fragment.only.map((id) => [id, fragment]))),
+    planned: new Map(planned.flatMap((shard) => shard.only.map((id) => [id, shard]))),
+  }
+}
+
+/** Where a node of the plan stands in the shard that is run. */
+export function placeOf(shard: Shard | undefined, instance: Instance): Pick<Node, 'elsewhere' | 'told'> {
+  if (shard === undefined) return { elsewhere: false, told: false }
+  const isOwn = isIn(shard.own, instance)
+  const isTold = isOwn || isIn(shard.taken, instance) || instance.kind === 'process'
+  return { elsewhere: !isOwn, told: isTold }
+}
+
+/** Members of groups have their ids below the group's, so has its gate. */
+function isIn(covered: ReadonlyMap<string, unknown>, { id }: Instance): boolean {
+  return findCovering(covered, id) !== undefined
+}
+
+/** Whether it runs nothing and waits for nothing: its time is that of what others left. */
+export function isCollecting({ shard }: Progress): boolean {
+  return shard !== undefined && shard.name === undefined
+}
+
+/** Whether what became of a node is a shard's own, by which alone it is judged; all is of a run that has no shards, or collects them. */
+export function isOwn({ shard }: Progress, { elsewhere }: Node): boolean {
+  return shard?.name === undefined || !elsewhere
+}
+
+/** Whether nothing may be decided of a node yet: what others left says what became of it. */
+export function isAwaited({ taking }: Progress, { told }: Node): boolean {
+  return taking && told
+}
+
+/** What others left is all there is: what of theirs has not ended is lost, what is ours may begin. */
+export function endTaking(progress: Progress): void {
+  progress.taking = false
+  for (const node of progress.nodes) {
+    if (node.elsewhere && node.state.status === 'backoff') node.state = { status: 'waiting' }
+    progress.work.settle.push(node)
+  }
+}
+
+/** Why what should have run elsewhere did not. */
+export function explainLost({ shard }: Progress, { instance: { id } }: Node): string {
+  const taken = findCovering(shard?.taken ?? new Map<string, TakenFragment>(), id)
+  if (taken !== undefined) return `shard ${taken.name} ended before it`
+  const planned = findCovering(shard?.planned ?? new Map<string, PlannedShard>(), id)
+  return planned === undefined ? 'no shard left a result of it' : `shard ${planned.name} left no result`
+}
