@@ -5,8 +5,9 @@ import { withBaseFiles } from './base-files.ts'
 import { check, explainNewFile, isUnwanted, showProblems } from './check.ts'
 import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
 import { storeFor, withInstalls } from './installs.ts'
+import { noShards, reportOfMode } from './shard-reporting.ts'
 import { readSimulation } from './simulation.ts'
-import { outputsOf, outputsWithoutRun } from './outputs.ts'
+import { endStep, exit, type Ending, type Interruption } from './end-step.ts'
 import { askTrust, environmentFor, leaveOut, noteReadOnly, obeyCommits, warnOfPermissions } from './trust.ts'
 import {
   consoleOf,
@@ -21,33 +22,25 @@ import {
 import { leaveToPost } from './left-to-post.ts'
 import type { ActionStep } from './step.ts'
 import { readCommand } from '../core/comment-commands.ts'
+import type { Plan } from '../core/plan.ts'
 import { RefusalError } from '../core/refusal.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
-import type { RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Trust } from '../github/trust.ts'
-import type { FileCommands } from '../github/file-commands.ts'
-import type { WorkflowCommands } from '../github/workflow-commands.ts'
 import { earlierOf } from './earlier.ts'
 import { memoryOf, performerOf } from './effects.ts'
 import { earlierAttemptOf, outcomesOf } from './outcomes-of.ts'
 import { createSeal, sealedWord } from '../journal/seal.ts'
 import { readInputs, type ActionInputs } from '../github/inputs.ts'
 import { githubReporters } from '../github/reporters.ts'
-import type { ReportModel } from '../report/report-model.ts'
 import { commonReporters } from '../report/reporters.ts'
-import type { RunControl } from '../run/control.ts'
 import { listenToEndingSignals } from '../process/ending-signals.ts'
 import { keepHeapSmall } from '../run/tune-v8.ts'
 import { noHistory, noMemory } from './no-stores.ts'
-import { executeRun, RunDirectoryError } from '../run/execute-run.ts'
+import { executeRun, type RunOutcome } from '../run/execute-run.ts'
+import type { RunShard } from '../run/run-shard.ts'
+import { RunDirectoryError } from '../run/run-place.ts'
 import type { RunOptions } from '../run/run-options.ts'
-
-/** Exit codes, as the command line's. */
-const exit = { success: 0, failure: 1, bug: 3, interrupted: 130 } as const
-
-/** How a step ended: its exit code, or that there was nothing to run. */
-type Ending = number | 'skipped'
 
 /**
  * After SIGINT the runner waits 7.5 s, then 2.5 s more after SIGTERM. We are gone well before, on a busy machine as well: what cleans up has had
@@ -60,17 +53,6 @@ const lastExitMs = 4800
 const lastDeliveryMs = 1500
 const reportDeadlineMs = 120_000
 
-/** What signals act on: the run once there is one. */
-interface Interruption {
-  control: RunControl | undefined
-  state: RunState | undefined
-  /** Once the run has ended. */
-  report: ReportModel | undefined
-  /** `performance.now()` of the first signal. */
-  at: number | undefined
-  readonly before: AbortController
-}
-
 async function main(): Promise<void> {
   const interruption: Interruption = {
     control: undefined,
@@ -78,12 +60,13 @@ async function main(): Promise<void> {
     report: undefined,
     at: undefined,
     before: new AbortController(),
+    outputs: {},
   }
   const runner = openCommands(process.env)
   const { commands, files } = runner
   let finished = false
   const finish = (code: Ending): void => {
-    if (!finished) end(commands, files, interruption, code)
+    if (!finished) endStep(commands, files, interruption, code)
     finished = true
   }
   try {
@@ -123,6 +106,7 @@ async function act(started: ActionStep, given: ActionInputs, interruption: Inter
   const obeyed = openFiles(step, given, signal)
   const { eventName, payload } = step.context
   const asked = given.mode === 'run' ? readCommand(eventName, payload) : undefined
+  if (given.mode === 'plan') interruption.outputs = noShards
   const commanded = asked && (await (await import('./commands.ts')).obeyCommand(step, given, asked, obeyed, signal))
   if (commanded !== undefined && 'ending' in commanded) return commanded.ending
   const inputs = commanded?.inputs ?? given
@@ -135,15 +119,35 @@ async function act(started: ActionStep, given: ActionInputs, interruption: Inter
   if (asked === undefined && (await isUnwanted(step, planned, signal))) return 'skipped'
   const simulation = await readSimulation(step, inputs, obeyed)
   if (planned.plan === undefined || simulation === null) return exit.failure
-  const installing = withInstalls(planned.plan, inputs.install)
+  if (inputs.mode === 'plan') {
+    const outputs = await (await import('./fan-out.ts')).planShards(step, inputs, planned, makeRoot(step))
+    interruption.outputs = outputs ?? noShards
+    return outputs === undefined ? exit.failure : exit.success
+  }
+  const root = makeRoot(step)
+  const part = await partOf(step, inputs, planned, simulation !== undefined, root)
+  if (part === undefined) return exit.failure
+  const installing = withInstalls(part.plan, inputs.install)
   if ('problems' in installing) {
     for (const problem of installing.problems) step.commands.annotate('error', problem)
     return exit.failure
   }
-  const root = makeRoot(step)
   const plan =
     obeyed.commit === undefined ? installing : await withBaseFiles(installing, obeyed.read, join(root, 'base'))
-  return run(step, inputs, { ...planned, plan }, { root, trust: await trust, simulation, obeyed }, interruption)
+  const around = { root, trust: await trust, simulation, obeyed, shard: part.shard }
+  return run(step, inputs, { ...planned, plan }, around, interruption)
+}
+
+/** What of the file this job runs: all of it, or in modes `shard` and `collect` what these say. */
+async function partOf(
+  step: ActionStep,
+  inputs: ActionInputs,
+  planned: Ready,
+  simulated: boolean,
+  root: string,
+): Promise<{ readonly plan: Plan; readonly shard?: RunShard } | undefined> {
+  if (inputs.mode !== 'shard' && inputs.mode !== 'collect') return { plan: planned.plan }
+  return (await import('./fan-out.ts')).openStepShard(step, inputs, planned, simulated, root)
 }
 
 /** What a run is given besides its plan. */
@@ -152,21 +156,23 @@ interface Around {
   readonly trust: Trust
   readonly simulation: RunOptions['simulation']
   readonly obeyed: ObeyedFiles
+  readonly shard: RunShard | undefined
 }
 
 async function run(
   step: ActionStep,
   inputs: ActionInputs,
   planned: Ready,
-  { root, trust, simulation, obeyed }: Around,
+  { root, trust, simulation, obeyed, shard }: Around,
   interruption: Interruption,
 ): Promise<number> {
   const { commands, context } = step
-  const plan = simulation === undefined ? leaveOut(planned.plan, step, trust, obeyed.notes) : planned.plan
+  const runs = inputs.mode !== 'collect'
+  const plan = simulation === undefined && runs ? leaveOut(planned.plan, step, trust, obeyed.notes) : planned.plan
   if (interruption.at !== undefined) return exit.interrupted
   const seal = sealOf(step)
   const { environment, withheld } = environmentFor(step, plan, trust)
-  noteReadOnly(step, plan, trust)
+  if (runs) noteReadOnly(step, plan, trust)
   if (simulation === undefined) await warnOfPermissions(step, plan, obeyed)
   const state: Reporter = {
     name: 'state',
@@ -175,11 +181,13 @@ async function run(
     },
   }
   const packageStore = storeFor(step, trust)
-  const { proven, ...earlier } = await earlierAttemptOf(step, inputs, plan, planned.inputs, root)
+  const { proven, ...earlier } =
+    shard === undefined ? await earlierAttemptOf(step, inputs, plan, planned.inputs, root) : {}
   const outcome = await executeRun({
     plan,
     inputs: planned.inputs,
-    only: inputs.only,
+    only: inputs.mode === 'shard' ? null : inputs.only,
+    ...(shard !== undefined && { shard }),
     ...(inputs.maxParallel !== undefined && { maxParallel: inputs.maxParallel }),
     workspace: context.workspace,
     root,
@@ -188,7 +196,7 @@ async function run(
     secrets: [...ownSecrets(step.environment, inputs.token), ...withheld],
     ...(simulation !== undefined && { simulation }),
     async reporters(directory) {
-      const own = reportingOf(step, inputs, plan.report, directory.path, consoleOf(commands))
+      const own = reportingOf(step, inputs, reportOfMode(plan.report, inputs), directory.path, consoleOf(commands))
       const reporting = leaveToPost(step, directory.path, own)
       return [state, ...(await openReporters([...commonReporters, ...githubReporters], reporting))]
     },
@@ -223,8 +231,16 @@ async function run(
   warnOfFailedReports(commands, outcome.state.failedReports.values())
   if (outcome.journalError !== undefined)
     commands.annotate('warning', `The journal of the run is incomplete: ${outcome.journalError.message}`)
+  if (inputs.mode === 'shard' && interruption.at === undefined) return endShard(step, outcome)
   if (outcome.state.ended?.result === 'success') return exit.success
   return interruption.at === undefined ? exit.failure : exit.interrupted
+}
+
+/** A shard has done its work when others can see what it came to: what that means is for whoever collects. */
+function endShard({ commands }: ActionStep, { state, journalError }: RunOutcome): number {
+  if (journalError === undefined && state.delivered.has('artifact')) return exit.success
+  commands.annotate('error', 'Other jobs cannot see what this shard came to: its artifact is not there.')
+  return exit.failure
 }
 
 /** Where everything of this step is kept: a new directory of the runner's, which no checkout and no earlier step has brought anything into. */
@@ -250,42 +266,6 @@ function listen(interruption: Interruption, finish: (code: number) => void): voi
     interrupt(signal)
     if (signal === 'SIGTERM') interruption.control?.kill(signal)
   })
-}
-
-/** Sets the outputs, whatever happened, and ends the process once what it printed has been read. */
-function end(commands: WorkflowCommands, files: FileCommands, { state, report }: Interruption, ending: Ending): void {
-  commands.flush()
-  const code = ending === 'skipped' ? exit.success : ending
-  const { values, warning } = state === undefined ? outputsWithoutRun(resultOf(ending)) : outputsOf(state, report)
-  if (warning !== undefined) commands.annotate('warning', warning)
-  try {
-    for (const [name, value] of Object.entries(values)) files.setOutput(name, value)
-  } catch (error) {
-    commands.annotate('error', `The outputs of this step could not be written: ${messageOf(error)}`)
-    if (code === exit.success) process.exitCode = exit.failure
-  }
-  takeBack(commands, files)
-  process.exitCode ??= code
-  process.stdout.write('', () => process.exit())
-}
-
-/** What processes of the run wrote into the files of the runner is undone, and said. */
-function takeBack(commands: WorkflowCommands, files: FileCommands): void {
-  try {
-    const touched = files.restore()
-    if (touched.length > 0)
-      commands.annotate(
-        'warning',
-        `A process of this run wrote to ${touched.join(', ')}, which are for the step itself to write. That was taken back.`,
-      )
-  } catch (error) {
-    commands.annotate('warning', `The files of this step are not as it left them: ${messageOf(error)}`)
-  }
-}
-
-function resultOf(code: Ending): 'success' | 'failure' | 'cancelled' | 'skipped' {
-  if (code === 'skipped') return code
-  return code === exit.success ? 'success' : code === exit.interrupted ? 'cancelled' : 'failure'
 }
 
 await main()

@@ -37,6 +37,7 @@ export function outputsOf(state: RunState, report = buildReport(state)): StepOut
   const failed: string[] = []
   const forgiven: string[] = []
   for (const [id, at] of state.instances) {
+    if (at.elsewhere === true) continue
     if (Object.keys(at.outputs).length > 0) outputs[id] = at.outputs
     if (at.instance.kind === 'process' && at.outcome === 'failure' && !isSuperseded(state, at))
       (isForgiven(state, at) ? forgiven : failed).push(id)

@@ -22,6 +22,7 @@ import { createBus } from '../journal/bus.ts'
 import { openJournal } from '../journal/journal-file.ts'
 import { foldJournal } from '../journal/read-journal.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
+import { reportOfMode } from './shard-reporting.ts'
 import { createSeal, sealedWord } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
@@ -70,7 +71,10 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const undelivered = githubReporters.filter(
     ({ name }) => !state.delivered.has(name) && (mayRetry || !state.failedReports.has(name)),
   )
-  const reporters = await openReporters(undelivered, reportingOf(step, inputs, started.plan.report, directory))
+  const reporters = await openReporters(
+    undelivered,
+    reportingOf(step, inputs, reportOfMode(started.plan.report, inputs), directory),
+  )
   const died = state.ended === undefined
   if (died) await endRemains(started.runId, step.environment)
   if (reporters.length === 0 && !died) return

@@ -1,29 +1,24 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import type { RunEvent } from '../core/event.ts'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fieldOf } from '../core/field-of.ts'
-import type { ProcessInstance } from '../core/instance.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
-import type { RunState } from '../core/run-state.ts'
 import { artifactName } from '../github/artifact.ts'
 import { listRunArtifacts } from '../github/earlier-artifacts.ts'
 import { downloadArtifact } from '../github/foreign-artifact.ts'
 import type { ActionInputs } from '../github/inputs.ts'
-import { readZip } from '../github/read-zip.ts'
+import { unpackArtifact } from '../github/unpack-artifact.ts'
 import type { TimedEvent } from '../journal/known-node.ts'
-import { stopped } from '../journal/known-node.ts'
 import { readJournal } from '../journal/read-journal.ts'
 import { recoverRun } from '../journal/recover.ts'
 import { nameOfEarlier, replaceJournal } from '../journal/replace-journal.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
 import type { RecoveredRun } from '../run/recovered-run.ts'
+import { carryOver } from './carry-over.ts'
 import { lazyApi, type ActionStep } from './step.ts'
 
 const patienceMs = 60_000
-/** Bytes of a run directory that are unpacked at most. */
-const unpackedLimit = 256 * 1024 * 1024
 
 /**
  * The run of the attempt before, where this is a re-run of the same workflow run: what agents have answered there is not paid for again. Undefined, with a warning
@@ -66,14 +61,7 @@ async function fetchEarlier(
   const artifacts = await listRunArtifacts(Number(context.runId), isWanted, asking)
   for (const artifact of artifacts) {
     const directory = join(root, `earlier-${artifact.id}`)
-    let left = unpackedLimit
-    for (const entry of readZip(await downloadArtifact(artifact, asking))) {
-      left -= entry.size
-      if (left < 0) return 'its artifact is too large'
-      const path = join(directory, entry.path)
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, entry.read(), { flag: 'wx' })
-    }
+    if (!unpackArtifact(await downloadArtifact(artifact, asking), directory)) return 'its artifact is too large'
     if (existsSync(join(directory, 'journal.ndjson')) && isOfThisJob(directory, plan, step)) return { directory }
   }
   return artifacts.length === 0 ? 'it left no artifact' : 'its artifact is of another commit or file'
@@ -103,7 +91,7 @@ async function goOnWith(path: string, given: JsonObject, step: ActionStep): Prom
   if (state.ended?.result === 'success') return undefined
   const events: TimedEvent[] = []
   for (const { v: _, seq: __, at, ...event } of readJournal(journalPath)) {
-    const kept = carriedOver(event, state)
+    const kept = carryOver(event, (id) => state.instances.get(id)?.instance)
     if (kept !== undefined) events.push({ event: kept, at })
   }
   await replaceJournal(journalPath, events, nameOfEarlier(journalPath, 'attempt-'))
@@ -112,26 +100,6 @@ async function goOnWith(path: string, given: JsonObject, step: ActionStep): Prom
   writeFileSync(directory.sealPath, '')
   const again = recoverRun(journalPath)
   return { ...again, runId, directory, changed: [] }
-}
-
-/** Reports of an attempt before are none of this one. */
-function carriedOver(event: RunEvent, state: RunState): RunEvent | undefined {
-  if (event.type === 'report.delivered' || event.type === 'report.failed' || event.type === 'run.ended')
-    return undefined
-  if (event.type === 'effect.started' && event.effect.kind === 'patch') return undefined
-  if (event.type !== 'instance.ended' || event.outcome !== 'success') return event
-  const instance = state.instances.get(event.id)?.instance
-  if (instance?.kind !== 'process' || isCarried(instance)) return event
-  return { ...event, ...stopped, detail: 'what it did to the machine of the attempt before is not on this one' }
-}
-
-/** Whether all that an instance does is its answer: agents that change no file of the repository. */
-function isCarried({ pool, process: { workspace, safety, allowedTools = [], args } }: ProcessInstance): boolean {
-  if (pool !== 'agents') return false
-  if (workspace.kind === 'worktree') return !workspace.apply && workspace.group === undefined
-  if (safety === 'read-only' || safety === 'manual') return true
-  const writes = /\b(?:Edit|Write|MultiEdit|NotebookEdit)\b|acceptEdits|bypass|danger|full-auto|workspace-write|yolo/i
-  return safety === 'default' && ![...allowedTools, ...args].some((word) => writes.test(word))
 }
 
 function same(one: unknown, other: unknown): boolean {

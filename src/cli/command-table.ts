@@ -2,6 +2,7 @@ import { backtestCommand } from './backtest/command.ts'
 import { cacheCommand } from './cache/command.ts'
 import { checkCommand } from './check/command.ts'
 import type { Command } from './command.ts'
+import { collectCommand } from './collect/command.ts'
 import { createCompletionCommand } from './completion/command.ts'
 import { compareCommand } from './compare/command.ts'
 import { doctorCommand } from './doctor/command.ts'
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   watchCommand,
   logsCommand,
   compareCommand,
+  collectCommand,
   backtestCommand,
   pruneCommand,
   cacheCommand,

@@ -4,7 +4,7 @@ import type { Plan } from '../core/plan.ts'
 import type { VariantFacts } from '../core/variant.ts'
 import { engineOptions } from '../run/engine-options.ts'
 import { forecastOf } from '../run/forecast.ts'
-import { durationsOf } from '../run/history.ts'
+import { durationsOf, spendingOf } from '../run/history.ts'
 import { localHistory } from '../run/local-history.ts'
 import { spendingOfOthers } from '../run/shared-budget.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -14,6 +14,8 @@ import { variantFactsOf } from './variant-facts.ts'
 export interface Hindsight {
   /** Milliseconds by instance id. */
   readonly durations: ReadonlyMap<string, number>
+  /** What agents spent when they last ran, by instance id. */
+  readonly spending: ReadonlyMap<string, { readonly tokens: number; readonly costUsd: number }>
   /** Null where no run is known. */
   readonly forecast: Forecast | null
   /** Where the plan has a budget per day or week. */
@@ -29,6 +31,7 @@ export async function lookBack(plan: Plan, around: Surroundings): Promise<Hindsi
   const per = plan.budget?.per
   return {
     durations,
+    spending: spendingOf(history, false),
     variantFacts: variantFactsOf(around),
     forecast: forecastOf(plan, history, engineOptions({ plan, environment: around.environment }, durations)) ?? null,
     ...(per !== undefined && { earlier: spendingOfOthers(history, { id: '', simulated: false, per }, around.now()) }),

@@ -5,6 +5,7 @@ import { RefusalError, refusalOf } from '../core/refusal.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
 import type { RecoveredRun } from '../run/recovered-run.ts'
+import type { RunShard } from '../run/run-shard.ts'
 import type { RunControl } from '../run/control.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 import { openReporters } from '../core/reporter.ts'
@@ -13,7 +14,8 @@ import { commonReporters } from '../report/reporters.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import { tuneForRunning } from '../run/tune-v8.ts'
 import { readNamedText } from '../process/read-named-file.ts'
-import { executeRun, RunDirectoryError, type RunOutcome } from '../run/execute-run.ts'
+import { executeRun, type RunOutcome } from '../run/execute-run.ts'
+import { RunDirectoryError } from '../run/run-place.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complain, refuse } from './complain.ts'
 import type { Output, Surroundings } from './surroundings.ts'
@@ -29,6 +31,8 @@ export interface RunRequest {
   readonly record?: string | undefined
   readonly simulation: SimulationRules | undefined
   readonly resume?: RecoveredRun
+  /** That it is a part of a run, or collects the parts. */
+  readonly shard?: RunShard
   /** Where instances run. */
   readonly workspace: string
   /** What expressions read of GitHub; an earlier run keeps its own. */
@@ -69,6 +73,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       environment: around.environment,
       ...(request.simulation !== undefined && { simulation: request.simulation }),
       ...(request.resume !== undefined && { resume: request.resume }),
+      ...(request.shard !== undefined && { shard: request.shard }),
       trust: ownTrust,
       ...(!request.noCache && {
         outcomes: async () => (await import('../run/local-outcomes.ts')).localOutcomes(around.environment),

@@ -34,3 +34,12 @@ export function beginningOf(per: 'day' | 'week', at: number): number {
 export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10)
 }
+
+/** A budget's warning threshold or limit was crossed. `scope` is an instance or group id, or null for the run. */
+export interface BudgetCrossed {
+  readonly type: 'budget.warned' | 'budget.exceeded'
+  readonly scope: string | null
+  readonly tokens: number | null
+  readonly costUsd: number | null
+  readonly action: 'stop' | 'cancel' | 'warn'
+}

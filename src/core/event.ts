@@ -1,4 +1,4 @@
-import type { BudgetCarried, EarlierSpending } from './earlier-spending.ts'
+import type { BudgetCarried, BudgetCrossed, EarlierSpending } from './earlier-spending.ts'
 import type { Effect, WorktreeState } from './effect.ts'
 import type { Failure, StopCause } from './failure.ts'
 import type { ReviewPart } from './finding.ts'
@@ -210,15 +210,6 @@ export interface InstanceEnded {
   /** One line that explains the reason ("edge from tests not taken (tests succeeded, edge wants failure)"). */
   readonly detail: string
   readonly outputs: JsonObject
-}
-
-/** A budget's warning threshold or limit was crossed. `scope` is an instance or group id, or null for the run. */
-export interface BudgetCrossed {
-  readonly type: 'budget.warned' | 'budget.exceeded'
-  readonly scope: string | null
-  readonly tokens: number | null
-  readonly costUsd: number | null
-  readonly action: 'stop' | 'cancel' | 'warn'
 }
 
 /** A provider answered 429/529 or a circuit changed: how many of its agents may now run at once. */

@@ -14,6 +14,7 @@ import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
 import type { ReadKeptText } from './kept-text.ts'
 import { hasForgiven, isForgivable, type Reason, type Result } from './outcome.ts'
+import { findCovering } from './shard.ts'
 import { unreachable } from './unreachable.ts'
 import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
 
@@ -50,6 +51,8 @@ export interface InstanceState {
   cached?: InstanceRestored | InstanceMissed
   /** Of a repeated group that has come to it: its newest round, from 2. */
   round?: number
+  /** Another shard ran it: what it came to is known here, and what it cost is not of this run. */
+  readonly elsewhere?: true
 }
 
 /** The whole run as a fold of its events; what every report is made of. */
@@ -239,10 +242,12 @@ export function instanceAccounting(state: InstanceState): Accounting {
   return sumAccounting(state.attempts.map((attempt) => attempt.accounting))
 }
 
-/** What the run consumed so far: each attempt of each instance once. */
+/** What the run consumed so far: each attempt of each instance once; of a shard, those of what it ran itself. */
 export function runAccounting(state: RunState): Accounting {
   return sumAccounting(
-    [...state.instances.values()].flatMap((instance) => instance.attempts.map((attempt) => attempt.accounting)),
+    [...state.instances.values()].flatMap(({ attempts, elsewhere }) =>
+      elsewhere === true ? [] : attempts.map((attempt) => attempt.accounting),
+    ),
   )
 }
 
@@ -265,6 +270,8 @@ const noOutputs: JsonObject = {}
 const noAttempts: readonly AttemptState[] = []
 
 function addInstances(state: RunState, instances: readonly Instance[]): void {
+  const shard = state.started?.shard
+  const own = shard?.name === undefined ? undefined : new Map(shard.only.map((id) => [id, true]))
   for (const instance of instances) {
     if (instance.kind === 'gate') {
       state.gates.set(instance.id, instance)
@@ -281,6 +288,7 @@ function addInstances(state: RunState, instances: readonly Instance[]): void {
       attempts: noAttempts,
       startedAt: undefined,
       endedAt: undefined,
+      ...(own !== undefined && findCovering(own, instance.id) === undefined && { elsewhere: true }),
     })
   }
 }

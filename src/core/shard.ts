@@ -1,3 +1,5 @@
+import type { Instance } from './instance.ts'
+
 /** What a shard of a plan came to, taken over by a run that does not run it itself: the journal of that shard is a fragment of the whole. */
 export interface TakenFragment {
   /** Of the shard. */
@@ -26,6 +28,9 @@ export interface ShardPart {
   readonly planned?: readonly PlannedShard[]
 }
 
+/** What a shard may be called: it stands in the name of an artifact. */
+export const shardName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
+
 /** A shard as it was planned. */
 export interface PlannedShard {
   readonly name: string
@@ -44,4 +49,14 @@ export function findCovering<T>(covered: ReadonlyMap<string, T>, id: string): T 
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** What of a plan is run here: all of it, what a shard runs, or, where results are collected, nothing. */
+export function ownInstances(
+  { instances }: { readonly instances: readonly Instance[] },
+  shard: ShardPart | undefined,
+): readonly Instance[] {
+  if (shard === undefined) return instances
+  const own = new Map(shard.only.map((id) => [id, true]))
+  return instances.filter(({ id }) => findCovering(own, id) !== undefined)
 }

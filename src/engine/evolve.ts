@@ -26,7 +26,8 @@ import { definitionOf } from './render.ts'
 import { rehearse } from './rehearse.ts'
 import { reopenRun, startTimeout } from './resume.ts'
 import { beginRound } from './rounds.ts'
-import { createShard, endTaking } from './shard.ts'
+import { endTaking } from './shard.ts'
+import { createShard } from './shard-scope.ts'
 import { countEnd } from './tally.ts'
 
 /**

@@ -24,7 +24,8 @@ export function addNodes(progress: Progress, instances: readonly Instance[]): No
 }
 
 function frame(progress: Progress, node: Node): void {
-  if (progress.shard === undefined || node.group?.instance.members.every((id) => progress.byId.has(id)) !== false) return
+  if (progress.shard === undefined || node.group?.instance.members.every((id) => progress.byId.has(id)) !== false)
+    return
   node.isFrame = true
   progress.remaining--
 }

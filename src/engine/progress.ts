@@ -15,7 +15,7 @@ import {
   type Resource,
   type Scope,
 } from './node.ts'
-import type { Shard } from './shard.ts'
+import type { Shard } from './shard-scope.ts'
 
 /** What the engine is told from outside: randomness for jitter, the machine's limits, earlier durations. */
 export interface EngineOptions {

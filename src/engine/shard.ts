@@ -1,27 +1,8 @@
-import { findCovering, type PlannedShard, type ShardPart, type TakenFragment } from '../core/shard.ts'
+import { findCovering, type PlannedShard, type TakenFragment } from '../core/shard.ts'
 import type { Instance } from '../core/instance.ts'
 import type { Node } from './node.ts'
 import type { Progress } from './progress.ts'
-
-/** What the engine knows of a run that runs only a part of its plan, or none of it. */
-export interface Shard {
-  readonly name: string | undefined
-  /** What it runs, by the id of an instance or of a group around it. */
-  readonly own: ReadonlyMap<string, true>
-  /** What was run elsewhere, in the same way. */
-  readonly taken: ReadonlyMap<string, TakenFragment>
-  readonly planned: ReadonlyMap<string, PlannedShard>
-}
-
-/** What becomes known of it when the run starts. */
-export function createShard({ name, only, taken, planned = [] }: ShardPart): Shard {
-  return {
-    name,
-    own: new Map(only.map((id) => [id, true])),
-    taken: new Map(taken.flatMap((fragment) => fragment.only.map((id) => [id, fragment]))),
-    planned: new Map(planned.flatMap((shard) => shard.only.map((id) => [id, shard]))),
-  }
-}
+import type { Shard } from './shard-scope.ts'
 
 /** Where a node of the plan stands in the shard that is run. */
 export function placeOf(shard: Shard | undefined, instance: Instance): Pick<Node, 'elsewhere' | 'told'> {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { sessionsFolder } from '../core/session.ts'
 import type { Reporter } from '../core/reporter.ts'
+import { fragmentNames } from './fragment-name.ts'
 import type { StepReporting } from './step-reporting.ts'
 
 /** What to upload and under which name. */
@@ -13,12 +14,18 @@ export interface ArtifactOptions {
   readonly job: string
   readonly runAttempt: string
   readonly retentionDays: number | undefined
+  /** Makes the name, where others find it by that. */
+  readonly nameOf?: (runId: string) => string
 }
 
 /** The run directory as an artifact, unless the input `artifact-name` says `none`. */
 export function reportToArtifact({ directory, inputs, settings, context }: StepReporting): Reporter {
+  const { mode, fanOut } = inputs
   return createArtifactReporter({
     directory,
+    ...(mode === 'shard' && {
+      nameOf: (runId) => fragmentNames(inputs).fragment(fanOut.shard, context.runAttempt, runId),
+    }),
     name: inputs.artifactName ?? settings.artifact?.name,
     job: context.job,
     runAttempt: context.runAttempt,
@@ -43,7 +50,7 @@ export function createArtifactReporter(options: ArtifactOptions): Reporter {
         return (await untilAborted(client.uploadArtifact(name, files, options.directory, retention), signal)).id
       }
       const runId = state.started?.runId ?? 'run'
-      const name = artifactName(options, runId)
+      const name = options.nameOf?.(runId) ?? artifactName(options, runId)
       // Names are unique in a workflow run: cells of a matrix share theirs, and so do main and post of a step.
       const id = await upload(name).catch((error: unknown) => {
         if (!/\b409\b|already exists/i.test(String(error))) throw error

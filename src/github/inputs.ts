@@ -1,8 +1,9 @@
 import type { Environment } from './context.ts'
+import { shardName } from '../core/shard.ts'
 import type { Allowed } from './trust.ts'
 
 /** What the action is to do. */
-export type Mode = 'run' | 'single' | 'check' | 'publish'
+export type Mode = 'run' | 'single' | 'check' | 'publish' | 'plan' | 'shard' | 'collect'
 
 /** The action's inputs, checked and typed; see `action.yml` for what each means. */
 export interface ActionInputs {
@@ -10,6 +11,8 @@ export interface ActionInputs {
   /** Paths of orchestration files relative to the workspace; more than one only in mode `check`. */
   readonly config: readonly string[]
   readonly single: SingleInputs
+  /** Of modes `plan` and `shard`: as they are written, empty where they are not given. */
+  readonly fanOut: FanOutInputs
   /** The YAML text of `inputs`, not parsed yet. */
   readonly inputsYaml: string
   /** Values that a command of the file's own gives its inputs, over those of `inputs`. */
@@ -45,6 +48,17 @@ export interface SingleInputs {
   readonly safety: Safety | undefined
   readonly allowedTools: readonly string[]
   readonly timeoutMinutes: number | undefined
+}
+
+/** How a file is split, and which part of it this job runs. */
+export interface FanOutInputs {
+  readonly 'shard-by': string
+  readonly 'max-shards': string
+  readonly 'max-levels': string
+  /** Name of the shard. */
+  readonly shard: string
+  /** Its part of the budget. */
+  readonly budget: string
 }
 
 /** The tiers of an orchestration file's `safety`. */
@@ -88,10 +102,35 @@ export function readInputs(environment: Environment): InputReading {
         if (read(name) !== '') problems.push(`Input \`${name}\` needs \`mode: single\`.`)
     return given
   }
-  const mode = choose('mode', ['run', 'single', 'check', 'publish']) ?? 'run'
+  const readFanOut = (): FanOutInputs => {
+    const of = { plan: ['shard-by', 'max-shards', 'max-levels'], shard: ['shard', 'budget'] } as const
+    for (const [needed, names] of Object.entries(of))
+      for (const name of names)
+        if (mode !== needed && read(name) !== '') problems.push(`Input \`${name}\` needs \`mode: ${needed}\`.`)
+    if (mode === 'shard' && !shardName.test(read('shard')))
+      problems.push(
+        `Input \`shard\` is \`${read('shard')}\`; it must be a name of letters, digits, \`_\`, \`.\` and \`-\`, as \`mode: plan\` gives it.`,
+      )
+    if (mode === 'shard' && read('only') === '')
+      problems.push('Mode `shard` needs the input `only`: the instances that this job runs.')
+    if (mode === 'shard' && read('artifact-name') === 'none')
+      problems.push(
+        'Input `artifact-name` cannot be `none` in mode `shard`: other jobs find its results in its artifact.',
+      )
+    return {
+      'shard-by': read('shard-by'),
+      'max-shards': read('max-shards'),
+      'max-levels': read('max-levels'),
+      shard: read('shard'),
+      budget: read('budget'),
+    }
+  }
+  const chosen = choose('mode', ['run', 'single', 'check', 'publish', 'plan', 'shard', 'collect']) ?? 'run'
+  const mode = chosen === 'run' && read('shard') !== '' ? 'shard' : chosen
   const config = lines(read('config'))
   const single = readSingle()
-  if ((mode === 'run' || mode === 'publish') && config.length > 1)
+  const fanOut = readFanOut()
+  if (mode !== 'check' && mode !== 'single' && config.length > 1)
     problems.push('Input `config` names several files; only `mode: check` takes more than one.')
   const maxParallel = read('max-parallel')
   if (!/^(?:[1-9]\d{0,5})?$/.test(maxParallel))
@@ -117,6 +156,7 @@ export function readInputs(environment: Environment): InputReading {
       mode,
       config: config.length > 0 ? config : ['.github/orchestrator.yml'],
       single,
+      fanOut,
       inputsYaml: read('inputs'),
       only: only.length > 0 ? only : null,
       maxParallel: maxParallel === '' ? undefined : Number(maxParallel),
@@ -129,7 +169,8 @@ export function readInputs(environment: Environment): InputReading {
         actors: listed(read('allowed-actors')),
         bots: listed(read('allowed-bots')),
       },
-      comment,
+      // Whoever collects the shards comments.
+      comment: mode === 'shard' ? 'none' : comment,
       commentKey: read('comment-key').replace(/^null$/, ''),
       artifactName: artifactName === 'none' ? null : artifactName || undefined,
       simulate: simulation(read('simulate')),

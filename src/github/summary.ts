@@ -8,6 +8,7 @@ const earlierMs = 2000
 
 /** Reports to the job summary, within what the runner takes. */
 export function reportToSummary(step: StepReporting): Reporter<ReportModel> {
+  if (step.inputs.mode === 'shard') return reportShard(step)
   const { files, between, isForeign } = step
   const footer = `\n${reportFooter(step)}\n`
   return {
@@ -27,4 +28,18 @@ export function reportToSummary(step: StepReporting): Reporter<ReportModel> {
 
 function noLongerThan(ms: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref())
+}
+
+/** One line: nothing is judged by a shard alone. */
+function reportShard({ files, inputs }: StepReporting): Reporter<ReportModel> {
+  return {
+    name: 'summary',
+    async onEnd({ ended, started }) {
+      const { escapeMarkdown } = await import('../report/markdown-text.ts')
+      const why = ended?.reason ? ` (${escapeMarkdown(ended.reason)})` : ''
+      const what = `**Shard ${escapeMarkdown(inputs.fanOut.shard)}** of ${escapeMarkdown(started?.plan.name ?? '')}: ${ended?.result ?? 'not ended'}${why}.`
+      const text = `${what} This job succeeds whatever its instances came to: the job with \`mode: collect\` decides, and reports.\n`
+      return files.appendSummary(text) ? {} : undefined
+    },
+  }
 }

@@ -1,9 +1,8 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { RunEvent } from '../core/event.ts'
 import { eventSubject } from '../core/event-subject.ts'
 import type { Redactor } from '../core/redactor.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
-import { RefusalError } from '../core/refusal.ts'
 import { messageOf } from '../core/message-of.ts'
 import { pickEnvironment } from '../agents/environment.ts'
 import { customAgents } from '../agents/registry.ts'
@@ -16,12 +15,11 @@ import { openPast, type RunPast } from './run-past.ts'
 import { createBus, type Bus } from '../journal/bus.ts'
 import { openJournal, type JournalFile } from '../journal/journal-file.ts'
 import { createRedactor } from '../journal/redactor.ts'
-import { createRunDirectory, type RunDirectory } from '../journal/run-directory.ts'
+import type { RunDirectory } from '../journal/run-directory.ts'
 import { engineOptions } from './engine-options.ts'
 import { refuseUnconfined } from './refuse-unconfined.ts'
 import { planPosition } from './plan-position.ts'
 import { createSteadyClock } from '../process/monotonic-time.ts'
-import { holdDirectory } from '../process/hold.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
 import { hideEnvironment } from '../process/hide-environment.ts'
 import { buildReport, type ReportModel } from '../report/report-model.ts'
@@ -34,6 +32,8 @@ import { writeDiff, writeReports } from './write-reports.ts'
 import { openRecorder, writeRecord } from './open-recorder.ts'
 import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
+import { openRunPlace, orRefuse, rootOf } from './run-place.ts'
+import { createHeldClock, takeFragments, type HeldClock } from './take-fragments.ts'
 import { installerOf } from './wanted-versions.ts'
 import { deedsOf, effectsOf, sharedWorktreesOf } from './earlier-work.ts'
 import { memoryFor } from './memory-for.ts'
@@ -50,15 +50,6 @@ export interface RunOutcome {
   readonly journalError: Error | undefined
 }
 
-/** The run has no place to keep its record. */
-export class RunDirectoryError extends RefusalError {
-  override readonly name = 'RunDirectoryError'
-
-  constructor(why: string) {
-    super(`cannot make the run directory: ${why}`)
-  }
-}
-
 /**
  * Runs a plan from its first event to its last report. Rejects only for a bug of ours, and before anything has begun with RunDirectoryError, and with
  * ChangesError where the plan asks what changed and git cannot tell.
@@ -73,16 +64,10 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
     options.resume === undefined
       ? await findChanges(options, (text) => redactor().text(text))
       : { found: undefined, notices: [] }
-  const directory = orRefuse(
-    () =>
-      options.resume?.directory ?? createRunDirectory(rootOf(options), new Date(), createRunId(), options.runDirectory),
-  )
-  const hold = orRefuse(() => holdDirectory(directory.path))
-  if ('heldBy' in hold)
-    throw new RunDirectoryError(
-      `${directory.path} holds another run, of the running process ${hold.heldBy} (${hold.file})`,
-    )
-  const { claim, release } = hold
+  const {
+    directory,
+    hold: { claim, release },
+  } = openRunPlace(options, new Date(), createRunId)
   const foundation = layFoundation({ runId: directory.id, claim, environment: options.environment })
   try {
     orRefuse(() => writeDiff(directory.path, changes.found))
@@ -99,19 +84,6 @@ function redactorOf({ plan, environment, workspace, secrets = [] }: RunOptions):
   return createRedactor([...secretValues(plan, environment, workspace), ...secrets])
 }
 
-function rootOf({ workspace, root }: Pick<RunOptions, 'workspace' | 'root'>): string {
-  return root ?? join(workspace, '.orchestrator')
-}
-
-/** What the file system has against a run directory is the user's to solve. */
-function orRefuse<T>(make: () => T): T {
-  try {
-    return make()
-  } catch (error) {
-    throw new RunDirectoryError(messageOf(error))
-  }
-}
-
 type HeldRun = RunOptions & {
   readonly claim: number
   readonly foundation: Foundation
@@ -119,6 +91,8 @@ type HeldRun = RunOptions & {
   readonly past: RunPast
   readonly found?: Awaited<ReturnType<typeof outcomesFor>>
 }
+
+type OpenRun = HeldRun & { readonly clock: HeldClock }
 
 /** The run, in a directory that nobody else works in. */
 async function runWithin(directory: RunDirectory, redactor: Redactor, options: HeldRun): Promise<RunOutcome> {
@@ -137,17 +111,18 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
       ? []
       : [(await import('./sarif-reporter.ts')).createSarifReporter(sarif, options.workspace)]),
   ]
+  const clock = createHeldClock(createSteadyClock(Date.now, options.resume?.state.at), options.shard)
   const bus: Bus<ReportModel> = createBus({
     journal,
     redactor,
     reporters,
-    clock: createSteadyClock(Date.now, options.resume?.state.at),
+    clock: () => clock.now(),
     state: options.resume?.state ?? createRunState(readerOfTexts(directory.path)),
     ...(options.resume && { nextSeq: options.resume.nextSeq }),
   })
   const stopRefreshing = keepRefreshed(reporters)
   try {
-    await carryOut(directory, bus, redactor, journal, { ...options, found: outcomes })
+    await carryOut(directory, bus, redactor, journal, { ...options, found: outcomes, clock })
     await outcomes?.close()
     const report = await leaveReports(bus, directory, redactor, past)
     await past.remember(bus.state)
@@ -188,9 +163,9 @@ async function carryOut(
   bus: Bus<ReportModel>,
   redactor: Redactor,
   journal: JournalFile,
-  options: HeldRun,
+  options: OpenRun,
 ) {
-  const { plan, environment, workspace, past } = options
+  const { plan, environment, workspace, past, shard } = options
   const subject = eventSubject(options.github?.['event'])
   const recorder = options.record === undefined ? undefined : await openRecorder()
   const [companions, ahead] = await Promise.all([
@@ -236,7 +211,8 @@ async function carryOut(
     options.connect?.(loop.control)
     if (options.resume === undefined) {
       loop.send(firstEvent(options, directory))
-      for (const notice of ahead) loop.send(notice)
+      for (const notice of [...ahead, ...(shard?.notices ?? [])]) loop.send(notice)
+      if (shard !== undefined) takeFragments(shard, directory.path, options.clock, loop.send)
     } else {
       await endRemains(directory.id, environment)
       const notices = noticesOfResumed(plan, environment, options.resume.state.notices)
@@ -284,5 +260,6 @@ function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
     only: options.only,
     commit: readHeadCommit(options.workspace),
     ...(past.shared && { earlier: past.shared.earlier }),
+    ...(options.shard && { shard: options.shard.part }),
   }
 }

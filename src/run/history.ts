@@ -68,6 +68,24 @@ export function durationsOf({ runs }: History, simulated: boolean): ReadonlyMap<
   return durations
 }
 
+/** What the agents of each instance spent when they last ran, by id; runs of the same kind count before others. */
+export function spendingOf(
+  { runs }: History,
+  simulated: boolean,
+): ReadonlyMap<string, { readonly tokens: number; readonly costUsd: number }> {
+  const spending = new Map<string, { readonly tokens: number; readonly costUsd: number }>()
+  for (const run of [
+    ...runs.filter((run) => run.simulated !== simulated),
+    ...runs.filter((run) => run.simulated === simulated),
+  ])
+    for (const [id, sample] of Object.entries({ ...run.samples, ...run.groups })) {
+      if (sample === 0) continue
+      const [, , tokens, costUsd] = sample
+      if (tokens !== undefined && costUsd !== undefined) spending.set(id, { tokens, costUsd })
+    }
+  return spending
+}
+
 /** What the newest runs took that have ended, of the same kind and without the one named; the newest last. */
 export function figuresOf({ runs }: History, simulated: boolean, except: string): RunFigures[] {
   return runs
@@ -87,7 +105,7 @@ export function recordOf(state: RunState, now: number, before?: RunRecord): RunR
   if (started === undefined) return undefined
   const today = dayOf(now)
   const earlier = Object.entries(before?.days ?? {}).filter(([day]) => day !== today)
-  const [tokens, costUsd, ...atLeast] = spendingOf(runAccounting(state))
+  const [tokens, costUsd, ...atLeast] = spentIn(runAccounting(state))
   const sum = (unit: 0 | 1): number => earlier.reduce((total, [, spent]) => total + spent[unit], 0)
   return {
     name: started.plan.name,
@@ -121,7 +139,7 @@ function samplesOf(state: RunState): Record<string, Sample> {
     const { instance, outcome, reason, attempts } = of
     if (instance.kind === 'process') {
       const ms = attempts.reduce((sum, { ended }) => sum + (ended?.durationMs ?? 0), 0)
-      const spending = instance.pool === 'agents' ? spendingOf(instanceAccounting(of)) : ([] as const)
+      const spending = instance.pool === 'agents' ? spentIn(instanceAccounting(of)) : ([] as const)
       // What was restored says nothing of how long it takes.
       if (attempts.at(-1)?.restored !== undefined) continue
       if (attempts.length > 0) samples.push([id, [ms, outcome === 'success' ? 1 : 0, ...spending]])
@@ -163,10 +181,10 @@ function sampleOfGroup(state: RunState, id: string): Sample | undefined {
   const to = spans.reduce((most, [, end]) => Math.max(most, end), 0)
   const hasAgents = inside.some(({ instance }) => instance.kind === 'process' && instance.pool === 'agents')
   const spent = runAccounting({ ...state, instances: new Map(inside.map((of) => [of.instance.id, of])) })
-  return [to - from, group.outcome === 'success' ? 1 : 0, ...(hasAgents ? spendingOf(spent) : ([] as const))]
+  return [to - from, group.outcome === 'success' ? 1 : 0, ...(hasAgents ? spentIn(spent) : ([] as const))]
 }
 
-function spendingOf(accounting: Accounting): Spending {
+function spentIn(accounting: Accounting): Spending {
   const { usage, partial } = accounting
   const { usd, atLeast } = knownCost(accounting)
   return [

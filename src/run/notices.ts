@@ -2,6 +2,7 @@ import type { Noticed } from '../core/event.ts'
 import type { ProcessLimits } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import { isMaskable, shortestSecret } from '../journal/secret-forms.ts'
+import { ownInstances, type ShardPart } from '../core/shard.ts'
 import { definitionsOf, processesOf } from '../core/definitions.ts'
 import { hasProc } from '../process/proc.ts'
 import { unenforceableLimits } from '../process/watch-limits.ts'
@@ -47,6 +48,7 @@ export interface BeginningRun {
   readonly simulation?: unknown
   /** What is to be said besides. */
   readonly notes?: readonly string[]
+  readonly shard?: { readonly part: ShardPart }
   readonly changes: {
     readonly notices: readonly string[]
     readonly found?: { readonly past?: { readonly told?: string } } | undefined
@@ -56,13 +58,14 @@ export interface BeginningRun {
 
 /** All that is said of a run that begins; what is in the way of its agents where models are really called. `now` is epoch milliseconds. */
 export async function noticesAtStart(run: BeginningRun, now: number): Promise<Noticed[]> {
-  const { plan, environment, notes = [], changes, past } = run
+  const { environment, notes = [], changes, past, shard } = run
+  const plan = { ...run.plan, instances: ownInstances(run.plan, shard?.part) }
   const callsModels = run.simulation === undefined && processesOf(plan.instances).some(({ pool }) => pool === 'agents')
   const ahead = callsModels ? await (await import('./foresee.ts')).noticesAhead(plan, environment, now) : []
   const told = changes.found?.past?.told
   const said = [...notes, ...(told === undefined ? [] : [told])]
   return [
-    ...noticesOf(plan, environment),
+    ...(plan.instances.length === 0 ? [] : noticesOf(plan, environment)),
     ...ahead,
     ...(past.shared?.notices ?? []),
     ...changes.notices.map(warning),

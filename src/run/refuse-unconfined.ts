@@ -1,5 +1,6 @@
 import { processesOf } from '../core/definitions.ts'
 import { RefusalError } from '../core/refusal.ts'
+import { ownInstances } from '../core/shard.ts'
 import type { RunOptions } from './run-options.ts'
 
 /**
@@ -11,9 +12,10 @@ export async function refuseUnconfined({
   environment,
   only,
   resume,
-}: Pick<RunOptions, 'plan' | 'environment' | 'only' | 'resume'>): Promise<void> {
+  shard,
+}: Pick<RunOptions, 'plan' | 'environment' | 'only' | 'resume' | 'shard'>): Promise<void> {
   if (only !== null || resume !== undefined) return
-  const confined = processesOf(plan.instances).filter(
+  const confined = processesOf(ownInstances(plan, shard?.part)).filter(
     ({ process: { container, sandbox }, withheld }) =>
       withheld === undefined && (container !== undefined || sandbox !== undefined),
   )

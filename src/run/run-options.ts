@@ -13,6 +13,7 @@ import type { HistoryStore } from './history.ts'
 import type { OutcomePlace } from './outcome-cache.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
+import type { RunShard } from './run-shard.ts'
 import type { SimulationRules } from '../simulate/rules.ts'
 
 /** Everything a run is given. */
@@ -70,6 +71,8 @@ export interface RunOptions {
   readonly seal?: (path: string) => Seal
   /** A run to go on with instead of beginning a new one. */
   readonly resume?: RecoveredRun
+  /** That it runs a part of the plan alone, or collects what other runs ran. */
+  readonly shard?: RunShard
   /** Longest wait for reporters, asked for when the run has ended. */
   readonly reportDeadline?: () => number
 }

@@ -11,6 +11,7 @@ import type { Surroundings } from '../surroundings.ts'
 import { localTimeZone } from '../../run/local-time-zone.ts'
 import { variantFactsOf } from '../variant-facts.ts'
 import { judgeInputs } from '../../workflow/inputs.ts'
+import { readShardRules } from '../../run/shard-rules.ts'
 import { planFormats } from './formats.ts'
 
 /** What `orchestrator plan` does. */
@@ -39,8 +40,10 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
     around.out.write(explainInstance(plan, id, { clock, variantFacts: variantFactsOf(around) }))
     return 0
   }
+  const rules = readShardRules((name) => line.value(name))
+  if ('mistake' in rules) return refuse(around, rules)
   const { lookBack } = await import('../look-back.ts')
-  around.out.write(await chooseFormat(line, planFormats)(plan, await lookBack(plan, around), around))
+  around.out.write(await chooseFormat(line, planFormats)(plan, await lookBack(plan, around), around, rules))
   return 0
 }
 

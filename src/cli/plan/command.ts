@@ -12,11 +12,18 @@ export const planCommand: Command = {
   options: {
     input: inputOption,
     format: { value: 'FORMAT', choices: Object.keys(planFormats), about: 'output format' },
+    'shard-by': {
+      value: 'HOW',
+      about: 'with --format shards: level, runtime, instance, or N for so many of each level',
+    },
+    'max-shards': { value: 'N', about: 'with --format shards: at most so many; default: 256' },
+    'max-levels': { value: 'N', about: 'with --format shards: at most so many levels, one after the other' },
     explain: { value: 'ID', about: 'explain when this instance will run' },
   },
   examples: [
     ['orchestrator plan', 'levels, critical path, conditional edges, command lines'],
     ['orchestrator plan ci.yml --explain deploy', 'why and when'],
+    ['orchestrator plan ci.yml --format shards --shard-by 4', 'matrices of jobs, as GitHub takes them'],
     ['orchestrator plan ci.yml --format dot | dot -Tsvg > plan.svg', ''],
   ],
 }

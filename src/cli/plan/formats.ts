@@ -1,11 +1,12 @@
 import { unpricedInstances } from '../../agents/unpriced-instances.ts'
 import type { Plan } from '../../core/plan.ts'
 import { localTimeZone } from '../../run/local-time-zone.ts'
+import type { ShardRules } from '../../run/make-shards.ts'
 import type { Hindsight } from '../look-back.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** Writes a plan in one way, with what earlier runs say of the next. */
-type RenderPlan = (plan: Plan, hindsight: Hindsight, around: Surroundings) => Promise<string>
+type RenderPlan = (plan: Plan, hindsight: Hindsight, around: Surroundings, rules?: ShardRules) => Promise<string>
 
 /** The values of `--format`, the default first. */
 export const planFormats = {
@@ -33,6 +34,17 @@ export const planFormats = {
   },
   dot: async (plan, { durations, variantFacts }) =>
     (await import('../../report/plan-dot.ts')).renderPlanDot(plan, { durations, variantFacts }),
+  shards: async (plan, { durations, spending }, _around, rules) => {
+    const [{ makeShards, mostShards }, { printShards }] = await Promise.all([
+      import('../../run/make-shards.ts'),
+      import('../../run/shard-matrix.ts'),
+    ])
+    const shards = makeShards(plan, {
+      ...(rules ?? { by: 'level', maxShards: mostShards, only: null }),
+      expected: { durations, spending },
+    })
+    return `${JSON.stringify(printShards(shards, plan), null, 2)}\n`
+  },
 } satisfies Record<string, RenderPlan>
 
 async function commandLinesOf(plan: Plan, around: Surroundings, isShort = false): Promise<ReadonlyMap<string, string>> {

@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs'
 import { readNamedText } from '../../process/read-named-file.ts'
 import { resolve } from 'node:path'
-import type { Plan } from '../../core/plan.ts'
 import { leaveV8Alone, tuneForReading } from '../../run/tune-v8.ts'
-import { closestName } from '../../core/closest-name.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
@@ -11,8 +9,10 @@ import { complain, refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { readGivenInputs } from '../given-inputs.ts'
 import { quoted } from '../parse-arguments.ts'
+import type { AskedShard } from '../open-shard.ts'
+import { readOnly } from '../read-only.ts'
 import { readSimulation } from '../read-simulation.ts'
-import { runPlan } from '../run-plan.ts'
+import { runPlan, type RunRequest } from '../run-plan.ts'
 import { readDeskContext } from './desk-context.ts'
 import { readMaxParallel } from './max-parallel.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -48,8 +48,8 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
     return 2
   }
   const { plan } = compiled
-  const unknown = findUnknown(line.values('only'), plan)
-  if (unknown !== undefined) return refuse(around, unknown)
+  const only = readOnly(line, plan)
+  if (only !== null && 'mistake' in only) return refuse(around, only)
   const { inputs, problems } = resolveInputs(plan.inputs, given.inputs)
   for (const problem of problems) complain(around, { mistake: problem })
   if (problems.length > 0) return 2
@@ -59,13 +59,19 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
   if (simulation === null) return 2
   if (line.has('dry-run')) {
     const { showDryRun } = await import('../dry-run.ts')
-    return showDryRun(plan, line.has('only') ? line.values('only') : null, around)
+    return showDryRun(plan, only, around)
   }
+  const part = await readPart(
+    { plan, inputs, simulated: simulation !== undefined, github: context.github },
+    only,
+    line,
+    around,
+  )
+  if ('mistake' in part) return refuse(around, part)
   return runPlan(
     {
-      plan,
+      ...part,
       inputs,
-      only: line.has('only') ? line.values('only') : null,
       maxParallel,
       workspace: around.root,
       context,
@@ -86,13 +92,20 @@ function holdsRules(path: string): boolean {
   return /^rules:/m.test(readNamedText(path) ?? '')
 }
 
-function findUnknown(only: readonly string[], plan: Plan): Refusal | undefined {
-  const ids = plan.instances.filter((instance) => instance.kind !== 'gate').map((instance) => instance.id)
-  const unknown = only.find((id) => !ids.includes(id))
-  if (unknown === undefined) return undefined
-  const meant = closestName(unknown, ids)
-  return {
-    mistake: `--only names ${quoted(unknown)}, which is not an instance of this file`,
-    hint: meant === undefined ? `instances are ${ids.slice(0, 12).join(', ')}` : `did you mean ${meant}?`,
+/** What of the plan is run: all of it or what is named, or, as a shard, what is named and nothing else. */
+async function readPart(
+  asked: Omit<AskedShard, 'name' | 'only'>,
+  only: readonly string[] | null,
+  line: CommandLine,
+  around: Surroundings,
+): Promise<Pick<RunRequest, 'plan' | 'only' | 'shard'> | Refusal> {
+  const name = line.value('shard')
+  if (name === undefined) {
+    const stray = ['fragments', 'budget'].find((option) => line.has(option))
+    return stray === undefined ? { plan: asked.plan, only } : { mistake: `--${stray} goes with --shard` }
   }
+  if (only === null) return { mistake: '--shard goes with --only: what does it run?' }
+  const { readShard } = await import('../open-shard.ts')
+  const opened = readShard({ ...asked, name, only }, line, around)
+  return 'mistake' in opened ? opened : { ...opened, only: null }
 }

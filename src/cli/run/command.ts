@@ -12,7 +12,17 @@ export const runCommand: Command = {
   operandReplacedBy: 'resume',
   options: {
     input: inputOption,
-    only: { value: 'ID', repeatable: true, about: 'run only this instance and what it needs' },
+    only: {
+      value: 'ID',
+      repeatable: true,
+      about: 'run only this instance and what it needs; several are separated by commas',
+    },
+    shard: { value: 'NAME', about: 'run what --only names and nothing else, as one part of the file' },
+    fragments: {
+      value: 'DIR',
+      about: 'with --shard: the run directories of other shards, of which it takes what it needs',
+    },
+    budget: { value: 'SHARE', about: 'with --shard: its part of the budget, such as tokens=20000,cost-usd=1.5' },
     'max-parallel': { value: 'N', short: 'j', about: 'at most N instances at a time' },
     event: { value: 'FILE', about: 'the payload of an event, as JSON: what `github.event` is' },
     base: { value: 'REF', about: 'what changed is told against this branch or commit; default: the default branch' },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { AttemptEnded, RunStarted } from '../../core/event.ts'
+import type { RunStarted } from '../../core/event.ts'
 import type { RunState } from '../../core/run-state.ts'
 import { messageOf } from '../../core/message-of.ts'
 import { findDamagedTexts } from '../../journal/damaged-texts.ts'
@@ -8,7 +8,8 @@ import { recoverRun, type Recovery } from '../../journal/recover.ts'
 import { runDirectoryAt } from '../../journal/run-directory.ts'
 import { readHeadCommit } from '../../run/head-commit.ts'
 import type { RecoveredRun } from '../../run/recovered-run.ts'
-import { readLedger, sumServed, type LedgerEntry } from '../../simulate/ledger.ts'
+import { countServed } from '../../run/count-served.ts'
+import { readLedger } from '../../simulate/ledger.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
 import { readNamedText } from '../../process/read-named-file.ts'
 import { sha256 } from '../../core/sha256.ts'
@@ -94,13 +95,6 @@ async function salvage(
   for (const { line, why } of dropped) around.err.write(`Left out: line ${line}: ${why}\n`)
   around.err.write(`Resuming from the ${events} events that are whole; the journal as it was: ${original}\n`)
   for (const [id, why] of again) around.err.write(`${id} had succeeded and runs again: ${why}\n`)
-}
-
-/** Of an attempt that was lost its CLI cannot tell any more what it was served, but the ledger can. */
-function countServed(end: AttemptEnded, ledger: readonly LedgerEntry[]): AttemptEnded {
-  if (end.accounting.costSource === 'none') return end
-  const usage = sumServed(ledger, end.id, end.attempt)
-  return { ...end, accounting: { ...end.accounting, usage } }
 }
 
 function findEdits(started: RunStarted, { given, file }: Claim, around: Surroundings): string[] {

@@ -1,4 +1,5 @@
-import type { BudgetCrossed, Noticed, Stamped } from '../../../src/core/event.ts'
+import type { BudgetCrossed } from '../../../src/core/earlier-spending.ts'
+import type { Noticed, Stamped } from '../../../src/core/event.ts'
 import type { Accounting } from '../../../src/core/usage.ts'
 import {
   accountsOf,

@@ -1,0 +1,115 @@
+import type { RunEvent, Stamped } from '../core/event.ts'
+import { findCovering, type ShardPart, type TakenFragment } from '../core/shard.ts'
+import { subjectOf } from './fragment-events.ts'
+
+/** The journal of one shard, as far as others ask for it. */
+export interface Fragment {
+  /** Where its files are; absolute. */
+  readonly directory: string
+  readonly runId: string
+  /** When its run began, epoch milliseconds. */
+  readonly startedAt: number
+  readonly shard: ShardPart & { readonly name: string }
+  /** What became of the instances it ran, in the order of its journal. */
+  readonly events: readonly Stamped[]
+}
+
+/** An event that a run takes over, at its own time, and the fragment it is from. */
+export interface TakenEvent {
+  readonly at: number
+  readonly event: RunEvent
+  readonly fragment: Fragment
+}
+
+/** Several fragments as one journal. */
+export interface MergedFragments {
+  /** In the order of their names. */
+  readonly taken: readonly TakenFragment[]
+  readonly events: readonly TakenEvent[]
+  /** Sentences on what several shards claim to have run. */
+  readonly overlaps: readonly string[]
+}
+
+/**
+ * Folds fragments into one journal, the same in whatever order they come. What became of an instance is told by one fragment alone: where several claim
+ * it, by that of the newest attempt of its job. Events stand in the order of their times, then of the names of the shards.
+ */
+export function mergeFragments(given: readonly Fragment[]): MergedFragments {
+  const newestFirst = given.toSorted(
+    (one, other) =>
+      other.shard.attempt - one.shard.attempt || other.startedAt - one.startedAt || compare(other.runId, one.runId),
+  )
+  const owners = new Map<string, Fragment>()
+  const overlaps = new Map<string, string[]>()
+  const taken: TakenFragment[] = []
+  for (const fragment of newestFirst) {
+    const { name, attempt, only } = fragment.shard
+    const won: string[] = []
+    for (const id of only) {
+      const owner = findCovering(owners, id)
+      if (owner === undefined) {
+        owners.set(id, fragment)
+        won.push(id)
+      } else if (owner.shard.name !== name) {
+        const both = `shard ${owner.shard.name} has run again what shard ${name} ran, and is what counts`
+        overlaps.set(both, [...(overlaps.get(both) ?? []), id])
+      }
+    }
+    taken.push({ name, attempt, runId: fragment.runId, only: won })
+  }
+  const events = given.flatMap((fragment) => eventsOf(fragment, (id) => newestOwner(owners, id, newestFirst)))
+  return {
+    taken: taken.toSorted((one, other) => compareNames(one, other)),
+    events: events
+      .toSorted(
+        (one, other) =>
+          one.at - other.at ||
+          compareNames(one.fragment.shard, other.fragment.shard) ||
+          compare(one.fragment.runId, other.fragment.runId) ||
+          one.seq - other.seq,
+      )
+      .map(({ at, event, fragment }) => ({ at, event, fragment })),
+    overlaps: [...overlaps].map(([both, ids]) => `${both}: ${listed(ids)}`).toSorted(compare),
+  }
+}
+
+/** Of an instance and the groups around it several fragments may have claims; the newest of these counts. */
+function newestOwner(
+  owners: ReadonlyMap<string, Fragment>,
+  id: string,
+  newestFirst: readonly Fragment[],
+): Fragment | undefined {
+  const found: Fragment[] = []
+  for (let name = id; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
+    const owner = owners.get(name)
+    if (owner !== undefined && !found.includes(owner)) found.push(owner)
+  }
+  return found.length < 2 ? found[0] : newestFirst.find((fragment) => found.includes(fragment))
+}
+
+/** What a fragment tells of its own; never before what it told earlier, whatever its clock said. */
+function eventsOf(
+  fragment: Fragment,
+  ownerOf: (id: string) => Fragment | undefined,
+): (TakenEvent & { readonly seq: number })[] {
+  let last = 0
+  return fragment.events.flatMap((stamped) => {
+    const { v: _, seq, at, ...event } = stamped
+    const id = subjectOf(event)
+    if (id !== undefined && ownerOf(id) !== fragment) return []
+    last = Math.max(last, at)
+    return [{ at: last, seq, event, fragment }]
+  })
+}
+
+function compareNames(one: { readonly name: string }, other: { readonly name: string }): number {
+  return one.name.length - other.name.length || compare(one.name, other.name)
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.length <= 5 ? ids.join(', ') : `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more`
+}

@@ -1,0 +1,95 @@
+import { basename, join } from 'node:path'
+import { fieldOf } from '../core/field-of.ts'
+import { messageOf } from '../core/message-of.ts'
+import type { RunStarted, Stamped } from '../core/event.ts'
+import type { Plan } from '../core/plan.ts'
+import { findCovering } from '../core/shard.ts'
+import { explainOddity, readFragmentEvents } from '../journal/fragment-events.ts'
+import type { Fragment } from '../journal/merge-fragments.ts'
+import { readJournal } from '../journal/read-journal.ts'
+import { runDirectoryAt } from '../journal/run-directory.ts'
+import { readerOfTexts } from '../process/kept-texts.ts'
+import { readLedger } from '../simulate/ledger.ts'
+import { countServed } from './count-served.ts'
+
+/** What a fragment must be of. */
+export interface ExpectedFragment {
+  /** The whole plan. */
+  readonly plan: Plan
+  /** See `digestOf`. */
+  readonly digest: string
+  readonly commit: string | null
+  readonly simulated: boolean
+  /** Id of the run of the workflow; undefined outside of one. */
+  readonly workflowRun: string | undefined
+}
+
+/** A fragment that is not taken, and why, as a clause. */
+export interface RefusedFragment {
+  /** The name of its shard, or where that is not known, of its directory. */
+  readonly name: string
+  readonly refused: string
+}
+
+/** The fragment in a run directory; undefined where its run was no shard. It is data that anybody may have made: what it may name and be about is looked at. */
+export function readFragment(directory: string, expected: ExpectedFragment): Fragment | RefusedFragment | undefined {
+  const { journalPath, ledgerPath } = runDirectoryAt(directory, '')
+  let name = basename(directory)
+  try {
+    const events = readJournal(journalPath)[Symbol.iterator]()
+    const { value: started, done } = events.next()
+    if (done === true || started.type !== 'run.started' || started.shard?.name === undefined) return undefined
+    const { shard } = started
+    name = started.shard.name
+    const refused = explainForeign(started, expected)
+    if (refused !== undefined) return { name, refused }
+    const own = new Map(shard.only.map((id) => [id, true]))
+    const isOwn = (id: string): boolean => findCovering(own, id) !== undefined
+    const ledger = started.simulated ? readLedger(ledgerPath, () => {}) : undefined
+    const kept = readFragmentEvents(rest(events), {
+      instances: started.plan.instances,
+      isOwn,
+      ...(ledger !== undefined && { accountLost: (end) => countServed(end, ledger) }),
+    })
+    const ids = new Set(expected.plan.instances.map(({ id }) => id))
+    const odd = explainOddity(kept, (id) => ids.has(id)) ?? explainDamagedText(kept, directory)
+    if (odd !== undefined) return { name, refused: odd }
+    return { directory, runId: started.runId, startedAt: started.at, shard: { ...shard, name }, events: kept }
+  } catch (error) {
+    return { name, refused: messageOf(error).replaceAll(join(directory, '/'), '') }
+  }
+}
+
+/** A loop over an iterator would close it. */
+function* rest(events: Iterator<Stamped>): Generator<Stamped> {
+  for (let next = events.next(); next.done !== true; next = events.next()) yield next.value
+}
+
+function explainForeign(
+  { shard, commit, simulated, context }: RunStarted,
+  expected: ExpectedFragment,
+): string | undefined {
+  if (shard?.digest !== expected.digest) return 'it ran another plan, or other inputs'
+  if (commit !== expected.commit && commit !== null && expected.commit !== null)
+    return `it ran on commit ${commit.slice(0, 7)}, and this is ${expected.commit.slice(0, 7)}`
+  if (simulated !== expected.simulated) return simulated ? 'it was simulated' : 'it was not simulated'
+  const run = fieldOf(context.github, 'run_id')
+  if (expected.workflowRun !== undefined && run !== expected.workflowRun)
+    return `it is of workflow run ${JSON.stringify(run)}, and this is ${expected.workflowRun}`
+  return undefined
+}
+
+/** The first text that is not what was written. */
+function explainDamagedText(events: readonly Stamped[], directory: string): string | undefined {
+  const read = readerOfTexts(directory)
+  for (const event of events) {
+    if (event.type !== 'attempt.ended') continue
+    for (const kept of [event.textFile, event.jsonFile])
+      try {
+        if (kept !== undefined) read(kept)
+      } catch (error) {
+        return `${event.id}: ${messageOf(error).replaceAll(join(directory, '/'), '')}`
+      }
+  }
+  return undefined
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import type { Noticed } from '../core/event.ts'
+import type { Plan } from '../core/plan.ts'
+import type { PlannedShard, ShardPart } from '../core/shard.ts'
+import { subjectOf } from '../journal/fragment-events.ts'
+import { mergeFragments, type Fragment, type TakenEvent } from '../journal/merge-fragments.ts'
+import { readFragment, type ExpectedFragment, type RefusedFragment } from './read-fragment.ts'
+import { planOfShard } from './shard-plan.ts'
+
+/** What a run is given that runs a part of its plan, or collects what other runs ran. */
+export interface RunShard {
+  readonly part: ShardPart
+  /** What others left of what it has to know, in order. */
+  readonly events: readonly TakenEvent[]
+  /** Which fragments are not taken, and what several have run. */
+  readonly notices: readonly Noticed[]
+  /** Its own earlier attempt is among what it takes: what did not succeed there begins again. */
+  readonly resumes: boolean
+  /** When the first shard began, epoch milliseconds; undefined where there is none. */
+  readonly beganAt: number | undefined
+  /** Of a run that collects: the same whenever it collects the same. */
+  readonly runId: string | undefined
+}
+
+/** What is to be run or collected. */
+export interface ShardRequest extends ExpectedFragment {
+  /** Undefined collects. */
+  readonly name: string | undefined
+  readonly only: readonly string[]
+  /** Of the job, from 1. */
+  readonly attempt: number
+  /** Run directories that may hold fragments; absolute. */
+  readonly directories: readonly string[]
+  /** All shards there should be, where that is known. */
+  readonly planned?: readonly PlannedShard[]
+  /** What of its own earlier attempt a shard goes on with; absent: it begins anew. */
+  readonly carry?: (fragment: Fragment) => Fragment
+}
+
+/** Takes what other shards left: what a shard needs of it, or, to collect, all of it. The order of the directories does not matter. */
+export function openShard(request: ShardRequest): { readonly plan: Plan; readonly shard: RunShard } {
+  const { name, only, attempt, digest, carry, planned } = request
+  const read = request.directories.flatMap((directory) => readFragment(directory, request) ?? [])
+  const fragments = read.filter((each): each is Fragment => !('refused' in each))
+  const refused = read.filter((each): each is RefusedFragment => 'refused' in each)
+  const collects = name === undefined
+  const plan = collects ? request.plan : planOfShard(request.plan, only)
+  const own = collects ? undefined : ownFragment(fragments, { name, only, attempt, digest, taken: [] }, carry)
+  const others = fragments.filter(({ shard }) => shard.name !== name)
+  const merged = mergeFragments(own === undefined ? fragments : [...others, own])
+  const taken = merged.taken.filter((fragment) => fragment.name !== name)
+  const events = collects ? merged.events : neededEvents(merged.events, plan)
+  return {
+    plan,
+    shard: {
+      part: { ...(collects ? {} : { name }), attempt, only, digest, taken, ...(planned && { planned }) },
+      events,
+      notices: [
+        ...refused.map(({ name: of, refused: why }) => `shard ${of} is left out: ${why}`).toSorted(),
+        ...(collects ? merged.overlaps : []),
+      ].map(warning),
+      resumes: own !== undefined && own.events.length > 0,
+      beganAt: fragments.length === 0 ? undefined : Math.min(...fragments.map(({ startedAt }) => startedAt)),
+      runId: collects ? idOf(digest, fragments) : undefined,
+    },
+  }
+}
+
+/** What a shard runs is its own to tell, whoever else has run it; of what it ran in an earlier attempt of its job, what it goes on with. */
+function ownFragment(
+  fragments: readonly Fragment[],
+  shard: Fragment['shard'],
+  carry: ((fragment: Fragment) => Fragment) | undefined,
+): Fragment {
+  const [earlier] = fragments
+    .filter((each) => each.shard.name === shard.name)
+    .toSorted((one, other) => other.shard.attempt - one.shard.attempt || other.startedAt - one.startedAt)
+  const newest = { directory: '', runId: '', startedAt: Infinity, shard: { ...shard, attempt: Infinity }, events: [] }
+  if (earlier === undefined || carry === undefined) return newest
+  const { directory, events } = carry(earlier)
+  return { ...newest, directory, events }
+}
+
+/** What is about nodes of a shard's plan: what was said besides is for whoever collects. */
+function neededEvents(events: readonly TakenEvent[], { instances }: Plan): TakenEvent[] {
+  const known = new Set(instances.map(({ id }) => id))
+  return events.filter(({ event }) => {
+    const id = subjectOf(event)
+    if (id === undefined || event.type === 'notice' || !known.has(id)) return false
+    if (event.type === 'plan.expanded') for (const member of event.instances) known.add(member.id)
+    return true
+  })
+}
+
+function warning(message: string): Noticed {
+  return { type: 'notice', level: 'warning', message }
+}
+
+/** Eight hex digits. */
+function idOf(digest: string, fragments: readonly Fragment[]): string {
+  const ids = fragments.map(({ runId }) => runId).toSorted()
+  return createHash('sha256')
+    .update(JSON.stringify([digest, ids]))
+    .digest('hex')
+    .slice(0, 8)
+}
