@@ -246,7 +246,7 @@ describe('report', () => {
     await run(place.path, ['run', 'ci.yml'])
     const text = await run(place.path, ['report'])
     assert.equal(text.code, 0)
-    assert.match(text.out, /^✗ bad +\d+ms +failure exit:3.*\n– after +skipped upstream/)
+    assert.match(text.out, /^✗ bad +[\d.]+m?s +failure exit:3.*\n– after +skipped upstream/)
     const markdown = await run(place.path, ['report', '.orchestrator/latest', '--format', 'markdown'])
     assert.equal(markdown.out, readFileSync(join(place.path, '.orchestrator/latest/summary.md'), 'utf8'))
     const json = await run(place.path, ['report', '--format', 'json'])
