@@ -1,7 +1,7 @@
 /**
  * Makes the pictures of `docs/pictures/` anew: runs the review beside them under the simulation, renders its summary and its comment, and photographs both as
  * GitHub shows them: `node scripts/render-pictures.ts TOOLS`. TOOLS is a folder in which `npm install github-markdown-css marked mermaid` was run;
- * a Chromium must be on the PATH (Debian: `chromium`, `fonts-noto-color-emoji`).
+ * a Chromium must be on the PATH (Debian: `chromium`, `fonts-liberation`, `fonts-noto-color-emoji`).
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

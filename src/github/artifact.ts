@@ -2,8 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { sessionsFolder } from '../core/session.ts'
 import type { Reporter } from '../core/reporter.ts'
-import { fragmentNames } from './fragment-name.ts'
-import type { StepReporting } from './step-reporting.ts'
+import type { ReportModel } from '../report/report-model.ts'
 
 /** What to upload and under which name. */
 export interface ArtifactOptions {
@@ -18,26 +17,11 @@ export interface ArtifactOptions {
   readonly nameOf?: (runId: string) => string
 }
 
-/** The run directory as an artifact, unless the input `artifact-name` says `none`. */
-export function reportToArtifact({ directory, inputs, settings, context }: StepReporting): Reporter {
-  const { mode, fanOut } = inputs
-  return createArtifactReporter({
-    directory,
-    ...(mode === 'shard' && {
-      nameOf: (runId) => fragmentNames(inputs).fragment(fanOut.shard, context.runAttempt, runId),
-    }),
-    name: inputs.artifactName ?? settings.artifact?.name,
-    job: context.job,
-    runAttempt: context.runAttempt,
-    retentionDays: settings.artifact?.retentionDays,
-  })
-}
-
 /**
  * Uploads the run directory. Its regular files alone: what agents keep in their own homes lies elsewhere, sessions that others take up are not
  * masked, and a link could point anywhere. Loads the Azure SDK on first use. The delivery's `detail` is the artifact's id.
  */
-export function createArtifactReporter(options: ArtifactOptions): Reporter {
+export function createArtifactReporter(options: ArtifactOptions): Reporter<ReportModel> {
   return {
     name: 'artifact',
     leastMs: 1500,

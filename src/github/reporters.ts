@@ -38,6 +38,6 @@ export const githubReporters: readonly ReporterEntry<StepReporting, ReportModel>
   {
     name: 'artifact',
     when: ({ inputs, offers }) => inputs.artifactName !== null && offers.artifacts,
-    create: async (step) => (await import('./artifact.ts')).reportToArtifact(step),
+    create: async (step) => (await import('./artifact-history.ts')).reportToArtifact(step),
   },
 ]
