@@ -1,6 +1,7 @@
 /**
  * What the key proxy adds to an answer of a model: the time to its first byte, and the time of a stream of 100 MB, each against the same server asked
- * directly, in interleaved rounds. Server and proxy run in processes of their own, as in a run. Prints one JSON line.
+ * directly, in interleaved rounds; without a pace also against a hop that only pipes. Server, proxy and hop run in processes of their own, as in a run. Prints
+ * one JSON line; exits 1 where the first byte comes more than 3 ms later, or the paced stream takes more than 5 % longer.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -49,6 +50,21 @@ async function proxyFor(upstream: string): Promise<void> {
   process.send?.(JSON.stringify(endpoint))
 }
 
+/** What any process in between costs: requests and answers are piped, and nobody looks at them. */
+function hopTo(upstream: string): void {
+  const agent = new Agent({ keepAlive: true })
+  const server = createServer({ noDelay: true }, (message, response) => {
+    const { method = '', url = '', headers } = message
+    const outgoing = request(`${upstream}${url}`, { agent, method, headers })
+    outgoing.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, { 'content-type': 'text/event-stream' })
+      answer.pipe(response)
+    })
+    message.pipe(outgoing)
+  })
+  server.listen(0, '127.0.0.1', () => process.send?.(addressOf(server.address())))
+}
+
 interface Place {
   readonly baseUrl: string
   readonly apiKey: string
@@ -93,8 +109,12 @@ async function compare(): Promise<void> {
   const upstream = await start('serve')
   const direct: Place = { baseUrl: upstream, apiKey: 'key' }
   const through = JSON.parse(await start('proxy', upstream)) as Place
-  const ways = [direct, through]
-  const medians = async (count: number, measure: (place: Place) => Promise<number>): Promise<number[]> => {
+  const hop: Place = { baseUrl: await start('hop', upstream), apiKey: 'key' }
+  const medians = async (
+    count: number,
+    measure: (place: Place) => Promise<number>,
+    ways = [direct, through],
+  ): Promise<number[]> => {
     const taken = ways.map((): number[] => [])
     for (let round = 0; round < count; round++)
       for (const [index, place] of ways.entries()) taken[index]?.push(await measure(place))
@@ -109,7 +129,11 @@ async function compare(): Promise<void> {
     rounds,
     async (place) => (await ask(place, size, true)).last,
   )
-  const [freeDirect = 0, freeThrough = 0] = await medians(rounds, async (place) => (await ask(place, size, false)).last)
+  const [freeDirect = 0, freeThrough = 0, freeHop = 0] = await medians(
+    2 * rounds + 1,
+    async (place) => (await ask(place, size, false)).last,
+    [direct, through, hop],
+  )
   for (const child of children) child.kill()
   agent.destroy()
   const round = (value: number): number => Number(value.toFixed(2))
@@ -125,11 +149,15 @@ async function compare(): Promise<void> {
       unpacedDirectMs: Math.round(freeDirect),
       unpacedThroughMs: Math.round(freeThrough),
       unpacedRatio: round(freeThrough / freeDirect),
+      unpacedHopMs: Math.round(freeHop),
+      unpacedOverHop: round(freeThrough / freeHop),
     }),
   )
+  if (firstThrough - firstDirect > 3 || pacedThrough / pacedDirect > 1.05) process.exitCode = 1
 }
 
 const [mode, upstream = ''] = process.argv.slice(2)
 if (mode === 'serve') await serve()
 else if (mode === 'proxy') await proxyFor(upstream)
+else if (mode === 'hop') hopTo(upstream)
 else await compare()

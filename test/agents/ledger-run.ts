@@ -38,7 +38,7 @@ export async function carryOut(
   id: string,
   { rig: on, server }: { readonly rig: Rig; readonly server: LedgerServer },
   task: Partial<Task> = {},
-): Promise<{ ended: AttemptEnded; served: Tokens }> {
+): Promise<{ ended: AttemptEnded; served: ReturnType<LedgerServer['served']> }> {
   let asked = (): void => {}
   const interrupted = new Promise<void>((done) => (asked = done))
   const url = server.open(id, ({ number }) => {

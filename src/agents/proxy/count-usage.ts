@@ -64,16 +64,24 @@ interface Taker {
   end(): void
 }
 
+const quote = 0x22
+
 /**
- * Server-sent events, of which only lines with usage are decoded: they are searched for in whole chunks, because an answer of many megabytes has
- * very many lines and two such.
+ * Server-sent events, of which only lines with usage are decoded: they are searched for in whole chunks as they come, because an answer of many megabytes
+ * has very many lines and two such. The quotation mark before the word is looked at afterwards: it is everywhere, and a search that begins with it takes
+ * nearly three times as long.
  */
 function eventReader(read: (text: string) => void): Taker {
-  const needle = Buffer.from('"usage')
+  const needle = Buffer.from('usage')
+  /** The beginning of a line whose end has not come. */
   let held: Buffer[] = []
   let size = 0
   const search = (text: Buffer): void => {
     for (let at = text.indexOf(needle); at !== -1;) {
+      if (text[at - 1] !== quote) {
+        at = text.indexOf(needle, at + needle.length)
+        continue
+      }
       const start = text.lastIndexOf(newline, at) + 1
       const next = text.indexOf(newline, at)
       const end = next === -1 ? text.length : next
@@ -81,26 +89,27 @@ function eventReader(read: (text: string) => void): Taker {
       at = text.indexOf(needle, end)
     }
   }
+  const hold = (rest: Buffer): void => {
+    size += rest.length
+    if (size <= longestRead) held.push(rest)
+    else held = []
+  }
+  const release = (): void => {
+    if (size > 0 && size <= longestRead) search(held.length === 1 ? (held[0] ?? Buffer.alloc(0)) : Buffer.concat(held))
+    held = []
+    size = 0
+  }
   return {
     take(chunk) {
       const end = chunk.lastIndexOf(newline)
-      if (end === -1) {
-        size += chunk.length
-        if (size <= longestRead) held.push(chunk)
-        return
-      }
-      if (size <= longestRead) {
-        const lines = chunk.subarray(0, end)
-        search(held.length === 0 ? lines : Buffer.concat([...held, lines]))
-      } else search(chunk.subarray(chunk.indexOf(newline), end))
-      const rest = chunk.subarray(end + 1)
-      held = rest.length === 0 ? [] : [rest]
-      size = rest.length
+      if (end === -1) return hold(chunk)
+      const first = size === 0 ? 0 : chunk.indexOf(newline)
+      if (size > 0) hold(chunk.subarray(0, first))
+      release()
+      search(chunk.subarray(first, end))
+      if (end + 1 < chunk.length) hold(chunk.subarray(end + 1))
     },
-    end() {
-      if (size <= longestRead) search(Buffer.concat(held))
-      held = []
-    },
+    end: release,
   }
 }
 
