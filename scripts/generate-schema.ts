@@ -101,6 +101,9 @@ function generate(): Map<string, string> {
   // What an instance with variants does, they may say.
   instance['if'] = { required: ['strategy'], properties: { strategy: { type: 'object', required: ['variant'] } } }
   instance['else'] = { oneOf: actions.map((key) => ({ required: [key] })) }
+  // The first alternative to an expression.
+  const edge: Attributes = Object(Object(Object(forEditors['definitions'])['edge'])['anyOf']?.[0])
+  edge['anyOf'] = ['instance', 'run'].map((key) => ({ required: [key] }))
   forEditors['title'] = 'Orchestration file'
   const table = JSON.stringify(tableOf(schema)).replaceAll('\\', '\\\\').replaceAll("'", "\\'")
   return new Map([

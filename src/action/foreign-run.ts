@@ -117,7 +117,7 @@ function checkTree({ instances }: RunState): void {
       if (path.length > 100) throw new ForeignRunError('has groups inside of themselves, or too deep')
       path.push(at)
       const { instance }: InstanceState = instances.get(at) ?? notThere(at)
-      if (instance.kind === 'group' && !['sequence', 'parallel', 'matrix'].includes(instance.form))
+      if (instance.kind === 'group' && !['sequence', 'parallel', 'matrix', 'link'].includes(instance.form))
         throw new ForeignRunError(`has a group of the form ${JSON.stringify(instance.form)}`)
       at = instance.parent
     }

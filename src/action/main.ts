@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withBaseFiles } from './base-files.ts'
 import { check, explainNewFile, isUnwanted, showProblems } from './check.ts'
+import { linksOf } from './links.ts'
 import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
 import { storeFor, withInstalls } from './installs.ts'
 import { noShards, reportOfMode } from './shard-reporting.ts'
@@ -213,6 +214,7 @@ async function run(
     notes: obeyed.notes,
     github: context.github,
     ...earlierOf(step, inputs, plan),
+    ...linksOf(step, inputs, root),
     before: interruption.before.signal,
     readCommitted: obeyed.read,
     ...(packageStore && { packageStore }),

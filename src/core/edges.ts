@@ -1,6 +1,6 @@
 import type { Edge, EdgeCondition, Instance, When } from './instance.ts'
 import type { StatusFunction } from './status-functions.ts'
-import type { Result } from './outcome.ts'
+import type { Reason, Result } from './outcome.ts'
 
 /** How an upstream ended, before and after `continue-on-error`. */
 export interface Ended {
@@ -21,6 +21,11 @@ export function isTaken(when: Exclude<When, EdgeCondition>, upstream: Ended | un
     case 'always':
       return true
   }
+}
+
+/** Whether an edge is taken whatever it asks for: it is `optional`, and no run counts for the link that it comes from. */
+export function isWaived(optional: Edge['optional'], upstream: { readonly reason: Reason } | undefined): boolean {
+  return optional === true && upstream?.reason === 'no-run'
 }
 
 /** Whether an edge only says what comes first: a plain one, where the `if` of its target asks for a status itself. */

@@ -6,6 +6,7 @@ import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
 import { idInRound } from '../core/rounds.ts'
 import { endOf, type Group, type Node } from './node.ts'
+import { linkedRunOf } from './linked-run.ts'
 import { membersInRound } from './rounds.ts'
 import { foldResults, tallyOf } from './tally.ts'
 import { isEnding, type Progress } from './progress.ts'
@@ -107,6 +108,7 @@ export function gateAround(progress: Progress, node: Node): Node | undefined {
 }
 
 function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
+  if (node.group?.instance.link !== undefined) return describeLink(progress, node)
   const shown = soleVariant(node)
   const { last } = shown
   const ended = endOf(node)
@@ -161,6 +163,13 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
       return describeByKey(progress, membersOf(node))
     },
   }
+}
+
+/** Another run, of whose instances all is known that ever will be. */
+function describeLink(progress: Progress, { instance }: Node): JsonObject {
+  const { reason, detail: _, ...linked } = linkedRunOf(progress, instance.id)
+  const { result: outcome, instances } = linked
+  return { ...linked, outcome, reason, all: Object.values(instances) }
 }
 
 /** Of an instance with variants the one that was chosen: what it answered is the answer of the instance. Any other node stands for itself. */

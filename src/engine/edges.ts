@@ -1,4 +1,4 @@
-import { isTaken, onlyOrders } from '../core/edges.ts'
+import { isTaken, isWaived, onlyOrders } from '../core/edges.ts'
 import { isUnneeded } from '../core/outcome.ts'
 import { forgetMembers } from './forgiven.ts'
 import { endOf, type Link, type Node } from './node.ts'
@@ -43,6 +43,7 @@ export function followEdge(progress: Progress, link: Link): void {
   }
   const { when, atLeast } = link.edge
   if (atLeast !== undefined) applyEdge(progress, link, fittingEnds(link).length >= atLeast)
+  else if (isWaived(link.edge.optional, end)) applyEdge(progress, link, true)
   else if (typeof when === 'string') applyEdge(progress, link, isTaken(when, end))
   else if (link.state === 'undecided') progress.work.edges.push(link)
 }

@@ -30,7 +30,11 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
   const failed = processes.filter((node) => endOf(node)?.result === 'failure')
   // A group can fail without a failed member: its matrix made no sense, or its outputs.
   const groups = nodes.filter(
-    (node) => endOf(node)?.result === 'failure' && node.instance.kind === 'group' && !isSuperseded(node),
+    (node) =>
+      endOf(node)?.result === 'failure' &&
+      node.instance.kind === 'group' &&
+      node.instance.link === undefined &&
+      !isSuperseded(node),
   )
   if (failed.length > 0 || groups.some(({ parent }) => parent === undefined)) {
     const names = (failed.length > 0 ? failed : groups).map(({ instance }) => instance.id)

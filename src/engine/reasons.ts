@@ -78,7 +78,8 @@ export function count(number: number, noun: string): string {
 
 function describeOutcome(node: Node, when: When): string {
   const outcome = endOf(node)?.[when === 'success' ? 'result' : 'outcome'] ?? 'skipped'
-  return past[outcome]
+  const why = node.group?.instance.link === undefined ? '' : (endOf(node)?.detail ?? '')
+  return why === '' ? past[outcome] : `${past[outcome]}: ${why}`
 }
 
 function wanted(when: When): string {

@@ -14,6 +14,7 @@ import { expandGate, tellBeyond } from './expand.ts'
 import { pushHeap } from '../core/heap.ts'
 import { enqueue } from './lanes.ts'
 import { leftOut, tellVariant } from './left-out.ts'
+import { linkedEnd } from './linked-run.ts'
 import { mutexOf } from './occupancy.ts'
 import { endOf, type Group, type Node } from './node.ts'
 import { evaluateNamed, evaluateOutputs } from './render.ts'
@@ -165,6 +166,7 @@ function makeReady(decision: Decision, node: Node, instance: ProcessInstance): v
 function foldGroup(decision: Decision, node: Node, group: Group): void {
   const { progress } = decision
   const { instance, tally } = group
+  if (instance.link !== undefined) return endNode(decision, node, linkedEnd(progress, instance.id))
   const gate = progress.byId.get(instance.gate)
   const opening = gate && endOf(gate)
   const round =

@@ -1,5 +1,11 @@
 import { closestName } from '../core/closest-name.ts'
-import { changesProperties, instanceProperties, roundProperties, runProperties } from './context-names.ts'
+import {
+  changesProperties,
+  instanceProperties,
+  linkProperties,
+  roundProperties,
+  runProperties,
+} from './context-names.ts'
 import type { ContextRead, PathStep } from './survey.ts'
 import type { ExpressionIssue } from './template.ts'
 
@@ -13,6 +19,8 @@ export interface NeedShape {
   readonly cell?: NeedShape
   /** Whether it is a matrix and so has `all`; absent: not checked. */
   readonly matrix?: boolean
+  /** Whether it is a run of another orchestration. */
+  readonly linked?: true
 }
 
 /** What the paths of an expression are held against; absent: not checked. */
@@ -108,7 +116,12 @@ function checkNeeds(
 function checkInstance(shape: NeedShape, path: string, steps: readonly PathStep[]): ExpressionIssue | undefined {
   const [property, next, ...rest] = steps
   if (property?.kind !== 'name') return undefined
-  const wrong = checkName('property', `property of \`${path}\``, property, instanceProperties)
+  const wrong = checkName(
+    'property',
+    `property of \`${path}\``,
+    property,
+    shape.linked ? linkProperties : instanceProperties,
+  )
   if (wrong !== undefined) return wrong
   const name = property.name.toLowerCase()
   const place = { offset: property.offset, length: property.length }

@@ -35,6 +35,21 @@ export const instanceProperties: ReadonlySet<string> = new Set([
   'instances',
 ])
 
+/** What a run of another orchestration shows under `needs`. */
+export const linkProperties: ReadonlySet<string> = new Set([
+  'result',
+  'outcome',
+  'reason',
+  'run',
+  'outputs',
+  'usage',
+  'cost-usd',
+  'cost-partial',
+  'duration-ms',
+  'all',
+  'instances',
+])
+
 /** What the `previous-round` context shows. */
 export const roundProperties: ReadonlySet<string> = new Set(['result', 'instances'])
 

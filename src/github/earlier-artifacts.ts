@@ -7,6 +7,11 @@ export interface EarlierRun {
   readonly id: number
   /** `owner/name`; null when the repository of its commit is gone. */
   readonly headRepository: string | null
+  /** The event that it ran for. */
+  readonly event: string
+  readonly url: string
+  /** As GitHub says it, such as `success` or `skipped`. */
+  readonly conclusion: string
 }
 
 /** The last runs of a workflow for a branch that have ended, the newest first. */
@@ -29,7 +34,13 @@ export async function listRuns(
   )
   return listIn(data, 'workflow_runs').map((each) => {
     const name = fieldOf(fieldOf(each, 'head_repository'), 'full_name')
-    return { id: Number(fieldOf(each, 'id')), headRepository: typeof name === 'string' ? name : null }
+    return {
+      id: Number(fieldOf(each, 'id')),
+      headRepository: typeof name === 'string' ? name : null,
+      event: textIn(each, 'event'),
+      url: textIn(each, 'html_url'),
+      conclusion: textIn(each, 'conclusion'),
+    }
   })
 }
 

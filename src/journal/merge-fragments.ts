@@ -1,4 +1,5 @@
 import type { RunEvent, Stamped } from '../core/event.ts'
+import type { LinkedRun } from '../core/link.ts'
 import { findCovering, type ShardPart, type TakenFragment } from '../core/shard.ts'
 import { subjectOf } from './fragment-events.ts'
 
@@ -12,6 +13,8 @@ export interface Fragment {
   readonly shard: ShardPart & { readonly name: string }
   /** What became of the instances it ran, in the order of its journal. */
   readonly events: readonly Stamped[]
+  /** What it found out about links, by their ids. */
+  readonly links?: Readonly<Record<string, LinkedRun>>
 }
 
 /** An event that a run takes over, at its own time, and the fragment it is from. */

@@ -24,7 +24,7 @@ export interface PlanJsonEdge {
 export interface PlanJsonInstance {
   readonly id: string
   readonly label: string
-  readonly kind: 'process' | 'sequence' | 'parallel' | 'matrix'
+  readonly kind: 'process' | 'sequence' | 'parallel' | 'matrix' | 'link'
   /** Id of the group it is a member of. */
   readonly parent: string | null
   /** Direct members of a group. */

@@ -1,5 +1,6 @@
 import type { ChangedPaths } from '../core/changes.ts'
 import type { Join, ProcessInstance, VariantRule, When } from '../core/instance.ts'
+import type { LinkRule } from '../core/link.ts'
 import type { VariantChoice } from '../core/variant.ts'
 import { formatCount, formatDollars, formatDuration, formatPlural } from './quantities.ts'
 import { plainLine } from '../core/plain-text.ts'
@@ -18,8 +19,9 @@ export function edgeCaption({ edge }: PlanEdge, columns: number): string {
   const condition =
     edge.when === 'success' ? '' : typeof edge.when === 'string' ? edge.when : `if ${plainLine(edge.when.expression)}`
   const members = edge.atLeast === undefined ? '' : `at least ${edge.atLeast}`
+  const optional = edge.optional === true ? 'if there is one' : ''
   const delay = edge.delayMs > 0 ? `after ${formatDuration(edge.delayMs)}` : ''
-  return cutToWidth([members, condition, delay].filter((part) => part !== '').join(', '), columns)
+  return cutToWidth([members, condition, optional, delay].filter((part) => part !== '').join(', '), columns)
 }
 
 /** What stands before a list of edges of which not all must be taken: `any of `, `2 of `. */
@@ -48,6 +50,7 @@ export function workerOf({ process }: ProcessInstance): string {
 /** `one of 2 variants, by the commit: now opus`, `sequence of 3`, `sequence of 3, up to 5 rounds`, `matrix of 4`, `matrix, cells known at run time`, `matrix of the findings, at most 16`. */
 export function groupNote({ instance, gate, children, choice }: PlanNode): string {
   if (instance.kind === 'process') return ''
+  if (instance.link !== undefined) return linkWords(instance.link)
   const { maxInstances: most } = instance
   const candidates = gate?.expansion?.candidates
   if (candidates !== undefined) {
@@ -61,6 +64,13 @@ export function groupNote({ instance, gate, children, choice }: PlanNode): strin
   const { repeat } = instance
   const rounds = repeat === undefined ? '' : `, up to ${formatPlural(repeat.max, 'round')}`
   return `${instance.form} of ${children.length}${rounds}`
+}
+
+/** `newest run of nightly.yml on main, at most 24h old`. */
+function linkWords({ run, branch, maxAgeMs }: LinkRule): string {
+  const on = branch === undefined ? '' : ` on ${plainLine(branch)}`
+  const age = maxAgeMs === undefined ? '' : `, at most ${formatDuration(maxAgeMs)} old`
+  return `newest run of ${plainLine(run)}${on}${age}`
 }
 
 /** `one of 2 variants, by the commit: now opus`. */

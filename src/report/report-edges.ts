@@ -1,5 +1,5 @@
 import { isConditional } from '../core/edges.ts'
-import { isTaken, onlyOrders } from '../core/edges.ts'
+import { isTaken, isWaived, onlyOrders } from '../core/edges.ts'
 import type { Edge, Instance } from '../core/instance.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'
 
@@ -66,6 +66,6 @@ function wasTaken(
 ): boolean | null {
   if (decided !== undefined) return decided
   if (from === undefined || from.status !== 'ended') return null
-  if (onlyOrders(edge, to)) return true
+  if (onlyOrders(edge, to) || isWaived(edge.optional, from)) return true
   return typeof edge.when === 'string' ? isTaken(edge.when, from) : null
 }

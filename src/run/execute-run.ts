@@ -10,6 +10,7 @@ import { createProgress } from '../engine/progress.ts'
 import { layFoundation, type Foundation } from '../launch/foundation.ts'
 import { endRemains } from './end-remains.ts'
 import { readHeadCommit } from './head-commit.ts'
+import { linksOf } from './links-of.ts'
 import type { RunOptions } from './run-options.ts'
 import { openPast, type RunPast } from './run-past.ts'
 import { createBus, type Bus } from '../journal/bus.ts'
@@ -71,9 +72,10 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   const foundation = layFoundation({ runId: directory.id, claim, environment: options.environment })
   try {
     orRefuse(() => writeDiff(directory.path, changes.found))
+    const links = options.resume === undefined ? await linksOf(options, rootOf(options)) : undefined
     const past = await openPast(options, rootOf(options), directory.id, Date.now)
     // Made while what starts programs gets ready, unless it was needed before.
-    return await runWithin(directory, redactor(), { ...options, claim, foundation, changes, past })
+    return await runWithin(directory, redactor(), { ...options, claim, foundation, changes, past, links })
   } finally {
     await foundation.close()
     release()
@@ -89,6 +91,7 @@ type HeldRun = RunOptions & {
   readonly foundation: Foundation
   readonly changes: Awaited<ReturnType<typeof findChanges>>
   readonly past: RunPast
+  readonly links: Awaited<ReturnType<typeof linksOf>>
   readonly found?: Awaited<ReturnType<typeof outcomesFor>>
 }
 
@@ -254,6 +257,7 @@ function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
       runner: options.runner ?? {},
       run: { id: directory.id, name: plan.name, directory: directory.path, simulated },
       ...(changes.found && { changes: changes.found.changes }),
+      ...(options.links && { links: options.links }),
       ...(changes.found?.past && { earlier: changes.found.past.earlier }),
       ...(changes.found?.past?.since && { since: changes.found.past.since }),
     },

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { fieldOf } from '../core/field-of.ts'
+import { isLinkedRun } from '../core/link.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { RunStarted, Stamped } from '../core/event.ts'
 import type { Plan } from '../core/plan.ts'
@@ -54,7 +55,15 @@ export function readFragment(directory: string, expected: ExpectedFragment): Fra
     const ids = new Set(expected.plan.instances.map(({ id }) => id))
     const odd = explainOddity(kept, (id) => ids.has(id)) ?? explainDamagedText(kept, directory)
     if (odd !== undefined) return { name, refused: odd }
-    return { directory, runId: started.runId, startedAt: started.at, shard: { ...shard, name }, events: kept }
+    const links = Object.entries(started.context.links ?? {}).filter(([, link]) => isLinkedRun(link))
+    return {
+      directory,
+      runId: started.runId,
+      startedAt: started.at,
+      shard: { ...shard, name },
+      events: kept,
+      links: Object.fromEntries(links),
+    }
   } catch (error) {
     return { name, refused: messageOf(error).replaceAll(join(directory, '/'), '') }
   }

@@ -10,6 +10,7 @@ import type { Seal } from '../journal/seal.ts'
 import type { RunDirectory } from '../journal/run-directory.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import type { HistoryStore } from './history.ts'
+import type { FindRun } from './linked-runs.ts'
 import type { OutcomePlace } from './outcome-cache.ts'
 import type { RecoveredRun } from './recovered-run.ts'
 import type { RunControl } from './control.ts'
@@ -65,7 +66,9 @@ export interface RunOptions {
   readonly base?: string
   /** Asks GitHub what earlier reviews of the pull request said; absent where there is none. */
   readonly earlier?: (signal: AbortSignal) => Promise<EarlierReview>
-  /** Ends the search for what changed, which comes before the run. */
+  /** Looks for the runs that links name. Default: among those in `root`. */
+  readonly findRun?: FindRun
+  /** Ends the search for what changed and for linked runs, which comes before the run. */
   readonly before?: AbortSignal
   /** Seals the journal, so that a later process can tell what of it is ours. */
   readonly seal?: (path: string) => Seal

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Noticed } from '../core/event.ts'
+import type { LinkedRun } from '../core/link.ts'
 import type { Plan } from '../core/plan.ts'
 import type { PlannedShard, ShardPart } from '../core/shard.ts'
 import { subjectOf } from '../journal/fragment-events.ts'
@@ -18,6 +19,8 @@ export interface RunShard {
   readonly resumes: boolean
   /** When the first shard began, epoch milliseconds; undefined where there is none. */
   readonly beganAt: number | undefined
+  /** What shards before it found out about links: all shards of a run go by the same. */
+  readonly links: Readonly<Record<string, LinkedRun>>
   /** Of a run that collects: the same whenever it collects the same. */
   readonly runId: string | undefined
 }
@@ -61,6 +64,7 @@ export function openShard(request: ShardRequest): { readonly plan: Plan; readonl
       ].map(warning),
       resumes: own !== undefined && own.events.length > 0,
       beganAt: fragments.length === 0 ? undefined : Math.min(...fragments.map(({ startedAt }) => startedAt)),
+      links: linksOf(fragments),
       runId: collects ? idOf(digest, fragments) : undefined,
     },
   }
@@ -90,6 +94,14 @@ function neededEvents(events: readonly TakenEvent[], { instances }: Plan): Taken
     if (event.type === 'plan.expanded') for (const member of event.instances) known.add(member.id)
     return true
   })
+}
+
+/** Of each link what the first shard found. */
+function linksOf(fragments: readonly Fragment[]): RunShard['links'] {
+  const latestFirst = fragments.toSorted(
+    (one, other) => other.startedAt - one.startedAt || (one.runId < other.runId ? 1 : -1),
+  )
+  return Object.assign({}, ...latestFirst.map(({ links }) => links))
 }
 
 function warning(message: string): Noticed {

@@ -22,7 +22,7 @@ export function upstreamsPart(state: RunState, id: string, runDirectory: string)
     if (gate !== undefined) return addAll(gate.needs)
     const upstream = state.instances.get(from)
     if (upstream === undefined) return
-    values[from] = outcomeOf(upstream, runDirectory)
+    values[from] = isLink(upstream) ? linkedOutcome(state, from) : outcomeOf(upstream, runDirectory)
     if (upstream.instance.kind === 'group')
       for (const each of state.instances.values()) if (each.instance.parent === from) add(each.instance.id)
   }
@@ -34,6 +34,19 @@ export function upstreamsPart(state: RunState, id: string, runDirectory: string)
     if (instance.previous !== undefined) add(instance.previous)
   }
   return partOf(values)
+}
+
+function isLink({ instance }: InstanceState): boolean {
+  return instance.kind === 'group' && instance.link !== undefined
+}
+
+/** What a run may differ in that came to the same. */
+const incidental = new Set(['run', 'duration-ms', 'usage', 'cost-usd', 'cost-partial', 'attempts'])
+
+function linkedOutcome({ started }: RunState, id: string): string {
+  return digestOf(
+    JSON.stringify(started?.context.links?.[id] ?? null, (key, value: unknown) => (incidental.has(key) ? null : value)),
+  )
 }
 
 function outcomeOf(of: InstanceState, runDirectory: string): string {

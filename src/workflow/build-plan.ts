@@ -120,6 +120,7 @@ function groupOf(draft: GroupDraft, common: Common): GroupInstance {
     ...(variant !== undefined && { variant }),
     failFast: strategy?.['fail-fast'] ?? (isMatrix && variant === undefined),
     ...(ownBudget !== undefined && { budget: ownBudget }),
+    ...(draft.link !== undefined && { link: draft.link }),
     ...(form === 'sequence' && entry.repeat !== undefined && { repeat: readRepeat(entry.repeat) }),
   }
 }

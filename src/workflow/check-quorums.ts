@@ -37,6 +37,8 @@ export function checkQuorums(
 
   function checkEdge(draft: Draft, { edge, owner }: WrittenEdge): void {
     const { atLeast, when, from } = edge
+    // Refused where links are read.
+    if (Object.hasOwn(owner, 'run')) return
     if (atLeast === undefined) {
       if (Object.hasOwn(owner, 'cancel-rest'))
         diagnostics.error('missing-key', '`at-least` is missing', origins.ofKey(owner, 'cancel-rest'), {

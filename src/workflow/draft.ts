@@ -1,6 +1,7 @@
 import type { VerificationRules } from '../core/finding.ts'
 import type { Edge, GroupInstance } from '../core/instance.ts'
 import type { Json, JsonObject } from '../core/json.ts'
+import type { LinkRule } from '../core/link.ts'
 import type { Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
 
@@ -75,6 +76,7 @@ export interface GroupDraft extends DraftCommon {
   readonly members: readonly string[]
   /** Names of its members. */
   readonly inner: Scope
+  readonly link?: LinkRule
 }
 
 /** A node of the plan before its names are resolved. */

@@ -6,6 +6,7 @@ import { hasExpression } from '../expression/template.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Draft, Scope } from './draft.ts'
 import { closingMember, edgesWithin, refuseOwnWorktree, type Member } from './group-worktree.ts'
+import { readLinks } from './links.ts'
 import { madeMatrix, type MadeMatrix } from './made-matrix.ts'
 import { readMatrix } from './matrix-entry.ts'
 import type { MergedFile } from './merged-file.ts'
@@ -241,6 +242,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
 
   const none: readonly never[] = []
   const top: Scope = { outer: undefined, names: new Map([...file.instances.keys()].map((id) => [id, id])) }
+  drafts.push(...readLinks(file, top, diagnostics))
   for (const [id, { value, owner }] of file.instances)
     expand(
       {

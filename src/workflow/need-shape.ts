@@ -1,10 +1,15 @@
 import type { NeedShape } from '../expression/check.ts'
 import type { Draft } from './draft.ts'
 
+/** An instance of another run: it may have anything. */
+const anyInstance: NeedShape = { outputs: 'unknown', members: 'unknown' }
+
 /** What is known of an upstream before it has run. */
 export function needShape(id: string, byId: ReadonlyMap<string, Draft>): NeedShape {
   const draft = byId.get(id)
   if (draft === undefined) return { outputs: 'unknown' }
+  if (draft.kind === 'group' && draft.link !== undefined)
+    return { outputs: 'unknown', members: 'unknown', cell: anyInstance, linked: true }
   const declared = draft.entry.outputs
   const setsOthers =
     draft.entry['output-schema'] !== undefined ||

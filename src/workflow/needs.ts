@@ -2,6 +2,7 @@ import type { Edge, When } from '../core/instance.ts'
 import { statusFunctionsOf } from '../core/status-functions.ts'
 import { nearestName } from './suggestion.ts'
 import { durationMs } from './amounts.ts'
+import { linkName } from './links.ts'
 import { readCondition } from './condition.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { resolveName, visibleNames, type Draft } from './draft.ts'
@@ -31,11 +32,12 @@ export function resolveNeeds(
   for (const [index, item] of list.entries()) {
     if (item === undefined) continue
     const isPlain = typeof item === 'string'
-    const name = isPlain ? item : item.instance
+    const isLink = !isPlain && item.run !== undefined
+    const name = isPlain ? item : isLink ? linkName(item) : item.instance
     if (name === undefined) continue
     const owner: Plain = isPlain ? (Array.isArray(needs) ? needs : entry) : item
-    const key = isPlain ? (Array.isArray(needs) ? index : 'needs') : 'instance'
-    const from = resolveName(name, draft.scope, ids)
+    const key = isPlain ? (Array.isArray(needs) ? index : 'needs') : isLink ? 'run' : 'instance'
+    const from = isLink ? name : resolveName(name, draft.scope, ids)
     if (from === undefined) {
       reportUnknown(name, owner, key)
       continue
@@ -80,6 +82,7 @@ export function resolveNeeds(
       plain: false,
       ...(atLeast !== undefined && { atLeast }),
       ...(atLeast !== undefined && item['cancel-rest'] === true && { cancelRest: true }),
+      ...(item.run !== undefined && item.optional === true && { optional: true as const }),
     }
   }
 }

@@ -24,6 +24,7 @@ import {
   unlessEmpty,
   type PrintedEntry,
 } from './print-process.ts'
+import { isLink, needEntry } from './print-need.ts'
 import { isVerification, printGate, printReview } from './print-review.ts'
 import { printRuntime } from './print-runtime.ts'
 import type { RuntimeEntry } from './schema.ts'
@@ -46,7 +47,11 @@ export function printPlan(plan: Plan): string {
   const reserve = Object.entries(plan.reserve).map(([id, { tokens, costUsd }]) => [id, { tokens, 'cost-usd': costUsd }])
   const roots = [...tree.nodes.values()].filter(
     (node) =>
-      node.kind !== 'gate' && node.parent === undefined && !node.id.endsWith('.*') && !isVerification(node, tree.nodes),
+      node.kind !== 'gate' &&
+      !isLink(node) &&
+      node.parent === undefined &&
+      !node.id.endsWith('.*') &&
+      !isVerification(node, tree.nodes),
   )
   return printFile({
     name: plan.name,
@@ -102,7 +107,9 @@ function entryOf(node: Instance, tree: Tree): PrintedEntry {
 
 /** Name, edges and condition: of a group, those of its gate. */
 function entranceOf(node: Instance, opening: Instance, tree: Tree): PrintedEntry {
-  const needs = ownEdges(opening, node, tree).map((edge) => needOf(edge, node, tree))
+  const needs = ownEdges(opening, node, tree).map((edge) =>
+    needEntry(edge, nameOf(edge.from, node, tree), tree.nodes.get(edge.from)),
+  )
   return {
     name: node.label === node.id ? undefined : node.label,
     needs: unlessEmpty(needs),
@@ -125,18 +132,6 @@ function ownEdges(opening: Instance, node: Instance, tree: Tree): Edge[] {
   const before = around.members[around.members.indexOf(node.id) - 1]
   const first = edges.findIndex(({ from, plain }) => from === before && plain)
   return before === undefined ? edges : edges.filter((_, index) => index !== first)
-}
-
-function needOf({ from, when, delayMs, plain, atLeast, cancelRest }: Edge, node: Instance, tree: Tree): unknown {
-  const name = nameOf(from, node, tree)
-  if (plain) return name
-  return {
-    instance: name,
-    when: when === 'success' ? undefined : typeof when === 'string' ? when : `\${{ ${when.expression} }}`,
-    delay: delayMs === 0 ? undefined : `${delayMs}ms`,
-    'at-least': atLeast,
-    'cancel-rest': cancelRest,
-  }
 }
 
 /** The shortest name by which a node can be meant where `node` stands: a sibling's key, or a path from further out. */

@@ -155,7 +155,26 @@ export const join = z
 /** One entry of `needs`. */
 export const edge = z
   .strictObject({
-    instance: text.describe('Id of the instance that must end first.'),
+    instance: text.optional().describe('Id of the instance that must end first.'),
+    run: text
+      .optional()
+      .describe(
+        'Instead of `instance`, another orchestration: a workflow file such as `nightly.yml`, or its name. Its newest finished run is the upstream.',
+      ),
+    as: z
+      .string()
+      .regex(namePattern)
+      .optional()
+      .meta({ mustBe: 'a name such as `nightly`' })
+      .describe('What `needs` calls that run; default: `run` without `.yml`.'),
+    branch: text
+      .optional()
+      .describe('Branch whose runs count; default: the default branch. At a desk the runs of every branch count.'),
+    'max-age': age.optional().describe('How long ago that run may have ended; default: as long as its record is kept.'),
+    optional: z
+      .boolean()
+      .optional()
+      .describe('Whether this instance also starts where no such run counts; default `false`.'),
     when: when
       .optional()
       .describe(

@@ -129,6 +129,7 @@ function* places(
     if (path.startsWith('prices.x.')) Object.assign(owner, { input: 1, output: 1 })
     if (/budget\.(warn-at|on-exceeded|per)$/.test(path)) owner['tokens'] = 5
     if (/needs\.(?:when|delay|continue)/.test(path)) owner['instance'] = 'b'
+    if (/needs\.(?:as|branch|max-age|optional)/.test(path)) owner['run'] = 'w.yml'
     if (/^(?:report|review)\./.test(path)) Object.assign(Object(file['instances']).z, { 'output-schema': 'findings' })
     if (path.startsWith('report.fail-on.') && !path.endsWith('severity')) owner['severity'] = 'high'
     if (path === 'report.fail-on.state') file['review'] = { verify: {} }
