@@ -105,7 +105,11 @@ function generate(): Map<string, string> {
   const edge: Attributes = Object(Object(Object(forEditors['definitions'])['edge'])['anyOf']?.[0])
   edge['anyOf'] = ['instance', 'run'].map((key) => ({ required: [key] }))
   forEditors['title'] = 'Orchestration file'
-  const table = JSON.stringify(tableOf(schema)).replaceAll('\\', '\\\\').replaceAll("'", "\\'")
+  // One character that is not Latin would make V8 keep each of them in two bytes.
+  const table = JSON.stringify(tableOf(schema))
+    .replaceAll(/[\u0100-\uffff]/g, (wide) => `\\u${wide.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")
   return new Map([
     ['schema/orchestrator.schema.json', `${JSON.stringify(forEditors, null, 2)}\n`],
     [

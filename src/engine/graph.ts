@@ -35,13 +35,20 @@ export function linkEdge(progress: Progress, edge: Edge, to: Node): void {
   const from = progress.byId.get(edge.from)
   if (from === undefined) return
   const mandatory = from.instance.kind === 'gate' && to.instance.kind !== 'group'
-  const link: Link = { from, to, edge, mandatory, state: 'undecided', count: { ended: 0, taken: 0 }, error: '' }
+  const link: Link = { from, to, edge, mandatory, state: 'undecided', count: startCount(edge), error: '' }
   if (edge.atLeast !== undefined) from.group?.quorums.push(link)
   from.outgoing.push(link)
   to.incoming.push(link)
   if (mandatory) to.closed++
   else to.undecided++
 }
+
+/** What an edge counts from; of tens of thousands only those that ask for so many members count at all. */
+export function startCount({ atLeast }: Edge): Link['count'] {
+  return atLeast === undefined ? uncounted : { ended: 0, taken: 0 }
+}
+
+const uncounted = Object.freeze({ ended: 0, taken: 0 })
 
 /** Selects all that must run for these nodes to run: their upstreams, which for a group are its members. */
 export function selectClosure(progress: Progress, only: readonly string[]): void {
@@ -64,6 +71,8 @@ function findSelected(progress: Progress, id: string): Node | undefined {
   return undefined
 }
 
+const noStarts: readonly number[] = []
+
 function addNode(progress: Progress, instance: Instance): Node {
   const node: Node = {
     index: progress.nodes.length,
@@ -85,7 +94,7 @@ function addNode(progress: Progress, instance: Instance): Node {
     taken: 0,
     refused: undefined,
     closed: 0,
-    starts: [],
+    starts: noStarts,
     notBefore: undefined,
     ancestorFailed: false,
     ancestorCancelled: false,

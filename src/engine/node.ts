@@ -18,7 +18,7 @@ export interface Link {
   readonly mandatory: boolean
   state: 'undecided' | 'taken' | 'refused'
   /** Of an edge that asks for so many members: those that have ended, and those of them that count. */
-  readonly count: { ended: number; taken: number }
+  count: { ended: number; taken: number }
   /** Message of an expression that could not be evaluated. */
   error: string
 }
@@ -66,7 +66,7 @@ export interface Node {
   /** Mandatory edges that are still undecided. */
   closed: number
   /** Where not all edges are asked for: the earliest starts along those that are taken, as many as are needed, in order. */
-  starts: number[]
+  starts: readonly number[]
   /** Earliest start by the delays of its edges. */
   notBefore: number | undefined
   ancestorFailed: boolean

@@ -1,6 +1,7 @@
 import type { RunResumed, Stamped } from '../core/event.ts'
 import { holdReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
+import { startCount } from './graph.ts'
 import { createTally, endOf, type Link, type Node } from './node.ts'
 import { setDeadline, type Progress } from './progress.ts'
 import { isReopened, isUnneeded } from '../core/outcome.ts'
@@ -96,8 +97,7 @@ function replayEdges(progress: Progress): void {
       if (link.state !== 'undecided' && typeof link.edge.when !== 'string' && link.from.state.status === 'ended')
         asked.push({ link, taken: link.state === 'taken' })
       link.state = 'undecided'
-      link.count.ended = 0
-      link.count.taken = 0
+      link.count = startCount(link.edge)
     }
   }
   for (const { link, taken } of asked) applyEdge(progress, link, taken)

@@ -29,6 +29,8 @@ export async function openPast(
   const simulated = simulation !== undefined
   const per = plan.budget?.per
   const run = { id: runId, name: plan.name, simulated }
+  // Nothing below holds the whole history: of ten thousand instances each run of it takes a megabyte, for as long as this one goes on.
+  const begun = history.runs.find(({ id }) => id === runId)
   const shared =
     per === undefined
       ? undefined
@@ -38,8 +40,7 @@ export async function openPast(
     shared,
     earlier: describeEarlierRuns(figuresOf(history, simulated, runId)),
     async remember(state) {
-      const before = shared?.own() ?? history.runs.find(({ id }) => id === runId)
-      const record = recordOf(state, now(), before)
+      const record = recordOf(state, now(), shared?.own() ?? begun)
       if (record !== undefined) await kept.put(record).catch(() => undefined)
     },
   }
