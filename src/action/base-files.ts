@@ -7,6 +7,9 @@ import type { Fallback, Instance, ProcessDefinition } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
 import type { ReadAtCommit } from '../github/base-config.ts'
 
+/** Folder of a step that has them. */
+export const baseFolder = 'base'
+
 /**
  * The plan with copies of the commit's files where the arguments of agents, or the commands of the runtimes it declares, name files: `--settings .claude/ci.json` is the commit's, whatever
  * the working tree holds. Copies are made below `folder`. An argument that is an expression, or that the commit has no file for, stays.

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { withBaseFiles } from './base-files.ts'
+import { baseFolder, withBaseFiles } from './base-files.ts'
 import { check, explainNewFile, isUnwanted, showProblems } from './check.ts'
 import { linksOf } from './links.ts'
 import { openFiles, planFile, planSingle, type ObeyedFiles, type Ready } from './plan.ts'
@@ -134,7 +134,7 @@ async function act(started: ActionStep, given: ActionInputs, interruption: Inter
     return exit.failure
   }
   const plan =
-    obeyed.commit === undefined ? installing : await withBaseFiles(installing, obeyed.read, join(root, 'base'))
+    obeyed.commit === undefined ? installing : await withBaseFiles(installing, obeyed.read, join(root, baseFolder))
   const around = { root, trust: await trust, simulation, obeyed, shard: part.shard }
   return run(step, inputs, { ...planned, plan }, around, interruption)
 }

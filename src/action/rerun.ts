@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { RunEvent } from '../core/event.ts'
 import { fieldOf } from '../core/field-of.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -16,6 +17,7 @@ import { nameOfEarlier, replaceJournal } from '../journal/replace-journal.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
 import type { RecoveredRun } from '../run/recovered-run.ts'
 import { carryOver } from './carry-over.ts'
+import { baseFolder } from './base-files.ts'
 import { lazyApi, type ActionStep } from './step.ts'
 
 const patienceMs = 60_000
@@ -34,7 +36,7 @@ export async function resumeEarlierAttempt(
   const { commands } = step
   try {
     const found = await fetchEarlier(step, inputs, plan, root)
-    if (typeof found !== 'string') return await goOnWith(found.directory, given, step)
+    if (typeof found !== 'string') return await goOnWith(found.directory, given, root, step)
     commands.annotate('notice', `Nothing of attempt ${Number(step.context.runAttempt) - 1} is resumed: ${found}.`)
   } catch (error) {
     const why = messageOf(error)
@@ -62,24 +64,30 @@ async function fetchEarlier(
   for (const artifact of artifacts) {
     const directory = join(root, `earlier-${artifact.id}`)
     if (!unpackArtifact(await downloadArtifact(artifact, asking), directory)) return 'its artifact is too large'
-    if (existsSync(join(directory, 'journal.ndjson')) && isOfThisJob(directory, plan, step)) return { directory }
+    if (existsSync(join(directory, 'journal.ndjson')) && isOfThisJob(directory, root, plan, step)) return { directory }
   }
   return artifacts.length === 0 ? 'it left no artifact' : 'its artifact is of another commit or file'
 }
 
 /** Whether a journal is of this job, commit, and plan: another cell of a matrix has artifacts beside ours. */
-function isOfThisJob(directory: string, plan: Plan, { context }: ActionStep): boolean {
+function isOfThisJob(directory: string, root: string, plan: Plan, { context }: ActionStep): boolean {
   for (const event of readJournal(join(directory, 'journal.ndjson'))) {
     if (event.type !== 'run.started') return false
     const { github } = event.context
     const isSame = (key: string): boolean => fieldOf(github, key) === context.github[key]
-    return isSame('run_id') && isSame('sha') && isSame('job') && same(event.plan.instances, plan.instances)
+    const { instances } = mover(event.context.run.directory, directory, root)(event).plan
+    return isSame('run_id') && isSame('sha') && isSame('job') && same(instances, plan.instances)
   }
   return false
 }
 
 /** Writes the journal anew, as if what this machine does not have had been stopped, and reads it as a resumed run does. */
-async function goOnWith(path: string, given: JsonObject, step: ActionStep): Promise<RecoveredRun | undefined> {
+async function goOnWith(
+  path: string,
+  given: JsonObject,
+  root: string,
+  step: ActionStep,
+): Promise<RecoveredRun | undefined> {
   const journalPath = join(path, 'journal.ndjson')
   const { state, runId } = recoverRun(journalPath)
   const { started } = state
@@ -90,16 +98,38 @@ async function goOnWith(path: string, given: JsonObject, step: ActionStep): Prom
   // Whoever runs again what had succeeded wants it to run.
   if (state.ended?.result === 'success') return undefined
   const events: TimedEvent[] = []
+  let move: ReturnType<typeof mover> | undefined
   for (const { v: _, seq: __, at, ...event } of readJournal(journalPath)) {
+    // Where it was: the state says where it is.
+    if (event.type === 'run.started') move = mover(event.context.run.directory, path, root)
     const kept = carryOver(event, (id) => state.instances.get(id)?.instance)
-    if (kept !== undefined) events.push({ event: kept, at })
+    if (kept !== undefined) events.push({ event: move?.(kept) ?? kept, at })
   }
   await replaceJournal(journalPath, events, nameOfEarlier(journalPath, 'attempt-'))
   const directory = runDirectoryAt(path, runId)
+  // An artifact has no empty directory: nothing had been printed where this is missing.
+  mkdirSync(directory.logs, { recursive: true })
   rmSync(directory.sealPath, { force: true })
   writeFileSync(directory.sealPath, '')
   const again = recoverRun(journalPath)
   return { ...again, runId, directory, changed: [] }
+}
+
+/**
+ * What an event of the attempt before, which kept itself in the directory `before`, says of files of its own: of the run directory, which is `now`, and of the copies of the base commit's files, which are below
+ * `root`.
+ */
+function mover(before: string, now: string, root: string): <Of extends RunEvent>(event: Of) => Of {
+  const inJson = (path: string): string => JSON.stringify(path).slice(1, -1)
+  const copies = inJson(join(dirname(before), baseFolder, '/'))
+  return <Of extends RunEvent>(event: Of): Of => {
+    const isFirst = event.type === 'run.started'
+    const text = JSON.stringify(event)
+    if (!isFirst && !text.includes(copies)) return event
+    const own: Of = JSON.parse(text.replaceAll(copies, inJson(join(root, baseFolder, '/'))))
+    if (own.type !== 'run.started') return own
+    return { ...own, context: { ...own.context, run: { ...own.context.run, directory: now } } }
+  }
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -13,6 +13,8 @@ here=$(dirname "$0")
 [ "$1" = --version ] && { echo 1.0.0; exit; }
 [ -f "$here/wait" ] && sleep "$(cat "$here/wait")"
 [ -f "$here/fail-$NAME" ] && exit 3
+# A file that an argument names is there.
+for each; do case $each in *ci.json) [ -f "$each" ] || { echo "no $each" >&2; exit 4; } ;; esac; done
 echo "$NAME" >> "$here/paid"
 echo '{ "text": "answer of '"$NAME"'", "usage": { "in": 100, "out": 10 } }'
 `
@@ -31,12 +33,16 @@ runtimes:
 defaults: { runtime: bot, retry: 0 }
 instances:`
 
-async function openCached(instances: string) {
+async function openCached(instances: string, files: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'caching-'))
   mkdirSync(join(folder, 'bin'))
   writeFileSync(join(folder, 'bin/bot'), bot)
   chmodSync(join(folder, 'bin/bot'), 0o755)
-  const project = await openProject({ '.github/orchestrator.yml': `${head}${instances}\n`, 'src/a.txt': 'one' })
+  const project = await openProject({
+    '.github/orchestrator.yml': `${head}${instances}\n`,
+    'src/a.txt': 'one',
+    ...files,
+  })
   const environment = (run: number, attempt: number) => ({
     PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
     GITHUB_RUN_ID: String(run),
@@ -165,6 +171,40 @@ describe('a re-run', { skip }, () => {
     assert.deepEqual(at.paid(), ['three', 'two'])
     const off = await at.run(7, 2, { INPUT_RESUME: 'off' })
     assert.equal(resultOf(off.main), 'success')
+    assert.deepEqual(at.paid(), ['one', 'three', 'two'])
+  })
+
+  it('goes on also where the arguments of agents are files of the base commit, of which each attempt has copies of its own', async () => {
+    const files = ', args: [tools/ci.json]'
+    const at = await openCached(`${agent('one', files)}${agent('two', `, needs: one${files}`)}`, {
+      'tools/ci.json': '{}',
+    })
+    after(() => at.close())
+    at.say('fail-two')
+    const first = await at.run(8)
+    assert.equal(resultOf(first.main), 'failure', first.main.output)
+    assert.deepEqual(at.paid(), ['one'])
+    rmSync(join(at.folder, 'temp'), { recursive: true })
+    at.unsay('fail-two')
+    at.publish(8)
+    const second = await at.run(8, 2)
+    assert.equal(resultOf(second.main), 'success', second.main.output)
+    assert.deepEqual(at.paid(), ['two'], second.main.output)
+  })
+
+  it('goes on where the attempt before was killed before anything had printed', async () => {
+    const at = await openCached(three)
+    after(() => at.close())
+    at.say('wait', '60')
+    const started = at.start(9)
+    await started.printed(/one started/)
+    started.kill('SIGKILL')
+    await started.finish()
+    at.unsay('wait')
+    at.publish(9)
+    const again = await at.run(9, 2)
+    assert.equal(resultOf(again.main), 'success', again.main.output)
+    assert.match(again.main.output, /^resumed$/m)
     assert.deepEqual(at.paid(), ['one', 'three', 'two'])
   })
 
