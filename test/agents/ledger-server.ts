@@ -249,7 +249,12 @@ function answerResponses(response: ServerResponse, { id, model, stream, tools, s
     response.write(
       event('response.output_item.added', { output_index: index, item: { ...item, status: 'in_progress' } }),
     )
-    if (step.breakOff === undefined) response.write(event('response.output_item.done', { output_index: index, item }))
+    if (step.breakOff !== undefined) continue
+    if (item['type'] === 'message') {
+      const place = { output_index: index, item_id: item['id'], content_index: 0 }
+      response.write(event('response.output_text.delta', { ...place, delta: step.text }))
+    }
+    response.write(event('response.output_item.done', { output_index: index, item }))
   }
   if (step.breakOff !== undefined) {
     if (step.breakOff === 'error')

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Scenario } from './ledger-scenarios.ts'
 import type { LedgerServer } from './ledger-server.ts'
@@ -36,7 +36,10 @@ export function leadByFile(
   })
   const own = join(rig.root, 'user/.pi/agent')
   mkdirSync(own, { recursive: true })
-  writeFileSync(join(own, 'models.json'), JSON.stringify({ providers: Object.fromEntries(providers) }))
+  // Others that run meanwhile read it, too.
+  const unfinished = join(own, `models.${id}.tmp`)
+  writeFileSync(unfinished, JSON.stringify({ providers: Object.fromEntries(providers) }))
+  renameSync(unfinished, join(own, 'models.json'))
   return { model: `${id}/m` }
 }
 

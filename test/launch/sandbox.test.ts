@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JsonObject } from '../../src/core/json.ts'
@@ -146,6 +146,32 @@ describe('an instance in a sandbox', { skip }, () => {
     )
     assert.deepEqual(readdirSync(home.path).toSorted(), ['.gitconfig', '.secret', 'notes', 'shared'])
     assert.ok(!existsSync('/etc/orchestrator-made'))
+  })
+
+  it('is made by a runtime that is installed in the home directory, which it hides', async () => {
+    const modules = resolve(import.meta.dirname, '../../node_modules')
+    const installed = join(home.path, 'installed/node_modules')
+    const programs = join(home.path, 'programs')
+    mkdirSync(join(installed, '@anthropic-ai'), { recursive: true })
+    mkdirSync(programs)
+    cpSync(join(modules, '@anthropic-ai/sandbox-runtime'), join(installed, '@anthropic-ai/sandbox-runtime'), {
+      recursive: true,
+    })
+    for (const name of ['@pondwader', 'commander', 'node-forge'])
+      if (existsSync(join(modules, name))) symlinkSync(join(modules, name), join(installed, name))
+    symlinkSync(join(installed, '@anthropic-ai/sandbox-runtime/dist/cli.js'), join(programs, 'srt'))
+    writeFileSync(join(home.path, 'installed/secret'), 'secret\n')
+    using place = createPlace({
+      'ci.yml': `instances:\n  a: { run: "cat '${home.path}/installed/secret' 2> /dev/null || echo kept", sandbox: true }\n`,
+    })
+    try {
+      const env = { HOME: home.path, PATH: [programs, process.env['PATH']].join(delimiter) }
+      const { code, out, err } = await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'], env)
+      assert.equal(code, 0, out + err)
+      assert.equal(rowsOf(join(place.path, 'run')).get('a')?.text?.trim(), 'kept')
+    } finally {
+      for (const path of [programs, join(home.path, 'installed')]) rmSync(path, { recursive: true })
+    }
   })
 
   it('takes up and forks the conversation of another sandbox', async () => {

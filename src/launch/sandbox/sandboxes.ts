@@ -54,6 +54,7 @@ export function createSandboxes({ environment, temporary, note }: SandboxesOptio
   let finding: ReturnType<typeof findSandbox> | undefined
   let installer: Installer | undefined
 
+  /** The folder of its program. */
   const library = async (): Promise<string | { readonly problem: string }> => {
     installer ??= createInstaller({
       versions: { [runtime.name]: sandboxVersion },
@@ -64,7 +65,7 @@ export function createSandboxes({ environment, temporary, note }: SandboxesOptio
     const problem = await installer.ready(runtime)
     const path = installer.path(runtime.program)
     if (problem !== undefined || path === undefined) return { problem: problem ?? 'the sandbox runtime is not there' }
-    return pathToFileURL(join(dirname(realpathSync(path)), 'index.js')).href
+    return dirname(realpathSync(path))
   }
 
   return {
@@ -74,13 +75,19 @@ export function createSandboxes({ environment, temporary, note }: SandboxesOptio
         finding = undefined
         return { problem: `it cannot have a sandbox: ${found.problem}; ${found.hint}` }
       }
-      const index = await library()
-      if (typeof index !== 'string') return { problem: `it cannot have a sandbox: ${index.problem}` }
+      const programs = await library()
+      if (typeof programs !== 'string') return { problem: `it cannot have a sandbox: ${programs.problem}` }
+      const index = pathToFileURL(join(programs, 'index.js')).href
       const { home } = attempt.directory
       const own = join(dirname(home), 'box')
       const sockets = own.length > longestFolder ? mkdtempSync('/tmp/orch-box-') : own
       mkdirSync(own, { recursive: true, mode: 0o700 })
-      const { settings, ports } = settingsOf(attempt, rules, { own: sockets, userHome: environment['HOME'], temporary })
+      const { settings, ports } = settingsOf(attempt, rules, {
+        own: sockets,
+        runtime: dirname(programs),
+        userHome: environment['HOME'],
+        temporary,
+      })
       const around = (spawn: Spawn): Spawn => {
         const mark = `ORCHESTRATOR_INSIDE=${unguessable()}`
         const restored = Object.fromEntries(

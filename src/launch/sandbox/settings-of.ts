@@ -31,15 +31,24 @@ const secretPlaces = [
   '/var/spool',
 ]
 
-/** What an attempt may touch, and the ports of the loopback that are relayed to it. `own` is a folder of the sandbox itself. */
+/**
+ * What an attempt may touch, and the ports of the loopback that are relayed to it. `own` is a folder of the sandbox itself, `runtime` that of what
+ * makes it: a program of its own is started inside, and may be installed in the home directory, which is hidden.
+ */
 export function settingsOf(
   attempt: ConfinedAttempt,
   rules: SandboxRules,
   {
     own,
+    runtime,
     userHome,
     temporary,
-  }: { readonly own: string; readonly userHome: string | undefined; readonly temporary: string },
+  }: {
+    readonly own: string
+    readonly runtime: string
+    readonly userHome: string | undefined
+    readonly temporary: string
+  },
 ): { readonly settings: SandboxSettings; readonly ports: readonly number[] } {
   const { directory, tree, workspace, runDirectory, agent } = attempt
   const places = neededPlaces(attempt)
@@ -63,6 +72,7 @@ export function settingsOf(
             ...places.read,
             ...places.write,
             own,
+            runtime,
             ...programFolders(directory.env, program),
             ...named(rules.read),
             ...named(rules.write),
