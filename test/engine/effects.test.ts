@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import type { EffectRules } from '../../src/core/effect.ts'
+import { agent, plan } from './plans.ts'
+import { simulate } from './simulator.ts'
+
+/** The effects of a task whose definition has these. */
+function rendered(effects: EffectRules): EffectRules | undefined {
+  const { tasks } = simulate({
+    plan: plan([agent('a', { process: { effects } })]),
+    context: { inputs: { name: 'x' } },
+  })
+  return tasks[0]?.effects
+}
+
+it('templates of effects are filled in when an attempt starts, and what is not asked for stays away', () => {
+  assert.deepEqual(rendered({ issue: { title: 'About ${{ inputs.name }}', key: 'k-${{ inputs.name }}', max: 1 } }), {
+    issue: { title: 'About x', key: 'k-x', max: 1 },
+  })
+  assert.deepEqual(rendered({ dispatch: { allow: ['ci.yml'], ref: '${{ inputs.name }}', max: 2 } }), {
+    dispatch: { allow: ['ci.yml'], ref: 'x', max: 2 },
+  })
+  const inputs = { who: 'me and ${{ inputs.name }}' }
+  assert.deepEqual(rendered({ dispatch: { allow: ['ci.yml'], inputs, max: 2 } }), {
+    dispatch: { allow: ['ci.yml'], inputs: { who: 'me and x' }, max: 2 },
+  })
+  assert.deepEqual(rendered({ comment: { on: '1${{ inputs.name }}', max: 1 }, close: {} }), {
+    comment: { on: '1x', max: 1 },
+    close: {},
+  })
+})
