@@ -3,10 +3,10 @@ import { ageMs } from './amounts.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { GroupDraft, Scope } from './draft.ts'
 import type { MergedFile } from './merged-file.ts'
+import { namePattern } from './name-pattern.ts'
 import type { Plain } from './origins.ts'
 import type { EdgeEntry } from './schema.ts'
 import type { InstanceEntry } from './schema-instance.ts'
-import { namePattern } from './schema-values.ts'
 
 /** Keys that say something of a link. */
 const linkKeys = ['as', 'branch', 'max-age', 'optional'] as const

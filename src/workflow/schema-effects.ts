@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namePattern } from './name-pattern.ts'
 import * as v from './schema-values.ts'
 
 const on = v.template.optional().describe('Number of the issue or pull request; default: that of the event.')
@@ -100,7 +101,7 @@ export const effects = z
           .optional()
           .describe('The branch or tag they run on; default: the branch that the workflow runs on.'),
         inputs: z
-          .record(z.string().regex(v.namePattern), v.template)
+          .record(z.string().regex(namePattern), v.template)
           .optional()
           .meta({ mustBe: 'a map of strings' })
           .describe('Inputs they are given.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namePattern } from './name-pattern.ts'
 import * as v from './schema-values.ts'
 import { eventPresetPattern } from '../core/event-presets.ts'
 
@@ -18,7 +19,7 @@ export const command = z
     description: v.text.optional().describe('What `/orchestrate help` says of it.'),
     only: v.textOrList.optional().describe('Ids of the instances to run, with what they need; default: all.'),
     inputs: z
-      .record(z.string().regex(v.namePattern), v.text)
+      .record(z.string().regex(namePattern), v.text)
       .optional()
       .meta({ mustBe: 'a map of inputs' })
       .describe('Values of the file’s inputs.'),

@@ -3,6 +3,7 @@ import { linterFormats } from '../core/finding.ts'
 import { identityKeys } from './schema-agent.ts'
 import { effects, memory } from './schema-effects.ts'
 import { choose, strategyKeys } from './schema-strategy.ts'
+import { namePattern } from './name-pattern.ts'
 import * as v from './schema-values.ts'
 
 const perCell = { perCell: true } as const
@@ -220,7 +221,7 @@ const leafKeys = {
     .optional()
     .describe('Runs a `sequence` in rounds until a condition holds; each round has instances of its own (`fix#2`).'),
   outputs: z
-    .record(z.string().regex(v.namePattern), v.template)
+    .record(z.string().regex(namePattern), v.template)
     .optional()
     .meta({ mustBe: 'a map of strings' })
     .describe('Named results, built from `${{ result.* }}`.'),
@@ -253,7 +254,7 @@ const members = {
   parallel: z
     .union([
       z.record(
-        z.string().regex(v.namePattern),
+        z.string().regex(namePattern),
         z.lazy(() => instance),
       ),
       z.array(z.lazy(() => instance)).min(1),
@@ -277,7 +278,7 @@ const { 'paths-ignore': _ignored, split: _split, strategy: _strategy, join: _joi
 /** `strategy.variant`. */
 const variants: z.ZodType<Record<string, InstanceEntry>> = z
   .record(
-    z.string().regex(v.namePattern),
+    z.string().regex(namePattern),
     z
       .strictObject({ ...variantKeys, ...members })
       .meta({ mustBe: 'a map such as `{ model: opus }`', structure: true, id: 'variant' }),

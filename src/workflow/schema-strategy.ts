@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namePattern } from './name-pattern.ts'
 import * as v from './schema-values.ts'
 
 const matrixVector = z
@@ -35,7 +36,7 @@ export const strategyKeys = {
     .describe('Whether the first failure cancels the others; default `true` with a matrix.'),
 }
 
-const ofVariant = z.string().regex(v.namePattern)
+const ofVariant = z.string().regex(namePattern)
 
 /** `strategy.choose`. */
 export const choose = z

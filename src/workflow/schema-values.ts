@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namePattern } from './name-pattern.ts'
 
 /*
  * The small shapes of the schema. Metadata beyond `description` steers the validator and the generated files:
@@ -6,9 +7,6 @@ import { z } from 'zod'
  * booleans into the text they were written as, `template` says that expressions may stand in it, `perCell` lets the value be `${{ matrix.x }}` of a static matrix,
  * `structure` says that no expression may stand for it, `unsupported` that nothing acts on it yet.
  */
-
-/** Pattern of ids, agent names, output names: a letter or `_`, then letters, digits, `-` and `_`, as in Actions. */
-export const namePattern = /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/
 
 /** Pattern of environment variable names. */
 export const variablePattern = /^[A-Za-z_][A-Za-z0-9_]*$/

@@ -7,6 +7,7 @@ import { defaults, instance } from './schema-instance.ts'
 import { prices } from './schema-prices.ts'
 import { runtime } from './schema-runtime.ts'
 import { failOn, postingKeys, review } from './schema-review.ts'
+import { namePattern } from './name-pattern.ts'
 import * as v from './schema-values.ts'
 
 const input = z
@@ -120,7 +121,7 @@ const maxParallel = z
   ])
   .meta({ mustBe: 'a whole number above 0 or a map such as `{ agents: 8, commands: 2 }`' })
 
-const named = <T extends z.ZodType>(of: T) => z.record(z.string().regex(v.namePattern), of)
+const named = <T extends z.ZodType>(of: T) => z.record(z.string().regex(namePattern), of)
 
 /** The whole document; every type, the JSON Schema and the reference page come from here. */
 export const orchestrationFile = z
