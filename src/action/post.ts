@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { endLeftComment } from './left-to-post.ts'
 import { proveJournal, type Proof } from './proven-journal.ts'
 import {
@@ -77,7 +78,9 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   )
   const died = state.ended === undefined
   if (died) await endRemains(started.runId, step.environment)
-  if (reporters.length === 0 && !died) return
+  // Killed after the run ended, `main` may have left no record of it.
+  const isRecorded = !died && existsSync(join(directory, 'run.json'))
+  if (reporters.length === 0 && isRecorded) return
   const known = new Map([...state.failedReports].map(([name, { detail }]) => [name, detail]))
   // What is delivered now must not say that it was not.
   state.failedReports.clear()
@@ -91,7 +94,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
     bus.record({ type: 'notice', level: 'warning', message: `${killed} ${howFar(proof)}` })
   }
   const report = await withAnswers(withCourse(buildReport(state), 'killed'), (text) => redactor.text(text))
-  if (died) writeReports(report, { path: directory })
+  if (!isRecorded) writeReports(report, { path: directory })
   await bus.end(reportDeadlineMs, report)
   await journal.close()
   const failed = [...state.failedReports.values()].filter(({ reporter, detail }) => known.get(reporter) !== detail)

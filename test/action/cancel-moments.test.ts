@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
@@ -59,6 +59,20 @@ describe('a step that is cancelled at any moment', { skip, timeout: 120_000 + mo
 
   const results = (stage: Stage): string => `${stage.exitCode} ${stage.signal} ${stage.outputs['result'] ?? 'none'}`
 
+  it('that is killed between the end of its run and the record of it leaves one', async () => {
+    const step = project.start({ inputs: 'seconds: 0\nticks: 1' }, { environment: { GITHUB_RUN_ID: '4999' } })
+    steps++
+    const { main } = await step.finish()
+    const directory = main.state['runDirectory'] ?? ''
+    const record = readFileSync(join(directory, 'run.json'), 'utf8')
+    // As it is then: nothing was said to be reported, and there is no record.
+    Reflect.deleteProperty(main.state, 'reported')
+    rmSync(join(directory, 'run.json'))
+    const { post } = await step.finish()
+    assert.equal(post.exitCode, 0, post.output)
+    assert.equal(readFileSync(join(directory, 'run.json'), 'utf8'), record)
+  })
+
   for (let index = 0; index < moments; index++) {
     const sequence = sequences[index % sequences.length] ?? sequences[0]
     // Some run into the end, where reports are delivered; most have begun.
@@ -92,6 +106,10 @@ describe('a step that is cancelled at any moment', { skip, timeout: 120_000 + mo
         return
       }
       // What is said is what the run came to, in the comment, the summary and the record alike.
+      assert.ok(
+        existsSync(`${directory}/run.json`),
+        `${sizeOf(`${directory}/journal.ndjson`)} bytes of a journal\n${about}`,
+      )
       const { result } = readRun(directory)
       const isEnded = ['success', 'cancelled'].includes(result)
       assert.ok(isEnded || main.signal === 'SIGKILL', `${result}\n${about}`)

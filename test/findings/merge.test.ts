@@ -174,7 +174,7 @@ describe('findings of several instances', () => {
       report(
         `agent${index % 6}`,
         `${subjects[index % 4]} variant ${index % 3}`,
-        at(`src/f${index % 2}.ts`, 10 + (index % 5)),
+        at(`src/f${index % 2}.ts`, 10 + (index % 5), index % 7 === 0 ? { side: 'left' } : {}),
       ),
     )
     const expected = mergeFindings(reports)
