@@ -3,6 +3,7 @@ import { cacheCommand } from './cache/command.ts'
 import { checkCommand } from './check/command.ts'
 import type { Command } from './command.ts'
 import { collectCommand } from './collect/command.ts'
+import { compileCommand } from './compile/command.ts'
 import { createCompletionCommand } from './completion/command.ts'
 import { compareCommand } from './compare/command.ts'
 import { doctorCommand } from './doctor/command.ts'
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   logsCommand,
   compareCommand,
   collectCommand,
+  compileCommand,
   backtestCommand,
   pruneCommand,
   cacheCommand,

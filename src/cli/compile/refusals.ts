@@ -1,0 +1,26 @@
+import type { Diagnostic } from '../../core/diagnostic.ts'
+import type { Plan } from '../../core/plan.ts'
+import type { JobsBy } from './split-jobs.ts'
+
+/** What of a plan a workflow of jobs cannot say, and what it says in another way. What no version can run was refused before. */
+export function findRefusals(plan: Plan, jobs: JobsBy, events: readonly string[]): Diagnostic[] {
+  const found: Diagnostic[] = []
+  const others = events.filter((event) => event !== 'workflow_dispatch')
+  for (const [name, { required, default: usual }] of Object.entries(plan.inputs))
+    if (required && usual === undefined && !Object.hasOwn(plan.compiledInputs ?? {}, name) && others.length > 0)
+      found.push({
+        code: 'input-without-value',
+        severity: 'error',
+        message: `the input \`${name}\` has no value on \`${others.join('`, `')}\``,
+        hint: 'Give it a default, or compile with `--on workflow_dispatch`.',
+      })
+  const { total, agents, commands } = plan.maxParallel
+  if (jobs === 'instance' && [total, agents, commands].some((bound) => bound !== null))
+    found.push({
+      code: 'bound-in-each-job',
+      severity: 'warning',
+      message: '`limits.max-parallel` holds in each job, not over all of them',
+      hint: 'Compile with `--jobs level`, or give a group a `strategy` with `max-parallel`: it stays in one job.',
+    })
+  return found
+}

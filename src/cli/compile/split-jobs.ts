@@ -1,0 +1,105 @@
+import type { Instance } from '../../core/instance.ts'
+import type { Plan } from '../../core/plan.ts'
+import { findCovering } from '../../core/shard.ts'
+import { makeShards, mostShards, type Shard } from '../../run/make-shards.ts'
+import { upstreamsOf } from '../../run/shard-plan.ts'
+
+/** How a file becomes jobs. */
+export type JobsBy = 'level' | 'instance'
+
+/** A job of the workflow: one shard, or the cells of a matrix, each a shard. */
+export interface Job {
+  /** Its key in `jobs`. */
+  readonly key: string
+  /** What people see. */
+  readonly name: string
+  readonly shards: readonly Shard[]
+  /** Keys of the jobs that must have ended before it. */
+  readonly needs: readonly string[]
+}
+
+/** The key of the job that makes the report. */
+export const collectKey = 'collect'
+
+/** Splits a plan into jobs, each after those it needs. Cells of one matrix are one job with a matrix. */
+export function splitJobs(plan: Plan, by: JobsBy): Job[] {
+  const shards = makeShards(plan, { by, maxShards: mostShards, only: null })
+  const needs = neededShards(plan, shards)
+  const keys = createKeys()
+  const groups = new Map<string, Shard[]>()
+  for (const shard of shards) {
+    const id = groupKey(plan, shard, by, needs.get(shard) ?? [])
+    const known = groups.get(id)
+    if (known === undefined) groups.set(id, [shard])
+    else known.push(shard)
+  }
+  const jobs: { readonly key: string; readonly shards: readonly Shard[] }[] = []
+  const keyOf = new Map<Shard, string>()
+  for (const of of groups.values()) {
+    const key = keys(nameOf(plan, of, by))
+    jobs.push({ key, shards: of })
+    for (const shard of of) keyOf.set(shard, key)
+  }
+  return jobs.map(({ key, shards: of }) => ({
+    key,
+    name: nameOf(plan, of, by),
+    shards: of,
+    needs: [
+      ...new Set(of.flatMap((shard) => [...(needs.get(shard) ?? [])].flatMap((other) => keyOf.get(other) ?? []))),
+    ],
+  }))
+}
+
+/** Of each shard those whose instances must have ended: through gates and groups that are in none. */
+function neededShards(plan: Plan, shards: readonly Shard[]): Map<Shard, ReadonlySet<Shard>> {
+  const byId = new Map(plan.instances.map((instance) => [instance.id, instance]))
+  const owners = new Map(shards.flatMap((shard) => shard.only.map((id) => [id, shard])))
+  const needed = new Map<Shard, ReadonlySet<Shard>>()
+  for (const shard of shards) {
+    const found = new Set<Shard>()
+    const seen = new Set<string>()
+    const open = plan.instances.filter(({ id }) => findCovering(owners, id) === shard)
+    for (let at: Instance | undefined = open.pop(); at !== undefined; at = open.pop())
+      for (const id of upstreamsOf(at)) {
+        if (seen.has(id)) continue
+        seen.add(id)
+        const owner = findCovering(owners, id)
+        if (owner !== undefined && owner !== shard) found.add(owner)
+        const upstream = byId.get(id)
+        if (owner === undefined && upstream !== undefined) open.push(upstream)
+      }
+    needed.set(shard, found)
+  }
+  return needed
+}
+
+/** Shards with the same key are one job. */
+function groupKey(plan: Plan, shard: Shard, by: JobsBy, needs: Iterable<Shard>): string {
+  const [id, ...others] = shard.only
+  const cell = plan.instances.find((instance) => instance.id === id)
+  const matrix = plan.instances.find((instance) => instance.id === cell?.parent)
+  if (by === 'level' || others.length > 0 || matrix?.kind !== 'group' || matrix.form !== 'matrix') return shard.name
+  return JSON.stringify([matrix.id, [...needs].map(({ name }) => name).toSorted()])
+}
+
+function nameOf(plan: Plan, shards: readonly Shard[], by: JobsBy): string {
+  const [first] = shards
+  if (first === undefined) return ''
+  if (by === 'level') return `level ${first.level + 1}`
+  const instance = plan.instances.find(({ id }) => id === first.only[0])
+  if (shards.length > 1) return instance?.parent ?? first.label
+  return first.only.length === 1 ? first.only.join() : `${first.only[0] ?? ''} and more`
+}
+
+/** Keys that a workflow may have: each once, and none of the job that collects. */
+function createKeys(): (name: string) => string {
+  const taken = new Set([collectKey])
+  return (name) => {
+    const plain = name.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 90)
+    const start = /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`
+    let key = start
+    for (let count = 2; taken.has(key.toLowerCase()); count++) key = `${start}-${count}`
+    taken.add(key.toLowerCase())
+    return key
+  }
+}
