@@ -12,7 +12,8 @@
  * wait(2)) if it had been started, `short` when there are no pipes to be had, `here` to an empty request. It reads requests: a length of four
  * bytes, big-endian, then fields with a zero byte between them: which pipes, whether the program reads input, the directory, the number of
  * arguments, the arguments, and how the environment differs from that of the request before, at first from none (see `environmentFields`).
- * Nothing of a request is ever seen by a shell. It ends with its input, and by no signal that can be caught: a program that means to end its
+ * Nothing of a request is ever seen by a shell. Where its input ends, we were killed and nobody else would end its programs: it asks them to, kills what is left
+ * of them after five seconds, and ends too. It ends by no signal that can be caught: a program that means to end its
  * parent would end all others.
  */
 export const forkServerScript = `
@@ -87,6 +88,25 @@ sub start {
   deliver() if keys %program == 1;
 }
 
+# Five seconds for its programs to end by themselves, four for what they left behind to be gone.
+sub leave {
+  kill 'TERM', map { -$_ } keys %program;
+  for (1 .. 100) {
+    while ((my $pid = waitpid -1, 1) > 0) { delete $program{$pid} }
+    last unless keys %program;
+    select undef, undef, undef, 0.05;
+  }
+  kill 'KILL', map { -$_ } keys %program;
+  for (1 .. 200) {
+    while (waitpid(-1, 1) > 0) {}
+    open my $left, '<', "/proc/$$/task/$$/children" or exit;
+    my @left = split ' ', <$left> // '' or exit;
+    kill 'KILL', @left;
+    select undef, undef, undef, 0.02;
+  }
+  exit;
+}
+
 while (1) {
   prepare();
   deliver();
@@ -102,7 +122,7 @@ while (1) {
   # What ends between the look at $ended and select's own wait interrupts nothing: hence the pause, which grows while nothing happens.
   $pause = $happened ? 0.005 : $pause < 0.5 ? $pause * 2 : $pause;
   next unless $isAsked;
-  sysread $requests, $unread, 65536, length $unread or exit;
+  sysread $requests, $unread, 65536, length $unread or leave();
   while (length $unread >= 4 and length $unread >= 4 + unpack 'N', $unread) {
     my $request = unpack 'N/a*', $unread;
     substr $unread, 0, 4 + length $request, '';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
@@ -193,6 +193,31 @@ describe('a checkout that git refuses to touch, as one of another user', { skip:
     git(place.path, 'commit', '-q', '--allow-empty', '-m', 'two')
     const refused = await run(place.path, ['run', '--resume', '.orchestrator/latest'], env)
     assert.match(refused.err, /the commit \([0-9a-f]{40} → [0-9a-f]{40}\) changed/)
+  })
+})
+
+describe('an orchestrator that is killed', { skip: process.platform !== 'linux' }, () => {
+  /** Ends when it is asked to, and has started one that does not, and one that left its group and its environment. */
+  const children = [
+    // Nobody reads any more what it prints.
+    'exec > /dev/null 2>&1; trap "echo ended >> heard; exit" TERM; echo $$ > pid.$1',
+    '(trap "" TERM; exec sleep 71) & echo $! > deaf.$1',
+    "setsid env -i /bin/sh -c 'echo $$ > away.$1; sleep 72' & while [ ! -e away.$1 ]; do :; done",
+    'while :; do sleep 0.05; done',
+  ].join('; ')
+
+  it('leaves no program running, as it leaves none when it is asked to end', async () => {
+    const instances = ['one', 'two'].map((id) => ({ [id]: { command: ['sh', '-c', children.replaceAll('$1', id)] } }))
+    using place = createPlace({ 'ci.yml': JSON.stringify({ instances: Object.assign({}, ...instances) }) })
+    const running = start(place.path, ['run', 'ci.yml'])
+    const files = ['one', 'two'].flatMap((id) => [`pid.${id}`, `deaf.${id}`, `away.${id}`])
+    const paths = files.map((name) => join(place.path, name))
+    while (!paths.every((path) => existsSync(path) && readFileSync(path, 'utf8').endsWith('\n'))) await setTimeout(10)
+    const pids = paths.map((path) => Number(readFileSync(path, 'utf8')))
+    assert.ok(pids.every((pid) => existsSync(`/proc/${pid}`)))
+    running.child.kill('SIGKILL')
+    while (pids.some((pid) => existsSync(`/proc/${pid}`))) await setTimeout(20)
+    assert.equal(readFileSync(join(place.path, 'heard'), 'utf8'), 'ended\nended\n')
   })
 })
 
