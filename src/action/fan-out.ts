@@ -106,7 +106,10 @@ export async function openStepShard(
       inputs.resume && {
         carry: (fragment) => ({
           ...fragment,
-          events: fragment.events.flatMap((event) => carryOver(event, (id) => byId.get(id)) ?? []),
+          events: fragment.events.flatMap((each) => {
+            const event = carryOver(each.load(), (id) => byId.get(id))
+            return event === undefined ? [] : [{ ...each, load: () => event }]
+          }),
         }),
       }),
   })

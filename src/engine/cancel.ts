@@ -49,7 +49,8 @@ export function applyCancellations(decision: Decision): void {
 export function cancelNode(decision: Decision, node: Node, cause: StopCause, detail: string): void {
   const { instance } = node
   const { status } = node.state
-  if (node.settled || status === 'ended') return
+  // Whether what another shard should have run was not needed is not known here.
+  if (node.settled || status === 'ended' || (node.elsewhere && instance.kind === 'process')) return
   if (instance.kind === 'group') {
     node.stopping ??= detail
     node.stopCause ??= cause

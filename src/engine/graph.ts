@@ -23,9 +23,10 @@ export function addNodes(progress: Progress, instances: readonly Instance[]): No
   return fresh
 }
 
+/** Members stand before their group: one of which not all members, or those of a member, are here is for others to fold. */
 function frame(progress: Progress, node: Node): void {
-  if (progress.shard === undefined || node.group?.instance.members.every((id) => progress.byId.has(id)) !== false)
-    return
+  const members = progress.shard === undefined ? undefined : node.group?.instance.members
+  if (members === undefined || members.every((id) => progress.byId.get(id)?.isFrame === false)) return
   node.isFrame = true
   progress.remaining--
 }

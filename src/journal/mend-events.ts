@@ -1,6 +1,7 @@
 import type { AttemptEnded, InstanceEnded, PlanExpanded, RunEvent, Stamped } from '../core/event.ts'
 import type { Instance } from '../core/instance.ts'
 import { isObject } from '../core/is-object.ts'
+import { unstamped } from '../core/unstamped.ts'
 import { unreachable } from '../core/unreachable.ts'
 import { unknownAccounting } from '../core/usage.ts'
 import { withoutDoubted } from './doubted-ends.ts'
@@ -196,11 +197,6 @@ function isNextRound({ group, round }: PlanExpanded, nodes: ReadonlyMap<string, 
   for (const node of nodes.values())
     if (node.kind !== 'gate' && node.parent === group && node.round === round - 1) return true
   return false
-}
-
-function unstamped(stamped: Stamped): RunEvent {
-  const { v: _, seq: __, at: ___, ...event } = stamped
-  return event
 }
 
 /** Whether an attempt had a process: one that could not start has no start either. */

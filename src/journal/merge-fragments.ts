@@ -1,7 +1,6 @@
-import type { RunEvent, Stamped } from '../core/event.ts'
 import type { LinkedRun } from '../core/link.ts'
 import { findCovering, type ShardPart, type TakenFragment } from '../core/shard.ts'
-import { subjectOf } from './fragment-events.ts'
+import type { FragmentEvent } from './fragment-events.ts'
 
 /** The journal of one shard, as far as others ask for it. */
 export interface Fragment {
@@ -12,15 +11,13 @@ export interface Fragment {
   readonly startedAt: number
   readonly shard: ShardPart & { readonly name: string }
   /** What became of the instances it ran, in the order of its journal. */
-  readonly events: readonly Stamped[]
+  readonly events: readonly FragmentEvent[]
   /** What it found out about links, by their ids. */
   readonly links?: Readonly<Record<string, LinkedRun>>
 }
 
 /** An event that a run takes over, at its own time, and the fragment it is from. */
-export interface TakenEvent {
-  readonly at: number
-  readonly event: RunEvent
+export interface TakenEvent extends FragmentEvent {
   readonly fragment: Fragment
 }
 
@@ -63,15 +60,13 @@ export function mergeFragments(given: readonly Fragment[]): MergedFragments {
   const events = given.flatMap((fragment) => eventsOf(fragment, (id) => newestOwner(owners, id, newestFirst)))
   return {
     taken: taken.toSorted((one, other) => compareNames(one, other)),
-    events: events
-      .toSorted(
-        (one, other) =>
-          one.at - other.at ||
-          compareNames(one.fragment.shard, other.fragment.shard) ||
-          compare(one.fragment.runId, other.fragment.runId) ||
-          one.seq - other.seq,
-      )
-      .map(({ at, event, fragment }) => ({ at, event, fragment })),
+    events: events.toSorted(
+      (one, other) =>
+        one.at - other.at ||
+        compareNames(one.fragment.shard, other.fragment.shard) ||
+        compare(one.fragment.runId, other.fragment.runId) ||
+        one.seq - other.seq,
+    ),
     overlaps: [...overlaps].map(([both, ids]) => `${both}: ${listed(ids)}`).toSorted(compare),
   }
 }
@@ -90,19 +85,12 @@ function newestOwner(
   return found.length < 2 ? found[0] : newestFirst.find((fragment) => found.includes(fragment))
 }
 
-/** What a fragment tells of its own; never before what it told earlier, whatever its clock said. */
-function eventsOf(
-  fragment: Fragment,
-  ownerOf: (id: string) => Fragment | undefined,
-): (TakenEvent & { readonly seq: number })[] {
-  let last = 0
-  return fragment.events.flatMap((stamped) => {
-    const { v: _, seq, at, ...event } = stamped
-    const id = subjectOf(event)
-    if (id !== undefined && ownerOf(id) !== fragment) return []
-    last = Math.max(last, at)
-    return [{ at: last, seq, event, fragment }]
-  })
+/** What a fragment tells of its own. */
+function eventsOf(fragment: Fragment, ownerOf: (id: string) => Fragment | undefined): TakenEvent[] {
+  const taken: TakenEvent[] = []
+  for (const { at, seq, type, id, load } of fragment.events)
+    if (id === undefined || ownerOf(id) === fragment) taken.push({ at, seq, type, id, load, fragment })
+  return taken
 }
 
 function compareNames(one: { readonly name: string }, other: { readonly name: string }): number {

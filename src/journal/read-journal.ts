@@ -14,8 +14,21 @@ import { explainShape } from './event-shape.ts'
  * wrote none), and as `node:fs` does when the file cannot be read.
  */
 export function* readJournal(path: string): Generator<Stamped> {
+  for (const { event } of readPlacedEvents(path)) yield event
+}
+
+/** An event and where its line stands in the file, in bytes, without its line end. */
+export interface PlacedEvent {
+  readonly event: Stamped
+  readonly start: number
+  readonly length: number
+}
+
+/** The same with their places, by which `readEventAt` reads one again. */
+export function* readPlacedEvents(path: string): Generator<PlacedEvent> {
   let number = 0
   let version = 1
+  let start = 0
   for (const line of readLines(path)) {
     number++
     const event = parseEvent(line, version)
@@ -23,7 +36,27 @@ export function* readJournal(path: string): Generator<Stamped> {
     version = event.v
     if (event.seq !== number - 1)
       throw new JournalError(path, number, `event ${event.seq} stands where event ${number - 1} belongs`)
-    yield event
+    const { length } = line
+    yield { event, start, length }
+    start += length + 1
+  }
+}
+
+/** Reads one event again from its place. Throws as `readJournal` does, also where another one stands there now. */
+export function readEventAt(
+  path: string,
+  { start, length, seq }: Omit<PlacedEvent, 'event'> & { readonly seq: number },
+): Stamped {
+  const fd = openRegularFile(path)
+  try {
+    const line = Buffer.allocUnsafe(length)
+    const read = readSync(fd, line, 0, length, start)
+    const event = parseEvent(line.subarray(0, read), 1)
+    if (typeof event === 'string' || event.seq !== seq)
+      throw new JournalError(path, seq + 1, 'it is not what it was a moment ago')
+    return event
+  } finally {
+    closeSync(fd)
   }
 }
 

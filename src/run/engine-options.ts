@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { processesOf } from '../core/definitions.ts'
+import type { ProcessDefinition } from '../core/instance.ts'
+import type { ShardPart } from '../core/shard.ts'
 import type { Plan } from '../core/plan.ts'
 import type { EngineOptions } from '../engine/progress.ts'
 import { providerName } from '../agents/registry.ts'
@@ -14,9 +16,11 @@ export function engineOptions(
     plan,
     maxParallel,
     environment,
+    shard,
   }: {
     readonly plan: Plan
     readonly maxParallel?: number
+    readonly shard?: { readonly part: ShardPart }
     readonly environment: Readonly<Record<string, string | undefined>>
   },
   durations: ReadonlyMap<string, number>,
@@ -30,7 +34,10 @@ export function engineOptions(
       agents: plan.maxParallel.agents ?? total ?? Math.max(4, cores),
       commands: plan.maxParallel.commands ?? total ?? cores,
     },
-    provider: (definition) => providerName(definition, environment),
+    // What collects asks nobody.
+    ...(shard !== undefined && shard.part.name === undefined
+      ? {}
+      : { provider: (definition: ProcessDefinition) => providerName(definition, environment) }),
     timeZone: hasTimeOfDay(plan) ? localTimeZone() : 'UTC',
     spacingMs: Math.round(agentLoadMs / cores),
     durations,

@@ -2,12 +2,12 @@ import { basename, join } from 'node:path'
 import { fieldOf } from '../core/field-of.ts'
 import { isLinkedRun } from '../core/link.ts'
 import { messageOf } from '../core/message-of.ts'
-import type { RunStarted, Stamped } from '../core/event.ts'
-import type { Plan } from '../core/plan.ts'
+import type { RunStarted } from '../core/event.ts'
+import { unstamped } from '../core/unstamped.ts'
 import { findCovering } from '../core/shard.ts'
-import { explainOddity, readFragmentEvents } from '../journal/fragment-events.ts'
+import { examinerOf, readFragmentEvents, type PassingEvent } from '../journal/fragment-events.ts'
 import type { Fragment } from '../journal/merge-fragments.ts'
-import { readJournal } from '../journal/read-journal.ts'
+import { readEventAt, readPlacedEvents, type PlacedEvent } from '../journal/read-journal.ts'
 import { runDirectoryAt } from '../journal/run-directory.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
 import { readLedger } from '../simulate/ledger.ts'
@@ -15,8 +15,8 @@ import { countServed } from './count-served.ts'
 
 /** What a fragment must be of. */
 export interface ExpectedFragment {
-  /** The whole plan. */
-  readonly plan: Plan
+  /** Of the nodes of the whole plan. */
+  readonly ids: ReadonlySet<string>
   /** See `digestOf`. */
   readonly digest: string
   readonly commit: string | null
@@ -37,24 +37,28 @@ export function readFragment(directory: string, expected: ExpectedFragment): Fra
   const { journalPath, ledgerPath } = runDirectoryAt(directory, '')
   let name = basename(directory)
   try {
-    const events = readJournal(journalPath)[Symbol.iterator]()
-    const { value: started, done } = events.next()
-    if (done === true || started.type !== 'run.started' || started.shard?.name === undefined) return undefined
+    const events = readPlacedEvents(journalPath)
+    const first = events.next()
+    const started = first.done === true ? undefined : first.value.event
+    if (started?.type !== 'run.started' || started.shard?.name === undefined) return undefined
     const { shard } = started
     name = started.shard.name
     const refused = explainForeign(started, expected)
     if (refused !== undefined) return { name, refused }
     const own = new Map(shard.only.map((id) => [id, true]))
-    const isOwn = (id: string): boolean => findCovering(own, id) !== undefined
     const ledger = started.simulated ? readLedger(ledgerPath, () => {}) : undefined
-    const kept = readFragmentEvents(rest(events), {
+    const examine = examinerOf((id) => expected.ids.has(id))
+    const read = readerOfTexts(directory)
+    const kept = readFragmentEvents(passing(events, journalPath), {
       instances: started.plan.instances,
-      isOwn,
+      isOwn: (id) => findCovering(own, id) !== undefined,
       ...(ledger !== undefined && { accountLost: (end) => countServed(end, ledger) }),
+      examine(event) {
+        examine(event)
+        if (event.type !== 'attempt.ended') return
+        for (const text of [event.textFile, event.jsonFile]) if (text !== undefined) read(text)
+      },
     })
-    const ids = new Set(expected.plan.instances.map(({ id }) => id))
-    const odd = explainOddity(kept, (id) => ids.has(id)) ?? explainDamagedText(kept, directory)
-    if (odd !== undefined) return { name, refused: odd }
     const links = Object.entries(started.context.links ?? {}).filter(([, link]) => isLinkedRun(link))
     return {
       directory,
@@ -70,8 +74,12 @@ export function readFragment(directory: string, expected: ExpectedFragment): Fra
 }
 
 /** A loop over an iterator would close it. */
-function* rest(events: Iterator<Stamped>): Generator<Stamped> {
-  for (let next = events.next(); next.done !== true; next = events.next()) yield next.value
+function* passing(events: Iterator<PlacedEvent>, path: string): Generator<PassingEvent> {
+  for (let next = events.next(); next.done !== true; next = events.next()) {
+    const { event, start, length } = next.value
+    const { seq } = event
+    yield { event, load: () => unstamped(readEventAt(path, { start, length, seq })) }
+  }
 }
 
 function explainForeign(
@@ -85,20 +93,5 @@ function explainForeign(
   const run = fieldOf(context.github, 'run_id')
   if (expected.workflowRun !== undefined && run !== expected.workflowRun)
     return `it is of workflow run ${JSON.stringify(run)}, and this is ${expected.workflowRun}`
-  return undefined
-}
-
-/** The first text that is not what was written. */
-function explainDamagedText(events: readonly Stamped[], directory: string): string | undefined {
-  const read = readerOfTexts(directory)
-  for (const event of events) {
-    if (event.type !== 'attempt.ended') continue
-    for (const kept of [event.textFile, event.jsonFile])
-      try {
-        if (kept !== undefined) read(kept)
-      } catch (error) {
-        return `${event.id}: ${messageOf(error).replaceAll(join(directory, '/'), '')}`
-      }
-  }
   return undefined
 }

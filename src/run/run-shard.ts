@@ -3,7 +3,6 @@ import type { Noticed } from '../core/event.ts'
 import type { LinkedRun } from '../core/link.ts'
 import type { Plan } from '../core/plan.ts'
 import type { PlannedShard, ShardPart } from '../core/shard.ts'
-import { subjectOf } from '../journal/fragment-events.ts'
 import { mergeFragments, type Fragment, type TakenEvent } from '../journal/merge-fragments.ts'
 import { readFragment, type ExpectedFragment, type RefusedFragment } from './read-fragment.ts'
 import { planOfShard } from './shard-plan.ts'
@@ -26,7 +25,9 @@ export interface RunShard {
 }
 
 /** What is to be run or collected. */
-export interface ShardRequest extends ExpectedFragment {
+export interface ShardRequest extends Omit<ExpectedFragment, 'ids'> {
+  /** All of it. */
+  readonly plan: Plan
   /** Undefined collects. */
   readonly name: string | undefined
   readonly only: readonly string[]
@@ -43,7 +44,8 @@ export interface ShardRequest extends ExpectedFragment {
 /** Takes what other shards left: what a shard needs of it, or, to collect, all of it. The order of the directories does not matter. */
 export function openShard(request: ShardRequest): { readonly plan: Plan; readonly shard: RunShard } {
   const { name, only, attempt, digest, carry, planned } = request
-  const read = request.directories.flatMap((directory) => readFragment(directory, request) ?? [])
+  const expected = { ...request, ids: new Set(request.plan.instances.map(({ id }) => id)) }
+  const read = request.directories.flatMap((directory) => readFragment(directory, expected) ?? [])
   const fragments = read.filter((each): each is Fragment => !('refused' in each))
   const refused = read.filter((each): each is RefusedFragment => 'refused' in each)
   const collects = name === undefined
@@ -88,10 +90,10 @@ function ownFragment(
 /** What is about nodes of a shard's plan: what was said besides is for whoever collects. */
 function neededEvents(events: readonly TakenEvent[], { instances }: Plan): TakenEvent[] {
   const known = new Set(instances.map(({ id }) => id))
-  return events.filter(({ event }) => {
-    const id = subjectOf(event)
-    if (id === undefined || event.type === 'notice' || !known.has(id)) return false
-    if (event.type === 'plan.expanded') for (const member of event.instances) known.add(member.id)
+  return events.filter(({ id, type, load }) => {
+    if (id === undefined || type === 'notice' || !known.has(id)) return false
+    const event = type === 'plan.expanded' ? load() : undefined
+    if (event?.type === 'plan.expanded') for (const member of event.instances) known.add(member.id)
     return true
   })
 }

@@ -2,7 +2,6 @@ import { copyFileSync, linkSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunEvent } from '../core/event.ts'
 import { version } from '../core/version.ts'
-import type { TakenEvent } from '../journal/merge-fragments.ts'
 import type { RunShard } from './run-shard.ts'
 
 /** A clock that can be held at the times of what others left. */
@@ -34,10 +33,11 @@ export function takeFragments(
   clock: HeldClock,
   send: (event: RunEvent) => void,
 ): void {
-  for (const taken of events) {
-    bringFiles(taken, runDirectory)
-    clock.hold(taken.at)
-    send(taken.event)
+  for (const { at, load, fragment } of events) {
+    const event = load()
+    bringFiles(event, fragment.directory, runDirectory)
+    clock.hold(at)
+    send(event)
   }
   clock.goOn()
   if (resumes) send({ type: 'run.resumed', version, changed: [] })
@@ -45,12 +45,12 @@ export function takeFragments(
 }
 
 /** A file that is not there is missed when somebody reads it; texts have been looked at before. */
-function bringFiles({ event, fragment }: TakenEvent, runDirectory: string): void {
+function bringFiles(event: RunEvent, directory: string, runDirectory: string): void {
   if (event.type !== 'attempt.ended') return
   const { stdoutFile, stderrFile, patchFile, transcriptFile, textFile, jsonFile } = event
   for (const file of [stdoutFile, stderrFile, patchFile, transcriptFile, textFile?.file, jsonFile?.file]) {
     if (file === null || file === undefined) continue
-    const from = join(fragment.directory, file)
+    const from = join(directory, file)
     if (lstatSync(from, { throwIfNoEntry: false })?.isFile() !== true) continue
     const to = join(runDirectory, file)
     if (lstatSync(to, { throwIfNoEntry: false }) === undefined) place(from, to)

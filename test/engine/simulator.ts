@@ -5,6 +5,8 @@ import type { Failure } from '../../src/core/failure.ts'
 import type { Finding, Opinion } from '../../src/core/finding.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
 import type { Plan } from '../../src/core/plan.ts'
+import type { ShardPart } from '../../src/core/shard.ts'
+import type { TakenEvent } from '../../src/journal/merge-fragments.ts'
 import type { Task } from '../../src/core/task.ts'
 import { freeAccounting, zeroUsage, type Accounting } from '../../src/core/usage.ts'
 import type { Command } from '../../src/engine/command.ts'
@@ -49,6 +51,8 @@ export interface SimulationOptions {
     readonly since?: SinceReview
   }
   readonly only?: readonly string[]
+  /** What other shards left, of a run that is one, or collects. */
+  readonly shard?: { readonly part: ShardPart; readonly events: readonly TakenEvent[] }
   /** Of a resumed run: what alone has another chance. */
   readonly again?: readonly string[]
   /** What happens from outside, by milliseconds since the start, or the resume. */
@@ -220,8 +224,16 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
   const from = earlier.length === 0 ? startAt : simulation.now
   for (const { at, ...happening } of options.script ?? [])
     later(from + at, 'event' in happening ? happening.event : happening)
-  if (earlier.length === 0) take(startOf(options))
-  else {
+  if (earlier.length === 0) {
+    take(startOf(options))
+    const { part, events = [] } = options.shard ?? {}
+    for (const { at, load } of events) {
+      simulation.now = at
+      take(load())
+    }
+    if (part?.name !== undefined) simulation.now = startAt
+    if (part !== undefined) take({ type: 'fragments.taken' })
+  } else {
     for (const event of earlier) evolve(progress, event)
     for (const event of lostAttempts(earlier)) {
       const stamped = note(event)
@@ -245,7 +257,9 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
 }
 
 /** The first event of a run. */
-export function startOf(options: Pick<SimulationOptions, 'plan' | 'context' | 'only' | 'simulated'>): RunEvent {
+export function startOf(
+  options: Pick<SimulationOptions, 'plan' | 'context' | 'only' | 'simulated' | 'shard'>,
+): RunEvent {
   return {
     type: 'run.started',
     runId: 'run',
@@ -263,6 +277,7 @@ export function startOf(options: Pick<SimulationOptions, 'plan' | 'context' | 'o
     },
     only: options.only ?? null,
     commit: null,
+    ...(options.shard && { shard: options.shard.part }),
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defaultRules } from '../../simulate/rules.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
+import { tuneForFile } from '../tune-for-file.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
 import { complain, refuse } from '../complain.ts'
@@ -22,6 +23,7 @@ export async function collectShards(line: CommandLine, around: Surroundings): Pr
   if (!existsSync(resolve(around.cwd, folder))) return refuse(around, { mistake: `there is no directory ${folder}` })
   const given = readGivenInputs(line)
   if ('mistake' in given) return refuse(around, given)
+  tuneForFile(resolve(around.root, path), around)
   const compiled = await compileOrComplain(path, around, given.inputs)
   if (compiled?.plan === undefined) return 2
   const { inputs, problems } = resolveInputs(compiled.plan.inputs, given.inputs)

@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs'
 import { readNamedText } from '../../process/read-named-file.ts'
 import { resolve } from 'node:path'
-import { leaveV8Alone, tuneForReading } from '../../run/tune-v8.ts'
+import { tuneForFile } from '../tune-for-file.ts'
 import { resolveInputs } from '../../workflow/inputs.ts'
 import type { CommandLine } from '../command.ts'
 import { chooseFile, compileOrComplain } from '../compile-file.ts'
@@ -18,9 +17,6 @@ import { readMaxParallel } from './max-parallel.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { Refusal } from '../../core/refusal.ts'
 
-/** Bytes of a file that the shortest instance takes. */
-const instanceBytes = 30
-
 /** What `orchestrator run` does. */
 export async function runFile(line: CommandLine, around: Surroundings): Promise<ExitCode> {
   const maxParallel = readMaxParallel(line.value('max-parallel'))
@@ -35,9 +31,7 @@ export async function runFile(line: CommandLine, around: Surroundings): Promise<
     if (line.has(option)) return refuse(around, { mistake: `--${option} goes with --resume` })
   const path = chooseFile(line.operands[0], around)
   if (typeof path !== 'string') return refuse(around, path)
-  const size = statSync(resolve(around.root, path), { throwIfNoEntry: false })?.size ?? 0
-  if (around.environment['ORCHESTRATOR_NO_V8_TUNING'] === '1') leaveV8Alone()
-  tuneForReading(size / instanceBytes)
+  tuneForFile(resolve(around.root, path), around)
   const compiled = await compileOrComplain(path, around, given.inputs)
   if (compiled?.plan === undefined) {
     if (line.value('simulate') === '' && holdsRules(resolve(around.root, path)))

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { Plan } from '../../src/core/plan.ts'
+import { ownTrust } from '../../src/core/run-trust.ts'
+import { compile } from '../../src/index.ts'
+import { readJournal } from '../../src/journal/read-journal.ts'
+import type { RunJson } from '../../src/report/run-json.ts'
+import { executeRun } from '../../src/run/execute-run.ts'
+import { makeShards, type Shard } from '../../src/run/make-shards.ts'
+import { openShard, type ShardRequest } from '../../src/run/run-shard.ts'
+import { digestOf } from '../../src/run/shard-plan.ts'
+import { withShare } from '../../src/run/share-budget.ts'
+import { seeded } from '../engine/random-plan.ts'
+
+/** Nineteen parts, of which one fails, a forgiven one among them, and what comes after all of them. */
+const file = `name: many
+budget: { tokens: 1000 }
+runtimes:
+  bot:
+    command: [sh, -c, "cat > /dev/null; echo '{ \\"text\\": \\"fine\\", \\"usage\\": { \\"in\\": 30, \\"out\\": 4 } }'"]
+    parse: { format: json, text: text, usage: { input: usage.in, output: usage.out } }
+    env: []
+instances:
+  part:
+    strategy: { fail-fast: false, matrix: { n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] } }
+    run: echo "part $N"; [ "$N" != 7 ]
+    env: { N: "\${{ matrix.n }}" }
+  long: { run: "seq 1 20000" }
+  agent: { runtime: bot, prompt: Say something. }
+  forgiven: { run: exit 3, continue-on-error: true }
+  after:
+    needs: [part, long, agent]
+    if: always()
+    env: { SAID: "\${{ needs.part.result }} \${{ needs.agent.text }}" }
+    run: echo "$SAID"
+`
+
+describe('twenty shards', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'collect-'))
+  const parts = join(folder, 'parts')
+  const { plan } = compile('many.yml', file)
+  assert.ok(plan)
+  const whole: Plan = plan
+  let shards: Shard[] = []
+  let count = 0
+
+  const request = (directories: readonly string[], more: Partial<ShardRequest> = {}): ShardRequest => ({
+    plan: whole,
+    digest: digestOf(whole, {}),
+    commit: null,
+    simulated: false,
+    workflowRun: undefined,
+    name: undefined,
+    only: [],
+    attempt: 1,
+    directories,
+    ...more,
+  })
+  const carryOut = (asked: ShardRequest, runDirectory: string, budget = {}) => {
+    const opened = openShard(asked)
+    return executeRun({
+      plan: withShare(opened.plan, budget),
+      shard: opened.shard,
+      inputs: {},
+      only: null,
+      workspace: folder,
+      runDirectory,
+      environment: { PATH: process.env['PATH'] },
+      reporters: () => [],
+      trust: ownTrust,
+    })
+  }
+  const partsIn = (from: string): string[] => readdirSync(from).map((name) => join(from, name))
+
+  /** What a collector has said, without where it stands. */
+  async function collect(directories: readonly string[], planned?: readonly Shard[]) {
+    const directory = join(folder, `collected-${count++}`)
+    const { state } = await carryOut(request(directories, planned && { planned }), directory)
+    const read = (name: string): string => readFileSync(join(directory, name), 'utf8').replaceAll(directory, 'HERE')
+    const journal = [...readJournal(join(directory, 'journal.ndjson'))]
+    const report = JSON.parse(read('run.json')) as RunJson
+    const said = [read('run.json'), read('summary.md'), JSON.stringify(journal).replaceAll(directory, 'HERE')]
+    return { state, directory, report, said, of: (id: string) => report.instances.find((each) => each.id === id) }
+  }
+
+  before(async () => {
+    shards = makeShards(whole, { by: 'instance', maxShards: 20, only: null })
+    assert.equal(shards.length, 20)
+    for (const { name, only, budget } of shards)
+      await carryOut(request(existsSync(parts) ? partsIn(parts) : [], { name, only }), join(parts, name), budget)
+  })
+  after(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('are one report, byte for byte the same in any order', async () => {
+    const all = partsIn(parts)
+    const first = await collect(all)
+    assert.equal(first.report.result, 'failure')
+    assert.equal(first.of('part.7')?.reason, 'exit:1')
+    assert.equal(first.of('after')?.text.trim(), 'failure fine')
+    assert.equal(first.of('long')?.text.trim().split('\n').length, 20_000)
+    assert.equal(first.report.usage?.input, 30)
+    assert.equal(first.report.usage?.output, 4)
+    for (let seed = 0; seed < 5; seed++) {
+      const random = seeded(seed)
+      const order = all.map((path) => ({ path, at: random() })).toSorted((a, b) => a.at - b.at)
+      const other = await collect(order.map(({ path }) => path))
+      assert.deepEqual(other.said, first.said)
+    }
+  })
+
+  const nameOf = (id: string): string => shards.find(({ only }) => only.includes(id))?.name ?? assert.fail(id)
+
+  it('with two missing are never green for it, name what is lost, and are the same in any order', async () => {
+    const gone = [nameOf('part.3'), nameOf('agent')]
+    const rest = partsIn(parts).filter((path) => !gone.some((name) => path === join(parts, name)))
+    const first = await collect(rest, shards)
+    assert.equal(first.report.result, 'failure')
+    assert.equal(first.of('part.3')?.reason, 'lost')
+    assert.equal(first.of('part.3')?.detail, `shard ${gone[0]} left no result`)
+    assert.equal(first.of('agent')?.result, 'failure')
+    assert.equal(first.report.usage?.input ?? 0, 0)
+    const other = await collect(rest.toReversed(), shards)
+    assert.deepEqual(other.said, first.said)
+    const unnamed = await collect(rest)
+    assert.equal(unnamed.of('part.3')?.detail, 'no shard left a result of it')
+  })
+
+  it('of which one is damaged, of another plan, commit or a stranger name it and count without it', async () => {
+    const copy = join(folder, 'copies')
+    cpSync(parts, copy, { recursive: true })
+    const journalOf = (id: string): string => join(copy, nameOf(id), 'journal.ndjson')
+    const changed = (id: string, change: (text: string) => string): void => {
+      const text = readFileSync(journalOf(id), 'utf8')
+      assert.notEqual(change(text), text)
+      writeFileSync(journalOf(id), change(text))
+    }
+    changed('part.1', (text) => text.replace('part 1', 'part X'))
+    changed('part.2', (text) => unsealed(text).replace(digestOf(whole, {}), 'f'.repeat(64)))
+    changed('part.4', (text) => unsealed(text).replaceAll('"logs/', '"../'))
+    changed('part.5', (text) => unsealed(text).replaceAll('"id":"part.5"', '"id":"part.5.x"'))
+    const text = readdirSync(join(copy, nameOf('long'), 'logs')).find((name) => name.includes('.text.'))
+    appendFileSync(join(copy, nameOf('long'), 'logs', text ?? assert.fail('no text')), 'more')
+    const { report, of, state } = await collect(partsIn(copy))
+    const warnings = state.notices.map(({ message }) => message)
+    const why = (id: string): string =>
+      warnings.find((warning) => warning.startsWith(`shard ${nameOf(id)} is left out: `)) ??
+      assert.fail(warnings.join('; '))
+    assert.match(why('part.1'), /journal\.ndjson:\d+: its checksum is wrong/)
+    assert.match(why('part.2'), /it ran another plan, or other inputs/)
+    assert.match(why('part.4'), /it names the file "\.\.\/.*", which is none of its logs/)
+    assert.match(why('part.5'), /it tells of "part\.5\.x", which is not in the plan/)
+    assert.match(why('long'), /the text of this attempt cannot be read: .* is larger than/)
+    for (const id of ['part.1', 'part.2', 'part.4', 'part.5', 'long']) assert.equal(of(id)?.reason, 'lost', id)
+    assert.equal(of('part.6')?.result, 'success')
+    assert.equal(report.result, 'failure')
+  })
+
+  it('of which one was killed count what it had finished, and lose the rest', async () => {
+    const copy = join(folder, 'killed')
+    cpSync(parts, copy, { recursive: true })
+    const path = join(copy, nameOf('part.2'), 'journal.ndjson')
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const cut = lines.findIndex((line) => line.includes('"type":"attempt.ended"'))
+    writeFileSync(path, `${lines.slice(0, cut).join('\n')}\n`)
+    const { of, report } = await collect(partsIn(copy))
+    assert.equal(of('part.2')?.reason, 'lost')
+    assert.match(of('part.2')?.detail ?? '', /the orchestrator of its shard died while this was running/)
+    assert.equal(report.result, 'failure')
+  })
+
+  it('share the budget: the parts are the whole, and what was spent over it is said', async () => {
+    const budgets = shards.map(({ budget }) => budget?.tokens ?? 0)
+    assert.equal(
+      budgets.reduce((sum, each) => sum + each, 0),
+      1000,
+    )
+    const small = { ...whole, budget: { ...(whole.budget ?? assert.fail('no budget')), tokens: 20 } }
+    const directory = join(folder, 'small')
+    const asked = (name: string | undefined, only: readonly string[]): ShardRequest => ({
+      ...request(existsSync(directory) ? partsIn(directory) : [], { name, only }),
+      plan: small,
+      digest: digestOf(small, {}),
+    })
+    await carryOut(asked('1', ['agent']), join(directory, '1'), { tokens: 20 })
+    const { state } = await carryOut(asked(undefined, []), join(folder, 'small-collected'))
+    const warnings = state.notices.map(({ message }) => message)
+    assert.ok(
+      warnings.some((warning) => warning.includes('14 tokens over 20')),
+      warnings.join('; '),
+    )
+  })
+})
+
+/** Journals of the first version have no checksums: what somebody forges needs none. */
+function unsealed(journal: string): string {
+  return journal
+    .split('\n')
+    .map((line) => line.replace('{"v":2,', '{"v":1,').replace(/,"sum":"[0-9a-f]{8}"\}$/, '}'))
+    .join('\n')
+}
