@@ -21,7 +21,7 @@ const file = `name: wide
 report: { answer: overview }
 instances:
 ${names.map((name) => `  ${name}: { runtime: ${builtinAgents[0]?.name ?? ''}, prompt: Review., strategy: { fail-fast: false, matrix: { part: [${cells.join(', ')}] } } }`).join('\n')}
-  overview: { runtime: shell, run: echo fine, needs: [${names.join(', ')}] }
+  overview: { runtime: ${builtinAgents[0]?.name ?? ''}, prompt: Sum up., needs: [${names.join(', ')}] }
 `
 const words =
   'The parser accepts a trailing comma where the grammar has none, so that a list that was cut off is read as whole. '
@@ -65,8 +65,8 @@ function writeFragment(name: string, index: number, cells: readonly number[]): v
   const end = { result: 'success', outcome: 'success', reason: '', detail: '', outputs: {} } as const
   const gate = own.instances.find((each) => each.kind === 'gate' && each.group === name)
   if (gate !== undefined) add({ type: 'instance.ended', id: gate.id, ...end })
-  for (const cell of cells) {
-    const id = `${name}.${cell}`
+  for (const cell of cells.length === 0 ? [0] : cells) {
+    const id = cells.length === 0 ? name : `${name}.${cell}`
     const attempt = { id, attempt: 1 }
     const usage = { input: 1200, cacheRead: 18_000, cacheWrite: 2500, output: 40 * cell, reasoning: 0 }
     const accounting = { usage, costUsd: 0.03, costSource: 'cli', partial: false } as const
@@ -117,7 +117,7 @@ function writeFragment(name: string, index: number, cells: readonly number[]): v
     })
     add({ type: 'instance.ended', id, ...end })
   }
-  add({ type: 'instance.ended', id: name, ...end })
+  if (gate !== undefined) add({ type: 'instance.ended', id: name, ...end })
   add({ type: 'run.ended', result: 'success', reason: '' })
   writeFileSync(join(directory, 'journal.ndjson'), lines.join(''))
 }

@@ -11,7 +11,7 @@ import { planOfShard } from './shard-plan.ts'
 export interface RunShard {
   readonly part: ShardPart
   /** What others left of what it has to know, in order. */
-  readonly events: readonly TakenEvent[]
+  readonly events: TakenEvent[]
   /** Which fragments are not taken, and what several have run. */
   readonly notices: readonly Noticed[]
   /** Its own earlier attempt is among what it takes: what did not succeed there begins again. */
@@ -54,7 +54,7 @@ export function openShard(request: ShardRequest): { readonly plan: Plan; readonl
   const others = fragments.filter(({ shard }) => shard.name !== name)
   const merged = mergeFragments(own === undefined ? fragments : [...others, own])
   const taken = merged.taken.filter((fragment) => fragment.name !== name)
-  const events = collects ? merged.events : neededEvents(merged.events, plan)
+  const events = collects ? [...merged.events] : neededEvents(merged.events, plan)
   return {
     plan,
     shard: {

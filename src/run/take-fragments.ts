@@ -33,7 +33,8 @@ export function takeFragments(
   clock: HeldClock,
   send: (event: RunEvent) => void,
 ): void {
-  for (const { at, load, fragment } of events) {
+  // What has been taken in is not held on to.
+  for (const { at, load, fragment } of events.splice(0)) {
     const event = load()
     bringFiles(event, fragment.directory, runDirectory)
     clock.hold(at)
