@@ -70,6 +70,8 @@ export interface RunState {
   readonly delivered: Map<string, Stamped<ReportDelivered>>
   readonly failedReports: Map<string, Stamped<ReportFailed>>
   readonly notices: { readonly level: 'warning' | 'notice'; readonly id?: string; readonly message: string }[]
+  /** What other shards left is being taken in, and not all of it is known yet. */
+  taking: boolean
   /** Time of the newest event. */
   at: number
   running: number
@@ -89,6 +91,7 @@ export function createRunState(readText?: ReadKeptText): RunState {
     delivered: new Map(),
     failedReports: new Map(),
     notices: [],
+    taking: false,
     at: 0,
     running: 0,
     readText,
@@ -101,6 +104,7 @@ export function foldEvent(state: RunState, event: Stamped): void {
   switch (event.type) {
     case 'run.started':
       state.started = event
+      state.taking = event.shard !== undefined
       addInstances(state, event.plan.instances)
       return
     case 'plan.expanded':
@@ -194,6 +198,9 @@ export function foldEvent(state: RunState, event: Stamped): void {
       state.interrupted = undefined
       state.ended = undefined
       return
+    case 'fragments.taken':
+      state.taking = false
+      return
     case 'run.ended':
       state.ended = { result: event.result, reason: event.reason, at: event.at }
       return
@@ -213,7 +220,6 @@ export function foldEvent(state: RunState, event: Stamped): void {
     case 'budget.warned':
     case 'budget.exceeded':
     case 'budget.carried':
-    case 'fragments.taken':
     case 'provider.throttled':
     case 'timer.fired':
       return

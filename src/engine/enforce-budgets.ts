@@ -4,6 +4,7 @@ import { cancelNode } from './cancel.ts'
 import { record, type Decision } from './decision.ts'
 import type { Amount, Node, Scope } from './node.ts'
 import type { Progress } from './progress.ts'
+import { isCollecting } from './shard.ts'
 
 /** Records thresholds and limits that spending has crossed, and stops what a used-up budget is to stop. */
 export function enforceBudgets(decision: Decision): void {
@@ -41,7 +42,12 @@ export function reportOvershoot(decision: Decision): void {
     if (budget.costUsd !== undefined && spent.costUsd > budget.costUsd)
       over.push(`${atLeast(scope, 'costUsd')}$${(spent.costUsd - budget.costUsd).toFixed(4)} over $${budget.costUsd}`)
     if (over.length === 0) continue
-    if (budget.onExceeded !== 'warn') over.push('by what was still running when it was used up')
+    if (budget.onExceeded !== 'warn')
+      over.push(
+        isCollecting(progress)
+          ? 'by what shards still had running when their parts of it were used up'
+          : 'by what was still running when it was used up',
+      )
     record(decision, { type: 'notice', level: 'warning', message: `${nameOf(scope)} was overshot: ${over.join(', ')}` })
   }
 }
@@ -54,7 +60,8 @@ export function explainExhausted(progress: Progress, id: string): string | undef
 }
 
 /** `the budget of the run`, `the budget per day`. */
-export function nameOf({ id, budget }: Scope): string {
+export function nameOf({ id, shard, budget }: Scope): string {
+  if (shard !== undefined && budget.per === undefined) return `the part of the budget that shard ${shard} has`
   return budget.per === undefined ? `the budget of ${id ?? 'the run'}` : `the budget per ${budget.per}`
 }
 

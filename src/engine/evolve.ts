@@ -116,7 +116,7 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   }
   startTimeout(progress, event.at)
   if (budget !== undefined) {
-    progress.runScope = createScope(null, budget)
+    progress.runScope = { ...createScope(null, budget), shard: event.shard?.name }
     progress.scopes.push(progress.runScope)
     if (event.earlier !== undefined) carry(progress, event.earlier)
   }

@@ -214,6 +214,8 @@ export interface Reserve {
 export interface Scope extends Awaited {
   readonly kind: 'budget'
   readonly id: string | null
+  /** Of the run's budget: the shard whose part of it this is. */
+  readonly shard?: string | undefined
   readonly budget: Budget
   /** By this run, and by others where it holds for a day or week. */
   readonly spent: Amount

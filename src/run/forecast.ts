@@ -11,7 +11,7 @@ import { openGroups, type History, type Sample } from './history.ts'
  * that run, or, where it had no part in it, as it usually was. Undefined where no run is known. Real runs before simulated ones.
  */
 export function forecastOf(plan: Plan, { runs }: History, options: EngineOptions): Forecast | undefined {
-  const sampled = runs.filter(({ samples }) => samples !== undefined)
+  const sampled = runs.filter(({ samples, isPart }) => samples !== undefined && isPart !== true)
   const real = sampled.filter(({ simulated }) => !simulated)
   const simulated = real.length === 0
   const used = simulated ? sampled : real

@@ -2,6 +2,7 @@ import type { RunState } from '../core/run-state.ts'
 import { instanceAccounting, runAccounting } from '../core/run-state.ts'
 import { dayOf } from '../core/earlier-spending.ts'
 import type { Instance } from '../core/instance.ts'
+import { findCovering } from '../core/shard.ts'
 import { isObject } from '../core/is-object.ts'
 import { mostEarlierRuns, type RunFigures } from '../report/earlier-runs.ts'
 import { knownCost, totalTokens, type Accounting } from '../core/usage.ts'
@@ -27,6 +28,10 @@ export interface RunRecord {
   readonly ended: boolean
   /** Milliseconds from its start to its end; absent where it has none, and of runs that earlier versions kept. */
   readonly tookMs?: number
+  /** It ran a part of a plan, which another run collects. */
+  readonly isPart?: true
+  /** It collected these runs: what they spent and have on record themselves is not in `days`. */
+  readonly parts?: readonly string[]
   /** What it spent, by day (UTC). */
   readonly days: Readonly<Record<string, Spending>>
   /** By instance id; absent where it has not ended, and of runs long ago. */
@@ -86,26 +91,45 @@ export function spendingOf(
   return spending
 }
 
-/** What the newest runs took that have ended, of the same kind and without the one named; the newest last. */
+/** What the newest runs took that have ended, of the same kind and without the one named; the newest last. Shards count with the run that collected them. */
 export function figuresOf({ runs }: History, simulated: boolean, except: string): RunFigures[] {
+  const byId = new Map(runs.map((run) => [run.id, run]))
   return runs
-    .filter((run) => run.ended && run.simulated === simulated && run.id !== except)
+    .filter((run) => run.ended && run.simulated === simulated && run.id !== except && run.isPart !== true)
     .slice(-mostEarlierRuns)
-    .map(({ days, tookMs = null }) => {
-      const spent = Object.values(days)
+    .map(({ days, parts = [], tookMs = null }) => {
+      const spent = [days, ...parts.map((id) => byId.get(id)?.days ?? {})].flatMap((each) => Object.values(each))
       const known = (unit: 0 | 1): number | null =>
         spent.some((day) => day[unit === 0 ? 2 : 3] === 1) ? null : spent.reduce((sum, day) => sum + day[unit], 0)
       return { durationMs: tookMs, tokens: known(0), usd: known(1) }
     })
 }
 
-/** What a run is remembered by. `before` is what was on record of it, where it goes on or says so while it runs. */
-export function recordOf(state: RunState, now: number, before?: RunRecord): RunRecord | undefined {
+/** What of a run is on record already. */
+export interface EarlierRecords {
+  /** Of itself, where it goes on or says so while it runs. */
+  readonly own?: RunRecord | undefined
+  /** Ids of the runs that it collects. */
+  readonly ids?: ReadonlySet<string>
+}
+
+/** What a run is remembered by. */
+export function recordOf(
+  state: RunState,
+  now: number,
+  { own: before, ids: known = new Set() }: EarlierRecords = {},
+): RunRecord | undefined {
   const { started, ended } = state
   if (started === undefined) return undefined
   const today = dayOf(now)
   const earlier = Object.entries(before?.days ?? {}).filter(([day]) => day !== today)
-  const [tokens, costUsd, ...atLeast] = spentIn(runAccounting(state))
+  const { shard } = started
+  const counted = new Map(
+    shard?.taken.flatMap(({ runId, only }) => (known.has(runId) ? only.map((id) => [id, true] as const) : [])),
+  )
+  const isCounted = (id: string): boolean => counted.size > 0 && findCovering(counted, id) !== undefined
+  const own = new Map([...state.instances].filter(([id]) => !isCounted(id)))
+  const [tokens, costUsd, ...atLeast] = spentIn(runAccounting({ ...state, instances: own }))
   const sum = (unit: 0 | 1): number => earlier.reduce((total, [, spent]) => total + spent[unit], 0)
   return {
     name: started.plan.name,
@@ -113,6 +137,8 @@ export function recordOf(state: RunState, now: number, before?: RunRecord): RunR
     at: started.at,
     simulated: started.simulated,
     ended: ended !== undefined,
+    ...(shard?.name !== undefined && { isPart: true as const }),
+    ...(shard !== undefined && shard.name === undefined && { parts: shard.taken.map(({ runId }) => runId) }),
     days: { ...Object.fromEntries(earlier), [today]: [rest(tokens - sum(0)), rest(costUsd - sum(1)), ...atLeast] },
     ...(ended !== undefined && {
       tookMs: Math.max(0, ended.at - started.at),
@@ -136,6 +162,7 @@ export function isRunRecord(value: unknown): value is RunRecord {
 function samplesOf(state: RunState): Record<string, Sample> {
   const samples: [string, Sample][] = []
   for (const [id, of] of state.instances) {
+    if (of.elsewhere === true) continue
     const { instance, outcome, reason, attempts } = of
     if (instance.kind === 'process') {
       const ms = attempts.reduce((sum, { ended }) => sum + (ended?.durationMs ?? 0), 0)

@@ -1,6 +1,6 @@
 import type { RunState } from '../core/run-state.ts'
 import { describeEarlierRuns } from '../report/earlier-runs.ts'
-import { durationsOf, figuresOf, recordOf } from './history.ts'
+import { durationsOf, figuresOf, recordOf, type History, type HistoryStore } from './history.ts'
 import { localHistory } from './local-history.ts'
 import type { RunOptions } from './run-options.ts'
 import type { SharedBudget } from './shared-budget.ts'
@@ -19,29 +19,45 @@ export interface RunPast {
 
 /** Reads the history of a plan's runs. `root` is the folder that keeps it where no store is given. */
 export async function openPast(
-  { plan, simulation, history: store }: RunOptions,
+  { plan, simulation, history: store, shard }: RunOptions,
   root: string,
   runId: string,
   now: () => number,
 ): Promise<RunPast> {
-  const kept = store ?? localHistory(root, now)
-  const history = await kept.read(plan.name)
+  const all = store ?? localHistory(root, now)
+  // What it collects is its own, whoever has it on record.
+  const parts = new Set(shard?.part.name === undefined ? shard?.part.taken.map((each) => each.runId) : [])
+  const kept = parts.size === 0 ? all : withoutRuns(all, parts)
+  const history = await all.read(plan.name)
   const simulated = simulation !== undefined
   const per = plan.budget?.per
   const run = { id: runId, name: plan.name, simulated }
   // Nothing below holds the whole history: of ten thousand instances each run of it takes a megabyte, for as long as this one goes on.
   const begun = history.runs.find(({ id }) => id === runId)
+  const onRecord = new Set(history.runs.flatMap(({ id }) => (parts.has(id) ? id : [])))
   const shared =
     per === undefined
       ? undefined
-      : (await import('./shared-budget.ts')).shareBudget(kept, history, { ...run, per }, now)
+      : (await import('./shared-budget.ts')).shareBudget(kept, without(history, parts), { ...run, per }, now)
   return {
     durations: durationsOf(history, simulated),
     shared,
     earlier: describeEarlierRuns(figuresOf(history, simulated, runId)),
     async remember(state) {
-      const record = recordOf(state, now(), shared?.own() ?? begun)
+      const record = recordOf(state, now(), { own: shared?.own() ?? begun, ids: onRecord })
       if (record !== undefined) await kept.put(record).catch(() => undefined)
     },
   }
+}
+
+/** A history that does not know some runs. */
+function withoutRuns(store: HistoryStore, ids: ReadonlySet<string>): HistoryStore {
+  return {
+    read: async (name) => without(await store.read(name), ids),
+    put: async (record) => without(await store.put(record), ids),
+  }
+}
+
+function without(history: History, ids: ReadonlySet<string>): History {
+  return ids.size === 0 ? history : { ...history, runs: history.runs.filter(({ id }) => !ids.has(id)) }
 }

@@ -53,7 +53,7 @@ export function shareBudget(
   /** The figures of a burst of ends are said once. */
   const publish = async (state: RunState): Promise<void> => {
     waiting = false
-    const record = recordOf(state, now(), own)
+    const record = recordOf(state, now(), { own })
     if (record === undefined || record.ended) return
     own = record
     try {

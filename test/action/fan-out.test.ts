@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
+import { readInputs } from '../../src/github/inputs.ts'
+import { parseShare } from '../../src/run/share-budget.ts'
+import { readShardRules } from '../../src/run/shard-rules.ts'
 import type { Stage } from '../rig/step-runner.ts'
 import { openProject, runDirectoryOf, skip, type Project } from './project.ts'
 
@@ -22,6 +26,30 @@ instances:
     env: { SAID: "\${{ needs.lint.text }} \${{ needs.review.result }} \${{ needs.flaky.outcome }}" }
     run: echo "$SAID"
   bad: { needs: [lint], run: exit 7 }
+`
+
+/** An agent that costs 110 tokens, is known to have been paid, and waits where a file says so. */
+const paidBot = `#!/bin/sh
+here=$(dirname "$0")
+[ "$1" = --version ] && { echo 1.0.0; exit; }
+[ -f "$here/wait-$NAME" ] && sleep 600
+echo "$NAME" >> "$here/paid"
+echo '{ "text": "answer of '"$NAME"'", "usage": { "in": 100, "out": 10 } }'
+`
+const paidFile = `name: paid
+limits: { max-parallel: 1 }
+runtimes:
+  bot:
+    command: [bot, "{prompt-file}"]
+    version: [bot, --version]
+    parse: { format: json, text: text, usage: { input: usage.in, output: usage.out } }
+    env: []
+    untrusted-checkout: true
+defaults: { runtime: bot, retry: 0 }
+instances:
+  one: { prompt: Review one., env: { NAME: one }, priority: 1 }
+  two: { prompt: Review two., env: { NAME: two } }
+  sum: { prompt: Sum up., env: { NAME: sum }, needs: [one, two] }
 `
 
 interface MatrixJob {
@@ -114,5 +142,93 @@ describe('a file fanned out over jobs', { skip }, () => {
         .trim(),
       'linted success failure',
     )
+  })
+
+  it('pays once for each answer where a shard was killed and its job is run again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fan-out-'))
+    const bot = join(folder, 'bot')
+    writeFileSync(bot, paidBot)
+    chmodSync(bot, 0o755)
+    const project = await openProject({ '.github/orchestrator.yml': paidFile })
+    after(async () => {
+      await project.close()
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const env = (attempt: string) => ({
+      PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+      GITHUB_RUN_ATTEMPT: attempt,
+      INPUT_SIMULATE: 'false',
+    })
+    const paid = (): string[] => readFileSync(join(folder, 'paid'), 'utf8').trim().split('\n').toSorted()
+    const { jobs } = await planOf(project, { simulate: 'false', 'shard-by': 'level' })
+    assert.deepEqual(
+      jobs.map(({ only }) => only),
+      ['one,two', 'sum'],
+    )
+    const [first, second] = jobs
+    assert.ok(first && second)
+    writeFileSync(join(folder, 'wait-two'), '')
+    const running = project.start({ ...inputsOf(first), simulate: 'false' }, job('shards', env('1')))
+    await running.printed(/one success/)
+    await running.printed(/two started/)
+    running.kill('SIGKILL')
+    const { post } = await running.finish()
+    assert.match(post.output, /fragment-/)
+    assert.deepEqual(paid(), ['one'])
+
+    const lost = await collect(project, env('1'))
+    assert.equal(lost.main.exitCode, 1)
+    assert.match(lost.main.summary ?? '', /two.*lost/)
+    assert.match(lost.main.summary ?? '', /sum .* skipped/)
+
+    rmSync(join(folder, 'wait-two'))
+    for (const each of [first, second]) {
+      const { main } = await project.run({ ...inputsOf(each), simulate: 'false' }, job('shards', env('2')))
+      assert.equal(main.outputs['result'], 'success', main.output)
+    }
+    assert.deepEqual(paid(), ['one', 'sum', 'two'], 'what had succeeded was not asked again')
+    const [again, beside] = await Promise.all([collect(project, env('2')), collect(project, env('2'))])
+    assert.equal(again.main.outputs['result'], 'success', again.main.output)
+    // What the attempt that was killed had spent is not known, and no more is said than is.
+    assert.ok(Number(again.main.outputs['total-tokens']) >= 330)
+    const report = (stage: Stage): string =>
+      readFileSync(join(runDirectoryOf(stage), 'run.json'), 'utf8').replaceAll(runDirectoryOf(stage), 'HERE')
+    assert.equal(report(beside.main), report(again.main), 'two collectors say the same')
+  })
+
+  it('has nothing to run where the event is not for the file, and says so to all jobs', async () => {
+    const project = await openProject({ '.github/orchestrator.yml': `when: ["label:never"]\n${file}` })
+    after(() => project.close())
+    const { main } = await project.run({ mode: 'plan' }, job('plan'))
+    assert.equal(main.exitCode, 0, main.output)
+    assert.deepEqual(
+      [main.outputs['result'], main.outputs['matrix'], main.outputs['levels'], main.outputs['shards']],
+      ['skipped', '{"include":[]}', '[]', '0'],
+    )
+  })
+
+  it('refuses inputs that make no sense, by name', () => {
+    const said = (inputs: Readonly<Record<string, string>>): string => {
+      const entries = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+      return readInputs(Object.fromEntries(entries)).problems?.join(' ') ?? ''
+    }
+    assert.match(said({ mode: 'shard', shard: '../x', only: 'lint' }), /Input `shard` is `\.\.\/x`/)
+    assert.match(said({ mode: 'shard', shard: '1' }), /Mode `shard` needs the input `only`/)
+    assert.match(said({ shard: '1' }), /Mode `shard` needs the input `only`/)
+    assert.match(
+      said({ mode: 'shard', shard: '1', only: 'lint', 'artifact-name': 'none' }),
+      /`artifact-name` cannot be `none`/,
+    )
+    assert.match(said({ mode: 'collect', 'shard-by': 'level' }), /Input `shard-by` needs `mode: plan`/)
+    assert.equal(said({ mode: 'shard', shard: 'a.b-1', only: 'lint', comment: 'sticky' }), '')
+    const rules = (name: string, value: string): string => {
+      const read = readShardRules((each) => (each === name ? value : ''))
+      return 'mistake' in read ? read.mistake : ''
+    }
+    assert.match(rules('shard-by', 'colour'), /`shard-by` must be `level`, `runtime`, `instance`/)
+    assert.match(rules('max-shards', '500'), /`max-shards` must be a whole number from 1 to 256/)
+    assert.match(rules('max-levels', '0'), /`max-levels` must be a whole number of 1 or more/)
+    assert.equal(parseShare('lots'), undefined)
+    assert.deepEqual(parseShare('tokens=20000,cost-usd=1.5'), { tokens: 20_000, costUsd: 1.5 })
   })
 })

@@ -17,6 +17,8 @@ import { ownTrust } from '../../src/core/run-trust.ts'
 import { compile } from '../../src/index.ts'
 import { readJournal } from '../../src/journal/read-journal.ts'
 import type { RunJson } from '../../src/report/run-json.ts'
+import { figuresOf } from '../../src/run/history.ts'
+import { localHistory } from '../../src/run/local-history.ts'
 import { executeRun } from '../../src/run/execute-run.ts'
 import { makeShards, type Shard } from '../../src/run/make-shards.ts'
 import { openShard, type ShardRequest } from '../../src/run/run-shard.ts'
@@ -121,6 +123,20 @@ describe('twenty shards', () => {
   })
 
   const nameOf = (id: string): string => shards.find(({ only }) => only.includes(id))?.name ?? assert.fail(id)
+
+  it('count once in the history, by shard or as collected', async () => {
+    const { runs } = await localHistory(join(folder, '.orchestrator'), Date.now).read('many')
+    const collected = runs.filter(({ parts: of }) => of?.length === 20)
+    assert.equal(collected.length, 1, 'the same parts are the same run')
+    assert.equal(runs.filter(({ isPart }) => isPart).length, 20)
+    const tokens = runs.flatMap(({ days }) => Object.values(days)).reduce((sum, [each]) => sum + each, 0)
+    assert.equal(tokens, 34)
+    const figures = figuresOf({ runs }, false, '')
+    assert.deepEqual(
+      figures.map((each) => each.tokens),
+      [34],
+    )
+  })
 
   it('with two missing are never green for it, name what is lost, and are the same in any order', async () => {
     const gone = [nameOf('part.3'), nameOf('agent')]

@@ -61,6 +61,11 @@ export async function openEarlierRun(
   const { started } = state
   if (runId === undefined || started === undefined)
     return { mistake: `the journal in ${path} is empty: nothing had started` }
+  if (state.taking)
+    return {
+      mistake: 'it had not taken in all that other shards left, and nothing of it had started',
+      hint: 'run the shard, or collect, again',
+    }
   const edits = findEdits(started, claim, around)
   const isEdited = edits.length > 0
   const changed = [...edits, ...findCommitChange(started, around)]
