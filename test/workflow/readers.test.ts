@@ -93,6 +93,8 @@ function candidates(shape: Node): unknown[] {
     ['y:/z'],
     ['y.example'],
     [{ above: 7, input: 1, output: 1 }],
+    { mcpServers: { y: { command: 'z' } } },
+    { command: 'z' },
   ]
 }
 
@@ -150,6 +152,8 @@ function* places(
     if (path.startsWith('instances.') && path.includes('effects.labels.')) owner['allow'] = ['bug']
     if (path.includes('.container.')) owner['image'] = 'b'
     if (path.includes('.strategy.variant.')) Object(file['instances']).x.strategy.variant.z = {}
+    // Its one key is `mcpServers`; under any other it holds nothing that could be read.
+    if (path.endsWith('.mcp.x')) owner['mcpServers'] = { y: { command: 'z' } }
     if (path.includes('.memory.')) owner['name'] = 'notes'
     if (path.startsWith('instances.x.strategy.choose')) Object(file['instances']).x.strategy.variant = { x: {}, z: {} }
     if (path.endsWith('.session')) Object.assign(Object(file['instances']).x, { needs: ['z'] })
@@ -158,7 +162,9 @@ function* places(
       const { effects } = path.includes('.variant.') ? x.strategy.variant.x : x
       Object.assign(effects?.dispatch ?? {}, { allow: ['ci.yml'] })
     } else if (path.startsWith('instances.') && path.includes('effects.dispatch.')) owner['allow'] = ['ci.yml']
-    yield { file, owner, key: steps.at(-1) ?? '' }
+    yield path.endsWith('.mcp.x')
+      ? { file, owner: owner['mcpServers'] as Record<string, unknown>, key: 'x' }
+      : { file, owner, key: steps.at(-1) ?? '' }
   }
 }
 
