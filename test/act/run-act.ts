@@ -8,6 +8,7 @@ import { parseRules } from '../../src/simulate/rules.ts'
 import { startSimulation } from '../../src/simulate/server.ts'
 import { createRepository, git, type Files } from '../rig/git-repository.ts'
 import { pullRequestEvent, startGithubApi, type GithubApi } from '../rig/github-api.ts'
+import { defaultEntries } from '../rig/step-runner.ts'
 import { startResultsService, type ResultsService } from '../rig/results-service.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -39,13 +40,17 @@ export interface ActProject {
 /** The action as a workflow finds it, but for the address of the API, which the runner does not let us choose. */
 function copyAction(folder: string): void {
   cpSync(join(root, 'action.yml'), join(folder, 'action.yml'))
-  for (const stage of ['action', 'post']) {
+  const { main, post } = defaultEntries()
+  for (const [stage, source] of [
+    ['action', main],
+    ['post', post],
+  ] as const) {
     const entry = join(folder, `dist/${stage}/index.js`)
     mkdirSync(dirname(entry), { recursive: true })
     const lines = ['API_URL', 'GRAPHQL_URL'].map(
       (name) => `if (process.env.RIG_${name}) process.env.GITHUB_${name} = process.env.RIG_${name}`,
     )
-    writeFileSync(entry, `${lines.join('\n')}\nawait import(${JSON.stringify(join(root, `dist/${stage}/index.js`))})\n`)
+    writeFileSync(entry, `${lines.join('\n')}\nawait import(${JSON.stringify(source)})\n`)
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
 }
