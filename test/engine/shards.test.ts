@@ -108,6 +108,12 @@ describe('a plan split into shards', () => {
       const whole = collect(options, fragments)
       assert.equal(whole.journal.at(-1)?.type, 'run.ended', `seed ${seed} does not end`)
       assert.equal(whole.tasks.length, 0, `seed ${seed} starts something`)
+      const times = whole.journal.map(({ at }) => at)
+      assert.deepEqual(
+        times.toSorted((a, b) => a - b),
+        times,
+        `seed ${seed}: goes back in time`,
+      )
       assert.deepEqual(collect(options, shuffled(fragments, seed)).journal, whole.journal, `seed ${seed}`)
       const paid = fragments.reduce((sum, { events }) => sum + tokensOf(events), 0)
       assert.equal(tokensOf(whole.journal), paid, `seed ${seed}`)
