@@ -1,4 +1,4 @@
-export const id=1351;export const ids=[1351];export const modules={47030:Object((function(e,r){
+"use strict";exports.id=1351,exports.ids=[1351],exports.modules={47030:Object((function(e,r){
 /*!
  * content-type
  * Copyright(c) 2015 Douglas Christopher Wilson

@@ -1,4 +1,4 @@
-export const id=2856;export const ids=[2856];export const modules={2856:Object((function(B,C,t){t.r(C),t.d(C,{Matcher:()=>U,MatcherInput:()=>P,MatcherInputBase:()=>b,RE2JS:()=>KB,RE2JSCompileException:()=>L,RE2JSException:()=>G,RE2JSFlagsException:()=>N,RE2JSGroupException:()=>H,RE2JSInternalException:()=>T,RE2JSSyntaxException:()=>A,RE2Set:()=>xB,re:()=>QB});
+"use strict";exports.id=2856,exports.ids=[2856],exports.modules={2856:Object((function(B,C,t){t.r(C),t.d(C,{Matcher:()=>U,MatcherInput:()=>P,MatcherInputBase:()=>b,RE2JS:()=>KB,RE2JSCompileException:()=>L,RE2JSException:()=>G,RE2JSFlagsException:()=>N,RE2JSGroupException:()=>H,RE2JSInternalException:()=>T,RE2JSSyntaxException:()=>A,RE2Set:()=>xB,re:()=>QB});
 /*!
 * re2js
 * RE2JS is the JavaScript port of RE2, a regular expression engine that provides linear time matching

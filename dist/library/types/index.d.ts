@@ -16,7 +16,8 @@ export { printPlan } from './workflow/print.ts';
 export type { Accounting, Usage } from './core/usage.ts';
 export type { ReportModel, ReportRow } from './report/report-model.ts';
 export type { RunControl } from './run/control.ts';
-export { RunDirectoryError, type RunOutcome } from './run/execute-run.ts';
+export type { RunOutcome } from './run/execute-run.ts';
+export { RunDirectoryError } from './run/run-place.ts';
 export { RunSettingsError, type RunSettings } from './run/run-with-defaults.ts';
 /**
  * Begins a workflow in code: `workflow('ci').agent('review', { prompt: '…' }).build()` is the plan of the same orchestration

@@ -11,7 +11,5 @@ export declare function customAgents(runtimes: Readonly<Record<string, CustomRun
 export declare function providerName(definition: ProcessDefinition, environment: Readonly<Record<string, string | undefined>>): string;
 /** How `--simulate` plays the models of all agents. */
 export declare function simulatedModels(): Promise<SimulatedModel[]>;
-/** The agents that say no cost. */
-export declare function unpricedRuntimes(declared: Readonly<Record<string, CustomRuntime>>): ReadonlySet<string>;
 /** What validation needs to know of every runtime, by name. */
 export declare function runtimeFacts(): ReadonlyMap<string, RuntimeFacts>;

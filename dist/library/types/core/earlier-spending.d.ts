@@ -26,3 +26,11 @@ export interface BudgetCarried {
 export declare function beginningOf(per: 'day' | 'week', at: number): number;
 /** `2026-11-29`: the day of a time, in UTC. */
 export declare function dayOf(at: number): string;
+/** A budget's warning threshold or limit was crossed. `scope` is an instance or group id, or null for the run. */
+export interface BudgetCrossed {
+    readonly type: 'budget.warned' | 'budget.exceeded';
+    readonly scope: string | null;
+    readonly tokens: number | null;
+    readonly costUsd: number | null;
+    readonly action: 'stop' | 'cancel' | 'warn';
+}

@@ -1,4 +1,4 @@
-import type { BudgetCarried, EarlierSpending } from './earlier-spending.ts';
+import type { BudgetCarried, BudgetCrossed, EarlierSpending } from './earlier-spending.ts';
 import type { Effect, WorktreeState } from './effect.ts';
 import type { Failure, StopCause } from './failure.ts';
 import type { ReviewPart } from './finding.ts';
@@ -7,6 +7,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { KeptText } from './kept-text.ts';
 import type { InstanceMissed, InstanceRestored } from './kept-outcome.ts';
 import type { Reason, Result } from './outcome.ts';
+import type { FragmentsTaken, ShardPart } from './shard.ts';
 import type { SessionContinued, SessionEnded } from './session.ts';
 import type { Plan, RunContext } from './plan.ts';
 import type { Accounting, ModelAccount } from './usage.ts';
@@ -24,6 +25,8 @@ export interface RunStarted {
     readonly commit: string | null;
     /** What others spent of the run's budget, where it holds for a day or week. */
     readonly earlier?: EarlierSpending;
+    /** That it runs only a part of the plan, or collects what other jobs ran. */
+    readonly shard?: ShardPart;
 }
 /** A later process took over the run after a crash or with `--resume`. */
 export interface RunResumed {
@@ -193,14 +196,6 @@ export interface InstanceEnded {
     readonly detail: string;
     readonly outputs: JsonObject;
 }
-/** A budget's warning threshold or limit was crossed. `scope` is an instance or group id, or null for the run. */
-export interface BudgetCrossed {
-    readonly type: 'budget.warned' | 'budget.exceeded';
-    readonly scope: string | null;
-    readonly tokens: number | null;
-    readonly costUsd: number | null;
-    readonly action: 'stop' | 'cancel' | 'warn';
-}
 /** A provider answered 429/529 or a circuit changed: how many of its agents may now run at once. */
 export interface ProviderThrottled {
     readonly type: 'provider.throttled';
@@ -232,7 +227,7 @@ export interface Noticed {
     readonly message: string;
 }
 /** Everything that can happen in a run, past tense, JSON-safe: the journal's lines. Keys of our own words stand in `structural-keys.ts`; strings of all others are masked. */
-export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | EffectStarted | InstanceRestored | InstanceMissed | InstanceRetrying | InstanceEnded | BudgetCrossed | BudgetCarried | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
+export type RunEvent = RunStarted | RunResumed | RunInterrupted | RunPaused | InstanceCancelled | RunEnded | PlanExpanded | EdgeDecided | AttemptStarted | AttemptProgress | AttemptRepairing | AttemptEnded | EffectStarted | InstanceRestored | InstanceMissed | InstanceRetrying | InstanceEnded | BudgetCrossed | BudgetCarried | FragmentsTaken | ProviderThrottled | ReportDelivered | ReportFailed | Noticed | TimerFired;
 /** A timer that a decision asked for came due. */
 export interface TimerFired {
     readonly type: 'timer.fired';

@@ -13,6 +13,8 @@ export interface Finding {
     readonly line: number | null;
     /** Last line; null when it is one line. */
     readonly endLine: number | null;
+    /** The lines are of the file before the change, which removed them; absent: they are of the file as it is. */
+    readonly side?: 'left';
     readonly severity: Severity;
     /** Such as `security`; null when the reporter has none. */
     readonly category: string | null;

@@ -4,6 +4,7 @@ import type { ConfinementRules } from './confinement.ts';
 import type { EffectRules } from './effect.ts';
 import type { Expectation } from './expectation.ts';
 import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.ts';
+import type { LinkRule } from './link.ts';
 import type { MemoryRule } from './memory.ts';
 import type { RetryClass } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -32,6 +33,8 @@ export interface Edge {
     readonly atLeast?: number;
     /** Once there are so many, the other members are cancelled. */
     readonly cancelRest?: true;
+    /** It comes from a link, and is taken as well where no run counts. */
+    readonly optional?: true;
 }
 /** How many edges must be taken: all, any one, or so many. */
 export type Join = 'all' | 'any' | Quorum;
@@ -241,7 +244,8 @@ export interface GateInstance extends NodeCommon {
  */
 export interface GroupInstance extends NodeCommon {
     readonly kind: 'group';
-    readonly form: 'sequence' | 'parallel' | 'matrix';
+    readonly form: 'sequence' | 'parallel' | 'matrix' | 'link';
+    /** Of a link, the id of none. */
     readonly gate: string;
     readonly members: readonly string[];
     readonly outputs: Readonly<Record<string, Template>>;
@@ -256,6 +260,8 @@ export interface GroupInstance extends NodeCommon {
     readonly budget?: Budget;
     /** Its members are run in rounds. They stand in the plan once, as the first round; the others join it while running. */
     readonly repeat?: Repeat;
+    /** What is in it ran elsewhere: it has no members, and ends as that run did. */
+    readonly link?: LinkRule;
 }
 /** By what one of the variants of an instance is chosen, or that all of them run. */
 export interface VariantRule {

@@ -7,6 +7,7 @@ import type { FindingsGate, ReviewRules, ReviewSettings, VerdictRule } from './f
 import type { Budget, Instance } from './instance.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { EarlierReview, PlacedThread, SinceReview } from './review-thread.ts';
+import type { LinkedRun } from './link.ts';
 import type { ModelPrice } from './price.ts';
 /** A declared input, as in `workflow_dispatch`. */
 export interface InputDeclaration {
@@ -107,6 +108,8 @@ export interface RunContext {
     readonly earlier?: EarlierReview<PlacedThread>;
     /** What changed since the last review, where the plan's looks at that alone. */
     readonly since?: SinceReview;
+    /** What the runs came to that links name, by the ids of the links. */
+    readonly links?: Readonly<Record<string, LinkedRun>>;
 }
 /** What the `run` context tells of the run itself. A type, because JSON objects take no interface. */
 export type RunFacts = {

@@ -29,10 +29,11 @@ export interface ReviewThread {
     readonly commentId: string;
     /** Number of its pull request. */
     readonly pull: number;
-    /** Where the comment was put: lines of the new file at a commit (hex). */
+    /** Where the comment was put: lines of the new file at a commit (hex), or of the file before the pull request, which removes them. */
     readonly path: string;
     readonly line: number;
     readonly endLine: number;
+    readonly side?: 'left';
     readonly commit: string;
     /** `fixed`: closed by us; `dismissed`: by somebody who may write to the repository. */
     readonly standing: 'open' | 'fixed' | 'dismissed';
@@ -48,7 +49,10 @@ export interface ReviewThread {
 }
 /** Where the code of a thread is in the head of a run. */
 export interface ThreadPlace {
-    /** `same`: these very lines; `changed`: what took their place; `gone`: nothing did; `unknown`: git could not tell. */
+    /**
+     * `same`: these very lines; `changed`: what took their place; `gone`: nothing did; `unknown`: git could not tell. Of lines on the left: removed still,
+     * some of them, none any more. Their numbers are those of the file before the pull request.
+     */
     readonly kind: 'same' | 'changed' | 'gone' | 'unknown';
     readonly path: string;
     readonly line: number;
@@ -63,6 +67,7 @@ export interface ReviewedFinding extends SaidFinding {
     readonly path: string | null;
     readonly line: number | null;
     readonly endLine: number | null;
+    readonly side?: 'left';
 }
 /** The last review of a pull request in which everybody looked who was asked. */
 export interface LastReview {
@@ -92,4 +97,4 @@ export interface SinceReview {
 /** Why there is nothing to look at. */
 export declare function describeUnchanged({ commit }: SinceReview): string;
 /** Lines at a commit as if a thread were open on them, to be followed as those are. */
-export declare function linesToFollow(lines: Pick<ReviewThread, 'id' | 'pull' | 'path' | 'line' | 'endLine' | 'commit' | 'said'>): ReviewThread;
+export declare function linesToFollow(lines: Pick<ReviewThread, 'id' | 'pull' | 'path' | 'line' | 'endLine' | 'side' | 'commit' | 'said'>): ReviewThread;

@@ -42,6 +42,8 @@ export interface InstanceState {
     cached?: InstanceRestored | InstanceMissed;
     /** Of a repeated group that has come to it: its newest round, from 2. */
     round?: number;
+    /** Another shard ran it: what it came to is known here, and what it cost is not of this run. */
+    readonly elsewhere?: true;
 }
 /** The whole run as a fold of its events; what every report is made of. */
 export interface RunState {
@@ -70,6 +72,8 @@ export interface RunState {
         readonly id?: string;
         readonly message: string;
     }[];
+    /** What other shards left is being taken in, and not all of it is known yet. */
+    taking: boolean;
     /** Time of the newest event. */
     at: number;
     running: number;
@@ -86,5 +90,5 @@ export declare function isForgiven(state: RunState, of: InstanceState): boolean;
 export declare function isSuperseded(state: RunState, { instance }: InstanceState): boolean;
 /** What an instance consumed over all its attempts; of a group, nothing (its members have it). */
 export declare function instanceAccounting(state: InstanceState): Accounting;
-/** What the run consumed so far: each attempt of each instance once. */
+/** What the run consumed so far: each attempt of each instance once; of a shard, those of what it ran itself. */
 export declare function runAccounting(state: RunState): Accounting;

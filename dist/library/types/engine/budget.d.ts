@@ -1,5 +1,4 @@
-import type { EarlierSpending } from '../core/earlier-spending.ts';
-import type { BudgetCrossed } from '../core/event.ts';
+import type { BudgetCrossed, EarlierSpending } from '../core/earlier-spending.ts';
 import type { Budget } from '../core/instance.ts';
 import { type Accounting } from '../core/usage.ts';
 import { type Amount, type Flight, type Node, type Reserve, type Scope } from './node.ts';

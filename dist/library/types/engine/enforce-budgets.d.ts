@@ -8,6 +8,6 @@ export declare function reportOvershoot(decision: Decision): void;
 /** Why an instance may spend nothing more, be it for an answer that is to be repaired; undefined when it may. */
 export declare function explainExhausted(progress: Progress, id: string): string | undefined;
 /** `the budget of the run`, `the budget per day`. */
-export declare function nameOf({ id, budget }: Scope): string;
+export declare function nameOf({ id, shard, budget }: Scope): string;
 /** Why a used-up budget keeps a node from starting. */
 export declare function explainExhaustion(scope: Scope): string;

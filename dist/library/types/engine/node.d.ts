@@ -16,7 +16,7 @@ export interface Link {
     readonly mandatory: boolean;
     state: 'undecided' | 'taken' | 'refused';
     /** Of an edge that asks for so many members: those that have ended, and those of them that count. */
-    readonly count: {
+    count: {
         ended: number;
         taken: number;
     };
@@ -65,7 +65,7 @@ export interface Node {
     /** Mandatory edges that are still undecided. */
     closed: number;
     /** Where not all edges are asked for: the earliest starts along those that are taken, as many as are needed, in order. */
-    starts: number[];
+    starts: readonly number[];
     /** Earliest start by the delays of its edges. */
     notBefore: number | undefined;
     ancestorFailed: boolean;
@@ -107,6 +107,12 @@ export interface Node {
     scope: Scope | undefined;
     /** The part of the run's budget that is kept for this instance or group. */
     reserve: Reserve | undefined;
+    /** Another shard runs it: it never starts here. */
+    readonly elsewhere: boolean;
+    /** What became of it so far is told by the events of shards, which are taken in before anything of it is decided. */
+    readonly told: boolean;
+    /** A group of which only some members are in the plan of this shard: it is not for this run to fold it. */
+    isFrame: boolean;
 }
 /** What only the node of a group has. */
 export interface Group {
@@ -200,6 +206,8 @@ export interface Reserve {
 export interface Scope extends Awaited {
     readonly kind: 'budget';
     readonly id: string | null;
+    /** Of the run's budget: the shard whose part of it this is. */
+    readonly shard?: string | undefined;
     readonly budget: Budget;
     /** By this run, and by others where it holds for a day or week. */
     readonly spent: Amount;

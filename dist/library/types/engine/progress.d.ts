@@ -4,6 +4,7 @@ import type { ProcessDefinition } from '../core/instance.ts';
 import type { ReadKeptText } from '../core/kept-text.ts';
 import { type Heap } from '../core/heap.ts';
 import { type Lane, type Lines, type Link, type Mutex, type Node, type Prefix, type Provider, type Resource, type Scope } from './node.ts';
+import type { Shard } from './shard-scope.ts';
 /** What the engine is told from outside: randomness for jitter, the machine's limits, earlier durations. */
 export interface EngineOptions {
     /** Uniform in [0, 1). */
@@ -40,6 +41,10 @@ export declare const endings: readonly ['running', 'cleaning', 'stopping', 'kill
 export interface Progress {
     readonly options: EngineOptions;
     started: RunStarted | undefined;
+    /** Of a run that runs a part of its plan, or collects. */
+    shard: Shard | undefined;
+    /** What other shards left is being taken in: nothing starts. */
+    taking: boolean;
     startedAt: number;
     readonly nodes: Node[];
     readonly byId: Map<string, Node>;

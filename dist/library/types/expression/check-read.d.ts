@@ -10,6 +10,8 @@ export interface NeedShape {
     readonly cell?: NeedShape;
     /** Whether it is a matrix and so has `all`; absent: not checked. */
     readonly matrix?: boolean;
+    /** Whether it is a run of another orchestration. */
+    readonly linked?: true;
 }
 /** What the paths of an expression are held against; absent: not checked. */
 export interface ReadScope {

@@ -2,6 +2,8 @@
 export declare const knownContexts: ReadonlySet<string>;
 /** What an ended instance shows: the keys of `needs.<id>`, `previous` and `result`. */
 export declare const instanceProperties: ReadonlySet<string>;
+/** What a run of another orchestration shows under `needs`. */
+export declare const linkProperties: ReadonlySet<string>;
 /** What the `previous-round` context shows. */
 export declare const roundProperties: ReadonlySet<string>;
 /** Keys of the `run` context. */

@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.ts';
 /** What lines are to be replaced by, and what is said besides. */
 export interface Replacement {
     /** The new lines, each with its line feed; empty where they are to go. */
@@ -11,3 +12,5 @@ export interface Replacement {
 export declare function replacementOf(suggestion: string | null): Replacement | undefined;
 /** New lines in a fence `suggestion` that nothing inside closes; without a last line feed they get one. */
 export declare function suggestionFence(text: string): string;
+/** A finding whose suggestion is advice alone: its fences are code to read, not to put in place of lines. */
+export declare function withoutReplacement<Of extends Pick<Finding, 'suggestion'>>(finding: Of): Of;

@@ -14,5 +14,5 @@ export declare const requiredLikeness: {
 };
 /** How alike two findings must be at least; `sharesSymbol` is asked where they lie apart in one file. */
 export declare function thresholdOf(a: Finding, b: Finding, sharesSymbol: () => boolean): number;
-/** Lines between two findings of one file; 0 when they overlap. */
+/** Lines between two findings of one file; 0 when they overlap. Lines before a change and lines after it are never one place. */
 export declare function linesApart(a: Finding, b: Finding): number;

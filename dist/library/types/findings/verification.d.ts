@@ -10,7 +10,7 @@ export declare function candidateCells(findings: readonly MergedFinding[], { max
     readonly beyond: readonly MergedFinding[];
 };
 /** `src/a.ts:3 Token is logged`. */
-export declare function describeCandidate({ path, line, title }: MergedFinding): string;
+export declare function describeCandidate({ path, line, side, title }: MergedFinding): string;
 /** What an instance said of the candidate in its matrix. */
 export interface CastVote extends Vote {
     readonly matrix: JsonObject | undefined;

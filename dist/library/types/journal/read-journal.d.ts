@@ -6,6 +6,18 @@ import { type RunState } from '../core/run-state.ts';
  * wrote none), and as `node:fs` does when the file cannot be read.
  */
 export declare function readJournal(path: string): Generator<Stamped>;
+/** An event and where its line stands in the file, in bytes, without its line end. */
+export interface PlacedEvent {
+    readonly event: Stamped;
+    readonly start: number;
+    readonly length: number;
+}
+/** The same with their places, by which `readEventAt` reads one again. */
+export declare function readPlacedEvents(path: string): Generator<PlacedEvent>;
+/** Reads one event again from its place. Throws as `readJournal` does, also where another one stands there now. */
+export declare function readEventAt(path: string, { start, length, seq }: Omit<PlacedEvent, 'event'> & {
+    readonly seq: number;
+}): Stamped;
 /** A line of a damaged journal that is not the event that belongs there. */
 export interface DroppedLine {
     readonly type: 'dropped';

@@ -9,6 +9,7 @@ import type { Installer, InstallerOptions } from '../agents/install/installer.ts
 import type { ModelPrice } from '../core/price.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Task } from '../core/task.ts';
+import type { ReviewedChanges } from './changed-hunks.ts';
 import type { Foundation } from './foundation.ts';
 /** What an attempt is given by what accompanies its run. */
 export interface AttemptProvision {
@@ -45,12 +46,14 @@ export interface LauncherOptions {
     readonly position?: (id: string) => number;
     /** Why an instance may spend nothing more; undefined when it may. Asked before its agent is asked to repair an answer. */
     readonly exhausted?: (id: string) => string | undefined;
+    /** What the run is about, where it knows: findings are held against it. */
+    readonly reviewed?: () => ReviewedChanges | undefined;
     /** What an earlier process of this run did outside. */
     readonly applied?: readonly PatchEffect[];
     /** What it left in the worktrees of groups, by group. */
     readonly sharedWorktrees?: ReadonlyMap<string, WorktreeState>;
     readonly trust: RunTrust;
-    /** Takes variables out of the block of ours that other processes can read (see `hideEnvironment`). */
+    /** Takes variables, and all that looks like a secret, out of the block of ours that other processes can read (see `hideEnvironment`). */
     readonly hideEnvironment?: (names: readonly string[]) => void;
     /** Does what instances ask for on GitHub; absent where it is only shown. */
     readonly effects?: EffectPerformer;

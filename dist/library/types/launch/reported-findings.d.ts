@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Json } from '../core/json.ts';
 import type { Task } from '../core/task.ts';
+import { type ReviewedChanges } from './changed-hunks.ts';
 /** What an attempt reported. */
 export interface ReportedFindings {
     readonly findings?: readonly Finding[];
@@ -10,8 +11,17 @@ export interface ReportedFindings {
     /** What is said about entries that could not be read. */
     readonly remarks: readonly string[];
 }
+/** Where an attempt worked, and on what. */
+export interface ReporterWork {
+    /** The root of the repository, or of its worktree, and the directory below it that the attempt ran in. */
+    readonly root: string;
+    readonly cwd: string;
+    readonly runDirectory: string;
+    /** What changed, where the run knows. */
+    readonly reviewed?: ReviewedChanges | undefined;
+}
 /**
- * Reads the findings of an attempt that ran in `cwd` below `root`, and holds their lines against the files there; nothing where its definition reports
- * none or it gave no answer.
+ * Reads the findings of an attempt, and holds their lines against the files where it worked, and against what the change removed; nothing where its
+ * definition reports none or it gave no answer.
  */
-export declare function reportedFindings(task: Task, json: Json, root: string, cwd: string): Promise<ReportedFindings>;
+export declare function reportedFindings(task: Task, json: Json, work: ReporterWork): Promise<ReportedFindings>;

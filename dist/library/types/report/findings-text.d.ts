@@ -5,8 +5,10 @@ import type { Style } from './style.ts';
 export declare function worstFirst(findings: readonly MergedFinding[]): MergedFinding[];
 /** `1 critical, 2 high`. */
 export declare function countSeverities(findings: readonly Finding[]): string;
-/** `src/a.ts:3-5`; empty for what concerns no file. */
-export declare function placeOf({ path, line, endLine }: Finding): string;
+/** `src/a.ts:3-5`, with ` (removed)` for lines of the file as it was; empty for what concerns no file. */
+export declare function placeOf(finding: Finding): string;
+/** `removed lines 3-5`, for what can say nothing of the file before the change; empty where the lines are those of the file as it is. */
+export declare function removedLinesOf({ line, endLine, side }: Finding): string;
 /**
  * A list for GitHub, at most `most`, the worst first; nothing without findings. With `show`, which makes an agent's Markdown harmless, each opens to
  * what is said of it.
@@ -26,6 +28,6 @@ export declare function renderConsoleVerdict(verdict: ReviewVerdict | null, styl
 export declare function renderConsoleFindings(findings: readonly MergedFinding[], style: Style): string[];
 /**
  * One line each, as GCC writes them and problem matchers read them: `path:line:1: error: title [high, security] (agents)`. What is about a whole file is
- * at its first line; what is about none has our name where others have a path ("Formatting Error Messages" of the GNU Coding Standards).
+ * or about lines that are removed is at its first line; what is about none has our name where others have a path ("Formatting Error Messages" of the GNU Coding Standards).
  */
 export declare function renderFindingLines(findings: readonly MergedFinding[]): Generator<string>;

@@ -26,7 +26,7 @@ export interface ReportAttempt {
 export interface ReportRow {
     readonly id: string;
     readonly label: string;
-    readonly form: 'process' | 'sequence' | 'parallel' | 'matrix';
+    readonly form: 'process' | 'sequence' | 'parallel' | 'matrix' | 'link';
     readonly parent: string | null;
     /** How many groups it is inside of. */
     readonly depth: number;

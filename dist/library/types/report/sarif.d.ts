@@ -12,7 +12,8 @@ export interface SarifRun {
     readonly most?: number;
 }
 /**
- * Findings as SARIF 2.1.0 in one run. Only what lies in a file can be a result there; over 5,000 the worst are kept. The fingerprint is of the file,
+ * Findings as SARIF 2.1.0 in one run. Only what lies in a file can be a result there; over 5,000 the worst are kept. A region is of the file as it is: what is about
+ * removed lines has none, and says which in its message and its properties. The fingerprint is of the file,
  * the rule and the code that is quoted, so that neither edits above nor other words make another alert of it; without a quote of the title. It
  * has the name of the only one that GitHub goes by, `primaryLocationLineHash`: a file that is uploaded by the API gets none there.
  */

@@ -1,7 +1,6 @@
 import { type RunState } from '../core/run-state.ts';
-import { RefusalError } from '../core/refusal.ts';
 import type { RunOptions } from './run-options.ts';
-import { type RunDirectory } from '../journal/run-directory.ts';
+import type { RunDirectory } from '../journal/run-directory.ts';
 import { type ReportModel } from '../report/report-model.ts';
 /** What is left of a run once everything of it has ended. */
 export interface RunOutcome {
@@ -11,11 +10,6 @@ export interface RunOutcome {
     readonly directory: RunDirectory;
     /** Set when the journal could not be written: the run was stopped, its record is incomplete. */
     readonly journalError: Error | undefined;
-}
-/** The run has no place to keep its record. */
-export declare class RunDirectoryError extends RefusalError {
-    readonly name = "RunDirectoryError";
-    constructor(why: string);
 }
 /**
  * Runs a plan from its first event to its last report. Rejects only for a bug of ours, and before anything has begun with RunDirectoryError, and with

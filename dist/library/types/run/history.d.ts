@@ -20,6 +20,10 @@ export interface RunRecord {
     readonly ended: boolean;
     /** Milliseconds from its start to its end; absent where it has none, and of runs that earlier versions kept. */
     readonly tookMs?: number;
+    /** It ran a part of a plan, which another run collects. */
+    readonly isPart?: true;
+    /** It collected these runs: what they spent and have on record themselves is not in `days`. */
+    readonly parts?: readonly string[];
     /** What it spent, by day (UTC). */
     readonly days: Readonly<Record<string, Spending>>;
     /** By instance id; absent where it has not ended, and of runs long ago. */
@@ -44,10 +48,22 @@ export interface HistoryStore {
 export declare function noHistory(unknown: string): HistoryStore;
 /** How long each instance took when it last succeeded, in milliseconds by id: the scheduler starts the longest remaining path first. */
 export declare function durationsOf({ runs }: History, simulated: boolean): ReadonlyMap<string, number>;
-/** What the newest runs took that have ended, of the same kind and without the one named; the newest last. */
+/** What the agents of each instance spent when they last ran, by id; runs of the same kind count before others. */
+export declare function spendingOf({ runs }: History, simulated: boolean): ReadonlyMap<string, {
+    readonly tokens: number;
+    readonly costUsd: number;
+}>;
+/** What the newest runs took that have ended, of the same kind and without the one named; the newest last. Shards count with the run that collected them. */
 export declare function figuresOf({ runs }: History, simulated: boolean, except: string): RunFigures[];
-/** What a run is remembered by. `before` is what was on record of it, where it goes on or says so while it runs. */
-export declare function recordOf(state: RunState, now: number, before?: RunRecord): RunRecord | undefined;
+/** What of a run is on record already. */
+export interface EarlierRecords {
+    /** Of itself, where it goes on or says so while it runs. */
+    readonly own?: RunRecord | undefined;
+    /** Ids of the runs that it collects. */
+    readonly ids?: ReadonlySet<string>;
+}
+/** What a run is remembered by. */
+export declare function recordOf(state: RunState, now: number, { own: before, ids: known }?: EarlierRecords): RunRecord | undefined;
 /** Whether something read from a file is a record. */
 export declare function isRunRecord(value: unknown): value is RunRecord;
 /** Groups whose members are known only at run time: repeated ones, and matrices that wait for an output. */

@@ -1,5 +1,6 @@
 import type { Noticed } from '../core/event.ts';
 import type { Plan } from '../core/plan.ts';
+import { type ShardPart } from '../core/shard.ts';
 /** What a plan asks for and this machine cannot give, one notice each: limits that cannot be enforced, secrets too short to be masked. */
 export declare function noticesOf(plan: Plan, environment: Readonly<Record<string, string | undefined>>): Noticed[];
 /** What the notices of a run that begins are made of. */
@@ -9,6 +10,9 @@ export interface BeginningRun {
     readonly simulation?: unknown;
     /** What is to be said besides. */
     readonly notes?: readonly string[];
+    readonly shard?: {
+        readonly part: ShardPart;
+    };
     readonly changes: {
         readonly notices: readonly string[];
         readonly found?: {

@@ -10,9 +10,11 @@ import type { Seal } from '../journal/seal.ts';
 import type { RunDirectory } from '../journal/run-directory.ts';
 import type { ReportModel } from '../report/report-model.ts';
 import type { HistoryStore } from './history.ts';
+import type { FindRun } from './linked-runs.ts';
 import type { OutcomePlace } from './outcome-cache.ts';
 import type { RecoveredRun } from './recovered-run.ts';
 import type { RunControl } from './control.ts';
+import type { RunShard } from './run-shard.ts';
 import type { SimulationRules } from '../simulate/rules.ts';
 /** Everything a run is given. */
 export interface RunOptions {
@@ -61,12 +63,16 @@ export interface RunOptions {
     readonly base?: string;
     /** Asks GitHub what earlier reviews of the pull request said; absent where there is none. */
     readonly earlier?: (signal: AbortSignal) => Promise<EarlierReview>;
-    /** Ends the search for what changed, which comes before the run. */
+    /** Looks for the runs that links name. Default: among those in `root`. */
+    readonly findRun?: FindRun;
+    /** Ends the search for what changed and for linked runs, which comes before the run. */
     readonly before?: AbortSignal;
     /** Seals the journal, so that a later process can tell what of it is ours. */
     readonly seal?: (path: string) => Seal;
     /** A run to go on with instead of beginning a new one. */
     readonly resume?: RecoveredRun;
+    /** That it runs a part of the plan alone, or collects what other runs ran. */
+    readonly shard?: RunShard;
     /** Longest wait for reporters, asked for when the run has ended. */
     readonly reportDeadline?: () => number;
 }

@@ -13,4 +13,4 @@ export interface RunPast {
     remember(state: RunState): Promise<void>;
 }
 /** Reads the history of a plan's runs. `root` is the folder that keeps it where no store is given. */
-export declare function openPast({ plan, simulation, history: store }: RunOptions, root: string, runId: string, now: () => number): Promise<RunPast>;
+export declare function openPast({ plan, simulation, history: store, shard }: RunOptions, root: string, runId: string, now: () => number): Promise<RunPast>;

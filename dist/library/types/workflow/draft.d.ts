@@ -1,6 +1,7 @@
 import type { VerificationRules } from '../core/finding.ts';
 import type { Edge, GroupInstance } from '../core/instance.ts';
 import type { Json, JsonObject } from '../core/json.ts';
+import type { LinkRule } from '../core/link.ts';
 import type { Plain } from './origins.ts';
 import type { InstanceEntry } from './schema-instance.ts';
 /** The names that `needs` and expressions may use at one level of the file; outer levels are visible as well. */
@@ -68,6 +69,7 @@ export interface GroupDraft extends DraftCommon {
     readonly members: readonly string[];
     /** Names of its members. */
     readonly inner: Scope;
+    readonly link?: LinkRule;
 }
 /** A node of the plan before its names are resolved. */
 export type Draft = ProcessDraft | GateDraft | GroupDraft;

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-/** Pattern of ids, agent names, output names: a letter or `_`, then letters, digits, `-` and `_`, as in Actions. */
-export declare const namePattern: RegExp;
 /** Pattern of environment variable names. */
 export declare const variablePattern: RegExp;
 /** Text; a number or boolean is taken as it is written. */
@@ -86,7 +84,12 @@ export declare const join: z.ZodUnion<readonly [z.ZodEnum<{
 }, z.core.$strict>]>;
 /** One entry of `needs`. */
 export declare const edge: z.ZodObject<{
-    instance: z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>;
+    instance: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    run: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    as: z.ZodOptional<z.ZodString>;
+    branch: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
+    'max-age': z.ZodOptional<z.ZodString>;
+    optional: z.ZodOptional<z.ZodBoolean>;
     when: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
         always: "always";
         completed: "completed";

@@ -13,9 +13,13 @@ export interface SandboxSettings {
         readonly denyWrite: readonly string[];
     };
 }
-/** What an attempt may touch, and the ports of the loopback that are relayed to it. `own` is a folder of the sandbox itself. */
-export declare function settingsOf(attempt: ConfinedAttempt, rules: SandboxRules, { own, userHome, temporary, }: {
+/**
+ * What an attempt may touch, and the ports of the loopback that are relayed to it. `own` is a folder of the sandbox itself, `runtime` that of what
+ * makes it: a program of its own is started inside, and may be installed in the home directory, which is hidden.
+ */
+export declare function settingsOf(attempt: ConfinedAttempt, rules: SandboxRules, { own, runtime, userHome, temporary, }: {
     readonly own: string;
+    readonly runtime: string;
     readonly userHome: string | undefined;
     readonly temporary: string;
 }): {

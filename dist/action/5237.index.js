@@ -1,0 +1,1 @@
+"use strict";exports.id=5237,exports.ids=[5237],exports.modules={65237:Object((function(o,t,r){r.d(t,{findRepository:()=>s});var i=r(76760),e=r(63974);function s(o){const t=(0,e.K)(o);if(void 0===t)throw new Error(`${o} is not in a git repository`);const{root:r,path:s}=t,n=(0,i.relative)(r,o).split(i.sep).join("/");return{root:r,gitFolder:s,commonFolder:(0,e.M)(s),prefix:n}}}))};

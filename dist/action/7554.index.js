@@ -1,1 +1,0 @@
-export const id=7554;export const ids=[7554];export const modules={17554:Object((function(n,o,t){t.d(o,{renderComment:()=>d});var e=t(72914),r=t(58035);const c=65536;function d(n,o){const{marker:t}=o,d=void 0===o.footer?"":`\n${o.footer}\n`,s=(o.maxCharacters??c)-(0,e.d)(t)-3*d.length-1;return`${t}\n${(0,r.renderMarkdown)(n,{maxBytes:s})}${d}`}}))};

@@ -1,1 +1,0 @@
-export const id=798;export const ids=[798];export const modules={80798:Object((function(o,t,r){r.d(t,{findRepository:()=>e});var i=r(76760),n=r(70795);function e(o){const t=(0,n.K)(o);if(void 0===t)throw new Error(`${o} is not in a git repository`);const{root:r,path:e}=t,s=(0,i.relative)(r,o).split(i.sep).join("/");return{root:r,gitFolder:e,commonFolder:(0,n.M)(e),prefix:s}}}))};

@@ -1,0 +1,1 @@
+"use strict";exports.id=8427,exports.ids=[8427],exports.modules={28427:Object((function(e,r,t){t.d(r,{renderComment:()=>d});var n=t(68311),o=t(42709);const s=65536;function d(e,r){const{marker:t}=r,d=void 0===r.footer?"":`\n${r.footer}\n`,a=(r.maxCharacters??s)-(0,n.d)(t)-3*d.length-1;return`${t}\n${(0,o.renderMarkdown)(e,{maxBytes:a})}${d}`}}))};
