@@ -2,7 +2,8 @@ import { changesContext } from '../core/changes.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { wholeJson, wholeText } from '../core/kept-text.ts'
 import type { Reason, Result } from '../core/outcome.ts'
-import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
+import { expressionUsage } from '../core/expression-usage.ts'
+import { knownCost, roundUsd, sumAccounting, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
 import { idInRound } from '../core/rounds.ts'
 import { endOf, type Group, type Node } from './node.ts'
@@ -137,18 +138,7 @@ function describe(progress: Progress, node: Node, ending?: Ending): JsonObject {
     'patch-file': file(last?.patchFile),
     'stdout-file': file(last?.stdoutFile),
     get usage() {
-      const { usage, partial } = accountingOf(node)
-      return usage === null
-        ? null
-        : {
-            input: usage.input,
-            'cache-read': usage.cacheRead,
-            'cache-write': usage.cacheWrite,
-            output: usage.output,
-            reasoning: usage.reasoning,
-            total: totalTokens(usage),
-            partial,
-          }
+      return expressionUsage(accountingOf(node))
     },
     get 'cost-usd'() {
       return roundUsd(knownCost(accountingOf(node)).usd)

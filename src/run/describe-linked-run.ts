@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '../core/json.ts'
 import { wholeJson } from '../core/kept-text.ts'
 import type { LinkedRun, LinkedRunFacts } from '../core/link.ts'
 import { isSuperseded, type InstanceState, type RunState } from '../core/run-state.ts'
-import { knownCost, roundUsd, sumAccounting, totalTokens, type Accounting } from '../core/usage.ts'
+import { expressionUsage } from '../core/expression-usage.ts'
+import { knownCost, roundUsd, sumAccounting, type Accounting } from '../core/usage.ts'
 import { shownText } from '../report/report-model.ts'
 
 /** What a finished run came to, as the expressions of another read it. Files of its directory are not there, and are null. */
@@ -89,18 +90,9 @@ export function describeLinkedRun(
 }
 
 function spending(accounting: Accounting): Pick<LinkedRun, 'usage' | 'cost-usd' | 'cost-partial'> {
-  const { usage, partial } = accounting
   const { usd, atLeast } = knownCost(accounting)
   return {
-    usage: usage && {
-      input: usage.input,
-      'cache-read': usage.cacheRead,
-      'cache-write': usage.cacheWrite,
-      output: usage.output,
-      reasoning: usage.reasoning,
-      total: totalTokens(usage),
-      partial,
-    },
+    usage: expressionUsage(accounting),
     'cost-usd': roundUsd(usd),
     'cost-partial': atLeast,
   }
