@@ -16,6 +16,7 @@ import { loadPatterns } from '../src/core/pattern.ts'
 import type { Task } from '../src/core/task.ts'
 import { parseRules } from '../src/simulate/rules.ts'
 import { startSimulation } from '../src/simulate/server.ts'
+import { taskOf as taskNamed } from '../test/agents/rig.ts'
 import { cli, root } from './entry.ts'
 
 const rounds = Number(process.env['ROUNDS'] ?? 5)
@@ -61,22 +62,8 @@ async function serve(rules: string): Promise<void> {
 
 type Places = Readonly<Record<string, { readonly baseUrl: string; readonly apiKey: string }>>
 
-const taskOf = (id: string, agent: Agent): Task => ({
-  id,
-  label: id,
-  attempt: 1,
-  runtime: agent.name,
-  args: [],
-  env: {},
-  secrets: [],
-  workspace: { kind: 'shared', apply: false },
-  limits: {},
-  attach: [],
-  parse: { kind: 'none' },
-  expect: {},
-  safety: 'autonomous',
-  action: { kind: 'prompt', prompt },
-})
+const taskOf = (id: string, agent: Agent): Task =>
+  taskNamed(id, agent.name, { safety: 'autonomous', action: { kind: 'prompt', prompt } })
 
 /** All eight at once, as a script would start them: the arguments and the environment are those of our runs. */
 async function runBare(folder: string, places: Places): Promise<void> {

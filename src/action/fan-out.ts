@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../core/message-of.ts'
 import type { Plan } from '../core/plan.ts'
-import { findCovering, type PlannedShard } from '../core/shard.ts'
+import { findCovering, ownersOf, type PlannedShard } from '../core/shard.ts'
 import { fragmentNames } from '../github/fragment-name.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { fetchRunArtifacts, uploadFile, type FetchedArtifacts } from '../github/run-artifacts.ts'
@@ -130,14 +130,14 @@ async function fetchFragments(
     return { planned: undefined, directories: [] }
   }
   try {
-    const lists = await fetchRunArtifacts(makeFolder(root, 'shards'), names.isPlan)
+    const lists = await fetchRunArtifacts(join(root, 'shards'), names.isPlan)
     const newest = lists.fetched
       .toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))
       .at(-1)
     const text = newest && readNamedText(join(newest.directory, 'shards.json'))
     const planned = text === undefined ? undefined : readPlannedShards(text)
     const isNeeded = inputs.mode === 'collect' ? () => true : neededShards(plan, only, inputs.fanOut.shard, planned)
-    const found = await fetchRunArtifacts(makeFolder(root, 'fragments'), (name) => {
+    const found = await fetchRunArtifacts(join(root, 'fragments'), (name) => {
       const shard = names.shardOf(name)
       return shard !== undefined && isNeeded(shard)
     })
@@ -156,12 +156,6 @@ function warnOfFailed({ failed }: FetchedArtifacts, commands: ActionStep['comman
   for (const { name, why } of failed) commands.annotate('warning', `The artifact ${name} is left out: ${why}`)
 }
 
-function makeFolder(root: string, name: string): string {
-  const folder = join(root, name)
-  mkdirSync(folder, { recursive: true })
-  return folder
-}
-
 /** Its own, for what an attempt before has paid; those that what it runs needs; all, where it is not known which these are. */
 function neededShards(
   plan: Plan,
@@ -170,8 +164,8 @@ function neededShards(
   planned: readonly PlannedShard[] | undefined,
 ): (shard: string) => boolean {
   if (planned === undefined) return () => true
-  const owners = new Map(planned.flatMap((shard) => shard.only.map((id) => [id, shard.name])))
+  const owners = ownersOf(planned)
   const known = new Set(planned.map(({ name }) => name))
-  const needed = new Set(planOfShard(plan, only).instances.map(({ id }) => findCovering(owners, id)))
+  const needed = new Set(planOfShard(plan, only).instances.map(({ id }) => findCovering(owners, id)?.name))
   return (shard) => shard === own || needed.has(shard) || !known.has(shard)
 }

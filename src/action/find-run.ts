@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
 import { fieldOf } from '../core/field-of.ts'
 import type { LinkRule } from '../core/link.ts'
 import { createRunState } from '../core/run-state.ts'
@@ -7,8 +7,8 @@ import { ApiError, describeApiError } from '../github/api.ts'
 import { listRunArtifacts, listRuns, type EarlierRun } from '../github/earlier-artifacts.ts'
 import { downloadArtifact, type AskAboutRun, type ListedArtifact } from '../github/foreign-artifact.ts'
 import type { ActionInputs } from '../github/inputs.ts'
-import { readZip } from '../github/read-zip.ts'
 import { isWritersEvent } from '../github/trust.ts'
+import { unpackArtifact } from '../github/unpack-artifact.ts'
 import { foldJournal } from '../journal/read-journal.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
 import type { FoundRun } from '../run/linked-runs.ts'
@@ -17,7 +17,7 @@ import { lazyApi, type ActionStep } from './step.ts'
 /** Artifacts of one run that are looked into. */
 const looks = 3
 /** Bytes that are unpacked at most. */
-const unpackedLimit = 64 * 1024 * 1024
+const maxBytes = 64 * 1024 * 1024
 /** What of a run directory says what it came to. */
 const wanted = /^(?:journal\.ndjson|logs\/[^/]+\.(?:text\.txt|json))$/
 
@@ -71,7 +71,10 @@ async function readRecord({ id, url }: EarlierRun, file: string, root: string, a
   const usual = ({ name }: ListedArtifact): number => (name.startsWith('orchestrator-') ? 0 : 1)
   for (const artifact of artifacts.toSorted((one, other) => usual(one) - usual(other)).slice(0, looks)) {
     const directory = mkdtempSync(join(root, 'linked-'))
-    if (!(await unpack(artifact, directory, asking))) continue
+    const archive = await downloadArtifact(artifact, asking)
+    if (!unpackArtifact(archive, directory, { maxBytes, isWanted: (path) => wanted.test(path) }))
+      throw new Error(`its artifact has more than ${maxBytes / 1024 / 1024} MiB`)
+    if (!existsSync(join(directory, 'journal.ndjson'))) continue
     const state = createRunState(readerOfTexts(directory))
     foldJournal(join(directory, 'journal.ndjson'), state)
     const said = fieldOf(state.started?.context.github, 'run_id')
@@ -79,20 +82,4 @@ async function readRecord({ id, url }: EarlierRun, file: string, root: string, a
     return { state, facts: { id: String(id), url } }
   }
   return { none: `${which} left no record: there is no artifact of it` }
-}
-
-/** Whether there is a journal in an artifact; puts it, and the texts it names, into a directory. */
-async function unpack(artifact: ListedArtifact, directory: string, asking: AskAboutRun): Promise<boolean> {
-  let left = unpackedLimit
-  let found = false
-  for (const entry of readZip(await downloadArtifact(artifact, asking))) {
-    if (!wanted.test(entry.path)) continue
-    left -= entry.size
-    if (left < 0) throw new Error(`its artifact has more than ${unpackedLimit / 1024 / 1024} MiB`)
-    const path = join(directory, entry.path)
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(path, entry.read(), { flag: 'wx', mode: 0o600 })
-    found ||= entry.path === 'journal.ndjson'
-  }
-  return found
 }

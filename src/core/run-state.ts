@@ -14,7 +14,7 @@ import type { GateInstance, Instance } from './instance.ts'
 import type { JsonObject } from './json.ts'
 import type { ReadKeptText } from './kept-text.ts'
 import { hasForgiven, isForgivable, type Reason, type Result } from './outcome.ts'
-import { findCovering } from './shard.ts'
+import { createIsIn } from './shard.ts'
 import { unreachable } from './unreachable.ts'
 import { freeAccounting, sumAccounting, unknownAccounting, type Accounting } from './usage.ts'
 
@@ -277,7 +277,7 @@ const noAttempts: readonly AttemptState[] = []
 
 function addInstances(state: RunState, instances: readonly Instance[]): void {
   const shard = state.started?.shard
-  const own = shard?.name === undefined ? undefined : new Map(shard.only.map((id) => [id, true]))
+  const isOwn = shard?.name === undefined ? undefined : createIsIn(shard.only)
   for (const instance of instances) {
     if (instance.kind === 'gate') {
       state.gates.set(instance.id, instance)
@@ -294,7 +294,7 @@ function addInstances(state: RunState, instances: readonly Instance[]): void {
       attempts: noAttempts,
       startedAt: undefined,
       endedAt: undefined,
-      ...(own !== undefined && findCovering(own, instance.id) === undefined && { elsewhere: true }),
+      ...(isOwn?.(instance.id) === false && { elsewhere: true }),
     })
   }
 }

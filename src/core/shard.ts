@@ -51,12 +51,24 @@ export function findCovering<T>(covered: ReadonlyMap<string, T>, id: string): T 
   return undefined
 }
 
+/** The same for several lists: which of them an id is in is found by `findCovering`. */
+export function ownersOf<T extends { readonly only: readonly string[] }>(parts: readonly T[]): Map<string, T> {
+  return new Map(parts.flatMap((part) => part.only.map((id) => [id, part] as const)))
+}
+
+/** Whether ids are in such a list. */
+export function createIsIn(only: readonly string[]): (id: string) => boolean {
+  if (only.length === 0) return () => false
+  const owners = ownersOf([{ only }])
+  return (id) => findCovering(owners, id) !== undefined
+}
+
 /** What of a plan is run here: all of it, what a shard runs, or, where results are collected, nothing. */
 export function ownInstances(
   { instances }: { readonly instances: readonly Instance[] },
   shard: ShardPart | undefined,
 ): readonly Instance[] {
   if (shard === undefined) return instances
-  const own = new Map(shard.only.map((id) => [id, true]))
-  return instances.filter(({ id }) => findCovering(own, id) !== undefined)
+  const isOwn = createIsIn(shard.only)
+  return instances.filter(({ id }) => isOwn(id))
 }

@@ -7,14 +7,10 @@ import type { Shard } from './shard-scope.ts'
 /** Where a node of the plan stands in the shard that is run. */
 export function placeOf(shard: Shard | undefined, instance: Instance): Pick<Node, 'elsewhere' | 'told'> {
   if (shard === undefined) return { elsewhere: false, told: false }
-  const isOwn = isIn(shard.own, instance)
-  const isTold = isOwn || isIn(shard.taken, instance) || instance.kind === 'process'
+  const { id, kind } = instance
+  const isOwn = shard.isOwn(id)
+  const isTold = isOwn || findCovering(shard.taken, id) !== undefined || kind === 'process'
   return { elsewhere: !isOwn, told: isTold }
-}
-
-/** Members of groups have their ids below the group's, so has its gate. */
-function isIn(covered: ReadonlyMap<string, unknown>, { id }: Instance): boolean {
-  return findCovering(covered, id) !== undefined
 }
 
 /** Whether it runs nothing and waits for nothing: its time is that of what others left. */

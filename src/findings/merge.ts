@@ -1,3 +1,4 @@
+import { compareTexts } from '../core/compare-texts.ts'
 import type { Finding, MergedFinding, ReportedFinding } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
 import { clusterPairs, type LikelyPair } from './cluster.ts'
@@ -65,11 +66,6 @@ function comparePlaces(a: Finding, b: Finding): number {
   if (a.path === null || b.path === null) return Number(a.path === null) - Number(b.path === null)
   const sides = Number(a.side === undefined) - Number(b.side === undefined)
   return compareTexts(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || sides
-}
-
-/** The order of two texts, the same everywhere. */
-export function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** All of a report, so that only equal ones have equal keys. */

@@ -1,6 +1,6 @@
 import type { Finding, MergedFinding } from '../core/finding.ts'
 import type { PlacedThread } from '../core/review-thread.ts'
-import { compareTexts } from './merge.ts'
+import { compareTexts } from '../core/compare-texts.ts'
 import { linesApart, placeTolerance, thresholdOf } from './same-subject.ts'
 import { readSubjects } from './subject.ts'
 

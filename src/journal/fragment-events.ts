@@ -1,8 +1,8 @@
-import { blankEnd } from '../core/blank-end.ts'
 import type { AttemptEnded, AttemptStarted, InstanceEnded, RunEvent, Stamped } from '../core/event.ts'
 import type { Instance } from '../core/instance.ts'
 import type { Accounting } from '../core/usage.ts'
 import { freeAccounting, unknownAccounting } from '../core/usage.ts'
+import { lostEnd } from './lost-end.ts'
 
 /** An attempt that was running when its orchestrator died. */
 interface OpenAttempt {
@@ -83,8 +83,9 @@ export function readFragmentEvents(
         break
       case 'attempt.progress': {
         const attempt = open.get(event.id)
-        if (attempt !== undefined) attempt.accounting = event.accounting
-        if (attempt !== undefined) attempt.model = event.model ?? attempt.model
+        if (attempt === undefined) continue
+        attempt.accounting = event.accounting
+        attempt.model = event.model ?? attempt.model
         continue
       }
       case 'attempt.ended':
@@ -122,8 +123,9 @@ export function readFragmentEvents(
       load,
     })
   }
-  const lost = [...open.values()].flatMap((attempt): FragmentEvent[] => {
-    const end = accountLost(lostEnd(attempt, last.at))
+  const lost = [...open.values()].flatMap(({ started: { at, ...started }, accounting, model }): FragmentEvent[] => {
+    const durationMs = Math.max(0, last.at - at)
+    const end = accountLost(lostEnd({ ...started, durationMs, model, accounting }, diedHere))
     const { id } = end
     const isOver: InstanceEnded = { type: 'instance.ended', id, ...isLost, detail: diedHere, outputs: {} }
     return [end, isOver].map((event) => ({ ...last, type: event.type, id, load: () => event }))
@@ -133,19 +135,6 @@ export function readFragmentEvents(
 
 const isLost = { result: 'failure', outcome: 'failure', reason: 'lost' } as const
 const diedHere = 'the orchestrator of its shard died while this was running'
-
-function lostEnd({ started, accounting, model }: OpenAttempt, at: number): AttemptEnded {
-  const { id, attempt, runtime } = started
-  return blankEnd({
-    id,
-    attempt,
-    failure: { kind: 'lost', detail: diedHere },
-    durationMs: Math.max(0, at - started.at),
-    runtime,
-    model,
-    accounting: accounting.costSource === 'none' ? accounting : { ...accounting, partial: true },
-  })
-}
 
 /** Looks at the events of a fragment that anybody may have made; throws an error whose message is a clause on the first that is not what a shard of ours writes. */
 export function examinerOf(isKnown: (id: string) => boolean): (event: Stamped) => void {

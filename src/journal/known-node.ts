@@ -1,6 +1,6 @@
-import { blankEnd } from '../core/blank-end.ts'
 import type { AttemptEnded, AttemptStarted, EffectStarted, InstanceEnded, RunEvent } from '../core/event.ts'
 import { unknownAccounting, type Accounting } from '../core/usage.ts'
+import { lostEnd } from './lost-end.ts'
 
 /** An event and its time, epoch milliseconds; its place in the journal is its place in the list. */
 export interface TimedEvent {
@@ -40,7 +40,7 @@ export interface KnownNode {
 }
 
 /** Why the end of an instance is not to be relied on. */
-export const lostEnd = 'the end of an attempt stood in a damaged line of the journal'
+export const endDamaged = 'the end of an attempt stood in a damaged line of the journal'
 
 /** Why it was opened again, as far as is known. */
 export const lostCause = 'it was begun again for what stood in a damaged line of the journal'
@@ -79,9 +79,7 @@ export function closeAttempt(node: KnownNode, at: number, add: Add): void {
   const { open, accounting } = node
   if (open === undefined) return
   const { id, attempt, runtime, model } = open
-  const failure = { kind: 'lost', detail: lostEnd } as const
-  const partial = accounting.costSource === 'none' ? accounting : { ...accounting, partial: true }
-  node.last = blankEnd({ id, attempt, failure, durationMs: 0, runtime, model, accounting: partial })
+  node.last = lostEnd({ id, attempt, durationMs: 0, runtime, model, accounting }, endDamaged)
   node.open = undefined
   add(node.last, at)
 }

@@ -13,7 +13,7 @@ import {
   knownOf,
   type KnownNode,
   lostCause,
-  lostEnd,
+  endDamaged,
   type MendedEvents,
   stopped,
   type TimedEvent,
@@ -230,9 +230,9 @@ function endNode(node: KnownNode, event: InstanceEnded, at: number, add: Add, in
   }
   if (node.open !== undefined) {
     closeAttempt(node, at, add)
-    node.doubt = lostEnd
+    node.doubt = endDamaged
   } else if (instance?.kind === 'process' && event.outcome === 'success' && node.last?.failure !== null)
-    node.doubt = lostEnd
+    node.doubt = endDamaged
   node.ended = event
   node.reopened = false
   node.openAgain = false

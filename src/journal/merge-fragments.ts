@@ -1,3 +1,4 @@
+import { compareTexts } from '../core/compare-texts.ts'
 import type { LinkedRun } from '../core/link.ts'
 import { findCovering, type ShardPart, type TakenFragment } from '../core/shard.ts'
 import type { FragmentEvent } from './fragment-events.ts'
@@ -37,7 +38,9 @@ export interface MergedFragments {
 export function mergeFragments(given: readonly Fragment[]): MergedFragments {
   const newestFirst = given.toSorted(
     (one, other) =>
-      other.shard.attempt - one.shard.attempt || other.startedAt - one.startedAt || compare(other.runId, one.runId),
+      other.shard.attempt - one.shard.attempt ||
+      other.startedAt - one.startedAt ||
+      compareTexts(other.runId, one.runId),
   )
   const owners = new Map<string, Fragment>()
   const overlaps = new Map<string, string[]>()
@@ -64,10 +67,10 @@ export function mergeFragments(given: readonly Fragment[]): MergedFragments {
       (one, other) =>
         one.at - other.at ||
         compareNames(one.fragment.shard, other.fragment.shard) ||
-        compare(one.fragment.runId, other.fragment.runId) ||
+        compareTexts(one.fragment.runId, other.fragment.runId) ||
         one.seq - other.seq,
     ),
-    overlaps: [...overlaps].map(([both, ids]) => `${both}: ${listed(ids)}`).toSorted(compare),
+    overlaps: [...overlaps].map(([both, ids]) => `${both}: ${listed(ids)}`).toSorted(compareTexts),
   }
 }
 
@@ -94,11 +97,7 @@ function eventsOf(fragment: Fragment, ownerOf: (id: string) => Fragment | undefi
 }
 
 function compareNames(one: { readonly name: string }, other: { readonly name: string }): number {
-  return one.name.length - other.name.length || compare(one.name, other.name)
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
+  return one.name.length - other.name.length || compareTexts(one.name, other.name)
 }
 
 function listed(ids: readonly string[]): string {

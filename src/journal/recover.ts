@@ -1,8 +1,8 @@
-import { blankEnd } from '../core/blank-end.ts'
 import type { AttemptEnded, EffectStarted, Stamped } from '../core/event.ts'
 import { createRunState, type RunState } from '../core/run-state.ts'
 import { dirname, resolve } from 'node:path'
 import { readerOfTexts } from '../process/kept-texts.ts'
+import { lostEnd } from './lost-end.ts'
 import { foldJournal, readJournal } from './read-journal.ts'
 
 /** A run as its journal tells it, whatever ended the orchestrator that wrote it. */
@@ -59,17 +59,18 @@ function lostAttempts(state: RunState): AttemptEnded[] {
     if (attempt?.started === undefined || attempt.ended !== undefined) continue
     if (attempt.effect !== undefined) continue
     const { started } = attempt
-    const { accounting } = attempt
     lost.push(
-      blankEnd({
-        id,
-        attempt: started.attempt,
-        failure: { kind: 'lost', detail: 'the orchestrator died while this was running' },
-        durationMs: Math.max(0, state.at - started.at),
-        runtime: started.runtime,
-        model: attempt.model,
-        accounting: accounting.costSource === 'none' ? accounting : { ...accounting, partial: true },
-      }),
+      lostEnd(
+        {
+          id,
+          attempt: started.attempt,
+          durationMs: Math.max(0, state.at - started.at),
+          runtime: started.runtime,
+          model: attempt.model,
+          accounting: attempt.accounting,
+        },
+        'the orchestrator died while this was running',
+      ),
     )
   }
   return lost

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group-by.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { wholeJson } from '../core/kept-text.ts'
 import type { LinkedRun, LinkedRunFacts } from '../core/link.ts'
@@ -13,15 +14,11 @@ export function describeLinkedRun(
   ended: NonNullable<RunState['ended']>,
   facts: Pick<LinkedRunFacts, 'id' | 'url'>,
 ): LinkedRun {
-  const members = new Map<string | undefined, InstanceState[]>()
-  for (const at of state.instances.values()) {
-    if (isSuperseded(state, at)) continue
-    const { parent } = at.instance
-    const known = members.get(parent)
-    if (known === undefined) members.set(parent, [at])
-    else known.push(at)
-  }
   const all = [...state.instances.values()]
+  const members = groupBy(
+    all.filter((at) => !isSuperseded(state, at)),
+    (at) => at.instance.parent,
+  )
   const outputs = all.flatMap(({ instance: { id }, outputs: own }) =>
     Object.keys(own).length > 0 ? [[id, own] as const] : [],
   )

@@ -2,7 +2,7 @@ import type { RunState } from '../core/run-state.ts'
 import { instanceAccounting, runAccounting } from '../core/run-state.ts'
 import { dayOf } from '../core/earlier-spending.ts'
 import type { Instance } from '../core/instance.ts'
-import { findCovering } from '../core/shard.ts'
+import { createIsIn } from '../core/shard.ts'
 import { isObject } from '../core/is-object.ts'
 import { mostEarlierRuns, type RunFigures } from '../report/earlier-runs.ts'
 import { knownCost, totalTokens, type Accounting } from '../core/usage.ts'
@@ -124,10 +124,7 @@ export function recordOf(
   const today = dayOf(now)
   const earlier = Object.entries(before?.days ?? {}).filter(([day]) => day !== today)
   const { shard } = started
-  const counted = new Map(
-    shard?.taken.flatMap(({ runId, only }) => (known.has(runId) ? only.map((id) => [id, true] as const) : [])),
-  )
-  const isCounted = (id: string): boolean => counted.size > 0 && findCovering(counted, id) !== undefined
+  const isCounted = createIsIn(shard?.taken.flatMap(({ runId, only }) => (known.has(runId) ? only : [])) ?? [])
   const own = new Map([...state.instances].filter(([id]) => !isCounted(id)))
   const [tokens, costUsd, ...atLeast] = spentIn(runAccounting({ ...state, instances: own }))
   const sum = (unit: 0 | 1): number => earlier.reduce((total, [, spent]) => total + spent[unit], 0)

@@ -1,3 +1,4 @@
+import { isLink } from '../core/is-link.ts'
 import { noRun, type LinkedRun, type LinkedRunFacts, type LinkRule } from '../core/link.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Plan } from '../core/plan.ts'
@@ -33,9 +34,7 @@ export async function readLinkedRuns(
   find: FindRun,
   { known, now, before }: LinkReading,
 ): Promise<Readonly<Record<string, LinkedRun>> | undefined> {
-  const links = plan.instances.flatMap((each) =>
-    each.kind === 'group' && each.link !== undefined ? [[each.id, each.link] as const] : [],
-  )
+  const links = plan.instances.filter(isLink).map(({ id, link }) => [id, link] as const)
   if (links.length === 0) return undefined
   const limit = AbortSignal.timeout(patienceMs)
   const signal = before === undefined ? limit : AbortSignal.any([before, limit])

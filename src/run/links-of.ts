@@ -1,3 +1,4 @@
+import { isLink } from '../core/is-link.ts'
 import type { LinkedRun } from '../core/link.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -9,7 +10,7 @@ export async function linksOf(
   { plan, simulation, findRun, before, shard }: RunOptions,
   root: string,
 ): Promise<Readonly<Record<string, LinkedRun>> | undefined> {
-  if (!plan.instances.some((each) => each.kind === 'group' && each.link !== undefined)) return undefined
+  if (!plan.instances.some(isLink)) return undefined
   const simulated = simulation !== undefined
   const { readLinkedRuns } = await import('./linked-runs.ts')
   const find = findRun ?? (await import('./local-links.ts')).findLocally(root, simulated)

@@ -5,7 +5,7 @@ import type { PlannedShard } from '../core/shard.ts'
 import { joinLevels } from './join-levels.ts'
 import { shareBudget, type BudgetShare, type Expectations } from './share-budget.ts'
 import { findShardUnits, type ShardUnit } from './shard-units.ts'
-import { planOfShard } from './shard-plan.ts'
+import { groupOf, planOfShard } from './shard-plan.ts'
 
 /** By what instances of one level are put into shards: all into one, by runtime, each alone, or into so many that take about the same time. */
 export type ShardBy = 'level' | 'runtime' | 'instance' | number
@@ -128,6 +128,6 @@ function idsOf(units: readonly ShardUnit[], { instances }: Plan): string[] {
       whole.add(group.id)
       whole.add(group.gate)
     }
-  const parents = new Map(instances.map((each) => [each.id, each.kind === 'gate' ? each.group : each.parent]))
+  const parents = new Map(instances.map((each) => [each.id, groupOf(each)]))
   return instances.filter(({ id }) => whole.has(id) && !whole.has(parents.get(id) ?? '')).map(({ id }) => id)
 }

@@ -4,7 +4,7 @@ import { isLinkedRun } from '../core/link.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { RunStarted } from '../core/event.ts'
 import { unstamped } from '../core/unstamped.ts'
-import { findCovering } from '../core/shard.ts'
+import { createIsIn } from '../core/shard.ts'
 import { examinerOf, readFragmentEvents, type PassingEvent } from '../journal/fragment-events.ts'
 import type { Fragment } from '../journal/merge-fragments.ts'
 import { readEventAt, readPlacedEvents, type PlacedEvent } from '../journal/read-journal.ts'
@@ -45,13 +45,12 @@ export function readFragment(directory: string, expected: ExpectedFragment): Fra
     name = started.shard.name
     const refused = explainForeign(started, expected)
     if (refused !== undefined) return { name, refused }
-    const own = new Map(shard.only.map((id) => [id, true]))
     const ledger = started.simulated ? readLedger(ledgerPath, () => {}) : undefined
     const examine = examinerOf((id) => expected.ids.has(id))
     const read = readerOfTexts(directory)
     const kept = readFragmentEvents(passing(events, journalPath), {
       instances: started.plan.instances,
-      isOwn: (id) => findCovering(own, id) !== undefined,
+      isOwn: createIsIn(shard.only),
       ...(ledger !== undefined && { accountLost: (end) => countServed(end, ledger) }),
       examine(event) {
         examine(event)

@@ -1,7 +1,8 @@
 import { definitionsOf } from '../core/definitions.ts'
+import { groupBy } from '../core/group-by.ts'
 import type { GroupInstance, Instance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
-import { upstreamsOf } from './shard-plan.ts'
+import { groupOf, upstreamsOf } from './shard-plan.ts'
 
 /** What cannot be split between machines: a process, or a group with all that is in it. */
 export interface Atom {
@@ -21,26 +22,19 @@ export function findAtoms(plan: Plan): ReadonlyMap<string, Atom> {
   const shared = new Set(
     plan.instances.flatMap((each) => (each.kind === 'process' ? (each.process.workspace.group ?? []) : [])),
   )
-  const grouped = new Map<string, Instance[]>()
-  for (const instance of plan.instances) {
+  const atomOf = (instance: Instance): string | undefined => {
     let atom = instance.kind === 'process' ? instance.id : undefined
     for (let at: Instance | undefined = instance; at !== undefined; at = byId.get(groupOf(at) ?? ''))
       if (at.kind === 'group' && (isWhole(at, byId) || shared.has(at.id))) atom = at.id
-    if (atom === undefined) continue
-    const nodes = grouped.get(atom)
-    if (nodes === undefined) grouped.set(atom, [instance])
-    else nodes.push(instance)
+    return atom
   }
   const atoms = new Map<string, Atom>()
-  for (const [id, nodes] of grouped) {
+  for (const [id, nodes] of groupBy(plan.instances, atomOf)) {
+    if (id === undefined) continue
     const atom = { id, nodes, ties: tiesOf(nodes, plan), changesFiles: nodes.some(changesFiles) }
     for (const node of nodes) atoms.set(node.id, atom)
   }
   return atoms
-}
-
-function groupOf(instance: Instance): string | undefined {
-  return instance.kind === 'gate' ? instance.group : instance.parent
 }
 
 /** Whether what is in a group is made, bounded or chosen while it runs. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Instance } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
-import { findCovering } from '../core/shard.ts'
+import { createIsIn } from '../core/shard.ts'
 
 /** What shards of one plan have in common: SHA-256 (hex) of the plan, as it was compiled, and of the values of its inputs. */
 export function digestOf(plan: Plan, inputs: JsonObject): string {
@@ -17,9 +17,9 @@ export function digestOf(plan: Plan, inputs: JsonObject): string {
  */
 export function planOfShard(plan: Plan, only: readonly string[]): Plan {
   const byId = new Map(plan.instances.map((instance) => [instance.id, instance]))
-  const own = new Map(only.map((id) => [id, true]))
+  const isOwn = createIsIn(only)
   const wanted = new Set<string>()
-  const open = plan.instances.filter(({ id }) => findCovering(own, id) !== undefined)
+  const open = plan.instances.filter(({ id }) => isOwn(id))
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (wanted.has(next.id)) continue
     wanted.add(next.id)
@@ -29,7 +29,7 @@ export function planOfShard(plan: Plan, only: readonly string[]): Plan {
     }
     for (let id = groupOf(next); id !== undefined; id = groupOf(byId.get(id))) wanted.add(id)
   }
-  const reserve = Object.entries(plan.reserve).filter(([id]) => findCovering(own, id) !== undefined)
+  const reserve = Object.entries(plan.reserve).filter(([id]) => isOwn(id))
   return {
     ...plan,
     instances: plan.instances.filter(({ id }) => wanted.has(id)),
@@ -38,7 +38,7 @@ export function planOfShard(plan: Plan, only: readonly string[]): Plan {
 }
 
 /** The group that it is a member, or the gate, of. */
-function groupOf(instance: Instance | undefined): string | undefined {
+export function groupOf(instance: Instance | undefined): string | undefined {
   return instance?.kind === 'gate' ? instance.group : instance?.parent
 }
 

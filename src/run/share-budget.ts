@@ -1,6 +1,6 @@
 import type { Instance } from '../core/instance.ts'
 import type { Plan } from '../core/plan.ts'
-import { findCovering } from '../core/shard.ts'
+import { findCovering, ownersOf } from '../core/shard.ts'
 
 /** What of the run's budget a shard may spend. */
 export interface BudgetShare {
@@ -27,15 +27,20 @@ export function shareBudget<S extends { readonly only: readonly string[] }>(
   const { budget } = plan
   if (budget === undefined || budget.per !== undefined) return [...shards]
   const agents = plan.instances.flatMap(agentsOf)
-  const tokens = split(plan, shards, agents, 'tokens', budget.tokens, expected)
-  const costUsd = split(plan, shards, agents, 'costUsd', budget.costUsd, expected)
+  const owners = ownersOf(shards.map(({ only }, index) => ({ only, index })))
+  const ownerOf = (id: string): number | undefined => findCovering(owners, id)?.index
+  const asking = new Set(agents.map(ownerOf))
+  const split = (unit: Unit): number[] | undefined =>
+    splitBudget(plan, shards.length, { agents, ownerOf, expected, unit })
+  const tokens = split('tokens')
+  const costUsd = split('costUsd')
   return shards.map((shard, index) => {
     const share = { tokens: tokens?.[index], costUsd: costUsd?.[index] }
     const given = {
       ...(share.tokens !== undefined && { tokens: Math.max(1, Math.floor(share.tokens)) }),
       ...(share.costUsd !== undefined && { costUsd: Math.max(0.0001, Math.floor(share.costUsd * 1e4) / 1e4) }),
     }
-    return agents.some((id) => covers(shard, id)) ? { ...shard, budget: given } : shard
+    return asking.has(index) ? { ...shard, budget: given } : shard
   })
 }
 
@@ -46,30 +51,36 @@ function agentsOf(node: Instance): string[] {
   return []
 }
 
-function covers({ only }: { readonly only: readonly string[] }, id: string): boolean {
-  return findCovering(new Map(only.map((each) => [each, true])), id) !== undefined
-}
+type Unit = 'tokens' | 'costUsd'
 
-function split(
-  plan: Plan,
-  shards: readonly { readonly only: readonly string[] }[],
-  agents: readonly string[],
-  unit: 'tokens' | 'costUsd',
-  limit: number | undefined,
-  expected: Expectations | undefined,
+function splitBudget(
+  { budget, reserve }: Plan,
+  count: number,
+  {
+    agents,
+    ownerOf,
+    expected,
+    unit,
+  }: {
+    readonly agents: readonly string[]
+    /** The index of the shard that an id is in. */
+    readonly ownerOf: (id: string) => number | undefined
+    readonly expected: Expectations | undefined
+    readonly unit: Unit
+  },
 ): number[] | undefined {
+  const limit = budget?.[unit]
   if (limit === undefined) return undefined
   const known = agents.flatMap((id) => expected?.spending.get(id)?.[unit] ?? [])
   const usual = known.length === 0 ? 1 : known.reduce((sum, each) => sum + each, 0) / known.length
-  const owners = new Map(shards.flatMap(({ only }, index) => only.map((id) => [id, index])))
-  const weights = shards.map(() => 0)
+  const weights = Array.from({ length: count }, () => 0)
   for (const id of agents) {
-    const index = findCovering(owners, id)
+    const index = ownerOf(id)
     if (index !== undefined) weights[index] = (weights[index] ?? 0) + (expected?.spending.get(id)?.[unit] ?? usual)
   }
-  const reserved = shards.map(() => 0)
-  for (const [id, part] of Object.entries(plan.reserve)) {
-    const index = findCovering(owners, id)
+  const reserved = weights.map(() => 0)
+  for (const [id, part] of Object.entries(reserve)) {
+    const index = ownerOf(id)
     if (index !== undefined) reserved[index] = (reserved[index] ?? 0) + (part[unit] ?? 0)
   }
   const all = weights.reduce((sum, weight) => sum + weight, 0)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf, partOf, type KeyPart } from '../cache/content-key.ts'
 import type { Edge } from '../core/instance.ts'
+import { isLink } from '../core/is-link.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'
 
 /** What of an upstream was said before: as long as its end is the same. */
@@ -22,7 +23,7 @@ export function upstreamsPart(state: RunState, id: string, runDirectory: string)
     if (gate !== undefined) return addAll(gate.needs)
     const upstream = state.instances.get(from)
     if (upstream === undefined) return
-    values[from] = isLink(upstream) ? linkedOutcome(state, from) : outcomeOf(upstream, runDirectory)
+    values[from] = isLink(upstream.instance) ? linkedOutcome(state, from) : outcomeOf(upstream, runDirectory)
     if (upstream.instance.kind === 'group')
       for (const each of state.instances.values()) if (each.instance.parent === from) add(each.instance.id)
   }
@@ -34,10 +35,6 @@ export function upstreamsPart(state: RunState, id: string, runDirectory: string)
     if (instance.previous !== undefined) add(instance.previous)
   }
   return partOf(values)
-}
-
-function isLink({ instance }: InstanceState): boolean {
-  return instance.kind === 'group' && instance.link !== undefined
 }
 
 /** What a run may differ in that came to the same. */

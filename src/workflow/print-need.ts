@@ -1,4 +1,5 @@
-import type { Edge, GroupInstance, Instance } from '../core/instance.ts'
+import type { Edge, Instance } from '../core/instance.ts'
+import { isLink } from '../core/is-link.ts'
 import type { LinkRule } from '../core/link.ts'
 import { linkName } from './links.ts'
 import type { PrintedEntry } from './print-process.ts'
@@ -19,11 +20,6 @@ export function needEntry(
     'at-least': atLeast,
     'cancel-rest': cancelRest,
   }
-}
-
-/** Whether a node is a run of another orchestration, which stands in the `needs` of others. */
-export function isLink(node: Instance): node is GroupInstance & { readonly link: LinkRule } {
-  return node.kind === 'group' && node.link !== undefined
 }
 
 function linkEntry(id: string, { run, branch, maxAgeMs }: LinkRule): PrintedEntry {

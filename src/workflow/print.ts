@@ -9,6 +9,7 @@ import type {
   Repeat,
   VariantRule,
 } from '../core/instance.ts'
+import { isLink } from '../core/is-link.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cellLabel, matrixCells } from '../core/matrix.ts'
 import { defaultReport, type Plan } from '../core/plan.ts'
@@ -24,7 +25,7 @@ import {
   unlessEmpty,
   type PrintedEntry,
 } from './print-process.ts'
-import { isLink, needEntry } from './print-need.ts'
+import { needEntry } from './print-need.ts'
 import { isVerification, printGate, printReview } from './print-review.ts'
 import { printRuntime } from './print-runtime.ts'
 import type { RuntimeEntry } from './schema.ts'

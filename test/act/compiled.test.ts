@@ -6,6 +6,7 @@ import { printWorkflow } from '../../src/cli/compile/print-workflow.ts'
 import { compile } from '../../src/workflow/compile.ts'
 import { unzip } from '../rig/zip.ts'
 import { openActProject, readOwn, skip } from './run-act.ts'
+import { npmApp } from './npm-app.ts'
 
 const checkout = '08c6903cd8c0fde910a37f88322edcfb5dd907a8'
 const action = '0'.repeat(40)
@@ -81,15 +82,7 @@ describe(
   { skip, timeout: 900_000 },
   () => {
     it('of checks', async (t) => {
-      const manifest = { name: 'app', version: '1.0.0', scripts: { test: 'echo all fine' } }
-      const lock = {
-        name: 'app',
-        version: '1.0.0',
-        lockfileVersion: 3,
-        packages: { '': { name: 'app', version: '1.0.0' } },
-      }
-      const files = { 'package.json': JSON.stringify(manifest), 'package-lock.json': JSON.stringify(lock) }
-      const { one, jobs } = await compare(t, readOwn('examples/workflows/fork-checks.orchestrator.yml'), files)
+      const { one, jobs } = await compare(t, readOwn('examples/workflows/fork-checks.orchestrator.yml'), npmApp)
       assert.deepEqual(jobs, one)
     })
 

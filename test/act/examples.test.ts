@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { openActProject, readOwn, skip } from './run-act.ts'
+import { npmApp } from './npm-app.ts'
 
 /** An example and its orchestration file, where a repository has them. */
 function example(name: string, file = name): Record<string, string> {
@@ -16,18 +17,10 @@ const mallory = { login: 'mallory', type: 'User' }
 
 describe('the examples, by a runner that is not ours', { skip, timeout: 600_000 }, () => {
   it('check what comes from a fork without a token that writes, and publish the report with one', async (t) => {
-    const manifest = { name: 'app', version: '1.0.0', scripts: { test: 'echo all fine' } }
-    const lock = {
-      name: 'app',
-      version: '1.0.0',
-      lockfileVersion: 3,
-      packages: { '': { name: 'app', version: '1.0.0' } },
-    }
     const base = {
       ...example('fork-checks'),
       ...example('fork-publish', 'fork-checks'),
-      'package.json': JSON.stringify(manifest),
-      'package-lock.json': JSON.stringify(lock),
+      ...npmApp,
     }
     const project = await openActProject(
       t,

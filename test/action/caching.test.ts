@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { unzip } from '../rig/zip.ts'
 import type { Stage } from '../rig/step-runner.ts'
+import { botHead } from './bot.ts'
 import { openProject, runDirectoryOf, skip, type Project } from './project.ts'
 
 /** An agent that costs 110 tokens; it fails where a file says so, and waits for a while where one says how long. */
@@ -22,16 +23,7 @@ echo '{ "text": "answer of '"$NAME"'", "usage": { "in": 100, "out": 10 } }'
 const agent = (name: string, more = '') => `
   ${name}: { prompt: Review it., env: { NAME: ${name} }${more} }`
 
-const head = `name: kept
-runtimes:
-  bot:
-    command: [bot, "{prompt-file}"]
-    version: [bot, --version]
-    parse: { format: json, text: text, usage: { input: usage.in, output: usage.out } }
-    env: []
-    untrusted-checkout: true
-defaults: { runtime: bot, retry: 0 }
-instances:`
+const head = botHead('kept')
 
 async function openCached(instances: string, files: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'caching-'))

@@ -7,6 +7,7 @@ import { readInputs } from '../../src/github/inputs.ts'
 import { parseShare } from '../../src/run/share-budget.ts'
 import { readShardRules } from '../../src/run/shard-rules.ts'
 import type { Stage } from '../rig/step-runner.ts'
+import { botHead } from './bot.ts'
 import { openProject, runDirectoryOf, skip, type Project } from './project.ts'
 
 /** Four reviewers that a real CLI plays against the embedded model, commands, a failure that is forgiven, and one that nothing forgives. */
@@ -36,17 +37,7 @@ here=$(dirname "$0")
 echo "$NAME" >> "$here/paid"
 echo '{ "text": "answer of '"$NAME"'", "usage": { "in": 100, "out": 10 } }'
 `
-const paidFile = `name: paid
-limits: { max-parallel: 1 }
-runtimes:
-  bot:
-    command: [bot, "{prompt-file}"]
-    version: [bot, --version]
-    parse: { format: json, text: text, usage: { input: usage.in, output: usage.out } }
-    env: []
-    untrusted-checkout: true
-defaults: { runtime: bot, retry: 0 }
-instances:
+const paidFile = `${botHead('paid', 'limits: { max-parallel: 1 }\n')}
   one: { prompt: Review one., env: { NAME: one }, priority: 1 }
   two: { prompt: Review two., env: { NAME: two } }
   sum: { prompt: Sum up., env: { NAME: sum }, needs: [one, two] }

@@ -3,20 +3,7 @@ import { describe, it } from 'node:test'
 import type { Finding } from '../../src/core/finding.ts'
 import { readHunks } from '../../src/findings/diff-lines.ts'
 import { locateInChange, withQuoteOf } from '../../src/findings/locate-removed.ts'
-
-const finding = (more: Partial<Finding>): Finding => ({
-  path: 'src/a.ts',
-  line: 2,
-  endLine: null,
-  severity: 'high',
-  category: null,
-  rule: null,
-  title: 'A problem',
-  body: '',
-  suggestion: null,
-  confidence: null,
-  ...more,
-})
+import { findingAt } from './finding-at.ts'
 
 const lines = [
   'export function remove(user: User) {',
@@ -53,7 +40,7 @@ const diff = `diff --git a/src/a.ts b/src/a.ts
 const hunks = readHunks(diff)
 
 const placeOf = (more: Partial<Finding>): unknown[] => {
-  const { line, endLine, side = 'right' } = locateInChange(finding(more), { lines, hunks })
+  const { line, endLine, side = 'right' } = locateInChange(findingAt(more), { lines, hunks })
   return [side, line, endLine]
 }
 
@@ -91,27 +78,27 @@ describe('a finding in a file that was changed', () => {
 
   it('is about removed lines where the file is gone, whatever it says', () => {
     const gone = readHunks('@@ -1,3 +0,0 @@\n-alpha()\n-beta()\n-gamma()\n')
-    const located = locateInChange(finding({ line: 3 }), { lines: undefined, hunks: gone })
+    const located = locateInChange(findingAt({ line: 3 }), { lines: undefined, hunks: gone })
     assert.deepEqual([located.side, located.line, located.evidence], ['left', 3, 'gamma()'])
-    const beyond = locateInChange(finding({ line: 4 }), { lines: undefined, hunks: gone })
+    const beyond = locateInChange(findingAt({ line: 4 }), { lines: undefined, hunks: gone })
     assert.deepEqual([beyond.side, beyond.line], [undefined, null])
   })
 
   it('quotes the removed lines and offers no replacement for them', () => {
     const suggestion = 'Keep it:\n```suggestion\n  if (!user.isAdmin) throw new Error()\n```'
-    const located = locateInChange(finding({ side: 'left', suggestion }), { lines, hunks })
+    const located = locateInChange(findingAt({ side: 'left', suggestion }), { lines, hunks })
     assert.equal(located.suggestion, 'Keep it:\n```\n  if (!user.isAdmin) throw new Error()\n```')
     assert.equal(located.evidence, '  if (!user.isAdmin) return')
   })
 
   it('of another diff is known by what it says, not by its number there', () => {
     const since = readHunks('@@ -40,2 +40,1 @@\n const x = 1\n-  audit(user)\n')
-    const quoted = withQuoteOf(finding({ line: 41, side: 'left' }), since)
+    const quoted = withQuoteOf(findingAt({ line: 41, side: 'left' }), since)
     const located = locateInChange(quoted, { lines, hunks })
     assert.deepEqual([located.side, located.line], ['left', 3])
     // What came with the pull request and went again is in no diff of it.
     const own = readHunks('@@ -40,1 +39,0 @@\n-  added.and.removed()\n')
-    const lost = locateInChange(withQuoteOf(finding({ line: 40, side: 'left' }), own), { lines, hunks })
+    const lost = locateInChange(withQuoteOf(findingAt({ line: 40, side: 'left' }), own), { lines, hunks })
     assert.deepEqual([lost.side, lost.line], [undefined, null])
   })
 

@@ -3,20 +3,7 @@ import { describe, it } from 'node:test'
 import { array, assert as holds, constantFrom, integer, option, property } from 'fast-check'
 import type { Finding } from '../../src/core/finding.ts'
 import { locateFinding } from '../../src/findings/locate.ts'
-
-const finding = (more: Partial<Finding>): Finding => ({
-  path: 'src/a.ts',
-  line: 2,
-  endLine: null,
-  severity: 'high',
-  category: null,
-  rule: null,
-  title: 'A problem',
-  body: '',
-  suggestion: null,
-  confidence: null,
-  ...more,
-})
+import { findingAt } from './finding-at.ts'
 
 const lines = [
   'export function find(name: string) {',
@@ -30,7 +17,7 @@ const lines = [
 ]
 
 const placeOf = (more: Partial<Finding>): (number | null)[] => {
-  const { line, endLine } = locateFinding(finding(more), lines)
+  const { line, endLine } = locateFinding(findingAt(more), lines)
   return [line, endLine]
 }
 
@@ -58,9 +45,9 @@ describe('a finding that quotes its code', () => {
 
   it('keeps a replacement for as many lines, and offers none for more or fewer', () => {
     const suggestion = 'Like this:\n```suggestion\n  return one(query)\n```'
-    const same = locateFinding(finding({ line: 8, evidence: 'return db.all(query)', suggestion }), lines)
+    const same = locateFinding(findingAt({ line: 8, evidence: 'return db.all(query)', suggestion }), lines)
     assert.equal(same.suggestion, suggestion)
-    const other = locateFinding(finding({ line: 7, endLine: 8, evidence: 'const query = `sel', suggestion }), lines)
+    const other = locateFinding(findingAt({ line: 7, endLine: 8, evidence: 'const query = `sel', suggestion }), lines)
     assert.equal(other.suggestion, 'Like this:\n```\n  return one(query)\n```')
   })
 
@@ -70,7 +57,7 @@ describe('a finding that quotes its code', () => {
     holds(
       property(text, line, line, text, (file, start, end, quote) => {
         const given = { line: start, endLine: start !== null && end !== null && end > start ? end : null }
-        const { line: at, endLine } = locateFinding(finding({ ...given, evidence: quote.join('\n') }), file)
+        const { line: at, endLine } = locateFinding(findingAt({ ...given, evidence: quote.join('\n') }), file)
         assert.ok(
           at === null ? endLine === null : at >= 1 && (endLine ?? at) <= file.length && (endLine ?? at + 1) > at,
         )

@@ -1,6 +1,7 @@
 import { builtinAgents } from '../../agents/registry.ts'
 import { looksLikeCredential } from '../../core/credential-name.ts'
 import { definitionsOf } from '../../core/definitions.ts'
+import { isLink } from '../../core/is-link.ts'
 import { neededPermissions } from '../../core/needed-permissions.ts'
 import { defaultReport, type Plan } from '../../core/plan.ts'
 
@@ -60,6 +61,6 @@ function writes(plan: Plan): Record<string, 'write'> {
 }
 
 function withLinks(plan: Plan, scopes: Record<string, 'write'>): Readonly<Record<string, 'read' | 'write'>> {
-  const isLinked = plan.instances.some((each) => each.kind === 'group' && each.link !== undefined)
+  const isLinked = plan.instances.some(isLink)
   return { contents: 'read', ...(isLinked && { actions: 'read' }), ...scopes }
 }

@@ -1,9 +1,10 @@
 import type { Json } from '../../core/json.ts'
 import type { InputDeclaration, Plan } from '../../core/plan.ts'
-import { findCovering } from '../../core/shard.ts'
+import { createIsIn } from '../../core/shard.ts'
 import { printShare } from '../../run/share-budget.ts'
 import { planOfShard } from '../../run/shard-plan.ts'
 import { printFile } from '../../workflow/print-file.ts'
+import { checkoutStep } from '../checkout-step.ts'
 import { collectorPermissions, environmentOf, installsOf, permissionsOf } from './job-access.ts'
 import { conditionOf, isRead } from './job-condition.ts'
 import { collectKey, splitJobs, type Job, type JobsBy } from './split-jobs.ts'
@@ -22,7 +23,6 @@ export interface WorkflowRules {
   readonly header: string
 }
 
-const checkout = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8'
 const dispatch = 'workflow_dispatch'
 /** Longest job on a runner of GitHub, minutes (docs.github.com/actions/reference/limits). */
 const longestMinutes = 360
@@ -52,7 +52,7 @@ export function printWorkflow(plan: Plan, config: string, rules: WorkflowRules):
         'runs-on': rules.runsOn,
         'timeout-minutes': 30,
         permissions: collectorPermissions(plan),
-        steps: [checkoutStep(), { uses: rules.action, with: { mode: 'collect', ...common } }],
+        steps: [checkoutStep, { uses: rules.action, with: { mode: 'collect', ...common } }],
       },
     },
   }
@@ -73,8 +73,8 @@ function jobEntry(
 ): object {
   const { shards, needs, name } = job
   const only = shards.flatMap((shard) => shard.only)
-  const own = new Map(only.map((id) => [id, true]))
-  const part = { ...plan, instances: plan.instances.filter(({ id }) => findCovering(own, id) !== undefined) }
+  const isOwn = createIsIn(only)
+  const part = { ...plan, instances: plan.instances.filter(({ id }) => isOwn(id)) }
   const [first, ...others] = shards
   const isMatrix = others.length > 0
   const hasBudget = shards.some(({ budget }) => budget !== undefined)
@@ -107,7 +107,7 @@ function jobEntry(
       },
     }),
     steps: [
-      checkoutStep(),
+      checkoutStep,
       {
         uses: rules.action,
         id: 'shard',
@@ -123,10 +123,6 @@ function jobEntry(
       },
     ],
   }
-}
-
-function checkoutStep(): object {
-  return { uses: checkout, with: { 'persist-credentials': false } }
 }
 
 function triggerEntry(event: string, plan: Plan): object {

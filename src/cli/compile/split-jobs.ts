@@ -1,6 +1,7 @@
+import { groupBy } from '../../core/group-by.ts'
 import type { Instance } from '../../core/instance.ts'
 import type { Plan } from '../../core/plan.ts'
-import { findCovering } from '../../core/shard.ts'
+import { findCovering, ownersOf } from '../../core/shard.ts'
 import { makeShards, mostShards, type Shard } from '../../run/make-shards.ts'
 import { upstreamsOf } from '../../run/shard-plan.ts'
 
@@ -26,13 +27,7 @@ export function splitJobs(plan: Plan, by: JobsBy): Job[] {
   const shards = makeShards(plan, { by, maxShards: mostShards, only: null })
   const needs = neededShards(plan, shards)
   const keys = createKeys()
-  const groups = new Map<string, Shard[]>()
-  for (const shard of shards) {
-    const id = groupKey(plan, shard, by, needs.get(shard) ?? [])
-    const known = groups.get(id)
-    if (known === undefined) groups.set(id, [shard])
-    else known.push(shard)
-  }
+  const groups = groupBy(shards, (shard) => groupKey(plan, shard, by, needs.get(shard) ?? []))
   const jobs: { readonly key: string; readonly shards: readonly Shard[] }[] = []
   const keyOf = new Map<Shard, string>()
   for (const of of groups.values()) {
@@ -53,7 +48,7 @@ export function splitJobs(plan: Plan, by: JobsBy): Job[] {
 /** Of each shard those whose instances must have ended: through gates and groups that are in none. */
 function neededShards(plan: Plan, shards: readonly Shard[]): Map<Shard, ReadonlySet<Shard>> {
   const byId = new Map(plan.instances.map((instance) => [instance.id, instance]))
-  const owners = new Map(shards.flatMap((shard) => shard.only.map((id) => [id, shard])))
+  const owners = ownersOf(shards)
   const needed = new Map<Shard, ReadonlySet<Shard>>()
   for (const shard of shards) {
     const found = new Set<Shard>()

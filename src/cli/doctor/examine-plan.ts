@@ -5,6 +5,7 @@ import { builtinAgents } from '../../agents/registry.ts'
 import { accessRemedy, chosenCloud, installCommand } from '../../agents/remedies.ts'
 import { programOf } from '../../core/custom-runtime.ts'
 import { processesOf } from '../../core/definitions.ts'
+import { groupBy } from '../../core/group-by.ts'
 import type { ProcessInstance } from '../../core/instance.ts'
 import { isOlder } from '../../core/version.ts'
 import type { Plan } from '../../core/plan.ts'
@@ -43,8 +44,8 @@ export async function examinePlan(
   around: Surroundings,
 ): Promise<Finding[]> {
   const processes = processesOf(plan.instances)
-  const everyRuntime = groupBy(processes, runtimesOf)
-  const byRuntime = groupBy(processes, runtimesOnMachine)
+  const everyRuntime = labelsBy(processes, runtimesOf)
+  const byRuntime = labelsBy(processes, runtimesOnMachine)
   return [
     ...(await examineRuntimes(plan, byRuntime, around)),
     ...examineCommands(processes, around),
@@ -102,7 +103,7 @@ async function examineRuntimes(
 }
 
 function examineCommands(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
-  const programs = groupBy(processes, ({ process: { action, runtime, container } }) => {
+  const programs = labelsBy(processes, ({ process: { action, runtime, container } }) => {
     const isHere = action.kind === 'argv' && runtime === 'shell' && container === undefined
     const program = isHere ? action.argv[0] : undefined
     return program === undefined || program.includes('${{') ? [] : [program]
@@ -156,7 +157,7 @@ function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundi
 }
 
 function examineSecrets(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
-  return [...groupBy(processes, ({ process }) => process.secrets)].map(([name, wantedBy]) => {
+  return [...labelsBy(processes, ({ process }) => process.secrets)].map(([name, wantedBy]) => {
     const say = about('secret', name, wantedBy)
     if ((around.environment[name] ?? '') !== '') return say('fine', 'set')
     return say('missing', 'not set', `export ${name}=…; in a workflow: env: { ${name}: \${{ secrets.${name} }} }`)
@@ -164,7 +165,7 @@ function examineSecrets(processes: readonly ProcessInstance[], around: Surroundi
 }
 
 function examineFiles(processes: readonly ProcessInstance[], around: Surroundings): Finding[] {
-  const wanted = groupBy(processes, ({ process: { workingDirectory, attach } }) =>
+  const wanted = labelsBy(processes, ({ process: { workingDirectory, attach } }) =>
     [workingDirectory, ...attach].filter(
       (path): path is string =>
         path !== undefined && !path.includes('${{') && (!isPattern(path) || existsSync(resolve(around.root, path))),
@@ -193,7 +194,7 @@ async function examineGit(processes: readonly ProcessInstance[], around: Surroun
 }
 
 function examineUnsupported(processes: readonly ProcessInstance[]): Finding[] {
-  const wanted = groupBy(processes, ({ unsupported }) => unsupported ?? [])
+  const wanted = labelsBy(processes, ({ unsupported }) => unsupported ?? [])
   return [...wanted].map(([what, wantedBy]) =>
     about('version', what, wantedBy)('missing', 'this version does not run it yet'),
   )
@@ -210,12 +211,11 @@ const runtimesOnMachine = (instance: ProcessInstance): string[] =>
   instance.process.container === undefined ? runtimesOf(instance) : []
 
 /** Labels of instances by what they need, in the plan's order. */
-function groupBy(
+function labelsBy(
   processes: readonly ProcessInstance[],
   needsOf: (instance: ProcessInstance) => readonly string[],
 ): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
-  for (const instance of processes)
-    for (const need of new Set(needsOf(instance))) groups.set(need, [...(groups.get(need) ?? []), instance.label])
-  return groups
+  const wanted = processes.flatMap((each) => [...new Set(needsOf(each))].map((need) => ({ need, label: each.label })))
+  const groups = groupBy(wanted, ({ need }) => need)
+  return new Map([...groups].map(([need, those]) => [need, those.map(({ label }) => label)]))
 }

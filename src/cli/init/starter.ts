@@ -1,8 +1,6 @@
+import { checkoutStep } from '../checkout-step.ts'
 import type { Survey } from './survey.ts'
 import type { ChosenAgent, Template } from './template.ts'
-
-/** The commit of actions/checkout v5.0.0. */
-const checkout = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8'
 
 /** One reviewer of each pull request, and the tests of the repository if it has some. */
 export const starter: Template = {
@@ -55,7 +53,7 @@ export const starter: Template = {
 /** The steps of a job: what the tests need, where there are any, and the run of a file; of the default one unless another is named. */
 export function stepsOf(survey: Survey, { runtime, version, key }: ChosenAgent, config?: string): object[] {
   return [
-    { uses: checkout, with: { 'persist-credentials': false } },
+    checkoutStep,
     ...setupOf(survey),
     {
       uses: 'org/orchestrator-action@v1',
