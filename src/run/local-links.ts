@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path'
+import { groupBy } from '../core/group-by.ts'
 import type { LinkRule } from '../core/link.ts'
 import { createRunState } from '../core/run-state.ts'
 import { foldJournal, readJournal } from '../journal/read-journal.ts'
@@ -15,30 +16,36 @@ export function findLocally(root: string, simulated: boolean): FindRun {
 }
 
 function find(root: string, run: LinkRule['run'], simulated: boolean): FoundRun {
-  // A directory is named after when its run began, and its id.
+  // A directory is named after the second when its run began, and its id, which has no order.
   const names = namesIn(root).filter((name) => /^\d{8}-\d{6}-[0-9a-f]{8}$/.test(name))
-  for (const name of names.toSorted().toReversed().slice(0, mostLooks)) {
-    const directory = join(root, name)
-    if (!isOf(directory, run, simulated)) continue
-    const state = createRunState(readerOfTexts(directory))
-    foldJournal(join(directory, 'journal.ndjson'), state)
-    if (state.ended !== undefined) return { state, facts: { id: state.started?.runId ?? name, url: '' } }
+  const newest = names.toSorted().toReversed().slice(0, mostLooks)
+  for (const ofSecond of groupBy(newest, (name) => name.slice(0, -9)).values()) {
+    const begun = ofSecond.flatMap((name) => {
+      const at = beganAt(join(root, name), run, simulated)
+      return at === undefined ? [] : { name, at }
+    })
+    for (const { name } of begun.toSorted((one, other) => other.at - one.at)) {
+      const directory = join(root, name)
+      const state = createRunState(readerOfTexts(directory))
+      foldJournal(join(directory, 'journal.ndjson'), state)
+      if (state.ended !== undefined) return { state, facts: { id: state.started?.runId ?? name, url: '' } }
+    }
   }
   return { none: `no finished run of ${run} is in ${root}` }
 }
 
-/** Looks at the first line of a journal. One that cannot be read is of no run that finished here. */
-function isOf(directory: string, run: string, simulated: boolean): boolean {
+/** When a run that is meant began, by the first line of its journal; undefined for another's. One that cannot be read is of no run that finished here. */
+function beganAt(directory: string, run: string, simulated: boolean): number | undefined {
   try {
     for (const event of readJournal(join(directory, 'journal.ndjson'))) {
-      if (event.type !== 'run.started') return false
-      if (event.simulated && !simulated) return false
+      if (event.type !== 'run.started' || (event.simulated && !simulated)) return undefined
       const { name, source } = event.plan
       const file = basename(source?.path ?? '')
-      return name === run || name === run.replace(/\.ya?ml$/, '') || (file !== '' && file === basename(run))
+      const isMeant = name === run || name === run.replace(/\.ya?ml$/, '') || (file !== '' && file === basename(run))
+      return isMeant ? event.at : undefined
     }
   } catch {
-    return false
+    return undefined
   }
-  return false
+  return undefined
 }
