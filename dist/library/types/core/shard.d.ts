@@ -38,6 +38,12 @@ export interface FragmentsTaken {
 }
 /** What an id is in a list that names instances, and groups for all that is in them: its own entry, or that of a group around it. */
 export declare function findCovering<T>(covered: ReadonlyMap<string, T>, id: string): T | undefined;
+/** The same for several lists: which of them an id is in is found by `findCovering`. */
+export declare function ownersOf<T extends {
+    readonly only: readonly string[];
+}>(parts: readonly T[]): Map<string, T>;
+/** Whether ids are in such a list. */
+export declare function createIsIn(only: readonly string[]): (id: string) => boolean;
 /** What of a plan is run here: all of it, what a shard runs, or, where results are collected, nothing. */
 export declare function ownInstances({ instances }: {
     readonly instances: readonly Instance[];

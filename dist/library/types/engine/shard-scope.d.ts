@@ -2,9 +2,9 @@ import type { PlannedShard, ShardPart, TakenFragment } from '../core/shard.ts';
 /** What the engine knows of a run that runs only a part of its plan, or none of it. */
 export interface Shard {
     readonly name: string | undefined;
-    /** What it runs, by the id of an instance or of a group around it. */
-    readonly own: ReadonlyMap<string, true>;
-    /** What was run elsewhere, in the same way. */
+    /** Whether it runs what has this id. */
+    readonly isOwn: (id: string) => boolean;
+    /** What was run elsewhere, see `ownersOf`. */
     readonly taken: ReadonlyMap<string, TakenFragment>;
     readonly planned: ReadonlyMap<string, PlannedShard>;
 }

@@ -8,8 +8,6 @@ import { type Severity } from '../core/findings-schema.ts';
 export declare function mergeFindings(reports: readonly ReportedFinding[]): MergedFinding[];
 /** By place, then by words. */
 export declare function compareFindings(a: Finding, b: Finding): number;
-/** The order of two texts, the same everywhere. */
-export declare function compareTexts(a: string, b: string): number;
 /**
  * The worst severity that two reports reach, or one that is sure (confidence 0.8 or more, or the only report there is): a lone alarm among
  * several calmer voices does not decide.

@@ -8,5 +8,7 @@ export declare function digestOf(plan: Plan, inputs: JsonObject): string;
  * decides, and would only be carried to and fro.
  */
 export declare function planOfShard(plan: Plan, only: readonly string[]): Plan;
+/** The group that it is a member, or the gate, of. */
+export declare function groupOf(instance: Instance | undefined): string | undefined;
 /** All that has to have ended before it may start, by its edges and by what it goes on with. */
 export declare function upstreamsOf(instance: Instance): string[];
