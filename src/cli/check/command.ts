@@ -15,7 +15,7 @@ export const checkCommand: Command = {
     quiet: { short: 'q', about: 'print nothing for valid files' },
   },
   notes: [
-    "FILE may be a pattern (quote it: 'examples/**/*.yml'). Exit code 2 when any file has an error. What depends on a required input is checked when it is given. `line` is one line per mistake, as compilers write it; `github` annotates the lines of a workflow run.",
+    "FILE may be a pattern (quote it: 'examples/**/*.yml'). Exit code 2 when any file has an error. What depends on a required input is checked only if the input is given. `line` is one line per mistake, as compilers write it; `github` annotates the lines of a workflow run.",
   ],
   examples: [
     ['orchestrator check', '.github/orchestrator.yml or orchestrator.yml'],

@@ -6,7 +6,7 @@ import { planFormats } from './formats.ts'
 export const planCommand: Command = {
   name: 'plan',
   load: async () => (await import('./carry-out.ts')).showPlan,
-  about: 'show what a file would run, in which order, under which conditions',
+  about: 'show what a file would run, in which order and under which conditions',
   usage: ['[FILE] [--input k=v] [--format FORMAT]', '[FILE] [--input k=v] --explain ID'],
   maxOperands: 1,
   options: {
@@ -14,10 +14,10 @@ export const planCommand: Command = {
     format: { value: 'FORMAT', choices: Object.keys(planFormats), about: 'output format' },
     'shard-by': {
       value: 'HOW',
-      about: 'with --format shards: level, runtime, instance, or N for so many of each level',
+      about: 'with --format shards: level, runtime, instance, or N for N shards of each level',
     },
-    'max-shards': { value: 'N', about: 'with --format shards: at most so many; default: 256' },
-    'max-levels': { value: 'N', about: 'with --format shards: at most so many levels, one after the other' },
+    'max-shards': { value: 'N', about: 'with --format shards: at most N shards; default: 256' },
+    'max-levels': { value: 'N', about: 'with --format shards: at most N levels, one after another' },
     explain: { value: 'ID', about: 'explain when this instance will run' },
   },
   examples: [

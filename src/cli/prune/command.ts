@@ -8,15 +8,15 @@ export const pruneCommand: Command = {
   usage: ['[--keep N] [--older-than DURATION] [--dry-run]'],
   maxOperands: 0,
   options: {
-    keep: { value: 'N', about: 'how many of the newest stay; default 20' },
-    'older-than': { value: 'DURATION', about: 'remove only what is older: 36h, 14d' },
+    keep: { value: 'N', about: 'keep the newest N; default 20' },
+    'older-than': { value: 'DURATION', about: 'remove only runs older than this: 36h, 14d' },
     'dry-run': { about: 'say what would be removed, and remove nothing' },
   },
   notes: [
-    'Only directories that a run made for itself in .orchestrator are removed; never one that an orchestrator works in, nor the one that `latest` leads to. The history, which forecasts and budgets per day are made from, stays.',
+    'Removes only directories that runs created in .orchestrator; never one in use, nor the one that `latest` points to. The history, which forecasts and daily budgets use, stays.',
   ],
   examples: [
     ['orchestrator prune --dry-run', 'what would go'],
-    ['orchestrator prune --keep 5 --older-than 7d', 'all but the last five of this week'],
+    ['orchestrator prune --keep 5 --older-than 7d', 'all older than a week, except the newest five'],
   ],
 }

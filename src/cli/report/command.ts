@@ -12,12 +12,12 @@ export const reportCommand: Command = {
     format: { value: 'FORMAT', choices: Object.keys(runFormats), about: 'output format' },
   },
   notes: [
-    'Without RUN_DIR, the newest run: .orchestrator/latest. The id of a run does as well (`orchestrator runs`). The exit code is that of this command, not of the run.',
+    'Without RUN_DIR, the newest run: .orchestrator/latest. The id of a run (`orchestrator runs`) works too. The exit code is that of this command, not of the run.',
   ],
   examples: [
     ['orchestrator report', 'the newest run, for a terminal'],
     ['orchestrator report RUN_DIR --format markdown', 'what CI shows'],
     ['orchestrator report --format json | jq .usage', 'its tokens'],
-    ['orchestrator report --format findings', 'its findings, a line each, as compilers write them'],
+    ['orchestrator report --format findings', 'its findings, one per line, as compilers print them'],
   ],
 }

@@ -9,9 +9,9 @@ export const runtimesCommand: Command = {
   maxOperands: 20,
   options: {
     'dry-run': { about: '`lock`: ask npm, and write nothing' },
-    json: { about: 'print JSON: what each can do, or what was understood' },
-    prompt: { value: 'TEXT', about: 'what `test` asks; default: a word as the answer' },
-    model: { value: 'MODEL', short: 'm', about: 'the model that `test` uses' },
+    json: { about: 'print JSON: what each runtime can do, or what was understood' },
+    prompt: { value: 'TEXT', about: 'the prompt for `test`; default: asks for a one-word answer' },
+    model: { value: 'MODEL', short: 'm', about: 'the model for `test`' },
     simulate: {
       value: 'RULES',
       valueIsOptional: true,
@@ -19,12 +19,12 @@ export const runtimesCommand: Command = {
     },
   },
   notes: [
-    '`test` runs one prompt through a runtime, built-in or of the `runtimes:` in FILE, and shows what was understood of its output. NAME and FILE come before --simulate.',
-    '`lock` asks npm what the versions that FILE wants consist of, and keeps it in .github/orchestrator.lock.json: what is installed then is exactly that.',
+    '`test` runs one prompt through a runtime, built in or declared under `runtimes:` in FILE, and shows how its output was understood. NAME and FILE come before --simulate.',
+    '`lock` asks npm for the exact packages behind the versions in FILE and records them in .github/orchestrator.lock.json; later installs use exactly those.',
   ],
   examples: [
     ['orchestrator runtimes', 'what can run on this machine'],
-    ['orchestrator runtimes test aider', 'whether the definition of `aider` is right'],
+    ['orchestrator runtimes test aider', 'check the definition of `aider`'],
     ['orchestrator runtimes lock', 'after a version in the file was changed'],
   ],
 }
