@@ -2,7 +2,7 @@
  * Mutation testing of the engine: changes one thing at a time in a copy of `src/engine` and expects the engine's tests to
  * fail. Prints the survivors and the share that was killed, by file; exits 1 under 90 %.
  *
- *     node scripts/mutate-engine.ts [--every N] [--seconds N] [--results FILE] [file[:line]…]
+ *     node scripts/mutate-engine.ts [--every N [--offset N]] [--seconds N] [--results FILE] [file[:line]…]
  *
  * With `--results` a run goes on where the last one stopped, for instance after its `--seconds`: what was killed stays so
  * until its file changes, what survived is tried again once a test has changed.
@@ -35,6 +35,8 @@ interface Verdict {
 }
 
 const root = resolve(import.meta.dirname, '..')
+/** The page whose tables are tests. */
+const rulesPage = 'docs/edges-and-conditions.md'
 const operators: readonly (readonly [RegExp, (found: string) => readonly string[]])[] = [
   [/ (===|!==) /g, (found) => [found.includes('!') ? ' === ' : ' !== ']],
   [/ (<=|>=|<|>) /g, (found) => [{ '<': ' <= ', '<=': ' < ', '>': ' >= ', '>=': ' > ' }[found.trim()] ?? found]],
@@ -82,42 +84,57 @@ function hashOf(...texts: string[]): string {
   return createHash('sha256').update(texts.join('\0')).digest('base64url').slice(0, 16)
 }
 
-/** The first test file that fails in a copy, or does not end in time; undefined when all pass. */
-function failing(directory: string, tests: readonly string[], runs: number, seconds: number) {
-  const child = spawn(process.execPath, ['--test', '--test-isolation=none', '--test-reporter=spec', ...tests], {
-    cwd: directory,
-    env: {
-      ...process.env,
-      ENGINE_RUNS: String(runs),
-      NODE_COMPILE_CACHE: join(directory, 'compiled'),
-      NODE_OPTIONS: '--max-old-space-size=1024',
-      NODE_TEST_CONTEXT: undefined,
+/** What a pass of the tests may take, several times as much as it does. */
+const processorSeconds = 30
+
+/**
+ * The first test file that fails in a copy, or a word for what ended it otherwise; undefined when all pass. The limit is
+ * one of processor time, so that a machine with other work to do kills nothing.
+ */
+function failing(directory: string, tests: readonly string[], runs: number | undefined) {
+  const child = spawn(
+    'sh',
+    ['-c', `ulimit -t ${processorSeconds}; exec "$0" "$@"`, process.execPath, 'scripts/run-until-failure.ts', ...tests],
+    {
+      cwd: directory,
+      env: {
+        ...process.env,
+        ENGINE_RUNS: runs === undefined ? undefined : String(runs),
+        NODE_COMPILE_CACHE: join(directory, 'compiled'),
+        NODE_OPTIONS: '--max-old-space-size=1024 --test-reporter=dot --test-reporter-destination=stderr',
+        NODE_TEST_CONTEXT: undefined,
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
     },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  )
   let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-100_000)))
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-1000)))
   return new Promise<string | undefined>((done) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
-    child.on('close', (code) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), processorSeconds * 20_000)
+    child.on('close', (code, signal) => {
       clearTimeout(timer)
-      done(code === 0 ? undefined : (/^test at (\S+?):\d/m.exec(output)?.[1] ?? tests[0]))
+      done(code === 0 ? undefined : (/test\/\S+$/.exec(output.trim())?.[0] ?? signal ?? 'another error'))
     })
   })
 }
 
-/** The test files in the order to try them for a source file: those together that failed most often for it come first. */
-function stagesOf(file: string): string[][] {
-  const kills = (test: string): number =>
-    mutants.filter((mutant) => mutant.file === file && verdicts.get(mutant.hash)?.killer === test).length
-  const [first = '', ...others] = examples.toSorted((a, b) => kills(b) - kills(a))
-  return [[first], others]
+/** The examples in the order to try them for a source file: what failed most often for it comes first. */
+function orderFor(file: string): string[] {
+  const kills = new Map<string | null | undefined, number>()
+  for (const mutant of mutants) {
+    const killer = verdicts.get(mutant.hash)?.killer
+    kills.set(killer, (kills.get(killer) ?? 0) + (mutant.file === file ? 10 : 1))
+  }
+  const named = file.replace('.ts', '.test.ts')
+  const rank = (test: string): number => (kills.get(test) ?? 0) + (test.endsWith(`/${named}`) ? 5 : 0)
+  return tests.toSorted((a, b) => rank(b) - rank(a))
 }
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     every: { type: 'string', default: '1' },
+    offset: { type: 'string', default: '0' },
     seconds: { type: 'string', default: 'Infinity' },
     results: { type: 'string' },
   },
@@ -128,15 +145,15 @@ const isChosen = ({ file, line }: Mutant): boolean =>
 const mutants = readdirSync(join(root, 'src/engine'))
   .flatMap(mutantsOf)
   .filter(isChosen)
-  .filter((_, index) => index % Number(flags.every) === 0)
-const sources = readdirSync(join(root, 'test/engine'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.ts'),
+  .filter((_, index) => index % Number(flags.every) === Number(flags.offset))
+const sources = ['test/engine', 'test/engine-rules'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name)),
 )
-const testHash = hashOf(...sources.map((name) => readFileSync(join(root, 'test/engine', name), 'utf8')))
-const named = (pick: (name: string) => boolean): string[] =>
-  sources.filter((name) => name.endsWith('.test.ts') && pick(name)).map((name) => join('test/engine', name))
-const examples = named((name) => !name.startsWith('properties.'))
-const properties = named((name) => name.startsWith('properties.'))
+const testHash = hashOf(...[...sources, rulesPage].map((name) => readFileSync(join(root, name), 'utf8')))
+const tests = sources.filter((name) => name.endsWith('.test.ts'))
+const properties = tests.filter((name) => readFileSync(join(root, name), 'utf8').includes('ENGINE_RUNS'))
 const verdicts = new Map<string, Verdict>()
 if (flags.results !== undefined && existsSync(flags.results))
   for (const line of readFileSync(flags.results, 'utf8').trim().split('\n')) {
@@ -147,13 +164,15 @@ const open = mutants.filter(({ hash }) => !verdicts.has(hash))
 let next = 0
 
 async function work(): Promise<void> {
+  if (next >= open.length || performance.now() >= deadline) return
   const directory = mkdtempSync(join(tmpdir(), 'mutants-'))
   try {
-    for (const folder of ['src', 'test/engine', 'test/rig', 'bench'])
+    for (const folder of ['src', 'test/engine', 'test/engine-rules', 'test/plan-views', 'test/rig', 'bench'])
       cpSync(join(root, folder), join(directory, folder), { recursive: true })
-    for (const file of ['package.json', 'docs/architecture.md']) cpSync(join(root, file), join(directory, file))
+    for (const file of ['package.json', 'docs/architecture.md', rulesPage, 'scripts/run-until-failure.ts'])
+      cpSync(join(root, file), join(directory, file))
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
-    const broken = await failing(directory, [...examples, ...properties], 200, 60)
+    const broken = await failing(directory, tests, 20)
     if (broken !== undefined) throw new Error(`${broken} fails without any mutant`)
     while (performance.now() < deadline) {
       const mutant = open[next++]
@@ -162,8 +181,9 @@ async function work(): Promise<void> {
       const original = readFileSync(path, 'utf8')
       writeFileSync(path, mutant.text)
       let killer: string | undefined
-      for (const tests of stagesOf(mutant.file)) killer ??= await failing(directory, tests, 1, 10)
-      for (const runs of [200, 2000]) killer ??= await failing(directory, properties, runs, 30)
+      killer ??= await failing(directory, orderFor(mutant.file), 1)
+      killer ??= await failing(directory, properties, 60)
+      killer ??= await failing(directory, properties, undefined)
       writeFileSync(path, original)
       const verdict: Verdict = { hash: mutant.hash, killer: killer ?? null, tests: testHash }
       verdicts.set(mutant.hash, verdict)

@@ -1,0 +1,18 @@
+/**
+ * Runs test files in one process, in this order, and ends it at the first test that fails; prints the file it is in.
+ *
+ *     node scripts/run-until-failure.ts FILE…
+ */
+import { writeSync } from 'node:fs'
+import { afterEach } from 'node:test'
+import { pathToFileURL } from 'node:url'
+
+afterEach((test) => {
+  if (!('error' in test) || test.error === null) return
+  const { stack, cause } = test.error as Error
+  const [file = ''] = /(?<=file:\/\/)\S+\.test\.ts/.exec(`${(cause as Error | undefined)?.stack}\n${stack}`) ?? []
+  writeSync(1, `${file}\n`)
+  process.exit(1)
+})
+
+for (const path of process.argv.slice(2)) await import(pathToFileURL(path).href)
