@@ -1,4 +1,5 @@
 import { awaitedScope, remainingBudget, reserveOf } from './budget.ts'
+import { getOrAdd } from '../core/get-or-add.ts'
 import { createHeap, peekHeap, popHeap, pushHeap, type Heap } from '../core/heap.ts'
 import { chooseProvider, poolOf } from './occupancy.ts'
 import { startsBefore, type Lane, type Node, type Pool, type Resource } from './node.ts'
@@ -121,19 +122,17 @@ function laneOf(progress: Progress, node: Node): Lane {
   for (let member = node; member.parent !== undefined; member = member.parent) {
     if (member.parent.slots !== undefined) {
       key += ` ${member === node ? member.parent.index : `${member.index}+`}`
-      if (member !== node) limited.push(member)
+      limited.push(member)
     }
     if (member.parent.scope !== undefined) key += ` $${member.parent.index}`
   }
   key += budgetKey(node)
   if (node.fallback < 0 && node.definition?.prefix !== undefined) key += ` ~${node.definition.prefix}`
-  let lane = progress.lanes.get(key)
-  if (lane === undefined) {
-    lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }
-    progress.lanes.set(key, lane)
+  return getOrAdd(progress.lanes, key, () => {
+    const lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }
     for (const member of limited) member.group?.lanes.push(lane)
-  }
-  return lane
+    return lane
+  })
 }
 
 /** Nodes that ask for the same reservation share a lane. */

@@ -1,3 +1,4 @@
+import { getOrAdd } from '../core/get-or-add.ts'
 import { reserveFor } from './budget.ts'
 import { createLines, type Mutex, type Node, type Pool, type Provider } from './node.ts'
 import type { Progress } from './progress.ts'
@@ -9,29 +10,24 @@ export function poolOf(node: Node): Pool {
 
 /** The provider of that name, known from now on. */
 export function providerOf(progress: Progress, name: string): Provider {
-  let provider = progress.providers.get(name)
-  if (provider === undefined) {
-    provider = {
-      kind: 'provider',
-      parked: createLines(),
-      name,
-      running: 0,
-      limit: Number.POSITIVE_INFINITY,
-      until: 0,
-      open: undefined,
-      why: '',
-      refusals: 0,
-      successes: 0,
-      windowAt: 0,
-      windowLimit: Number.POSITIVE_INFINITY,
-      denials: 0,
-      denied: undefined,
-      resetAt: undefined,
-      pending: undefined,
-    }
-    progress.providers.set(name, provider)
-  }
-  return provider
+  return getOrAdd(progress.providers, name, () => ({
+    kind: 'provider',
+    parked: createLines(),
+    name,
+    running: 0,
+    limit: Number.POSITIVE_INFINITY,
+    until: 0,
+    open: undefined,
+    why: '',
+    refusals: 0,
+    successes: 0,
+    windowAt: Number.NEGATIVE_INFINITY,
+    windowLimit: Number.POSITIVE_INFINITY,
+    denials: 0,
+    denied: undefined,
+    resetAt: undefined,
+    pending: undefined,
+  }))
 }
 
 /** The provider that a node's next attempt asks: several runtimes may share the account that is throttled. */
@@ -42,12 +38,7 @@ export function chooseProvider(progress: Progress, { definition }: Node): Provid
 
 /** The `concurrency` group of that name. */
 export function mutexOf(progress: Progress, name: string): Mutex {
-  let mutex = progress.mutexes.get(name)
-  if (mutex === undefined) {
-    mutex = { kind: 'mutex', parked: createLines(), name, holder: undefined }
-    progress.mutexes.set(name, mutex)
-  }
-  return mutex
+  return getOrAdd(progress.mutexes, name, () => ({ kind: 'mutex', parked: createLines(), name, holder: undefined }))
 }
 
 /** Takes a place for a process that starts: in its pool, at its provider, in the groups around it, in its mutex. */

@@ -1,3 +1,4 @@
+import { getOrAdd } from '../core/get-or-add.ts'
 import { pushHeap } from '../core/heap.ts'
 import { createLines, type Node, type Prefix } from './node.ts'
 import type { Progress } from './progress.ts'
@@ -12,12 +13,13 @@ const patienceMs = 30_000
 export function prefixOf(progress: Progress, { definition, fallback }: Node): Prefix | undefined {
   const name = fallback < 0 ? definition?.prefix : undefined
   if (name === undefined) return undefined
-  let prefix = progress.prefixes.get(name)
-  if (prefix === undefined) {
-    prefix = { kind: 'prefix', parked: createLines(), leader: undefined, patientUntil: 0, warmUntil: 0 }
-    progress.prefixes.set(name, prefix)
-  }
-  return prefix
+  return getOrAdd(progress.prefixes, name, () => ({
+    kind: 'prefix',
+    parked: createLines(),
+    leader: undefined,
+    patientUntil: 0,
+    warmUntil: 0,
+  }))
 }
 
 /** Whether another one leads, and may still be waited for. */

@@ -37,7 +37,7 @@ export function observeAttempt(progress: Progress, node: Node, event: Stamped<At
     return
   }
   if (failure.kind !== 'rate-limit' && failure.kind !== 'overloaded') return
-  if (provider.windowAt === 0 || node.startedAt > provider.windowAt) {
+  if (node.startedAt > provider.windowAt) {
     provider.windowAt = event.at
     provider.windowLimit = Math.min(provider.limit, provider.running + 1)
     provider.refusals++

@@ -1,4 +1,5 @@
 import type { AttemptEnded, AttemptStarted, EffectStarted, InstanceEnded, RunEvent } from '../core/event.ts'
+import { getOrAdd } from '../core/get-or-add.ts'
 import { unknownAccounting, type Accounting } from '../core/usage.ts'
 import { lostEnd } from './lost-end.ts'
 
@@ -50,25 +51,20 @@ export const stopped = { result: 'cancelled', outcome: 'cancelled', reason: 'can
 
 /** What is known of a node, from nothing on. */
 export function knownOf(known: Map<string, KnownNode>, id: string): KnownNode {
-  let node = known.get(id)
-  if (node === undefined) {
-    node = {
-      open: undefined,
-      restored: undefined,
-      accounting: unknownAccounting,
-      effect: undefined,
-      last: undefined,
-      ended: undefined,
-      doubt: undefined,
-      reopened: false,
-      openAgain: false,
-      afterInterrupt: false,
-      first: undefined,
-      newest: undefined,
-    }
-    known.set(id, node)
-  }
-  return node
+  return getOrAdd(known, id, () => ({
+    open: undefined,
+    restored: undefined,
+    accounting: unknownAccounting,
+    effect: undefined,
+    last: undefined,
+    ended: undefined,
+    doubt: undefined,
+    reopened: false,
+    openAgain: false,
+    afterInterrupt: false,
+    first: undefined,
+    newest: undefined,
+  }))
 }
 
 /** Takes an event into a list, with its time. */

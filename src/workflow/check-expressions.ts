@@ -1,4 +1,5 @@
 import type { ChangesNeeded } from '../core/changes.ts'
+import { getOrAdd } from '../core/get-or-add.ts'
 import { statusFunctionsOf } from '../core/status-functions.ts'
 import {
   checkExpression,
@@ -216,9 +217,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
       const direct = draft.entry.needs
       if (direct === id || (Array.isArray(direct) && direct.some((item) => item === id))) return
     }
-    let known = names.get(draft.id)
-    if (known === undefined) names.set(draft.id, (known = new Map()))
-    known.set(name, id)
+    getOrAdd(names, draft.id, () => new Map<string, string>()).set(name, id)
   }
 
   function reportUnknown(name: string, scope: Scope, place: ExpressionPlace, offset: number, length: number): void {
@@ -235,18 +234,18 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
 
   /** Names are compared as expressions compare: without regard to case. */
   function resolveLoosely(name: string, scope: Scope): string | undefined {
-    let known = loose.get(scope)
-    if (known === undefined)
-      loose.set(scope, (known = new Map(visibleNames(scope).map((visible) => [visible.toLowerCase(), visible]))))
+    const known = getOrAdd(
+      loose,
+      scope,
+      () => new Map(visibleNames(scope).map((visible) => [visible.toLowerCase(), visible])),
+    )
     const exact = known.get(name.toLowerCase())
     return exact === undefined ? undefined : resolveName(exact, scope, ids)
   }
 
   function shapesOf(draft: Draft, role: Role): Map<string, NeedShape> {
     const scope = lookupScope(draft, role)
-    let known = shapes.get(scope)
-    if (known === undefined) shapes.set(scope, (known = new Map()))
-    return known
+    return getOrAdd(shapes, scope, () => new Map<string, NeedShape>())
   }
 
   function referencesIn(text: string): Reference[] {
@@ -256,9 +255,7 @@ export function checkExpressions(drafts: readonly Draft[], compiling: Compiling)
   }
 
   function referencesTo(source: string): readonly Reference[] {
-    let known = references.get(source)
-    if (known === undefined) references.set(source, (known = referencesOf(source)))
-    return known
+    return getOrAdd(references, source, () => referencesOf(source))
   }
 
   function report(issues: readonly ExpressionIssue[], place: ExpressionPlace, base: number, draft?: Draft): void {

@@ -1,4 +1,5 @@
 import type { SourceRange } from '../core/diagnostic.ts'
+import { getOrAdd } from '../core/get-or-add.ts'
 import { rangeAt, type SourceFile } from './source-file.ts'
 
 /** A map or list of the document as plain data. */
@@ -115,12 +116,11 @@ export function createOrigins(root: SourceFile): Origins {
 
   function indexOf(origin: Kept, keys: readonly string[], key: string): number {
     if (keys.length < indexFrom) return keys.indexOf(key)
-    let index = indices.get(origin)
-    if (index === undefined) {
-      index = new Map()
-      for (const [at, name] of keys.entries()) if (!index.has(name)) index.set(name, at)
-      indices.set(origin, index)
-    }
+    const index = getOrAdd(indices, origin, () => {
+      const made = new Map<string, number>()
+      for (const [at, name] of keys.entries()) if (!made.has(name)) made.set(name, at)
+      return made
+    })
     return index.get(key) ?? -1
   }
 
