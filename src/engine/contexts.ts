@@ -9,7 +9,6 @@ import { idInRound } from '../core/rounds.ts'
 import { endOf, type Group, type Node } from './node.ts'
 import { linkedRunOf } from './linked-run.ts'
 import { membersInRound } from './rounds.ts'
-import { foldResults, tallyOf } from './tally.ts'
 import { isEnding, type Progress } from './progress.ts'
 
 /** How an instance is about to end; what `result` shows before its end is recorded. */
@@ -182,7 +181,7 @@ function describePreviousRound(progress: Progress, node: Node): Json {
   if (place === undefined || place.round === 1) return null
   const members = membersInRound(place.group, place.round - 1)
   return {
-    result: foldResults(tallyOf(members)),
+    result: place.group.previous,
     get instances() {
       return describeByKey(progress, members)
     },

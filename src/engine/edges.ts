@@ -1,7 +1,7 @@
 import { isTaken, isWaived, onlyOrders } from '../core/edges.ts'
 import { isUnneeded } from '../core/outcome.ts'
 import { forgetMembers } from './forgiven.ts'
-import { endOf, type Link, type Node } from './node.ts'
+import { endedBefore, endOf, type Link, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** What a node's edges say: wait for more, run, or be skipped. */
@@ -35,9 +35,8 @@ export function followEdges(progress: Progress, node: Node): void {
 export function followEdge(progress: Progress, link: Link): void {
   const { from, to } = link
   const end = endOf(from)
-  const since = endOf(to)
   // What ends again after a resume tells nothing to what it had already let through.
-  if (since === undefined || (end !== undefined && end.seq < since.seq)) {
+  if (endOf(to) === undefined || endedBefore(from, to)) {
     if (from.ancestorFailed || end?.result === 'failure') to.ancestorFailed = true
     if (from.ancestorCancelled || (end?.result === 'cancelled' && !isUnneeded(end))) to.ancestorCancelled = true
   }

@@ -9,6 +9,7 @@ import type {
   RunStarted,
   Stamped,
 } from '../core/event.ts'
+import { closing } from '../core/structural-edges.ts'
 import { unreachable } from '../core/unreachable.ts'
 import { sumAccounting } from '../core/usage.ts'
 import { applyCrossing, carry, charge, chargeEnd, createScope, releaseReserve } from './budget.ts'
@@ -25,10 +26,9 @@ import { catchUp, followQuorums } from './quorum.ts'
 import { definitionOf } from './render.ts'
 import { rehearse } from './rehearse.ts'
 import { reopenRun, startTimeout } from './resume.ts'
-import { beginRound } from './rounds.ts'
 import { endTaking } from './shard.ts'
 import { createShard } from './shard-scope.ts'
-import { countEnd } from './tally.ts'
+import { beginRound, countEnd } from './tally.ts'
 
 /**
  * Takes one event of the run into account. Each costs what it touches, never the whole plan (but for the few events that
@@ -132,7 +132,7 @@ function expandPlan(progress: Progress, event: PlanExpanded): void {
   if (gate !== undefined) gate.expanded = true
   if (event.round !== undefined) beginRound(group, event.round)
   const fresh = addNodes(progress, event.instances)
-  for (const from of event.members) linkEdge(progress, { from, when: 'always', delayMs: 0, plain: false }, group)
+  for (const edge of closing(event.members)) linkEdge(progress, edge, group)
   for (const node of fresh)
     for (const link of node.incoming) {
       if (link.edge.atLeast !== undefined) catchUp(progress, link)

@@ -1,5 +1,5 @@
 import { hasForgiven, isForgivable, isUnneeded } from '../core/outcome.ts'
-import { endOf, type Node } from './node.ts'
+import { endedBefore, endOf, type Node } from './node.ts'
 import { isSuperseded } from './rounds.ts'
 
 /**
@@ -39,11 +39,6 @@ function findUpstreams(group: Node): Node[] {
       if (isInside(from, group)) seen.add(from)
       else if (endedBefore(from, node)) outside.push(from)
   return outside
-}
-
-function endedBefore(first: Node, second: Node): boolean {
-  const [one, other] = [endOf(first), endOf(second)]
-  return one !== undefined && other !== undefined && one.seq < other.seq
 }
 
 function isInside({ parent }: Node, group: Node): boolean {

@@ -83,7 +83,7 @@ function addNode(progress: Progress, instance: Instance): Node {
     parent: undefined,
     group:
       instance.kind === 'group'
-        ? { instance, members: [], quorums: [], lanes: [], tally: createTally(), standing: 0, round: 1 }
+        ? { instance, members: [], quorums: [], lanes: [], tally: createTally(), standing: 0, round: 1, previous: null }
         : undefined,
     slots: createSlots(instance),
     active: 0,

@@ -131,6 +131,8 @@ export interface Group {
   standing: number
   /** Its newest round; 1 where it is not repeated. */
   round: number
+  /** What the round before came to; null where there is none. */
+  previous: Result | null
 }
 
 /** The budget of an attempt; of one that does not run, `grounded`. */
@@ -269,6 +271,12 @@ export function startsBefore(a: Node, b: Node): boolean {
 /** How it ended; undefined while it has not. */
 export function endOf({ state }: Node): NodeEnd | undefined {
   return state.status === 'ended' ? state : undefined
+}
+
+/** Whether both have ended, in this order. */
+export function endedBefore(first: Node, second: Node): boolean {
+  const [one, other] = [endOf(first), endOf(second)]
+  return one !== undefined && other !== undefined && one.seq < other.seq
 }
 
 /** As the plan says; only processes have one. */

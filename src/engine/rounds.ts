@@ -1,4 +1,4 @@
-import { createTally, type Group, type Node } from './node.ts'
+import type { Group, Node } from './node.ts'
 
 /** Whether another round has come since in a repeated group around a node. */
 export function isSuperseded(node: Node): boolean {
@@ -11,12 +11,4 @@ export function isSuperseded(node: Node): boolean {
 /** What is directly in a group in one of its rounds; all of it where the group is not repeated. */
 export function membersInRound({ instance, members }: Group, round: number): readonly Node[] {
   return instance.repeat === undefined ? members : members.filter((member) => member.instance.round === round)
-}
-
-/** A round was decided on: the results of the one before count no more. */
-export function beginRound(node: Node, round: number): void {
-  if (node.group === undefined) return
-  node.group.round = round
-  node.group.tally = createTally()
-  node.settled = false
 }

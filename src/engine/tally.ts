@@ -1,6 +1,6 @@
 import type { InstanceEnded } from '../core/event.ts'
 import { isUnneeded, type Result } from '../core/outcome.ts'
-import { createTally, endOf, type Node } from './node.ts'
+import { createTally, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import { isSuperseded } from './rounds.ts'
 
@@ -15,19 +15,18 @@ export function countEnd(progress: Progress, node: Node, ended: Pick<InstanceEnd
     progress.work.cancel.push({ node: parent, cause: 'fail-fast', detail: `${instance.id} failed` })
 }
 
-/** The results of these members. */
-export function tallyOf(members: readonly Node[]): Record<Result, number> {
-  const tally = createTally()
-  for (const member of members) {
-    const end = endOf(member)
-    if (end !== undefined && !isUnneeded(end)) tally[end.result]++
-  }
-  return tally
-}
-
 /** Failure if any failed, cancelled if any was, skipped if all were, else success. */
 export function foldResults(tally: Readonly<Record<Result, number>>): Result {
   if (tally.failure > 0) return 'failure'
   if (tally.cancelled > 0) return 'cancelled'
   return tally.success === 0 ? 'skipped' : 'success'
+}
+
+/** A round was decided on: the results of the one before count no more. */
+export function beginRound(node: Node, round: number): void {
+  if (node.group === undefined) return
+  node.group.round = round
+  node.group.previous = foldResults(node.group.tally)
+  node.group.tally = createTally()
+  node.settled = false
 }

@@ -12,7 +12,7 @@ import { readMatrix } from './matrix-entry.ts'
 import type { MergedFile } from './merged-file.ts'
 import type { Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
-import { closing, structural } from './structural-edges.ts'
+import { closing, structural } from '../core/structural-edges.ts'
 import { checkVariants, variantsOf, type Variant } from './variants.ts'
 
 /** A place in the tree of groups where an entry is expanded. */
@@ -136,7 +136,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
       kind: 'group',
       ...commonOf(site),
       isEntrance: false,
-      edges: closing(gate, ids),
+      edges: closing([gate, ...ids]),
       form: isSequence ? 'sequence' : 'parallel',
       gate,
       members: ids,
@@ -186,7 +186,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
           template,
         },
       })
-      into.push({ ...known, members: [], edges: closing(gate, []) })
+      into.push({ ...known, members: [], edges: closing([gate]) })
       return
     }
     into.push({ kind: 'gate', ...gateOf(site, gate), group: id, expansion: undefined })
@@ -206,7 +206,7 @@ export function expandInstances(file: MergedFile, diagnostics: Diagnostics): Dra
         into,
       )
     const ids = matrix.cells.map((cell) => `${id}.${cell.slug}`)
-    into.push({ ...known, members: ids, edges: closing(gate, ids) })
+    into.push({ ...known, members: ids, edges: closing([gate, ...ids]) })
   }
 
   function membersOf(entry: InstanceEntry): Member[] {

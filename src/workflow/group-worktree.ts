@@ -1,4 +1,5 @@
 import type { Edge } from '../core/instance.ts'
+import { closing } from '../core/structural-edges.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Origins, Plain } from './origins.ts'
 import type { InstanceEntry } from './schema-instance.ts'
@@ -57,10 +58,7 @@ export function edgesWithin(
 ): Edge[] {
   if (sequence === undefined) return others.map(waitsFor)
   const rest = effects === undefined ? [] : others.filter((from) => from !== before)
-  return [
-    ...(before === undefined ? [] : [waitsFor(before)]),
-    ...rest.map((from): Edge => ({ from, when: 'always', delayMs: 0, plain: false })),
-  ]
+  return [...(before === undefined ? [] : [waitsFor(before)]), ...closing(rest)]
 }
 
 function waitsFor(from: string): Edge {

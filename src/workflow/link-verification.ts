@@ -1,5 +1,6 @@
 import { processesOf } from '../core/definitions.ts'
 import type { GateInstance, Instance } from '../core/instance.ts'
+import { closing } from '../core/structural-edges.ts'
 import type { Compiling } from './compiling.ts'
 import { verificationId } from './verification.ts'
 
@@ -19,8 +20,7 @@ export function linkVerification(instances: readonly Instance[], compiling: Comp
     )
     return instances
   }
-  const needs = roots.map((from) => ({ from, when: 'always' as const, delayMs: 0, plain: false }))
-  return instances.map((each) => (each === gate ? { ...gate, needs: [...gate.needs, ...needs] } : each))
+  return instances.map((each) => (each === gate ? { ...gate, needs: [...gate.needs, ...closing(roots)] } : each))
 }
 
 /** Instances and groups at the top of the file that report findings, or have members that do. */
