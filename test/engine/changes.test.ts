@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ChangedPaths } from '../../src/core/changes.ts'
+import { matrixLimit } from '../../src/core/matrix.ts'
 import { agent, command, group, plan } from './plans.ts'
 import { changesOf, endOf, results, simulate } from './simulator.ts'
 
@@ -130,10 +131,14 @@ describe('attached changes', () => {
       { start: 10, end: 20 },
       { start: 30, end: 40 },
     ])
-    const none = endOf(split('logo.png'), 'g')
-    assert.deepEqual(
-      [none.result, none.reason, none.detail],
-      ['skipped', 'paths', 'split: no file changed that is neither generated nor binary'],
+    const endOfSplit = (...changed: string[]): string => {
+      const { result, reason, detail } = endOf(split(...changed), 'g')
+      return [result, reason, detail].join(' ').trim()
+    }
+    assert.equal(endOfSplit('logo.png'), 'skipped paths split: no file changed that is neither generated nor binary')
+    assert.equal(
+      endOfSplit(...Array.from({ length: 2 * matrixLimit + 1 }, (_, index) => `${index}.ts`)),
+      `failure condition split: the diff has ${matrixLimit + 1} chunks, at most ${matrixLimit} are allowed; raise max-bytes`,
     )
   })
 })

@@ -222,6 +222,21 @@ describe('a run that is resumed after it cleaned up', () => {
     assert.equal(runEnd(again).result, 'success')
   })
 
+  it('leaves alone what had begun before and was tried again meanwhile', () => {
+    const instances = [
+      command('work'),
+      command('tidy', { needs: ['work'], if: 'always()', retry: { attempts: 2, on: ['failure'], backoffMs: 10 } }),
+    ]
+    const first = simulate({
+      plan: plan(instances),
+      behave: ({ id, attempt }) =>
+        id === 'work' ? { durationMs: 10, ...exit } : { durationMs: 100, ...(attempt === 1 && exit) },
+      script: [{ at: 50, event: interrupt() }],
+    })
+    assert.deepEqual(results(first), { work: 'failure (exit:1)', tidy: 'success' })
+    assert.deepEqual(startOrder(simulate({ plan: plan(instances) }, first.journal)), ['work'])
+  })
+
   it('is stopped by an interruption of its own alone, at a time of its own', () => {
     const script = [{ at: 50, event: interrupt({ cleanupMs: 500, killMs: 100 }) }]
     const first = interrupted(tidy, { script })

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Finding } from '../../src/core/finding.ts'
+import { findingAt } from '../rig/finding-at.ts'
 import { agent, plan } from './plans.ts'
 import { runEnd, simulate } from './simulator.ts'
 
-function finding(title: string, line: number): Finding {
-  return {
-    path: 'src/a.ts',
-    line,
-    endLine: null,
-    severity: 'high',
-    category: null,
-    rule: null,
-    title,
-    body: '',
-    suggestion: null,
-    confidence: null,
-  }
-}
+const finding = (title: string, line: number): Finding => findingAt({ title, line })
 
 /** How a run ends whose gate holds these findings of its only reviewer. */
 function endWith(findings: readonly Finding[]): { readonly result: string; readonly reason: string } {

@@ -107,4 +107,23 @@ describe('strategy.variant', () => {
     assert.equal(results(run)['m.a'], 'skipped (variant)')
     assert.equal(results(run)['m.a.x'], 'skipped (upstream)')
   })
+
+  it('answers for the whole, also one that is a group; where all ran, or none, nobody does', () => {
+    const readers = (variants: Parameters<typeof group>[2], variant: VariantRule) =>
+      simulate({
+        plan: plan([
+          group('m', 'matrix', variants, { variant }),
+          command('after', {
+            needs: [{ from: 'm', when: 'always' }],
+            process: { env: { SAID: '${{ needs.m.text }}', TRIES: '${{ needs.m.attempts }}' } },
+          }),
+        ]),
+        behave: ({ id }) => ({ text: `said ${id}` }),
+      }).tasks.at(-1)?.env
+    const one = { by: 'label' } as const
+    assert.deepEqual(readers(cells, one), { SAID: 'said m.a', TRIES: '1' })
+    assert.deepEqual(readers(cells, { by: 'all' }), { SAID: '', TRIES: '0' })
+    const inner = group('m.a', 'matrix', [command('m.a.x'), command('m.a.y')], { variant: one })
+    assert.deepEqual(readers([...inner, command('m.b')], one), { SAID: 'said m.a.x', TRIES: '1' })
+  })
 })

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Finding } from '../../src/core/finding.ts'
 import { readHunks } from '../../src/findings/diff-lines.ts'
 import { locateInChange, withQuoteOf } from '../../src/findings/locate-removed.ts'
-import { findingAt } from './finding-at.ts'
+import { findingAt } from '../rig/finding-at.ts'
 
 const lines = [
   'export function remove(user: User) {',

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { array, assert as holds, constantFrom, integer, option, property } from 'fast-check'
 import type { Finding } from '../../src/core/finding.ts'
 import { locateFinding } from '../../src/findings/locate.ts'
-import { findingAt } from './finding-at.ts'
+import { findingAt } from '../rig/finding-at.ts'
 
 const lines = [
   'export function find(name: string) {',
