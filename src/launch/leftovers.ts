@@ -12,6 +12,9 @@ export const repositoryFile = 'repository'
 /** File in a run's temporary directory that tells other containers whether its run goes on. */
 export const claimFile = 'claim'
 
+/** No run waits longer for the repository of another one. */
+const lockMs = 500
+
 /** Start of the name of a run's temporary directory: whose it is can be told when nobody is left to remove it. */
 export function temporaryPrefix(runId: string): string {
   return `orch-${runId}-${ownIdentity()}-`
@@ -38,7 +41,7 @@ export async function removeLeftovers(
       if (repository !== undefined) {
         const { removeLinkedWorktrees } = await import('../worktree/linked-worktree.ts')
         const { findRepository } = await import('../worktree/repository.ts')
-        await removeLinkedWorktrees(findRepository(repository), join(path, 'worktrees'), env)
+        await removeLinkedWorktrees(findRepository(repository), join(path, 'worktrees'), env, lockMs)
       }
       if (existsSync(join(path, containersFile))) {
         const { removeRecorded } = await import('./container/containers.ts')

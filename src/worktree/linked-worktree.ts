@@ -32,8 +32,16 @@ export async function addLinkedWorktree(
   )
 }
 
-/** Removes every worktree of the repository that lies under a directory, whatever state a killed run left it in, and the directory; never rejects. */
-export async function removeLinkedWorktrees(repository: Repository, under: string, env: Environment): Promise<void> {
+/**
+ * Removes every worktree of the repository that lies under a directory, whatever state a killed run left it in, and the directory; never rejects. The lock on the
+ * repository is waited for so many milliseconds, or as long as its holder may be stopped.
+ */
+export async function removeLinkedWorktrees(
+  repository: Repository,
+  under: string,
+  env: Environment,
+  lockMs?: number,
+): Promise<void> {
   const root = resolve(under)
   const remove = async (): Promise<void> => {
     const listed = await git(repository, ['worktree', 'list', '--porcelain'], env)
@@ -47,7 +55,7 @@ export async function removeLinkedWorktrees(repository: Repository, under: strin
     await git(repository, ['worktree', 'prune'], env)
   }
   // Without the lock the files go, and git forgets the worktree when it next tidies up.
-  await withRepositoryLock(repository.commonFolder, remove).catch(() => removeTree(root))
+  await withRepositoryLock(repository.commonFolder, remove, lockMs).catch(() => removeTree(root))
 }
 
 /** The commit that the repository's working tree stands on. */

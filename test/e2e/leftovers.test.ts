@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { withRepositoryLock } from '../../src/worktree/repository-lock.ts'
 import { inFolder, orchestrator, startOrchestrator, until } from './command.ts'
 
 const plan = `
@@ -74,5 +75,18 @@ describe('what a killed orchestrator leaves behind, temporary directories and wo
       writeFileSync(join(folder, 'again'), '')
       const resumed = await orchestrator(['run', '--resume', run, '--quiet'], folder, env)
       assert.equal(resumed.code, 0, resumed.stderr)
+    }))
+
+  it('goes without a wait for a run that is at work in that repository', () =>
+    inFolder({}, async (folder) => {
+      await killMidway(folder)
+      const env = { TMPDIR: join(folder, 'tmp') }
+      await inFolder({ 'plan.yml': "instances: { a: { run: 'true' } }\n" }, (other) =>
+        withRepositoryLock(join(folder, '.git'), async () => {
+          const next = await orchestrator(['run', 'plan.yml', '--quiet'], other, env)
+          assert.equal(next.code, 0, next.stderr)
+        }),
+      )
+      assert.deepEqual(readdirSync(join(folder, 'tmp')), [])
     }))
 })
