@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { compareTexts } from '../core/compare-texts.ts'
+import { isObject } from '../core/is-object.ts'
 import type { KeyDifference } from '../core/kept-outcome.ts'
 
 /** A part of a content key: one hash of all of it, and hashes of what is in it by name, so that a difference can be named. */
@@ -14,6 +16,15 @@ export type KeyParts = Readonly<Record<string, KeyPart>>
 /** SHA-256 in hex. */
 export function digestOf(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** JSON in which the order that the keys of an object were written in does not show; empty for what is no JSON. */
+export function orderedJson(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, part: unknown) =>
+      isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => compareTexts(a, b))) : part,
+    ) ?? ''
+  )
 }
 
 /** Characters of a hash that a name of a part keeps. */

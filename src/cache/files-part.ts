@@ -1,22 +1,68 @@
 import { createHash } from 'node:crypto'
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
 import { createPathFilter } from '../core/path-filter.ts'
+import { namesIn } from '../process/names-in.ts'
 import { digestOf, type KeyPart } from './content-key.ts'
-import type { FileIds } from './file-ids.ts'
+import { idOf, type FileIds } from './file-ids.ts'
 
 /** With more files than this a part names the folders they are in. */
 const mostItems = 500
 
-/** The files that some filters let in, as a part of a content key; all files where there are none. */
-export function filesPart({ paths, ids }: FileIds, filters: readonly string[] | undefined): KeyPart {
-  const chosen = filters === undefined ? paths : choose(paths, filters)
+/** So many ignored files may be named; of more there is no key. */
+const mostIgnored = 20_000
+
+/**
+ * The files that some filters let in, as a part of a content key; all files but the ignored where there are none. Of what git ignores count files that a filter names, or that are in a
+ * folder it names (`dist/**`), and not what only its wildcards would let in. `also` count whatever the filters say. Throws where that are too many.
+ */
+export function filesPart(of: FileIds, filters: readonly string[] | undefined, also: readonly string[] = []): KeyPart {
+  const chosen = filters === undefined ? of.paths : choose(of.paths, filters)
+  const ids = filters === undefined ? new Map<string, string>() : idsOfIgnored(of, filters)
+  const more = also.filter((path) => of.ids.has(path))
+  const all =
+    ids.size === 0 && more.length === 0 ? chosen : [...new Set([...chosen, ...more, ...ids.keys()])].toSorted()
+  const idIn = (path: string): string | undefined => of.ids.get(path) ?? ids.get(path)
   const hash = createHash('sha256')
-  for (const path of chosen) hash.update(`${path}\0${ids.get(path)}\n`)
-  return { digest: hash.digest('hex'), items: itemsOf(chosen, ids) }
+  for (const path of all) hash.update(`${path}\0${idIn(path)}\n`)
+  return { digest: hash.digest('hex'), items: itemsOf(all, idIn) }
 }
 
-function itemsOf(chosen: readonly string[], ids: FileIds['ids']): Record<string, string> {
-  const idOf = (path: string): string => ids.get(path)?.split(' ').at(-1)?.slice(0, 12) ?? ''
-  if (chosen.length <= mostItems) return Object.fromEntries(chosen.map((path) => [path, ids.get(path) ?? '']))
+function idsOfIgnored({ ignored, workspace }: FileIds, filters: readonly string[]): Map<string, string> {
+  const ids = new Map<string, string>()
+  if (ignored.length === 0) return ids
+  const naming = filters.filter((filter) => !filter.startsWith('!')).flatMap(namesOf)
+  if (naming.length === 0) return ids
+  const isNamed = createPathFilter(naming)
+  const passes = createPathFilter(filters)
+  const add = (path: string): void => {
+    if (path.endsWith('/')) {
+      for (const name of namesIn(join(workspace, path))) addIn(path, name)
+      return
+    }
+    const id = passes(path) ? idOf(join(workspace, path)) : undefined
+    if (id === undefined) return
+    if (ids.size >= mostIgnored) throw new Error(`its paths let in more than ${mostIgnored} files that git ignores`)
+    ids.set(path, id)
+  }
+  const addIn = (folder: string, name: string): void => {
+    const path = folder + name
+    const stat = lstatSync(join(workspace, path), { throwIfNoEntry: false })
+    if (stat !== undefined) add(stat.isDirectory() ? `${path}/` : path)
+  }
+  for (const path of ignored) if (isNamed(path.replace(/\/$/, ''))) add(path)
+  return ids
+}
+
+/** The files and folders that a filter names: each of its parts up to one that has no wildcard. */
+function namesOf(filter: string): string[] {
+  const steps = filter.split('/')
+  return steps.flatMap((step, index) => (/[*?+[\\]/.test(step) ? [] : [steps.slice(0, index + 1).join('/')]))
+}
+
+function itemsOf(chosen: readonly string[], idIn: (path: string) => string | undefined): Record<string, string> {
+  const shortId = (path: string): string => idIn(path)?.split(' ').at(-1)?.slice(0, 12) ?? ''
+  if (chosen.length <= mostItems) return Object.fromEntries(chosen.map((path) => [path, idIn(path) ?? '']))
   for (const depth of [2, 1]) {
     const folders = new Map<string, string[]>()
     for (const path of chosen) {
@@ -31,7 +77,7 @@ function itemsOf(chosen: readonly string[], ids: FileIds['ids']): Record<string,
     return Object.fromEntries(
       all.map(([name, inside]) => [
         name,
-        digestOf(inside.map((path) => `${path} ${idOf(path)}`).join('\n')).slice(0, 12),
+        digestOf(inside.map((path) => `${path} ${shortId(path)}`).join('\n')).slice(0, 12),
       ]),
     )
   }

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { OutcomeCache } from '../core/outcome-cache.ts'
 import type { Task } from '../core/task.ts'
-import { pickEnvironment } from '../agents/environment.ts'
+import { markVariable } from '../process/mark.ts'
+import type { Agent } from '../agents/agent.ts'
+import { isCredential, networkNames, pickEnvironment } from '../agents/environment.ts'
 import { attachFiles } from './attach.ts'
 import { attachOptionsOf, type AttemptContext } from './prepare-attempt.ts'
 import { causeOf, type Stopping } from './stopping.ts'
@@ -28,7 +31,7 @@ export async function restoreOutcome(
     program: context.installer?.path(agent.program) ?? context.find(agent.program, path),
     ...(agent.package && { npm: agent.package.npm }),
     versionArgs: agent.versionArgs,
-    variables: own,
+    variables: variablesOf(task, agent, context),
     attachments,
   })
   if (causeOf(stopping) !== undefined) return false
@@ -39,6 +42,38 @@ export async function restoreOutcome(
   context.emit(found.restored)
   context.emit(found.ended)
   return true
+}
+
+/**
+ * What a process gets besides the variables of its task, as far as that may change what it does: `env-from`, those of its provider but the way to it, whether its secrets
+ * are there, and of what all processes get (GitHub's and the runner's, the language, the zone) what its own text names.
+ */
+function variablesOf(task: Task, agent: Agent, context: AttemptContext): Record<string, string> {
+  const { environment, common } = context
+  const variables: Record<string, string> = {}
+  const isSimulated = agent.kind === 'agent' && context.provide?.(task).endpoint !== undefined
+  if (!isSimulated) {
+    const provider = pickEnvironment(environment, agent.providerEnv)
+    for (const name of networkNames) delete provider[name]
+    for (const [name, value] of Object.entries(provider)) variables[name] = isCredential(name, value) ? 'set' : value
+    for (const name of task.secrets) variables[name] = environment[name] ? 'set' : 'missing'
+  }
+  const text = JSON.stringify([task.action, task.args, task.instructions])
+  for (const [name] of text.matchAll(/[A-Z_]{2,}/g)) {
+    const value = common[name]
+    if (value === undefined || name === markVariable) continue
+    // What it leads to is what counts.
+    variables[name] = name === 'GITHUB_EVENT_PATH' ? contentOf(value) : value
+  }
+  return { ...variables, ...pickEnvironment(environment, task.envFrom ?? []) }
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** What each entry of `attach` stands for; of the diff, what changed and not from which commit to which. */

@@ -5,6 +5,7 @@ import { filesPart } from '../cache/files-part.ts'
 import type { Stamped } from '../core/event.ts'
 import type { Plan } from '../core/plan.ts'
 import type { RunState } from '../core/run-state.ts'
+import { isConfiguration } from '../worktree/unsafe-name.ts'
 
 /** What is watched. */
 export interface FileWatchOptions {
@@ -21,11 +22,22 @@ export interface FileWatchOptions {
 export interface FileWatch {
   /** What there is now; `anew` where it has to be later than the call. Rejects where git cannot tell. */
   read(anew?: boolean): Promise<FileIds>
-  /** The files that some filters let in; all of them where there are none. */
-  part(ids: FileIds, filters: readonly string[] | undefined): KeyPart
+  /**
+   * The files that some filters let in; all of them where there are none. With them what CLIs of agents obey in the tree, where `obeying`, which no filter lets out.
+   * Throws where there is no key for them.
+   */
+  part(ids: FileIds, filters: readonly string[] | undefined, obeying: boolean): KeyPart
   /** Whether the process of an instance can change files of the repository. */
   mayWrite(id: string): boolean
   take(event: Stamped): void
+}
+
+const configurations = new WeakMap<FileIds, readonly string[]>()
+
+function configurationIn(ids: FileIds): readonly string[] {
+  const found = configurations.get(ids) ?? ids.paths.filter(isConfiguration)
+  configurations.set(ids, found)
+  return found
 }
 
 /** So long what is known may be taken for what is there, while nothing of the run writes. */
@@ -61,11 +73,11 @@ export function watchFiles({ workspace, root, plan, env, state, now }: FileWatch
       }
       return reading
     },
-    part(ids, filters) {
+    part(ids, filters, obeying) {
       const known = parts.get(ids) ?? new Map<string, KeyPart>()
       parts.set(ids, known)
-      const name = filters === undefined ? '' : JSON.stringify(filters)
-      const found = known.get(name) ?? filesPart(ids, filters)
+      const name = filters === undefined ? '' : JSON.stringify([filters, obeying])
+      const found = known.get(name) ?? filesPart(ids, filters, obeying ? configurationIn(ids) : [])
       known.set(name, found)
       return found
     },

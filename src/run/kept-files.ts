@@ -71,7 +71,7 @@ function pathIn(ended: AttemptEnded, name: EntryFile): string | null {
   }
 }
 
-/** Without what only that run has: its place in a journal, the session of a CLI, what it asked of which model. */
+/** Without what only that run has: its place in a journal, the session of a CLI and its transcript, what it asked of which model. */
 function plainEnd(ended: AttemptEnded): AttemptEnded {
   const {
     v: _,
@@ -79,6 +79,7 @@ function plainEnd(ended: AttemptEnded): AttemptEnded {
     at: ___,
     models: ____,
     worktree: _____,
+    transcriptFile: ______,
     ...rest
   } = ended as AttemptEnded & Record<string, unknown>
   return { ...rest, session: null }

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { differencesOf, keyOf, partOf, type KeyParts } from '../cache/content-key.ts'
+import { differencesOf, keyOf, orderedJson, partOf, type KeyPart, type KeyParts } from '../cache/content-key.ts'
 import type { FileIds } from '../cache/file-ids.ts'
 import { watchFiles } from './file-watch.ts'
 import { openStore, type OutcomeStore } from '../cache/store.ts'
@@ -78,9 +78,17 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
   const ended: string[] = []
   let working: Promise<void> | undefined
 
+  /** Throws where its paths let nothing in: most likely they are mistaken, and its outcome would do for ever. */
+  const filesOf = (task: Task, isAgent: boolean, ids: FileIds): KeyPart => {
+    const { paths } = task.cache ?? {}
+    if (paths !== undefined && paths.length > 0 && Object.keys(files.part(ids, paths, false).items).length === 0)
+      throw new Error('no file passes its paths')
+    return files.part(ids, paths, isAgent && trust.tree)
+  }
+
   const keyTask = async (task: Task, around: TaskSurroundings, ids: FileIds): Promise<KeyParts> => {
-    const program = await programVersion(task.runtime, around, options)
-    const plain = (value: unknown): string => (JSON.stringify(value) ?? '').replaceAll(runDirectory, '<run>')
+    const program = await programVersion(task.runtime, plan.runtimes[task.runtime], around, options)
+    const plain = (value: unknown): string => orderedJson(value).replaceAll(runDirectory, '<run>')
     const { settings, environment } = definitionOf(task, around, plain)
     return {
       instance: partOf({ orchestration: plan.name, id: task.id }),
@@ -90,7 +98,7 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
       settings: partOf(settings),
       environment: partOf(environment),
       attachments: partOf(mapValues(around.attachments, plain)),
-      files: files.part(ids, task.cache?.paths),
+      files: filesOf(task, around.kind === 'agent', ids),
       upstreams: upstreamsPart(options.state(), task.id, runDirectory),
       key: partOf({ '': task.cache?.key ?? '' }),
       surroundings: partOf({
@@ -121,9 +129,11 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
     try {
       const ids = await files.read()
       parts = await keyTask(task, around, ids)
-      before = files.mayWrite(id) ? files.part(ids, undefined).digest : undefined
+      before = files.mayWrite(id) ? files.part(ids, undefined, false).digest : undefined
     } catch (error) {
-      return missed({ key: null, against: null, differs: [], why: `it has no content key: ${messageOf(error)}` })
+      const why = `it has no content key: ${messageOf(error)}`
+      options.note({ type: 'notice', level: 'warning', id, message: `${why}; it runs` })
+      return missed({ key: null, against: null, differs: [], why })
     }
     const key = keyOf(parts)
     const whose = { name: plan.name, id }
@@ -172,11 +182,11 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
     if (last === undefined || last.failure !== null) return undefined
     if (isAgent && last.text.trim() === '' && last.json === null && last.jsonFile === undefined)
       return 'its answer is empty'
-    if (files.part(there, task.cache?.paths).digest !== parts['files']?.digest)
-      return 'files that it depends on changed while it ran'
-    if (before !== undefined && before !== files.part(there, undefined).digest)
-      return 'files of the repository changed while it ran, and an outcome does not hold them'
     try {
+      if (filesOf(task, isAgent, there).digest !== parts['files']?.digest)
+        return 'files that it depends on changed while it ran'
+      if (before !== undefined && before !== files.part(there, undefined, false).digest)
+        return 'files of the repository changed while it ran, and an outcome does not hold them'
       const { name } = plan
       const common = { key, id: task.id, name, run: runId, keptAt: options.now(), by: version, parts }
       const { path, digest } = store.put(keepOutcome(common, last, runDirectory))
@@ -213,12 +223,18 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
   }
 }
 
+/** So much the clocks of two machines may differ. */
+const clockDifferenceMs = 600_000
+
 /** Why an outcome that is there is not taken, as a sentence; undefined where it is, and where none is there. */
 function unusable(looked: ReturnType<OutcomeStore['get']>, { cache }: Task, now: number): string | undefined {
   if (looked === undefined) return undefined
   if ('problem' in looked) return `the outcome that is kept of it ${looked.problem}`
   const { maxAgeMs } = cache ?? {}
-  if (maxAgeMs === undefined || now - looked.entry.keptAt <= maxAgeMs) return undefined
+  const ageMs = now - looked.entry.keptAt
+  if (maxAgeMs === undefined) return undefined
+  if (ageMs < -clockDifferenceMs) return 'the outcome that is kept of it is dated in the future'
+  if (ageMs <= maxAgeMs) return undefined
   return `the outcome that is kept of it is older than its max-age`
 }
 
@@ -247,7 +263,12 @@ function definitionOf(task: Task, { variables }: TaskSurroundings, plain: (value
     threads: _i,
     ...settings
   } = rest
-  return { settings: mapValues(settings, plain), environment: mapValues({ ...env, ...variables }, plain) }
+  const { outputSchema } = settings
+  return {
+    // The model reads the schema as it is written.
+    settings: { ...mapValues(settings, plain), ...(outputSchema && { outputSchema: JSON.stringify(outputSchema) }) },
+    environment: mapValues({ ...variables, ...env }, plain),
+  }
 }
 
 function mapValues(values: Readonly<Record<string, unknown>>, map: (value: unknown) => string): Record<string, string> {

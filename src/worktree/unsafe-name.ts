@@ -50,8 +50,22 @@ export function isProtected(name: FileName, obeyed: ReadonlySet<string> = new Se
   if (obeyed.has(path)) return true
   const trimmed = path.split('/')
   if (trimmed[0] === '.github' || trimmed[0] === '.orchestrator') return true
-  return trimmed.some((part) => protectedFolders.has(part)) || protectedFiles.has(trimmed.at(-1) ?? '')
+  return configures(trimmed)
 }
+
+const configures = (parts: readonly string[]): boolean =>
+  parts.some((part) => protectedFolders.has(part)) || protectedFiles.has(parts.at(-1) ?? '')
+
+/** Whether agents that are started in a working tree obey a file of it: their CLIs read it by themselves. */
+export function isConfiguration(path: string): boolean {
+  return configuration.test(path) && configures(plainPath(path).split('/'))
+}
+
+/** What nearly all paths are told by that are none. */
+const configuration = new RegExp(
+  [...protectedFolders, ...protectedFiles].map((name) => name.replaceAll('.', '\\.')).join('|'),
+  'i',
+)
 
 /** Pathspecs of git for what agents obey, wherever it lies. */
 export function configurationPathspecs(): string[] {

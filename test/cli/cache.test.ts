@@ -48,12 +48,13 @@ function createRepository(text = file) {
   git(repo, 'init', '-q')
   git(repo, 'add', '-A')
   git(repo, 'commit', '-qm', 'start')
-  const env = {
+  const env: Record<string, string> = {
     XDG_CACHE_HOME: join(place.path, 'cache'),
     PATH: `${join(place.path, 'bin')}:${process.env['PATH']}`,
   }
   return {
     repo,
+    env,
     outside: place.path,
     store: join(place.path, 'cache/orchestrator/outcomes'),
     /** Runs the file; answers how often an agent was paid, and the report. */
@@ -123,6 +124,137 @@ describe('an instance with a cache', { skip: process.platform === 'win32', concu
       assert.equal(paid, differs === null ? 0 : 1, what)
       if (differs !== null) assert.match(await at.explain('review'), differs, what)
     }
+  })
+
+  it('runs again when anything else differs that its process would meet, and not for what it would not', async () => {
+    const text = file
+      .replace('env: []', 'env: [BOT_MODEL]')
+      .replace('[src/**] }', '[src/**, out/**, "!out/log"] }\n    secrets: [BOT_SECRET]')
+      .replace('Review it.', 'Review it in $LANG.')
+    using at = createRepository(text)
+    const { repo, env } = at
+    const inner = (name: string): string => join(repo, name)
+    const hold = (name: string, how: string): void => void git(repo, 'update-index', `--${how}`, name)
+    at.write('.gitignore', '.orchestrator\nout/\n')
+    at.write('src/.gitattributes', '*.bin filter=large\n')
+    at.write('src/large.bin', 'version 1')
+    git(repo, 'config', 'filter.large.clean', 'echo pointer')
+    env['BOT_SECRET'] = 'value-of-a-secret'
+    env['LANG'] = 'C'
+    mkdirSync(inner('src/other'))
+    git(inner('src/other'), 'init', '-q')
+    at.write('src/other/c.txt', 'inside')
+    git(repo, 'add', '.gitignore', 'src/a.txt', 'src/.gitattributes', 'src/large.bin')
+    git(repo, 'commit', '-qm', 'attributes')
+    await at.run()
+    assert.equal((await at.run()).paid, 0)
+    const strange = Buffer.from(`${repo}/src/b\xff.txt`, 'latin1')
+    const changes: readonly (readonly [string, () => void, RegExp | null])[] = [
+      [
+        'how the file calls its CLI',
+        () => at.write('f.yml', text.replace('[bot, "', '[bot, --fast, "')),
+        /program \(definition\)/,
+      ],
+      [
+        'the same with its keys in another order',
+        () =>
+          at.write(
+            'f.yml',
+            text
+              .replace('[bot, "', '[bot, --fast, "')
+              .replace('input: usage.in, output: usage.out', 'output: usage.out, input: usage.in'),
+          ),
+        null,
+      ],
+      [
+        'the model that its provider reads from a variable',
+        () => (env['BOT_MODEL'] = 'big'),
+        /environment \(BOT_MODEL\)/,
+      ],
+      ['a variable of the machine that its prompt names', () => (env['LANG'] = 'C.UTF-8'), /environment \(LANG\)/],
+      ['a variable of the machine that it does not name', () => (env['TZ'] = 'Asia/Tokyo'), null],
+      [
+        'instructions that its CLI reads by itself',
+        () => at.write('docs/CLAUDE.md', 'Be brief.'),
+        /files \(docs\/CLAUDE\.md\)/,
+      ],
+      ['a name that only looks like them', () => at.write('docs/MYCLAUDE.md', 'Be brief.'), null],
+      [
+        'a file that git was told to pass over',
+        () => (hold('src/a.txt', 'skip-worktree'), at.write('src/a.txt', 'held')),
+        /files \(src\/a\.txt\)/,
+      ],
+      ['another content of it', () => at.write('src/a.txt', 'held again'), /files \(src\/a\.txt\)/],
+      [
+        'one that it was told to take for unchanged',
+        () => (hold('src/up.txt', 'assume-unchanged'), at.write('src/up.txt', 'held')),
+        /files \(src\/up\.txt\)/,
+      ],
+      [
+        'a file in another repository that lies there',
+        () => at.write('src/other/c.txt', 'changed inside'),
+        /files \(src\/other\/c\.txt\)/,
+      ],
+      [
+        'the same, committed there',
+        () => (git(inner('src/other'), 'add', '-A'), git(inner('src/other'), 'commit', '-qm', 'c')),
+        null,
+      ],
+      ['an ignored file that its paths name', () => at.write('out/made.js', '1'), /files \(out\/made\.js\)/],
+      ['its content', () => at.write('out/made.js', '2'), /files \(out\/made\.js\)/],
+      ['an ignored file that they take out', () => at.write('out/log', '1'), null],
+      ['a file whose name is no text', () => writeFileSync(strange, '1'), /files \(src\/b\\xff\.txt\)/],
+      ['its content', () => writeFileSync(strange, '2'), /files \(src\/b\\xff\.txt\)/],
+      [
+        'what stands in a file of which git keeps only a pointer',
+        () => at.write('src/large.bin', 'version 2'),
+        /files \(src\/large\.bin\)/,
+      ],
+    ]
+    for (const [what, change, differs] of changes) {
+      change()
+      const { paid, code, err } = await at.run()
+      assert.equal(code, 0, err)
+      assert.equal(paid, differs === null ? 0 : 1, what)
+      if (differs !== null) assert.match(await at.explain('review'), differs, what)
+    }
+    delete env['BOT_SECRET']
+    const without = await at.run()
+    assert.equal(without.code, 1, without.out)
+    assert.match(without.out + without.err, /BOT_SECRET/)
+  })
+
+  it('counts what stands in its submodules, also while they are changed, and whether they are there', async () => {
+    using at = createRepository(file.replace('[src/**]', '[lib/**]'))
+    const { repo } = at
+    const library = join(at.outside, 'library')
+    mkdirSync(library)
+    git(library, 'init', '-q')
+    writeFileSync(join(library, 'x'), '1')
+    git(library, 'add', '-A')
+    git(library, 'commit', '-qm', 'x')
+    git(repo, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library, 'lib')
+    git(repo, 'commit', '-qam', 'lib')
+    const paid = async (): Promise<number> => (await at.run()).paid
+    assert.deepEqual([await paid(), await paid()], [1, 0])
+    at.write('lib/x', '2')
+    assert.deepEqual([await paid(), await paid()], [1, 0])
+    at.write('lib/x', '3')
+    assert.deepEqual([await paid(), await paid()], [1, 0])
+    git(repo, 'submodule', '--quiet', 'deinit', '-f', 'lib')
+    const without = await at.run()
+    assert.equal(without.paid, 1)
+    assert.match(without.out + without.err, /warning.*review: it has no content key: no file passes its paths; it runs/)
+  })
+
+  it('is not begun to learn the version of a CLI that tells none: the content of its file counts', async () => {
+    using at = createRepository(file.replace('    version: [bot, --version]\n', ''))
+    const first = await at.run()
+    assert.equal(first.paid, 1)
+    assert.equal((await at.run()).paid, 0)
+    writeFileSync(join(at.outside, 'bin/bot'), bot.replace('0.01', '0.02'))
+    assert.equal((await at.run()).paid, 1)
+    assert.match(await at.explain('review'), /program \(version\)/)
   })
 
   it('is not asked for anything where --no-cache, cache: false or an age says so', async () => {
