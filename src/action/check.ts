@@ -60,7 +60,10 @@ export function explainNewFile({ commands, files, context }: ActionStep, path: s
 }
 
 /** Shows what is wrong in the log, and as annotations. */
-export function showProblems({ commands }: ActionStep, { diagnostics, sources, problems }: Planned): void {
+export function showProblems(
+  { commands }: Pick<ActionStep, 'commands'>,
+  { diagnostics, sources, problems }: Pick<Planned, 'diagnostics' | 'sources' | 'problems'>,
+): void {
   if (diagnostics.length > 0) commands.print(`${renderDiagnostics(diagnostics, sources, 'text')}\n`)
   writeAnnotations(commands, [
     ...problems.map((message) => ({ level: 'error' as const, message })),

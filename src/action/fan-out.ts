@@ -8,6 +8,7 @@ import type { ActionInputs } from '../github/inputs.ts'
 import { fetchRunArtifacts, uploadFile, type FetchedArtifacts } from '../github/run-artifacts.ts'
 import { readNamedText } from '../process/read-named-file.ts'
 import { readHeadCommit } from '../run/head-commit.ts'
+import { examineShards } from '../run/examine-shards.ts'
 import { makeShards } from '../run/make-shards.ts'
 import { openShard, type RunShard } from '../run/run-shard.ts'
 import { parseShare, withShare } from '../run/share-budget.ts'
@@ -15,6 +16,7 @@ import { printShards, readPlannedShards } from '../run/shard-matrix.ts'
 import { digestOf, planOfShard } from '../run/shard-plan.ts'
 import { readShardRules } from '../run/shard-rules.ts'
 import { carryOver } from './carry-over.ts'
+import { showProblems } from './check.ts'
 import type { Ready } from './plan.ts'
 import type { ActionStep } from './step.ts'
 
@@ -28,7 +30,7 @@ const outputsLimit = 450_000
 export async function planShards(
   { commands, context, environment }: ActionStep,
   inputs: ActionInputs,
-  { plan }: Ready,
+  { plan, sources }: Ready,
   root: string,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const rules = readShardRules((name) => inputs.fanOut[name])
@@ -37,6 +39,9 @@ export async function planShards(
     return undefined
   }
   const shards = makeShards(plan, { ...rules, only: inputs.only })
+  const diagnostics = examineShards(plan, shards)
+  showProblems({ commands }, { diagnostics, sources, problems: [] })
+  if (diagnostics.some(({ severity }) => severity === 'error')) return undefined
   const printed = printShards(shards, plan)
   for (const { name, label, only } of shards) commands.print(`shard ${name}: ${label}: ${only.join(', ')}\n`)
   const outputs = {

@@ -189,6 +189,7 @@ async function run(
     inputs: planned.inputs,
     only: inputs.mode === 'shard' ? null : inputs.only,
     ...(shard !== undefined && { shard }),
+    ...(inputs.mode === 'shard' && inputs.fanOut.environment !== '' && { jobEnvironment: inputs.fanOut.environment }),
     ...(inputs.maxParallel !== undefined && { maxParallel: inputs.maxParallel }),
     workspace: context.workspace,
     root,
@@ -233,14 +234,15 @@ async function run(
   warnOfFailedReports(commands, outcome.state.failedReports.values())
   if (outcome.journalError !== undefined)
     commands.annotate('warning', `The journal of the run is incomplete: ${outcome.journalError.message}`)
-  if (inputs.mode === 'shard' && interruption.at === undefined) return endShard(step, outcome)
+  if (inputs.mode === 'shard' && interruption.at === undefined) return endShard(step, inputs, outcome)
   if (outcome.state.ended?.result === 'success') return exit.success
   return interruption.at === undefined ? exit.failure : exit.interrupted
 }
 
-/** A shard has done its work when others can see what it came to: what that means is for whoever collects. */
-function endShard({ commands }: ActionStep, { state, journalError }: RunOutcome): number {
-  if (journalError === undefined && state.delivered.has('artifact')) return exit.success
+/** A shard has done its work when others can see what it came to: what that means is for whoever collects. One that is to cancel others has to fail. */
+function endShard({ commands }: ActionStep, { fanOut }: ActionInputs, { state, journalError }: RunOutcome): number {
+  if (journalError === undefined && state.delivered.has('artifact'))
+    return fanOut['fail-fast'] === 'true' && state.ended?.result === 'failure' ? exit.failure : exit.success
   commands.annotate('error', 'Other jobs cannot see what this shard came to: its artifact is not there.')
   return exit.failure
 }

@@ -54,6 +54,8 @@ export function settle(decision: Decision, node: Node): void {
     const detail = `this version cannot run ${instance.unsupported.join(', ')}`
     return endNode(decision, node, { outcome: 'failure', reason: 'unsupported', detail })
   }
+  if (instance.kind === 'process' && instance.barred !== undefined)
+    return endNode(decision, node, { outcome: 'failure', reason: 'unsupported', detail: instance.barred })
   if (instance.kind === 'process' && node.elsewhere)
     return endNode(decision, node, { outcome: 'failure', reason: 'lost', detail: explainLost(progress, node) })
   if (!isCollecting(progress) && !isDue(decision, node)) return

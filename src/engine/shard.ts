@@ -38,9 +38,12 @@ export function endTaking(progress: Progress): void {
 }
 
 /** Why what should have run elsewhere did not. */
-export function explainLost({ shard }: Progress, { instance: { id } }: Node): string {
+export function explainLost({ shard }: Progress, { instance }: Node): string {
+  const { id } = instance
+  const environment = instance.kind === 'process' ? instance.job?.environment : undefined
+  const waits = environment === undefined ? '' : `; the environment ${environment} may not have let its job begin`
   const taken = findCovering(shard?.taken ?? new Map<string, TakenFragment>(), id)
   if (taken !== undefined) return `shard ${taken.name} ended before it`
   const planned = findCovering(shard?.planned ?? new Map<string, PlannedShard>(), id)
-  return planned === undefined ? 'no shard left a result of it' : `shard ${planned.name} left no result`
+  return `${planned === undefined ? 'no shard left a result of it' : `shard ${planned.name} left no result`}${waits}`
 }

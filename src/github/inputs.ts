@@ -59,6 +59,10 @@ export interface FanOutInputs {
   readonly shard: string
   /** Its part of the budget. */
   readonly budget: string
+  /** The environment of GitHub that the job was let into. */
+  readonly environment: string
+  /** `true` where the job fails with its instances; empty: it never does. */
+  readonly 'fail-fast': string
 }
 
 /** The tiers of an orchestration file's `safety`. */
@@ -103,7 +107,10 @@ export function readInputs(environment: Environment): InputReading {
     return given
   }
   const readFanOut = (): FanOutInputs => {
-    const of = { plan: ['shard-by', 'max-shards', 'max-levels'], shard: ['shard', 'budget'] } as const
+    const of = {
+      plan: ['shard-by', 'max-shards', 'max-levels'],
+      shard: ['shard', 'budget', 'environment', 'fail-fast'],
+    } as const
     for (const [needed, names] of Object.entries(of))
       for (const name of names)
         if (mode !== needed && read(name) !== '') problems.push(`Input \`${name}\` needs \`mode: ${needed}\`.`)
@@ -123,6 +130,8 @@ export function readInputs(environment: Environment): InputReading {
       'max-levels': read('max-levels'),
       shard: read('shard'),
       budget: read('budget'),
+      environment: read('environment'),
+      'fail-fast': choose('fail-fast', ['true', 'false']) ?? '',
     }
   }
   const chosen = choose('mode', ['run', 'single', 'check', 'publish', 'plan', 'shard', 'collect']) ?? 'run'

@@ -122,7 +122,7 @@ const manyWords = {
 }
 
 function processLines(plan: Plan, instance: ProcessInstance, clock: AnalysisOptions['clock']): string[] {
-  const { process, retry, fallback, startAt, concurrency } = instance
+  const { process, retry, fallback, startAt, concurrency, job } = instance
   const lines: string[] = []
   const limit = plan.maxParallel[instance.pool] ?? plan.maxParallel.total
   lines.push(
@@ -146,6 +146,14 @@ function processLines(plan: Plan, instance: ProcessInstance, clock: AnalysisOpti
   lines.push(...errorLines(instance))
   if (instance.unsupported !== undefined && instance.unsupported.length > 0)
     lines.push(`- This version cannot run it: ${instance.unsupported.join(', ')}.`)
+  if (job?.runsOn !== undefined)
+    lines.push(
+      `- Where the run is spread over jobs, its runner has the labels ${job.runsOn.map(plainLine).join(', ')}.`,
+    )
+  if (job?.environment !== undefined)
+    lines.push(
+      `- It starts only in a job of the environment ${plainLine(job.environment)} of GitHub, and fails in a run of one job.`,
+    )
   return lines
 }
 

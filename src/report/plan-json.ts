@@ -49,6 +49,9 @@ export interface PlanJsonInstance {
   readonly commandLine: string | null
   /** The conversation that it takes up: whose, and whether as a copy of its own. */
   readonly session: { readonly from: string; readonly fork: boolean } | null
+  /** Labels of the runner, and the environment of GitHub, of the job that runs it where the run is spread over jobs. */
+  readonly runsOn: readonly string[] | null
+  readonly environment: string | null
   readonly timeoutMs: number | null
   /** Attempts with one runtime and model, and how many fallbacks come after. */
   readonly attempts: number | null
@@ -133,6 +136,7 @@ function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJson
   const { instance } = node
   const opening = node.gate ?? instance
   const process = instance.kind === 'process' ? instance.process : undefined
+  const job = instance.kind === 'process' ? instance.job : undefined
   const budget = budgetOf(instance)
   return {
     id: node.id,
@@ -153,6 +157,8 @@ function instanceJson(node: PlanNode, commandLine: string | undefined): PlanJson
     agent: process?.agent ?? null,
     commandLine: commandLine ?? null,
     session: process?.session ?? null,
+    runsOn: job?.runsOn ?? null,
+    environment: job?.environment ?? null,
     timeoutMs: process?.timeoutMs ?? null,
     attempts: instance.kind === 'process' ? instance.retry.attempts : null,
     fallbacks: instance.kind === 'process' ? instance.fallback.length : null,

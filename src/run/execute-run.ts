@@ -10,6 +10,7 @@ import { createProgress } from '../engine/progress.ts'
 import { layFoundation, type Foundation } from '../launch/foundation.ts'
 import { endRemains } from './end-remains.ts'
 import { readHeadCommit } from './head-commit.ts'
+import { holdToJob } from './hold-to-job.ts'
 import { linksOf } from './links-of.ts'
 import type { RunOptions } from './run-options.ts'
 import { openPast, type RunPast } from './run-past.ts'
@@ -56,7 +57,12 @@ export interface RunOutcome {
  * ChangesError where the plan asks what changed and git cannot tell.
  */
 export async function executeRun(given: RunOptions): Promise<RunOutcome> {
-  const options = { ...given, workspace: resolve(given.workspace) }
+  const { plan: whole, shard, jobEnvironment } = given
+  const plan = holdToJob(whole, {
+    ...(shard && { shard: shard.part }),
+    ...(jobEnvironment !== undefined && { environment: jobEnvironment }),
+  })
+  const options = { ...given, plan, workspace: resolve(given.workspace) }
   await refuseUnconfined(options)
   let made: Redactor | undefined
   const redactor = (): Redactor => (made ??= redactorOf(options))

@@ -1,14 +1,20 @@
 import { groupBy } from '../core/group-by.ts'
-import type { Instance, ProcessInstance } from '../core/instance.ts'
+import { processesOf } from '../core/definitions.ts'
+import type { ProcessInstance } from '../core/instance.ts'
+import type { JobRules } from '../core/job-rules.ts'
 import type { Plan } from '../core/plan.ts'
+import { RefusalError } from '../core/refusal.ts'
 import type { PlannedShard } from '../core/shard.ts'
 import { joinLevels } from './join-levels.ts'
 import { shareBudget, type BudgetShare, type Expectations } from './share-budget.ts'
 import { findShardUnits, type ShardUnit } from './shard-units.ts'
 import { groupOf, planOfShard } from './shard-plan.ts'
 
-/** By what instances of one level are put into shards: all into one, by runtime, each alone, or into so many that take about the same time. */
-export type ShardBy = 'level' | 'runtime' | 'instance' | number
+/**
+ * By what instances of one level are put into shards: all into one, by runtime, by the labels of their runner, each alone, or into so many that take about the same time. What asks for
+ * different jobs is never in one shard, so that `label` comes to the same as `level`.
+ */
+export type ShardBy = 'level' | 'runtime' | 'label' | 'instance' | number
 
 /** GitHub's limit on the jobs of a matrix (docs.github.com/actions/reference/limits). */
 export const mostShards = 256
@@ -32,22 +38,38 @@ export interface Shard extends PlannedShard {
   readonly label: string
   /** Shards of a level need shards of lower levels alone. */
   readonly level: number
+  /** What its instances ask of the job that runs it. */
+  readonly job: JobRules
   /** Its part of the run's budget; absent where there is none. */
   readonly budget?: BudgetShare
 }
 
-/** Splits a plan into shards, in the order of their levels. Instances that cannot be told apart in time by levels alone, because they must be together, are one unit. */
+/**
+ * Splits a plan into shards, in the order of their levels. Instances that cannot be told apart in time by levels alone, because they must be together, are one unit. Throws RefusalError
+ * where what jobs must have makes more of them than may be.
+ */
 export function makeShards(plan: Plan, { by, maxShards, maxLevels, only, expected }: ShardRules): Shard[] {
   const selected = only === null ? plan : planOfShard(plan, only)
   const units = joinLevels(selected, findShardUnits(selected), Math.min(maxLevels ?? maxShards, maxShards))
-  const levels = [...groupBy(units, ({ level }) => level)].map(([level, of]) => ({
-    level,
-    bins: binsOf(of, by, expected),
-  }))
-  const total = levels.reduce((sum, { bins }) => sum + bins.length, 0)
+  const slots = [...groupBy(units, (unit) => JSON.stringify([unit.level, jobOf(unit)])).values()]
+    .map((of) => ({
+      level: of[0]?.level ?? 0,
+      job: of[0] === undefined ? {} : jobOf(of[0]),
+      bins: binsOf(of, by, expected),
+    }))
+    .toSorted((one, other) => one.level - other.level)
+  if (slots.length > maxShards)
+    throw new RefusalError(
+      `the file needs ${slots.length} shards, at most ${maxShards} may be made: one for each level and what its jobs ask for`,
+      'Let `max-levels` be less, or `max-shards` more.',
+    )
+  const total = slots.reduce((sum, { bins }) => sum + bins.length, 0)
   const shards: Omit<Shard, 'budget'>[] = []
-  for (const { level, bins } of levels) {
-    const most = total <= maxShards ? bins.length : Math.max(1, Math.floor((bins.length / total) * maxShards))
+  for (const { level, job, bins } of slots) {
+    const most =
+      total <= maxShards
+        ? bins.length
+        : 1 + Math.floor(((bins.length - 1) / (total - slots.length)) * (maxShards - slots.length))
     for (const bin of most < bins.length
       ? pack(
           bins.flatMap(({ units: of }) => of),
@@ -56,10 +78,12 @@ export function makeShards(plan: Plan, { by, maxShards, maxLevels, only, expecte
         )
       : bins) {
       const name = String(shards.length + 1)
+      const key = [bin.key, ...(job.runsOn ?? []), job.environment ?? ''].filter((part) => part !== '').join(', ')
       shards.push({
         name,
-        label: `level ${level + 1}${bin.key === '' ? '' : `: ${bin.key}`}`,
+        label: `level ${level + 1}${key === '' ? '' : `: ${key}`}`,
         level,
+        job,
         only: idsOf(bin.units, selected),
       })
     }
@@ -73,7 +97,7 @@ interface Bin {
 }
 
 function binsOf(units: readonly ShardUnit[], by: ShardBy, expected: Expectations | undefined): Bin[] {
-  if (by === 'level') return [{ key: '', units }]
+  if (by === 'level' || by === 'label') return [{ key: '', units }]
   if (by === 'instance') return units.map((unit) => ({ key: describe(unit), units: [unit] }))
   if (by === 'runtime') return [...groupBy(units, runtimeOf)].map(([key, of]) => ({ key, units: of }))
   return pack(units, by, expected)
@@ -86,7 +110,7 @@ function pack(units: readonly ShardUnit[], most: number, expected: Expectations 
   const usual = known.length === 0 ? 1 : known.reduce((sum, ms) => sum + ms, 0) / known.length
   const weighed = units.map((unit) => ({
     unit,
-    ms: processesOf(unit).reduce((sum, { id }) => sum + (expected?.durations.get(id) ?? usual), 0),
+    ms: processesIn(unit).reduce((sum, { id }) => sum + (expected?.durations.get(id) ?? usual), 0),
   }))
   for (const { unit, ms } of weighed.toSorted((one, other) => other.ms - one.ms)) {
     const emptiest = bins.reduce((least, bin) => (bin.ms < least.ms ? bin : least))
@@ -100,17 +124,20 @@ function pack(units: readonly ShardUnit[], most: number, expected: Expectations 
   }))
 }
 
-/** What is known of a unit's processes; those of a group that makes its own while it runs stand in its gate. */
-function processesOf({ atoms }: ShardUnit): ProcessInstance[] {
-  const inside = (nodes: readonly Instance[]): ProcessInstance[] =>
-    nodes.flatMap((node) =>
-      node.kind === 'process' ? node : node.kind === 'gate' ? inside(node.expansion?.template ?? []) : [],
-    )
-  return atoms.flatMap(({ nodes }) => inside(nodes))
+function processesIn({ atoms }: ShardUnit): ProcessInstance[] {
+  return processesOf(atoms.flatMap(({ nodes }) => nodes))
+}
+
+/** What the processes of a unit ask for: where several say something, the first; where none does, any job will do. */
+function jobOf(unit: ShardUnit): JobRules {
+  const jobs = processesIn(unit).flatMap(({ job }) => job ?? [])
+  const runsOn = jobs.find((each) => each.runsOn !== undefined)?.runsOn
+  const environment = jobs.find((each) => each.environment !== undefined)?.environment
+  return { ...(runsOn !== undefined && { runsOn }), ...(environment !== undefined && { environment }) }
 }
 
 function runtimeOf(unit: ShardUnit): string {
-  return processesOf(unit).find(({ pool }) => pool === 'agents')?.process.runtime ?? 'commands'
+  return processesIn(unit).find(({ pool }) => pool === 'agents')?.process.runtime ?? 'commands'
 }
 
 function describe({ atoms }: ShardUnit): string {

@@ -4,6 +4,7 @@ import type { Plan } from '../core/plan.ts'
 import { isMaskable, shortestSecret } from '../journal/secret-forms.ts'
 import { ownInstances, type ShardPart } from '../core/shard.ts'
 import { definitionsOf, processesOf } from '../core/definitions.ts'
+import { noticesOfJob } from './hold-to-job.ts'
 import { hasProc } from '../process/proc.ts'
 import { unenforceableLimits } from '../process/watch-limits.ts'
 
@@ -66,6 +67,7 @@ export async function noticesAtStart(run: BeginningRun, now: number): Promise<No
   const said = [...notes, ...(told === undefined ? [] : [told])]
   return [
     ...(plan.instances.length === 0 ? [] : noticesOf(plan, environment)),
+    ...noticesOfJob(plan, shard?.part),
     ...ahead,
     ...(past.shared?.notices ?? []),
     ...changes.notices.map(warning),

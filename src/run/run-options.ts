@@ -76,6 +76,8 @@ export interface RunOptions {
   readonly resume?: RecoveredRun
   /** That it runs a part of the plan alone, or collects what other runs ran. */
   readonly shard?: RunShard
+  /** The environment of GitHub that this job was let into, as its workflow says: what asks for another one, or where there is none for any, fails instead of starting. */
+  readonly jobEnvironment?: string
   /** Longest wait for reporters, asked for when the run has ended. */
   readonly reportDeadline?: () => number
 }

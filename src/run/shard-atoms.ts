@@ -37,12 +37,13 @@ export function findAtoms(plan: Plan): ReadonlyMap<string, Atom> {
   return atoms
 }
 
-/** Whether what is in a group is made, bounded or chosen while it runs. */
+/** Whether what is in a group is made, bounded or chosen while it runs, or the first failure ends it; cells of a matrix may be apart, as they may be where Actions runs them. */
 function isWhole(group: GroupInstance, byId: ReadonlyMap<string, Instance>): boolean {
-  const { repeat, budget, maxParallel, maxInstances, variant } = group
+  const { repeat, budget, maxParallel, maxInstances, variant, form, failFast } = group
   const gate = byId.get(group.gate)
   return (
     [repeat, budget, maxParallel, maxInstances, variant].some((rule) => rule !== undefined) ||
+    (form === 'parallel' && failFast) ||
     (gate?.kind === 'gate' && gate.expansion !== undefined)
   )
 }

@@ -16,6 +16,10 @@ export interface MatrixJob {
   readonly budget: string
   /** How many of its instances may run at once, empty where the file does not bound that. */
   readonly 'max-parallel': string
+  /** Labels of its runner, as `runs-on` of a job takes them; absent: any runner will do. */
+  readonly 'runs-on'?: string | readonly string[]
+  /** The environment of GitHub that its job must be one of; absent: none. */
+  readonly environment?: string
 }
 
 /** A matrix as `strategy.matrix` takes it. */
@@ -40,13 +44,15 @@ export function printShards(shards: readonly Shard[], { maxParallel: { total } }
   const widest = byLevel.reduce((most, { length }) => Math.max(most, length), 1)
   const atOnce = Math.min(widest, total ?? widest)
   const each = total === null ? '' : String(Math.max(1, Math.floor(total / atOnce)))
-  const jobOf = ({ name, label, only, level, budget }: Shard): MatrixJob => ({
+  const jobOf = ({ name, label, only, level, budget, job }: Shard): MatrixJob => ({
     shard: name,
     name: label,
     only: only.join(','),
     level,
     budget: printShare(budget),
     'max-parallel': each,
+    ...(job.runsOn !== undefined && { 'runs-on': runsOnOf(job.runsOn) }),
+    ...(job.environment !== undefined && { environment: job.environment }),
   })
   return {
     matrix: { include: shards.map(jobOf) },
@@ -54,6 +60,12 @@ export function printShards(shards: readonly Shard[], { maxParallel: { total } }
     'max-parallel': atOnce,
     shards: shards.length,
   }
+}
+
+/** Labels as `runs-on` of a job takes them. */
+export function runsOnOf(labels: readonly string[]): string | readonly string[] {
+  const [first, ...others] = labels
+  return first !== undefined && others.length === 0 ? first : labels
 }
 
 /** The shards of a matrix that was written as JSON; undefined where it is none. */

@@ -8,7 +8,7 @@ export function readShardRules(
   const by = readBy(value('shard-by') || 'level')
   if (by === undefined)
     return {
-      mistake: `\`shard-by\` must be \`level\`, \`runtime\`, \`instance\` or a whole number of 1 or more, found \`${value('shard-by')}\``,
+      mistake: `\`shard-by\` must be \`level\`, \`runtime\`, \`label\`, \`instance\` or a whole number of 1 or more, found \`${value('shard-by')}\``,
     }
   const maxShards = readCount(value('max-shards') || String(mostShards))
   if (maxShards === undefined || maxShards > mostShards)
@@ -23,7 +23,8 @@ export function readShardRules(
 }
 
 function readBy(text: string): ShardBy | undefined {
-  return text === 'level' || text === 'runtime' || text === 'instance' ? text : readCount(text)
+  const named = (['level', 'runtime', 'label', 'instance'] as const).find((name) => name === text)
+  return named ?? readCount(text)
 }
 
 function readCount(text: string): number | undefined {

@@ -24,7 +24,7 @@ interface Vertex {
 
 /**
  * Splits a plan as finely as it can be split between machines, in the order of the levels. Together stay: what shares a tie; what changes the
- * repository's files, and all that comes after it; and what would otherwise have to run before and after another.
+ * repository's files, and all that comes after it; what `cancel-rest` may end, and what decides that; and what would otherwise have to run before and after another.
  */
 export function findShardUnits(plan: Plan): ShardUnit[] {
   const vertices = verticesOf(plan)
@@ -70,6 +70,7 @@ function verticesOf(plan: Plan): Vertex[] {
     }
   }
   tie(vertices)
+  tieRests(plan, byId)
   return vertices
 }
 
@@ -97,6 +98,21 @@ function tie(vertices: readonly Vertex[]): void {
       join(next, later)
       open.push(later)
     }
+  }
+}
+
+/** What `cancel-rest` may end is where it is decided: no job can end an instance of another. */
+function tieRests({ instances }: Plan, byId: ReadonlyMap<string, Vertex>): void {
+  const inside = (id: string): Vertex[] =>
+    instances.flatMap((each) => (each.id === id || each.id.startsWith(`${id}.`) ? (byId.get(each.id) ?? []) : []))
+  for (const instance of instances) {
+    const isQuorum = typeof instance.join === 'object' && instance.join.cancelRest
+    const ended = instance.needs.filter(({ cancelRest }) => isQuorum || cancelRest === true)
+    const [first, ...others] = [
+      ...(ended.length === 0 ? [] : inside(instance.kind === 'gate' ? instance.group : instance.id)),
+      ...ended.flatMap(({ from }) => inside(from)),
+    ]
+    if (first !== undefined) for (const other of others) if (other !== first) join(first, other)
   }
 }
 

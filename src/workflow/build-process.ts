@@ -1,4 +1,5 @@
 import type { Action, Fallback, Parse, ProcessDefinition, ProcessInstance } from '../core/instance.ts'
+import type { JobRules } from '../core/job-rules.ts'
 import type { RuntimeFacts } from '../core/runtime.ts'
 import { foldTemplate } from '../expression/fold.ts'
 import { durationMs, minutesMs, readBudget, readLimits, readRetry } from './amounts.ts'
@@ -57,6 +58,7 @@ export function buildProcess(draft: ProcessDraft, compiling: Compiling): Process
   const unsupported = checkUnsupported(draft, settings, facts, compiling)
   const concurrency = settings.find('concurrency')?.value
   const startAt = settings.find('start-at')?.value
+  const job = readJob(settings)
   const { share } = compiling
   return {
     process: definition,
@@ -76,8 +78,19 @@ export function buildProcess(draft: ProcessDraft, compiling: Compiling): Process
         ? { afterMs: durationMs(startAt.slice(1)) }
         : { timeOfDay: startAt.padStart(5, '0') },
     }),
+    ...(job !== undefined && { job: share(job) }),
     pool: facts.kind === 'agent' ? 'agents' : 'commands',
     ...(unsupported.length > 0 && { unsupported }),
+  }
+}
+
+function readJob(settings: Settings): JobRules | undefined {
+  const labels = settings.find('runs-on')?.value
+  const environment = settings.find('environment')?.value
+  if (labels === undefined && environment === undefined) return undefined
+  return {
+    ...(labels !== undefined && { runsOn: [labels].flat() }),
+    ...(environment !== undefined && { environment }),
   }
 }
 

@@ -8,7 +8,7 @@ const hints = new Map(
     on: 'The workflow that calls the action says when it runs.',
     uses: 'An action cannot run inside an instance; call it in the workflow before or after.',
     with: 'Use `env`, `args` or the prompt.',
-    'runs-on': 'Every instance runs on the machine that runs the orchestrator.',
+    'runs-on': 'Put `runs-on` on an instance or in `defaults`: it counts where the run is spread over jobs.',
     permissions: 'Set `permissions` on an instance to allow tools, and in the workflow for the token.',
     dependson: 'Write `needs`.',
     depends: 'Write `needs`.',
@@ -29,7 +29,7 @@ const hints = new Map(
     cwd: 'Write `working-directory`.',
     dir: 'Write `working-directory`.',
     environment:
-      'Write `env` for variables. An environment of GitHub belongs to the job in the workflow; `approval` asks before an instance starts.',
+      'Write `env` for variables. An `environment` of GitHub belongs on an instance or in `defaults`: it counts where the run is spread over jobs.',
     type: 'Write `runtime`.',
     cli: 'Write `runtime`.',
     engine: 'Write `runtime`.',

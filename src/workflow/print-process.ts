@@ -12,7 +12,7 @@ export type PrintedEntry = Record<string, unknown>
  * A cell of a matrix also says what other cells may have otherwise.
  */
 export function processEntry(instance: ProcessInstance, isCell = false): PrintedEntry {
-  const { process: definition, retry, concurrency, startAt, unsupported = [] } = instance
+  const { process: definition, retry, concurrency, startAt, job, unsupported = [] } = instance
   const { action, agent, limits, workspace, expect } = definition
   const { noWarnings, ...expected } = expect
   const isPrompt = action.kind === 'prompt'
@@ -70,6 +70,8 @@ export function processEntry(instance: ProcessInstance, isCell = false): Printed
       'cancel-in-progress': concurrency.cancelInProgress ? true : undefined,
     },
     'start-at': startAt && ('afterMs' in startAt ? `+${startAt.afterMs}ms` : startAt.timeOfDay),
+    'runs-on': job?.runsOn?.length === 1 ? job.runsOn[0] : job?.runsOn,
+    environment: job?.environment,
     approval: unsupported.includes('approval') ? true : undefined,
     cache: cacheEntry(definition.cache),
     channels: unsupported.includes('channels') ? [] : undefined,

@@ -3,6 +3,7 @@ import { linterFormats } from '../core/finding.ts'
 import { identityKeys } from './schema-agent.ts'
 import { effects, memory } from './schema-effects.ts'
 import { choose, strategyKeys } from './schema-strategy.ts'
+import { jobKeys } from './schema-job.ts'
 import { namePattern } from './name-pattern.ts'
 import * as v from './schema-values.ts'
 
@@ -122,6 +123,7 @@ export const policyKeys = {
     .optional()
     .meta({ mustBe: 'the name of a group or a map such as `{ group: deploy, cancel-in-progress: true }`' })
     .describe('Only one of the instances that name the same group runs at a time.'),
+  ...jobKeys,
   'start-at': z
     .string()
     .regex(/^(\+(\d+(\.\d+)?(ms|s|m|h))+|([01]?\d|2[0-3]):[0-5]\d)$/)

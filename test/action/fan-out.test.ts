@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
@@ -49,6 +49,8 @@ interface MatrixJob {
   readonly level: number
   readonly budget: string
   readonly 'max-parallel': string
+  readonly 'runs-on'?: string | readonly string[]
+  readonly environment?: string
 }
 
 const job = (name: string, more: Readonly<Record<string, string>> = {}) => ({
@@ -187,6 +189,86 @@ describe('a file fanned out over jobs', { skip }, () => {
     assert.equal(report(beside.main), report(again.main), 'two collectors say the same')
   })
 
+  it('runs what needs an environment in a job of that alone, and puts what asks for other runners apart', async () => {
+    const project = await openProject({
+      '.github/orchestrator.yml': `name: placed
+defaults: { retry: 0 }
+instances:
+  lint: { run: echo linted }
+  train: { runs-on: [self-hosted, gpu], run: echo trained }
+  deploy: { environment: production, run: touch deployed && echo shipped, continue-on-error: true }
+`,
+    })
+    after(() => project.close())
+    const { jobs } = await planOf(project, { 'shard-by': 'label' })
+    assert.deepEqual(
+      jobs.map(({ only, environment, ...rest }) => [only, rest['runs-on'], environment]),
+      [
+        ['lint', undefined, undefined],
+        ['train', ['self-hosted', 'gpu'], undefined],
+        ['deploy', undefined, 'production'],
+      ],
+    )
+    const [lint, train, deploy] = jobs
+    assert.ok(lint && train && deploy)
+    for (const each of [lint, train]) assert.equal((await runShard(project, each)).main.outputs['result'], 'success')
+    for (const environment of ['', 'staging']) {
+      const { main } = await project.run({ ...inputsOf(deploy), environment }, job('shards'))
+      assert.equal(main.exitCode, 0, 'a shard fails for nothing that its instances come to')
+      assert.equal(main.outputs['failed'], '["deploy"]', 'which is never forgiven')
+      assert.match(main.output, /deploy .*unsupported.*for a job of the environment `production` of GitHub/)
+    }
+    assert.ok(!existsSync(join(project.repository.checkout, 'deployed')))
+    const refused = await collect(project)
+    assert.equal(refused.main.outputs['failed'], '["deploy"]')
+
+    const { main } = await project.run({}, job('alone'))
+    assert.equal(main.outputs['failed'], '["deploy"]')
+    assert.match(
+      main.output,
+      /`runs-on` counts where a run is spread over jobs: this one runs all on its own machine \(train\)/,
+    )
+    assert.match(main.output, /No job of their `environment` runs deploy: what of it would start fails instead/)
+    assert.ok(!existsSync(join(project.repository.checkout, 'deployed')))
+
+    const env = { GITHUB_RUN_ATTEMPT: '2' }
+    const allowed = await project.run({ ...inputsOf(deploy), environment: 'production' }, job('shards', env))
+    assert.equal(allowed.main.outputs['result'], 'success', allowed.main.output)
+    assert.ok(existsSync(join(project.repository.checkout, 'deployed')))
+    assert.equal((await collect(project, env)).main.outputs['result'], 'success')
+  })
+
+  it('says of what no job of an environment has run that nobody may have let it begin', async () => {
+    const project = await openProject({
+      '.github/orchestrator.yml': 'name: waits\ninstances: { deploy: { environment: production, run: make } }\n',
+    })
+    after(() => project.close())
+    await planOf(project, {})
+    const { main } = await collect(project)
+    assert.equal(main.exitCode, 1)
+    assert.match(main.summary ?? '', /the environment production may not have let its job begin/)
+  })
+
+  it('fails with an instance only where its job is to end others by that', async () => {
+    const project = await openProject({
+      '.github/orchestrator.yml': `name: fast
+defaults: { retry: 0 }
+instances:
+  cells: { strategy: { matrix: { n: [0, 3] } }, run: 'exit "$N"', env: { N: "\${{ matrix.n }}" } }
+`,
+    })
+    after(() => project.close())
+    const { main: planned } = await project.run({ mode: 'plan', 'shard-by': 'instance' }, job('plan'))
+    assert.match(planned.output, /`fail-fast` of `cells` ends its cells in the same job, and they are in 2/)
+    const codes = []
+    for (const only of ['cells.0', 'cells.3'])
+      for (const failFast of ['', 'true'])
+        codes.push(
+          (await project.run({ mode: 'shard', shard: '1', only, 'fail-fast': failFast }, job('shards'))).main.exitCode,
+        )
+    assert.deepEqual(codes, [0, 0, 0, 1])
+  })
+
   it('has nothing to run where the event is not for the file, and says so to all jobs', async () => {
     const project = await openProject({ '.github/orchestrator.yml': `when: ["label:never"]\n${file}` })
     after(() => project.close())
@@ -216,7 +298,7 @@ describe('a file fanned out over jobs', { skip }, () => {
       const read = readShardRules((each) => (each === name ? value : ''))
       return 'mistake' in read ? read.mistake : ''
     }
-    assert.match(rules('shard-by', 'colour'), /`shard-by` must be `level`, `runtime`, `instance`/)
+    assert.match(rules('shard-by', 'colour'), /`shard-by` must be `level`, `runtime`, `label`, `instance`/)
     assert.match(rules('max-shards', '500'), /`max-shards` must be a whole number from 1 to 256/)
     assert.match(rules('max-levels', '0'), /`max-levels` must be a whole number of 1 or more/)
     assert.equal(parseShare('lots'), undefined)

@@ -32,7 +32,12 @@ interface Workflow {
         readonly if?: string
         readonly permissions: object
         readonly outputs?: object
-        readonly strategy?: { readonly matrix: { readonly include: readonly { readonly only: string }[] } }
+        readonly 'runs-on'?: string | readonly string[]
+        readonly environment?: string
+        readonly strategy?: {
+          readonly 'fail-fast': boolean
+          readonly matrix: { readonly include: readonly { readonly only: string; readonly 'runs-on'?: string }[] }
+        }
         readonly steps: readonly Step[]
       }
     >
@@ -210,6 +215,105 @@ instances:
       ['--runs-on', '${{ x }}'],
     ])
       assert.equal((await compiled(chain, ...args)).code, 2, args.join())
+  })
+
+  it('gives each job the runner and the environment that its instances ask for, and tells the action of that', async () => {
+    const { workflow, mistakes, code } = await compiled(
+      `instances:
+  build: { run: make }
+  test:
+    strategy: { matrix: { os: [ubuntu-24.04, ubuntu-24.04-arm] } }
+    runs-on: "\${{ matrix.os }}"
+    run: make test
+  train: { runs-on: [self-hosted, gpu], run: make train }
+  deploy: { needs: build, environment: production, run: make deploy }
+`,
+      '--jobs',
+      'instance',
+    )
+    assert.equal(code, 0)
+    assert.deepEqual(mistakes, [])
+    const { jobs } = workflow
+    assert.deepEqual(
+      ['build', 'test', 'train', 'deploy', 'collect'].map((key) => [jobs[key]?.['runs-on'], jobs[key]?.environment]),
+      [
+        ['ubuntu-latest', undefined],
+        ['${{ matrix.runs-on }}', undefined],
+        [['self-hosted', 'gpu'], undefined],
+        ['ubuntu-latest', 'production'],
+        ['ubuntu-latest', undefined],
+      ],
+    )
+    assert.deepEqual(
+      jobs['test']?.strategy?.matrix.include.map((cell) => cell['runs-on']),
+      ['ubuntu-24.04', 'ubuntu-24.04-arm'],
+    )
+    assert.equal(stepOf(workflow, 'deploy').with['environment'], 'production')
+    assert.equal(stepOf(workflow, 'build').with['environment'], undefined)
+  })
+
+  it('never puts what asks for different jobs into one, and refuses what must be in one by name and place', async () => {
+    const { workflow } = await compiled(`instances:
+  a: { run: make }
+  b: { runs-on: gpu, run: make }
+  c: { environment: production, run: make }
+`)
+    const level = Object.values(workflow.jobs).filter(({ steps }) => steps.at(-1)?.with['mode'] === 'shard')
+    assert.deepEqual(
+      level.map((job) => [job.steps.at(-1)?.with['only'], job['runs-on'], job.environment]),
+      [
+        ['a', 'ubuntu-latest', undefined],
+        ['b', 'gpu', undefined],
+        ['c', 'ubuntu-latest', 'production'],
+      ],
+    )
+    const { code, err } = await compiled(`instances:
+  green:
+    repeat: { until: success(), max: 3 }
+    sequence:
+      - { id: fix, runs-on: gpu, run: make }
+      - { id: test, runs-on: arm, run: make }
+`)
+    assert.equal(code, 2)
+    assert.match(err, /ci\.yml:6:\d+: error\[different-jobs\]: `green\.test` and `green\.fix` must be in one job/)
+  })
+
+  it('lets the first cell of a matrix that fails end the others, and says where that cannot be', async () => {
+    const matrix = (failFast: string): string =>
+      `instances:\n  cells: { strategy: { ${failFast}matrix: { os: [a, b] } }, runs-on: "\${{ matrix.os }}", run: make }\n`
+    const one = await compiled(matrix(''), '--jobs', 'instance')
+    assert.equal(one.err, '')
+    assert.equal(one.workflow.jobs['cells']?.strategy?.['fail-fast'], true)
+    assert.equal(String(stepOf(one.workflow, 'cells').with['fail-fast']), 'true')
+    const free = await compiled(matrix('fail-fast: false, '), '--jobs', 'instance')
+    assert.equal(free.workflow.jobs['cells']?.strategy?.['fail-fast'], false)
+    assert.equal(stepOf(free.workflow, 'cells').with['fail-fast'], undefined)
+    const apart = await compiled(matrix(''))
+    assert.equal(apart.code, 0)
+    assert.match(
+      apart.err,
+      /ci\.yml:2:\d+: warning\[fail-fast-in-each-job\]: `fail-fast` of `cells` ends its cells in the same job, and they are in 2/,
+    )
+    assert.doesNotMatch((await compiled(matrix('fail-fast: false, '))).err, /fail-fast/)
+  })
+
+  it('keeps together what one instance may end of others', async () => {
+    const { workflow, mistakes } = await compiled(
+      `instances:
+  votes: { strategy: { fail-fast: false, matrix: { n: [1, 2, 3] } }, run: make }
+  first: { needs: { instance: votes, at-least: 2, cancel-rest: true }, run: make }
+  one: { run: make }
+  two: { run: make }
+  any: { needs: [one, two], join: { at-least: 1, cancel-rest: true }, run: make }
+  fast: { strategy: { fail-fast: true }, parallel: { a: { run: make }, b: { run: make } } }
+  slow: { parallel: { a: { run: make }, b: { run: make } } }
+`,
+      '--jobs',
+      'instance',
+    )
+    assert.deepEqual(mistakes, [])
+    const parts = Object.keys(workflow.jobs).flatMap((key) => stepOf(workflow, key).with['only'] ?? [])
+    assert.deepEqual(parts.toSorted(), ['fast', 'one,two,any', 'slow.a', 'slow.b', 'votes,first'])
   })
 
   it('is written, found to be up to date or not, and overwrites nothing of anybody else', async () => {

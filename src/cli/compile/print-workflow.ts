@@ -1,7 +1,9 @@
 import type { Json } from '../../core/json.ts'
 import type { InputDeclaration, Plan } from '../../core/plan.ts'
 import { createIsIn } from '../../core/shard.ts'
+import type { Shard } from '../../run/make-shards.ts'
 import { printShare } from '../../run/share-budget.ts'
+import { runsOnOf } from '../../run/shard-matrix.ts'
 import { planOfShard } from '../../run/shard-plan.ts'
 import { printFile } from '../../workflow/print-file.ts'
 import { checkoutStep } from '../checkout-step.ts'
@@ -71,7 +73,7 @@ function jobEntry(
   hasReaders: boolean,
   { plan, rules, common }: Printing,
 ): object {
-  const { shards, needs, name } = job
+  const { shards, needs, name, failFast, environment } = job
   const only = shards.flatMap((shard) => shard.only)
   const isOwn = createIsIn(only)
   const part = { ...plan, instances: plan.instances.filter(({ id }) => isOwn(id)) }
@@ -80,24 +82,28 @@ function jobEntry(
   const hasBudget = shards.some(({ budget }) => budget !== undefined)
   const of = (key: string, value: string): string => (isMatrix ? `\${{ matrix.${key} }}` : value)
   const env = environmentOf(part, rules.secrets)
+  const runners = shards.map((shard) => runnerOf(shard, rules))
+  const isOneRunner = new Set(runners.map((runner) => JSON.stringify(runner))).size === 1
   return {
     name: isMatrix ? `${name} (\${{ matrix.only }})` : name,
     ...(needs.length > 0 && { needs }),
     if: condition,
     ...(isMatrix && {
       strategy: {
-        'fail-fast': false,
+        'fail-fast': failFast,
         'max-parallel': plan.maxParallel.total ?? undefined,
         matrix: {
           include: shards.map((shard) => ({
             shard: shard.name,
             only: shard.only.join(','),
             ...(hasBudget && { budget: printShare(shard.budget) }),
+            ...(!isOneRunner && { 'runs-on': runnerOf(shard, rules) }),
           })),
         },
       },
     }),
-    'runs-on': rules.runsOn,
+    'runs-on': isOneRunner ? runners[0] : '${{ matrix.runs-on }}',
+    environment,
     'timeout-minutes': plan.timeoutMs === undefined ? longestMinutes : Math.ceil(plan.timeoutMs / 60_000) + 10,
     permissions: permissionsOf(part, planOfShard(plan, only)),
     ...(hasReaders && {
@@ -118,11 +124,17 @@ function jobEntry(
           shard: of('shard', first?.name ?? ''),
           only: of('only', only.join(',')),
           ...(hasBudget && { budget: of('budget', printShare(first?.budget)) }),
+          environment,
+          ...(failFast && { 'fail-fast': true }),
         },
         ...(Object.keys(env).length > 0 && { env }),
       },
     ],
   }
+}
+
+function runnerOf({ job: { runsOn } }: Shard, rules: WorkflowRules): string | readonly string[] {
+  return runsOn === undefined ? rules.runsOn : runsOnOf(runsOn)
 }
 
 function triggerEntry(event: string, plan: Plan): object {

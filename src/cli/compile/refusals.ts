@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import type { Plan } from '../../core/plan.ts'
-import type { JobsBy } from './split-jobs.ts'
+import type { Shard } from '../../run/make-shards.ts'
+import { examineShards } from '../../run/examine-shards.ts'
+import { splitJobs, type JobsBy } from './split-jobs.ts'
 
 /** What of a plan a workflow of jobs cannot say, and what it says in another way. What no version can run was refused before. */
 export function findRefusals(plan: Plan, jobs: JobsBy, events: readonly string[]): Diagnostic[] {
@@ -22,5 +24,10 @@ export function findRefusals(plan: Plan, jobs: JobsBy, events: readonly string[]
       message: '`limits.max-parallel` holds in each job, not over all of them',
       hint: 'Compile with `--jobs level`, or give a group a `strategy` with `max-parallel`: it stays in one job.',
     })
-  return found
+  const split = splitJobs(plan, jobs)
+  const together = split.flatMap(({ shards, failFast }): readonly Pick<Shard, 'only'>[] =>
+    failFast ? [{ only: shards.flatMap(({ only }) => only) }] : shards,
+  )
+  const shards = split.flatMap((job) => job.shards)
+  return [...found, ...examineShards(plan, shards, together)]
 }

@@ -1,5 +1,6 @@
 import { groupBy } from '../../core/group-by.ts'
-import type { Instance } from '../../core/instance.ts'
+import type { GroupInstance, Instance } from '../../core/instance.ts'
+import type { JobRules } from '../../core/job-rules.ts'
 import type { Plan } from '../../core/plan.ts'
 import { findCovering, ownersOf } from '../../core/shard.ts'
 import { makeShards, mostShards, type Shard } from '../../run/make-shards.ts'
@@ -15,6 +16,10 @@ export interface Job {
   /** What people see. */
   readonly name: string
   readonly shards: readonly Shard[]
+  /** Its shards are cells of a matrix of the file of which the first that fails cancels the others. */
+  readonly failFast: boolean
+  /** The environment of GitHub that all of its shards are for. */
+  readonly environment: JobRules['environment']
   /** Keys of the jobs that must have ended before it. */
   readonly needs: readonly string[]
 }
@@ -39,6 +44,8 @@ export function splitJobs(plan: Plan, by: JobsBy): Job[] {
     key,
     name: nameOf(plan, of, by),
     shards: of,
+    failFast: of.length > 1 && parentOf(plan, of[0])?.failFast === true,
+    environment: of[0]?.job.environment,
     needs: [
       ...new Set(of.flatMap((shard) => [...(needs.get(shard) ?? [])].flatMap((other) => keyOf.get(other) ?? []))),
     ],
@@ -70,11 +77,16 @@ function neededShards(plan: Plan, shards: readonly Shard[]): Map<Shard, Readonly
 
 /** Shards with the same key are one job. */
 function groupKey(plan: Plan, shard: Shard, by: JobsBy, needs: Iterable<Shard>): string {
-  const [id, ...others] = shard.only
-  const cell = plan.instances.find((instance) => instance.id === id)
-  const matrix = plan.instances.find((instance) => instance.id === cell?.parent)
-  if (by === 'level' || others.length > 0 || matrix?.kind !== 'group' || matrix.form !== 'matrix') return shard.name
-  return JSON.stringify([matrix.id, [...needs].map(({ name }) => name).toSorted()])
+  const matrix = parentOf(plan, shard)
+  if (by === 'level' || shard.only.length !== 1 || matrix?.form !== 'matrix') return shard.name
+  return JSON.stringify([matrix.id, shard.job.environment, [...needs].map(({ name }) => name).toSorted()])
+}
+
+/** The group that what a shard runs is a member of. */
+function parentOf({ instances }: Plan, shard: Shard | undefined): GroupInstance | undefined {
+  const member = instances.find(({ id }) => id === shard?.only[0])
+  const parent = instances.find(({ id }) => id === member?.parent)
+  return parent?.kind === 'group' ? parent : undefined
 }
 
 function nameOf(plan: Plan, shards: readonly Shard[], by: JobsBy): string {

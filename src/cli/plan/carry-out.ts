@@ -7,6 +7,7 @@ import { complain, refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { describeMissed, readGivenInputs } from '../given-inputs.ts'
 import { quoted } from '../parse-arguments.ts'
+import { showDiagnostics } from '../show-diagnostics.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { localTimeZone } from '../../run/local-time-zone.ts'
 import { variantFactsOf } from '../variant-facts.ts'
@@ -42,6 +43,15 @@ export async function showPlan(line: CommandLine, around: Surroundings): Promise
   }
   const rules = readShardRules((name) => line.value(name))
   if ('mistake' in rules) return refuse(around, rules)
+  if (line.value('format') === 'shards') {
+    const [{ makeShards }, { examineShards }] = await Promise.all([
+      import('../../run/make-shards.ts'),
+      import('../../run/examine-shards.ts'),
+    ])
+    const diagnostics = examineShards(plan, makeShards(plan, rules))
+    await showDiagnostics(diagnostics, compiled.sources, around)
+    if (diagnostics.some(({ severity }) => severity === 'error')) return 2
+  }
   const { lookBack } = await import('../look-back.ts')
   around.out.write(await chooseFormat(line, planFormats)(plan, await lookBack(plan, around), around, rules))
   return 0

@@ -14,7 +14,7 @@ export const planCommand: Command = {
     format: { value: 'FORMAT', choices: Object.keys(planFormats), about: 'output format' },
     'shard-by': {
       value: 'HOW',
-      about: 'with --format shards: level, runtime, instance, or N for N shards of each level',
+      about: 'with --format shards: level, runtime, label, instance, or N for N shards of each level',
     },
     'max-shards': { value: 'N', about: 'with --format shards: at most N shards; default: 256' },
     'max-levels': { value: 'N', about: 'with --format shards: at most N levels, one after another' },
