@@ -43,9 +43,9 @@ export interface FragmentsTaken {
 }
 
 /** What an id is in a list that names instances, and groups for all that is in them: its own entry, or that of a group around it. */
-export function findCovering<T>(covered: ReadonlyMap<string, T>, id: string): T | undefined {
+export function findCovering<T>(covered: ReadonlyMap<string, T> | undefined, id: string): T | undefined {
   for (let name = id; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
-    const found = covered.get(name)
+    const found = covered?.get(name)
     if (found !== undefined) return found
   }
   return undefined

@@ -3,7 +3,7 @@ import { freeAccounting } from '../core/usage.ts'
 import { createScope, grounded, holdReserve } from './budget.ts'
 import { createLines, createTally, type Link, type Node, type Scope, type Slots } from './node.ts'
 import type { Progress } from './progress.ts'
-import { placeOf } from './shard.ts'
+import { isElsewhere } from './shard.ts'
 
 /** Puts instances into the graph with their edges and parents; those without edges may be settled at once. */
 export function addNodes(progress: Progress, instances: readonly Instance[]): Node[] {
@@ -122,7 +122,7 @@ function addNode(progress: Progress, instance: Instance): Node {
     afterInterrupt: false,
     scope: addScope(progress, instance),
     reserve: undefined,
-    ...placeOf(progress.shard, instance),
+    elsewhere: isElsewhere(progress.shard, instance.id),
     isFrame: false,
   }
   progress.nodes.push(node)

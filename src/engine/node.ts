@@ -110,8 +110,6 @@ export interface Node {
   reserve: Reserve | undefined
   /** Another shard runs it: it never starts here. */
   readonly elsewhere: boolean
-  /** What became of it so far is told by the events of shards, which are taken in before anything of it is decided. */
-  readonly told: boolean
   /** A group of which only some members are in the plan of this shard: it is not for this run to fold it. */
   isFrame: boolean
 }
@@ -261,11 +259,19 @@ export function createTally(): Record<Result, number> {
 }
 
 /** Whether `a` starts before `b`: priority, then the longest way to the end, then the plan's order. */
-export function startsBefore(a: Node, b: Node): boolean {
-  const first = priorityOf(a)
-  const second = priorityOf(b)
-  if (first !== second) return first > second
-  return a.path === b.path ? a.index < b.index : a.path > b.path
+export function startsBefore(a: Node, b: Node, wayOf = pathOf): boolean {
+  const [first, second] = [priorityOf(a), priorityOf(b)]
+  return first > second || (first === second && isFurther(a, b, wayOf))
+}
+
+/** Whether `a` has the longer way, or comes first in the plan where neither has. */
+export function isFurther(a: Node, b: Node, wayOf: (node: Node) => number): boolean {
+  const [first, second] = [wayOf(a), wayOf(b)]
+  return first > second || (first === second && a.index < b.index)
+}
+
+function pathOf({ path }: Node): number {
+  return path
 }
 
 /** How it ended; undefined while it has not. */

@@ -145,7 +145,6 @@ function recover(progress: Progress, provider: Provider): void {
   if (++provider.successes < provider.limit) return
   provider.successes = 0
   provider.limit++
-  if (provider.limit >= progress.limits.agents) provider.limit = Number.POSITIVE_INFINITY
   progress.work.freed.add(provider)
 }
 

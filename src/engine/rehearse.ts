@@ -1,7 +1,7 @@
 import type { Plan } from '../core/plan.ts'
 import { addNodes, estimateDurations } from './graph.ts'
 import { createHeap, popHeap, pushHeap } from '../core/heap.ts'
-import { priorityOf, type Node, type Pool } from './node.ts'
+import { isFurther, startsBefore, type Node, type Pool } from './node.ts'
 import { poolOf } from './occupancy.ts'
 import { createProgress, type EngineOptions, type Progress } from './progress.ts'
 
@@ -40,7 +40,7 @@ export function rehearse(progress: Progress): void {
     const tried = schedule(progress, 'outgoing', durations, ways)
     if (lastOf(tried) >= lastOf(known)) continue
     known = tried
-    for (const node of nodes) node.path = ways[node.index] ?? 0
+    for (const node of nodes) node.path = at(ways, node)
   }
 }
 
@@ -62,7 +62,7 @@ export function createMakespan(plan: Plan, options: EngineOptions): (durations: 
 /** No order takes less than the longest path, nor than the work of a pool shared among its slots. */
 function leastTime({ nodes, limits }: Progress, durations: Times, paths: Times): number {
   const work = { agents: 0, commands: 0 }
-  for (const node of nodes) work[poolOf(node)] += durations[node.index] ?? 0
+  for (const node of nodes) work[poolOf(node)] += at(durations, node)
   const { agents, commands } = work
   return Math.max(lastOf(paths), agents / limits.agents, commands / limits.commands, (agents + commands) / limits.total)
 }
@@ -78,16 +78,13 @@ function schedule(
   weights: Times,
 ): Times {
   const forwards = onward === 'outgoing'
-  const waiting = nodes.map(({ incoming, outgoing }) => (forwards ? incoming : outgoing).length)
+  const back = forwards ? 'incoming' : 'outgoing'
+  const waiting = Float64Array.from(nodes, (node) => node[back].length)
   const ends = new Float64Array(nodes.length)
-  const endOf = ({ index }: Node): number => ends[index] ?? 0
-  const before = (a: Node, b: Node): boolean => {
-    if (forwards && priorityOf(a) !== priorityOf(b)) return priorityOf(a) > priorityOf(b)
-    const [first = 0, second = 0] = [weights[a.index], weights[b.index]]
-    return first === second ? a.index < b.index : first > second
-  }
+  const weightOf = (node: Node): number => at(weights, node)
+  const before = (a: Node, b: Node): boolean => (forwards ? startsBefore : isFurther)(a, b, weightOf)
   const ready = { agents: createHeap(before), commands: createHeap(before) }
-  const running = createHeap<Node>((a, b) => endOf(a) < endOf(b))
+  const running = createHeap<Node>((a, b) => at(ends, a) < at(ends, b))
   const free = { ...limits }
   let now = 0
 
@@ -96,7 +93,7 @@ function schedule(
     if (node === undefined) return false
     free[pool]--
     free.total--
-    ends[node.index] = now + (durations[node.index] ?? 0)
+    ends[node.index] = now + at(durations, node)
     pushHeap(running, node)
     return true
   }
@@ -104,7 +101,7 @@ function schedule(
   /** Groups and gates end as soon as they are reached, but for a group that stands for members not known yet: it takes time and no place. */
   const reach = (node: Node): void => {
     if (node.instance.kind === 'process') return pushHeap(ready[poolOf(node)], node)
-    const takes = durations[node.index] ?? 0
+    const takes = at(durations, node)
     ends[node.index] = now + takes
     if (takes > 0) pushHeap(running, node)
     else leave(node)
@@ -113,24 +110,28 @@ function schedule(
   const leave = (node: Node): void => {
     for (const link of node[onward]) {
       const next = forwards ? link.to : link.from
-      const left = (waiting[next.index] ?? 0) - 1
+      const left = at(waiting, next) - 1
       waiting[next.index] = left
       if (left === 0) reach(next)
     }
   }
 
-  for (const node of nodes) if ((forwards ? node.incoming : node.outgoing).length === 0) reach(node)
+  for (const node of nodes) if (node[back].length === 0) reach(node)
   for (;;) {
     while (start('agents') || start('commands'));
     const node = popHeap(running)
     if (node === undefined) return ends
-    now = endOf(node)
+    now = at(ends, node)
     if (node.instance.kind === 'process') {
       free[poolOf(node)]++
       free.total++
     }
     leave(node)
   }
+}
+
+function at(times: Times, { index }: Node): number {
+  return times[index] ?? 0
 }
 
 function lastOf(ends: Times): number {

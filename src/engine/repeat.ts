@@ -1,5 +1,5 @@
 import { reasonOf } from '../core/failure.ts'
-import type { GateInstance, GroupInstance, Instance, Repeat } from '../core/instance.ts'
+import type { Instance, Repeat } from '../core/instance.ts'
 import type { Result } from '../core/outcome.ts'
 import { idInRound, instancesOfRound } from '../core/rounds.ts'
 import { evaluateExpression, isTruthy, type StatusFunctions } from '../expression/evaluate.ts'
@@ -81,32 +81,19 @@ function couldNotRun(node: Node): boolean {
 function beginNext(decision: Decision, { instance, round }: Group): void {
   const { progress } = decision
   const next = round + 1
-  const first = [...writtenIn(progress, instance)]
   record(decision, {
     type: 'plan.expanded',
     group: instance.id,
     round: next,
     members: instance.members.map((id) => idInRound(id, instance.id, next)),
-    instances: instancesOfRound(first, instance.id, next),
+    instances: instancesOfRound(writtenIn(progress, instance.members), instance.id, next),
   })
 }
 
 /** What stands in a group as it was written: without the cells of dynamic matrices, and the further rounds of groups in it. */
-function* writtenIn(progress: Progress, group: GroupInstance): Generator<Instance> {
-  for (const id of group.members) {
-    const node = progress.byId.get(id)
-    if (node === undefined) continue
-    const { instance } = node
-    if (instance.kind === 'group') {
-      const gate = gateOf(progress, instance)
-      if (gate !== undefined) yield gate
-      yield* writtenIn(progress, instance)
-    }
-    yield instance
-  }
-}
-
-function gateOf(progress: Progress, { gate }: GroupInstance): GateInstance | undefined {
-  const instance = progress.byId.get(gate)?.instance
-  return instance?.kind === 'gate' ? instance : undefined
+function writtenIn({ byId }: Pick<Progress, 'byId'>, ids: readonly string[]): Instance[] {
+  const written = ids.flatMap((id) => byId.get(id)?.instance ?? [])
+  return written.flatMap((instance) =>
+    instance.kind === 'group' ? [...writtenIn({ byId }, [instance.gate, ...instance.members]), instance] : [instance],
+  )
 }

@@ -120,8 +120,8 @@ function isDue(decision: Decision, node: Node): boolean {
   const { instance } = node
   const startAt = instance.kind === 'process' ? instance.startAt : undefined
   const { startedAt, options } = progress
-  const ownTime = startAt === undefined ? 0 : startTimeOf(startAt, startedAt, options.timeZone)
-  const at = Math.max(node.notBefore ?? 0, ownTime)
+  const ownTime = startAt && startTimeOf(startAt, startedAt, options.timeZone)
+  const at = Math.max(...[node.notBefore, ownTime].filter((time) => time !== undefined))
   if (at <= now || isEnding(progress)) return true
   const isSimulated = progress.started?.simulated === true
   if (startAt !== undefined && at === ownTime) tellStart(decision, instance.id, startAt, isSimulated ? undefined : at)

@@ -1,16 +1,11 @@
-import { findCovering, type PlannedShard, type TakenFragment } from '../core/shard.ts'
-import type { Instance } from '../core/instance.ts'
+import { findCovering } from '../core/shard.ts'
 import type { Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import type { Shard } from './shard-scope.ts'
 
-/** Where a node of the plan stands in the shard that is run. */
-export function placeOf(shard: Shard | undefined, instance: Instance): Pick<Node, 'elsewhere' | 'told'> {
-  if (shard === undefined) return { elsewhere: false, told: false }
-  const { id, kind } = instance
-  const isOwn = shard.isOwn(id)
-  const isTold = isOwn || findCovering(shard.taken, id) !== undefined || kind === 'process'
-  return { elsewhere: !isOwn, told: isTold }
+/** Whether another shard runs what has this id. */
+export function isElsewhere(shard: Shard | undefined, id: string): boolean {
+  return shard?.isOwn(id) === false
 }
 
 /** Whether it runs nothing and waits for nothing: its time is that of what others left. */
@@ -23,9 +18,9 @@ export function isOwn({ shard }: Progress, { elsewhere }: Node): boolean {
   return shard?.name === undefined || !elsewhere
 }
 
-/** Whether nothing may be decided of a node yet: what others left says what became of it. */
-export function isAwaited({ taking }: Progress, { told }: Node): boolean {
-  return taking && told
+/** Whether nothing may be decided of a node yet: what others left, or what follows from it, says what became of it. */
+export function isAwaited({ taking, shard }: Progress, { elsewhere, instance: { id, kind } }: Node): boolean {
+  return taking && (kind === 'process' || !elsewhere || findCovering(shard?.taken, id) !== undefined)
 }
 
 /** What others left is all there is: what of theirs has not ended is lost, what is ours may begin. */
@@ -42,8 +37,8 @@ export function explainLost({ shard }: Progress, { instance }: Node): string {
   const { id } = instance
   const environment = instance.kind === 'process' ? instance.job?.environment : undefined
   const waits = environment === undefined ? '' : `; the environment ${environment} may not have let its job begin`
-  const taken = findCovering(shard?.taken ?? new Map<string, TakenFragment>(), id)
+  const taken = findCovering(shard?.taken, id)
   if (taken !== undefined) return `shard ${taken.name} ended before it`
-  const planned = findCovering(shard?.planned ?? new Map<string, PlannedShard>(), id)
+  const planned = findCovering(shard?.planned, id)
   return `${planned === undefined ? 'no shard left a result of it' : `shard ${planned.name} left no result`}${waits}`
 }

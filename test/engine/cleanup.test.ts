@@ -168,12 +168,13 @@ describe('after an interruption', () => {
   })
 
   it('what is stopped has all of the time where nothing cleans up', () => {
-    const run = interrupted([command('next', { needs: ['work'] })], {
-      slow: ['work'],
-      behaviour: { ignoresStop: true },
+    const over = group('over', 'parallel', [command('over.one')], { if: 'always()' })
+    const run = interrupted([command('next', { needs: ['work'] }), command('tidied', { if: 'always()' }), over], {
+      behave: ({ id }) => ({ durationMs: id === 'work' ? 10_000 : 10, ignoresStop: true }),
       script: [{ at: 50, event: interrupt({ cleanupMs: 500, killMs: 100 }) }],
     })
-    assert.deepEqual([results(run), runEnd(run).at], [{ work: cancelled, next: cancelled }, 1_000_650])
+    const { work, next, tidied } = results(run)
+    assert.deepEqual([work, next, tidied, runEnd(run).at], [cancelled, cancelled, 'success', 1_000_650])
   })
 })
 

@@ -71,6 +71,14 @@ describe('agents with the same prefix', () => {
       ['a', 'd'],
     )
     assert.equal(startTimes(run)['e'], 800_300)
+    for (const [afterAnswer, leads] of [
+      [299_999, false],
+      [300_000, true],
+    ] as const) {
+      const next = agent('b', late(300 + afterAnswer))
+      const { tasks } = simulate({ plan: plan([sharing('a'), next]), engine: eight, behave: () => answers })
+      assert.equal(tasks.at(-1)?.leads === true, leads, `${afterAnswer} ms after the answer`)
+    }
   })
 
   it('share nothing with one that falls back', () => {

@@ -180,6 +180,19 @@ describe('a repeated sequence', () => {
     assert.equal(runEnd(poor).result, 'failure')
   })
 
+  it('has none either where something in a group in it could not run, whatever else failed there', () => {
+    const second = agent('loop.ask.again', { needs: [{ from: 'loop.ask.once', when: 'failure' }] })
+    const ask = group('loop.ask', 'parallel', [agent('loop.ask.once'), second], { budget: tokens(1000) })
+    const repeat = { until: 'success()', max: 3, onExhausted: 'failure' } as const
+    const run = simulate({
+      plan: plan([group('loop', 'sequence', ask, { repeat })]),
+      behave: () => ({ ...exit, accounting: spent(1000) }),
+    })
+    assert.deepEqual(startOrder(run), ['loop.ask.once'])
+    assert.equal(results(run)['loop.ask.again'], 'skipped (budget)')
+    assert.equal(results(run)['loop'], 'failure (exit:1)')
+  })
+
   it('goes on after a failure that cancelled its siblings', () => {
     const checks = group('loop.checks', 'parallel', [command('loop.checks.lint'), command('loop.checks.slow')], {
       failFast: true,

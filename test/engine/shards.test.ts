@@ -1,79 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Stamped } from '../../src/core/event.ts'
-import type { Plan } from '../../src/core/plan.ts'
-import { findCovering } from '../../src/core/shard.ts'
-import { unstamped } from '../../src/core/unstamped.ts'
+import type { ProcessInstance } from '../../src/core/instance.ts'
+import { createIsIn } from '../../src/core/shard.ts'
 import { totalTokens } from '../../src/core/usage.ts'
-import { readFragmentEvents } from '../../src/journal/fragment-events.ts'
-import { mergeFragments, type Fragment } from '../../src/journal/merge-fragments.ts'
-import { makeShards, type Shard, type ShardBy } from '../../src/run/make-shards.ts'
-import { planOfShard } from '../../src/run/shard-plan.ts'
+import type { Fragment } from '../../src/journal/merge-fragments.ts'
+import { agent, command, group, plan, tokens } from './plans.ts'
 import { randomRun, seeded } from './random-plan.ts'
-import { results, runEnd, simulate, type Simulation, type SimulationOptions } from './simulator.ts'
-
-/** Runs one shard after those before it, and gives its journal as a fragment. */
-function runShard(options: SimulationOptions, shard: Shard, before: readonly Fragment[], attempt = 1): Fragment {
-  const { name, only } = shard
-  const own = planOfShard(options.plan, only)
-  const part = { name, attempt, only, digest: 'd' }
-  const others = before.filter((each) => each.shard.name !== name)
-  const claim = {
-    directory: '',
-    runId: '',
-    startedAt: Infinity,
-    shard: { ...part, attempt: Infinity, taken: [] },
-    events: [],
-  }
-  const merged = mergeFragments([...others, claim])
-  const taken = merged.taken.filter((each) => each.name !== name)
-  const known = new Set(own.instances.map(({ id }) => id))
-  const events = merged.events.filter(({ id, load }) => {
-    const event = load()
-    if (id === undefined || !known.has(id)) return false
-    if (event.type === 'plan.expanded') for (const each of event.instances) known.add(each.id)
-    return true
-  })
-  const startAt = Math.max(1_000_000, ...merged.events.map(({ at }) => at + 1000))
-  const simulation = simulate({ ...options, plan: own, startAt, shard: { part: { ...part, taken }, events } })
-  const open = simulation.progress.nodes.filter(({ state, isFrame }) => state.status !== 'ended' && !isFrame)
-  assert.deepEqual(
-    [simulation.journal.at(-1)?.type, ...open.map(({ instance: { id }, state }) => `${id} ${state.status}`)],
-    ['run.ended'],
-    `shard ${name} of ${only.join()} does not end`,
-  )
-  return fragmentOf(simulation, { ...part, taken }, own)
-}
-
-function fragmentOf({ journal }: Simulation, shard: Fragment['shard'], own: Plan): Fragment {
-  const covered = new Map(shard.only.map((id) => [id, true]))
-  const events = readFragmentEvents(
-    journal.map((event) => ({ event, load: () => unstamped(event) })),
-    {
-      instances: own.instances,
-      isOwn: (id) => findCovering(covered, id) !== undefined,
-    },
-  )
-  const runId = `run-${shard.name}-${shard.attempt}`
-  return { directory: '', runId, startedAt: journal[0]?.at ?? 0, shard, events }
-}
-
-function collect(options: SimulationOptions, fragments: readonly Fragment[], planned?: readonly Shard[]): Simulation {
-  const { taken, events } = mergeFragments(fragments)
-  const part = { attempt: 1, only: [], digest: 'd', taken, ...(planned && { planned }) }
-  const startAt = Math.min(1_000_000, ...fragments.map(({ startedAt }) => startedAt))
-  return simulate({ ...options, startAt, shard: { part, events } })
-}
-
-function runAll(options: SimulationOptions, by: ShardBy, maxLevels?: number) {
-  const shards = makeShards(options.plan, { by, maxShards: 256, only: null, ...(maxLevels && { maxLevels }) })
-  const fragments: Fragment[] = []
-  for (const level of new Set(shards.map((shard) => shard.level))) {
-    const before = [...fragments]
-    for (const shard of shards) if (shard.level === level) fragments.push(runShard(options, shard, before))
-  }
-  return { shards, fragments }
-}
+import { collect, runShards, type ShardRun } from './shard-runs.ts'
+import { endOf, results, runEnd, spent, startOrder, type Simulation, type SimulationOptions } from './simulator.ts'
 
 const shuffled = <T>(values: readonly T[], seed: number): T[] => {
   const random = seeded(seed)
@@ -97,6 +32,32 @@ function steady(seed: number): SimulationOptions {
   return { ...options, plan: { ...rest, reserve: {} } }
 }
 
+/** It ended, and started nothing that is for others. */
+function assertRanItsOwn({ shard: { name, only }, simulation }: ShardRun, of: string): void {
+  const isOwn = createIsIn(only)
+  const open = simulation.progress.nodes.filter(({ state, isFrame }) => state.status !== 'ended' && !isFrame)
+  assert.deepEqual(
+    [
+      simulation.journal.at(-1)?.type,
+      ...open.map(({ instance: { id }, state }) => `${id} ${state.status}`),
+      ...startOrder(simulation).filter((id) => !isOwn(id)),
+    ],
+    ['run.ended'],
+    `${of}: shard ${name} of ${only.join()}`,
+  )
+}
+
+/** A group ends when the last of its members has, whoever ran these. */
+function assertEndWithMembers(whole: Simulation, of: string): void {
+  const ends = new Map(
+    whole.journal.flatMap((event) => (event.type === 'instance.ended' ? [[event.id, event.at] as const] : [])),
+  )
+  for (const { group: { members = [] } = {}, instance } of whole.progress.nodes) {
+    const last = Math.max(...members.map((member) => ends.get(member.instance.id) ?? Infinity))
+    if (members.length > 0) assert.equal(ends.get(instance.id), last, `${of}: ${instance.id}`)
+  }
+}
+
 describe('a plan split into shards', () => {
   const runs = Number(process.env['SHARD_RUNS'] ?? 150)
 
@@ -104,7 +65,9 @@ describe('a plan split into shards', () => {
     for (let seed = 0; seed < runs; seed++) {
       const options = steady(seed)
       const by = (['level', 'runtime', 'instance', 2, 3] as const)[seed % 5] ?? 'level'
-      const { fragments } = runAll(options, by, seed % 3 === 0 ? 2 : undefined)
+      const shardRuns = runShards(options, by, seed % 3 === 0 ? 2 : undefined)
+      for (const each of shardRuns) assertRanItsOwn(each, `seed ${seed}`)
+      const fragments = shardRuns.map(({ fragment }) => fragment)
       const whole = collect(options, fragments)
       assert.equal(whole.journal.at(-1)?.type, 'run.ended', `seed ${seed} does not end`)
       assert.equal(whole.tasks.length, 0, `seed ${seed} starts something`)
@@ -114,6 +77,9 @@ describe('a plan split into shards', () => {
         times,
         `seed ${seed}: goes back in time`,
       )
+      const last = Math.max(...fragments.flatMap(({ events, startedAt }) => [startedAt, ...events.map(({ at }) => at)]))
+      assert.ok((times.at(-1) ?? 0) <= last, `seed ${seed}: waits for something`)
+      assertEndWithMembers(whole, `seed ${seed}`)
       assert.deepEqual(collect(options, shuffled(fragments, seed)).journal, whole.journal, `seed ${seed}`)
       const paid = fragments.reduce((sum, { events }) => sum + tokensOf(events), 0)
       assert.equal(tokensOf(whole.journal), paid, `seed ${seed}`)
@@ -140,7 +106,8 @@ describe('a plan split into shards', () => {
   it('is never green where a shard is missing that had something to run', () => {
     for (let seed = 0; seed < runs; seed++) {
       const options = steady(seed)
-      const { fragments, shards } = runAll(options, 3)
+      const shardRuns = runShards(options, 3)
+      const [fragments, shards] = [shardRuns.map(({ fragment }) => fragment), shardRuns.map(({ shard }) => shard)]
       const missing = fragments[Math.floor(seeded(seed)() * fragments.length)]
       if (missing === undefined) continue
       const ran = missing.events.some(({ type }) => type === 'attempt.ended')
@@ -149,5 +116,105 @@ describe('a plan split into shards', () => {
       assert.deepEqual(collect(options, shuffled(rest, seed), shards).journal, whole.journal, `seed ${seed}`)
       if (ran) assert.notEqual(runEnd(whole).result, 'success', `seed ${seed}`)
     }
+  })
+})
+
+const exit = { failure: { kind: 'exit', code: 1 } } as const
+const fragmentsOf = (runs: readonly ShardRun[]): Fragment[] => runs.map(({ fragment }) => fragment)
+const howItEnded = (run: Simulation): string => `${runEnd(run).result} ${runEnd(run).reason}`.trim()
+
+describe('a shard', () => {
+  it('is judged by what it runs itself, the whole by all', () => {
+    const options: SimulationOptions = {
+      plan: plan([command('a'), command('b', { needs: ['a'], if: 'always()' })]),
+      behave: ({ id }) => (id === 'a' ? exit : {}),
+    }
+    const runs = runShards(options, 'level')
+    assert.deepEqual(
+      runs.map(({ simulation }) => howItEnded(simulation)),
+      ['failure 1 instance failed: a', 'success'],
+    )
+    assert.equal(howItEnded(collect(options, fragmentsOf(runs))), 'failure 1 instance failed: a')
+  })
+
+  it('spends from its own part of the budget, of which the whole is the sum', () => {
+    const options: SimulationOptions = {
+      plan: plan([agent('a'), agent('b', { needs: ['a'] })], { budget: tokens(1000) }),
+      behave: () => ({ accounting: spent(900) }),
+    }
+    const runs = runShards(options, 'level')
+    const exceeded = (run: Simulation): unknown[] => run.journal.filter(({ type }) => type === 'budget.exceeded')
+    assert.deepEqual(
+      runs.map(({ simulation }) => [howItEnded(simulation), exceeded(simulation).length]),
+      [
+        ['success', 0],
+        ['success', 0],
+      ],
+    )
+    const whole = collect(options, fragmentsOf(runs))
+    assert.equal(exceeded(whole).length, 1)
+    const told = whole.journal.findLast(({ type }) => type === 'notice')
+    assert.equal(
+      told?.type === 'notice' && told.message,
+      'the budget of the run was overshot: 800 tokens over 1000, by what shards still had running when their parts of it were used up',
+    )
+  })
+
+  it('waits for its own times, and ends at its own time limit; the whole has neither', () => {
+    const options = (timeoutMs: number): SimulationOptions => ({
+      plan: plan(
+        [
+          command('a', { startAt: { afterMs: 400 } }),
+          group('g', 'parallel', [command('g.b')], { needs: [{ from: 'a', delayMs: 400 }] }),
+        ],
+        { timeoutMs },
+      ),
+      behave: () => ({ durationMs: 10 }),
+    })
+    const runs = runShards(options(500), 'level')
+    const startOf = ({ simulation: { journal } }: ShardRun): number =>
+      (journal.find(({ type }) => type === 'attempt.started')?.at ?? 0) - (journal[0]?.at ?? 0)
+    assert.equal(runs.map(startOf)[0], 400)
+    const whole = collect(options(500), fragmentsOf(runs))
+    assert.equal(howItEnded(whole), 'success')
+    assert.deepEqual(results(whole), { a: 'success', 'g.b': 'success', g: 'success' })
+    const short = runShards(options(300), 'level')
+    assert.equal(short[0] && howItEnded(short[0].simulation).split(':')[0], 'failure timeout')
+  })
+})
+
+describe('what another shard should have run', () => {
+  const options: SimulationOptions = {
+    plan: plan([command('a', { retry: { attempts: 2, on: ['failure'], backoffMs: 60_000 } }), command('b')]),
+    behave: ({ id }) => (id === 'a' ? { durationMs: 20, ...exit } : {}),
+  }
+  const runs = runShards(options, 'instance')
+  const [first, second] = runs as [ShardRun, ShardRun]
+  const planned = runs.map(({ shard }) => shard)
+
+  it('is lost, and says where', () => {
+    const killed = first.killedAfter('run.started')
+    const whyLost = (whole: Simulation): string => `${results(whole)['a']}: ${endOf(whole, 'a').detail}`
+    const rest = second.fragment
+    assert.equal(whyLost(collect(options, [killed, rest], planned)), 'failure (lost): shard 1 ended before it')
+    assert.equal(whyLost(collect(options, [rest], planned)), 'failure (lost): shard 1 left no result')
+    assert.equal(whyLost(collect(options, [rest])), 'failure (lost): no shard left a result of it')
+    const [instance, ...others] = options.plan.instances as [ProcessInstance]
+    const guarded = { ...options, plan: plan([{ ...instance, job: { environment: 'production' } }, ...others]) }
+    assert.equal(
+      whyLost(collect(guarded, [rest], planned)),
+      'failure (lost): shard 1 left no result; the environment production may not have let its job begin',
+    )
+  })
+
+  it('is lost at once where it was to be tried again, and only once all that is left is known', () => {
+    const left = [first.killedAfter('instance.retrying'), second.fragment]
+    const whole = collect(options, left)
+    assert.equal(results(whole)['a'], 'failure (lost)')
+    assert.equal(runEnd(whole).at, Math.max(...left.flatMap(({ events }) => events.map(({ at }) => at))))
+    const types = collect(options, [second.fragment]).journal.map((event) =>
+      'id' in event ? `${event.type} ${event.id}` : event.type,
+    )
+    assert.ok(types.indexOf('instance.ended a') > types.indexOf('fragments.taken'))
   })
 })
