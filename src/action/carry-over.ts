@@ -16,7 +16,7 @@ export function carryOver<E extends RunEvent>(
   if (event.type !== 'instance.ended' || event.outcome !== 'success') return event
   const instance = instanceOf(event.id)
   if (instance?.kind !== 'process' || isCarried(instance)) return event
-  return { ...event, ...stopped, detail: 'what it did to the machine of the attempt before is not on this one' }
+  return { ...event, ...stopped, detail: 'what it did to the machine of the previous attempt is not on this one' }
 }
 
 /** Whether all that an instance does is its answer: agents that change no file of the repository. */

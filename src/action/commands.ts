@@ -108,7 +108,7 @@ async function refuseFor(
     signal,
   })
   if (typeof access === 'object')
-    return refused(`It is not known whether ${who} may write here: ${escapeMarkdown(access.unknown)}.`)
+    return refused(`Whether ${who} has write access here is unknown: ${escapeMarkdown(access.unknown)}.`)
   if (access === 'admin' || access === needed) return undefined
   return refused(`${who} has no ${needed} access to this repository.`)
 }
@@ -126,7 +126,7 @@ async function runInputs(
 ): Promise<ActionInputs | Answer> {
   const own = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (own !== undefined && args.length > 0)
-    return refused(`${codeSpan(name)} takes nothing after its name; use \`run\` to name instances.`)
+    return refused(`${codeSpan(name)} takes no arguments; use \`run\` to name instances.`)
   const ids = own === undefined ? args : (own.only ?? [])
   const known = instances.filter(({ parent, kind }) => parent === undefined && kind !== 'gate').map(({ id }) => id)
   const unknown = ids.filter((id) => !instances.some((instance) => instance.id === id))
@@ -153,7 +153,7 @@ function startsOf({ isPullRequest }: AskedCommand, { step, inputs, plan }: Aroun
   if (isPullRequest && (inputs.comment ?? plan?.report.comment) !== 'none') return undefined
   return {
     isDone: true,
-    text: `Started: [what it comes to](${step.context.runUrl}) is in the summary of its workflow run.`,
+    text: `Started: [its result](${step.context.runUrl}) is in the summary of its workflow run.`,
   }
 }
 
@@ -202,7 +202,7 @@ function helpOf(plan: Plan | undefined): string {
   const all = Object.entries(builtinCommands).map(
     ([name, what]) => `- \`${commandPrefix} ${name}${name === 'run' ? ' [INSTANCE…]' : ''}\`: ${what}`,
   )
-  return `Commands, for people who may write here:\n\n${[...own, ...all].join('\n')}`
+  return `Commands, for people with write access here:\n\n${[...own, ...all].join('\n')}`
 }
 
 async function showPlan(plan: Plan): Promise<string> {

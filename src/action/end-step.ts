@@ -54,10 +54,10 @@ function takeBack(commands: WorkflowCommands, files: FileCommands): void {
     if (touched.length > 0)
       commands.annotate(
         'warning',
-        `A process of this run wrote to ${touched.join(', ')}, which are for the step itself to write. That was taken back.`,
+        `A process of this run wrote to ${touched.join(', ')}, which only the step itself may write. That was undone.`,
       )
   } catch (error) {
-    commands.annotate('warning', `The files of this step are not as it left them: ${messageOf(error)}`)
+    commands.annotate('warning', `The files of this step were changed afterwards: ${messageOf(error)}`)
   }
 }
 

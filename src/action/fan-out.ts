@@ -86,7 +86,7 @@ export async function openStepShard(
     share === undefined
       ? `Input \`budget\` is \`${inputs.fanOut.budget}\`; it must be like \`tokens=20000,cost-usd=1.5\`, as \`mode: plan\` gives it.`
       : Object.keys(share).length > 0 && plan.budget === undefined
-        ? 'Input `budget` is a part of the budget of the file, which has none.'
+        ? "Input `budget` is a share of the file's budget, and the file has none."
         : undefined
   if (problem !== undefined) {
     commands.annotate('error', problem)
@@ -131,7 +131,7 @@ async function fetchFragments(
 ): Promise<{ readonly planned: readonly PlannedShard[] | undefined; readonly directories: readonly string[] }> {
   const names = fragmentNames(inputs)
   if ((environment['ACTIONS_RESULTS_URL'] ?? '') === '') {
-    commands.annotate('warning', 'There is no service for artifacts here: nothing of other shards is known.')
+    commands.annotate('warning', 'There is no artifact service here, so nothing is known of other shards.')
     return { planned: undefined, directories: [] }
   }
   try {
@@ -151,7 +151,7 @@ async function fetchFragments(
   } catch (error) {
     commands.annotate(
       'warning',
-      `The artifacts of this workflow run cannot be listed, nothing of other shards is known: ${messageOf(error)}`,
+      `The artifacts of this workflow run cannot be listed, so nothing is known of other shards: ${messageOf(error)}`,
     )
     return { planned: undefined, directories: [] }
   }

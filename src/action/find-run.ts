@@ -35,7 +35,7 @@ export async function findWorkflowRun(
   const connect = lazyApi(step, inputs.token)
   const { repository, payload } = step.context
   if (connect === undefined || repository === undefined)
-    return { none: `without a \`github-token\` nobody can be asked for the runs of ${link.run}` }
+    return { none: `without a \`github-token\` the runs of ${link.run} cannot be looked up` }
   const file = /\.ya?ml$/.test(link.run) ? link.run.replace(/^.*\//, '') : `${link.run}.yml`
   try {
     const asking: AskAboutRun = { api: await connect(), repository, signal }

@@ -16,7 +16,7 @@ export function leaveToPost(step: ActionStep, directory: string, reporting: Step
     try {
       step.files.saveState(name, value)
     } catch (error) {
-      step.commands.annotate('warning', `The post step will know nothing about ${what}: ${messageOf(error)}`)
+      step.commands.annotate('warning', `The post step will not know about ${what}: ${messageOf(error)}`)
     }
   }
   leave(runDirectoryState, directory, 'this run')
@@ -52,7 +52,7 @@ export async function endLeftComment(
   if (shown?.run !== Number(runId) || shown.attempt !== Number(runAttempt)) return
   // What earlier runs took is kept for later ones.
   const [marker = ''] = /^(?:<!--[^]*?-->\s*)+/.exec(body) ?? []
-  const text = `### ⚠️ The run has ended without a report\n\nIts orchestrator was killed, and the record it left is not as it wrote it: ${why}. Nothing of it is reported; what the job printed is in its log.\n`
+  const text = `### ⚠️ The run has ended without a report\n\nIts orchestrator was killed, and its record was changed afterwards: ${why}. None of it is reported; what the job printed is in its log.\n`
   await api('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { ...place, body: marker + text }, signal)
 }
 

@@ -104,7 +104,7 @@ async function describeChangedConfiguration(
   if (code !== 0 || names.length === 0) return []
   const more = names.length > 20 ? ` and ${names.length - 20} more` : ''
   return [
-    `This pull request changes what agents are configured by: ${names.slice(0, 20).join(', ')}${more}. Nothing of it was obeyed.`,
+    `This pull request changes what agents are configured by: ${names.slice(0, 20).join(', ')}${more}. None of it was obeyed.`,
   ]
 }
 

@@ -59,8 +59,8 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   const { journalPath, sealPath } = runDirectoryAt(directory, '')
   const proof = proveJournal(journalPath, seal && { ...seal, path: sealPath })
   if (proof.kind === 'forged') {
-    const what = 'The main step did not end in order, and the record it left is not as it wrote it'
-    step.commands.annotate('warning', `${what}: ${proof.why}. Nothing of it is reported.`)
+    const what = 'The main step was cut short, and its record was changed afterwards'
+    step.commands.annotate('warning', `${what}: ${proof.why}. None of it is reported.`)
     return await endLeftComment(step, inputs, proof.why, AbortSignal.timeout(reportDeadlineMs))
   }
   const state = createRunState(readerOfTexts(directory))

@@ -77,7 +77,7 @@ export async function publish(
     if (!run.event.startsWith('pull_request')) return skip(`The triggering run was of a \`${run.event}\` event.`)
     const pulls = (await findPullRequests(run, ask)).slice(0, mostPullRequests)
     if (pulls.length === 0)
-      return skip(`No open pull request has ${run.headSha} as its newest commit any more: a later run reports on it.`)
+      return skip(`No open pull request has ${run.headSha} as its newest commit now: a later run reports on it.`)
     const names = inputs.artifactName ?? plan.report.artifact?.name
     const artifacts = await listArtifacts(run, (name) => isOwnName(name, names), ask)
     if (artifacts.length === 0) {

@@ -40,7 +40,7 @@ export async function resumeEarlierAttempt(
     commands.annotate('notice', `Nothing of attempt ${Number(step.context.runAttempt) - 1} is resumed: ${found}.`)
   } catch (error) {
     const why = messageOf(error)
-    commands.annotate('warning', `The attempt before could not be resumed, everything runs again: ${why}`)
+    commands.annotate('warning', `The previous attempt could not be resumed, so everything runs again: ${why}`)
   }
   return undefined
 }
@@ -92,7 +92,7 @@ async function goOnWith(
   const { state, runId } = recoverRun(journalPath)
   const { started } = state
   if (started === undefined || runId === undefined || !same(started.context.inputs, given)) {
-    step.commands.annotate('notice', 'The attempt before is not resumed: it had other inputs.')
+    step.commands.annotate('notice', 'The previous attempt is not resumed: it had other inputs.')
     return undefined
   }
   // Whoever runs again what had succeeded wants it to run.

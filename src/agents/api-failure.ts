@@ -14,7 +14,7 @@ interface Refused {
 
 /** What an error of a model API means, by its status and its words. */
 export function apiFailure({ status, detail: said, answered }: Refused, { code }: Exit): Failure {
-  const detail = plainLine(said) || 'it reported an error without a word'
+  const detail = plainLine(said) || 'it reported an error without a message'
   if ((status === 0 || status === 402 || status === 403 || status === 429) && quotaPattern.test(detail))
     return { kind: 'quota', detail }
   if (status === 429 || (status === 0 && /rate.?limit|too many requests/i.test(detail)))

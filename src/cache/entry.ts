@@ -51,7 +51,7 @@ export function encodeEntry({ files, ...entry }: Entry, seal: string, namespace:
 export function decodeEntry(bytes: Buffer, seal: string, namespace: string): Entry {
   const line = bytes.indexOf(10)
   const [version, sum, mac] = line === -1 || line > 1000 ? [] : listIn(bytes.subarray(0, line).toString('utf8'))
-  if (version === undefined) throw new EntryError('is damaged: it has no head')
+  if (version === undefined) throw new EntryError('is damaged: it has no header')
   if (version !== entryVersion) throw new EntryError(`is of format ${JSON.stringify(version)}, not ${entryVersion}`)
   const body = bytes.subarray(line + 1)
   const actual = digestOf(body)
@@ -59,12 +59,12 @@ export function decodeEntry(bytes: Buffer, seal: string, namespace: string): Ent
   const expected = Buffer.from(macOf(actual, seal, namespace))
   const given = Buffer.from(String(mac))
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw new EntryError('is not sealed by who may keep outcomes here')
+    throw new EntryError('is not sealed by anyone allowed to store outcomes here')
   const end = body.indexOf(10)
   const head = JSON.parse(body.subarray(0, end).toString('utf8')) as Omit<Entry, 'files'> & {
     files: readonly (readonly [EntryFile, number])[]
   }
-  if (!isObject(head) || typeof head.key !== 'string') throw new EntryError('is damaged: it is no outcome')
+  if (!isObject(head) || typeof head.key !== 'string') throw new EntryError('is damaged: it is not an outcome')
   const files: Partial<Record<EntryFile, Buffer>> = {}
   let at = end + 1
   for (const [name, length] of head.files) {

@@ -19,7 +19,7 @@ export function writeMadeFiles(files: readonly MadeFile[], { root }: Surrounding
     if (taken.length > 0)
       return {
         mistake: `${taken.map(({ path }) => path).join(' and ')} exists already, and nothing is overwritten`,
-        hint: 'move it away, or see what would be written: --dry-run',
+        hint: 'move it, or use --dry-run to see what would be written',
       }
     for (const { path, text } of files) {
       const target = join(root, path)

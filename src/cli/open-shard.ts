@@ -38,7 +38,7 @@ export function readShard(
   const share = parseShare(given)
   if (share === undefined) return { mistake: `--budget must be like tokens=20000,cost-usd=1.5, not ${quoted(given)}` }
   if (Object.keys(share).length > 0 && asked.plan.budget === undefined)
-    return { mistake: '--budget is a part of the budget of the file, which has none' }
+    return { mistake: "--budget is a share of the file's budget, and the file has none" }
   const { plan, shard } = openShard({
     ...asked,
     digest: digestOf(asked.plan, asked.inputs),

@@ -14,9 +14,9 @@ export interface CommandDefinition {
 /** The commands of every file, and what each does. */
 export const builtinCommands = {
   run: 'runs the file, or the instances that are named and what they need',
-  retry: 'runs again what failed in the newest run of this conversation',
-  cancel: 'cancels the runs of this conversation that go on',
-  status: 'says how the runs of this conversation stand',
+  retry: "runs again what failed in this conversation's newest run",
+  cancel: 'cancels the runs of this conversation that are in progress',
+  status: "shows the status of this conversation's runs",
   plan: 'shows what would run, without running it',
   help: 'lists these commands',
 } as const satisfies Readonly<Record<string, string>>

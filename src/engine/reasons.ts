@@ -32,7 +32,7 @@ export function explainNoneTaken(node: Node): string {
   const { join } = node.instance
   const shown = refused.slice(0, 3).map(explainRefusal)
   if (refused.length > shown.length) shown.push(`${refused.length - shown.length} more`)
-  const few = typeof join === 'object' ? `${join.atLeast} edges cannot be taken any more` : 'no edge was taken'
+  const few = typeof join === 'object' ? `${join.atLeast} edges can no longer be taken` : 'no edge was taken'
   return `${few}: ${shown.join('; ')}`
 }
 

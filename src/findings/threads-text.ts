@@ -8,7 +8,7 @@ const saidCharacters = 1500
 const states: Readonly<Record<PlacedThread['standing'], string>> = {
   open: 'open',
   fixed: 'fixed',
-  dismissed: 'dismissed by somebody who may write to the repository: not to be reported again',
+  dismissed: 'dismissed by someone with write access to the repository: do not report it again',
 }
 
 const places: Readonly<Record<PlacedThread['place']['kind'], string>> = {
@@ -21,8 +21,8 @@ const places: Readonly<Record<PlacedThread['place']['kind'], string>> = {
 /** Of lines of the file before the pull request. */
 const leftPlaces: Readonly<Record<PlacedThread['place']['kind'], string>> = {
   same: ' of the old file, removed',
-  changed: ' of the old file, some of these lines are removed no more',
-  gone: ' of the old file, these lines are removed no more',
+  changed: ' of the old file, some of these lines are no longer removed',
+  gone: ' of the old file, these lines are no longer removed',
   unknown: ' of the old file, removed',
 }
 

@@ -37,7 +37,7 @@ async function askAuthors(ruling: Ruling, allowed: Allowed, options: AskOptions)
     const others = ruling.head === undefined ? [] : await authorsFrom(ruling.head, options)
     return withAuthors(ruling, [...authors, ...others], allowed)
   } catch (error) {
-    const why = `it is not known who wrote the pull request of the triggering workflow: ${describeApiError(error)}`
+    const why = `the author of the triggering workflow's pull request is unknown: ${describeApiError(error)}`
     return { trust: { level: 'untrusted', why } }
   }
 }
@@ -58,7 +58,7 @@ async function authorsFrom(
 ): Promise<Author[]> {
   const head = `${options.repository?.owner ?? ''}:${branch}`
   const data = await get('GET /repos/{owner}/{repo}/pulls', { head, state: 'all', per_page: 100 }, options)
-  if (!Array.isArray(data)) throw new Error('GitHub gave an answer we do not know')
+  if (!Array.isArray(data)) throw new Error('GitHub gave an unexpected answer')
   const meant = data.filter((each: unknown) => {
     if (!isObject<Record<string, unknown>>(each)) return false
     const at = isObject<Record<string, unknown>>(each['head']) ? each['head']['sha'] : undefined
@@ -84,7 +84,7 @@ export async function accessOf(login: string, options: AskOptions): Promise<Acce
     )
     const permission = isObject(data) ? data['permission'] : undefined
     const known = (['admin', 'write', 'read', 'none'] as const).find((access) => access === permission)
-    return known ?? { unknown: 'GitHub gave an answer we do not know' }
+    return known ?? { unknown: 'GitHub gave an unexpected answer' }
   } catch (error) {
     // Nobody of this name, or nobody who was let in.
     if (error instanceof ApiError && error.status === 404) return 'none'

@@ -99,7 +99,7 @@ async function attempt<T>(
   try {
     return await Promise.race([work(), late])
   } catch (error) {
-    warn(`The cache of Actions could not be ${what}: ${messageOf(error)}. The run goes on without it.`)
+    warn(`The cache of Actions could not be ${what}: ${messageOf(error)}. The run continues without it.`)
     return undefined
   } finally {
     clearTimeout(limit)

@@ -26,7 +26,7 @@ export async function createIsOwn(
   // Nobody but an app writes as a bot, and of those only ones that this repository has let in.
   if (isPersonal !== true) return ({ isBot }) => isBot
   throw new Error(
-    'GitHub does not say whose token this is, so that an earlier comment cannot be told from a stranger’s',
+    'GitHub does not say whose token this is, so that an earlier comment cannot be told apart from a stranger’s',
   )
 }
 

@@ -29,7 +29,7 @@ export async function lookAgain<T>(branch: string, work: () => Promise<T>): Prom
       return await work()
     } catch (error) {
       if (!(error instanceof MovedError)) throw error
-      if (look === looks) throw new BranchError(`the branch ${branch} is moved again and again by others`)
+      if (look === looks) throw new BranchError(`others keep moving the branch ${branch}`)
     }
 }
 

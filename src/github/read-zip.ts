@@ -42,7 +42,7 @@ export function readZip(archive: Buffer): ZipEntry[] {
     spans.push({ from: header.offset, to: data.to })
     if (!path.endsWith('/')) entries.push({ path, size: header.size, read: () => unpack(archive, header, data) })
   }
-  if (at !== end) throw new ZipError('has a directory of another size than it says')
+  if (at !== end) throw new ZipError('has a directory that is not as large as it says')
   spans.sort((one, other) => one.from - other.from)
   for (const [index, { from }] of spans.entries())
     if (from < (spans[index - 1]?.to ?? 0)) throw new ZipError('has files that share bytes')
@@ -80,10 +80,10 @@ function findDirectory(archive: Buffer): { count: number; start: number; end: nu
     if (archive.readUInt32LE(at + 4) !== 0 || archive.readUInt16LE(at + 8) !== count)
       throw new ZipError('is one of several parts')
     if (count > mostEntries) throw new ZipError(`has ${count} entries, more than ${mostEntries}`)
-    if (start + size !== at) throw new ZipError('has its directory in another place than it says')
+    if (start + size !== at) throw new ZipError('has a directory that is not where it says')
     return { count, start, end: at }
   }
-  throw new ZipError('is no zip archive')
+  throw new ZipError('is not a zip archive')
 }
 
 function readHeader(archive: Buffer, at: number, end: number): Header {
@@ -112,14 +112,14 @@ function checkPath(path: string): void {
   const parts = path.replace(/\/$/, '').split('/')
   const isOdd = /[\\:\p{Cc}]/u.test(path) || path.length > 1000 || Buffer.byteLength(path) > 1000
   if (isOdd || parts.some((part) => part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > 255))
-    throw new ZipError(`has the path ${quoted(path)}, which leads out of it or is no path of a file of ours`)
+    throw new ZipError(`has the path ${quoted(path)}, which leads out of it or is not the path of one of our files`)
 }
 
 /** Of one made on Unix the upper half of the attributes is a file's mode. */
 function checkKind(attributes: number, madeBy: number, path: string): void {
   const kind = (attributes >>> 16) & 0o170000
   if (madeBy === 3 && kind !== 0 && kind !== 0o100000 && kind !== 0o040000)
-    throw new ZipError(`has ${quoted(path)}, which is no regular file`)
+    throw new ZipError(`has ${quoted(path)}, which is not a regular file`)
 }
 
 /** Where the bytes of a file are; they are told of twice, and must be told of alike. */

@@ -38,7 +38,7 @@ function reportShard({ files, inputs }: StepReporting): Reporter<ReportModel> {
       const { escapeMarkdown } = await import('../report/markdown-text.ts')
       const why = ended?.reason ? ` (${escapeMarkdown(ended.reason)})` : ''
       const what = `**Shard ${escapeMarkdown(inputs.fanOut.shard)}** of ${escapeMarkdown(started?.plan.name ?? '')}: ${ended?.result ?? 'not ended'}${why}.`
-      const text = `${what} This job succeeds whatever its instances came to: the job with \`mode: collect\` decides, and reports.\n`
+      const text = `${what} This job succeeds whatever the results of its instances: the job with \`mode: collect\` decides, and reports.\n`
       return files.appendSummary(text) ? {} : undefined
     },
   }

@@ -95,7 +95,7 @@ export function trustOf(ruling: Ruling, accessOf: ReadonlyMap<string, Access>): 
   for (const login of ruling.people) {
     const access = accessOf.get(login) ?? { unknown: 'GitHub was not asked' }
     if (typeof access === 'object')
-      return untrusted(`it is not known whether ${login} may write here: ${access.unknown}`)
+      return untrusted(`whether ${login} has write access here is unknown: ${access.unknown}`)
     if (access === 'admin' || access === ruling.access) continue
     return {
       ...untrusted(`${login} has no ${ruling.access} access to the repository`),
@@ -160,7 +160,7 @@ function askIfAllowed(people: readonly Person[], allowed: Allowed, why: string):
   if (people.length > 0 && people.every((person) => isListed(person, allowed)))
     return trusted('everyone behind the event is listed as allowed')
   if (allowed.access !== undefined) return ask(people, [], allowed, allowed.access)
-  return { trust: { ...untrusted(why), remedy: lineToAdd('allowed: write', 'for people who may write here ') } }
+  return { trust: { ...untrusted(why), remedy: lineToAdd('allowed: write', 'for people with write access here ') } }
 }
 
 /** Everyone needs the access, but for those that are listed; a bot has none that could be asked for. */
@@ -234,7 +234,7 @@ function untrusted(why: string): Trust {
 }
 
 function lineToAdd(line: string, whom = ''): string {
-  return `To give them ${whom}all the same, add \`${line}\` to the inputs of this step.`
+  return `To give them ${whom}anyway, add \`${line}\` to the inputs of this step.`
 }
 
 function field(value: Json | undefined, key: string): Json | undefined {

@@ -105,7 +105,7 @@ function findDoubts(graph: KnownGraph): Map<string, string> {
     const missing = missingEnd(graph, instance)
     const why =
       graph.known.get(id)?.doubt ??
-      (missing === undefined ? undefined : `it builds on ${missing}, whose end stood in a damaged line of the journal`)
+      (missing === undefined ? undefined : `it builds on ${missing}, whose end was in a damaged line of the journal`)
     if (why !== undefined) doubts.set(id, why)
   }
   const waiting = [...doubts.keys()]

@@ -154,7 +154,7 @@ export function explainShape(event: Readonly<Record<string, unknown>>): string |
   const shape = isType(type) ? shapes[type] : undefined
   if (shape === undefined) return `there is no event ${JSON.stringify(type)}`
   const missing = missingIn(event, shape)
-  return missing === undefined ? undefined : `not a whole event of type ${JSON.stringify(type)}: ${missing} is wrong`
+  return missing === undefined ? undefined : `not a complete event of type ${JSON.stringify(type)}: ${missing} is wrong`
 }
 
 function isType(type: string): type is RunEvent['type'] {

@@ -154,6 +154,6 @@ export function examinerOf(isKnown: (id: string) => boolean): (event: Stamped) =
     const { stdoutFile, stderrFile, patchFile, transcriptFile, textFile, jsonFile } = event
     for (const file of [stdoutFile, stderrFile, patchFile, transcriptFile, textFile?.file, jsonFile?.file])
       if (file !== undefined && file !== null && !/^logs\/[^/\\\0]+$/.test(file))
-        throw new Error(`it names the file ${JSON.stringify(file)}, which is none of its logs`)
+        throw new Error(`it names the file ${JSON.stringify(file)}, which is not one of its logs`)
   }
 }

@@ -116,7 +116,7 @@ export function openJournal(path: string, onError: (error: Error) => void, seal?
   }
 }
 
-const changed = 'another program changed or removed it while the run went on'
+const changed = 'another program changed or removed it during the run'
 
 /** Whether a file has another length than we gave it, or its path leads to another file. */
 function isChanged(fd: number, path: string, length: number): boolean {

@@ -41,10 +41,10 @@ export interface KnownNode {
 }
 
 /** Why the end of an instance is not to be relied on. */
-export const endDamaged = 'the end of an attempt stood in a damaged line of the journal'
+export const endDamaged = 'the end of an attempt was in a damaged line of the journal'
 
 /** Why it was opened again, as far as is known. */
-export const lostCause = 'it was begun again for what stood in a damaged line of the journal'
+export const lostCause = 'it was started again because of a damaged line in the journal'
 
 /** How what cannot be relied on ended: a resumed run begins it again. */
 export const stopped = { result: 'cancelled', outcome: 'cancelled', reason: 'cancelled' } as const

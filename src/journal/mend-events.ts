@@ -182,10 +182,9 @@ export function mendEvents(whole: Iterable<Stamped>, doubted: ReadonlyMap<string
   for (const node of nodes.values())
     if (node.kind === 'gate' && node.expansion !== undefined && !expanded.has(node.group)) {
       const gate = known.get(node.id)
-      if (gate?.ended?.result === 'success')
-        gate.doubt = 'what its matrix became stood in a damaged line of the journal'
+      if (gate?.ended?.result === 'success') gate.doubt = 'what its matrix became was in a damaged line of the journal'
     }
-  for (const id of lostRounds) knownOf(known, id).doubt ??= 'one of its rounds began in a damaged line of the journal'
+  for (const id of lostRounds) knownOf(known, id).doubt ??= 'one of its rounds started in a damaged line of the journal'
   for (const [id, why] of doubted) knownOf(known, id).doubt = why
   const graph = graphOf(nodes, known, refusals)
   return withoutDoubted(withImpliedEnds(events, graph, known), graph)

@@ -54,7 +54,7 @@ export function mergeFragments(given: readonly Fragment[]): MergedFragments {
         owners.set(id, fragment)
         won.push(id)
       } else if (owner.shard.name !== name) {
-        const both = `shard ${owner.shard.name} has run again what shard ${name} ran, and is what counts`
+        const both = `shard ${owner.shard.name} ran again what shard ${name} ran; its results count`
         overlaps.set(both, [...(overlaps.get(both) ?? []), id])
       }
     }

@@ -35,7 +35,7 @@ export function* readPlacedEvents(path: string): Generator<PlacedEvent> {
     if (typeof event === 'string') throw new JournalError(path, number, event)
     version = event.v
     if (event.seq !== number - 1)
-      throw new JournalError(path, number, `event ${event.seq} stands where event ${number - 1} belongs`)
+      throw new JournalError(path, number, `event ${event.seq} is where event ${number - 1} belongs`)
     const { length } = line
     yield { event, start, length }
     start += length + 1
@@ -82,7 +82,7 @@ export function* scanJournal(path: string): Generator<Stamped | DroppedLine> {
       number++
       const event = parseEvent(line, version)
       if (typeof event === 'string') yield drop(number, event)
-      else if (event.seq < next) yield drop(number, `event ${event.seq} stands where event ${next} belongs`)
+      else if (event.seq < next) yield drop(number, `event ${event.seq} is where event ${next} belongs`)
       else {
         if (event.seq > next + dropped) yield drop(number, `events ${next} to ${event.seq - 1} are missing before it`)
         version = event.v
@@ -105,7 +105,7 @@ export function foldJournal(path: string, state: RunState): number {
     try {
       foldEvent(state, event)
     } catch {
-      throw new JournalError(path, next, `not a whole event of type ${JSON.stringify(event.type)}`)
+      throw new JournalError(path, next, `not a complete event of type ${JSON.stringify(event.type)}`)
     }
   }
   return next

@@ -65,7 +65,7 @@ function ignoreFromInside(directory: string): void {
 
 function refuseLink(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
-    throw new Error(`${path} is a symbolic link: what is written there would land elsewhere; remove it`)
+    throw new Error(`${path} is a symbolic link, so files written there would end up elsewhere; remove it`)
 }
 
 /** As `mkdirSync` with `recursive`, which never returns where a directory cannot be made in one that is there (`/proc`). */

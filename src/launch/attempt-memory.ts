@@ -76,7 +76,7 @@ export async function keepMemory(
     if (stopped()) return
     const overwritten = await memory.write(rule.name, changes, known)
     if (overwritten.length > 0)
-      say('warning', `was changed by somebody else meanwhile: of ${overwritten.join(', ')} this version stands`)
+      say('warning', `was changed by someone else in the meantime: this version of ${overwritten.join(', ')} was kept`)
   } catch (error) {
     say('warning', `was not kept: ${messageOf(error)}`)
   }

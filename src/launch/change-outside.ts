@@ -48,7 +48,7 @@ export async function changeOutside(
   const does = deeds.filter(({ kind }) => kind !== 'expire')
   if (effects === undefined) {
     asked.set(task.id, deeds)
-    const message = `it would be done on GitHub in a workflow and without simulation: ${describeDeeds(deeds)}`
+    const message = `in a workflow, without simulation, this would be done on GitHub: ${describeDeeds(deeds)}`
     if (does.length > 0) emit({ type: 'notice', level: 'notice', id: task.id, message })
     return ended
   }
@@ -72,7 +72,7 @@ export async function performAgain(
   ended: AttemptEnded,
   { effects, emit }: Pick<LauncherOptions, 'effects' | 'emit'>,
 ): Promise<AttemptEnded> {
-  const unknown = 'an earlier process was about to change GitHub, and here it cannot be told whether it did'
+  const unknown = 'an earlier process was about to change GitHub, and it cannot be determined here whether it did'
   const problem = effects === undefined ? unknown : effects.refusal
   if (effects === undefined || problem !== undefined)
     return { ...ended, failure: { kind: 'denied', detail: problem ?? unknown } }

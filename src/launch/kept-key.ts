@@ -58,7 +58,7 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
       context.emit({ type: 'notice', level: 'warning', id: task.id, message: `it is not recorded: ${why}` })
   }
   if (credentials === 'direct') {
-    unrecorded('`credentials: direct` leads it past us')
+    unrecorded('`credentials: direct` bypasses the proxy')
     return { lease: undefined }
   }
   const login = findLogin(agent, task.model, given)
@@ -76,7 +76,7 @@ export async function keepKey(task: Task, agent: Agent, given: Given, context: C
       return {
         problem: `\`credentials: proxy\` cannot keep ${login.problem} from ${agent.name}: ${login.hint ?? 'give it an API key'}, or say \`credentials: direct\``,
       }
-    const message = `${agent.name} holds its own credentials: ${login.problem} cannot be kept from it as an API key can (\`credentials: direct\` says that this is meant)`
+    const message = `${agent.name} holds its own credentials: ${login.problem} cannot be kept from it as an API key can (\`credentials: direct\` confirms that this is intended)`
     unrecorded(`${login.problem} cannot be kept from it`)
     if (!context.keyProxy.said(message)) context.emit({ type: 'notice', level: 'notice', id: task.id, message })
     return { lease: undefined }
@@ -123,13 +123,13 @@ function hide(variables: readonly string[], id: string, { keyProxy, emit, hideEn
   if (variables.length === 0) return
   hideEnvironment?.(variables)
   for (const { pid, name, program } of findHolders(variables)) {
-    const message = `${name} is kept from the agents, but it is in the environment of process ${pid} (${program}), from which we were started: what runs as the same user can read it there`
+    const message = `${name} is kept from the agents, but it is in the environment of process ${pid} (${program}), which started us: anything that runs as the same user can read it there`
     if (!keyProxy.said(message)) emit({ type: 'notice', level: 'warning', id, message })
   }
 }
 
 const faultWords = {
-  truncated: 'its last answer was cut off at the limit of tokens',
+  truncated: 'its last answer was cut off at the token limit',
   refused: 'its model refused the last request',
 }
 

@@ -55,7 +55,7 @@ export function keepSession(
     return undefined
   } catch (error) {
     removeTreeSync(unfinished)
-    return plainLine(`its session was not kept, so nothing can take it up: ${messageOf(error)}`)
+    return plainLine(`its session was not kept, so nothing can continue it: ${messageOf(error)}`)
   }
 }
 
@@ -67,9 +67,9 @@ export function takeUpSession(
 ): ContinuedSession | { readonly problem: string } {
   const { from = '', fork = false, of } = task.session ?? {}
   if (of === undefined)
-    return { problem: `\`${from}\` has no session to take up: it was not run, or its CLI told none` }
+    return { problem: `\`${from}\` has no session to continue: it did not run, or its CLI reported none` }
   if (sessions?.continues !== true || of.runtime !== name)
-    return { problem: `the session of \`${from}\` is one of ${of.runtime}, which ${name} cannot take up` }
+    return { problem: `the session of \`${from}\` is one of ${of.runtime}, which ${name} cannot continue` }
   const place = keptAt(runDirectory, from, of.attempt)
   const files = filesBelow(place, sessions.file)
   if (!/^[\w-]+$/.test(of.session) || files.every((path) => !path.includes(of.session)))

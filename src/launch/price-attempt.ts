@@ -45,7 +45,7 @@ export async function priceAttempt(
     ? [
         ...conclusion.remarks,
         {
-          text: `it says that it cost ${dollars(own.costUsd)}, and by the ${fileHolds ? 'prices of the file' : 'list prices'} its tokens cost ${dollars(usd)}`,
+          text: `it reported a cost of ${dollars(own.costUsd)}, but by the ${fileHolds ? 'prices of the file' : 'list prices'} its tokens cost ${dollars(usd)}`,
         },
       ]
     : conclusion.remarks

@@ -23,7 +23,7 @@ export function readPatchDeeds(
   if (pullRequest !== undefined) {
     const { branch, base, branches, labels = [], reviewers, teamReviewers, draft } = pullRequest
     if (branch !== undefined) {
-      if (!isBranchName(branch)) problems.push(`${JSON.stringify(branch)} is no name of a branch`)
+      if (!isBranchName(branch)) problems.push(`${JSON.stringify(branch)} is not a branch name`)
       const lists = [branches, bounds?.pullRequest?.branches].filter((list) => list !== undefined)
       if (!lists.every((list) => isNamed(branch, list)))
         problems.push(`${JSON.stringify(branch)}: not among the \`branches\` of \`pull-request\` allowed`)

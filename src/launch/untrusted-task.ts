@@ -23,13 +23,13 @@ export function untrustedTask(task: Task, agent: Agent, place: Place): { task: T
   const obeying = trust.tree ? undefined : findMatching(args, agent.undoing?.tree)
   if (obeying !== undefined)
     return refuse(
-      `the argument ${obeying} has the agent obey the working tree, which may be a stranger's on this event`,
+      `the argument ${obeying} makes the agent obey the working tree, which may be a stranger's on this event`,
     )
   if (trust.event) return { task }
   const named = findTreeArgument(task, agent.ownArguments ?? [], place.cwd, place.tree)
   if (named !== undefined)
     return refuse(
-      `the argument ${named} names something of the working tree, which whoever caused this event may have made`,
+      `the argument ${named} names something in the working tree, which whoever triggered this event may have made`,
     )
   const loosening = findMatching(args, agent.undoing?.safety)
   if (loosening !== undefined)

@@ -219,7 +219,7 @@ async function applyNow(
     if (plan.kind === 'effect' || plan.kind === 'nothing') return undefined
     if (plan.kind === 'stopped') return await when()
     const files = plan.files.map(shown)
-    const why = plan.kind === 'conflict' ? 'changed in another way meanwhile' : plan.why
+    const why = plan.kind === 'conflict' ? 'changed in another way in the meantime' : plan.why
     const detail = plainLine(`${notAppliedBut}: ${listFileNames(plan.files)} (${why})`)
     return plan.kind === 'conflict' ? { kind: 'conflict', detail, files } : { kind: 'denied', detail }
   } catch (error) {
@@ -231,7 +231,7 @@ const notAppliedBut = 'its changes could not be applied, they are kept as a patc
 
 function notApplied(error: unknown): Failure {
   if (error instanceof FilesChanged) {
-    const detail = plainLine(`${notAppliedBut}: ${listFileNames(error.files)} (changed in another way meanwhile)`)
+    const detail = plainLine(`${notAppliedBut}: ${listFileNames(error.files)} (changed in another way in the meantime)`)
     return { kind: 'conflict', detail, files: error.files.map(shown) }
   }
   return { kind: 'crash', detail: plainLine(`${notAppliedBut}: ${messageOf(error)}`) }
@@ -243,7 +243,7 @@ function aboutFiles({ nested, left }: Snapshot): string[] {
   const notices: string[] = []
   if (nested.length > 0)
     notices.push(
-      `${listFileNames(nested)}: a repository of its own was made there; its files are in the patch, its commits are not`,
+      `${listFileNames(nested)}: a nested repository was created there; its files are in the patch, its commits are not`,
     )
   if (left.length > 0) notices.push(`${listFileNames(left)}: not in the patch, git keeps no files of such a name`)
   return notices

@@ -24,7 +24,7 @@ export function keepText(directory: string, file: string, text: string): KeptTex
 export function readerOfTexts(directory: string): ReadKeptText {
   return ({ file, bytes, sha256 }) => {
     // A journal is data: what it names lies among the logs.
-    if (!/^logs\/[^/\\]+$/.test(file)) throw new Error(`${file} is no file of this run's logs`)
+    if (!/^logs\/[^/\\]+$/.test(file)) throw new Error(`${file} is not one of this run's log files`)
     const path = join(directory, file)
     let content: Buffer
     try {

@@ -34,7 +34,7 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
       return `${style.cyan('▸')} ${style.bold(labelOf(state, event.id))} started (${safeLine(who)}${attempt})`
     }
     case 'attempt.repairing':
-      return `${style.yellow(consoleSigns.retrying)} ${style.bold(labelOf(state, event.id))} is asked to repair its answer (${safeLine(event.why)})`
+      return `${style.yellow(consoleSigns.retrying)} ${style.bold(labelOf(state, event.id))} was asked to repair its answer (${safeLine(event.why)})`
     case 'instance.retrying': {
       const failure = state.instances.get(event.id)?.attempts.at(-1)?.ended?.failure
       const detail = failure === undefined || failure === null ? '' : detailOf(failure)

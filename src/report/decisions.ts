@@ -59,7 +59,7 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
         `${event.id} spawned process ${event.pid}: ${spawned(event)}`,
       ]
     case 'attempt.repairing':
-      return [`${event.id} is asked to repair its answer: ${event.why}`]
+      return [`${event.id} was asked to repair its answer: ${event.why}`]
     case 'attempt.ended': {
       const how = event.failure === null ? 'succeeded' : `failed with ${describeFailure(event.failure)}`
       return [`${event.id} attempt ${event.attempt} ${how} after ${formatDuration(event.durationMs)}`]
@@ -96,7 +96,7 @@ export function explainEvent(event: Stamped, state: RunState): string[] {
         `other runs have spent ${event.earlier.tokens} tokens and $${event.earlier.costUsd.toFixed(4)} of the budget by now`,
       ]
     case 'fragments.taken':
-      return ['what other shards left is known: what of theirs has not ended was lost']
+      return ['the results of other shards are known; what had not ended there was lost']
     case 'provider.throttled':
       return [
         `at most ${event.limit} agents of ${event.provider} run at once, none starts in the next ${formatDuration(Math.max(0, event.until - event.at))}: ${event.why}`,

@@ -89,15 +89,15 @@ export function noticesOfResumed(
 const leftUnsearched: Noticed = {
   type: 'notice',
   level: 'warning',
-  message:
-    'What this run had started before could not be looked for, and may still run beside what is run again: there is no /proc here.',
+  message: 'What this run started earlier could not be searched for and may still be running: there is no /proc here.',
 }
 
 /** See docs/limits.md, "By system". */
 const notSearched: Noticed = {
   type: 'notice',
   level: 'notice',
-  message: 'Programs that left their process group could not be looked for, and may still run: there is no /proc here.',
+  message:
+    'Programs that left their process group could not be searched for and may still be running: there is no /proc here.',
 }
 
 function warning(message: string): Noticed {

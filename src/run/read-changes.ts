@@ -131,7 +131,7 @@ async function findEnds(range: ChangeRange, commits: Commits, repository: Reposi
         throw new ChangesError(`git cannot fetch the pushed commit ${after}`, 'Check out the commit of the event.')
       if (before !== '' && (await commits.obtain([before]))) return { base: before, head: after }
       if (before !== '')
-        notes.push(`The commit ${before} before this push is gone; changes are told against the default branch.`)
+        notes.push(`The commit ${before} before this push is gone; changes are compared with the default branch.`)
       const base = branch === undefined ? undefined : await commits.branch(branch)
       // The default branch itself, pushed for the first time: everything is new.
       if (base === undefined || base === after) return { base: null, head: after }
@@ -186,7 +186,7 @@ async function lookBack(
   if (told === undefined)
     return {
       earlier,
-      told: `The commit ${which} that was reviewed last is gone; agents are given the whole pull request.`,
+      told: `The commit ${which} that was reviewed last is gone; agents get the whole pull request.`,
     }
   return { earlier, since: told.since, sinceDiff: told.diff, told: describeSince(told.since, where.files.length) }
 }
@@ -194,7 +194,7 @@ async function lookBack(
 function describeSince({ commit, changes }: SinceReview, all: number): string {
   const which = `since the review of ${commit.slice(0, 8)}`
   if (changes.files.length === 0)
-    return `Nothing changed ${which}: agents that read the changes have nothing to do, and what was found then stands.`
+    return `Nothing changed ${which}: agents that read the changes have nothing to do, and the earlier findings stand.`
   return `Agents that read the changes are given what changed ${which}: ${changes.files.length} of ${all} files.`
 }
 

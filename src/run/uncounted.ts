@@ -9,6 +9,6 @@ export function noticeOfUncounted(gone: readonly InstanceState[], why: string): 
   const used = [describeTokens(accounting), describeCost(accounting)].filter((text) => text !== '').join(', ')
   if (used === '') return undefined
   const ids = gone.filter(({ attempts }) => attempts.length > 0).map(({ instance }) => instance.id)
-  const message = `Not counted any more: ${used}, used by ${ids.join(', ')}, ${why}`
+  const message = `No longer counted: ${used}, used by ${ids.join(', ')}, ${why}`
   return { type: 'notice', level: 'warning', message }
 }

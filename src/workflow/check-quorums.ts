@@ -42,7 +42,7 @@ export function checkQuorums(
     if (atLeast === undefined) {
       if (Object.hasOwn(owner, 'cancel-rest'))
         diagnostics.error('missing-key', '`at-least` is missing', origins.ofKey(owner, 'cancel-rest'), {
-          hint: '`cancel-rest` cancels what is left once there are so many.',
+          hint: '`cancel-rest` cancels the rest once there are enough.',
         })
       return
     }

@@ -107,8 +107,8 @@ export function linkSessions(
     diagnostics.error(
       'session-taken',
       isOften
-        ? `\`${nameOf(read)}\` would go on with the session of \`${name}\` more than once`
-        : `\`${nameOf(first ?? read)}\` goes on with the session of \`${name}\` already`,
+        ? `\`${nameOf(read)}\` would continue the session of \`${name}\` more than once`
+        : `\`${nameOf(first ?? read)}\` already continues the session of \`${name}\``,
       file.origins.ofValue(draft.entry, 'session'),
       {
         hint: `Write \`fork ${name}\`: each gets a copy of the conversation.`,

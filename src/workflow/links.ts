@@ -74,7 +74,7 @@ export function readLinks(file: MergedFile, top: Scope, diagnostics: Diagnostics
     const key = linkKeys.find((name) => item[name] !== undefined)
     if (key !== undefined)
       diagnostics.error('missing-key', '`run` is missing', origins.ofKey(item, key), {
-        hint: `\`${key}\` says something of a run of another orchestration.`,
+        hint: `\`${key}\` describes a run of another orchestration.`,
       })
     else if (item.instance === undefined && !hasKey(item, 'instance') && !hasKey(item, 'run'))
       diagnostics.error('missing-key', '`instance` is missing', origins.ofPlain(item), {

@@ -71,7 +71,7 @@ export function migrateWorkflow(
   if (!isTarget || triggers.size > 1) {
     found += migrateJobs({ ...migration, document })
     commentAbove(root.items[0]?.key as never, [
-      `Made from ${path}, which can go once this runs. What its agents do is in ${migration.config}.`,
+      `Made from ${path}, which you can remove once this runs. What its agents do is in ${migration.config}.`,
     ])
     workflows.push({ path: `.github/workflows/${stem}.orchestrator.yml`, text: printWorkflow(document) })
   }

@@ -77,7 +77,7 @@ export function checkSupport(
           'untold-warning',
           untold === 'all'
             ? `the runtime \`${facts.name}\` tells no warnings`
-            : `the runtime \`${facts.name}\` does not tell \`${untold}\``,
+            : `the runtime \`${facts.name}\` does not report \`${untold}\``,
           origins.ofKey(values.expect ?? values, 'no-warnings'),
           {
             hint:

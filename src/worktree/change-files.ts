@@ -29,7 +29,7 @@ export class FilesChanged extends Error {
   readonly files: readonly FileName[]
 
   constructor(files: readonly FileName[]) {
-    super('files were changed meanwhile')
+    super('files were changed in the meantime')
     this.files = files
   }
 }

@@ -137,7 +137,7 @@ describe('a comment that is a command', { skip, timeout: 600_000 }, () => {
     assert.equal(said.main.exitCode, 0, said.main.output)
     assert.deepEqual(JSON.parse(said.main.outputs['outputs'] ?? ''), { security: { said: '3' } })
     const { answer } = await say('/orchestrate deep security')
-    assert.match(answer ?? '', /takes nothing after its name/)
+    assert.match(answer ?? '', /takes no arguments/)
   })
 
   it('lists the commands, also after one that there is not', async () => {
@@ -157,7 +157,7 @@ describe('a comment that is a command', { skip, timeout: 600_000 }, () => {
     assert.match(other ?? '', /no command `statsu`\. Did you mean `status`\?/)
     assert.equal(project.github.comments.filter(({ author }) => author.type === 'Bot').length, 1)
     const { answer: none } = await say('/orchestrate')
-    assert.match(none ?? '', /Commands, for people who may write here/)
+    assert.match(none ?? '', /Commands, for people with write access here/)
   })
 
   it('shows what would run', async () => {

@@ -218,7 +218,7 @@ describe('a hostile pull request', { skip: skip || skipOffLinux, timeout: 240_00
         if (event !== 'workflow_run')
           assert.match(
             main.output,
-            /configured by: .*\.agents\/skills\/evil\/SKILL\.md.*CLAUDE\.md.*Nothing of it was obeyed/,
+            /configured by: .*\.agents\/skills\/evil\/SKILL\.md.*CLAUDE\.md.*None of it was obeyed/,
           )
         assert.match(main.output, /Agents may only read .*whatever the file lets writer, coder do/)
         assert.match(main.output, /Programs are not looked for in .*bin/)

@@ -92,6 +92,6 @@ describe('a link to another workflow', { skip, concurrency: 2 }, () => {
   it('says what is missing: a token, or the workflow', async () => {
     const at = await openLinked()
     const { link, stage } = await at.review({ 'github-token': '' })
-    assert.match(link?.detail ?? '', /^without a `github-token` nobody can be asked/, stage.output)
+    assert.match(link?.detail ?? '', /^without a `github-token` the runs of .* cannot be looked up/, stage.output)
   })
 })

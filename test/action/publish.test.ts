@@ -262,8 +262,8 @@ describe('mode publish', { skip, timeout: 600_000 }, () => {
   })
 
   const refused: readonly (readonly [string, () => Buffer, RegExp])[] = [
-    ['no archive', () => Buffer.from('hello'), /is no zip archive/],
-    ['empty', () => Buffer.alloc(0), /is no zip archive/],
+    ['no archive', () => Buffer.from('hello'), /is not a zip archive/],
+    ['empty', () => Buffer.alloc(0), /is not a zip archive/],
     ['an archive of nothing', () => zip([]), /has no journal\.ndjson/],
     ['an empty journal', () => archiveOf({ 'journal.ndjson': '' }), /has an empty journal/],
     ['binary', () => archiveOf({ 'journal.ndjson': Buffer.from([0, 255, 254, 10, 0]) }), /not a line of JSON/],
@@ -279,7 +279,7 @@ describe('mode publish', { skip, timeout: 600_000 }, () => {
     [
       'a link',
       () => archiveOf(ownFiles(), [{ name: 'logs/x.json', content: '/etc/passwd', mode: 0o120777 }]),
-      /no regular file/,
+      /not a regular file/,
     ],
     ['two of one name', () => archiveOf(ownFiles(), [{ name: 'JOURNAL.ndjson', content: 'x' }]), /twice/],
     [

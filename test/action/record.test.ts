@@ -106,7 +106,10 @@ describe('the record of a run', { skip, timeout: 180_000 }, () => {
     assert.match(comment?.body ?? '', /The run has ended without a report\n\n.*its seal does not prove it/)
     assert.doesNotMatch(comment?.body ?? '', /forged|running|success/)
     assert.equal(post.summary, undefined)
-    assert.match(post.output, /::warning::The main step did not end in order.*seal does not prove it/)
+    assert.match(
+      post.output,
+      /::warning::The main step was cut short, and its record was changed.*seal does not prove it/,
+    )
   })
 
   it('goes to no other pull request than main ran for', { skip: skipOffLinux }, async () => {
@@ -124,6 +127,6 @@ describe('the record of a run', { skip, timeout: 180_000 }, () => {
     const { step, directory } = await killed()
     rmSync(join(directory, 'journal.ndjson'))
     const { post } = await step.finish(directory)
-    assert.match(post.output, /it is gone\. Nothing of it is reported/)
+    assert.match(post.output, /it is gone\. None of it is reported/)
   })
 })

@@ -160,7 +160,7 @@ describe('what a pull request brings', { skip }, () => {
       const { main } = await project.run()
       assert.equal(main.exitCode, 0, main.output)
       const said =
-        /changes what agents are configured by: .*\.cursor\/rules.*orchestrator\.yml.*sub\/CLAUDE\.md.*Nothing of it was obeyed/
+        /changes what agents are configured by: .*\.cursor\/rules.*orchestrator\.yml.*sub\/CLAUDE\.md.*None of it was obeyed/
       assert.match((main.summary ?? '').replaceAll('\\', ''), said)
       assert.match(main.reading.annotations.map(({ data }) => data).join('\n'), said)
       assert.match((project.github.comments[0]?.body ?? '').replaceAll('\\', ''), said)
@@ -195,7 +195,7 @@ describe('what a pull request brings', { skip }, () => {
       project.github.refuse({ status: 403, path: /permission/ })
       const { main } = await project.run({}, { environment: { KEY: 'hunter2-hunter2' } })
       assert.equal(main.exitCode, 0, main.output)
-      assert.match(main.output, /without KEY: it is not known whether \w+ may write here: 403/)
+      assert.match(main.output, /without KEY: whether \w+ has write access here is unknown: 403/)
     })
   })
 

@@ -222,7 +222,7 @@ describe('the key proxy', () => {
     const held = await lease(claude, 'http://127.0.0.1:9')
     const { status, body } = await ask(held, '/v1/messages')
     assert.equal(status, 502)
-    assert.match(body, /the provider at 127\.0\.0\.1:9 could not be asked: ECONNREFUSED/)
+    assert.match(body, /the provider at 127\.0\.0\.1:9 could not be reached: ECONNREFUSED/)
     assert.deepEqual([held.ledger.requests, held.ledger.uncounted], [0, 0])
   })
 

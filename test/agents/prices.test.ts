@@ -188,7 +188,7 @@ describe('the price of an attempt', () => {
     const { accounting, remarks } = await priceAttempt(said, openai, undefined, own)
     assert.deepEqual([accounting.costUsd, accounting.costSource, accounting.reportedUsd], [4, 'prices', 2.25])
     assert.deepEqual(remarks, [
-      { text: 'it says that it cost $2.2500, and by the prices of the file its tokens cost $4.0000' },
+      { text: 'it reported a cost of $2.2500, but by the prices of the file its tokens cost $4.0000' },
     ])
   })
 

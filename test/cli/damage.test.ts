@@ -39,7 +39,7 @@ describe('a damaged journal', () => {
     assert.match(err, new RegExp(`Left out: line ${at + 1}: its checksum is wrong`))
     assert.match(
       err,
-      new RegExp(`Resuming from the ${lines.length - 2} events that are whole; the journal as it was: .*damaged-1`),
+      new RegExp(`Resuming from the ${lines.length - 2} undamaged events; the original journal: .*damaged-1`),
     )
     assert.equal(readFileSync(join(place.path, 'order'), 'utf8'), 'first\nsecond\nsecond\n')
     assert.equal((await run(place.path, ['report', directory])).code, 0)
@@ -81,7 +81,7 @@ instances:
       })
       const { code, err } = await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'])
       assert.equal(code, 1)
-      assert.match(err, /the run was stopped: another program changed or removed it while the run went on/)
+      assert.match(err, /the run was stopped: another program changed or removed it during the run/)
     }
   })
 })
@@ -109,7 +109,7 @@ describe('a machine without /proc', { skip: canHideProc() ? false : 'no namespac
     const script = 'mount -t tmpfs none /proc && exec "$@"'
     const args = ['-m', 'sh', '-c', script, 'sh', process.execPath, main, 'run', 'ci.yml']
     const out = execFileSync('unshare', args, { cwd: place.path, encoding: 'utf8' })
-    assert.match(out, /left their process group could not be looked for/)
+    assert.match(out, /left their process group could not be searched for/)
     assert.match(out, /x success/)
   })
 })
@@ -127,7 +127,7 @@ describe(
       const script = 'mount -t tmpfs none /proc && exec "$@"'
       const args = ['-m', 'sh', '-c', script, 'sh', process.execPath, main, 'run', '--resume', 'run']
       const out = execFileSync('unshare', args, { cwd: place.path, encoding: 'utf8' })
-      assert.match(out, /What this run had started before could not be looked for, and may still run/)
+      assert.match(out, /What this run started earlier could not be searched for and may still be running/)
       assert.match(out, /x success/)
     })
   },

@@ -27,7 +27,7 @@ const list = async (path: string): Promise<Listed[]> => JSON.parse((await run(pa
 describe('the runs made here', { skip: process.platform === 'win32' }, () => {
   it('are listed with what they came to, those that died and those that run now too', async () => {
     using place = createPlace({ 'f.yml': file, 'slow.yml': 'instances: { slow: { run: "echo on; sleep 60" } }' })
-    assert.match((await run(place.path, ['runs'])).err, /No run was made here yet/)
+    assert.match((await run(place.path, ['runs'])).err, /Nothing has run here yet/)
     await run(place.path, ['run', 'f.yml'])
     const [failed] = runsIn(place.path)
     const going = start(place.path, ['run', 'slow.yml'])

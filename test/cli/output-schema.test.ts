@@ -32,7 +32,7 @@ describe('an answer that breaks its schema, in a run', { concurrency: 2 }, () =>
       PATH: path,
     })
     assert.equal(code, 0, out)
-    assert.match(out, /^↻ ask is asked to repair its answer \(count: Too small: .*\)$/m)
+    assert.match(out, /^↻ ask was asked to repair its answer \(count: Too small: .*\)$/m)
     assert.match(out, /^✓ ask success after 1 repair in /m)
     assert.match(readFileSync(join(place.path, 'run/summary.md'), 'utf8'), /success · 1 attempt \(1 repair\) \|/)
     const { instances, usage }: RunJson = JSON.parse(readFileSync(join(place.path, 'run/run.json'), 'utf8'))

@@ -75,7 +75,7 @@ describe('run --record', { skip: process.platform === 'win32' && 'it drives the 
       ['run', 'recorded.yml', '--simulate', '--record', 'made.yml'],
       environment,
     )
-    assert.match(out + err, /direct.*not recorded: `credentials: direct` leads it past us/)
+    assert.match(out + err, /direct.*not recorded: `credentials: direct` bypasses the proxy/)
     assert.match(readFileSync(join(place.path, 'made.yml'), 'utf8'), /rules: \[\]/)
   })
 })

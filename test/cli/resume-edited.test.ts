@@ -164,8 +164,7 @@ describe('a run that is resumed with an edited file', { concurrency: 2 }, () => 
     const resumed = await run(place.path, ['run', '--resume', 'r', '--force', '--simulate'], env)
     assert.equal(resumed.code, 0, resumed.err)
     const rest = read()
-    const gone =
-      /Not counted any more: ([\d,]+) tokens.*, \\?\$([\d.]+), used by one, which the edited file does not have/
+    const gone = /No longer counted: ([\d,]+) tokens.*, \\?\$([\d.]+), used by one, which the edited file does not have/
     const summary = readFileSync(join(place.path, 'r/summary.md'), 'utf8')
     for (const text of [resumed.err, summary]) {
       const [, tokens = '', cost = ''] = gone.exec(text) ?? []

@@ -84,7 +84,7 @@ describe('retry', { skip: process.platform === 'win32' }, () => {
     assert.deepEqual(ranIn(place.path), [])
     await run(place.path, ['retry', 'list', '--again'])
     assert.deepEqual(ranIn(place.path), ['after', 'list', 'sum', 'x', 'y'])
-    assert.match((await run(place.path, ['retry', '--again'])).err, /--again takes the IDs/)
+    assert.match((await run(place.path, ['retry', '--again'])).err, /--again needs the IDs/)
   })
 
   it('says why it cannot: no such run or instance, one that was skipped, a run that goes on, an edited file', async () => {
@@ -130,8 +130,8 @@ describe('retry', { skip: process.platform === 'win32' }, () => {
     assert.equal(report(place.path).usage?.output, 2 * once)
     const anew = await run(place.path, ['retry', 'list', '--again', ...simulated], { PATH })
     assert.equal(anew.code, 0, anew.out + anew.err)
-    assert.match(anew.err, /Not counted any more: .* tokens.*, used by ask\.1, which are made anew/)
+    assert.match(anew.err, /No longer counted: .* tokens.*, used by ask\.1, which are made again/)
     assert.equal(report(place.path).usage?.output, once)
-    assert.match((await run(place.path, ['report', '--format', 'markdown'])).out, /Not counted any more/)
+    assert.match((await run(place.path, ['report', '--format', 'markdown'])).out, /No longer counted/)
   })
 })

@@ -58,7 +58,7 @@ describe('join: { at-least: 2 }', () => {
       behave: ({ id }) => (id === 'c' ? { durationMs: 300 } : exit),
     })
     assert.equal(endOf(run, 'two').at, 1_000_010)
-    assert.match(endOf(run, 'two').detail, /^2 edges cannot be taken any more: edge from a not taken .*; edge from b/)
+    assert.match(endOf(run, 'two').detail, /^2 edges can no longer be taken: edge from a not taken .*; edge from b/)
   })
 })
 

@@ -99,7 +99,7 @@ describe('a journal with one wrong bit', () => {
     const lines = readFileSync(path, 'utf8').split('\n')
     const ways: readonly (readonly [readonly string[], RegExp])[] = [
       [lines.toSpliced(4, 2), /^events 4 to 5 are missing before it$/],
-      [lines.toSpliced(4, 0, lines[4] ?? ''), /^event 4 stands where event 5 belongs$/],
+      [lines.toSpliced(4, 0, lines[4] ?? ''), /^event 4 is where event 5 belongs$/],
       [lines.with(4, lines[5] ?? '').with(5, lines[4] ?? ''), /^events 4 to 4 are missing|^event 4 stands/],
     ]
     for (const [damaged, why] of ways) {
@@ -161,7 +161,7 @@ describe('a journal of the first versions, without checksums', () => {
 })
 
 describe('a journal that another program changes while it is written', () => {
-  const told = 'another program changed or removed it while the run went on'
+  const told = 'another program changed or removed it during the run'
 
   it('fails at an event soon after it was cut, grew, was replaced or removed', async (t) => {
     const ways: ((path: string) => void)[] = [

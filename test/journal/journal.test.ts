@@ -71,11 +71,11 @@ describe('a journal', () => {
     const wrong: [number, string, RegExp][] = [
       [2, 'nonsense', /:3: not a line of JSON/],
       [2, '[]', /:3: not an event/],
-      [2, lines[1] ?? '', /:3: event 1 stands where event 2 belongs/],
+      [2, lines[1] ?? '', /:3: event 1 is where event 2 belongs/],
       [0, '{"v":3}', /:1: written by a later version \(format 3\)/],
       [2, (lines[2] ?? '').replace('"seq":2', '"seq":1'), /:3: its checksum is wrong: the line is damaged/],
       [2, (lines[2] ?? '').replace(/,"sum":.*/, '}'), /:3: its checksum is wrong/],
-      [0, '{"v":1,"seq":0,"at":1,"type":"run.started"}', /:1: not a whole event of type "run.started"/],
+      [0, '{"v":1,"seq":0,"at":1,"type":"run.started"}', /:1: not a complete event of type "run.started"/],
     ]
     for (const [index, line, message] of wrong) {
       writeFileSync(path, lines.with(index, line).join('\n'))

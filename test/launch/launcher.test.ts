@@ -347,7 +347,8 @@ describe('a worktree', () => {
       const three = await other.run(inTree('three', `echo mine > ${other.workspace}/a.txt; echo three > a.txt`, true))
       assert.deepEqual(three.failure, {
         kind: 'conflict',
-        detail: 'its changes could not be applied, they are kept as a patch: a.txt (changed in another way meanwhile)',
+        detail:
+          'its changes could not be applied, they are kept as a patch: a.txt (changed in another way in the meantime)',
         files: ['a.txt'],
       })
       assert.equal(readFileSync(join(other.workspace, 'a.txt'), 'utf8'), 'mine\n')

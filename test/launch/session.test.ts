@@ -191,7 +191,7 @@ describe('a session that cannot be taken up', () => {
 
   it('because another runtime had it', async () => {
     const first = await run('other', 'claude', 'Please remember BLUE.')
-    assert.match(await problemOf('after-other', takeUp(first)), /one of claude, which codex cannot take up/)
+    assert.match(await problemOf('after-other', takeUp(first)), /one of claude, which codex cannot continue/)
   })
 
   it('because a name in it leads elsewhere', async () => {

@@ -175,7 +175,7 @@ describe('twenty shards', () => {
       assert.fail(warnings.join('; '))
     assert.match(why('part.1'), /journal\.ndjson:\d+: its checksum is wrong/)
     assert.match(why('part.2'), /it ran another plan, or other inputs/)
-    assert.match(why('part.4'), /it names the file "\.\.\/.*", which is none of its logs/)
+    assert.match(why('part.4'), /it names the file "\.\.\/.*", which is not one of its logs/)
     assert.match(why('part.5'), /it tells of "part\.5\.x", which is not in the plan/)
     assert.match(why('long'), /the text of this attempt cannot be read: .* is larger than/)
     for (const id of ['part.1', 'part.2', 'part.4', 'part.5', 'long']) assert.equal(of(id)?.reason, 'lost', id)

@@ -191,7 +191,7 @@ describe('what an instance asks for outside', () => {
     const directory = runDirectoryAt(join(workspace, 'run'), runId)
     const resumed = await run(plan(asked), { workspace, resume: { ...recovery, runId, directory, changed: [] } })
     assert.equal(resumed.reason, 'denied')
-    assert.match(resumed.detail ?? '', /cannot be told whether it did/)
+    assert.match(resumed.detail ?? '', /cannot be determined here whether it did/)
   })
 
   describe('as a commit', { skip: process.platform === 'win32' && 'its scripts are for a POSIX shell' }, () => {

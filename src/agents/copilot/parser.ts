@@ -131,7 +131,7 @@ export function copilotParser(task: Task, directory: AttemptDirectory, sessions:
     if (failed !== undefined) return apiFailure({ ...failed, answered: records > 0 }, exit)
     if (aborted && exit.code === 0) return { kind: 'crash', detail: 'it was interrupted', beforeOutput: false }
     if (stop === 'length' && exit.code === 0)
-      return { kind: 'crash', detail: 'the answer was cut off at the limit of its length', beforeOutput: false }
+      return { kind: 'crash', detail: 'the answer was cut off at its length limit', beforeOutput: false }
     if (!ended && exit.code === 0) return { kind: 'crash', detail: 'it ended without a result', beforeOutput: false }
     return undefined
   }

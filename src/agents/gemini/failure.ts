@@ -15,7 +15,7 @@ export function geminiFailure(error: { readonly message: string }, exit: Exit, a
   const [, said = error.message] = /^\[API Error: ([^]*)\](?:$|\s)/.exec(error.message) ?? []
   const api = objectField(parseObject(said), 'error')
   const status = numberField(api, 'code') || statusOf(exit)
-  const detail = plainLine(textField(api, 'message') || said) || 'it reported an error without a word'
+  const detail = plainLine(textField(api, 'message') || said) || 'it reported an error without a message'
   const wait = retryAfterOf(detail)
   // The API calls a limit per minute a quota too, and then says when to ask again.
   const isBrief = status === 429 && wait.retryAfterMs !== undefined

@@ -43,7 +43,7 @@ export function geminiParser(task: Task, directory: AttemptDirectory): Parser {
     const error = objectField(result, 'error')
     if (textField(result, 'status') !== 'error')
       return cutOff && exit.code === 0
-        ? { kind: 'crash', detail: 'the answer was cut off at the limit of its length', beforeOutput: false }
+        ? { kind: 'crash', detail: 'the answer was cut off at its length limit', beforeOutput: false }
         : undefined
     return geminiFailure({ message: textField(error, 'message') }, exit, answered)
   }

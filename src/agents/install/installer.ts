@@ -103,7 +103,7 @@ export function createInstaller({ versions, lock, environment, note, store }: In
       if (entry === undefined)
         note(
           'warning',
-          `${name} ${version} is installed without a lock: nobody knows that it is what it was before. Run \`orchestrator runtimes lock\` and commit ${lockPath}.`,
+          `${name} ${version} is installed without a lock, so nothing proves that it is unchanged. Run \`orchestrator runtimes lock\` and commit ${lockPath}.`,
         )
       const problem = await alone(place, ending.signal, async () => {
         if (existsSync(path)) return undefined

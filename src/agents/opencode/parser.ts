@@ -63,7 +63,7 @@ export function opencodeParser(task: Task, directory: AttemptDirectory, earlier?
 
   const onError = (error: JsonObject | undefined): AgentEvent[] => {
     const data = objectField(error, 'data')
-    const detail = textField(data, 'message') || textField(error, 'name') || 'it reported an error without a word'
+    const detail = textField(data, 'message') || textField(error, 'name') || 'it reported an error without a message'
     failed = { status: numberField(data, 'statusCode') || statusIn(detail), detail }
     return []
   }
@@ -72,7 +72,7 @@ export function opencodeParser(task: Task, directory: AttemptDirectory, earlier?
     if (failed !== undefined) return apiFailure({ ...failed, answered: finished > 0 }, exit)
     if (exit.code !== 0) return undefined
     if (reason === 'length')
-      return { kind: 'crash', detail: 'the answer was cut off at the limit of its length', beforeOutput: false }
+      return { kind: 'crash', detail: 'the answer was cut off at its length limit', beforeOutput: false }
     if (open || finished === 0)
       return { kind: 'crash', detail: 'it ended without an answer', beforeOutput: finished === 0 }
     return undefined

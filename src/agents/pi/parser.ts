@@ -66,7 +66,7 @@ export function piParser(task: Task, directory: AttemptDirectory, earlier?: Earl
     if (trouble !== '') return apiFailure({ status: statusIn(trouble), detail: trouble, answered: answers > 0 }, exit)
     if (exit.code !== 0) return undefined
     if (stop === 'length')
-      return { kind: 'crash', detail: 'the answer was cut off at the limit of its length', beforeOutput: false }
+      return { kind: 'crash', detail: 'the answer was cut off at its length limit', beforeOutput: false }
     if (answers === 0) return { kind: 'crash', detail: 'it ended without an answer', beforeOutput: true }
     return undefined
   }

@@ -71,7 +71,7 @@ export const pi: Agent = {
   },
   refusal: (task) => {
     if (task.action.kind !== 'prompt') return 'the pi runtime only takes a `prompt`'
-    return task.safety === 'supervised' ? 'pi asks nobody before it uses a tool (`safety: supervised`)' : undefined
+    return task.safety === 'supervised' ? 'pi never asks before it uses a tool (`safety: supervised`)' : undefined
   },
   command: (task, directory) => {
     if (!directory.trust.tree) refuseConfiguration(directory)

@@ -102,7 +102,7 @@ export function forward(
   outgoing.on('error', (error: NodeJS.ErrnoException) => {
     settle(false, status === null && unreachedCodes.test(error.code ?? ''))
     if (response.headersSent || response.destroyed) return breakOff()
-    refuse(response, 502, `the provider at ${upstream.host} could not be asked: ${error.code ?? error.message}`)
+    refuse(response, 502, `the provider at ${upstream.host} could not be reached: ${error.code ?? error.message}`)
   })
   response.on('close', () => {
     if (!response.writableFinished) outgoing.destroy()

@@ -63,7 +63,7 @@ export async function openKeyProxy(): Promise<KeyProxy> {
     const [bare = ''] = path.split('?', 1)
     if (!paths.test(bare)) {
       if (message.method === 'HEAD') return void response.end()
-      return refuse(response, 403, `${bare || url.slice(0, 200)} is no path of the provider's model API`)
+      return refuse(response, 403, `${bare || url.slice(0, 200)} is not a path of the provider's model API`)
     }
     lease.serve(message, response, path)
   }

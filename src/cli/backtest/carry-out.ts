@@ -202,7 +202,7 @@ function tell(
       ({ file, notReviewed }) =>
         `Not reviewed by ${file}, and left out: ${notReviewed.map((each) => `#${each}`).join(', ')}.`,
     ),
-    'A finding without evidence may be right all the same: nobody said it, and nobody changed its lines.',
+    'A finding without evidence may still be right, although nobody raised it and nobody changed its lines.',
   ]
   out.write(lines.map((each) => `${each}\n`).join(''))
 }

@@ -53,12 +53,12 @@ function wordsOf(of: InstanceState): string[] {
   const { id } = instance
   if (cached === undefined) {
     const rule = instance.kind === 'process' ? instance.process.cache : undefined
-    return [rule === undefined ? `${id} has no cache.` : `${id} did not come to ask its cache.`]
+    return [rule === undefined ? `${id} has no cache.` : `${id} never got as far as asking its cache.`]
   }
   if (cached.type === 'instance.restored') {
     const { run, keptAt } = cached.from
     return [
-      `${id} has the outcome of run ${run}, kept ${new Date(keptAt).toISOString()}: ${describeRestored(of)}.`,
+      `${id} took the outcome of run ${run}, kept ${new Date(keptAt).toISOString()}: ${describeRestored(of)}.`,
       `key ${cached.key}`,
     ]
   }
@@ -68,7 +68,7 @@ function wordsOf(of: InstanceState): string[] {
   if (against !== null) {
     lines.push(`Compared with run ${against.run}, kept ${new Date(against.keptAt).toISOString()}, these parts differ:`)
     for (const difference of differs) lines.push(`  ${describeDifferences([difference])}`)
-  } else if (why === undefined) lines.push('No outcome of it was kept before.')
+  } else if (why === undefined) lines.push('No earlier outcome of it was kept.')
   return lines
 }
 

@@ -100,7 +100,7 @@ function checkWorkflow(output: string, text: string, around: Surroundings): Exit
     return 0
   }
   complain(around, {
-    mistake: found === undefined ? `there is no ${output}` : `${output} is not what would be written now`,
+    mistake: found === undefined ? `there is no ${output}` : `${output} is out of date`,
     hint: 'run the same without --check',
   })
   return 1
@@ -110,7 +110,7 @@ function writeWorkflow(output: string, text: string, around: Surroundings): Exit
   const found = readText(output, around)
   if (found !== undefined && !found.startsWith(mark))
     return refuse(around, {
-      mistake: `${output} was not written by \`compile\`, and is left as it is`,
+      mistake: `${output} was not written by \`compile\`, and is not overwritten`,
       hint: 'move it away',
     })
   const target = resolve(around.cwd, output)

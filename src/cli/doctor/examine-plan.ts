@@ -146,7 +146,7 @@ function examineKeys(byRuntime: ReadonlyMap<string, string[]>, around: Surroundi
     const say = about('key', `${name} credentials`, wantedBy)
     const cloud = chosenCloud(agent, around.environment)
     if (cloud !== undefined)
-      return [say('uncertain', `${cloud.name}: whether it lets us in shows when it runs`, `it needs ${cloud.needs}`)]
+      return [say('uncertain', `${cloud.name}: its login is checked only when it runs`, `it needs ${cloud.needs}`)]
     const key = login.variables.find((candidate) => (around.environment[candidate] ?? '') !== '')
     if (key !== undefined) return [say('fine', key)]
     const home = around.environment['HOME'] ?? homedir()

@@ -127,7 +127,7 @@ function nextSteps(
 ): string[] {
   const npm = builtinAgents.find(({ name }) => name === runtime)?.package?.npm
   return [
-    ...(isEmpty ? ['git add --all && git commit -m "First commit"   # changes are told against a commit'] : []),
+    ...(isEmpty ? ['git add --all && git commit -m "First commit"   # changes are compared with a commit'] : []),
     ...(found ? [] : [`npm install -g ${npm}@${version}   # ${runtime}, to run it here`]),
     `orchestrator run${file} --simulate${saysDefault || !isAboutChanges ? '' : ` --base ${quoted(defaultBranch)}`}   # try it: no key, no cost`,
     `orchestrator plan${file}             # what runs, in which order`,

@@ -21,7 +21,7 @@ export async function retryInstances(line: CommandLine, around: Surroundings): P
   const given = readGivenInputs(line)
   if ('mistake' in given) return refuse(around, given)
   if (line.has('again') && line.operands.length === 0)
-    return refuse(around, { mistake: '--again takes the IDs of what is to run again' })
+    return refuse(around, { mistake: '--again needs the IDs of what to run again' })
   const run = line.value('run') ?? newestRun(around)
   return goOnWith(
     {
@@ -54,7 +54,7 @@ async function choose(
         if (state.instances.get(id)?.instance.kind === 'process')
           output.write(`${plainLine(id)} ${isDry ? 'would run' : 'runs'} again: ${plainLine(why)}\n`)
     if (isDry) return { code: 0 }
-    const gone = noticeOfUncounted(findGone(state, mended.events), 'which are made anew')
+    const gone = noticeOfUncounted(findGone(state, mended.events), 'which are made again')
     if (gone !== undefined) around.err.write(`${gone.message}.\n`)
     const told = gone === undefined ? [] : [{ event: gone, at: state.at }]
     await beginAgain(directory.journalPath, [...mended.events, ...told])

@@ -15,7 +15,7 @@ export function chooseRetried(
     if (failed.length > 0) return reasonsOf(failed)
     return {
       mistake: 'nothing failed in this run',
-      hint: 'name what is to run again: orchestrator retry ID… --again',
+      hint: 'name what to run again: orchestrator retry ID… --again',
     }
   }
   const chosen = new Map<string, string>()
@@ -64,12 +64,12 @@ function explainNone(found: InstanceState, within: readonly InstanceState[], aga
   if (found.result === 'skipped')
     return {
       mistake: `${id} was skipped: ${found.detail === '' ? found.reason : found.detail}`,
-      hint: 'it is decided anew when what it needs runs again: name that',
+      hint: 'it is decided again when what it needs runs again; name that instead',
     }
   if (found.status !== 'ended' || within.some(({ status }) => status !== 'ended'))
-    return { mistake: `${id} has not ended`, hint: 'go on with the run: orchestrator run --resume RUN' }
+    return { mistake: `${id} has not ended`, hint: 'resume the run: orchestrator run --resume RUN' }
   return {
     mistake: again ? `nothing in ${id} has run` : `${id} did not fail`,
-    ...(!again && { hint: 'to run it once more: add --again' }),
+    ...(!again && { hint: 'to run it again: add --again' }),
   }
 }

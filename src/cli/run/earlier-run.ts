@@ -45,7 +45,7 @@ export async function openEarlierRun(
   } catch (error) {
     const mistake = `cannot read the journal: ${messageOf(error)}`
     if (!(error instanceof JournalError) || error.line === 1) return { mistake }
-    if (!claim.salvage) return { mistake, hint: 'add --salvage to resume from what is whole of it' }
+    if (!claim.salvage) return { mistake, hint: 'add --salvage to resume from its undamaged part' }
     around.err.write(`${mistake}\n`)
     await salvage(journalPath, around)
     return openEarlierRun(path, claim, around)
@@ -63,7 +63,7 @@ export async function openEarlierRun(
     return { mistake: `the journal in ${path} is empty: nothing had started` }
   if (state.taking)
     return {
-      mistake: 'it had not taken in all that other shards left, and nothing of it had started',
+      mistake: 'it had not read all results of other shards, and nothing in it had started',
       hint: 'run the shard, or collect, again',
     }
   const edits = findEdits(started, claim, around)
@@ -75,7 +75,7 @@ export async function openEarlierRun(
       const damage: string[] = []
       const ledger = readLedger(ledgerPath, (why) => damage.push(why))
       if (damage.length > 0 && !claim.salvage)
-        return { mistake: damage.join('\n'), hint: 'add --salvage to count only what is whole of it' }
+        return { mistake: damage.join('\n'), hint: 'add --salvage to count only its undamaged part' }
       for (const why of damage) around.err.write(`Left out: ${why}\n`)
       lost = lost.map((end) => countServed(end, ledger))
     }
@@ -98,7 +98,7 @@ async function salvage(
   const { salvageJournal } = await import('../../journal/salvage.ts')
   const { events, dropped, original, again } = await salvageJournal(journalPath, doubted)
   for (const { line, why } of dropped) around.err.write(`Left out: line ${line}: ${why}\n`)
-  around.err.write(`Resuming from the ${events} events that are whole; the journal as it was: ${original}\n`)
+  around.err.write(`Resuming from the ${events} undamaged events; the original journal: ${original}\n`)
   for (const [id, why] of again) around.err.write(`${id} had succeeded and runs again: ${why}\n`)
 }
 

@@ -26,7 +26,7 @@ export async function takeNewPlan(run: ResumableRun, { given, file }: Claim, aro
   const looked = before.context.changes
   if (plan.changes !== undefined && (looked === undefined || (plan.changes === 'diff' && looked.diffFile === null))) {
     complain(around, {
-      mistake: 'the file now asks what changed, which was not looked at when the run began',
+      mistake: 'the file now depends on what changed, which was not determined when the run began',
       hint: 'start a new run',
     })
     return false

@@ -18,7 +18,7 @@ export async function showRuns(line: CommandLine, around: Surroundings): Promise
     return 0
   }
   if (runs.length === 0) {
-    around.err.write('No run was made here yet.\n')
+    around.err.write('Nothing has run here yet.\n')
     return 0
   }
   const now = around.now()

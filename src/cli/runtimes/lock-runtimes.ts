@@ -80,7 +80,7 @@ async function wantedVersions(operands: readonly string[], around: Surroundings)
   for (const [name = '', version = ''] of specs) {
     const agent = builtinAgents.find((candidate) => candidate.name === name)
     if (agent?.package === undefined) {
-      complain(around, { mistake: `${quoted(name)} is no runtime that is installed from npm` })
+      complain(around, { mistake: `${quoted(name)} is not a runtime that is installed from npm` })
       return undefined
     }
     wanted.push({ agent, from: agent.package, version })

@@ -46,7 +46,8 @@ function chooseWatched(id: string | undefined, { directory, journal: { state } }
       mistake: 'nothing is running: this run is over',
       hint: 'orchestrator logs ID shows what an instance printed',
     }
-  if (only === undefined) return { mistake: 'nothing is running just now', hint: 'name the ID of what is to come' }
+  if (only === undefined)
+    return { mistake: 'nothing is running just now', hint: 'name the ID of the instance to wait for' }
   if (running.length === 1) return only.instance.id
   const ids = running.map(({ instance }) => instance.id)
   return {
