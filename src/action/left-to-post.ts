@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { messageOf } from '../core/message-of.ts'
 import { positionIn } from '../github/comment-key.ts'
 import type { ActionInputs } from '../github/inputs.ts'
@@ -64,5 +63,6 @@ function wordFor(step: ActionStep, id: string): string | undefined {
 }
 
 function isSame(one: string, other: string | undefined): boolean {
-  return other !== undefined && one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+  if (other === undefined || one.length !== other.length) return false
+  return process.getBuiltinModule('node:crypto').timingSafeEqual(Buffer.from(one), Buffer.from(other))
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** Which comment a run keeps up to date: one for each workflow, job, name of an orchestration, and key. */
 export interface CommentScope {
   readonly workflow: string
@@ -17,6 +15,8 @@ export interface RunPosition {
 
 /** What a comment begins with that belongs to this scope; exact, so that names that look alike are told apart. */
 export function commentStart({ workflow, job, name, key }: CommentScope): string {
+  // Not imported: it takes 4 ms to load, and the action imports us where no comment is asked for.
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const digest = createHash('sha256')
     .update(JSON.stringify([workflow, job, name, key]))
     .digest('base64url')

@@ -29,3 +29,15 @@ for (const entry of ['cli/main.ts', 'cli/run/carry-out.ts', 'action/main.ts'])
     )
     assert.deepEqual(others, [])
   })
+
+/** What takes a start a millisecond or more and is not needed by one: what needs it asks for it when it does. */
+const dear = ['node:crypto', 'node:http', 'node:https', 'node:http2', 'node:tls', 'node:worker_threads', 'node:v8']
+
+for (const entry of ['cli/main.ts', 'cli/run/carry-out.ts', 'action/main.ts'])
+  it(`${entry} loads no module of Node that is dear and not needed by a start`, () => {
+    const packages = packagesOf(entry)
+    assert.deepEqual(
+      dear.flatMap((name) => packages.get(name) ?? []),
+      [],
+    )
+  })
