@@ -1,6 +1,8 @@
 import type { ByteRedactor, Redactor } from '../core/redactor.ts'
 import { createSecretScanner, type Scan } from './secret-scanner.ts'
-import { secretForms } from './secret-forms.ts'
+import { listedShapes } from './listed-form.ts'
+import { secretForms, secretValues } from './secret-forms.ts'
+import { spelledShapes } from './spelled-form.ts'
 import { longestEscape, tokenShapes } from './token-shapes.ts'
 import { createSight } from './visible-bytes.ts'
 import { shortestWrapped, wrappedShapes } from './wrapped-form.ts'
@@ -24,7 +26,9 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const forms = new Set(secrets.flatMap(secretForms))
   const literals = [...forms].filter((form) => !isWrapped(form) || form !== form.trim())
   const wrapped = [...new Set([...forms].filter(isWrapped).map((form) => form.trim()))].flatMap(wrappedShapes)
-  const scanner = createSecretScanner(literals, [...tokenShapes(), ...wrapped])
+  const values = [...new Set(secrets.flatMap(secretValues))]
+  const written = [...values.flatMap(spelledShapes), ...values.flatMap(listedShapes)]
+  const scanner = createSecretScanner(literals, [...tokenShapes(), ...wrapped, ...written])
   const sight = createSight()
   const scratch = Buffer.allocUnsafeSlow(scratchBytes)
   const room = (length: number): Buffer =>
@@ -70,7 +74,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     (bytes.length > longestHeld ? sight.views(bytes, false)[0]?.bytes : undefined) ?? Buffer.from(bytes)
 
   return {
-    text(value) {
+    text(given) {
+      const value = given.isWellFormed() ? given : given.replaceAll(loneSurrogate, '')
       const bytes = value.length * 3 > scratch.length ? Buffer.from(value) : scratch.subarray(0, scratch.write(value))
       const { spans } = scan(bytes, true, nothing, false)
       return spans.length === 0 ? value : Buffer.from(maskSpans(bytes, spans, bytes.length, bytes)).toString()
@@ -78,6 +83,9 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     stream: createStream,
   }
 }
+
+/** Halves of characters, which no file can hold and nothing shows: they keep nothing apart. */
+const loneSurrogate = /[\uD800-\uDFFF]/gu
 
 function isWrapped(form: string): boolean {
   return form.length >= shortestWrapped || /\s/.test(form)

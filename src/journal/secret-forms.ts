@@ -17,23 +17,23 @@ export function isMaskable(secret: string): boolean {
   return secret.trim().length >= shortestSecret
 }
 
-/**
- * The texts by which a secret may show up: itself, its lines, the strings of a JSON one, the password of a URL, and each of them as base64 (at
- * any alignment, both alphabets), in hex, URL-encoded, and as JSON, HTML, Python and a shell write it.
- */
-export function secretForms(secret: string): string[] {
+/** What of a secret is one itself: the whole of it, its lines, the strings of a JSON one, the password of a URL. */
+export function secretValues(secret: string): string[] {
   if (!isMaskable(secret)) return []
   const values = new Set([secret, secret.trim()])
   for (const line of secret.split(/\r?\n/)) if (line.trim().length >= shortestLine) values.add(line.trim())
   for (const leaf of jsonLeaves(secret)) values.add(leaf)
   for (const password of urlPasswords(secret)) values.add(password)
+  return [...values]
+}
+
+/** The texts by which a secret may show up: its values, and each of them as base64 (at any alignment, both alphabets) and in hex. */
+export function secretForms(secret: string): string[] {
   const forms = new Set<string>()
-  for (const value of values) {
+  for (const value of secretValues(secret)) {
     forms.add(value)
     for (const encoded of base64Forms(value)) forms.add(encoded)
     for (const encoded of hexForms(value)) forms.add(encoded)
-    for (const encoded of urlForms(value)) forms.add(encoded)
-    for (const escaped of escapedForms(value)) forms.add(escaped)
   }
   return [...forms].filter((form) => form.length >= shortestSecret)
 }
@@ -55,69 +55,6 @@ function decode(text: string): string {
   } catch {
     return text
   }
-}
-
-function escapeJson(value: string): string {
-  return JSON.stringify(value).slice(1, -1)
-}
-
-/** As programs write a string that they quote: JSON (with any non-ASCII character and HTML's signs escaped or not), twice too, HTML, Python, a shell. */
-function escapedForms(value: string): string[] {
-  const json = escapeJson(value)
-  const ascii = unicodeEscaped(json, /[^\0-\u007F]/g)
-  const html = unicodeEscaped(ascii, /[<>&'+]/g)
-  const forms = [json, ascii, html, unicodeEscaped(json, /[<>&]/g)]
-  forms.push(
-    ...forms.map((form) => form.replaceAll(/\\u[0-9a-f]{4}/g, (escape) => `\\u${escape.slice(2).toUpperCase()}`)),
-  )
-  forms.push(json.replaceAll('/', '\\/'), ascii.replaceAll('/', '\\/'))
-  forms.push(...forms.map(escapeJson))
-  for (const apostrophe of ['&#39;', '&#x27;', '&apos;', "'"])
-    for (const quote of ['&quot;', '&#34;', '"']) forms.push(escapeHtml(value, apostrophe, quote))
-  forms.push(value.replaceAll(/[^\0-\u007F]/gu, pythonEscape), byteEscaped(value))
-  forms.push(
-    value.replaceAll("'", "'\\''"),
-    value.replaceAll("'", `'"'"'`),
-    value.replaceAll(/[^\w@%+=:,./-]/g, '\\$&'),
-  )
-  forms.push(value.replaceAll(/["$`\\]/g, '\\$&'))
-  return forms
-}
-
-function unicodeEscaped(text: string, which: RegExp): string {
-  return text.replaceAll(which, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
-
-function pythonEscape(character: string): string {
-  const point = character.codePointAt(0) ?? 0
-  if (point <= 0xff) return `\\x${point.toString(16)}`
-  return point <= 0xffff ? `\\u${point.toString(16).padStart(4, '0')}` : `\\U${point.toString(16).padStart(8, '0')}`
-}
-
-function byteEscaped(value: string): string {
-  return [...Buffer.from(value)]
-    .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`))
-    .join('')
-}
-
-function escapeHtml(value: string, apostrophe: string, quote: string): string {
-  return value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll("'", apostrophe)
-    .replaceAll('"', quote)
-}
-
-function urlForms(value: string): string[] {
-  if (!value.isWellFormed()) return []
-  const encoded = encodeURIComponent(value)
-  const strict = encoded.replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  return [encoded, strict].flatMap((form) => [
-    form,
-    form.replaceAll('%20', '+'),
-    form.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
-  ])
 }
 
 /** The characters of the base64 of any text that holds the value, as far as they do not depend on what is around it. */

@@ -13,10 +13,16 @@ export interface Sight {
   mayDiffer(bytes: Uint8Array): boolean
   /**
    * How bytes may be seen: without escape sequences and unseen characters, and also without HTML comments and what a terminal is sent as a
-   * string, where there are such. Unless they are final, what may be the start of something unseen at their end counts as that.
+   * string, where there are such; a comment may come about only when these are gone. Unless they are final, what may be the start of something
+   * unseen at their end counts as that.
    */
   views(bytes: Uint8Array, final: boolean): VisibleBytes[]
 }
+
+/** Longest string for a terminal, in bytes: `plainText` counts UTF-16 units, each at most three bytes. */
+const longestString = 3 * longestUnseen
+/** Longest HTML comment, in bytes, that a stream is held back for; whole texts are seen without comments of any length. */
+const longestComment = 4096
 
 /** Knows the same characters and sequences as `plainText`, in UTF-8 and as escapes of JSON. */
 export function createSight(): Sight {
@@ -29,7 +35,8 @@ export function createSight(): Sight {
       const [plain, stripped] = final ? whole : open
       const views = [remove(text, plain)]
       if (string.test(text)) views.push(remove(text, stripped))
-      return views
+      if (!final) return views
+      return views.flatMap((view) => [view, ...withoutComments(view)])
     },
   }
 }
@@ -43,16 +50,16 @@ function unseenExpressions() {
     single,
   ]
   const strings = [
-    String.raw`(?:\x1B[\]PX^_]|\xC2[\x9D\x90\x98\x9E\x9F])(?:[^\x07\x1B\n\xC2]|\xC2(?!\x9C)){0,${longestUnseen}}(?:\x07|\x1B\\|\xC2\x9C)?`,
-    String.raw`\\+u001[bB][\]PX^_][^\\\n]{0,${longestUnseen}}(?:\\+u0007|\\+u001[bB]\\+)?`,
-    String.raw`<!--[^]{0,${longestUnseen}}?-->`,
+    String.raw`(?:\x1B[\]PX^_]|\xC2[\x9D\x90\x98\x9E\x9F])(?:[^\x07\x1B\n\xC2]|\xC2(?!\x9C)){0,${longestString}}(?:\x07|\x1B\\|\xC2\x9C)?`,
+    String.raw`\\+u001[bB][\]PX^_][^\\\n]{0,${longestString}}(?:\\+u0007|\\+u001[bB]\\+)?`,
+    String.raw`<!--[^]{0,${longestComment}}?-->`,
   ]
   const unfinished = [
-    String.raw`(?:\xC2|\xCD|\xD8|\xE1\xA0?|\xE2[\x80\x81]?|\xEF[\xB8\xBB\xBF]?|\xF3(?:[\xA0\x84\x87][\x80-\xBF]?)?)$`,
+    String.raw`(?:\xC2|\xCD|\xD8|\xE1[\x85\x9E\xA0]?|\xE2[\x80\x81]?|\xE3\x85?|\xEF[\xB8\xBB\xBE\xBF]?|\xF0(?:\x9B\xB2?|\x9D\x85?)?|\xF3(?:\xA0[\x80-\xBF]?)?)$`,
     String.raw`\\+(?:u[0-9a-fA-F]{0,3})?$`,
     String.raw`<!?-?$`,
   ]
-  const unfinishedString = String.raw`<!--[^]{0,${longestUnseen}}$`
+  const unfinishedString = String.raw`<!--[^]{0,${longestComment}}$`
   const expression = (parts: readonly string[]): RegExp => new RegExp(parts.join('|'), 'g')
   const whole = [expression(sequences), expression([...strings, ...sequences])] as const
   const open = [
@@ -66,6 +73,14 @@ function unseenExpressions() {
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** The view without HTML comments, where there are any; one that is not closed reaches to the end. */
+function withoutComments(view: VisibleBytes): VisibleBytes[] {
+  const text = asBuffer(view.bytes).toString('latin1')
+  if (!text.includes('<!--')) return []
+  const { bytes, origin } = remove(text, /<!--[^]*?(?:-->|$)/g)
+  return [{ bytes, origin: (position) => view.origin(origin(position)) }]
 }
 
 function remove(text: string, unseen: RegExp): VisibleBytes {
@@ -94,26 +109,33 @@ function remove(text: string, unseen: RegExp): VisibleBytes {
   }
 }
 
+/** All of a plane's default-ignorable characters share two first bytes, and in JSON the start of their surrogates. */
+const ignorablePlane = 0xe0000
+
 /** One unseen character, as bytes of UTF-8 in Latin-1 and as an escape of JSON. */
 function singleExpression(): string {
   const lasts = new Map<string, number[]>()
-  const escapes: string[] = []
+  const escapes: string[][] = []
   for (const [first, last] of unseenRanges)
-    for (let point = first; point <= last; point++) {
+    for (let point = first; point <= last && point < ignorablePlane; point++) {
       const bytes = Buffer.from(String.fromCodePoint(point)).toString('latin1')
       const start = bytes.slice(0, -1)
       const ends = lasts.get(start)
       const end = bytes.charCodeAt(bytes.length - 1)
       if (ends === undefined) lasts.set(start, [end])
       else ends.push(end)
-      if (point <= 0xffff) escapes.push(point.toString(16).padStart(4, '0'))
+      const units = String.fromCodePoint(point).split('')
+      escapes.push(units.map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0')))
     }
   const hex = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`
   const characters = [...lasts].map(
     ([start, ends]) => `${Array.from(start, (byte) => hex(byte.charCodeAt(0))).join('')}[${ends.map(hex).join('')}]`,
   )
-  const anyCase = escapes.map((digits) => digits.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`))
-  return `${characters.join('|')}|\\\\+u(?:${anyCase.join('|')})`
+  const anyCase = escapes.map((units) =>
+    units.map((digits) => digits.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)).join('\\\\+u'),
+  )
+  const plane = String.raw`\xF3\xA0[\x80-\xBF]{2}|\\+u[dD][bB]4[0-3]\\+u[dD][c-fC-F][0-9a-fA-F]{2}`
+  return `${characters.join('|')}|${plane}|\\\\+u(?:${anyCase.join('|')})`
 }
 
 /** Sixteen bytes at once: only where one is a control or no ASCII is anything looked at more closely. */
@@ -140,13 +162,14 @@ function hasUnseen(bytes: Uint8Array): boolean {
 
 /** Bytes that something unseen starts with. */
 const suspects = Uint8Array.from({ length: 256 }, (_, byte) =>
-  (byte < 0x20 && byte !== 0x0a && byte !== 0x09) || [0x7f, 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef, 0xf3].includes(byte)
+  (byte < 0x20 && byte !== 0x0a && byte !== 0x09) ||
+  [0x7f, 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xe3, 0xef, 0xf0, 0xf3].includes(byte)
     ? 1
     : 0,
 )
 
 function hasUnseenBetween(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (suspects[bytes[at] ?? 0] !== 0 && isUnseen(bytes, at)) return true
+  for (let at = from; at < to; at++) if (suspects[bytes[at] as number] !== 0 && isUnseen(bytes, at)) return true
   return false
 }
 
@@ -167,14 +190,23 @@ function isUnseen(bytes: Uint8Array, at: number): boolean {
     case 0xd8:
       return second === 0x9c || second === -1
     case 0xe1:
-      return second === -1 || (second === 0xa0 && (third === 0x8e || third === -1))
+      if (second === 0xa0) return third === -1 || (third >= 0x8b && third <= 0x8f)
+      if (second === 0x85) return third === -1 || third === 0x9f || third === 0xa0
+      return second === -1 || (second === 0x9e && (third === -1 || third === 0xb4 || third === 0xb5))
     case 0xe2:
       if (second === 0x80) return third < 0x90 ? third > 0x8a || third === -1 : third >= 0xaa && third <= 0xae
       return second === -1 || (second === 0x81 && (third === -1 || (third >= 0xa0 && third <= 0xaf)))
+    case 0xe3:
+      return second === -1 || (second === 0x85 && (third === 0xa4 || third === -1))
     case 0xef:
-      return second === -1 || (second === 0xb8 && third < 0x90) || (second === 0xbb && (third === 0xbf || third === -1)) || (second === 0xbf && third >= 0xb9 && third <= 0xbb) || (second === 0xbf && third === -1) // prettier-ignore
+      if (second === 0xb8) return third < 0x90
+      if (second === 0xbe) return third === -1 || third === 0xa0
+      if (second === 0xbf) return third === -1 || (third >= 0xb0 && third <= 0xbb)
+      return second === -1 || (second === 0xbb && (third === -1 || third === 0xbf))
+    case 0xf0:
+      return second === -1 || (second === 0x9b && (third === -1 || third === 0xb2)) || (second === 0x9d && (third === -1 || third === 0x85)) // prettier-ignore
     case 0xf3:
-      return second === -1 || second === 0xa0 || second === 0x84 || second === 0x87
+      return second === -1 || second === 0xa0
     default:
       return false
   }

@@ -7,6 +7,11 @@ const longestSpace = 128
 /** So much of a secret's start is masked where a stream is cut off in its middle. */
 const telling = 8
 
+/** What diffs, quotations, comments and tables have at the start of each line. */
+const marks = ['+', '-', '>', '|', '#', '*']
+/** So many of these stand there at most. */
+const mostMarks = 3
+
 const backslash = 0x5c
 const incomplete = -1
 /** As they are, and as JSON writes them. */
@@ -16,9 +21,14 @@ const anySpace = /\s/
 
 /**
  * Shapes that find a text wherever its lines are broken, with or without indentation, and whatever white space stands where it has some: they
- * begin with its first characters, in one line or broken between the first three.
+ * begin with its first characters, in one line or broken between these. What lacks its first character, the end of a line before an indented or
+ * marked one perhaps, is found as well.
  */
 export function wrappedShapes(form: string): TokenShape[] {
+  return [...shapesOf(form), ...(form.length > shortestWrapped ? shapesOf(form.slice(1)) : [])]
+}
+
+function shapesOf(form: string): TokenShape[] {
   const wanted = Buffer.from(form)
   const match = (bytes: Uint8Array, start: number, final: boolean, _before: Uint8Array, cut: boolean): number =>
     matchWrapped(wanted, bytes, start, final, cut)
@@ -30,11 +40,14 @@ function prefixesOf(form: string): string[] {
   const [first = '', second = '', third = '', fourth = ''] = start
   if (start.some((character) => anySpace.test(character)) && !anySpace.test(first))
     return spaces.map((space) => start.map((character) => (anySpace.test(character) ? space : character)).join(''))
-  const prefixes = [start.join('')]
-  if (/^[!-~]{4}/.test(form))
-    for (const end of breaks)
-      prefixes.push(`${first}${end}${second}${third}`, `${first}${second}${end}${third}${fourth}`)
-  return prefixes
+  if (!/^[!-~]{4}/.test(form)) return [start.join('')]
+  const two = first + second
+  return [
+    ...[fourth, '\n', '\r', '\\'].map((next) => two + third + next),
+    ...[third, ' ', '\t', ...marks].map((next) => `${two}\n${next}`),
+    ...['\r\n', '\\n', '\\r'].map((end) => two + end),
+    ...breaks.map((end) => first + end + second + third),
+  ]
 }
 
 function matchWrapped(form: Uint8Array, bytes: Uint8Array, start: number, final: boolean, cut: boolean): number {
@@ -43,7 +56,7 @@ function matchWrapped(form: Uint8Array, bytes: Uint8Array, start: number, final:
     const wanted = form[index] ?? 0
     if (isSpace(wanted)) {
       while (isSpace(form[index + 1] ?? 0)) index++
-      const end = skipSpace(bytes, at, final)
+      const end = skipBreak(bytes, at, final, form[index + 1] ?? 0, form[index + 2] ?? 0)
       if (end === incomplete || (end === bytes.length && !final)) return incomplete
       if (end === at && end < bytes.length) return 0
       at = end
@@ -54,7 +67,7 @@ function matchWrapped(form: Uint8Array, bytes: Uint8Array, start: number, final:
       continue
     }
     if (at < bytes.length && index > 0 && startsBreak(bytes, at)) {
-      const end = skipSpace(bytes, at, final)
+      const end = skipBreak(bytes, at, final, wanted, form[index + 1] ?? 0)
       if (end === incomplete) return incomplete
       if (end < bytes.length) {
         if (bytes[end] !== wanted) return 0
@@ -84,6 +97,21 @@ function startsBreak(bytes: Uint8Array, at: number): boolean {
 function isEscapedSpace(code: number): boolean {
   return code === 0x6e || code === 0x72 || code === 0x74
 }
+
+/** The end of a run of white space and, where it breaks a line, of what the next line is marked with. What is wanted next is not taken for a mark. */
+function skipBreak(bytes: Uint8Array, from: number, final: boolean, wanted: number, after: number): number {
+  let at = skipSpace(bytes, from, final)
+  if (at <= from || !startsBreak(bytes, from)) return at
+  for (let count = 0; count < mostMarks && markBytes.has(bytes[at] ?? 0); count++) {
+    if (at + 1 === bytes.length && !final) return incomplete
+    if (bytes[at] === wanted && (bytes[at + 1] === after || startsBreak(bytes, at + 1))) return at
+    at = skipSpace(bytes, at + 1, final)
+    if (at === incomplete) return incomplete
+  }
+  return at
+}
+
+const markBytes: ReadonlySet<number> = new Set(Buffer.from(marks.join('')))
 
 /** The end of a run of white space, some of it written as in JSON; -1 when that cannot be told before more has come. */
 function skipSpace(bytes: Uint8Array, from: number, final: boolean): number {

@@ -12,17 +12,18 @@ const knotty =
 /**
  * Markdown that a model wrote as Markdown that GitHub will read in one way only. It is parsed and written anew: code in fences and spans as it
  * was, so that it can be copied; every other sign of its text escaped; no HTML, images as links, links to nothing but the web, mentions
- * and references without their effect. What cannot be parsed stands in a fence. `redact` sees each paragraph as it will be read.
+ * and references without their effect. What cannot be parsed stands in a fence. `redact` sees each paragraph as it will be read, and whatever else of the
+ * text is written: addresses, languages, HTML.
  */
 export function showMarkdown(markdown: string, redact: (text: string) => string = (text) => text): string {
   const text = plainText(markdown)
-  if (knotty.test(text)) return fence(text)
+  if (knotty.test(text)) return fence(redact(text))
   try {
     const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
     const shown = { definitions: collectDefinitions(tree), redact }
     return blocks(tree.children, shown)
   } catch (error) {
-    if (error instanceof RangeError) return fence(text)
+    if (error instanceof RangeError) return fence(redact(text))
     throw error
   }
 }
@@ -76,24 +77,28 @@ function block(node: RootContent, shown: Shown, other: boolean): string {
       return items.join(node.spread === true ? '\n\n' : '\n')
     }
     case 'code':
-      return fence(shown.redact(node.value), languageOf(node.lang ?? ''))
+      return fence(shown.redact(node.value), languageOf(node.lang ?? '', shown))
     case 'table':
       return table(node, shown)
     case 'html':
-      return withoutComments(node.value).trim() === '' ? '' : escapeText(withoutComments(node.value))
+      return withoutComments(node.value).trim() === '' ? '' : escapeText(shown.redact(withoutComments(node.value)))
     case 'footnoteDefinition':
-      return `\\[^${escapeText(node.identifier)}\\]: ${blocks(node.children, shown)}`
+      return `\\[^${escapeText(shown.redact(node.identifier))}\\]: ${blocks(node.children, shown)}`
     case 'definition':
       return ''
     default:
-      return 'children' in node ? blocks(node.children, shown) : 'value' in node ? escapeText(node.value) : ''
+      return 'children' in node
+        ? blocks(node.children, shown)
+        : 'value' in node
+          ? escapeText(shown.redact(node.value))
+          : ''
   }
 }
 
 /** What a fence is marked with; in a review, `suggestion` would offer a change of the code at a click. */
-function languageOf(lang: string): string {
+function languageOf(lang: string, { redact }: Shown): string {
   const name = lang.replaceAll(/[^\w+#.-]/g, '')
-  return /^suggestion/i.test(name) ? '' : name
+  return /^suggestion/i.test(name) || redact(name) !== name ? '' : name
 }
 
 function indent(text: string, first: string, rest: string): string {
@@ -149,15 +154,15 @@ function inline(node: PhrasingContent, shown: Shown, inTable: boolean): string {
     case 'break':
       return '\\\n'
     case 'link':
-      return link(inner(node.children), node.url)
+      return link(inner(node.children), node.url, shown)
     case 'image':
-      return link(escapeText(node.alt || 'image'), node.url)
+      return link(escapeText(node.alt || 'image'), node.url, shown)
     case 'linkReference':
-      return link(inner(node.children), shown.definitions.get(node.identifier)?.url ?? '')
+      return link(inner(node.children), shown.definitions.get(node.identifier)?.url ?? '', shown)
     case 'imageReference':
-      return link(escapeText(node.alt || 'image'), shown.definitions.get(node.identifier)?.url ?? '')
+      return link(escapeText(node.alt || 'image'), shown.definitions.get(node.identifier)?.url ?? '', shown)
     case 'footnoteReference':
-      return `\\[^${escapeText(node.identifier)}\\]`
+      return `\\[^${escapeText(shown.redact(node.identifier))}\\]`
     case 'html':
       return escapeText(withoutComments(node.value))
   }
@@ -173,12 +178,12 @@ function withoutComments(html: string): string {
   return html.replaceAll(/<!--[^]*?(?:-->|$)/g, '')
 }
 
-/** A label and the place on the web it leads to, or the label alone. */
-function link(label: string, url: string): string {
+/** A label and the place on the web it leads to, or the label alone: also where the address tells a secret. */
+function link(label: string, url: string, { redact }: Shown): string {
   const target = url.replaceAll(/[\s<>\\"'`|\p{Cc}]/gu, (sign) => encodeURIComponent(sign).replace("'", '%27'))
   const scheme = /^([^/?#]*?):/.exec(target)?.[1]
   const isWeb = scheme === undefined || /^(?:https?|mailto)$/i.test(scheme)
-  if (!isWeb || target === '') return label
+  if (!isWeb || target === '' || redact(target) !== target || redact(url) !== url) return label
   return `[${label === '' ? escapeText(target) : label}](<${target.replaceAll('&', '&amp;')}>)`
 }
 

@@ -33,6 +33,9 @@ const unseen: Record<string, string> = {
   'several of these': '\u001B[m\u200B\u0000<!--\n-->\u001B]8;;\u0007',
 }
 
+/** Controls that are shown as space, or take some of what follows with them. */
+const startsMore = /[\t\n\u001B\u0090\u0098\u009B\u009D-\u009F]/ // oxlint-disable-line no-control-regex
+
 const streamed = (text: string, size: number): string => {
   const stream = redactor.stream()
   const bytes = Buffer.from(text)
@@ -55,6 +58,38 @@ describe('a secret parted by what nobody sees is masked', () => {
           assert.equal(streamed(json, 7), '{"text":"token=***, the rest stays"}')
       }
     })
+
+  it('by any character that Unicode says is not shown', () => {
+    const parts = (between: string): string => `swordfish${between}-9931-tuna`
+    for (let point = 0; point <= 0x10ffff; point++) {
+      const between = String.fromCodePoint(point)
+      if (!/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}]/u.test(between) || startsMore.test(between)) continue
+      const text = `token=${parts(between)} and 日本語 that stays as it is`
+      assert.equal(redactor.text(text), 'token=*** and 日本語 that stays as it is', point.toString(16))
+      if (point % 64 === 0 && between.isWellFormed())
+        assert.equal(streamed(text, 1), redactor.text(text), point.toString(16))
+      const escapes = Array.from(
+        { length: between.length },
+        (_, at) => `\\u${between.charCodeAt(at).toString(16).padStart(4, '0')}`,
+      )
+      if (!/\p{Cs}/u.test(between))
+        assert.equal(redactor.text(`"${parts(escapes.join(''))}"`), '"***"', point.toString(16))
+    }
+  })
+
+  it('by what becomes an HTML comment, or a string for the terminal, only when something else is gone', () => {
+    const comment = /<!--[^]*?-->/g
+    for (const between of [
+      '<!-\0- x -->',
+      '<!\u001B[m-- x -->',
+      `<!--${'long '.repeat(2000)}-->`,
+      `\u001B]0;${'€'.repeat(2000)}\u0007`,
+      `\u001B]0;${'€'.repeat(2000)}\u0007<!\0-- -->`,
+    ]) {
+      const shown = plainText(redactor.text(`swordfish${between}-9931-tuna`)).replaceAll(comment, '')
+      assert.doesNotMatch(shown, /fish|tuna/)
+    }
+  })
 
   it('by one between all its characters', () => {
     for (const between of Object.values(unseen)) assert.equal(redactor.text(Array.from(secret).join(between)), '***')
@@ -96,6 +131,38 @@ describe('a secret is masked in the form of', () => {
       (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`,
     ),
     "Python's repr": value.replaceAll(/[^\0-\u007F]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`),
+    'JSON of JSON with all of it escaped': Array.from(value)
+      .map((c) => `\\\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+    "Python's bytes": [...Buffer.from(value)].map((byte) => `\\x${byte.toString(16)}`).join(''),
+    'octal escapes, as git writes names': [...Buffer.from(value)]
+      .map((byte) => (byte < 0x7f ? String.fromCharCode(byte) : `\\${byte.toString(8)}`))
+      .join('')
+      .replaceAll('"', '\\"'),
+    'quoted-printable': [...Buffer.from(value)]
+      .map((byte) => (byte < 0x7f && byte !== 0x3d ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase()}`))
+      .join('')
+      .replace('characters', 'char=\r\nacters'),
+    'entities alone': Array.from(value)
+      .map((c) => `&#x${c.charCodeAt(0).toString(16)};`)
+      .join(''),
+    'entities with names': value.replaceAll('$', '&dollar;').replaceAll('"', '&quot;').replaceAll('/', '&sol;'),
+    'Markdown with escapes': value.replaceAll(/[!-/:-@[-`{-~]/g, '\\$&'),
+    "YAML's quotes": value.replaceAll("'", "''"),
+    'a URL, all of it escaped': [...Buffer.from(value)]
+      .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+      .join(''),
+    'a URL in a URL': encodeURIComponent(encodeURIComponent(value)),
+    'a form': new URLSearchParams({ value }).toString().slice('value='.length),
+    'a URL whose signs stay': encodeURI(value),
+    'hex with colons': Buffer.from(value)
+      .toString('hex')
+      .replaceAll(/..(?=.)/g, '$&:'),
+    'a buffer as Node.js shows it': `<Buffer ${Buffer.from(value)
+      .toString('hex')
+      .replaceAll(/..(?=.)/g, '$& ')}>`,
+    'a buffer in JSON': JSON.stringify(Buffer.from(value)),
+    'a list in hex': [...Buffer.from(value)].map((byte) => `0x${byte.toString(16)}`).join(', '),
     HTML: value
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
@@ -117,10 +184,33 @@ describe('a secret is masked in the form of', () => {
           shown += Buffer.from(stream.push(bytes.subarray(from, from + size))).toString('latin1')
         shown += Buffer.from(stream.end()).toString('latin1')
         assert.match(shown, /\*\*\*/)
+        assert.doesNotMatch(shown, /who|77 ?[:,]? ?68|%77|characters/)
         if (/base64|hex/.test(name))
           for (const rest of shown.replaceAll(/\s|\\[nr]/g, '').split('***')) assert.ok(rest.length <= 20, shown)
       }
     })
+
+  it('base64 and hex broken into lines anywhere, indented, quoted or as a diff', () => {
+    const masks = createRedactor([value])
+    for (const encoding of ['base64', 'hex'] as const)
+      for (const lineEnd of ['\n', '\r\n', '\n    ', '\n+', '\n> ', '\n - ', '\\n'])
+        for (let before = 0; before < 76; before++) {
+          const encoded = Buffer.from(`${'x'.repeat(before)}${value}`).toString(encoding)
+          const shown = masks.text(encoded.replaceAll(/.{76}/g, `$&${lineEnd}`))
+          assert.match(shown, /\*\*\*/, `${encoding} ${JSON.stringify(lineEnd)} ${before}`)
+          const own = encoded.slice(-24, -4)
+          assert.equal(shown.includes(own), false)
+        }
+  })
+
+  it('a buffer that Node.js does not show to its end', () => {
+    const long = 'a1b2c3d4e5'.repeat(8)
+    const shown = `<Buffer ${Buffer.from(long)
+      .subarray(0, 50)
+      .toString('hex')
+      .replaceAll(/..(?=.)/g, '$& ')} ... 30 more bytes>`
+    assert.equal(createRedactor([long]).text(shown), '<Buffer *** ... 30 more bytes>')
+  })
 
   it('a string in a JSON secret, however short where its name says what it is', () => {
     const masks = createRedactor([

@@ -136,6 +136,30 @@ describe("an agent's answer on GitHub", { skip }, () => {
       assert.ok(html.includes(part), `${part} in ${html}`)
   })
 
+  it('shows no secret in an address, a language, a label or HTML', async () => {
+    const secret = 'swordfish-9931-tuna'
+    const { text: redact } = createRedactor([secret])
+    const [start, end] = ['swordfi', 'sh-9931-tuna']
+    for (const answer of [
+      `[x](https://a.b/?q=${start}&#115;h-9931-tuna)`,
+      `![x](https://a.b/?q=${start}\\${end.replace('-', '\\-')})`,
+      `[x][y]\n\n[y]: https://a.b/${start}&#115;h-9931-tuna`,
+      `<https://a.b/${start}%73h-9931-tuna>`,
+      `[x](mailto:${start}&#115;h-9931-tuna)`,
+      `\`\`\`${start}!${end}\ncode\n\`\`\``,
+      `~~~${start}&#115;h-9931-tuna\ncode\n~~~`,
+      `x[^${start}&#115;h-9931-tuna]\n\n[^${start}&#115;h-9931-tuna]: note`,
+      `<p>${start}<!--${'long '.repeat(2000)}-->${end}</p>`,
+      `<div>${start}<!-\0- x -->${end}</div>`,
+      `${'['.repeat(70)} ${start}<!-\0- x -->${end}`,
+      `${start}\u3164${end} ${start}&#x3164;${end} ${start}\uD800${end}`,
+    ]) {
+      const html = decode(decode(await shown(redact(answer), redact)))
+      const read = html.replaceAll(/%73/g, 's').replaceAll(/<!--[^]*?-->|[\u200B\u3164\uD800]/g, '')
+      assert.ok(!read.includes(secret), `${answer} shows ${html}`)
+    }
+  })
+
   it('shows no secret that Markdown puts together', async () => {
     const secret = 'pa_ss*word-1234&x'
     const { text: redact } = createRedactor([secret])
