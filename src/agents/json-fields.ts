@@ -7,10 +7,10 @@ export const textField = (object: JsonObject | undefined, key: string): string =
   return typeof value === 'string' ? value : ''
 }
 
-/** A number field; 0 when it is not a finite one. */
+/** A field with an amount; 0 when it is not a finite number, or less than nothing. */
 export const numberField = (object: JsonObject | undefined, key: string): number => {
   const value = object?.[key]
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0
+  return typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : 0
 }
 
 /** An object field; undefined when it is not one. */

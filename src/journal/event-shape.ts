@@ -5,7 +5,11 @@ type Check = (value: unknown) => boolean
 type Shape = Readonly<Record<string, Check>>
 
 const text: Check = (value) => typeof value === 'string'
-const number: Check = (value) => typeof value === 'number'
+/** JSON has numbers that are none here, such as 1e999. */
+const number: Check = (value) => Number.isFinite(value)
+const count: Check = (value) => number(value) && Number(value) >= 0
+/** What reports show as it is. */
+const word: Check = (value) => typeof value === 'string' && /^[\w:.-]{0,100}$/.test(value)
 const flag: Check = (value) => typeof value === 'boolean'
 const json: Check = (value) => value !== undefined
 const map: Check = (value) => isObject(value)
@@ -31,8 +35,15 @@ const shaped =
     isObject<Record<string, unknown>>(value) && missingIn(value, shape) === undefined
 
 const result = oneOf('success', 'failure', 'cancelled', 'skipped')
-const usage = shaped({ input: number, cacheRead: number, cacheWrite: number, output: number, reasoning: number })
-const accounting = shaped({ usage: maybe(usage), costUsd: maybe(number), costSource: text, partial: flag })
+const usage = shaped({ input: count, cacheRead: count, cacheWrite: count, output: count, reasoning: count })
+const accounting = shaped({
+  usage: maybe(usage),
+  costUsd: maybe(count),
+  costSource: text,
+  partial: flag,
+  atLeastUsd: optional(count),
+  reportedUsd: optional(count),
+})
 const edge = shaped({ from: text, when: (value) => text(value) || map(value), delayMs: number })
 const nodeCommon = {
   id: text,
@@ -67,22 +78,22 @@ const plan = shaped({
 const shardOnly = { name: text, only: list(text) }
 const shard = shaped({
   name: optional(text),
-  attempt: number,
+  attempt: count,
   only: list(text),
   digest: text,
-  taken: list(shaped({ ...shardOnly, attempt: number, runId: text })),
+  taken: list(shaped({ ...shardOnly, attempt: count, runId: text })),
   planned: optional(list(shaped(shardOnly))),
 })
 const context = shaped({ inputs: map, env: map, github: map, runner: map, run: map })
-const keptText = shaped({ file: text, bytes: number, sha256: text })
+const keptText = shaped({ file: text, bytes: count, sha256: text })
 const keptFrom = shaped({ run: text, keptAt: number })
-const attempt = { id: text, attempt: number }
+const attempt = { id: text, attempt: count }
 const ended: Shape = {
   ...attempt,
-  failure: maybe(shaped({ kind: text, detail: optional(text) })),
+  failure: maybe(shaped({ kind: word, detail: optional(text) })),
   exitCode: maybe(number),
-  signal: maybe(text),
-  durationMs: number,
+  signal: maybe(word),
+  durationMs: count,
   runtime: text,
   model: maybe(text),
   accounting,
@@ -136,7 +147,7 @@ const shapes: Readonly<Record<RunEvent['type'], Shape>> = {
     why: optional(text),
   },
   'instance.retrying': { ...attempt, dueAt: number, why: text },
-  'instance.ended': { id: text, result, outcome: result, reason: text, detail: text, outputs: map },
+  'instance.ended': { id: text, result, outcome: result, reason: word, detail: text, outputs: map },
   'budget.warned': { scope: maybe(text) },
   'budget.exceeded': { scope: maybe(text) },
   'budget.carried': { earlier: map },
@@ -160,6 +171,14 @@ export function explainShape(event: Readonly<Record<string, unknown>>): string |
 function isType(type: string): type is RunEvent['type'] {
   return Object.hasOwn(shapes, type)
 }
+
+/** Whether a value is a time, in milliseconds, that has a date. */
+export function isTime(value: unknown): value is number {
+  return count(value) && Number(value) <= latest
+}
+
+/** ECMA-262, time values. */
+const latest = 8.64e15
 
 function missingIn(value: Readonly<Record<string, unknown>>, shape: Shape): string | undefined {
   for (const name in shape) if (shape[name]?.(value[name]) !== true) return name

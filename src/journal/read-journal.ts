@@ -6,7 +6,7 @@ import { foldEvent, type RunState } from '../core/run-state.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
 import { openSeal } from '../process/checksum.ts'
 import { JournalError } from './journal-error.ts'
-import { explainShape } from './event-shape.ts'
+import { explainShape, isTime } from './event-shape.ts'
 
 /**
  * The events of a journal in order, read as they are asked for. A last line without its line end is a write that was cut off
@@ -126,8 +126,7 @@ export function parseEvent(line: Buffer, version: number): Stamped | string {
   const { v, seq, at, type } = value
   if (typeof v === 'number' && v > 2) return `written by a later version (format ${v}), or damaged`
   if (seal === 'wrong' || (seal === 'none' && (v === 2 || version === 2))) return damaged
-  if ((v !== 1 && v !== 2) || typeof seq !== 'number' || typeof at !== 'number' || typeof type !== 'string')
-    return 'not an event'
+  if ((v !== 1 && v !== 2) || typeof seq !== 'number' || !isTime(at) || typeof type !== 'string') return 'not an event'
   return explainShape(value) ?? completeEvent(value as unknown as Stamped)
 }
 

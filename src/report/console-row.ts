@@ -135,7 +135,7 @@ export function describeState(at: InstanceState, standing: Standing): string {
       ].filter((part) => part !== '')
       const denials = attempt?.ended?.denials ?? 0
       const denied = denials > 0 ? ` · ${describeDenials(denials)}` : ''
-      const reason = at.reason === '' || at.reason === standing ? '' : ` ${at.reason}`
+      const reason = at.reason === '' || at.reason === standing ? '' : ` ${safeLine(at.reason)}`
       const detail = at.detail === '' ? '' : `: ${safeLine(at.detail)}`
       return `${verdict}${reason}${tries.length === 0 ? '' : ` after ${tries.join(' and ')}`}${denied}${detail}`
     }

@@ -4,7 +4,7 @@ import { isLinkedRun } from '../core/link.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { RunStarted } from '../core/event.ts'
 import { unstamped } from '../core/unstamped.ts'
-import { createIsIn } from '../core/shard.ts'
+import { createIsIn, shardName } from '../core/shard.ts'
 import { examinerOf, readFragmentEvents, type PassingEvent } from '../journal/fragment-events.ts'
 import type { Fragment } from '../journal/merge-fragments.ts'
 import { readEventAt, readPlacedEvents, type PlacedEvent } from '../journal/read-journal.ts'
@@ -42,6 +42,7 @@ export function readFragment(directory: string, expected: ExpectedFragment): Fra
     const started = first.done === true ? undefined : first.value.event
     if (started?.type !== 'run.started' || started.shard?.name === undefined) return undefined
     const { shard } = started
+    if (!shardName.test(started.shard.name)) return { name, refused: 'its name is that of no shard' }
     name = started.shard.name
     const refused = explainForeign(started, expected)
     if (refused !== undefined) return { name, refused }

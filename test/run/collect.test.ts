@@ -183,6 +183,37 @@ describe('twenty shards', () => {
     assert.equal(report.result, 'failure')
   })
 
+  it('of which one tells of what no orchestrator writes name it and count without it', async () => {
+    const original = join(parts, nameOf('agent'), 'journal.ndjson')
+    const forgeries: readonly (readonly [string, string, string])[] = [
+      ['tokens that were given back', '"input":30', '"input":-1000000'],
+      ['tokens without end', '"input":30', '"input":1e999'],
+      ['money that was given back', '"costUsd":null', '"costUsd":-5'],
+      ['money without end', '"costUsd":null', '"costUsd":1e999'],
+      ['less than no time', '"durationMs":', '"durationMs":-1,"was":'],
+      ['a time that has no date', '"at":1', '"at":1e300,"was":1'],
+      ['a time before all', '"at":1', '"at":-1,"was":1'],
+      ['a line of its own for the runner', '"reason":""', '"reason":"\\n::error::no"'],
+      ['a name that is a path', `"shard":{"name":"`, `"shard":{"name":"../`],
+    ]
+    for (const [what, old, new_] of forgeries) {
+      const copy = mkdtempSync(join(folder, 'forged-'))
+      const forged = join(copy, 'forged')
+      cpSync(join(parts, nameOf('agent')), forged, { recursive: true })
+      const text = unsealed(readFileSync(original, 'utf8'))
+      assert.ok(text.includes(old), what)
+      writeFileSync(join(forged, 'journal.ndjson'), text.replaceAll(old, new_))
+      const { report, of, state, directory } = await collect([forged])
+      assert.ok(existsSync(join(directory, 'summary.md')), what)
+      assert.equal(of('agent')?.reason, 'lost', what)
+      assert.equal(report.usage?.input ?? 0, 0, what)
+      assert.ok(
+        state.notices.some(({ message }) => / is left out: /.test(message)),
+        what,
+      )
+    }
+  })
+
   it('of which one was killed count what it had finished, and lose the rest', async () => {
     const copy = join(folder, 'killed')
     cpSync(parts, copy, { recursive: true })

@@ -46,7 +46,7 @@ export function readOutput(output: string, parse: CustomParse): CustomReading {
   const amount = (key: string, path: string | undefined): number | undefined => {
     const found = find(key, path)
     const numbers = [found].flat().filter((value) => value !== null)
-    const isFine = numbers.every((value): value is number => typeof value === 'number' && value >= 0)
+    const isFine = numbers.every((value): value is number => Number.isFinite(value) && Number(value) >= 0)
     if (isFine) return numbers.length === 0 ? undefined : numbers.reduce((sum, value) => sum + value, 0)
     problems.push(plainLine(`\`${key}\` must find numbers, found ${JSON.stringify(found).slice(0, 80)}`))
     return undefined
