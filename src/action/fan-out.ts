@@ -9,7 +9,7 @@ import { fetchRunArtifacts, uploadFile, type FetchedArtifacts } from '../github/
 import { readNamedText } from '../process/read-named-file.ts'
 import { readHeadCommit } from '../run/head-commit.ts'
 import { examineShards } from '../run/examine-shards.ts'
-import { makeShards } from '../run/make-shards.ts'
+import { makeShards, type ShardBy } from '../run/make-shards.ts'
 import { openShard, type RunShard } from '../run/run-shard.ts'
 import { parseShare, withShare } from '../run/share-budget.ts'
 import { printShards, readPlannedShards } from '../run/shard-matrix.ts'
@@ -17,6 +17,7 @@ import { digestOf, planOfShard } from '../run/shard-plan.ts'
 import { readShardRules } from '../run/shard-rules.ts'
 import { carryOver } from './carry-over.ts'
 import { showProblems } from './check.ts'
+import { foreseeFigures } from './earlier-figures.ts'
 import type { Ready } from './plan.ts'
 import type { ActionStep } from './step.ts'
 
@@ -28,17 +29,26 @@ const outputsLimit = 450_000
  * said.
  */
 export async function planShards(
-  { commands, context, environment }: ActionStep,
+  step: ActionStep,
   inputs: ActionInputs,
   { plan, sources }: Ready,
-  root: string,
+  { root, simulated, before }: { readonly root: string; readonly simulated: boolean; readonly before: AbortSignal },
 ): Promise<Readonly<Record<string, string>> | undefined> {
+  const { commands, context, environment } = step
   const rules = readShardRules((name) => inputs.fanOut[name])
   if ('mistake' in rules) {
     commands.annotate('error', `Input ${rules.mistake}.`)
     return undefined
   }
-  const shards = makeShards(plan, { ...rules, only: inputs.only })
+  const foresight = needsFigures(rules.by, plan)
+    ? await foreseeFigures(step, inputs, plan, simulated, before)
+    : undefined
+  if (foresight !== undefined)
+    commands.print(
+      `shards are balanced, and a budget is shared, ${foresight.expected === undefined ? `by the number of instances: ${foresight.why}` : foresight.why}\n`,
+    )
+  const expected = foresight?.expected
+  const shards = makeShards(plan, { ...rules, only: inputs.only, ...(expected !== undefined && { expected }) })
   const diagnostics = examineShards(plan, shards)
   showProblems({ commands }, { diagnostics, sources, problems: [] })
   if (diagnostics.some(({ severity }) => severity === 'error')) return undefined
@@ -70,6 +80,11 @@ export async function planShards(
       )
     }
   return outputs
+}
+
+/** Whether what instances took before decides anything: how many are together, or what each may spend. */
+function needsFigures(by: ShardBy, { budget }: Plan): boolean {
+  return typeof by === 'number' || (budget !== undefined && budget.per === undefined)
 }
 
 /** What this job runs of the file, or collects, with what other jobs of the workflow run left; undefined where the inputs make no sense, which is said. */

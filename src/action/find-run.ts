@@ -4,7 +4,7 @@ import { fieldOf } from '../core/field-of.ts'
 import type { LinkRule } from '../core/link.ts'
 import { createRunState } from '../core/run-state.ts'
 import { ApiError, describeApiError } from '../github/api.ts'
-import { listRunArtifacts, listRuns, type EarlierRun } from '../github/earlier-artifacts.ts'
+import { isOwnRun, listRunArtifacts, listRuns, mostRuns, type EarlierRun } from '../github/earlier-artifacts.ts'
 import { downloadArtifact, type AskAboutRun, type ListedArtifact } from '../github/foreign-artifact.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import { isWritersEvent } from '../github/trust.ts'
@@ -41,12 +41,15 @@ export async function findWorkflowRun(
     const asking: AskAboutRun = { api: await connect(), repository, signal }
     const usual = fieldOf(payload['repository'], 'default_branch')
     const branch = link.branch ?? (typeof usual === 'string' ? usual : await askDefaultBranch(asking))
-    const own = `${repository.owner}/${repository.name}`
-    const runs = (await listRuns(file, branch, asking)).filter((run) => isTrusted(run, own))
-    // One that was skipped had nothing to say.
-    const newest = runs.find(({ id, conclusion }) => conclusion !== 'skipped' && String(id) !== step.context.runId)
-    if (newest === undefined) return { none: `${file} has no finished run on ${branch} that can be trusted` }
-    return await readRecord(newest, file, root, asking)
+    let passed = 0
+    for await (const run of listRuns(file, branch, asking)) {
+      // One that was skipped had nothing to say.
+      const counts = isTrusted(run, repository) && run.conclusion !== 'skipped' && String(run.id) !== step.context.runId
+      if (counts) return await readRecord(run, file, root, asking)
+      passed++
+    }
+    const of = passed < mostRuns ? 'no finished run' : `none among its newest ${mostRuns} finished runs`
+    return { none: `${file} has ${of} on ${branch} that can be trusted` }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     if (error.status === 404) return { none: `there is no workflow ${file}, or the job lacks \`actions: read\`` }
@@ -54,8 +57,8 @@ export async function findWorkflowRun(
   }
 }
 
-function isTrusted({ event, headRepository }: EarlierRun, own: string): boolean {
-  return headRepository === own && (event === 'pull_request' || isWritersEvent(event))
+function isTrusted(run: EarlierRun, repository: AskAboutRun['repository']): boolean {
+  return isOwnRun(run, repository) && (run.event === 'pull_request' || isWritersEvent(run.event))
 }
 
 async function askDefaultBranch({ api, repository, signal }: AskAboutRun): Promise<string> {

@@ -121,7 +121,13 @@ async function act(started: ActionStep, given: ActionInputs, interruption: Inter
   const simulation = await readSimulation(step, inputs, obeyed)
   if (planned.plan === undefined || simulation === null) return exit.failure
   if (inputs.mode === 'plan') {
-    const outputs = await (await import('./fan-out.ts')).planShards(step, inputs, planned, makeRoot(step))
+    const outputs = await (
+      await import('./fan-out.ts')
+    ).planShards(step, inputs, planned, {
+      root: makeRoot(step),
+      simulated: simulation !== undefined,
+      before: signal,
+    })
     interruption.outputs = outputs ?? noShards
     return outputs === undefined ? exit.failure : exit.success
   }

@@ -88,7 +88,8 @@ function cacheOf({ environment, context }: ActionStep): 'write' | 'read' | 'none
   return mode === 'read' || readingEvents.has(context.eventName) ? 'read' : 'write'
 }
 
-function branchesOf({ environment, context }: ActionStep): { branch: string; bases: string[] } {
+/** The branch that a step is for, and those whose runs will do where that has none, the best first. */
+export function branchesOf({ environment, context }: ActionStep): { branch: string; bases: string[] } {
   const branch = environment['GITHUB_HEAD_REF'] || environment['GITHUB_REF_NAME'] || 'none'
   const usual = fieldOf(fieldOf(context.payload, 'repository'), 'default_branch')
   const bases = [environment['GITHUB_BASE_REF'] ?? '', typeof usual === 'string' ? usual : '']

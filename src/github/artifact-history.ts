@@ -7,7 +7,7 @@ import type { ReportModel } from '../report/report-model.ts'
 import { artifactName, createArtifactReporter } from './artifact.ts'
 import { describeHistory, rememberRun, type PastRun } from './comment-history.ts'
 import { commentFormOf, targetOf } from './comment-target.ts'
-import { listRunArtifacts, listRuns } from './earlier-artifacts.ts'
+import { findArtifacts, isOwnRun, type ArtifactSearch } from './earlier-artifacts.ts'
 import { downloadArtifact } from './foreign-artifact.ts'
 import { fragmentNames } from './fragment-name.ts'
 import { readZip } from './read-zip.ts'
@@ -101,18 +101,18 @@ async function askHistory(step: StepReporting, name: string): Promise<readonly P
   const branch = said('head_ref') || said('ref_name')
   if (connect === undefined || repository === undefined || workflow === undefined || branch === '') return undefined
   const asking = { api: await connect(), repository, signal: AbortSignal.timeout(patienceMs) }
-  const isOfJob = wantedNames(inputs.artifactName ?? settings.artifact?.name, job)
-  const runs = await listRuns(workflow, branch, asking)
-  const own = runs.filter(
-    ({ id, headRepository }) =>
-      id !== Number(context.runId) && headRepository === `${repository.owner}/${repository.name}`,
-  )
-  for (const { id } of own.slice(0, looks))
-    for (const artifact of await listRunArtifacts(id, isOfJob, asking)) {
-      if (artifact.bytes > mostBytes) continue
-      const entry = readZip(await downloadArtifact(artifact, asking)).find(({ path }) => path === fileName)
-      if (entry !== undefined) return readPast(entry.read().toString('utf8'), name)
-    }
+  const search: ArtifactSearch = {
+    workflow,
+    branches: [branch],
+    counts: (run) => run.id !== Number(context.runId) && isOwnRun(run, repository),
+    isWanted: wantedNames(inputs.artifactName ?? settings.artifact?.name, job),
+    runs: looks,
+  }
+  for await (const { artifact } of findArtifacts(search, asking)) {
+    if (artifact.bytes > mostBytes) continue
+    const entry = readZip(await downloadArtifact(artifact, asking)).find(({ path }) => path === fileName)
+    if (entry !== undefined) return readPast(entry.read().toString('utf8'), name)
+  }
   return undefined
 }
 

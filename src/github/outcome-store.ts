@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../core/message-of.ts'
 import type { Api } from './api.ts'
-import { listRunArtifacts, listRuns } from './earlier-artifacts.ts'
+import { findArtifacts, isOwnRun, type ArtifactSearch } from './earlier-artifacts.ts'
 import { downloadArtifact } from './foreign-artifact.ts'
 import { readZip } from './read-zip.ts'
 
@@ -111,15 +111,15 @@ async function fetchArtifact(folder: string, options: TransportOptions): Promise
   const { connect, repository, branch, bases, foreign, workflow, isWanted } = options
   if (connect === undefined || repository === undefined || workflow === undefined) return
   const asking = { api: await connect(), repository, signal: AbortSignal.timeout(patienceMs) }
-  for (const of of [branch, ...bases]) {
-    const runs = await listRuns(workflow, of, asking)
-    const own = runs.filter(
-      ({ headRepository }) => foreign || headRepository === `${repository.owner}/${repository.name}`,
-    )
-    for (const { id } of own.slice(0, looks))
-      for (const artifact of await listRunArtifacts(id, isWanted, asking))
-        if (unpackOutcomes(await downloadArtifact(artifact, asking), folder) > 0) return
+  const search: ArtifactSearch = {
+    workflow,
+    branches: [branch, ...bases],
+    counts: (run) => foreign || isOwnRun(run, repository),
+    isWanted,
+    runs: looks,
   }
+  for await (const { artifact } of findArtifacts(search, asking))
+    if (unpackOutcomes(await downloadArtifact(artifact, asking), folder) > 0) return
 }
 
 /** Puts the outcomes of a run directory that is an archive into a folder; says how many there were. */

@@ -7,6 +7,7 @@ import { readInputs } from '../../src/github/inputs.ts'
 import { parseShare } from '../../src/run/share-budget.ts'
 import { readShardRules } from '../../src/run/shard-rules.ts'
 import type { Stage } from '../rig/step-runner.ts'
+import { zip } from '../rig/zip.ts'
 import { botHead } from './bot.ts'
 import { openProject, runDirectoryOf, skip, type Project } from './project.ts'
 
@@ -267,6 +268,68 @@ instances:
           (await project.run({ mode: 'shard', shard: '1', only, 'fail-fast': failFast }, job('shards'))).main.exitCode,
         )
     assert.deepEqual(codes, [0, 0, 0, 1])
+  })
+
+  it('balances shards and shares a budget by what instances took in the newest run, else by their number, and says which', async () => {
+    const project = await openProject({
+      '.github/orchestrator.yml': `name: shared
+budget: { tokens: 100000 }
+instances:
+  big: { prompt: Ask for much. }
+  small: { prompt: Ask for little. }
+`,
+    })
+    after(() => project.close())
+    const here = {
+      GITHUB_REF_NAME: 'main',
+      GITHUB_HEAD_REF: '',
+      GITHUB_WORKFLOW_REF: 'octo/app/.github/workflows/fan.yml@refs/heads/main',
+    }
+    const planned = async () => {
+      const { main } = await project.run({ mode: 'plan', 'shard-by': 'instance' }, job('plan', here))
+      const { include } = JSON.parse(main.outputs['matrix'] ?? '') as { include: MatrixJob[] }
+      return { output: main.output, budgets: include.map(({ budget }) => budget) }
+    }
+    const first = await planned()
+    assert.deepEqual(first.budgets, ['tokens=50000', 'tokens=50000'])
+    assert.match(first.output, /by the number of instances: (?:no earlier run|the job lacks)/)
+    const instance = (id: string, input: number) => ({
+      id,
+      outcome: 'success',
+      attempts: 1,
+      durationMs: 1000,
+      usage: { input, cacheRead: 0, cacheWrite: 0, output: 0 },
+      costUsd: 1,
+    })
+    const publish = (id: number, report: object, headRepository = 'octo/app'): void =>
+      void project.github.runs.push({
+        id,
+        attempt: 1,
+        event: 'push',
+        headSha: project.repository.headSha,
+        headBranch: 'main',
+        headRepository,
+        workflow: '.github/workflows/fan.yml',
+        status: 'completed',
+        conclusion: 'success',
+        artifacts: [
+          {
+            name: 'orchestrator-collect-1-00000001',
+            bytes: zip([{ name: 'run.json', content: JSON.stringify(report) }]),
+          },
+        ],
+      })
+    const report = { name: 'shared', simulated: true, instances: [instance('big', 9000), instance('small', 1000)] }
+    publish(5, report)
+    publish(6, { ...report, name: 'another' })
+    publish(7, { ...report, instances: [instance('small', 9000)] }, 'mallory/app')
+    const second = await planned()
+    assert.deepEqual(second.budgets, ['tokens=90000', 'tokens=10000'])
+    assert.match(second.output, /by what they took in https:\/\/github\.com\/octo\/app\/actions\/runs\/5/)
+    publish(8, { ...report, instances: [instance('big', Number.NaN), { id: 7 }, null, instance('small', -4)] })
+    assert.deepEqual((await planned()).budgets, ['tokens=50000', 'tokens=50000'], 'nonsense is nothing')
+    const { main } = await project.run({ mode: 'plan', 'github-token': '' }, job('plan', here))
+    assert.match(main.output, /by the number of instances: there is no `github-token`/)
   })
 
   it('has nothing to run where the event is not for the file, and says so to all jobs', async () => {

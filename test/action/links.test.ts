@@ -73,6 +73,22 @@ describe('a link to another workflow', { skip, concurrency: 2 }, () => {
     assert.equal(link?.detail, 'nightly.yml has no finished run on master that can be trusted')
   })
 
+  it('is found behind however many runs of forks, up to a bound that is said', async () => {
+    const at = await openLinked()
+    at.publish()
+    const fork = (id: number): void =>
+      at.publish({ id, headRepository: 'mallory/app', event: 'pull_request', artifacts: [] })
+    for (let id = 100; id < 145; id++) fork(id)
+    assert.match((await at.review()).read?.text ?? '', /^3 .*\/7\n$/)
+    const pages = at.github.requests.filter(({ url }) => /nightly\.yml\/runs\?/.test(url ?? ''))
+    assert.equal(pages.length, 3)
+    for (let id = 145; id < 300; id++) fork(id)
+    at.github.requests.splice(0)
+    const { link } = await at.review()
+    assert.equal(link?.detail, 'nightly.yml has none among its newest 200 finished runs on master that can be trusted')
+    assert.equal(at.github.requests.filter(({ url }) => /nightly\.yml\/runs\?/.test(url ?? '')).length, 10)
+  })
+
   it('does not take the record of another run, and says where one left none', async () => {
     const at = await openLinked()
     at.publish({ id: 8 })

@@ -1,3 +1,4 @@
+import { page } from './page.ts'
 import { createHash } from 'node:crypto'
 import type { Operation } from './github-contract.ts'
 
@@ -83,7 +84,8 @@ export function createActions(repository: string, described: Readonly<Record<str
             .filter((each) => branch === null || branch === each.headBranch)
             .filter((each) => status === null || status === each.status)
             .toReversed()
-          return { status: 200, body: { total_count: found.length, workflow_runs: found.map(showRun) } }
+          const { body, ...rest } = page(found.map(showRun), url)
+          return { ...rest, body: { total_count: found.length, workflow_runs: body } }
         }
         default:
           return notFound

@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createActions, type StoredRun } from './github-actions.ts'
+import { page } from './page.ts'
 import { createDispatches, type DispatchedRun } from './github-dispatches.ts'
 import { answerCheckRuns, type StoredCheckRun } from './github-check-runs.ts'
 import { createGitData, type OpenedPull } from './github-git.ts'
@@ -561,23 +562,6 @@ function tooLong(): Answer {
   const message = `Body is too long (maximum is ${bodyLimit} characters)`
   const errors = [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }]
   return { status: 422, body: { message: 'Validation Failed', errors, documentation_url: documentation } }
-}
-
-/** One page with GitHub's `Link` header; at most 100 a page, 30 unless asked for. */
-function page(items: readonly unknown[], url: URL): Answer {
-  const size = Math.min(Number(url.searchParams.get('per_page') ?? 30), 100)
-  const current = Number(url.searchParams.get('page') ?? 1)
-  const last = Math.max(1, Math.ceil(items.length / size))
-  const link = (number: number, rel: string): string => {
-    const target = new URL(url)
-    target.searchParams.set('page', String(number))
-    return `<${target.href}>; rel="${rel}"`
-  }
-  const links: string[] = []
-  if (current > 1) links.push(link(current - 1, 'prev'), link(1, 'first'))
-  if (current < last) links.push(link(current + 1, 'next'), link(last, 'last'))
-  const body = items.slice((current - 1) * size, current * size)
-  return { status: 200, body, ...(links.length > 0 && { headers: { link: links.join(', ') } }) }
 }
 
 /** The pull request as GitHub describes it. */
