@@ -54,7 +54,7 @@ const firstDelayMs = 500
 const longestWaitMs = 60_000
 
 /**
- * A client that knows when to try again: 5xx and lost connections (only where a repetition changes nothing), and
+ * A client that knows when to try again: 5xx, lost connections and answers that break off (only where a repetition changes nothing), and
  * 403/429 that say how long to wait. The signal bounds it all. Loads Octokit, so call it after the run has started.
  */
 export async function createApi(access: ApiAccess): Promise<Api> {
@@ -66,7 +66,9 @@ export async function createApi(access: ApiAccess): Promise<Api> {
         signal.throwIfAborted()
         if (access.requests !== undefined && ++access.requests.made > mostRequests)
           throw new ApiError(0, tooMany, route)
-        return await octokit.request(route, { ...parameters, request: { signal } })
+        const answer = await octokit.request(route, { ...parameters, request: { signal } })
+        if (isBrokenOff(answer)) throw new Error('the answer of GitHub broke off')
+        return answer
       } catch (error) {
         if (error instanceof ApiError) throw error
         if (signal.aborted) throw new ApiError(0, 'GitHub did not answer in time', route)
@@ -78,6 +80,17 @@ export async function createApi(access: ApiAccess): Promise<Api> {
       }
     }
   }
+}
+
+/**
+ * Whether an answer is not whole. Octokit (`request`, getResponseData) takes one whose body cannot be read to its end for an empty one, and JSON that
+ * is cut off for a text: an empty list, to whoever reads it.
+ */
+function isBrokenOff({ status, data, headers }: ApiAnswer): boolean {
+  if (status === 204 || status === 304 || String(headers['content-length'] ?? '') === '0') return false
+  if (typeof data === 'string')
+    return data === '' || /^application\/json\b/i.test(String(headers['content-type'] ?? ''))
+  return data === undefined || (data instanceof ArrayBuffer && data.byteLength === 0)
 }
 
 /** A sentence on what went wrong, for a report. */

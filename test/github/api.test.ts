@@ -63,6 +63,43 @@ describe('a client of GitHub', () => {
     assert.deepEqual(await ask(post, [refused(403, limited(0))]), ['200', 2])
   })
 
+  it('takes no answer that broke off for an empty one', async () => {
+    const broken = (type: string, text: string, length?: number): Reply => {
+      return (response) => {
+        response.writeHead(200, { 'content-type': type, ...(length !== undefined && { 'content-length': length }) })
+        response.write(text, () => setTimeout(() => response.destroy(), 20))
+      }
+    }
+    const said = 'the answer of GitHub broke off, at POST /repos/{owner}/{repo}/issues'
+    for (const reply of [
+      broken('application/json; charset=utf-8', '[{"id":1},'),
+      broken('application/json', '[', 4000),
+      broken('application/vnd.github.raw+json; charset=utf-8', 'name: ci'),
+      broken('application/zip', 'PK', 4000),
+    ]) {
+      assert.deepEqual(await ask(get, [reply]), ['200', 2])
+      assert.deepEqual(await ask(post, [reply]), [said, 1])
+    }
+    const cut: Reply = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end('[{"id":1},')
+    }
+    assert.deepEqual(await ask(get, [cut]), ['200', 2])
+    const endless: Reply = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.write('[')
+    }
+    assert.deepEqual(await ask(get, [endless], 300), [
+      'GitHub did not answer in time, at GET /repos/{owner}/{repo}/issues',
+      1,
+    ])
+    const nothing: Reply = (response) => {
+      response.writeHead(204)
+      response.end()
+    }
+    assert.deepEqual(await ask(post, [nothing]), ['204', 1])
+  })
+
   it('gives up at once where that is too long to wait, and names the endpoint', async () => {
     const said = '403 API rate limit exceeded, at POST /repos/{owner}/{repo}/issues'
     assert.deepEqual(await ask(post, [refused(403, limited(3600))]), [said, 1])
