@@ -9,6 +9,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { basename, join, resolve } from 'node:path'
 import { minify } from 'terser'
 import { completeLicenses } from './complete-licenses.ts'
+import { exportValues, ownModules } from './export-values.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const tool = (path: string): string => join(root, 'node_modules', path)
@@ -49,13 +50,14 @@ async function bundle(
 ): Promise<void> {
   writeFileSync(join(root, 'build/package.json'), form === 'module' ? '{ "type": "module" }' : '{}')
   const ncc = [tool('@vercel/ncc/dist/ncc/cli.js'), 'build', join('build', entry), '-o', into]
-  const stats = join('build', `${basename(into)}.stats.json`)
+  const stats = join(root, 'build', `${basename(into)}.stats.json`)
   run([...ncc, '-q', '--no-cache', '--license', 'licenses.txt', '--stats-out', stats])
-  completeLicenses(into, join(root, stats), root)
+  completeLicenses(into, stats, root)
+  const own = ownModules(stats)
   if (form === 'commonjs') writeFileSync(join(into, 'package.json'), '{ "type": "commonjs" }\n')
   for (const file of scriptsIn(into)) {
     const path = join(into, file)
-    const source = readFileSync(path, 'utf8')
+    const source = exportValues(readFileSync(path, 'utf8'), own)
       .replaceAll(builtinRequire, '$1process.getBuiltinModule(')
       .replaceAll(ownAddress, 'process.getBuiltinModule("url").pathToFileURL(__filename).href')
       .replaceAll(moduleStart, '$1Object(function ($2$3) {')
