@@ -162,6 +162,8 @@ if (flags.results !== undefined && existsSync(flags.results))
   }
 const open = mutants.filter(({ hash }) => !verdicts.has(hash))
 let next = 0
+/** What fails without any mutant. */
+let unchanged: Promise<string | undefined> | undefined
 
 async function work(): Promise<void> {
   if (next >= open.length || performance.now() >= deadline) return
@@ -172,7 +174,7 @@ async function work(): Promise<void> {
     for (const file of ['package.json', 'docs/architecture.md', rulesPage, 'scripts/run-until-failure.ts'])
       cpSync(join(root, file), join(directory, file))
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
-    const broken = await failing(directory, tests, 20)
+    const broken = await (unchanged ??= failing(directory, tests, 20))
     if (broken !== undefined) throw new Error(`${broken} fails without any mutant`)
     while (performance.now() < deadline) {
       const mutant = open[next++]
