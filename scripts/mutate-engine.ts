@@ -1,6 +1,6 @@
 /**
  * Mutation testing of the engine: changes one thing at a time in a copy of `src/engine` and expects the engine's tests to
- * fail. Prints the survivors and the share that was killed, by file; exits 1 under 90 %.
+ * fail. Prints the survivors and the share that was killed, by file; exits 1 under 94 %.
  *
  *     node scripts/mutate-engine.ts [--every N [--offset N]] [--seconds N] [--results FILE] [file[:line]…]
  *
@@ -160,7 +160,8 @@ if (flags.results !== undefined && existsSync(flags.results))
     const verdict = JSON.parse(line) as Verdict
     if (verdict.killer !== null || verdict.tests === testHash) verdicts.set(verdict.hash, verdict)
   }
-const open = mutants.filter(({ hash }) => !verdicts.has(hash))
+/** In no order of theirs, so that a run that stops early has seen something of every file. */
+const open = mutants.filter(({ hash }) => !verdicts.has(hash)).toSorted((a, b) => (a.hash < b.hash ? -1 : 1))
 let next = 0
 /** What fails without any mutant. */
 let unchanged: Promise<string | undefined> | undefined
@@ -209,4 +210,4 @@ for (const [file, all] of Map.groupBy(judged, (mutant) => mutant.file)) {
 if (judged.length < mutants.length) console.log(`${mutants.length - judged.length} not tried yet`)
 const killed = judged.length - survivors.length
 console.log(share(killed, judged.length))
-process.exitCode = killed >= judged.length * 0.9 ? 0 : 1
+process.exitCode = killed >= judged.length * 0.94 ? 0 : 1
