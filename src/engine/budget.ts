@@ -187,7 +187,6 @@ export function applyCrossing(progress: Progress, event: BudgetCrossed): void {
   if (event.type !== 'budget.exceeded') return
   scope.exceeded = true
   progress.work.scopes.add(scope)
-  progress.work.freed.add(scope)
 }
 
 /** What is left of a node's own budget for its next attempt: it holds for all of its attempts together. */

@@ -102,7 +102,7 @@ function expandChunks(decision: Decision, gate: Node, group: GroupInstance, expa
 
 /** A cell for each vote on each finding. */
 function expandCandidates(decision: Decision, gate: Node, group: GroupInstance, expansion: Expansion): void {
-  const { standing } = findingsOf(decision.progress, false)
+  const { standing } = findingsOf(decision.progress)
   const { cells, beyond } = candidateCells(standing, expansion.candidates ?? { max: 0, votes: 0 })
   if (cells.length === 0)
     return endNode(decision, gate, { outcome: 'skipped', reason: 'condition', detail: 'there is no finding to verify' })

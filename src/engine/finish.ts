@@ -64,7 +64,7 @@ function resultOf(progress: Progress): { result: Result; reason: string } {
 function blocked(progress: Progress): string | undefined {
   const gate = progress.started?.plan.report.failOn
   if (gate === undefined) return undefined
-  const [worst, ...others] = blockingFindings(findingsOf(progress, true).standing, gate)
+  const [worst, ...others] = blockingFindings(findingsOf(progress).standing, gate)
   if (worst === undefined) return undefined
   const place = worst.path === null ? '' : ` (${worst.path}${worst.line === null ? '' : `:${worst.line}`})`
   const more = others.length === 0 ? '' : ` and ${others.length} more`
