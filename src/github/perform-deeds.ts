@@ -2,7 +2,9 @@ import { fieldOf } from '../core/field-of.ts'
 import type { Deed, DoneDeed, Performed } from '../core/effect.ts'
 import { isNamed } from '../core/name-list.ts'
 import { unreachable } from '../core/unreachable.ts'
+import { headOf } from '../core/cut-text.ts'
 import { showMarkdown } from '../report/answer-markdown.ts'
+import { inert } from '../report/markdown-text.ts'
 import { ApiError, describeApiError, type Api } from './api.ts'
 import { commentMarker, commentStart } from './comment-key.ts'
 import type { EffectOptions } from './effect-options.ts'
@@ -39,6 +41,17 @@ export async function performDeeds(
       return { done, problem: `${explainRefusal(deed, error)}${so}` }
     }
   return { done }
+}
+
+/** And of a title. */
+const titleLimit = 256
+
+/**
+ * A title that mentions nobody and closes nothing: of pull requests and commits it ends up in a commit message, where GitHub obeys `closes #12` and
+ * `closes https://github.com/o/r/issues/12` once it is merged.
+ */
+function harmlessTitle(title: string): string {
+  return headOf(inert(title).replaceAll(/(\/(?:issues|pull|discussions)\/)(?=\d)/gi, '$1\u200B'), titleLimit)
 }
 
 /** A body with the marker it is known by; both empty for what has none. */
@@ -83,7 +96,13 @@ async function performOne(
   const repository = { api, owner, repo, graphqlUrl, signal }
   switch (deed.kind) {
     case 'issue':
-      return writeIssue(api, at(0), { title: deed.title, body, labels: deed.labels }, { start, position }, signal)
+      return writeIssue(
+        api,
+        at(0),
+        { title: harmlessTitle(deed.title), body, labels: deed.labels },
+        { start, position },
+        signal,
+      )
     case 'expire':
       await insist(signal, () => closeExpiredIssue(api, at(0), { start, position }, deed.afterMs, signal))
       return {}
@@ -113,8 +132,8 @@ async function performOne(
       if (base === undefined) throw new BranchError('the workflow runs on no branch: name one in `base`')
       const branch = deed.branch ?? branchOf(scope.name, deed.identity)
       if (branch === base) throw new BranchError(`the branch ${branch} is the one it would be for`)
-      const { title, labels, draft, change, reviewers = [], teamReviewers = [] } = deed
-      const text = { title, body, branch, base, labels, draft, reviewers, teamReviewers }
+      const { labels, draft, change, reviewers = [], teamReviewers = [] } = deed
+      const text = { title: harmlessTitle(deed.title), body, branch, base, labels, draft, reviewers, teamReviewers }
       return insist(signal, () => writePullRequest(repository, text, change, { trailer: trailerOf(start), position }))
     }
     case 'push': {
@@ -124,7 +143,7 @@ async function performOne(
       const strange = (deed.branches ?? []).some((names) => !isNamed(branch, names))
       if (strange) throw new BranchError(`the branch ${branch} is not among the \`branches\` that \`push\` allows`)
       const identity = { trailer: trailerOf(start), position }
-      await insist(signal, () => pushCommit(repository, branch, deed.change, deed.title, identity))
+      await insist(signal, () => pushCommit(repository, branch, deed.change, harmlessTitle(deed.title), identity))
       return {}
     }
     case 'dispatch': {

@@ -3,7 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { plainText } from '../core/plain-text.ts'
-import { codeSpan, fence, inert } from './markdown-text.ts'
+import { codeSpan, fence, inert, unlinked } from './markdown-text.ts'
 
 /** More brackets or nested blocks in a row than anyone writes would keep a parser busy: such a text is shown as it is. */
 const knotty =
@@ -82,8 +82,11 @@ function block(node: RootContent, shown: Shown, other: boolean): string {
       return table(node, shown)
     case 'html':
       return withoutComments(node.value).trim() === '' ? '' : escapeText(shown.redact(withoutComments(node.value)))
-    case 'footnoteDefinition':
-      return `\\[^${escapeText(shown.redact(node.identifier))}\\]: ${blocks(node.children, shown)}`
+    case 'footnoteDefinition': {
+      // A fence or a list begins on a line of its own: behind a label it would be text, and its end would open what nothing closes.
+      const gap = node.children[0]?.type === 'paragraph' ? ' ' : '\n\n'
+      return `\\[^${escapeText(shown.redact(node.identifier))}\\]:${gap}${blocks(node.children, shown)}`
+    }
     case 'definition':
       return ''
     default:
@@ -189,10 +192,7 @@ function link(label: string, url: string, { redact }: Shown): string {
 
 /** Text that shows exactly itself, wherever its lines begin and whatever stands beside it. */
 function escapeText(text: string): string {
-  const escaped = text
-    .replaceAll(/[\\`*_[\]<#|~$&]|!(?=\[|$)/g, '\\$&')
-    .replaceAll(/\b(www)\./gi, '$1\\.')
-    .replaceAll(/(https?|ftp|mailto|xmpp):/gi, '$1\\:')
+  const escaped = unlinked(text.replaceAll(/[\\`*_[\]<#|~$&]|!(?=\[|$)/g, '\\$&'))
     .split('\n')
     .map((line, index) =>
       (index === 0 ? line : line.trimStart()).replace(/^(?=[+=:>-])/, '\\').replace(/^(\d+)([.)])/, '$1\\$2'),

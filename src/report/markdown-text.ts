@@ -5,7 +5,9 @@ const zeroWidthSpace = '\u200B'
 
 /** One line of foreign text as Markdown that shows exactly that text: nothing in it links, mentions, opens or formats. */
 export function escapeMarkdown(text: string): string {
-  return inert(plainLine(text).replaceAll(/[\\`*_{}[\]()<>#+!|~$&-]/g, (sign) => (sign === '-' ? '-' : `\\${sign}`)))
+  return inert(
+    unlinked(plainLine(text).replaceAll(/[\\`*_{}[\]()<>#+!|~$&-]/g, (sign) => (sign === '-' ? '-' : `\\${sign}`))),
+  )
 }
 
 /** One line of foreign text between HTML tags, where Markdown does not act but mentions do. */
@@ -29,6 +31,11 @@ export function fence(text: string, language = ''): string {
     .replaceAll(/<!--\s*orchestrator:/gi, '<!-- ')
   const ticks = '`'.repeat(Math.max(3, longestRun(plain, '`') + 1))
   return `${ticks}${language}\n${plain}\n${ticks}`
+}
+
+/** What GitHub would make a link of without being asked stays text, its escaped signs too. */
+export function unlinked(markdown: string): string {
+  return markdown.replaceAll(/\b(www)\./gi, '$1\\.').replaceAll(/(https?|ftp|mailto|xmpp):/gi, '$1\\:')
 }
 
 /** Mentions and references to issues keep their look and lose their effect. */

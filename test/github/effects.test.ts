@@ -250,6 +250,28 @@ describe('what is done on GitHub', () => {
       assert.equal(git(origin, 'show', `${branch}:b`), 'b\n')
     })
 
+    it('mentions nobody and closes nothing by its title, which becomes a commit message', async () => {
+      const title = `Fix @octocat's GH-7, closes #12, fixes octo/app#3, resolves https://github.com/octo/app/issues/4 ${'#1'.repeat(85)}`
+      assert.equal(
+        await run([
+          { ...pull, title },
+          { ...issue, title },
+        ]),
+        undefined,
+      )
+      const titles = [
+        ...github.issues.slice(-2).map((each) => each.title),
+        git(origin, 'log', '-1', '--format=%s', branch),
+      ]
+      for (const shown of titles) {
+        assert.doesNotMatch(shown, /@\w|#\d|GH-\d|issues\/\d/)
+        assert.match(
+          shown.replaceAll('\u200B', ''),
+          /^Fix @octocat's GH-7, closes #12, fixes octo\/app#3, resolves https:\/\/github\.com\/octo\/app\/issues\/4 #1/,
+        )
+      }
+    })
+
     it('is done once whichever answer gets lost', async () => {
       for (const [method, path] of [
         ['POST', /\/git\/trees$/],

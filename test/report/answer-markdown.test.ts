@@ -3,6 +3,7 @@ import { after, describe, it } from 'node:test'
 import * as fc from 'fast-check'
 import { createRedactor } from '../../src/journal/redactor.ts'
 import { showMarkdown } from '../../src/report/answer-markdown.ts'
+import { escapeMarkdown } from '../../src/report/markdown-text.ts'
 import { openCmark } from '../rig/cmark-gfm.ts'
 import { hostileText } from './scenarios.ts'
 
@@ -64,6 +65,8 @@ describe("an agent's answer on GitHub", { skip }, () => {
     'a table with mentions': '| a | b |\n| - | - |\n| @octocat | `x | #12 |\n| `a\\|b` | <b>x</b> |',
     'setext and thematic lines': 'a\n===\nb\n---\n- - -\n1986\\. x\n1. y',
     footnotes: 'a[^1] b[^2]\n\n[^1]: @octocat #12\n[^2]: ![x](https://evil)',
+    'a fence in a footnote': 'a[^1]\n\n[^1]: ~~~\n    @octocat #12',
+    'a table in a footnote': 'a[^1]\n\n[^1]: | a |\n    | - |\n    | @octocat |\n\n    - #12',
     'math and colons': '$`x`$ $$y$$ :-:\n:-:\n| x',
     'deep nesting': '> '.repeat(5000) + '@octocat',
     'deep brackets': '['.repeat(20_000) + '@octocat',
@@ -90,6 +93,14 @@ describe("an agent's answer on GitHub", { skip }, () => {
       ),
       { numRuns: 1500 },
     )
+  })
+
+  it('is one line of text as it was written, without a link, where a report names it in passing', async () => {
+    const text =
+      'see https://a.b/c_d~e#f, HTTP://X, www.a.b/c_d, ftp://a_b me@a.b mailto:me@a.b xmpp:a@b.c <https://a.b> [x](y)'
+    const html = await render(`| x |\n| - |\n| ${escapeMarkdown(text)} |`)
+    assert.doesNotMatch(html, /<a\b/)
+    assert.equal(decode(/<td>([^]*)<\/td>/.exec(html)?.[1] ?? '').replaceAll('\u200B', ''), text)
   })
 
   it('reads as it was written where nothing in it acts', async () => {
