@@ -42,23 +42,25 @@ export function endStep(
     commands.annotate('error', `The outputs of this step could not be written: ${messageOf(error)}`)
     if (code === exit.success) process.exitCode = exit.failure
   }
-  takeBack(commands, files)
+  if (!takeBack(commands, files) && code === exit.success) process.exitCode = exit.failure
   process.exitCode ??= code
   process.stdout.write('', () => process.exit())
 }
 
-/** What processes of the run wrote into the files of the runner is undone, and said. */
-function takeBack(commands: WorkflowCommands, files: FileCommands): void {
-  try {
-    const touched = files.restore()
-    if (touched.length > 0)
-      commands.annotate(
-        'warning',
-        `A process of this run wrote to ${touched.join(', ')}, which only the step itself may write. That was undone.`,
-      )
-  } catch (error) {
-    commands.annotate('warning', `The files of this step were changed afterwards: ${messageOf(error)}`)
-  }
+/** What processes of the run wrote into the files of the runner is undone, and said; false where it could not be. */
+function takeBack(commands: WorkflowCommands, files: FileCommands): boolean {
+  const { touched, left } = files.restore()
+  if (touched.length > 0)
+    commands.annotate(
+      'warning',
+      `A process of this run wrote to ${touched.join(', ')}, which only the step itself may write. That was undone.`,
+    )
+  if (left.length > 0)
+    commands.annotate(
+      'error',
+      `A process of this run changed ${left.join(', ')}, which only the step itself may write. That could not be undone: do not trust the variables, paths and outputs of this step.`,
+    )
+  return left.length === 0
 }
 
 function resultOf(code: Ending): 'success' | 'failure' | 'cancelled' | 'skipped' {

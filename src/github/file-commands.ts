@@ -1,4 +1,6 @@
-import { appendFileSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { messageOf } from '../core/message-of.ts'
 
 /** The files through which a step hands values to the runner; each is read after the process has ended. */
 export interface FileCommands {
@@ -12,9 +14,15 @@ export interface FileCommands {
   summaryRoom(): number
   /**
    * Makes the files again what they were and we have written, and names those that somebody else has written to: a process of the run finds them
-   * although it is not told of them, and sets the PATH of later steps by one.
+   * although it is not told of them, and sets the PATH of later steps by one. One that cannot be restored keeps none of the others from it.
    */
-  restore(): readonly string[]
+  restore(): Restored
+}
+
+/** What somebody else has written to: names of what was undone, and of what could not be, each with the reason. */
+export interface Restored {
+  readonly touched: readonly string[]
+  readonly left: readonly string[]
 }
 
 /** Paths of the file commands of this step and stage; undefined where the runner gave none. */
@@ -52,7 +60,17 @@ export function createFileCommands(paths: FileCommandPaths, token: () => string)
       if (summary === undefined) return 0
       return Math.max(0, summaryLimitBytes - (files.get(summary)?.size() ?? 0) - 1)
     },
-    restore: () => [...files.values()].filter((file) => file.restore()).map(({ name }) => name),
+    restore() {
+      const touched: string[] = []
+      const left: string[] = []
+      for (const file of files.values())
+        try {
+          if (file.restore()) touched.push(file.name)
+        } catch (error) {
+          left.push(`${file.name} (${messageOf(error)})`)
+        }
+      return { touched, left }
+    },
   }
 }
 
@@ -69,19 +87,23 @@ function openOwnFile(name: string, path: string): OwnFile {
   let expected = readRegular(path)
   let touched = false
   const check = (): void => {
-    if (expected === undefined || readRegular(path) === expected) return
+    if (expected === undefined || holds(path, expected)) return
     touched = true
-    rmSync(path, { recursive: true, force: true })
-    writeFileSync(path, expected, { flag: 'wx' })
+    try {
+      replaceFile(path, expected)
+    } catch {
+      openFolder(dirname(path))
+      replaceFile(path, expected)
+    }
   }
   return {
     name,
     append(text) {
       check()
       appendFileSync(path, text)
-      if (expected !== undefined) expected += text
+      if (expected !== undefined) expected = Buffer.concat([expected, Buffer.from(text)])
     },
-    size: () => Buffer.byteLength(expected ?? ''),
+    size: () => expected?.length ?? 0,
     restore() {
       check()
       return touched
@@ -89,11 +111,33 @@ function openOwnFile(name: string, path: string): OwnFile {
   }
 }
 
-/** The text of a regular file, none of one that is not there; undefined for what is neither. */
-function readRegular(path: string): string | undefined {
+/** The content of a regular file, none of one that is not there; undefined for what is neither. */
+function readRegular(path: string): Buffer | undefined {
   const found = lstatSync(path, { throwIfNoEntry: false })
-  if (found === undefined) return ''
-  return found.isFile() ? readFileSync(path, 'utf8') : undefined
+  if (found === undefined) return Buffer.alloc(0)
+  return found.isFile() ? readFileSync(path) : undefined
+}
+
+/** Whether a regular file holds just that. One that cannot be read does not; one of another size, however large it was made, is not read. */
+function holds(path: string, content: Buffer): boolean {
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false })
+    if (found === undefined) return content.length === 0
+    return found.isFile() && found.size === content.length && readFileSync(path).equals(content)
+  } catch {
+    return false
+  }
+}
+
+function replaceFile(path: string, content: Buffer): void {
+  rmSync(path, { recursive: true, force: true })
+  writeFileSync(path, content, { flag: 'wx' })
+}
+
+/** Lets a folder that was removed, or made one that takes no file, take files again. */
+function openFolder(path: string): void {
+  mkdirSync(path, { recursive: true })
+  chmodSync(path, statSync(path).mode | 0o700)
 }
 
 function formatPair(name: string, value: string, token: string): string {

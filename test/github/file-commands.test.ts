@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { createFileCommands } from '../../src/github/file-commands.ts'
 import { parseFileCommand } from '../rig/runner-commands.ts'
@@ -59,18 +71,65 @@ describe('file commands', () => {
     rmSync(paths.summary, { force: true })
     mkdirSync(paths.summary)
     own.appendSummary('ours')
-    assert.deepEqual(own.restore(), ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'])
+    assert.deepEqual(own.restore().touched, ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'])
     assert.deepEqual(parseFileCommand(readFileSync(paths.output, 'utf8')), { first: '1', second: '2' })
     assert.equal(readFileSync(paths.env, 'utf8'), 'FROM_EARLIER=1\n')
     assert.equal(readFileSync(paths.path, 'utf8'), '')
     assert.equal(readFileSync(paths.summary, 'utf8'), 'ours\n')
-    assert.deepEqual(files.restore(), ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'], 'one that knew nothing of the others')
+    assert.deepEqual(
+      files.restore().touched,
+      ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'],
+      'one that knew nothing of the others',
+    )
+  })
+
+  it('are taken back whatever was done to one of them: too large to read, unreadable, in a folder that takes nothing or is gone', () => {
+    const spoil: Record<string, (paths: Readonly<Record<string, string>>) => void> = {
+      'a hole of 3 GB': ({ output = '' }) => truncateSync(output, 3 * 2 ** 30),
+      'no rights': ({ output = '' }) => chmodSync(output, 0),
+      'a folder without rights': ({ output = '' }) => chmodSync(dirname(output), 0o500),
+      'no folder': ({ output = '' }) => rmSync(dirname(output), { recursive: true }),
+      'a pipe': ({ output = '' }) => {
+        rmSync(output)
+        spawnSync('mkfifo', [output])
+      },
+    }
+    for (const [name, act] of Object.entries(spoil)) {
+      if (name === 'a pipe' && process.platform === 'win32') continue
+      const { paths } = open()
+      const others = { GITHUB_ENV: paths.env, GITHUB_PATH: paths.path }
+      for (const path of [paths.output, paths.state, paths.env, paths.path]) writeFileSync(path, '')
+      const own = createFileCommands({ ...paths, others }, randomUUID)
+      own.setOutput('first', '1')
+      appendFileSync(paths.path, '/tmp/evil\n')
+      appendFileSync(paths.output, 'result=forged\n')
+      act(paths)
+      const { touched, left } = own.restore()
+      assert.deepEqual(left, [], name)
+      assert.ok(touched.includes('GITHUB_OUTPUT'), name)
+      assert.deepEqual(parseFileCommand(readFileSync(paths.output, 'utf8')), { first: '1' }, name)
+      assert.equal(existsSync(paths.path) ? readFileSync(paths.path, 'utf8') : '', '', name)
+    }
+  })
+
+  it('that cannot be taken back are named, and keep no other from it', () => {
+    const { paths } = open()
+    const other = open().paths
+    const own = createFileCommands({ ...paths, others: { GITHUB_PATH: other.path } }, randomUUID)
+    own.setOutput('first', '1')
+    appendFileSync(other.path, '/tmp/evil\n')
+    rmSync(dirname(paths.output), { recursive: true })
+    writeFileSync(dirname(paths.output), 'where a folder was')
+    const { touched, left } = own.restore()
+    assert.match(left.join('; '), /^GITHUB_OUTPUT \(/)
+    assert.ok(touched.includes('GITHUB_PATH'))
+    assert.equal(readFileSync(other.path, 'utf8'), '')
   })
 
   it('that nobody else touched are named by nobody', () => {
     const { files } = open()
     files.setOutput('a', 'b')
     files.appendSummary('x')
-    assert.deepEqual(files.restore(), [])
+    assert.deepEqual(files.restore(), { touched: [], left: [] })
   })
 })
