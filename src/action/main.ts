@@ -9,7 +9,15 @@ import { storeFor, withInstalls } from './installs.ts'
 import { noShards, reportOfMode } from './shard-reporting.ts'
 import { readSimulation } from './simulation.ts'
 import { endStep, exit, type Ending, type Interruption } from './end-step.ts'
-import { askTrust, environmentFor, leaveOut, noteReadOnly, obeyCommits, warnOfPermissions } from './trust.ts'
+import {
+  askTrust,
+  environmentFor,
+  leaveOut,
+  noteLeftOutByShards,
+  noteReadOnly,
+  obeyCommits,
+  warnOfPermissions,
+} from './trust.ts'
 import {
   consoleOf,
   openCommands,
@@ -176,6 +184,7 @@ async function run(
   const { commands, context } = step
   const runs = inputs.mode !== 'collect'
   const plan = simulation === undefined && runs ? leaveOut(planned.plan, step, trust, obeyed.notes) : planned.plan
+  if (!runs && shard !== undefined) noteLeftOutByShards(shard, trust, obeyed.notes)
   if (interruption.at !== undefined) return exit.interrupted
   const seal = sealOf(step)
   const { environment, withheld } = environmentFor(step, plan, trust)

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { isCredential } from '../agents/environment.ts'
 import { builtinAgents } from '../agents/registry.ts'
 import { chosenCloud } from '../agents/remedies.ts'
+import type { RunShard } from '../run/run-shard.ts'
 import { definitionsOf } from '../core/definitions.ts'
 import type { Instance, ProcessDefinition } from '../core/instance.ts'
 import { neededPermissions } from '../core/needed-permissions.ts'
@@ -71,7 +72,7 @@ export function leaveOut(
   if (level === 'trusted') return plan
   const withheld = new Set(credentialNames(plan, environment))
   const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !withheld.has(name)))
-  const cause = `${why}${remedy === undefined ? '' : `. ${remedy}`}`
+  const cause = causeOf({ why, remedy })
   const left = new Set<string>()
   const mark = <T extends Instance>(instance: T): T => {
     if (instance.kind === 'gate' && instance.expansion !== undefined)
@@ -83,9 +84,27 @@ export function leaveOut(
     return { ...instance, withheld: `it needs ${missing.join(', ')}: ${cause}` }
   }
   const instances = plan.instances.map(mark)
-  if (left.size > 0)
-    notes.push(`Skipped, as they need credentials or a token that writes: ${[...left].join(', ')}. The cause: ${cause}`)
+  noteLeftOut([...left], cause, notes)
   return { ...plan, instances }
+}
+
+/** The same note of what shards have left out for the same event, for the report of all of them. */
+export function noteLeftOutByShards({ events }: RunShard, trust: Trust, notes: string[]): void {
+  if (trust.level === 'trusted') return
+  const left = events.flatMap(({ type, load }) => {
+    const event = type === 'instance.ended' ? load() : undefined
+    return event?.type === 'instance.ended' && event.reason === 'untrusted' ? [event.id] : []
+  })
+  noteLeftOut(left, causeOf(trust), notes)
+}
+
+function noteLeftOut(left: readonly string[], cause: string, notes: string[]): void {
+  if (left.length > 0)
+    notes.push(`Skipped, as they need credentials or a token that writes: ${left.join(', ')}. The cause: ${cause}`)
+}
+
+function causeOf({ why, remedy }: Pick<Trust, 'why' | 'remedy'>): string {
+  return `${why}${remedy === undefined ? '' : `. ${remedy}`}`
 }
 
 /** What a process needs and does not have: of the logins of its model one is enough. GitHub itself gives the secrets of forks no value. */

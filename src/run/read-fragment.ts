@@ -4,7 +4,7 @@ import { isLinkedRun } from '../core/link.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { RunStarted } from '../core/event.ts'
 import { unstamped } from '../core/unstamped.ts'
-import { createIsIn, shardName } from '../core/shard.ts'
+import { createIsIn, shardName, type PlannedShard, type ShardPart } from '../core/shard.ts'
 import { examinerOf, readFragmentEvents, type PassingEvent } from '../journal/fragment-events.ts'
 import type { Fragment } from '../journal/merge-fragments.ts'
 import { readEventAt, readPlacedEvents, type PlacedEvent } from '../journal/read-journal.ts'
@@ -21,8 +21,12 @@ export interface ExpectedFragment {
   readonly digest: string
   readonly commit: string | null
   readonly simulated: boolean
-  /** Id of the run of the workflow; undefined outside of one. */
+  /** Id of the run of the workflow, whose attempts are numbered; undefined outside of one. */
   readonly workflowRun: string | undefined
+  /** Of the job that asks, from 1: in a run of a workflow none is newer. */
+  readonly attempt: number
+  /** All shards there should be, where that is known: none runs what is another one's. */
+  readonly planned?: readonly PlannedShard[]
 }
 
 /** A fragment that is not taken, and why, as a clause. */
@@ -93,5 +97,21 @@ function explainForeign(
   const run = fieldOf(context.github, 'run_id')
   if (expected.workflowRun !== undefined && run !== expected.workflowRun)
     return `it is of workflow run ${JSON.stringify(run)}, and this is ${expected.workflowRun}`
-  return undefined
+  return explainClaims(shard, expected)
+}
+
+/** Whatever runs in a job can make a fragment: why this one claims what no job of its name was given. */
+function explainClaims(
+  { name, attempt, only }: ShardPart,
+  { workflowRun, attempt: newest, planned }: ExpectedFragment,
+): string | undefined {
+  if (workflowRun !== undefined && attempt > newest) return `it says to be of attempt ${attempt}, and this is ${newest}`
+  if (planned === undefined) return undefined
+  const own = planned.find((each) => each.name === name)
+  if (own === undefined) return 'no shard of that name was planned'
+  const isOwn = createIsIn(own.only)
+  const foreign = only.filter((id) => !isOwn(id))
+  return foreign.length === 0
+    ? undefined
+    : `it claims ${foreign.slice(0, 5).join(', ')}, which that shard was not given`
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Noticed } from '../core/event.ts'
 import type { LinkedRun } from '../core/link.ts'
 import type { Plan } from '../core/plan.ts'
-import type { PlannedShard, ShardPart } from '../core/shard.ts'
+import type { ShardPart } from '../core/shard.ts'
+import { groupBy } from '../core/group-by.ts'
 import { mergeFragments, type Fragment, type TakenEvent } from '../journal/merge-fragments.ts'
 import { readFragment, type ExpectedFragment, type RefusedFragment } from './read-fragment.ts'
 import { planOfShard } from './shard-plan.ts'
@@ -31,12 +32,8 @@ export interface ShardRequest extends Omit<ExpectedFragment, 'ids'> {
   /** Undefined collects. */
   readonly name: string | undefined
   readonly only: readonly string[]
-  /** Of the job, from 1. */
-  readonly attempt: number
   /** Run directories that may hold fragments; absolute. */
   readonly directories: readonly string[]
-  /** All shards there should be, where that is known. */
-  readonly planned?: readonly PlannedShard[]
   /** What of its own earlier attempt a shard goes on with; absent: it begins anew. */
   readonly carry?: (fragment: Fragment) => Fragment
 }
@@ -46,8 +43,10 @@ export function openShard(request: ShardRequest): { readonly plan: Plan; readonl
   const { name, only, attempt, digest, carry, planned } = request
   const expected = { ...request, ids: new Set(request.plan.instances.map(({ id }) => id)) }
   const read = request.directories.flatMap((directory) => readFragment(directory, expected) ?? [])
-  const fragments = read.filter((each): each is Fragment => !('refused' in each))
-  const refused = read.filter((each): each is RefusedFragment => 'refused' in each)
+  const found = read.filter((each): each is Fragment => !('refused' in each))
+  const disputed = request.workflowRun === undefined ? [] : findDisputed(found)
+  const fragments = found.filter(({ shard }) => !disputed.some(({ name: of }) => of === shard.name))
+  const refused = [...read.filter((each): each is RefusedFragment => 'refused' in each), ...disputed]
   const collects = name === undefined
   const plan = collects ? request.plan : planOfShard(request.plan, only)
   const own = collects ? undefined : ownFragment(fragments, { name, only, attempt, digest, taken: [] }, carry)
@@ -70,6 +69,17 @@ export function openShard(request: ShardRequest): { readonly plan: Plan; readonl
       runId: collects ? idOf(digest, fragments) : undefined,
     },
   }
+}
+
+/** A job runs once in an attempt: where two runs say that they were it, nobody can tell which was. */
+function findDisputed(fragments: readonly Fragment[]): RefusedFragment[] {
+  const runs = groupBy(fragments, ({ shard: { name, attempt } }) => JSON.stringify([name, attempt]))
+  return [...runs.values()].flatMap((of): RefusedFragment[] => {
+    const [first] = of
+    if (first === undefined || new Set(of.map(({ runId }) => runId)).size < 2) return []
+    const { name, attempt } = first.shard
+    return [{ name, refused: `several runs say to be it in attempt ${attempt}` }]
+  })
 }
 
 /** What a shard runs is its own to tell, whoever else has run it; of what it ran in an earlier attempt of its job, what it goes on with. */

@@ -7,9 +7,9 @@ import { readInputs } from '../../src/github/inputs.ts'
 import { parseShare } from '../../src/run/share-budget.ts'
 import { readShardRules } from '../../src/run/shard-rules.ts'
 import type { Stage } from '../rig/step-runner.ts'
-import { zip } from '../rig/zip.ts'
+import { unzip, zip } from '../rig/zip.ts'
 import { botHead } from './bot.ts'
-import { openProject, runDirectoryOf, skip, type Project } from './project.ts'
+import { filesHolding, openProject, readRun, readToken, runDirectoryOf, skip, type Project } from './project.ts'
 
 /** Four reviewers that a real CLI plays against the embedded model, commands, a failure that is forgiven, and one that nothing forgives. */
 const file = `name: fanned
@@ -330,6 +330,61 @@ instances:
     assert.deepEqual((await planned()).budgets, ['tokens=50000', 'tokens=50000'], 'nonsense is nothing')
     const { main } = await project.run({ mode: 'plan', 'github-token': '' }, job('plan', here))
     assert.match(main.output, /by the number of instances: there is no `github-token`/)
+  })
+
+  it('of a pull request from a fork runs without secrets, says what that left out, and does not believe a shard about another', async () => {
+    const key = 'hunter2-hunter2'
+    const project = await openProject(
+      {
+        '.github/orchestrator.yml': `name: strange
+defaults: { retry: 0 }
+instances:
+  tests: { run: exit 3 }
+  lint: { run: 'echo "have=\${KEY:-nothing}" >> "$ORCHESTRATOR_OUTPUT"' }
+  secret: { run: 'test -n "$KEY"', secrets: [KEY] }
+  ask: { prompt: Hello. }
+`,
+      },
+      { 'a.txt': 'x\n' },
+      true,
+    )
+    after(() => project.close())
+    const step = { 'github-token': readToken, simulate: 'false' }
+    const around = (name: string) => job(name, { KEY: key, ANTHROPIC_API_KEY: 'sk-ant-hunter3-hunter3' })
+    const { main: planned } = await project.run({ mode: 'plan', 'shard-by': 'instance', ...step }, around('plan'))
+    const { include: jobs } = JSON.parse(planned.outputs['matrix'] ?? '') as { include: MatrixJob[] }
+    assert.equal(jobs.length, 4)
+    for (const each of jobs) {
+      const { main } = await project.run({ ...inputsOf(each), ...step }, around('shards'))
+      assert.equal(main.exitCode, 0, main.output)
+      assert.equal(filesHolding(runDirectoryOf(main), key).length, 0)
+    }
+    const shardOf = (id: string): string => jobs.find(({ only }) => only === id)?.shard ?? ''
+    // The tests of the fork upload what says that they went well, as if another shard had run them.
+    const own = project.results.artifacts.find(({ name }) => name.includes(`-${shardOf('lint')}-1-`))
+    assert.ok(own)
+    const files = [...unzip(own.bytes)].map(([name, content]) => ({
+      name,
+      content: name === 'journal.ndjson' ? content.toString().replaceAll('"lint"', '"tests"') : content,
+    }))
+    project.results.artifacts.push({ ...own, id: own.id + 1000, name: `${own.name}-00000000`, bytes: zip(files) })
+    const { main } = await project.run({ mode: 'collect', ...step }, around('collect'))
+    assert.equal(main.exitCode, 1, main.output)
+    assert.equal(main.outputs['failed'], '["tests"]')
+    const ends = Object.fromEntries(
+      readRun(runDirectoryOf(main)).instances.map(({ id, result, reason }) => [id, `${result} ${reason}`.trim()]),
+    )
+    assert.deepEqual(ends, {
+      tests: 'failure exit:3',
+      lint: 'success',
+      secret: 'skipped untrusted',
+      ask: 'skipped untrusted',
+    })
+    assert.match(
+      main.summary ?? '',
+      /Skipped, as they need .*: secret, ask.*The cause: the pull request comes from mallory\/app/,
+    )
+    assert.equal(project.github.comments.length, 0, 'a fork has no token that writes')
   })
 
   it('has nothing to run where the event is not for the file, and says so to all jobs', async () => {

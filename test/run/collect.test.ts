@@ -214,6 +214,58 @@ describe('twenty shards', () => {
     }
   })
 
+  it('of which one tells of what another was given, of an attempt that was not, or beside another of its name, count without it', async () => {
+    const forge = (name: string, change: (text: string) => string): string => {
+      const copy = mkdtempSync(join(folder, 'claims-'))
+      const forged = join(copy, name)
+      cpSync(join(parts, nameOf('part.6')), forged, { recursive: true })
+      const path = join(forged, 'journal.ndjson')
+      writeFileSync(path, change(unsealed(readFileSync(path, 'utf8'))))
+      return forged
+    }
+    const ofOther = forge('other', (text) => text.replaceAll('"part.6"', '"part.7"'))
+    const twin = forge('twin', (text) => text.replaceAll(/"runId":"[0-9a-f]{8}"/g, '"runId":"deadbeef"'))
+    const later = forge('later', (text) => text.replace('"attempt":1', '"attempt":9'))
+    const stranger = forge('stranger', (text) => text.replace(/("shard":\{"name":)"\d+"/, '$1"99"'))
+    const said = async (forged: string, more: Partial<ShardRequest> = {}) => {
+      const directory = join(folder, `collected-${count++}`)
+      const { state } = await carryOut(request([...partsIn(parts), forged], { planned: shards, ...more }), directory)
+      return {
+        of: (id: string) => state.instances.get(id),
+        warnings: state.notices.map(({ message }) => message).join('\n'),
+      }
+    }
+    const other = await said(ofOther)
+    assert.match(other.warnings, /is left out: it claims part\.7, which that shard was not given/)
+    assert.equal(other.of('part.7')?.reason, 'exit:1')
+    assert.equal(other.of('part.6')?.result, 'success')
+    assert.match((await said(stranger)).warnings, /shard 99 is left out: no shard of that name was planned/)
+    const inWorkflow = { workflowRun: '7' }
+    const renumbered = (directory: string): void => {
+      const path = join(directory, 'journal.ndjson')
+      const text = unsealed(readFileSync(path, 'utf8'))
+      writeFileSync(path, text.replace('"github":{}', '"github":{"run_id":"7"}'))
+    }
+    const copies = join(folder, 'in-workflow')
+    cpSync(parts, copies, { recursive: true })
+    for (const directory of [...partsIn(copies), later, twin]) renumbered(directory)
+    const collected = async (forged: string) => {
+      const directory = join(folder, `collected-${count++}`)
+      const asked = request([...partsIn(copies), forged], { planned: shards, ...inWorkflow })
+      const { state } = await carryOut(asked, directory)
+      return {
+        end: state.instances.get('part.6'),
+        notices: state.notices.map(({ message }) => message).join('\n'),
+      }
+    }
+    const ahead = await collected(later)
+    assert.match(ahead.notices, /is left out: it says to be of attempt 9, and this is 1/)
+    assert.equal(ahead.end?.result, 'success')
+    const twins = await collected(twin)
+    assert.match(twins.notices, /is left out: several runs say to be it in attempt 1/)
+    assert.equal(twins.end?.reason, 'lost')
+  })
+
   it('of which one was killed count what it had finished, and lose the rest', async () => {
     const copy = join(folder, 'killed')
     cpSync(parts, copy, { recursive: true })
