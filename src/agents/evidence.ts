@@ -1,3 +1,4 @@
+import { DeepJsonError, parseJson } from '../core/parse-json.ts'
 import { closeSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Failure } from '../core/failure.ts'
@@ -173,9 +174,9 @@ async function structuredOutput(task: Task, finding: Finding, text: string): Pro
       const values: Json[] = []
       for (const [index, line] of text.split('\n').entries()) {
         if (line.trim() === '') continue
-        const value = parseJson(line)
-        if (value === undefined) return { ok: false, detail: `line ${index + 1} of the output is not JSON` }
-        values.push(value)
+        const value = tryJson(line, `line ${index + 1} of the output`)
+        if (!value.ok) return value
+        values.push(value.json)
       }
       return { ok: true, json: values }
     }
@@ -198,15 +199,14 @@ async function parseReport(format: LinterFormat, text: string): Promise<Structur
 /** JSON as models write it: alone, or in one fenced block. */
 function parseAnswer(text: string): Structured {
   const fence = /^\s*```(?:json)?\s*\n([^]*?)\n\s*```\s*$/.exec(text)
-  const value = parseJson(fence?.[1] ?? text)
-  return value === undefined ? { ok: false, detail: 'the output is not JSON' } : { ok: true, json: value }
+  return tryJson(fence?.[1] ?? text, 'the output')
 }
 
-function parseJson(text: string): Json | undefined {
+function tryJson(text: string, what: string): Structured {
   try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
+    return { ok: true, json: parseJson(text) }
+  } catch (error) {
+    return { ok: false, detail: error instanceof DeepJsonError ? `${what} is ${error.message}` : `${what} is not JSON` }
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { AttemptEnded } from '../core/event.ts'
 import { isObject } from '../core/is-object.ts'
@@ -76,7 +77,7 @@ export function decodeEntry(bytes: Buffer, seal: string, namespace: string): Ent
 
 function listIn(text: string): unknown[] {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = parseJson(text)
     return Array.isArray(value) ? value : []
   } catch {
     return []

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { closeSync, fstatSync, readSync } from 'node:fs'
 import { isObject } from '../core/is-object.ts'
 import { openRegularFile } from '../process/read-regular-file.ts'
@@ -47,7 +48,7 @@ function isWhole(fd: number, size: number): boolean {
 
 function parseHead(bytes: string): ReportHead | undefined {
   try {
-    const head: unknown = JSON.parse(`${Buffer.from(bytes, 'latin1').toString('utf8')}}`)
+    const head: unknown = parseJson(`${Buffer.from(bytes, 'latin1').toString('utf8')}}`)
     return isHead(head) ? head : undefined
   } catch {
     return undefined

@@ -1,3 +1,4 @@
+import { parseJson } from './parse-json.ts'
 import type { Json } from './json.ts'
 
 /** A text that is too long to be carried by events: it stands in a file of its own. */
@@ -33,5 +34,5 @@ export function wholeText(ended: Ended, read: ReadKeptText | undefined): string 
 
 /** What an attempt's output was parsed to, from its file where it has one; without a reader null. Throws as the reader does. */
 export function wholeJson({ json, jsonFile }: Ended, read?: ReadKeptText): Json {
-  return jsonFile === undefined || read === undefined ? json : (JSON.parse(read(jsonFile)) as Json)
+  return jsonFile === undefined || read === undefined ? json : parseJson(read(jsonFile))
 }

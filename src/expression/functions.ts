@@ -1,5 +1,7 @@
+import { DeepJsonError, parseJson } from '../core/parse-json.ts'
 import type { Json } from '../core/json.ts'
 import { isObject } from '../core/is-object.ts'
+import { messageOf } from '../core/message-of.ts'
 import { createPathFilter } from '../core/path-filter.ts'
 import * as data from '@actions/expressions/data/index'
 import { wellKnownFunctions } from '@actions/expressions/funcs'
@@ -92,11 +94,10 @@ function fromJson(value: data.ExpressionData | undefined): data.ExpressionData {
   const text = value?.coerceString() ?? ''
   if (text.trim() === '') throw new Error('`fromJSON` was given an empty string')
   try {
-    return wrapJson(JSON.parse(text))
+    return wrapJson(parseJson(text))
   } catch (error) {
-    throw new Error(`\`fromJSON\` was given text that is not JSON: ${error instanceof Error ? error.message : ''}`, {
-      cause: error,
-    })
+    const what = error instanceof DeepJsonError ? error.message : `not JSON: ${messageOf(error)}`
+    throw new Error(`\`fromJSON\` was given text that is ${what}`, { cause: error })
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fieldOf } from '../core/field-of.ts'
@@ -126,7 +127,7 @@ function wantedNames(name: string | undefined, job: string): (of: string) => boo
 
 /** What such a file says of runs of this name; an agent could have written it, and so only numbers are taken. */
 function readPast(text: string, name: string): PastRun[] | undefined {
-  const value: unknown = JSON.parse(text)
+  const value: unknown = parseJson(text)
   const runs = fieldOf(value, 'runs')
   if (fieldOf(value, 'name') !== name || !Array.isArray(runs)) return undefined
   const numberIn = (entry: unknown, key: string): number | null => {

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { fieldOf } from '../core/field-of.ts'
 import type { RunState } from '../core/run-state.ts'
 import { attachedChanges } from '../core/changes.ts'
@@ -25,7 +26,7 @@ export function readReviewState(body: string): LastReview | undefined {
   const [, data] = pattern.exec(body) ?? []
   if (data === undefined) return undefined
   try {
-    const value: unknown = JSON.parse(Buffer.from(data, 'base64url').toString('utf8'))
+    const value: unknown = parseJson(Buffer.from(data, 'base64url').toString('utf8'))
     const [base, commit, findings] = ['base', 'commit', 'findings'].map((key) => fieldOf(value, key))
     if (!isCommit(base) || !isCommit(commit) || !Array.isArray(findings)) return undefined
     return { base, commit, findings: findings.map(readFinding) }

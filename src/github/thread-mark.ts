@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { fieldOf } from '../core/field-of.ts'
 import { cutText } from '../core/cut-text.ts'
 import { severities } from '../core/findings-schema.ts'
@@ -48,7 +49,7 @@ export function withoutMarks(body: string): string {
 
 function readSaid(data: string): SaidFinding | null {
   try {
-    const value: unknown = JSON.parse(Buffer.from(data, 'base64url').toString('utf8'))
+    const value: unknown = parseJson(Buffer.from(data, 'base64url').toString('utf8'))
     const text = (key: string): string | null => {
       const found = fieldOf(value, key)
       return typeof found === 'string' ? found : null

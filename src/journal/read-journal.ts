@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { closeSync, readSync } from 'node:fs'
 import { completeEvent } from '../core/complete-event.ts'
 import type { Stamped } from '../core/event.ts'
@@ -118,7 +119,7 @@ export function parseEvent(line: Buffer, version: number): Stamped | string {
   const { json, seal } = openSeal(line)
   let value: unknown
   try {
-    value = JSON.parse(json)
+    value = parseJson(json)
   } catch {
     return seal === 'wrong' ? damaged : 'not a line of JSON'
   }
@@ -133,7 +134,7 @@ export function parseEvent(line: Buffer, version: number): Stamped | string {
 /** Whether the end of a file that has no line end is a line whose line end was damaged, not one that was cut off. */
 function hasLostItsEnd(rest: Buffer): boolean {
   try {
-    return isObject(JSON.parse(rest.toString('utf8', 0, rest.length - 1)))
+    return isObject(parseJson(rest.toString('utf8', 0, rest.length - 1)))
   } catch {
     return false
   }

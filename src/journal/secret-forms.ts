@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 /** Shorter values would mask ordinary text. */
 export const shortestSecret = 4
 /** A line of a multi-line secret is masked on its own from this length. */
@@ -86,7 +87,7 @@ function jsonLeaves(text: string): string[] {
       for (const [key, inner] of Object.entries(value)) walk(inner, key)
   }
   try {
-    walk(JSON.parse(text), '')
+    walk(parseJson(text), '')
   } catch {
     return []
   }

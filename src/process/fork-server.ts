@@ -173,6 +173,7 @@ export function createForkServer(
   return {
     async start(spawn, childMark) {
       if (isLost) return undefined
+      if (isLarge(spawn)) return undefined
       const pipes = free.shift() ?? (await new Promise<Pipes | undefined>((resolve) => waiters.push(resolve)))
       if (pipes === undefined) return undefined
       const { argv, cwd, stdin } = spawn
@@ -201,6 +202,13 @@ export function createForkServer(
       lose()
     },
   }
+}
+
+/** Beyond it Node starts the program: each variable that Perl sets is looked for among all of them, and others would wait meanwhile. */
+const mostVariables = 1000
+
+function isLarge({ env }: Spawn): boolean {
+  return Object.keys(env).length > mostVariables
 }
 
 /** Descriptors of our own for our ends of the pipes, which the server holds open until its program is started. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -105,7 +106,7 @@ function trim(runs: readonly RunRecord[], now: number): RunRecord[] {
 function historyOf({ whole, unknown }: Lines, name: string): History {
   const runs: RunRecord[] = []
   for (const line of whole) {
-    const record: unknown = isOf(line, name) ? JSON.parse(line) : undefined
+    const record: unknown = isOf(line, name) ? parseJson(line) : undefined
     if (isRunRecord(record)) runs.push(record)
   }
   const marks = whole.filter((line) => line.startsWith('{"damagedAt":'))
@@ -149,11 +150,11 @@ function checksum(text: string): string {
 }
 
 function isOld(mark: string, now: number): boolean {
-  const { damagedAt } = JSON.parse(mark) as { damagedAt: number }
+  const { damagedAt } = parseJson(mark) as { damagedAt: number }
   return damagedAt < now - spendingMs
 }
 
 function whyOf(marks: readonly string[]): string | undefined {
   const [mark] = marks
-  return mark === undefined ? undefined : (JSON.parse(mark) as { why: string }).why
+  return mark === undefined ? undefined : (parseJson(mark) as { why: string }).why
 }

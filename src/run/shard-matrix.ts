@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { isObject } from '../core/is-object.ts'
 import type { Plan } from '../core/plan.ts'
 import type { PlannedShard } from '../core/shard.ts'
@@ -72,7 +73,7 @@ export function runsOnOf(labels: readonly string[]): string | readonly string[] 
 export function readPlannedShards(text: string): PlannedShard[] | undefined {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJson(text)
   } catch {
     return undefined
   }

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { closeSync, existsSync, ftruncateSync, writeSync } from 'node:fs'
 import { isObject } from '../core/is-object.ts'
 import type { Redactor } from '../core/redactor.ts'
@@ -61,7 +62,7 @@ function* linesOf(bytes: Buffer): Generator<Buffer> {
 
 function parseEntry(json: string): LedgerEntry | undefined {
   try {
-    const value: unknown = JSON.parse(json)
+    const value: unknown = parseJson(json)
     return isEntry(value) ? value : undefined
   } catch {
     return undefined

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -125,7 +126,7 @@ async function readBody(message: IncomingMessage): Promise<JsonObject> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk as Buffer)
   try {
-    return JSON.parse(Buffer.concat(chunks).toString()) as JsonObject
+    return parseJson(Buffer.concat(chunks).toString()) as JsonObject
   } catch {
     return {}
   }

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { parseObject } from '../core/parse-object.ts'
 import { parse } from 'yaml'
 import { isObject } from '../core/is-object.ts'
@@ -55,7 +56,7 @@ function mergeFlags(call: AgentCall, { keys, remarks, answerFile, obstacle, prom
 /** A list of strings in JSON, as codex-action takes its arguments. */
 function isList(text: string): string[] | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = parseJson(text)
     return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined
   } catch {
     return undefined

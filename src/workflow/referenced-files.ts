@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json.ts'
 import { findingsSchema } from '../core/findings-schema.ts'
 import type { JsonObject } from '../core/json.ts'
 import { isObject } from '../core/is-object.ts'
@@ -92,7 +93,7 @@ function readObject(
   const source = compiling.readText(value, range)
   if (source === undefined) return undefined
   try {
-    const object: unknown = JSON.parse(source.text)
+    const object: unknown = parseJson(source.text)
     if (isObject(object)) return object
     compiling.diagnostics.error('bad-json', `\`${value}\` is not a ${what}: it is not an object`, range)
   } catch (error) {

@@ -103,3 +103,44 @@ instances:
     }
   })
 })
+
+describe('an answer that is nested deeper than anybody can walk', () => {
+  const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`
+
+  it('fails its instance by name, and nothing else', async () => {
+    using place = createPlace({
+      'answer.json': nested(100_000),
+      'list.json': `${nested(150)}\n${nested(3000)}\n`,
+      'ci.yml': `name: ci
+instances:
+  whole: { run: cat answer.json, parse: json }
+  lines: { run: cat list.json, parse: ndjson }
+  read: { run: echo hi, env: { X: "\${{ toJSON(fromJSON(needs.text.text)) }}" }, needs: text }
+  text: { run: cat answer.json }
+  other: { needs: { instance: whole, when: failure }, run: echo hi }
+`,
+    })
+    const { code, out, err } = await run(place.path, ['run', 'ci.yml'])
+    assert.equal(code, 1, out + err)
+    assert.match(out, /whole failure invalid-output: .*nested deeper than 200 levels/)
+    assert.match(out, /lines failure invalid-output: .*line 2 of the output is nested deeper than 200 levels/)
+    assert.match(out, /read failure .*nested deeper than 200 levels/)
+    assert.equal(instancesOf(place.path).get('other')?.result, 'success')
+  })
+})
+
+describe('an instance with thousands of variables', () => {
+  it('is started, or refused by the system, without holding up another', async () => {
+    const env = Array.from({ length: 12_000 }, (_, at) => `V${at}: ${'x'.repeat(40)}`).join(', ')
+    using place = createPlace({
+      'ci.yml': `name: ci
+instances:
+  many: { run: 'test "$V11999" = ${'x'.repeat(40)}', env: { ${env} } }
+  other: { run: echo hi }
+`,
+    })
+    const { code, out, err } = await run(place.path, ['run', 'ci.yml'])
+    assert.equal(code, 0, out + err)
+    assert.doesNotMatch(out, /was killed/)
+  })
+})

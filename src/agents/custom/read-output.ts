@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/parse-json.ts'
 import { isObject } from '../../core/is-object.ts'
 import type { Json } from '../../core/json.ts'
 import type { CustomParse } from '../../core/custom-runtime.ts'
@@ -76,14 +77,14 @@ function documentOf(output: string, format: CustomParse['format']): Json | undef
   if (format === 'text') return output
   if (format === 'json')
     // Some CLIs greet before they answer.
-    return parseJson(output) ?? parseJson(/^[[{][^]*/m.exec(output)?.[0] ?? '')
-  const lines = output.split('\n').flatMap((line) => parseJson(line) ?? [])
+    return tryJson(output) ?? tryJson(/^[[{][^]*/m.exec(output)?.[0] ?? '')
+  const lines = output.split('\n').flatMap((line) => tryJson(line) ?? [])
   return lines.length === 0 ? undefined : lines
 }
 
-function parseJson(text: string): Json | undefined {
+function tryJson(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json
+    return parseJson(text)
   } catch {
     return undefined
   }

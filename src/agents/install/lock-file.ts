@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/parse-json.ts'
 import { isObject } from '../../core/is-object.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Refusal } from '../../core/refusal.ts'
@@ -29,7 +30,7 @@ const makeAgain = 'make it again: orchestrator runtimes lock'
 /** Reads a lock file, or says what is wrong with it. */
 export function readLock(text: string): { readonly entries: LockEntries } | Refusal {
   try {
-    const file: unknown = JSON.parse(text)
+    const file: unknown = parseJson(text)
     if (!isObject<{ v?: unknown; runtimes?: unknown }>(file) || file.v !== 1 || !isObject(file.runtimes))
       return { mistake: `${lockPath} is not a lock file of this version`, hint: makeAgain }
     const entries: Record<string, LockEntry> = {}

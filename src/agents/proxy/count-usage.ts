@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/parse-json.ts'
 import { parseObject } from '../../core/parse-object.ts'
 import { isObject } from '../../core/is-object.ts'
 import type { JsonObject } from '../../core/json.ts'
@@ -134,7 +135,7 @@ function bodyReader(read: (text: string) => void): Taker {
 
 function listOf(text: string): readonly unknown[] {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = parseJson(text)
     return Array.isArray(value) ? value : []
   } catch {
     return []

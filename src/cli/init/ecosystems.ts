@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/parse-json.ts'
 import { isObject } from '../../core/is-object.ts'
 import type { RootFiles } from './root-files.ts'
 
@@ -69,7 +70,7 @@ function managerOf(files: RootFiles, declared: string): string {
 /** What is said in a package.json; nothing where it cannot be read. */
 function packageOf(text: string): { scripts?: Readonly<Record<string, string>>; packageManager?: string } {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    const value: unknown = parseJson(text.replace(/^\uFEFF/, ''))
     if (!isObject<Record<string, unknown>>(value)) return {}
     const { scripts, packageManager } = value
     const texts = isObject<Record<string, unknown>>(scripts)
