@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { Plan } from '../core/plan.ts'
 import { fieldOf } from '../core/field-of.ts'
@@ -7,6 +7,7 @@ import type { ActionInputs } from '../github/inputs.ts'
 import type { Trust } from '../github/trust.ts'
 import type { OutcomePlace } from '../run/outcome-cache.ts'
 import { lazyApi, type ActionStep } from './step.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /** All outcomes of a branch together; the cache of Actions has 10 GB for a repository. */
 const mostBytes = 64 * 1024 * 1024
@@ -49,7 +50,10 @@ export async function openOutcomePlace(
   const directory = join(root, outcomesFolder)
   await transport.fetch(directory)
   const known = new Map<string, string>()
-  const digestOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+  const digestOf = (path: string): string =>
+    createHash('sha256')
+      .update(readRegularFile(path, { maxBytes: mostBytes }))
+      .digest('hex')
   const { storedFiles } = await import('../run/local-outcomes.ts')
   for (const { path } of storedFiles(directory, 0)) known.set(path, digestOf(path))
   const before = known.size

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { readNamedText } from '../process/read-named-file.ts'
+import { readNamedText, readTextIfThere } from '../process/read-named-file.ts'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { runtimeFacts } from '../agents/registry.ts'
 import type { ActionStep } from './step.ts'
@@ -55,8 +55,7 @@ export interface ObeyedFiles {
 export function openFiles(step: ActionStep, inputs: ActionInputs, signal: AbortSignal): ObeyedFiles {
   const { workspace, configCommit: commit, repository } = step.context
   const notes: string[] = []
-  if (commit === undefined)
-    return { commit, notes, read: (path) => Promise.resolve(readNamedText(resolve(workspace, path))) }
+  if (commit === undefined) return { commit, notes, read: async (path) => readTextIfThere(resolve(workspace, path)) }
   const connect = lazyApi(step, inputs.token)
   const git = gitIn(workspace, step.environment, signal)
   let opened: Promise<ReadAtCommit> | undefined

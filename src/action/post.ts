@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { endLeftComment } from './left-to-post.ts'
 import { proveJournal, type Proof } from './proven-journal.ts'
@@ -32,6 +32,7 @@ import { endRemains } from '../run/end-remains.ts'
 import { withCourse } from '../report/run-course.ts'
 import { withAnswers } from '../report/with-answers.ts'
 import { writeReports } from '../run/write-reports.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /** The runner ends a job's post steps after 5 minutes. */
 const reportDeadlineMs = 60_000
@@ -86,7 +87,9 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
   state.failedReports.clear()
   // What is delivered now counts for whoever asks again, such as a second `post`.
   const isProven = seal !== undefined && (proof.kind === 'proven' || proof.kind === 'cut')
-  const going = isProven ? createSeal({ ...seal, path: sealPath }, readFileSync(journalPath)) : undefined
+  const going = isProven
+    ? createSeal({ ...seal, path: sealPath }, readRegularFile(journalPath, { maxBytes: Infinity, followLinks: false }))
+    : undefined
   const journal = openJournal(journalPath, () => {}, going)
   const redactor = createRedactor(ownSecrets(step.environment, inputs.token))
   const bus = createBus({ journal, redactor, reporters, clock: Date.now, state, nextSeq })

@@ -1,5 +1,6 @@
-import { lstatSync, readFileSync, truncateSync } from 'node:fs'
+import { lstatSync, truncateSync } from 'node:fs'
 import { provenLength, type SealOptions } from '../journal/seal.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /** What of a journal may be believed. */
 export type Proof =
@@ -17,7 +18,7 @@ export type Proof =
 export function proveJournal(journalPath: string, seal: SealOptions | undefined): Proof {
   if (lstatSync(journalPath, { throwIfNoEntry: false })?.isFile() !== true) return { kind: 'forged', why: 'it is gone' }
   if (seal === undefined) return { kind: 'unsealed' }
-  const journal = readFileSync(journalPath)
+  const journal = readRegularFile(journalPath, { maxBytes: Infinity, followLinks: false })
   const length = provenLength(journal, seal)
   if (length === undefined) return { kind: 'forged', why: 'its seal does not prove it' }
   if (length === journal.length) return { kind: 'proven' }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunEvent } from '../core/event.ts'
 import { fieldOf } from '../core/field-of.ts'
@@ -19,6 +19,7 @@ import type { RecoveredRun } from '../run/recovered-run.ts'
 import { carryOver } from './carry-over.ts'
 import { baseFolder } from './base-files.ts'
 import { lazyApi, type ActionStep } from './step.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 const patienceMs = 60_000
 
@@ -138,5 +139,5 @@ function same(one: unknown, other: unknown): boolean {
 
 /** The journal that a resumed run goes on with, for what seals it. */
 export function provenSoFar({ directory }: RecoveredRun): Buffer {
-  return readFileSync(directory.journalPath)
+  return readRegularFile(directory.journalPath, { maxBytes: Infinity, followLinks: false })
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readFileSync, readlinkSync } from 'node:fs'
+import { lstatSync, readlinkSync } from 'node:fs'
 import { messageOf } from '../core/message-of.ts'
 import { runGit } from '../process/git.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /** The content of every file of a working tree, by name. */
 export interface FileIds {
@@ -133,7 +134,7 @@ export function idOf(path: string | Buffer, known?: string): string | undefined 
     const stat = lstatSync(path)
     if (stat.isSymbolicLink()) return `120000 ${blobId(Buffer.from(readlinkSync(path)))}`
     if (stat.isFile() && stat.size <= mostBytes)
-      return `${(stat.mode & 0o111) === 0 ? '100644' : '100755'} ${blobId(readFileSync(path))}`
+      return `${(stat.mode & 0o111) === 0 ? '100644' : '100755'} ${blobId(readRegularFile(path, { maxBytes: mostBytes, followLinks: false }))}`
     if (stat.isDirectory() && known?.startsWith(submodule)) return `${known} absent`
     // A pipe, a huge file: nobody looks into it.
     return `${known ?? ''} unread ${stat.size} ${stat.mtimeMs} ${stat.ino}`

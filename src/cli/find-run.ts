@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Surroundings } from './surroundings.ts'
 import { namesIn } from '../process/names-in.ts'
+import { readTextFile } from '../process/read-regular-file.ts'
 
 /** The name of a directory that a run made for itself: when it began, and its id. */
 export const runName = /^\d{8}-\d{6}-([0-9a-f]{8})$/
@@ -34,8 +35,8 @@ export function findRun(name: string, around: Surroundings): string {
 export function resolveRunDirectory(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat?.isDirectory() === true) return realpathSync(path)
-  if (stat === undefined || stat.size > 4096) return path
-  const name = readFileSync(path, 'utf8').trim()
+  if (stat?.isFile() !== true || stat.size > 4096) return path
+  const name = readTextFile(path).trim()
   // Any other small file that was named by mistake.
   if (!/^[^\p{Cc}]{1,255}$/u.test(name)) return path
   const named = resolve(dirname(path), name)

@@ -13,7 +13,7 @@ import type { ConsoleOptions } from '../report/console-options.ts'
 import { commonReporters } from '../report/reporters.ts'
 import { renderRunJson } from '../report/run-json.ts'
 import { tuneForRunning } from '../run/tune-v8.ts'
-import { readNamedText } from '../process/read-named-file.ts'
+import { readTextIfThere } from '../process/read-named-file.ts'
 import { executeRun, type RunOutcome } from '../run/execute-run.ts'
 import { RunDirectoryError } from '../run/run-place.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -64,7 +64,7 @@ export async function runPlan(request: RunRequest, around: Surroundings): Promis
       only: request.only,
       ...(request.maxParallel !== undefined && { maxParallel: request.maxParallel }),
       workspace: request.workspace,
-      readCommitted: (path) => Promise.resolve(readNamedText(join(around.root, path))),
+      readCommitted: async (path) => readTextIfThere(join(around.root, path)),
       ...request.context,
       ...(request.base !== undefined && { base: request.base }),
       before: interruption.before,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
 import { writeFileAtomically } from '../journal/write-file.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /**
  * The entry of `dist/cli`: runs the bundled program beside it, and keeps what V8 compiled of it, as compiling is most of a start. Node's own compile cache keeps
@@ -50,10 +51,13 @@ function placeFor(
   return join(caches, 'orchestrator', 'compiled', build, command)
 }
 
+/** Of V8's code of one bundle, which has some megabytes. */
+const keptLimit = 64 * 1_048_576
+
 /** What was kept, if all of it is there: its last four bytes are the checksum of the others. */
 function readWhole(path: string): Buffer | undefined {
   try {
-    const bytes = readFileSync(path)
+    const bytes = readRegularFile(path, { maxBytes: keptLimit })
     const end = bytes.length - checksumBytes
     return crc32(bytes.subarray(0, end)) === bytes.readUInt32LE(end) ? bytes.subarray(0, end) : undefined
   } catch {

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
+import { openRegularFile } from '../process/read-regular-file.ts'
 
 /** So much of a line that has no end yet is kept; what is longer is given as several. */
 const longestLine = 1_048_576
@@ -19,7 +20,7 @@ export interface FileTail {
 
 /** Reads the lines of a file as they come, a piece at a time. Throws as `node:fs` does. */
 export function tailFile(path: string): FileTail {
-  const fd = openSync(path, 'r')
+  const fd = openRegularFile(path)
   const chunk = Buffer.allocUnsafe(65_536)
   const decoder = new StringDecoder('utf8')
   let open = ''

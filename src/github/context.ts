@@ -1,9 +1,10 @@
+import { parseJson } from '../core/parse-json.ts'
 import { fieldOf } from '../core/field-of.ts'
-import { readFileSync } from 'node:fs'
 import { RefusalError } from '../core/refusal.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { messageOf } from '../core/message-of.ts'
 import { isObject } from '../core/is-object.ts'
+import { readRegular } from './read-regular.ts'
 import { isWritersEvent, type EventFacts } from './trust.ts'
 
 /** Environment variables, as `process.env` has them. */
@@ -151,7 +152,9 @@ function pullRequestOf(payload: JsonObject): PullRequest | undefined {
 function readPayload(path: string | undefined): JsonObject {
   if (!path) return {}
   try {
-    const payload: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const bytes = readRegular(path)
+    if (bytes === undefined) throw new Error('there is no such file')
+    const payload: unknown = parseJson(bytes.toString('utf8'))
     return isObject(payload) ? payload : {}
   } catch (error) {
     throw new ContextError(`The event's payload ${path} cannot be read: ${messageOf(error)}`)

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { readFileSync } from 'node:fs'
 import type { Changes } from '../core/changes.ts'
 import type { MergedFinding } from '../core/finding.ts'
 import type { Reporter } from '../core/reporter.ts'
@@ -10,6 +9,7 @@ import { commentMarker, commentStart } from './comment-key.ts'
 import { targetOf } from './comment-target.ts'
 import { threadMark } from './thread-mark.ts'
 import { keyMark, postReview, usualLimits, type InlineComment, type PostingLimits } from './post-review.ts'
+import { readRegular } from './read-regular.ts'
 import type { StepReporting } from './step-reporting.ts'
 import { explainRefusal } from './sticky-comment.ts'
 
@@ -40,7 +40,7 @@ export function createReviewReporter(
       // Lines are those of the head; where the event does not name it (a comment on a pull request), or git looked at something else, none is known.
       const commit = context.pullRequest?.headSha
       const own = changes !== undefined && changes.head === commit ? changes : none
-      const diff = own.diffFile === null ? Buffer.alloc(0) : readFileSync(join(directory, own.diffFile))
+      const diff = readDiff(directory, own.diffFile)
       const { runId, runAttempt } = context
       const start = reviewStart(step, model.name)
       const position = { run: Number(runId), attempt: Number(runAttempt) }
@@ -121,4 +121,12 @@ function createKeys(): (subject: readonly string[]) => string {
     counts.set(base, count)
     return createHash('sha256').update(`${base}${count}`).digest('hex').slice(0, 20)
   }
+}
+
+/** What changed, where git has told. */
+function readDiff(directory: string, file: string | null): Buffer {
+  if (file === null) return Buffer.alloc(0)
+  const diff = readRegular(join(directory, file))
+  if (diff === undefined) throw new Error(`${file} is gone from the run directory`)
+  return diff
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../core/message-of.ts'
+import { readRegular } from './read-regular.ts'
 import { unpackArtifact } from './unpack-artifact.ts'
 
 /** An artifact of the workflow run that this job belongs to, unpacked. */
@@ -48,7 +49,8 @@ export async function fetchRunArtifacts(root: string, isWanted: (name: string) =
         })
         if (digestMismatch === true) throw new Error('it is not what was uploaded: its digest differs')
         const [file = ''] = readdirSync(place)
-        const archive = readFileSync(join(place, file))
+        const archive = readRegular(join(place, file))
+        if (archive === undefined) throw new Error('nothing was downloaded')
         mkdirSync(directory)
         if (!unpackArtifact(archive, directory)) throw new Error('it is too large')
         fetched.push({ name, directory })

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { readTextFile } from '../process/read-regular-file.ts'
 
 /** What a journal is sealed with. */
 export interface SealOptions {
@@ -62,7 +63,7 @@ export function sealedWord({ key, about }: Omit<SealOptions, 'path'>, word: stri
 export function provenLength(journal: Uint8Array, { path, key, about }: SealOptions): number | undefined {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readTextFile(path)
   } catch {
     return undefined
   }

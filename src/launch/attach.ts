@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { readRegularFile } from '../process/read-regular-file.ts'
 import { attachedChanges, type AttachedDiff } from '../core/changes.ts'
@@ -138,7 +138,10 @@ function readDiff({ file, range, chunk, parts, files, left }: AttachedDiff, dire
   const { base, head } = range
   const of = chunk === undefined ? '' : `, part ${chunk.number} of ${chunk.of}`
   const what = `diff of ${files} ${files === 1 ? 'file' : 'files'}${of}, from ${base ?? 'nothing'} to ${head ?? 'the working tree'}`
-  const bytes = parts.length === 0 ? Buffer.alloc(0) : readFileSync(join(directory, file))
+  const bytes =
+    parts.length === 0
+      ? Buffer.alloc(0)
+      : readRegularFile(join(directory, file), { maxBytes: Infinity, followLinks: false })
   const text = Buffer.concat(parts.map(({ start, end }) => bytes.subarray(start, end))).toString('utf8')
   const shown = parts.length === 0 ? 'Attached diff (data): nothing.' : `Attached ${what} (data):\n${inFence(text)}`
   if (left.length === 0) return shown

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Changes } from '../core/changes.ts'
 import type { Task } from '../core/task.ts'
 import { readHunks, type HunkSides } from '../findings/diff-lines.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /** What a run is about: the whole change, and what agents that read changes are given of it. */
 export interface ReviewedChanges {
@@ -56,7 +56,7 @@ function hunksOf({ diffFile, files }: Changes, runDirectory: string): HunksOf | 
   return (asked) => {
     const part = parts.get(asked) ?? parts.get(before.get(asked) ?? '')
     if (part === undefined) return undefined
-    diff ??= readFileSync(join(runDirectory, diffFile))
+    diff ??= readRegularFile(join(runDirectory, diffFile), { maxBytes: Infinity, followLinks: false })
     const { start, end, ...file } = part
     return { ...file, hunks: readHunks(diff.subarray(start, end).toString('utf8')) }
   }

@@ -1,10 +1,11 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findDead } from '../process/claim.ts'
 import { ownIdentity } from '../process/identity.ts'
 import { namesIn } from '../process/names-in.ts'
 import { containersFile } from './lazy-confinements.ts'
 import { removeTree } from '../process/remove-tree.ts'
+import { readTextFile } from '../process/read-regular-file.ts'
 
 /** File in a run's temporary directory that names the repository whose worktrees stand there. */
 export const repositoryFile = 'repository'
@@ -62,7 +63,7 @@ function isOurs(path: string): boolean {
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readTextFile(path)
   } catch {
     return undefined
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CommitChange, PatchEffect, WorktreeState } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
@@ -11,6 +11,9 @@ import { shown } from '../worktree/file-name.ts'
 import { listFileNames, type Snapshot } from '../worktree/snapshot.ts'
 import { createWorktrees, type Worktree, type Worktrees } from '../worktree/worktrees.ts'
 import { repositoryFile } from './leftovers.ts'
+import { writeNewFile } from '../process/create-file.ts'
+import { removeTreeSync } from '../process/remove-tree.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /** A git worktree that one attempt works in. */
 export interface WorktreeWorkspace {
@@ -165,6 +168,8 @@ async function keepAndApply(
   const snapshot = await worktree.snapshot()
   const notices = aboutFiles(snapshot)
   const unmasked = `${worktree.path}.patch`
+  // Git would write through a link that a program has planted there.
+  removeTreeSync(unmasked)
   const kept = await all.writePatch(worktree.base, snapshot.tree, unmasked)
   const holdsSecret = kept && copyMasked(unmasked, patchFile, redactor)
   if (holdsSecret) notices.push(maskedPatch)
@@ -251,9 +256,9 @@ function aboutFiles({ nested, left }: Snapshot): string[] {
 
 /** Copies a file with its secrets masked; true when there were any. */
 function copyMasked(from: string, to: string, redactor: Redactor): boolean {
-  const bytes = readFileSync(from)
+  const bytes = readRegularFile(from, { maxBytes: Infinity, followLinks: false })
   const stream = redactor.stream()
   const masked = Buffer.concat([Buffer.from(stream.push(bytes)), Buffer.from(stream.end())])
-  writeFileSync(to, masked)
+  writeNewFile(to, masked)
   return !masked.equals(bytes)
 }

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { NotRegularError } from './read-regular-file.ts'
 
 /** Others may read what we write, and not change it, whatever umask we were started with. */
@@ -16,6 +17,17 @@ export function createFile(path: string, mode: number = fileMode): number {
     rmSync(path, { force: true })
     return openSync(path, 'wx', mode)
   }
+}
+
+/**
+ * As `createFile`, in a folder that we made and programs of the run can reach: refused where a link has taken its place since, for what is written would land
+ * where that leads.
+ */
+export function createFileInside(path: string): number {
+  const folder = dirname(path)
+  if (lstatSync(folder).isSymbolicLink())
+    throw Object.assign(new NotRegularError(`${folder} was replaced by a symbolic link`), { code: 'ENOTDIR' })
+  return createFile(path)
 }
 
 /** Writes a new file as `createFile` opens it, in one piece or several. */

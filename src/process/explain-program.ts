@@ -1,17 +1,8 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  lstatSync,
-  openSync,
-  readlinkSync,
-  readSync,
-  statSync,
-  type Stats,
-} from 'node:fs'
+import { accessSync, closeSync, constants, lstatSync, readlinkSync, readSync, statSync, type Stats } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { codeOf } from './spawn-error.ts'
 import type { Spawn } from './spawn.ts'
+import { openRegularFile } from './read-regular-file.ts'
 
 /** Why nothing can run in a directory; undefined when it is not to blame. */
 export function explainWorkingDirectory(cwd: string): string | undefined {
@@ -73,7 +64,7 @@ function isMarkedExecutable({ mode }: Stats): boolean {
 
 function readHead(file: string): string {
   const bytes = Buffer.alloc(4096)
-  const fd = openSync(file, 'r')
+  const fd = openRegularFile(file)
   try {
     return bytes.toString('latin1', 0, readSync(fd, bytes, 0, bytes.length, 0))
   } finally {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { readTextFile } from './read-regular-file.ts'
 
 /** Where a repository keeps what it knows, and the root of its working tree. */
 export interface GitFolder {
@@ -20,7 +21,7 @@ export function findGitFolder(folder: string): GitFolder | undefined {
       return {
         path: resolve(
           root,
-          readFileSync(git, 'utf8')
+          readTextFile(git)
             .trim()
             .replace(/^gitdir: /, ''),
         ),
@@ -34,5 +35,5 @@ export function findGitFolder(folder: string): GitFolder | undefined {
 export function commonFolder(gitFolder: string): string {
   const file = join(gitFolder, 'commondir')
   const stat = statSync(file, { throwIfNoEntry: false })
-  return stat === undefined ? gitFolder : resolve(gitFolder, readFileSync(file, 'utf8').trim())
+  return stat === undefined ? gitFolder : resolve(gitFolder, readTextFile(file).trim())
 }

@@ -2,13 +2,13 @@ import { closeSync, fdatasync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeptText, ReadKeptText } from '../core/kept-text.ts'
 import { messageOf } from '../core/message-of.ts'
-import { createFile } from './create-file.ts'
+import { createFileInside } from './create-file.ts'
 import { readRegularFile } from './read-regular-file.ts'
 
 /** Writes a text, which holds no secret any more, into a new file of a directory and begins to force it to the disk. Throws as `node:fs` does. */
 export function keepText(directory: string, file: string, text: string): KeptText {
   const content = Buffer.from(text)
-  const fd = createFile(join(directory, file))
+  const fd = createFileInside(join(directory, file))
   try {
     writeFileSync(fd, content)
   } catch (error) {

@@ -1,5 +1,5 @@
 import { closeSync, write, writev } from 'node:fs'
-import { createFile } from './create-file.ts'
+import { createFileInside } from './create-file.ts'
 
 /** Bytes that may wait for the disk before the producer must pause. */
 const highWaterBytes = 262_144
@@ -64,7 +64,7 @@ export function openLogFile(path: string, onDrain: () => void, onError: (error: 
       if (failed || buffer.length === 0) return true
       if (fd === undefined)
         try {
-          fd = createFile(path)
+          fd = createFileInside(path)
         } catch (error) {
           fail(error as Error)
           return true

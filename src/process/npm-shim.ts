@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readTextFile } from './read-regular-file.ts'
 
 /** The last line of a batch file that npm made: a program, or node and a script, with the arguments it was given and no others. */
 const lastCommand = /^(?:.*& "%_prog%"\s+)?"%dp0%\\([^"%]+\.(exe|[cm]?js))"\s+%\*\s*$/m
@@ -10,7 +11,7 @@ const lastCommand = /^(?:.*& "%_prog%"\s+)?"%dp0%\\([^"%]+\.(exe|[cm]?js))"\s+%\
  */
 export function startOf(path: string): readonly string[] {
   if (!/\.cmd$/i.test(path)) return [path]
-  const [, target, kind] = lastCommand.exec(readFileSync(path, 'utf8')) ?? []
+  const [, target, kind] = lastCommand.exec(readTextFile(path)) ?? []
   if (target === undefined) return [path]
   const program = join(dirname(path), ...target.split('\\'))
   if (kind === 'exe') return [program]

@@ -18,6 +18,13 @@ export function readNamedFile(path: string): Buffer | { readonly problem: string
   }
 }
 
+/** The same as text; undefined where nothing is there. Throws an error that names the file and what is wrong with it. */
+export function readTextIfThere(path: string): string | undefined {
+  const read = readNamedFile(path)
+  if (read !== undefined && !Buffer.isBuffer(read)) throw new Error(`${path} ${read.problem}`)
+  return read?.toString()
+}
+
 /** The same as text; undefined where it cannot be had, for whatever reason. */
 export function readNamedText(path: string): string | undefined {
   const read = readNamedFile(path)

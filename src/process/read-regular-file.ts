@@ -12,7 +12,10 @@ export interface ReadRegularFileOptions {
  * Reads a whole file that must be a regular one within a size: neither a named pipe that nobody writes to nor a device without an end holds
  * us up. Throws as `node:fs` does, and an error whose message says what is there instead.
  */
-export function readRegularFile(path: string, { maxBytes, followLinks = true }: ReadRegularFileOptions): Buffer {
+export function readRegularFile(
+  path: string | Buffer,
+  { maxBytes, followLinks = true }: ReadRegularFileOptions,
+): Buffer {
   const fd = openRegularFile(path, followLinks)
   try {
     const { size } = fstatSync(fd)
@@ -32,8 +35,16 @@ export function readRegularFile(path: string, { maxBytes, followLinks = true }: 
   }
 }
 
+/** The largest file of ours, of git or of a CLI that is read whole where nothing else is said: each has some kilobytes. */
+const usualLimit = 16 * 1_048_576
+
+/** The text of a regular file of at most `maxBytes`. Throws as `readRegularFile`. */
+export function readTextFile(path: string, maxBytes: number = usualLimit): string {
+  return readRegularFile(path, { maxBytes }).toString('utf8')
+}
+
 /** Opens a file for reading if it is a regular one; the descriptor is the caller's to close. Throws as `readRegularFile`. */
-export function openRegularFile(path: string, followLinks = true): number {
+export function openRegularFile(path: string | Buffer, followLinks = true): number {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (followLinks ? 0 : constants.O_NOFOLLOW)
   const fd = openSync(path, flags)
   const stat = fstatSync(fd)
@@ -47,6 +58,6 @@ export class NotRegularError extends Error {
   override readonly name = 'NotRegularError'
 }
 
-function tooLarge(path: string, maxBytes: number): NotRegularError {
+function tooLarge(path: string | Buffer, maxBytes: number): NotRegularError {
   return new NotRegularError(`${path} is larger than ${maxBytes} bytes`)
 }

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { commonFolder, findGitFolder } from '../process/git-folder.ts'
+import { readTextFile } from '../process/read-regular-file.ts'
 
 /**
  * The commit (hex) that a folder's repository stands on; null outside a repository, before its first commit, and where the
@@ -19,6 +20,9 @@ export function readHeadCommit(folder: string): string | null {
   }
 }
 
+/** A repository with a million refs has 70 MB of them. */
+const packedRefsLimit = 256 * 1_048_576
+
 /** The commit (hex) of a full ref such as `refs/heads/main`; null where there is none. */
 export function refCommit(gitFolder: string, shared: string, ref: string): string | null {
   return looseRef(gitFolder, ref) ?? looseRef(shared, ref) ?? packedRef(shared, ref)
@@ -32,7 +36,7 @@ function looseRef(gitFolder: string, ref: string): string | null {
 
 function packedRef(gitFolder: string, ref: string): string | null {
   if (statSync(join(gitFolder, 'packed-refs'), { throwIfNoEntry: false }) === undefined) return null
-  const line = readFileSync(join(gitFolder, 'packed-refs'), 'utf8')
+  const line = readTextFile(join(gitFolder, 'packed-refs'), packedRefsLimit)
     .split('\n')
     .find((entry) => entry.endsWith(` ${ref}`))
   return line === undefined ? null : asCommit(line.split(' ')[0] ?? '')
@@ -43,5 +47,5 @@ function asCommit(text: string): string | null {
 }
 
 function read(folder: string, name: string): string {
-  return readFileSync(join(folder, name), 'utf8').trim()
+  return readTextFile(join(folder, name)).trim()
 }

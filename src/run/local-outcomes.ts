@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeNewFile } from '../process/create-file.ts'
 import { userCacheDirectory } from '../process/user-cache.ts'
 import { pruneStore, storedFiles, type StoredFile } from '../cache/store.ts'
 import type { OutcomePlace } from './outcome-cache.ts'
+import { readTextFile } from '../process/read-regular-file.ts'
 
 /** All outcomes of a user together, where nobody says otherwise. */
 const localLimit = 512 * 1024 * 1024
@@ -31,7 +32,7 @@ export function localOutcomes(environment: Readonly<Record<string, string | unde
 
 function readSeal(path: string): string | undefined {
   try {
-    const text = readFileSync(path, 'utf8').trim()
+    const text = readTextFile(path).trim()
     return /^[0-9a-f]{64}$/.test(text) ? text : undefined
   } catch {
     return undefined

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commonFolder, findGitFolder } from '../process/git-folder.ts'
 import { refCommit } from './head-commit.ts'
+import { readTextFile } from '../process/read-regular-file.ts'
 
 /** Names of branches: the one that is checked out, and the one that work is compared with. */
 export interface Branches {
@@ -29,7 +29,7 @@ export function readBranches(folder: string): Branches {
 
 function symbolicRef(path: string, prefix: string): string | undefined {
   try {
-    const target = readFileSync(path, 'utf8').trim()
+    const target = readTextFile(path).trim()
     return target.startsWith(`ref: ${prefix}`) ? target.slice(`ref: ${prefix}`.length) : undefined
   } catch {
     return undefined

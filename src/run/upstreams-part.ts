@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf, partOf, type KeyPart } from '../cache/content-key.ts'
 import type { Edge } from '../core/instance.ts'
 import { isLink } from '../core/is-link.ts'
 import type { InstanceState, RunState } from '../core/run-state.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 
 /** What of an upstream was said before: as long as its end is the same. */
 const known = new WeakMap<InstanceState, { readonly endedAt: number | undefined; readonly digest: string }>()
@@ -66,7 +66,7 @@ function outcomeOf(of: InstanceState, runDirectory: string): string {
 
 function contentOf(path: string): string {
   try {
-    return digestOf(readFileSync(path))
+    return digestOf(readRegularFile(path, { maxBytes: Infinity, followLinks: false }))
   } catch {
     return 'unreadable'
   }

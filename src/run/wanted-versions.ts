@@ -1,3 +1,4 @@
+import { messageOf } from '../core/message-of.ts'
 import { definitionsOf, processesOf } from '../core/definitions.ts'
 import type { Plan } from '../core/plan.ts'
 import type { PackageStore } from '../core/package-store.ts'
@@ -21,7 +22,8 @@ export async function installerOf({
     import('../agents/install/installer.ts'),
     import('../agents/install/lock-file.ts'),
   ])
-  const lock = await readCommitted?.(lockPath)
+  // A lock that cannot be read is none that may be left out.
+  const lock = await readCommitted?.(lockPath).catch((error: unknown) => ({ mistake: messageOf(error) }))
   return { openInstaller: (note) => createInstaller({ versions, lock, environment, note, store }) }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { runGit } from '../process/git.ts'
@@ -7,6 +7,7 @@ import { removeTree } from '../process/remove-tree.ts'
 import { tellingLine } from '../core/telling-line.ts'
 import type { Repository } from './repository.ts'
 import { withRepositoryLock } from './repository-lock.ts'
+import { readTextFile } from '../process/read-regular-file.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -26,7 +27,7 @@ export async function addLinkedWorktree(
   await withRepositoryLock(repository.commonFolder, () => insist(repository, args, env))
   return resolve(
     path,
-    readFileSync(join(path, '.git'), 'utf8')
+    readTextFile(join(path, '.git'))
       .trim()
       .replace(/^gitdir: /, ''),
   )

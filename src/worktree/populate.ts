@@ -1,19 +1,10 @@
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
+import { constants, copyFileSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRegularFile } from '../process/read-regular-file.ts'
 import { onDisk, splitNames, type FileName } from './file-name.ts'
 import { atPlace, lookAt, removeEmptyFolders } from './place.ts'
 import type { Repository } from './repository.ts'
-import type { createScratchGit } from './scratch-git.ts'
+import { infoLimit, type createScratchGit } from './scratch-git.ts'
 import { compareTrees, withIndex } from './trees.ts'
 
 type Scratch = Awaited<ReturnType<typeof createScratchGit>>
@@ -165,7 +156,7 @@ function mayConvert({ settings }: Scratch, attributes: string): boolean {
 /** All that says something about files of the worktree, in one text. */
 async function readAttributes(git: Scratch, index: string): Promise<string> {
   const info = join(git.folder, 'converting/info/attributes')
-  const own = existsSync(info) ? readFileSync(info, 'latin1') : ''
+  const own = existsSync(info) ? readRegularFile(info, { maxBytes: infoLimit }).toString('latin1') : ''
   const files = splitNames(await git.run(['ls-files', '-z', '--', ':(glob)**/.gitattributes'], { index }))
   if (files.length === 0) return own
   return own + (await git.run(['cat-file', '--batch'], { index, stdin: files.map((name) => `:${name}\n`).join('') }))

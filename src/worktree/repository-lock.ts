@@ -1,10 +1,11 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isRunning, ownIdentity, ownNamespace } from '../process/identity.ts'
 import { unguessable } from '../process/unguessable.ts'
 import { monotonicMs } from '../process/monotonic-time.ts'
 import { codeOf } from './place.ts'
+import { readTextFile } from '../process/read-regular-file.ts'
 
 /** How often a holder says that it is still there. */
 const beatMs = 1000
@@ -86,7 +87,7 @@ function holderOf(text: string): string {
 
 function look(path: string): { readonly text: string; readonly touched: number } | undefined {
   try {
-    return { text: readFileSync(path, 'utf8'), touched: statSync(path).mtimeMs }
+    return { text: readTextFile(path), touched: statSync(path).mtimeMs }
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { runGit } from '../process/git.ts'
+import { readRegularFile } from '../process/read-regular-file.ts'
 import { tellingLine } from '../core/telling-line.ts'
 import { findBlockingFile } from './blocking-files.ts'
 import type { Repository } from './repository.ts'
@@ -34,6 +35,9 @@ export interface ScratchGit {
 /** Beats every attribute that stands in a tree: bytes are bytes. */
 const noAttributes =
   '* -text !eol -ident -filter !working-tree-encoding !diff !merge !crlf !whitespace !conflict-marker-size\n'
+
+/** Of the files in `info`, which somebody may have made large: git reads each with every command. */
+export const infoLimit = 16 * 1_048_576
 
 /** What says how files lie on this disk; no value of these is a program. */
 const carriedOver =
@@ -158,7 +162,7 @@ function quote(value: string): string {
 }
 
 function copyIfThere(from: string, to: string): void {
-  if (isFile(from)) copyFileSync(from, to)
+  if (isFile(from)) writeFileSync(to, readRegularFile(from, { maxBytes: infoLimit }))
 }
 
 /** Whoever may write the configuration can name a device, or a pipe that nobody writes to. */

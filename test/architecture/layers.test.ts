@@ -156,6 +156,23 @@ describe('the layers', () => {
     )
   })
 
+  it('read files by what holds nobody up, be they pipes, devices or without end', () => {
+    // What the kernel, this very process or a step that is over has made.
+    const mayRead =
+      /^(?:process\/(?:ending-signals|hide-environment|control-group|identity|newcomers|proc|unguessable|read-regular-file)|action\/leave-environment|launch\/sandbox\/driver-script|github\/(?:read-regular|file-commands)|cli\/start|journal\/seal)\.ts$/
+    const offenders = sources
+      .filter((source) => !mayRead.test(source.path))
+      .filter((source) =>
+        /\b(?:readFileSync|readFile|createReadStream)\(|\bopenSync\([^)]*'r\+?'/.test(
+          readFileSync(join(root, source.path), 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, ''),
+        ),
+      )
+    assert.deepEqual(
+      offenders.map((source) => source.path),
+      [],
+    )
+  })
+
   it('keep the environment, the console, the clock and randomness where the outside comes in', () => {
     const outside =
       /\bprocess\.env\b|\bconsole\.(?:log|error|warn|info|debug)\b|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/

@@ -1,5 +1,5 @@
 import { parseObject } from '../../core/parse-object.ts'
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isObject } from '../../core/is-object.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
@@ -10,6 +10,7 @@ import { responsesWay } from '../proxy/ways.ts'
 import { findTreeSkills } from './tree-skills.ts'
 import { hostOf, networkNames } from '../environment.ts'
 import { startOf } from '../../process/npm-shim.ts'
+import { readTextFile } from '../../process/read-regular-file.ts'
 
 /** Variable by which the key of a given endpoint reaches Codex. */
 const endpointKey = 'ORCHESTRATOR_MODEL_KEY'
@@ -84,7 +85,7 @@ export const codex: Agent = {
 function isSubscription(environment: Readonly<Record<string, string>>, userHome: string): boolean {
   if (environment['CODEX_API_KEY'] || environment['OPENAI_API_KEY']) return false
   try {
-    const login = readFileSync(join(environment['CODEX_HOME'] ?? join(userHome, '.codex'), 'auth.json'), 'utf8')
+    const login = readTextFile(join(environment['CODEX_HOME'] ?? join(userHome, '.codex'), 'auth.json'))
     return isObject(parseObject(login)?.['tokens'])
   } catch {
     return false

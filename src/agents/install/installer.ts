@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, writeFileS
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PackageStore } from '../../core/package-store.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { messageOf } from '../../core/message-of.ts'
 import { plainLine } from '../../core/plain-text.ts'
 import { createProgramFinder } from '../../process/find-program.ts'
@@ -38,8 +39,8 @@ export interface InstallerOptions {
   readonly store?: PackageStore | undefined
   /** Exact versions by runtime. */
   readonly versions: Readonly<Record<string, string>>
-  /** The text of the repository's lock file; undefined where there is none. */
-  readonly lock: string | undefined
+  /** The text of the repository's lock file, or why it cannot be read; undefined where there is none. */
+  readonly lock: string | Refusal | undefined
   /** The orchestrator's own environment. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Told what the user should know, a sentence each. */
@@ -88,8 +89,8 @@ export function createInstaller({ versions, lock, environment, note, store }: In
         return undefined
       }
     }
-    const locked = lock === undefined ? { entries: {} } : readLock(lock)
-    if ('mistake' in locked) return `${locked.mistake}; ${locked.hint}`
+    const locked = lock === undefined ? { entries: {} } : typeof lock === 'string' ? readLock(lock) : lock
+    if ('mistake' in locked) return locked.hint === undefined ? locked.mistake : `${locked.mistake}; ${locked.hint}`
     const entry = locked.entries[lockKey(name, version)]
     if (entry !== undefined && entry.npm !== from.npm)
       return `${lockPath} has ${entry.npm} for ${lockKey(name, version)}, which is ${from.npm}`

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isObject } from '../../core/is-object.ts'
@@ -10,6 +10,7 @@ import { runProgram } from '../../process/run-program.ts'
 import type { Package } from '../agent.ts'
 import { commonEnvironment, networkNames, pickEnvironment } from '../environment.ts'
 import { type LockEntry, packageJsonOf } from './lock-file.ts'
+import { readTextFile } from '../../process/read-regular-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -66,7 +67,7 @@ export async function resolveLock(from: Package, version: string, npm: Npm): Pro
     writeFileSync(join(place, 'package.json'), packageJsonOf(from, version))
     const problem = await runNpm(['install', '--package-lock-only', '--ignore-scripts'], place, npm)
     if (problem !== undefined) return { mistake: problem }
-    const lock: { packages?: unknown } = JSON.parse(readFileSync(join(place, 'package-lock.json'), 'utf8'))
+    const lock: { packages?: unknown } = JSON.parse(readTextFile(join(place, 'package-lock.json')))
     const packages = Object.entries(isObject<Record<string, JsonObject>>(lock.packages) ? lock.packages : {})
     const own = packages.find(([name]) => name === `node_modules/${from.npm}`)
     if (own?.[1]['version'] !== version) return { mistake: `npm has no ${from.npm}@${version}` }

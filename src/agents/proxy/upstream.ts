@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { rootCertificates } from 'node:tls'
+import { readTextFile } from '../../process/read-regular-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -42,7 +42,7 @@ export async function openConnections(upstream: URL, environment: Environment): 
 export function certificatesOf(environment: Environment): string[] | undefined {
   const files = new Set(certificateNames.flatMap((name) => environment[name] || []))
   if (files.size === 0) return undefined
-  return [...rootCertificates, ...[...files].map((file) => readFileSync(file, 'utf8'))]
+  return [...rootCertificates, ...[...files].map((file) => readTextFile(file))]
 }
 
 /** The address of the proxy that leads to a provider; undefined where none does, or `NO_PROXY` excepts it. Small letters come first, as in curl. */

@@ -11,7 +11,7 @@ import { tellingLine } from '../../core/telling-line.ts'
 import { judgeFindings, type Judgement, type Remark } from '../../findings/judge.ts'
 import { plainLines } from '../../findings/follow-code.ts'
 import { runGit } from '../../process/git.ts'
-import { readNamedText } from '../../process/read-named-file.ts'
+import { readNamedText, readTextIfThere } from '../../process/read-named-file.ts'
 import { removeTree } from '../../process/remove-tree.ts'
 import type { ReportModel } from '../../report/report-model.ts'
 import type { RunControl } from '../../run/control.ts'
@@ -101,7 +101,7 @@ export async function replay(
       trust: ownTrust,
       ...(simulation !== undefined && { simulation }),
       github: eventOf(replayed, options.github),
-      readCommitted: (path) => Promise.resolve(readNamedText(join(root, path))),
+      readCommitted: async (path) => readTextIfThere(join(root, path)),
       reporters: () => [],
       connect,
       before,

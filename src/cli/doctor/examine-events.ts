@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fieldOf } from '../../core/field-of.ts'
 import type { Plan } from '../../core/plan.ts'
 import { ApiError, describeApiError } from '../../github/api.ts'
@@ -7,7 +5,7 @@ import { runGit } from '../../process/git.ts'
 import { orchestratingEvents } from '../../workflow/job-permissions.ts'
 import { openGithub } from '../github-access.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { folder, workflowNames } from './examine-permissions.ts'
+import { folder, readWorkflow, workflowNames } from './examine-permissions.ts'
 import type { Finding } from './examine-plan.ts'
 
 const limitMs = 10_000
@@ -32,7 +30,7 @@ export async function examineEvents(plan: Plan, around: Surroundings): Promise<F
   if (path === undefined) return []
   const started = workflowNames(around.root).map((name) => {
     const workflow = `${folder}/${name}`
-    return { workflow, events: orchestratingEvents(readFileSync(join(around.root, workflow), 'utf8'), path) }
+    return { workflow, events: orchestratingEvents(readWorkflow(around.root, name), path) }
   })
   if (started.every(({ events }) => events.length === 0)) return []
   const policies = await askPolicies(around)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Refusal } from '../../core/refusal.ts'
 import { runtimeFacts } from '../../agents/registry.ts'
@@ -23,6 +22,7 @@ import { readSimulation } from '../read-simulation.ts'
 import { runPlan } from '../run-plan.ts'
 import { showDiagnostics } from '../show-diagnostics.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { readTextFile } from '../../process/read-regular-file.ts'
 
 const defaultPrompt = 'Answer with the one word: ready'
 
@@ -146,7 +146,7 @@ function understand(
   if (ended === undefined) return undefined
   const { failure, text, accounting, stdoutFile } = ended
   const log = stdoutFile === null ? null : join(outcome.directory.path, stdoutFile)
-  const reading = definition && log !== null ? readOutput(readFileSync(log, 'utf8'), definition.parse) : undefined
+  const reading = definition && log !== null ? readOutput(readTextFile(log, Infinity), definition.parse) : undefined
   return {
     runtime,
     command,

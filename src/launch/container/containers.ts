@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { parseJson } from '../../core/parse-json.ts'
+import { writeFileSync } from 'node:fs'
 import { type ContainerEngine, containerEngines } from '../../core/confinement.ts'
 import { isObject } from '../../core/is-object.ts'
 import { plainLine } from '../../core/plain-text.ts'
@@ -11,6 +12,7 @@ import type { Confinement } from '../confinement.ts'
 import { type ContainerOrder, inContainer, leftLimits } from './container-arguments.ts'
 import { type Engine, findEngine } from './engine.ts'
 import { removeContainers, removeContainersOf } from './remove-containers.ts'
+import { readTextFile } from '../../process/read-regular-file.ts'
 
 /** What the containers of a run share. */
 export interface Containers {
@@ -123,7 +125,7 @@ async function hasRun(name: string, { path, env }: Engine): Promise<boolean> {
  * may have written there.
  */
 export async function removeRecorded(record: string, environment: ContainersOptions['environment']): Promise<void> {
-  const kept: unknown = JSON.parse(readFileSync(record, 'utf8'))
+  const kept: unknown = parseJson(readTextFile(record))
   if (!isObject<{ owner?: unknown; engines?: unknown }>(kept) || !Array.isArray(kept.engines)) return
   const { owner } = kept
   if (typeof owner !== 'string' || !/^[\w.-]+$/.test(owner)) return
