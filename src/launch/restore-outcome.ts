@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readTextFile } from '../process/read-regular-file.ts'
 import { resolve } from 'node:path'
 import type { OutcomeCache } from '../core/outcome-cache.ts'
 import type { Task } from '../core/task.ts'
@@ -70,7 +70,7 @@ function variablesOf(task: Task, agent: Agent, context: AttemptContext): Record<
 
 function contentOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return readTextFile(path)
   } catch {
     return ''
   }

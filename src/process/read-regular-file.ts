@@ -50,7 +50,7 @@ export function openRegularFile(path: string | Buffer, followLinks = true): numb
   const stat = fstatSync(fd)
   if (stat.isFile()) return fd
   closeSync(fd)
-  throw new NotRegularError(`${path} is ${stat.isDirectory() ? 'a directory' : 'not a regular file'}`)
+  throw new NotRegularError(`${String(path)} is ${stat.isDirectory() ? 'a directory' : 'not a regular file'}`)
 }
 
 /** What is there is no file that can be read to its end, or is larger than anyone would want. */
@@ -59,5 +59,5 @@ export class NotRegularError extends Error {
 }
 
 function tooLarge(path: string | Buffer, maxBytes: number): NotRegularError {
-  return new NotRegularError(`${path} is larger than ${maxBytes} bytes`)
+  return new NotRegularError(`${String(path)} is larger than ${maxBytes} bytes`)
 }

@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { readRegularFile } from '../process/read-regular-file.ts'
 import { installedVersion } from '../agents/install/installed-version.ts'
 import { digestOf, orderedJson, partOf, type KeyPart } from '../cache/content-key.ts'
 import type { CustomRuntime } from '../core/custom-runtime.ts'
@@ -37,7 +38,7 @@ async function ask(
   const installed = npm === undefined ? undefined : installedVersion(program, npm)
   if (installed !== undefined) return installed
   // Without an argument it would begin to work.
-  if (versionArgs.length === 0) return digestOf(readFileSync(program))
+  if (versionArgs.length === 0) return digestOf(readRegularFile(program, { maxBytes: Infinity }))
   const { stdout, stderr } = await runProgram([...startOf(program), ...versionArgs], {
     cwd: workspace,
     env,
