@@ -110,11 +110,9 @@ function failing(directory: string, tests: readonly string[], runs: number | und
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-1000)))
   return new Promise<string | undefined>((done) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), processorSeconds * 20_000)
-    child.on('close', (code, signal) => {
-      clearTimeout(timer)
-      done(code === 0 ? undefined : (/test\/\S+$/.exec(output.trim())?.[0] ?? signal ?? 'another error'))
-    })
+    child.on('close', (code, signal) =>
+      done(code === 0 ? undefined : (/test\/\S+$/.exec(output.trim())?.[0] ?? signal ?? 'another error')),
+    )
   })
 }
 

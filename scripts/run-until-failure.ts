@@ -4,15 +4,16 @@
  *     node scripts/run-until-failure.ts FILE…
  */
 import { writeSync } from 'node:fs'
-import { afterEach } from 'node:test'
+import { afterEach, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 
-afterEach((test) => {
-  if (!('error' in test) || test.error === null) return
-  const { stack, cause } = test.error as Error
+afterEach((one) => {
+  if (!('error' in one) || one.error === null) return
+  const { stack, cause } = one.error as Error
   const [file = ''] = /(?<=file:\/\/)\S+\.test\.ts/.exec(`${(cause as Error | undefined)?.stack}\n${stack}`) ?? []
   writeSync(1, `${file}\n`)
   process.exit(1)
 })
 
-for (const path of process.argv.slice(2)) await import(pathToFileURL(path).href)
+// Each file is loaded once the tests of the one before have passed.
+for (const path of process.argv.slice(2)) await test(path, () => import(pathToFileURL(path).href))
