@@ -115,10 +115,10 @@ function endFailure(exit: Exit, { streamFailure, trouble = '' }: Finding): Failu
   if (termination?.kind === 'limit') return { kind: 'limit', limit: termination.limit, detail: termination.detail }
   if (exit.logError !== undefined) return unloggable(exit.logError)
   if (streamFailure !== undefined) return streamFailure
+  if (exit.signal === null && exit.code === 0) return undefined
   const detail = tellingLine(exit.stderrTail)
   if (exit.signal !== null) return { kind: 'signal', signal: exit.signal, detail }
-  if (exit.code !== 0) return { kind: 'exit', code: exit.code ?? -1, detail }
-  return undefined
+  return { kind: 'exit', code: exit.code ?? -1, detail }
 }
 
 /** `spawn`, with the errno: the machine is at fault, and an attempt that finds the same full disk must not be made, unlike after a crash. */

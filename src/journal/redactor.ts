@@ -59,6 +59,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     let held: Uint8Array = nothing
     let before: Uint8Array = nothing
     const take = (chunk: Uint8Array, final: boolean, cut: boolean): Uint8Array => {
+      if (chunk.length === 0 && held.length === 0) return nothing
       const bytes = held.length === 0 ? chunk : join(held, chunk, room(held.length + chunk.length))
       const { spans, safe } = scan(bytes, final, before, cut)
       const seen = bytes.subarray(Math.max(0, safe - longestEscape), safe)

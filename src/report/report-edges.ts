@@ -31,7 +31,7 @@ export function collectEdges(state: RunState): ReportEdge[] {
     for (const edge of instance.needs) {
       const source = instances.get(edge.from)
       if (source === undefined || source.kind === 'gate') continue
-      const decided = state.edges.get(`${edge.from} → ${instance.id}`)
+      const decided = state.edges.size === 0 ? undefined : state.edges.get(`${edge.from} → ${instance.id}`)
       edges.push({
         from: edge.from,
         to,

@@ -3,8 +3,7 @@ import type { Compiling } from './compiling.ts'
 import type { ProcessDraft } from './draft.ts'
 import { listedNames } from './listed.ts'
 import type { Plain } from './origins.ts'
-import type { DefaultsEntry } from './schema.ts'
-import type { Settings } from './settings.ts'
+import type { SettingKey, Settings } from './settings.ts'
 import { runtimeNames } from './runtime-names.ts'
 import { orchestrationShape, type Keys, type Shape } from './shape.ts'
 
@@ -35,12 +34,10 @@ export function checkUnsupported(
       { hint: severity === 'error' ? supportedRuntimes(facts, compiling) : hint },
     )
   }
-  const keys = instanceKeys()
-  for (const key of keys.names) {
-    if (runtimeNames.some((name) => name === key)) continue
-    const shape = keys.get(key)
-    const setting = isSettingKey(key) ? settings.find(key) : undefined
-    if (shape === undefined || setting === undefined) continue
+  for (const key of settingKeys()) {
+    const setting = settings.find(key)
+    const shape = setting && keysOfSettings()?.get(key)
+    if (setting === undefined || shape === undefined) continue
     for (const found of unsupportedIn(shape, setting.value, setting.owner, key)) {
       unsupported.push(found.path)
       compiling.diagnostics[severity](
@@ -109,10 +106,17 @@ function supportedRuntimes({ kind }: RuntimeFacts, { runtimes }: Compiling): str
   )}.`
 }
 
-function instanceKeys(): Keys {
-  return orchestrationShape().keys?.get('defaults')?.keys ?? { names: [], get: () => undefined }
+let known: readonly SettingKey[] | undefined
+
+/** The keys that are asked for of every instance. */
+function settingKeys(): readonly SettingKey[] {
+  return (known ??= (keysOfSettings()?.names ?? []).filter(isSettingKey))
 }
 
-function isSettingKey(key: string): key is keyof DefaultsEntry {
-  return orchestrationShape().keys?.get('defaults')?.keys?.get(key) !== undefined
+function isSettingKey(key: string): key is SettingKey {
+  return runtimeNames.every((name) => name !== key)
+}
+
+function keysOfSettings(): Keys | undefined {
+  return orchestrationShape().keys?.get('defaults')?.keys
 }
