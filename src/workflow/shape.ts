@@ -1,4 +1,4 @@
-import { schemaTable } from './schema-table.ts'
+import { definitionTables, fileTable } from './schema-table.ts'
 
 /** JSON's kinds of values, as messages name them. */
 export type Kind = 'string' | 'number' | 'boolean' | 'null' | 'list' | 'map'
@@ -27,7 +27,6 @@ interface TableNode {
   readonly extensions?: string
   readonly required?: readonly string[]
   readonly anyOf?: readonly TableNode[]
-  readonly definitions?: Readonly<Record<string, TableNode>>
 }
 
 const kindOfType: Readonly<Record<string, Kind>> = {
@@ -157,25 +156,29 @@ export class Shape {
   }
 }
 
-/** The generated table: shapes refer to named ones, and so to themselves. */
+/** The generated table: shapes refer to named ones, and so to themselves. A definition is parsed when one first does. */
 class Table {
-  readonly #definitions: Readonly<Record<string, TableNode>>
+  readonly #definitions = new Map<string, TableNode>()
   readonly #named = new Map<string, Shape>()
-
-  constructor(definitions: Readonly<Record<string, TableNode>>) {
-    this.#definitions = definitions
-  }
 
   /** What a node says beside a reference goes before what it refers to. */
   shapeOf(node: TableNode): Shape {
     const { $ref, ...own } = node
     if ($ref === undefined) return new Shape(node, this)
     const name = $ref.slice($ref.lastIndexOf('/') + 1)
-    const target = this.#definitions[name] ?? {}
+    const target = this.#definitionOf(name)
     if (Object.keys(own).length > 0) return new Shape({ ...target, ...own }, this)
     const shape = this.#named.get(name) ?? new Shape(target, this)
     this.#named.set(name, shape)
     return shape
+  }
+
+  #definitionOf(name: string): TableNode {
+    const known = this.#definitions.get(name)
+    if (known !== undefined) return known
+    const parsed: TableNode = JSON.parse(definitionTables[name] ?? '{}')
+    this.#definitions.set(name, parsed)
+    return parsed
   }
 
   keysOf(properties: Readonly<Record<string, TableNode>>): Keys {
@@ -197,7 +200,7 @@ let documentShape: Shape | undefined
 
 /** The shape of a whole orchestration file. */
 export function orchestrationShape(): Shape {
-  return (documentShape ??= readTable(JSON.parse(schemaTable)))
+  return (documentShape ??= new Table().shapeOf(JSON.parse(fileTable)))
 }
 
 /** The shape of a key of an instance, for values that become known only with a matrix cell. */
@@ -211,10 +214,6 @@ export function kindOf(value: unknown): Kind {
   if (Array.isArray(value)) return 'list'
   const type = typeof value
   return type === 'string' || type === 'number' || type === 'boolean' ? type : 'map'
-}
-
-function readTable(root: TableNode): Shape {
-  return new Table(root.definitions ?? {}).shapeOf(root)
 }
 
 function patternOf(node: TableNode | undefined): RegExp | undefined {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
-import { schemaTable } from '../../src/workflow/schema-table.ts'
 import { compile } from '../../src/workflow/compile.ts'
 import { goldenRuntimes } from './golden-files.ts'
+import { parseSchema } from './schema-root.ts'
 
 interface Node {
   readonly $ref?: string
@@ -16,14 +16,13 @@ interface Node {
   readonly additionalProperties?: Node | boolean
   readonly items?: Node
   readonly anyOf?: readonly Node[]
-  readonly definitions?: Readonly<Record<string, Node>>
 }
 
-const root: Node = JSON.parse(schemaTable)
+const root = parseSchema<Node>()
 
 function resolved(node: Node): Node {
   const name = node.$ref?.split('/').at(-1)
-  return name === undefined ? node : { ...root.definitions?.[name], ...node }
+  return name === undefined ? node : { ...root.definitions[name], ...node }
 }
 
 /** Notes for whoever reads the file; nothing is to come of them. */

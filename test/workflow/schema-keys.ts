@@ -1,5 +1,5 @@
 import { isObject } from '../../src/core/is-object.ts'
-import { schemaTable } from '../../src/workflow/schema-table.ts'
+import { parseSchema } from './schema-root.ts'
 
 interface Node {
   readonly $ref?: string
@@ -10,11 +10,10 @@ interface Node {
   readonly properties?: Readonly<Record<string, Node>>
   readonly additionalProperties?: boolean | Node
   readonly anyOf?: readonly Node[]
-  readonly definitions?: Readonly<Record<string, Node>>
 }
 
-const root = JSON.parse(schemaTable) as Node
-const definitions = root.definitions ?? {}
+const root = parseSchema<Node>()
+const { definitions } = root
 
 /** What has the keys of an instance has them for the same reason: they are covered where an instance is. */
 const likeInstance = /^(?:variant|defaults|runtimeDefaults|agent|agents\.\*|review\.verify)(?=\.|$)/
