@@ -27,7 +27,8 @@ export function exportValues(bundle: string, own: ReadonlySet<string>): string {
     // One that waits as it is loaded is imported before it is through.
     if (!own.has(id) || body.includes('_require__.a(')) return whole
     const [definition, lines = ''] = exportsText.exec(body) ?? []
-    if (definition === undefined) return whole
+    if (definition === undefined && !body.includes('_require__.d(__webpack_exports__')) return whole
+    if (definition === undefined) throw new Error(`webpack exports in another way: ${body.slice(0, 500)}`)
     const values = lines
       .trimEnd()
       .split('\n')
