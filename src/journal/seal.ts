@@ -59,17 +59,20 @@ export function sealedWord({ key, about }: Omit<SealOptions, 'path'>, word: stri
     .digest('hex')
 }
 
-/** How many bytes at the start of a journal its seal proves to be ours; undefined where it proves nothing. */
-export function provenLength(journal: Uint8Array, { path, key, about }: SealOptions): number | undefined {
-  let text: string
+/** What a seal says, which nothing proves yet: that it is the proof of so many bytes of the journal. */
+export function readSeal({ path }: Pick<SealOptions, 'path'>): { length: number; mac: string } | undefined {
   try {
-    text = readTextFile(path)
+    const [, digits = '', mac = ''] = /^(\d{1,15}) ([0-9a-f]{64})\n/.exec(readTextFile(path)) ?? []
+    return mac === '' ? undefined : { length: Number(digits), mac }
   } catch {
     return undefined
   }
-  const [, digits = '', mac = ''] = /^(\d{1,15}) ([0-9a-f]{64})\n/.exec(text) ?? []
-  const length = Number(digits)
-  if (mac === '' || length > journal.length) return undefined
+}
+
+/** How many bytes at the start of a journal its seal proves to be ours; undefined where it proves nothing. */
+export function provenLength(journal: Uint8Array, { path, key, about }: SealOptions): number | undefined {
+  const { length = Infinity, mac = '' } = readSeal({ path }) ?? {}
+  if (length > journal.length) return undefined
   const digest = crypto().createHash('sha256').update(journal.subarray(0, length)).digest()
   const expected = macOf(key, about, length, digest)
   return crypto().timingSafeEqual(Buffer.from(mac), Buffer.from(expected)) ? length : undefined

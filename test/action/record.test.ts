@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { RunningStep } from '../rig/step-runner.ts'
@@ -111,6 +112,30 @@ describe('the record of a run', { skip, timeout: 180_000 }, () => {
       /::warning::The main step was cut short, and its record was changed.*seal does not prove it/,
     )
   })
+
+  it(
+    'holds nobody up: a pipe, or more than can be read, in the place of the record, its seal or the event',
+    {
+      skip: skipOffLinux,
+    },
+    async () => {
+      const { step, directory, temp } = await killed()
+      const pipeAt = (path: string): void => {
+        rmSync(path, { force: true })
+        execFileSync('mkfifo', [path])
+      }
+      truncateSync(join(directory, 'journal.ndjson'), 3 * 2 ** 30)
+      const { post } = await step.finish(directory)
+      assert.match(post.summary ?? '', /was interrupted: the orchestrator was killed/)
+      assert.match(project.github.comments[0]?.body ?? '', /last [\d,]+ bytes are left out/)
+      pipeAt(join(directory, 'journal.seal'))
+      assert.match((await step.finish(directory)).post.output, /seal does not prove it/)
+      pipeAt(join(directory, 'journal.ndjson'))
+      assert.match((await step.finish(directory)).post.output, /it is gone/)
+      pipeAt(join(temp, 'event.json'))
+      assert.match((await step.finish(directory)).post.output, /payload .* cannot be read: .* is not a regular file/)
+    },
+  )
 
   it('goes to no other pull request than main ran for', { skip: skipOffLinux }, async () => {
     const { step, directory, temp } = await killed()
