@@ -229,6 +229,7 @@ async function run(
     ...earlier,
     notes: obeyed.notes,
     github: context.github,
+    cell: inputs.cell,
     ...earlierOf(step, inputs, plan),
     ...linksOf(step, inputs, root),
     before: interruption.before.signal,

@@ -35,7 +35,7 @@ export async function openOutcomePlace(
   const cache = cacheOf(step)
   const transport = createOutcomeTransport({
     exchange: join(dirname(root), 'orchestrator-outcomes'),
-    scope: `v1-${level}-${createHash('sha256').update(plan.name).digest('hex').slice(0, 16)}`,
+    scope: `v1-${level}-${scopeOf(plan, inputs, context)}`,
     ...branchesOf(step),
     run: `${context.runId}-${context.runAttempt}`,
     cache,
@@ -62,6 +62,7 @@ export async function openOutcomePlace(
     directory,
     maxBytes: mostBytes,
     seal: environment[sealVariable] || 'unsealed',
+    cell: inputs.cell,
     kept(path, digest) {
       known.set(path, digest)
       count++
@@ -82,6 +83,12 @@ export async function openOutcomePlace(
       note(`Outcomes are kept in the artifact of this run: the cache of Actions ${why}.`)
     },
   }
+}
+
+/** Jobs of one workflow run, and steps of one job, keep their outcomes side by side: an entry of the cache of Actions is written once. */
+function scopeOf(plan: Plan, { cell, fanOut }: ActionInputs, { job, github }: ActionStep['context']): string {
+  const whose = JSON.stringify([plan.name, job, github['action'] ?? '', cell, fanOut.shard])
+  return createHash('sha256').update(whose).digest('hex').slice(0, 16)
 }
 
 function cacheOf({ environment, context }: ActionStep): 'write' | 'read' | 'none' {

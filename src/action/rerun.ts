@@ -36,8 +36,8 @@ export async function resumeEarlierAttempt(
 ): Promise<RecoveredRun | undefined> {
   const { commands } = step
   try {
-    const found = await fetchEarlier(step, inputs, plan, root)
-    if (typeof found !== 'string') return await goOnWith(found.directory, given, root, step)
+    const found = await fetchEarlier(step, inputs, { plan, given }, root)
+    if (typeof found !== 'string') return await goOnWith(found.directory, root)
     commands.annotate('notice', `Nothing of attempt ${Number(step.context.runAttempt) - 1} is resumed: ${found}.`)
   } catch (error) {
     const why = messageOf(error)
@@ -50,7 +50,7 @@ export async function resumeEarlierAttempt(
 async function fetchEarlier(
   step: ActionStep,
   inputs: ActionInputs,
-  plan: Plan,
+  { plan, given }: { readonly plan: Plan; readonly given: JsonObject },
   root: string,
 ): Promise<{ readonly directory: string } | string> {
   const { context } = step
@@ -62,40 +62,53 @@ async function fetchEarlier(
   const starts = attempts.map((runAttempt) => artifactName({ name, job: context.job, runAttempt }, ''))
   const isWanted = (of: string): boolean => starts.some((start) => of.startsWith(start))
   const artifacts = await listRunArtifacts(Number(context.runId), isWanted, asking)
+  const isOfThisJob = (directory: string): boolean =>
+    existsSync(join(directory, 'journal.ndjson')) &&
+    isOf(directory, root, { plan, given, cell: inputs.cell, github: context.github })
+  let damaged: unknown
   for (const artifact of artifacts) {
     const directory = join(root, `earlier-${artifact.id}`)
-    if (!unpackArtifact(await downloadArtifact(artifact, asking), directory)) return 'its artifact is too large'
-    if (existsSync(join(directory, 'journal.ndjson')) && isOfThisJob(directory, root, plan, step)) return { directory }
+    try {
+      if (!unpackArtifact(await downloadArtifact(artifact, asking), directory)) return 'its artifact is too large'
+      if (isOfThisJob(directory)) return { directory }
+    } catch (error) {
+      // It may be another cell's, and what was paid before it may be whole.
+      damaged ??= error
+    }
   }
-  return artifacts.length === 0 ? 'it left no artifact' : 'its artifact is of another commit or file'
+  if (damaged !== undefined) throw damaged
+  return artifacts.length === 0 ? 'it left no artifact' : 'its artifact is of another commit, file, inputs or cell'
 }
 
-/** Whether a journal is of this job, commit, and plan: another cell of a matrix has artifacts beside ours. */
-function isOfThisJob(directory: string, root: string, plan: Plan, { context }: ActionStep): boolean {
+/** What a journal must be of so that this job goes on with it. */
+interface OwnRun {
+  readonly plan: Plan
+  readonly given: JsonObject
+  readonly cell: string
+  readonly github: JsonObject
+}
+
+/** Whether a journal is of this job, step, commit, plan and inputs: other steps, and other cells of a matrix, have artifacts beside ours. Throws where it cannot be read. */
+function isOf(directory: string, root: string, own: OwnRun): boolean {
   for (const event of readJournal(join(directory, 'journal.ndjson'))) {
     if (event.type !== 'run.started') return false
-    const { github } = event.context
-    const isSame = (key: string): boolean => fieldOf(github, key) === context.github[key]
-    const { instances } = mover(event.context.run.directory, directory, root)(event).plan
-    return isSame('run_id') && isSame('sha') && isSame('job') && same(instances, plan.instances)
+    const { github, cell = '', inputs, run } = event.context
+    const isSame = (key: string): boolean => fieldOf(github, key) === own.github[key]
+    const { instances } = mover(run.directory, directory, root)(event).plan
+    const isOwn = ['run_id', 'sha', 'job', 'action'].every(isSame) && cell === own.cell && same(inputs, own.given)
+    // All of it can be read.
+    if (isOwn && same(instances, own.plan.instances)) return recoverRun(join(directory, 'journal.ndjson')) !== undefined
+    return false
   }
   return false
 }
 
 /** Writes the journal anew, as if what this machine does not have had been stopped, and reads it as a resumed run does. */
-async function goOnWith(
-  path: string,
-  given: JsonObject,
-  root: string,
-  step: ActionStep,
-): Promise<RecoveredRun | undefined> {
+async function goOnWith(path: string, root: string): Promise<RecoveredRun | undefined> {
   const journalPath = join(path, 'journal.ndjson')
   const { state, runId } = recoverRun(journalPath)
   const { started } = state
-  if (started === undefined || runId === undefined || !same(started.context.inputs, given)) {
-    step.commands.annotate('notice', 'The previous attempt is not resumed: it had other inputs.')
-    return undefined
-  }
+  if (started === undefined || runId === undefined) return undefined
   // Whoever runs again what had succeeded wants it to run.
   if (state.ended?.result === 'success') return undefined
   const events: TimedEvent[] = []

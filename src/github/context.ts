@@ -163,7 +163,7 @@ function readPayload(path: string | undefined): JsonObject {
 
 /** Names of GITHUB_* variables that expressions may read, as `github.<lower case>`. */
 const githubNames = [
-  'ACTOR', 'ACTOR_ID', 'API_URL', 'BASE_REF', 'EVENT_NAME', 'GRAPHQL_URL', 'HEAD_REF', 'JOB', 'REF', 'REF_NAME',
+  'ACTION', 'ACTOR', 'ACTOR_ID', 'API_URL', 'BASE_REF', 'EVENT_NAME', 'GRAPHQL_URL', 'HEAD_REF', 'JOB', 'REF', 'REF_NAME',
   'REF_PROTECTED', 'REF_TYPE', 'REPOSITORY', 'REPOSITORY_ID', 'REPOSITORY_OWNER', 'REPOSITORY_OWNER_ID',
   'RETENTION_DAYS', 'RUN_ATTEMPT', 'RUN_ID', 'RUN_NUMBER', 'SERVER_URL', 'SHA', 'TRIGGERING_ACTOR', 'WORKFLOW',
   'WORKFLOW_REF', 'WORKFLOW_SHA', 'WORKSPACE',

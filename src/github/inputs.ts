@@ -33,6 +33,8 @@ export interface ActionInputs {
   readonly comment: 'sticky' | 'new' | 'none' | undefined
   /** Tells apart the comments of one job; by default the cell of its matrix. */
   readonly commentKey: string
+  /** Of the job in its matrix, empty where it has none: what one cell has paid for is not another's. */
+  readonly cell: string
   /** Undefined derives a name; null uploads nothing. */
   readonly artifactName: string | undefined | null
   /** True answers with the built-in rules, a path with those of a file. */
@@ -181,6 +183,8 @@ export function readInputs(environment: Environment): InputReading {
       // Whoever collects the shards comments.
       comment: mode === 'shard' ? 'none' : comment,
       commentKey: read('comment-key').replace(/^null$/, ''),
+      // The matrix of shards says how the file is split.
+      cell: mode === 'shard' ? '' : read('cell').replace(/^null$/, ''),
       artifactName: artifactName === 'none' ? null : artifactName || undefined,
       simulate: simulation(read('simulate')),
     },

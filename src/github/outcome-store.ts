@@ -44,6 +44,8 @@ export const outcomesFolder = 'outcomes'
 const patienceMs = 60_000
 /** Artifacts of so many runs are looked into. */
 const looks = 3
+/** Of each run so many: its attempts and the cells of a matrix have their own. */
+const mostArtifacts = 10
 
 /** Outcomes in the cache of Actions, and where there are none in the artifacts of earlier runs. No failure of a service is one of the run's. */
 export function createOutcomeTransport(options: TransportOptions): OutcomeTransport {
@@ -106,7 +108,7 @@ async function attempt<T>(
   }
 }
 
-/** Takes the outcomes that the newest artifact has, of this branch, else of a base. */
+/** Takes the outcomes that the artifacts of the newest run have, of this branch, else of a base. */
 async function fetchArtifact(folder: string, options: TransportOptions): Promise<void> {
   const { connect, repository, branch, bases, foreign, workflow, isWanted } = options
   if (connect === undefined || repository === undefined || workflow === undefined) return
@@ -118,8 +120,15 @@ async function fetchArtifact(folder: string, options: TransportOptions): Promise
     isWanted,
     runs: looks,
   }
-  for await (const { artifact } of findArtifacts(search, asking))
-    if (unpackOutcomes(await downloadArtifact(artifact, asking), folder) > 0) return
+  let [from, looked, count] = [0, 0, 0]
+  for await (const { run, artifact } of findArtifacts(search, asking)) {
+    if (run.id !== from) {
+      if (count > 0) return
+      from = run.id
+      looked = 0
+    }
+    if (looked++ < mostArtifacts) count += unpackOutcomes(await downloadArtifact(artifact, asking), folder)
+  }
 }
 
 /** Puts the outcomes of a run directory that is an archive into a folder; says how many there were. */

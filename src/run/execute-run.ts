@@ -262,6 +262,7 @@ function firstEvent(options: HeldRun, directory: RunDirectory): RunEvent {
       github: options.github ?? {},
       runner: options.runner ?? {},
       run: { id: directory.id, name: plan.name, directory: directory.path, simulated },
+      ...(options.cell && { cell: options.cell }),
       ...(changes.found && { changes: changes.found.changes }),
       ...(options.links && { links: options.links }),
       ...(changes.found?.past && { earlier: changes.found.past.earlier }),

@@ -1,3 +1,4 @@
+import { ageOf } from '../core/age.ts'
 import { isLink } from '../core/is-link.ts'
 import { noRun, type LinkedRun, type LinkedRunFacts, type LinkRule } from '../core/link.ts'
 import { messageOf } from '../core/message-of.ts'
@@ -62,8 +63,10 @@ function judge(
   if (started === undefined || ended === undefined) return noRun(`${which} did not end`)
   // What models only seemed to say decides nothing that is real.
   if (started.simulated && !simulated) return noRun(`${which} was simulated`)
-  const age = Math.max(0, now - ended.at)
-  if (maxAgeMs !== undefined && age > maxAgeMs)
+  const age = ageOf(ended.at, now)
+  if (maxAgeMs !== undefined && age === undefined)
+    return noRun(`${which} is dated in the future, so nobody knows whether it is within its max-age`)
+  if (maxAgeMs !== undefined && age !== undefined && age > maxAgeMs)
     return noRun(`${which} ended ${formatDuration(age)} ago, max-age is ${formatDuration(maxAgeMs)}`)
   const linked = describeLinkedRun(state, started, ended, facts)
   const size = JSON.stringify(linked).length

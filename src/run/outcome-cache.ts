@@ -3,6 +3,7 @@ import { differencesOf, keyOf, orderedJson, partOf, type KeyPart, type KeyParts 
 import type { FileIds } from '../cache/file-ids.ts'
 import { watchFiles } from './file-watch.ts'
 import { openStore, type OutcomeStore } from '../cache/store.ts'
+import { ageOf } from '../core/age.ts'
 import { definitionsOf } from '../core/definitions.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { InstanceMissed } from '../core/kept-outcome.ts'
@@ -26,6 +27,8 @@ export interface OutcomePlace {
   readonly maxBytes: number
   /** What they are sealed with. */
   readonly seal: string
+  /** Tells those of this run apart from those of others that have the same in all else. */
+  readonly cell?: string
   /** Told of each outcome that is put there: its file and the SHA-256 of that. */
   readonly kept?: (path: string, digest: string) => void
   /** Once all of a run are there, before its reports are made; `note` is for what should be said. */
@@ -106,6 +109,7 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
         architecture: process.arch,
         orchestrator: version,
         trust: plain(trust),
+        ...(place.cell && { cell: place.cell }),
         simulation: simulation === undefined ? '' : inspect(simulation, { depth: 20, maxArrayLength: null }),
       }),
     }
@@ -223,18 +227,15 @@ export function openOutcomes(options: OutcomeCacheOptions): RunOutcomes {
   }
 }
 
-/** So much the clocks of two machines may differ. */
-const clockDifferenceMs = 600_000
-
 /** Why an outcome that is there is not taken, as a sentence; undefined where it is, and where none is there. */
 function unusable(looked: ReturnType<OutcomeStore['get']>, { cache }: Task, now: number): string | undefined {
   if (looked === undefined) return undefined
   if ('problem' in looked) return `the outcome that is kept of it ${looked.problem}`
   const { maxAgeMs } = cache ?? {}
-  const ageMs = now - looked.entry.keptAt
   if (maxAgeMs === undefined) return undefined
-  if (ageMs < -clockDifferenceMs) return 'the outcome that is kept of it is dated in the future'
-  if (ageMs <= maxAgeMs) return undefined
+  const age = ageOf(looked.entry.keptAt, now)
+  if (age === undefined) return 'the outcome that is kept of it is dated in the future'
+  if (age <= maxAgeMs) return undefined
   return `the outcome that is kept of it is older than its max-age`
 }
 

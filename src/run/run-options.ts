@@ -57,6 +57,8 @@ export interface RunOptions {
   /** What is to be said of the run before it begins. */
   readonly notes?: readonly string[]
   readonly github?: JsonObject
+  /** Of the job in the matrix of its workflow: see `RunContext`. */
+  readonly cell?: string
   readonly runner?: JsonObject
   /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
   readonly readCommitted?: (path: string) => Promise<string | undefined>

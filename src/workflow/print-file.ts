@@ -41,10 +41,11 @@ export function printFile(file: object, options: PrintOptions = {}): string {
   return options.header === undefined ? body : `${commentLines(options.header)}\n${body}`
 }
 
-/** The text with `#` before each line. */
+/** The text with `#` before each line, of whatever begins a line in any version of YAML. */
 function commentLines(text: string): string {
   return text
-    .split('\n')
+    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+    .map((line) => line.replaceAll(/\p{Cc}/gu, ' '))
     .map((line) => (line === '' ? '#' : `# ${line}`))
     .join('\n')
 }

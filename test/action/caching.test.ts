@@ -136,6 +136,21 @@ describe('outcomes between runs of a workflow', { skip }, () => {
     assert.deepEqual(at.paid(), [], third.main.output)
   })
 
+  it('are kept by each cell of a matrix of the workflow, and for it alone', async () => {
+    const at = await openCached(review)
+    after(() => at.close())
+    for (const os of ['a', 'b']) {
+      const { main } = await at.run(1, 1, { INPUT_CELL: JSON.stringify({ os }) })
+      assert.equal(resultOf(main), 'success', main.output)
+      assert.deepEqual(at.paid(), ['one'], os)
+    }
+    assert.equal(at.project.results.caches.size, 2)
+    for (const os of ['a', 'b']) {
+      await at.run(2, 1, { INPUT_CELL: JSON.stringify({ os }) })
+      assert.deepEqual(at.paid(), [], os)
+    }
+  })
+
   it('are no reason to fail where a service is down', async () => {
     const at = await openCached(review)
     after(() => at.close())
@@ -164,6 +179,30 @@ describe('a re-run', { skip }, () => {
     const off = await at.run(7, 2, { INPUT_RESUME: 'off' })
     assert.equal(resultOf(off.main), 'success')
     assert.deepEqual(at.paid(), ['one', 'three', 'two'])
+  })
+
+  it('goes on with its own cell of a matrix of the workflow, and with what is whole where the newest artifact is not', async () => {
+    const at = await openCached(`${agent('one')}${agent('two', ', needs: one')}`)
+    after(() => at.close())
+    const cell = (os: string) => ({ INPUT_CELL: JSON.stringify({ os }) })
+    at.say('fail-one')
+    await at.run(20, 1, cell('b'))
+    at.unsay('fail-one')
+    at.say('fail-two')
+    await at.run(20, 1, cell('a'))
+    at.unsay('fail-two')
+    assert.deepEqual(at.paid(), ['one'])
+    at.publish(20)
+    const other = await at.run(20, 2, cell('b'))
+    assert.equal(resultOf(other.main), 'success', other.main.output)
+    assert.deepEqual(at.paid(), ['one', 'two'], other.main.output)
+    const newest = at.project.github.runs.at(-1)?.artifacts.at(-1)
+    assert.ok(newest)
+    const damaged = { ...newest, bytes: newest.bytes.subarray(0, 100), createdAt: '2026-01-02T03:05:00Z' }
+    at.project.github.runs.at(-1)?.artifacts.push(damaged)
+    const own = await at.run(20, 2, cell('a'))
+    assert.equal(resultOf(own.main), 'success', own.main.output)
+    assert.deepEqual(at.paid(), ['two'], own.main.output)
   })
 
   it('goes on also where the arguments of agents are files of the base commit, of which each attempt has copies of its own', async () => {

@@ -201,6 +201,20 @@ instances:
     )
   })
 
+  it('says how it was made in comments, whatever lines that has', async () => {
+    const { workflow, code, mistakes } = await compiled(
+      'inputs: { who: { default: me } }\ninstances: { a: { run: make } }\n',
+      '--on',
+      'push',
+      '--input',
+      'who=a\nenv: {}\r\njobs: {}\rpermissions: write-all\u2028on: issues\u0085x',
+    )
+    assert.equal(code, 0)
+    assert.deepEqual(mistakes, [])
+    assert.deepEqual(Object.keys(workflow), ['name', 'on', 'permissions', 'concurrency', 'jobs'])
+    assert.deepEqual(workflow.on, { push: {} })
+  })
+
   it('refuses by name and place what cannot be a job, and inputs that an event does not give', async () => {
     const { code, err } = await compiled('instances:\n  ship: { run: make, approval: true }\n')
     assert.equal(code, 2)
@@ -208,6 +222,12 @@ instances:
     const asked = await compiled('inputs: { who: { required: true } }\ninstances: { a: { run: make } }\n')
     assert.equal(asked.code, 2)
     assert.match(asked.err, /the input `who` has no value on `pull_request`/)
+    const many = Array.from({ length: 26 }, (_, index) => `i${index}: { default: a }`).join(', ')
+    const crowded = `inputs: { ${many} }\ninstances: { a: { run: make } }\n`
+    const refused = await compiled(crowded)
+    assert.equal(refused.code, 2)
+    assert.match(refused.err, /the file has 26 inputs, and `workflow_dispatch` may have 25/)
+    assert.equal((await compiled(crowded, '--on', 'push')).code, 0)
     for (const args of [
       ['--on', 'push: {}'],
       ['--secret', 'A B'],

@@ -103,6 +103,20 @@ describe('a link to another orchestration', () => {
     assert.match(report.instances.find(({ id }) => id === 'read')?.text ?? '', /^found by then/)
   })
 
+  it('counts no run that is dated in the future where it may be so old', async () => {
+    using place = open()
+    await place.nightly('--run-dir', '.orchestrator/20260101-000000-0123abcd')
+    const path = join(place.path, '.orchestrator/20260101-000000-0123abcd/journal.ndjson')
+    const forged = readFileSync(path, 'utf8')
+      .replaceAll('{"v":2,', '{"v":1,')
+      .replaceAll(/,"sum":"[0-9a-f]{8}"\}$/gm, '}')
+      .replaceAll(/"at":\d+/g, `"at":${Date.now() + 3_600_000}`)
+    writeFileSync(path, forged)
+    const { of } = await place.use()
+    assert.equal(of('nightly')?.reason, 'no-run')
+    assert.match(of('nightly')?.detail ?? '', /is dated in the future/)
+  })
+
   it('counts no simulated run where this one is real, and one where it is simulated too', async () => {
     using place = open()
     await place.nightly('--simulate')
