@@ -13,7 +13,6 @@ import { withRemedy } from '../agents/remedies.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { carriedJson, carriedText } from './carried-output.ts'
 import type { Answer } from './deed-reading.ts'
-import { readOutputFile } from './output-file.ts'
 import { givenOpinion } from './given-opinion.ts'
 import { reportedFindings } from './reported-findings.ts'
 import { cannotStart } from './cannot-start.ts'
@@ -86,7 +85,7 @@ export async function runAttempt(
     const settled = lease === undefined ? own : await settleLease(lease, own, requests, context)
     if (lease !== undefined) context.record?.(task, lease)
     const { accounts, ...conclusion } = await priced(settled, prepared, context)
-    const written = readOutputFile(context.places.outputFile(number) ?? '')
+    const written = context.readOutputs(context.places.outputFile(number) ?? '')
     const transcriptFile = await keepConversation(task, prepared, own.session, context)
     const badOutputs: Failure | null =
       written.problem === undefined

@@ -12,6 +12,7 @@ import { createLazyWorktrees } from './lazy-worktrees.ts'
 import { layFoundation } from './foundation.ts'
 import { removeLeftovers } from './leftovers.ts'
 import type { LauncherOptions } from './launcher-options.ts'
+import { createOutputReader } from './output-file.ts'
 import type { AttemptContext } from './prepare-attempt.ts'
 import { createStopper, type Stopper } from './stopping.ts'
 import { builtinAgents } from '../agents/registry.ts'
@@ -64,6 +65,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     ...(installer && { installer }),
     agents: new Map([...(options.declared ?? []), ...builtinAgents].map((agent) => [agent.name, agent])),
     places,
+    readOutputs: createOutputReader(),
     worktrees,
     turns: createTurns(),
     keyProxy: createLazyKeyProxy(),

@@ -11,6 +11,34 @@ export interface OutputFile {
 /** Most bytes read of an output file: GitHub's own limit for a job's outputs. */
 const sizeLimit = 1_048_576
 
+/** Most bytes of the output files of a run together: GitHub's own limit for a workflow run's. Events carry them, and the journal and our memory with them. */
+const totalLimit = 50 * sizeLimit
+
+/** The output files of a run, read one after the other. */
+export type OutputReader = (path: string) => OutputFile
+
+/** Reads output files until they are more than a run may have; from then on there are no outputs. */
+export function createOutputReader(mostBytes: number = totalLimit): OutputReader {
+  let bytes = 0
+  return (path) => {
+    const read = readOutputFile(path)
+    const own = sizeOf(read.outputs)
+    if (bytes + own > mostBytes)
+      return {
+        outputs: {},
+        problem: `the outputs of this run would be more than ${mostBytes} bytes: pass long texts on in files`,
+      }
+    bytes += own
+    return read
+  }
+}
+
+function sizeOf(outputs: OutputFile['outputs']): number {
+  let bytes = 0
+  for (const [name, value] of Object.entries(outputs)) bytes += Buffer.byteLength(name) + Buffer.byteLength(value)
+  return bytes
+}
+
 const nothing: OutputFile = { outputs: {} }
 
 const tooLarge: OutputFile = { outputs: {}, problem: `it is larger than ${sizeLimit} bytes` }

@@ -136,8 +136,10 @@ export function createForkServer(
     isReady = true
     clearTimeout(silence)
     const give = waiters.shift()
-    if (give === undefined) free.push(pipes)
-    else give(pipes)
+    if (give !== undefined) give(pipes)
+    else if (free.length < mostPipes) free.push(pipes)
+    // More than it was told to have at hand: somebody else writes in its place, without end perhaps.
+    else lose()
   }
 
   const take = (line: string): void => {

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { attachFiles } from '../../src/launch/attach.ts'
 import { cutText, endOf, headOf } from '../../src/core/cut-text.ts'
 import { plainLine } from '../../src/core/plain-text.ts'
-import { parseOutputs, readOutputFile } from '../../src/launch/output-file.ts'
+import { createOutputReader, parseOutputs, readOutputFile } from '../../src/launch/output-file.ts'
 
 let root: string
 before(() => {
@@ -123,6 +123,22 @@ describe('an output file', () => {
     assert.match(readOutputFile(join(root, 'folder')).problem ?? '', /^it cannot be read: .* is a directory/)
     symlinkSync('loop', join(root, 'loop'))
     assert.match(readOutputFile(join(root, 'loop')).problem ?? '', /^it cannot be read: ELOOP/)
+  })
+
+  it('has no more than a run may have of them', (t) => {
+    const root = mkdtempSync(join(tmpdir(), 'orchestrator-outputs-'))
+    t.after(() => rmSync(root, { recursive: true }))
+    const path = join(root, 'output')
+    writeFileSync(path, `a=${'x'.repeat(99)}\n`)
+    const read = createOutputReader(250)
+    assert.equal(read(path).outputs['a']?.length, 99)
+    assert.equal(read(path).outputs['a']?.length, 99)
+    assert.deepEqual(read(path), {
+      outputs: {},
+      problem: 'the outputs of this run would be more than 250 bytes: pass long texts on in files',
+    })
+    writeFileSync(path, 'b=small\n')
+    assert.equal(read(path).outputs['b'], 'small', 'what still fits is taken')
   })
 })
 
