@@ -140,12 +140,18 @@ function hasLostItsEnd(rest: Buffer): boolean {
   }
 }
 
+const chunkBytes = 65_536
+
+/** What the last reader read with: of many journals in a row each would leave a chunk behind until the next collection, which is far. */
+let spareChunk: Buffer | undefined
+
 /** The lines of a file that have a line end, without it; each is valid until the next is asked for. Throws for a damaged end of the file. */
 function* readLines(path: string): Generator<Buffer> {
   const fd = openRegularFile(path)
+  const chunk = spareChunk ?? Buffer.allocUnsafeSlow(chunkBytes)
+  spareChunk = undefined
   let lines = 0
   try {
-    const chunk = Buffer.allocUnsafeSlow(262_144)
     let pieces: Buffer[] = []
     for (;;) {
       const read = readSync(fd, chunk, 0, chunk.length, null)
@@ -165,6 +171,7 @@ function* readLines(path: string): Generator<Buffer> {
       if (start < read) pieces.push(Buffer.from(chunk.subarray(start, read)))
     }
   } finally {
+    spareChunk = chunk
     closeSync(fd)
   }
 }

@@ -26,6 +26,17 @@ describe('a journal', () => {
     assert.deepEqual([types[0], types.at(-1)], ['run.started', 'run.ended'])
   })
 
+  it('is read beside others, however much of each has been read', async (t) => {
+    const paths = [await writeLarge(t, 'one'), await writeLarge(t, 'other')]
+    for (const path of paths) assert.equal([...readJournal(path)].length, 3000)
+    const [one, other] = paths.map((path) => readJournal(path))
+    for (let count = 0; count < 3000; count++)
+      for (const [reader, name] of [[one, 'one'] as const, [other, 'other'] as const]) {
+        const event = reader?.next().value
+        assert.equal(event?.type === 'notice' && event.message, `${name} ${count} ${'.'.repeat(100)}`)
+      }
+  })
+
   it('recovers from any length it was cut to', async (t) => {
     const path = await writeRun(t, 3)
     const whole = [...readJournal(path)]
@@ -327,6 +338,17 @@ function createDirectory(t: TestContext): string {
   const directory = mkdtempSync(join(tmpdir(), 'journal-'))
   t.after(() => rmSync(directory, { recursive: true, force: true }))
   return directory
+}
+
+/** 3,000 notices: several chunks to read. */
+async function writeLarge(t: TestContext, name: string): Promise<string> {
+  const path = join(createDirectory(t), 'journal.ndjson')
+  const journal = openJournal(path, unexpected)
+  const bus = createBus({ journal, redactor: createRedactor([]), reporters: [], clock: () => 1000 })
+  for (let count = 0; count < 3000; count++)
+    bus.record({ type: 'notice', level: 'notice', message: `${name} ${count} ${'.'.repeat(100)}` })
+  await journal.close()
+  return path
 }
 
 async function writeRun(t: TestContext, count: number): Promise<string> {
