@@ -34,8 +34,10 @@ export function takeFragments(
   send: (event: RunEvent) => void,
 ): void {
   // What has been taken in is not held on to.
-  for (const { at, load, fragment } of events.splice(0)) {
-    const event = load()
+  events.reverse()
+  for (let next = events.pop(); next !== undefined; next = events.pop()) {
+    const { at, fragment } = next
+    const event = next.load()
     bringFiles(event, fragment.directory, runDirectory)
     clock.hold(at)
     send(event)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   cpSync,
@@ -277,6 +278,12 @@ describe('twenty shards', () => {
     assert.equal(of('part.2')?.reason, 'lost')
     assert.match(of('part.2')?.detail ?? '', /the orchestrator of its shard died while this was running/)
     assert.equal(report.result, 'failure')
+  })
+
+  it('are known by a digest of the plan and the inputs as JSON, whatever their size', () => {
+    const inputs = { name: 'a\n ', list: [1, null] }
+    const text = JSON.stringify([whole, inputs])
+    assert.equal(digestOf(whole, inputs), createHash('sha256').update(text).digest('hex'))
   })
 
   it('share the budget: the parts are the whole, and what was spent over it is said', async () => {
