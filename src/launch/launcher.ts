@@ -136,6 +136,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       await context.keyProxy.close()
       await installer?.close()
       await starter.close()
+      foundation.onServerLost(undefined)
       await sweepMarkedSince(birth, options.runId)
       await context.confinements.close()
       await worktrees.remove()

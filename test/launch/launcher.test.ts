@@ -1,15 +1,29 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import type { AttemptEnded } from '../../src/core/event.ts'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { AttemptEnded, RunEvent } from '../../src/core/event.ts'
 import { wholeJson, wholeText } from '../../src/core/kept-text.ts'
+import { ownTrust } from '../../src/core/run-trust.ts'
 import type { Task } from '../../src/core/task.ts'
 import { ownIdentity } from '../../src/process/identity.ts'
 import { readerOfTexts } from '../../src/process/kept-texts.ts'
-import { openRig, type Rig, taskOf } from '../agents/rig.ts'
+import { layFoundation } from '../../src/launch/foundation.ts'
+import { createLauncher } from '../../src/launch/launcher.ts'
+import { openRig, plainRedactor, type Rig, taskOf } from '../agents/rig.ts'
 
 let rig: Rig
 before(async () => {
@@ -419,5 +433,36 @@ describe('attachments from a tree that is not trusted', () => {
     } finally {
       await other.close()
     }
+  })
+
+  it('holds nobody who listened to it, once it is closed, on a foundation that goes on', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'launcher-'))
+    const environment = { PATH: process.env['PATH'], TMPDIR: root }
+    const runId = 'abcdef12'
+    const foundation = layFoundation({ runId, environment })
+    const listen = async (): Promise<WeakRef<object>> => {
+      const listener = { heard: [] as RunEvent[] }
+      const launcher = createLauncher({
+        runId,
+        runDirectory: root,
+        workspace: root,
+        environment,
+        foundation,
+        redactor: plainRedactor,
+        emit: (event) => listener.heard.push(event),
+        trust: ownTrust,
+        graceMs: 3000,
+      })
+      await launcher.close()
+      return new WeakRef(listener)
+    }
+    const listener = await listen()
+    await new Promise((resolve) => setImmediate(resolve))
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    collect()
+    assert.equal(listener.deref(), undefined)
+    await foundation.close()
+    rmSync(root, { recursive: true })
   })
 })
