@@ -33,7 +33,7 @@ export async function openPast(
   const per = plan.budget?.per
   const run = { id: runId, name: plan.name, simulated }
   // Nothing below holds the whole history: of ten thousand instances each run of it takes a megabyte, for as long as this one goes on.
-  const begun = history.runs.find(({ id }) => id === runId)
+  const days = history.runs.find(({ id }) => id === runId)?.days
   const onRecord = new Set(history.runs.flatMap(({ id }) => (parts.has(id) ? id : [])))
   const shared =
     per === undefined
@@ -44,7 +44,7 @@ export async function openPast(
     shared,
     earlier: describeEarlierRuns(figuresOf(history, simulated, runId)),
     async remember(state) {
-      const record = recordOf(state, now(), { own: shared?.own() ?? begun, ids: onRecord })
+      const record = recordOf(state, now(), { own: shared?.own() ?? (days && { days }), ids: onRecord })
       if (record !== undefined) await kept.put(record).catch(() => undefined)
     },
   }
