@@ -12,6 +12,7 @@ const mostSurvivors = 8
 let isHeapSmall = false
 let lacksTurbofan = false
 let isLeftAlone = false
+let isTuned = false
 
 /** From here on nothing is tuned (`ORCHESTRATOR_NO_V8_TUNING=1`). */
 export function leaveV8Alone(): void {
@@ -79,5 +80,21 @@ function isKnownEngine(): boolean {
  * run is spared the loading of `v8`.
  */
 function setFlag(flag: string): void {
-  if (!isLeftAlone && isKnownEngine()) process.getBuiltinModule('node:v8').setFlagsFromString(flag)
+  if (isLeftAlone || !isKnownEngine()) return
+  if (!isTuned) process.prependOnceListener('exit', setFlagsBack)
+  isTuned = true
+  process.getBuiltinModule('node:v8').setFlagsFromString(flag)
 }
+
+function setFlagsBack(): void {
+  for (const flag of defaults) process.getBuiltinModule('node:v8').setFlagsFromString(flag)
+}
+
+/** As V8 has them. Code that is kept as the process ends (`src/cli/start.ts`) carries the flags of that moment, and a start with others refuses it. */
+const defaults = [
+  '--maglev',
+  '--turbofan',
+  '--semi-space-growth-factor=2',
+  '--heap-growing-percent=0',
+  '--separate-gc-phases',
+]

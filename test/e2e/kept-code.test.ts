@@ -6,6 +6,8 @@ import { inFolder, orchestrator, type Finished } from './command.ts'
 
 const files = { 'one.yml': 'name: one\ninstances:\n  a: { command: [node, -e, "0"] }\n' }
 
+const large = `name: large\ninstances:\n${Array.from({ length: 600 }, (_, at) => `  n${at}: { command: [/bin/true] }\n`).join('')}`
+
 /** Runs the file, and says what is kept of the command: each file with its content. */
 async function run(folder: string, args = ['run', 'one.yml']): Promise<Finished & { kept: Map<string, Buffer> }> {
   const finished = await orchestrator(args, folder, { XDG_CACHE_HOME: join(folder, 'cache') })
@@ -40,6 +42,20 @@ describe('compiled code', () => {
         assert.equal(statSync(join(place, name)).mtimeMs, 1000, `${name} was compiled again`)
       assert.equal(keptIn(folder, 'check').size, 0)
       assert.ok((await run(folder, ['check', 'one.yml'])).kept.size > 0)
+    }))
+
+  it('is used after a run of any size, for which V8 is tuned', () =>
+    inFolder({ ...files, 'large.yml': large }, async (folder) => {
+      mkdirSync(join(folder, 'parts'))
+      const collect = (file: string): ReturnType<typeof run> =>
+        run(folder, ['collect', file, '--fragments', 'parts', '--quiet'])
+      const { stdout, kept } = await collect('large.yml')
+      assert.match(stdout, /600 failure/)
+      assert.ok(kept.has('program.js'))
+      const program = join(placeOf(folder, 'collect') ?? '', 'program.js')
+      utimesSync(program, 1, 1)
+      for (const file of ['large.yml', 'one.yml']) await collect(file)
+      assert.equal(statSync(program).mtimeMs, 1000, 'program.js was compiled again')
     }))
 
   it('is made anew where it is damaged', () =>
