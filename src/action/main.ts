@@ -44,7 +44,7 @@ import { readInputs, type ActionInputs } from '../github/inputs.ts'
 import { githubReporters } from '../github/reporters.ts'
 import { commonReporters } from '../report/reporters.ts'
 import { listenToEndingSignals } from '../process/ending-signals.ts'
-import { keepHeapSmall } from '../run/tune-v8.ts'
+import { keepHeapSmall, leaveV8Alone } from '../run/tune-v8.ts'
 import { noHistory, noMemory } from './no-stores.ts'
 import { executeRun, type RunOutcome } from '../run/execute-run.ts'
 import type { RunShard } from '../run/run-shard.ts'
@@ -219,7 +219,8 @@ async function run(
     },
     connect(control) {
       // Not earlier: once a flag is set, V8 no longer takes the code that Node's own modules come with.
-      if (process.env['ORCHESTRATOR_NO_V8_TUNING'] !== '1') keepHeapSmall()
+      if (process.env['ORCHESTRATOR_NO_V8_TUNING'] === '1') leaveV8Alone()
+      keepHeapSmall()
       interruption.control = control
     },
     trust: { tree: context.configCommit === undefined, event: trust.level === 'trusted' },

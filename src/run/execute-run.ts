@@ -36,6 +36,7 @@ import { keepRefreshed } from './keep-refreshed.ts'
 import { createLoop, killAfterMs } from './loop.ts'
 import { openRunPlace, orRefuse, rootOf } from './run-place.ts'
 import { createHeldClock, takeFragments, type HeldClock } from './take-fragments.ts'
+import { tuneForReporting } from './tune-v8.ts'
 import { installerOf } from './wanted-versions.ts'
 import { deedsOf, effectsOf, sharedWorktreesOf } from './earlier-work.ts'
 import { memoryFor } from './memory-for.ts'
@@ -132,6 +133,7 @@ async function runWithin(directory: RunDirectory, redactor: Redactor, options: H
   const stopRefreshing = keepRefreshed(reporters)
   try {
     await carryOut(directory, bus, redactor, journal, { ...options, found: outcomes, clock })
+    tuneForReporting(bus.state.instances.size)
     await outcomes?.close()
     const report = await leaveReports(bus, directory, redactor, past)
     await past.remember(bus.state)

@@ -34,9 +34,26 @@ export function tuneForReading(instances: number): void {
 /** For a run of so many instances, which may take hours. */
 export function tuneForRunning(instances: number): void {
   if (instances >= manyInstances) keepHeapSmall(instances)
+  if (instances >= veryManyInstances) collectGarbage()
   if (!lacksTurbofan) return
   lacksTurbofan = false
   setFlag('--turbofan')
+}
+
+/** For the reports of a run of so many instances: what decided on it makes room for them. */
+export function tuneForReporting(instances: number): void {
+  if (isTuned && instances >= veryManyInstances) collectGarbage()
+}
+
+/**
+ * All that is over goes at once, in 50 to 100 ms where there are 10,000 instances: V8 itself would wait until the heap has grown by a fifth, and would keep
+ * the young generation as large as reading a file has made it. It is asked in a context of its own, the only place where it can be asked once it runs.
+ */
+function collectGarbage(): void {
+  if (isLeftAlone || !isKnownEngine()) return
+  setFlag('--expose-gc')
+  const collect = process.getBuiltinModule('node:vm').runInNewContext('gc') as (options: object) => void
+  collect({ type: 'major', flavor: 'last-resort' })
 }
 
 /**
@@ -97,4 +114,5 @@ const defaults = [
   '--semi-space-growth-factor=2',
   '--heap-growing-percent=0',
   '--separate-gc-phases',
+  '--no-expose-gc',
 ]
