@@ -57,7 +57,7 @@ export function ended(task: Task, behaviour: Behaviour): AttemptEnded {
     outputs: behaviour.outputs ?? {},
     tail: '',
     denials: 0,
-    session: null,
+    session: behaviour.session ?? null,
     stdoutFile: `logs/${task.id}.${task.attempt}.stdout.log`,
     stderrFile: null,
     patchFile: null,

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ChangedPaths } from '../../src/core/changes.ts'
 import { matrixLimit } from '../../src/core/matrix.ts'
+import type { SinceReview } from '../../src/core/review-thread.ts'
 import { agent, command, group, plan } from './plans.ts'
-import { changesOf, endOf, results, simulate } from './simulator.ts'
+import { changesOf, endOf, results, runEnd, simulate } from './simulator.ts'
 
 const paths = (...filters: string[]): ChangedPaths => ({ key: 'paths', filters })
 const ignored = (...filters: string[]): ChangedPaths => ({ key: 'paths-ignore', filters })
@@ -141,4 +142,20 @@ describe('attached changes', () => {
       `failure condition split: the diff has ${matrixLimit + 1} chunks, at most ${matrixLimit} are allowed; raise max-bytes`,
     )
   })
+})
+
+it('where nothing changed since the last review, what looks at that is skipped, and the review stands', () => {
+  const since: SinceReview = { commit: 'c0ffee00c0ffee00', changes: changesOf(), findings: [] }
+  const reviewer = agent('reviewer', { process: { attach: ['changes'] } })
+  const run = simulate({ plan: plan([reviewer]), context: { since } })
+  assert.equal(endOf(run, 'reviewer').detail, 'nothing changed since the review of c0ffee00')
+  assert.deepEqual(
+    [runEnd(run).result, runEnd(run).reason],
+    ['success', 'nothing changed since the review of c0ffee00'],
+  )
+  const other = simulate({ plan: plan([reviewer, command('tests')]), context: { since } })
+  assert.deepEqual(results(other), { reviewer: 'skipped (paths)', tests: 'success' })
+  assert.equal(runEnd(other).reason, '')
+  const changed = simulate({ plan: plan([reviewer]), context: { since: { ...since, changes: changesOf('a.ts') } } })
+  assert.equal(results(changed)['reviewer'], 'success')
 })

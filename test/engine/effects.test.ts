@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import type { CacheRule } from '../../src/core/cache-rule.ts'
 import type { EffectRules } from '../../src/core/effect.ts'
 import { agent, plan } from './plans.ts'
 import { simulate } from './simulator.ts'
@@ -24,8 +25,22 @@ it('templates of effects are filled in when an attempt starts, and what is not a
   assert.deepEqual(rendered({ dispatch: { allow: ['ci.yml'], inputs, max: 2 } }), {
     dispatch: { allow: ['ci.yml'], inputs: { who: 'me and x' }, max: 2 },
   })
+  assert.deepEqual(rendered({ push: { title: 'Push ${{ inputs.name }}', maxBytes: 1 } }), {
+    push: { title: 'Push x', maxBytes: 1 },
+  })
   assert.deepEqual(rendered({ comment: { on: '1${{ inputs.name }}', max: 1 }, close: {} }), {
     comment: { on: '1x', max: 1 },
     close: {},
   })
+})
+
+it('so are the files and the key of a cache', () => {
+  const cached = (cache: CacheRule): CacheRule | undefined =>
+    simulate({ plan: plan([agent('a', { process: { cache } })]), context: { inputs: { name: 'x' } } }).tasks[0]?.cache
+  assert.deepEqual(cached({ paths: ['${{ inputs.name }}/**', 'y'], key: 'k-${{ inputs.name }}', maxAgeMs: 5 }), {
+    paths: ['x/**', 'y'],
+    key: 'k-x',
+    maxAgeMs: 5,
+  })
+  assert.deepEqual(cached({}), {})
 })

@@ -122,4 +122,21 @@ describe('needs: { instance: reviewers, at-least: 2 }', () => {
       assert.equal(runEnd(resumed).result, 'success', `after the first ${length} events`)
     }
   })
+
+  it('counts what had ended before the instance joined the plan', () => {
+    const gate = { from: 'm..open', when: 'success', delayMs: 0, plain: false } as const
+    const cells = (atLeast: number) => {
+      const asks = { from: 'g', when: 'failure', delayMs: 0, plain: false, atLeast } as const
+      const template = [{ ...command('m.*', { parent: 'm' }), needs: [gate, asks] }]
+      return group('m', 'matrix', [], { needs: ['late'], expansion: { matrix: { v: ['x'] }, template } })
+    }
+    const of = (atLeast: number): string | undefined =>
+      results(
+        simulate({
+          plan: plan([reviewers, command('late', { startAt: { afterMs: 1000 } }), cells(atLeast)]),
+          behave: ({ id }) => (id === 'g.a' || id === 'g.b' ? exit : {}),
+        }),
+      )['m.x']
+    assert.deepEqual([of(1), of(2), of(3)], ['success', 'success', 'skipped (upstream)'])
+  })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createMakespan } from '../../src/engine/rehearse.ts'
 import { agent, command, group, plan } from './plans.ts'
 import { simulate, startOrder } from './simulator.ts'
 
@@ -90,5 +91,26 @@ describe('a rehearsal with earlier durations', () => {
       behave: ({ id }) => ({ durationMs: lasting[id] ?? 0 }),
     })
     assert.deepEqual(startOrder(run), ['b', 'g.c', 'a', 'z'])
+  })
+})
+
+describe('how long a plan takes', () => {
+  const gated = group('g', 'matrix', [], { expansion: { matrix: { v: '${{ fromJSON(inputs.list) }}' }, template: [] } })
+  const of = (total: number, lasting: Record<string, number>): number =>
+    createMakespan(plan([gated, command('b', { needs: ['g'] }), command('c'), command('d')]), {
+      random: () => 0.5,
+      timeZone: 'UTC',
+      maxParallel: { total, agents: total, commands: total },
+    })(new Map(Object.entries(lasting)))
+
+  it('is that of its longest way, or of what waits for a slot', () => {
+    assert.equal(of(3, { b: 30, c: 20, d: 10 }), 30)
+    assert.equal(of(1, { b: 30, c: 20, d: 10 }), 60)
+    assert.equal(of(2, { b: 30, c: 20 }), 30, 'what is not named takes no time')
+  })
+
+  it('has the time of a matrix whose cells are not known yet, which takes no slot', () => {
+    assert.equal(of(1, { g: 100, b: 30, c: 20, d: 10 }), 130)
+    assert.equal(of(1, { g: 10, b: 30, c: 20, d: 10 }), 60)
   })
 })

@@ -4,7 +4,7 @@ import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Finding, Opinion } from '../../src/core/finding.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
-import type { Plan } from '../../src/core/plan.ts'
+import type { Plan, RunContext } from '../../src/core/plan.ts'
 import type { ShardPart } from '../../src/core/shard.ts'
 import type { TakenEvent } from '../../src/journal/merge-fragments.ts'
 import type { Task } from '../../src/core/task.ts'
@@ -28,6 +28,7 @@ export interface Behaviour {
   readonly findings?: readonly Finding[]
   readonly opinion?: Opinion
   readonly outputs?: Readonly<Record<string, string>>
+  readonly session?: string
   /** How long it takes to die when asked to; it then ends as cancelled. */
   readonly stopMs?: number
   /** Ends well although it was asked to stop. */
@@ -47,6 +48,7 @@ export interface SimulationOptions {
     readonly env?: JsonObject
     readonly github?: JsonObject
     readonly changes?: Changes
+    readonly links?: RunContext['links']
     readonly earlier?: EarlierReview<PlacedThread>
     readonly since?: SinceReview
   }
