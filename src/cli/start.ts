@@ -18,6 +18,8 @@ declare const PROGRAM_DIGEST: string
 const longestRunSeconds = 10
 const oldBuildMs = 30 * 86_400_000
 const checksumBytes = 4
+/** Of what is kept of one file, which has some megabytes. */
+const keptLimit = 64 * 1_048_576
 
 const bundle = __dirname
 const kept = placeFor(process.argv[2] ?? '', process.env)
@@ -50,9 +52,6 @@ function placeFor(
   const build = `${PROGRAM_DIGEST}-${process.version}-${process.arch}`
   return join(caches, 'orchestrator', 'compiled', build, command)
 }
-
-/** Of V8's code of one bundle, which has some megabytes. */
-const keptLimit = 64 * 1_048_576
 
 /** What was kept, if all of it is there: its last four bytes are the checksum of the others. */
 function readWhole(path: string): Buffer | undefined {
