@@ -47,9 +47,12 @@ export type Ruling =
 const writersEvents = new Set(
   (
     'push workflow_dispatch repository_dispatch create delete release deployment deployment_status page_build public ' +
-    'branch_protection_rule registry_package image_version label milestone status check_run check_suite'
+    'branch_protection_rule registry_package image_version label milestone status'
   ).split(' '),
 )
+
+/** Checks run on commits of forks too: whoever pushed such a commit may be who caused them. The workflow is the default branch's. */
+const checkEvents = new Set(['check_run', 'check_suite'])
 
 /** Nobody's in particular: the default branch's own, or queued by someone who may merge. */
 const ownEvents = new Set(['schedule', 'merge_group'])
@@ -59,7 +62,7 @@ const pullRequestEvents = new Set(['pull_request', 'pull_request_review', 'pull_
 
 /** Whether only people who may write can cause the event, so that its working tree is theirs. */
 export function isWritersEvent(eventName: string): boolean {
-  return eventName === '' || ownEvents.has(eventName) || writersEvents.has(eventName)
+  return [ownEvents, writersEvents, checkEvents].some((events) => events.has(eventName)) || eventName === ''
 }
 
 interface Person {
@@ -74,6 +77,7 @@ export function judgeEvent(facts: EventFacts, allowed: Allowed): Ruling {
   if (ownEvents.has(eventName)) return trusted(`a ${eventName} event is the repository's own`)
   if (writersEvents.has(eventName))
     return judgeBots(causesOf(facts), allowed, `a ${eventName} event needs write access`)
+  if (checkEvents.has(eventName)) return judgeCheck(facts, allowed)
   if (eventName === 'workflow_run') return judgeWorkflowRun(facts, payload['workflow_run'], allowed)
   const pullRequest = payload['pull_request']
   const people = [...causesOf(facts), ...authorsIn(payload, ['pull_request', 'review', 'comment'])]
@@ -117,16 +121,33 @@ export function withAuthors(
   return ask(people, [], allowed, ruling.access)
 }
 
+/** Of a check, who caused it and the authors of the pull requests it is about. */
+function judgeCheck(facts: EventFacts, allowed: Allowed): Ruling {
+  const suite = facts.payload['check_suite'] ?? field(facts.payload['check_run'], 'check_suite')
+  const people = [...causesOf(facts), ...botAuthors(field(suite, 'head_commit'))]
+  return ask(people, numbersIn(field(suite, 'pull_requests')), allowed, 'write')
+}
+
+/** Of a commit only a name is known, which nobody can be asked about; a bot's says so. */
+function botAuthors(commit: Json | undefined): Person[] {
+  const author = text(field(field(commit, 'author'), 'name')) ?? ''
+  return author.endsWith('[bot]') ? [{ login: author, isBot: true }] : []
+}
+
+function numbersIn(pullRequests: Json | undefined): number[] {
+  return (Array.isArray(pullRequests) ? pullRequests : [])
+    .map((each: Json) => field(each, 'number'))
+    .filter((number) => typeof number === 'number')
+}
+
 /** The workflow that triggered this one ran for an event of its own: that one counts. */
 function judgeWorkflowRun(facts: EventFacts, run: Json | undefined, allowed: Allowed): Ruling {
   const event = text(field(run, 'event')) ?? ''
   const head = text(field(field(run, 'head_repository'), 'full_name'))
-  const author = text(field(field(field(run, 'head_commit'), 'author'), 'name')) ?? ''
   const people = [
     ...causesOf(facts),
     ...authorsIn({ run: run ?? null }, ['run'], ['actor', 'triggering_actor']),
-    // Of a commit only a name is known, which nobody can be asked about.
-    ...(author.endsWith('[bot]') ? [{ login: author, isBot: true }] : []),
+    ...botAuthors(field(run, 'head_commit')),
   ]
   if (head !== facts.repository && head !== undefined)
     return askIfAllowed(people, allowed, `the triggering workflow ran for a fork, ${head}`)
@@ -134,16 +155,14 @@ function judgeWorkflowRun(facts: EventFacts, run: Json | undefined, allowed: All
   if (ownEvents.has(event)) return trusted(`the triggering workflow ran for a ${event} event of this repository`)
   if (writersEvents.has(event))
     return judgeBots(people, allowed, `the triggering workflow ran for a ${event} event, which needs write access`)
+  if (checkEvents.has(event)) return ask(people, [], allowed, 'write')
   if (!pullRequestEvents.has(event))
     return askIfAllowed(
       people,
       allowed,
       `the triggering workflow ran for ${event === '' ? 'an unknown' : `a ${event}`} event`,
     )
-  const listed = field(run, 'pull_requests')
-  const numbers = (Array.isArray(listed) ? listed : [])
-    .map((each: Json) => field(each, 'number'))
-    .filter((number) => typeof number === 'number')
+  const numbers = numbersIn(field(run, 'pull_requests'))
   const ruling = ask(people, numbers, allowed, 'write')
   const [branch, sha] = [text(field(run, 'head_branch')), text(field(run, 'head_sha'))]
   // GitHub lists only what was open when the event was made.

@@ -84,6 +84,13 @@ const rows: readonly Row[] = [
   )
     .split(' ')
     .map((event): Row => [`${event} of a person`, 'trusted', event, writer]),
+  ['the checks of an outsider’s commit', 'untrusted', 'check_suite', outsider, { check_suite: { pull_requests: [] } }],
+  ['a check of an outsider’s commit', 'untrusted', 'check_run', outsider],
+  ['the checks of dependabot’s commit, asked for by a writer', 'untrusted', 'check_suite', writer, { check_suite: { head_commit: { author: { name: 'dependabot[bot]' } } } }],
+  ['a check of an app', 'untrusted', 'check_run', user('ci-service[bot]', 'Bot')],
+  ['a listed app’s check', 'trusted', 'check_run', user('ci-service[bot]', 'Bot'), {}, { bots: ['ci-service[bot]'] }],
+  ['workflow_run of an outsider’s checks', 'untrusted', 'workflow_run', outsider, run('check_suite', outsider)],
+  ['workflow_run of a writer’s checks', 'trusted', 'workflow_run', writer, run('check_suite', writer)],
   ['a push of dependabot', 'untrusted', 'push', dependabot],
   ['a push of Copilot', 'untrusted', 'push', copilot],
   ['a merge queue’s own bot', 'trusted', 'merge_group', user('github-merge-queue[bot]', 'Bot')],
