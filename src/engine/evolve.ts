@@ -121,7 +121,7 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
     if (event.earlier !== undefined) carry(progress, event.earlier)
   }
   weigh(progress, addNodes(progress, event.plan.instances))
-  if (progress.options.durations !== undefined && progress.options.durations.size > 0) rehearse(progress)
+  rehearse(progress)
   if (event.only !== null) selectClosure(progress, event.only)
 }
 

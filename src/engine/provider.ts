@@ -129,7 +129,6 @@ export function closeCircuits(progress: Progress): void {
     provider.denied = undefined
     provider.denials = 0
     provider.resetAt = undefined
-    progress.work.providers.delete(provider)
   }
 }
 

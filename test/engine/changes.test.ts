@@ -126,6 +126,10 @@ describe('attached changes', () => {
       })
     const run = split(...files)
     assert.deepEqual(results(run), { g: 'success', 'g.1': 'success', 'g.2': 'success' })
+    assert.deepEqual(
+      run.tasks.map(({ label }) => label.replace(/^.*\((.*)\)$/, '$1')),
+      ['1 of 2', '2 of 2'],
+    )
     const given = run.tasks.flatMap(({ changes }) => changes?.parts ?? [])
     assert.deepEqual(given, [
       { start: 0, end: 10 },

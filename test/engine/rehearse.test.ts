@@ -107,6 +107,7 @@ describe('how long a plan takes', () => {
     assert.equal(of(3, { b: 30, c: 20, d: 10 }), 30)
     assert.equal(of(1, { b: 30, c: 20, d: 10 }), 60)
     assert.equal(of(2, { b: 30, c: 20 }), 30, 'what is not named takes no time')
+    assert.equal(of(2, {}), 0)
   })
 
   it('has the time of a matrix whose cells are not known yet, which takes no slot', () => {
