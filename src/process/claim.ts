@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, constants, lstatSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, constants, lstatSync, openSync, writeSync } from 'node:fs'
 import { isRunning, ownIdentity, ownNamespace } from './identity.ts'
 import { hasInterpreter, interpreter } from './interpreter.ts'
+import { removeTreeSync } from './remove-tree.ts'
 import { readRegularFile } from './read-regular-file.ts'
 
 /** A file that stands for this process, and for as long as it lives. */
@@ -30,7 +31,8 @@ export function makeClaim(path: string): Claim {
     release() {
       if (isOpen) closeSync(fd)
       isOpen = false
-      rmSync(path, { force: true })
+      // In a folder that cannot be written to any more it stays, as that of one who died does.
+      removeTreeSync(path)
     },
   }
 }

@@ -139,7 +139,10 @@ export function createForkServer(
     if (give !== undefined) give(pipes)
     else if (free.length < mostPipes) free.push(pipes)
     // More than it was told to have at hand: somebody else writes in its place, without end perhaps.
-    else lose()
+    else {
+      server.stdout?.destroy()
+      lose()
+    }
   }
 
   const take = (line: string): void => {

@@ -1,5 +1,6 @@
+import { removeTreeSync } from '../process/remove-tree.ts'
 import { isUtf8 } from 'node:buffer'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Changes, ChangesNeeded } from '../core/changes.ts'
@@ -105,7 +106,7 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
     const message = messageOf(error)
     throw new ChangesError(message, /more than \d+ bytes of output/.test(message) ? tooLargeHint : partialHint)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    removeTreeSync(folder)
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, it } from 'node:test'
 import { createPlace, run } from './command-line.ts'
@@ -99,5 +99,29 @@ instances:
     assert.equal(code, 0, out + err)
     assert.equal(existsSync(outside), false)
     assert.match(readFileSync(join(place.path, 'run/logs/a.1.changes.patch'), 'utf8'), /\+two/)
+  })
+})
+
+describe('a run directory', { skip: process.platform === 'win32' }, () => {
+  it('that can no longer be written to when the run ends costs its reports, and no more', async () => {
+    using place = createPlace({
+      'ci.yml': 'name: x\ninstances:\n  a: { run: "chmod 555 run; chattr +i run 2>/dev/null || true" }\n',
+    })
+    const { code, out, err } = await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'])
+    execFileSync('sh', ['-c', 'chattr -i run 2>/dev/null; chmod 755 run'], { cwd: place.path })
+    assert.equal(code, 0, out + err)
+    assert.doesNotMatch(err, /this is a bug/)
+  })
+
+  it('whose journal has a hundred thousand damaged lines is resumed, and some of them are named', async () => {
+    using place = createPlace({ 'ci.yml': file })
+    assert.equal((await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'])).code, 0)
+    const journal = join(place.path, 'run/journal.ndjson')
+    const lines = readFileSync(journal, 'utf8').split('\n')
+    writeFileSync(journal, [...lines.slice(0, 3), ...Array<string>(100_000).fill('junk'), ...lines.slice(3)].join('\n'))
+    const { code, err } = await run(place.path, ['run', '--resume', 'run', '--salvage'])
+    assert.equal(code, 0, err)
+    assert.match(err, /Left out: 99950 more lines/)
+    assert.ok(err.split('\n').length < 70)
   })
 })

@@ -89,6 +89,9 @@ function hasSucceeded({ instances }: RunState, id: string): boolean {
   return instances.get(id)?.outcome === 'success'
 }
 
+/** Lines that are left out are named up to so many: a journal may have a million. */
+const mostNamed = 50
+
 /** Goes back to what can be relied on of a run, and says what that leaves out. */
 async function salvage(
   journalPath: string,
@@ -97,7 +100,8 @@ async function salvage(
 ): Promise<void> {
   const { salvageJournal } = await import('../../journal/salvage.ts')
   const { events, dropped, original, again } = await salvageJournal(journalPath, doubted)
-  for (const { line, why } of dropped) around.err.write(`Left out: line ${line}: ${why}\n`)
+  for (const { line, why } of dropped.slice(0, mostNamed)) around.err.write(`Left out: line ${line}: ${why}\n`)
+  if (dropped.length > mostNamed) around.err.write(`Left out: ${dropped.length - mostNamed} more lines\n`)
   around.err.write(`Resuming from the ${events} undamaged events; the original journal: ${original}\n`)
   for (const [id, why] of again) around.err.write(`${id} had succeeded and runs again: ${why}\n`)
 }
