@@ -25,14 +25,18 @@ const anySpace = /\s/
  * marked one perhaps, is found as well.
  */
 export function wrappedShapes(form: string): TokenShape[] {
-  return [...shapesOf(form), ...(form.length > shortestWrapped ? shapesOf(form.slice(1)) : [])]
+  const shapes = shapesOf(form, prefixesOf(form))
+  if (form.length <= shortestWrapped) return shapes
+  const rest = form.slice(1)
+  // Lines are longer than what is left of the first four characters.
+  return [...shapes, ...shapesOf(rest, [rest.slice(0, 4)])]
 }
 
-function shapesOf(form: string): TokenShape[] {
+function shapesOf(form: string, prefixes: readonly string[]): TokenShape[] {
   const wanted = Buffer.from(form)
   const match = (bytes: Uint8Array, start: number, final: boolean, _before: Uint8Array, cut: boolean): number =>
     matchWrapped(wanted, bytes, start, final, cut)
-  return prefixesOf(form).map((prefix) => ({ prefix, match }))
+  return prefixes.map((prefix) => ({ prefix, match }))
 }
 
 function prefixesOf(form: string): string[] {

@@ -73,6 +73,7 @@ describe('a redactor', () => {
     assert.equal(isMaskable(' abc\n'), false)
     assert.equal(isMaskable('abcd'), true)
     assert.equal(createRedactor(['abc', '', '   ']).text('abc'), 'abc')
+    assert.equal(createRedactor(['my pass']).text('any pass, my\npass'), 'any pass, ***')
   })
 
   it('masks the longer of two secrets that start alike, and all of two that overlap', () => {
