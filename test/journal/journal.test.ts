@@ -26,6 +26,14 @@ describe('a journal', () => {
     assert.deepEqual([types[0], types.at(-1)], ['run.started', 'run.ended'])
   })
 
+  it('is read back whole where its first line is longer than what is read at once', async (t) => {
+    const path = await writeRun(t, 2000)
+    assert.ok(readFileSync(path).indexOf('\n') > 200_000)
+    const [started, ...others] = readJournal(path)
+    assert.equal(started?.type === 'run.started' && started.plan.instances.length, 2000)
+    assert.equal(others.length, 3 * 2000 + 1)
+  })
+
   it('is read beside others, however much of each has been read', async (t) => {
     const paths = [await writeLarge(t, 'one'), await writeLarge(t, 'other')]
     for (const path of paths) assert.equal([...readJournal(path)].length, 3000)
