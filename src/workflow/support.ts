@@ -76,7 +76,7 @@ export function checkSupport(
         compiling.diagnostics[isDefault ? 'warning' : 'error'](
           'untold-warning',
           untold === 'all'
-            ? `the runtime \`${facts.name}\` tells no warnings`
+            ? `the runtime \`${facts.name}\` reports no warnings`
             : `the runtime \`${facts.name}\` does not report \`${untold}\``,
           origins.ofKey(values.expect ?? values, 'no-warnings'),
           {
@@ -85,7 +85,7 @@ export function checkSupport(
                 ? facts.kind === 'command'
                   ? '`no-warnings` is for agents; remove it, or use `prompt`.'
                   : undefined
-                : `It tells ${listedNames(facts.tells, 'and')}; nothing can be concluded from its silence about others.`,
+                : `It reports ${listedNames(facts.tells, 'and')}; nothing can be concluded from its silence about others.`,
           },
         )
     for (const key of lacking) {
