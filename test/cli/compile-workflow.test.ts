@@ -278,6 +278,7 @@ instances:
   b: { runs-on: gpu, run: make }
   c: { environment: production, run: make }
 `)
+    assert.deepEqual(Object.keys(workflow.jobs).slice(0, 3), ['level-1', 'level-1-gpu', 'level-1-production'])
     const level = Object.values(workflow.jobs).filter(({ steps }) => steps.at(-1)?.with['mode'] === 'shard')
     assert.deepEqual(
       level.map((job) => [job.steps.at(-1)?.with['only'], job['runs-on'], job.environment]),

@@ -92,7 +92,7 @@ function parentOf({ instances }: Plan, shard: Shard | undefined): GroupInstance 
 function nameOf(plan: Plan, shards: readonly Shard[], by: JobsBy): string {
   const [first] = shards
   if (first === undefined) return ''
-  if (by === 'level') return `level ${first.level + 1}`
+  if (by === 'level') return first.label
   const instance = plan.instances.find(({ id }) => id === first.only[0])
   if (shards.length > 1) return instance?.parent ?? first.label
   return first.only.length === 1 ? first.only.join() : `${first.only[0] ?? ''} and more`
