@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
 import { writeFileAtomically } from '../journal/write-file.ts'
@@ -47,7 +47,8 @@ function placeFor(
   command: string,
   { XDG_CACHE_HOME, LOCALAPPDATA, HOME, ORCHESTRATOR_NO_KEPT_CODE }: NodeJS.ProcessEnv,
 ): string | undefined {
-  const caches = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && join(HOME, '.cache'))
+  // A relative path would be in whatever repository a run is for.
+  const caches = [XDG_CACHE_HOME, LOCALAPPDATA, HOME && join(HOME, '.cache')].find((path) => path && isAbsolute(path))
   if (ORCHESTRATOR_NO_KEPT_CODE === '1' || !caches || !/^[a-z]{1,20}$/.test(command)) return undefined
   const build = `${PROGRAM_DIGEST}-${process.version}-${process.arch}`
   return join(caches, 'orchestrator', 'compiled', build, command)

@@ -15,9 +15,9 @@ const localLimit = 512 * 1024 * 1024
  * where there is no such directory, or nothing can be written to it: then nothing is kept.
  */
 export function localOutcomes(environment: Readonly<Record<string, string | undefined>>): OutcomePlace | undefined {
-  const directory = join(userCacheDirectory(environment), 'orchestrator', 'outcomes')
-  const path = join(directory, 'seal')
   try {
+    const directory = join(userCacheDirectory(environment), 'orchestrator', 'outcomes')
+    const path = join(directory, 'seal')
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     let seal = readSeal(path)
     if (seal === undefined) {

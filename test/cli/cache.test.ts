@@ -97,7 +97,7 @@ describe('an instance with a cache', { skip: process.platform === 'win32', concu
       readFileSync(join(at.repo, '.orchestrator/latest/summary.md'), 'utf8'),
       /1 instance restored, which saved/,
     )
-    assert.match(await at.explain('review'), /has the outcome of run [0-9a-f]{8}/)
+    assert.match(await at.explain('review'), /took the outcome of run [0-9a-f]{8}/)
   })
 
   it('runs again when anything of its key differs, which is told, and only then', async () => {
@@ -255,6 +255,21 @@ describe('an instance with a cache', { skip: process.platform === 'win32', concu
     writeFileSync(join(at.outside, 'bin/bot'), bot.replace('0.01', '0.02'))
     assert.equal((await at.run()).paid, 1)
     assert.match(await at.explain('review'), /program \(version\)/)
+  })
+
+  it('runs where its user has no cache directory, and never takes a folder of the repository for one', async () => {
+    using at = createRepository()
+    at.env['XDG_CACHE_HOME'] = 'within'
+    at.env['HOME'] = join(at.outside, 'home')
+    assert.equal((await at.run()).code, 0)
+    assert.equal((await at.run()).paid, 0)
+    assert.equal(existsSync(join(at.repo, 'within')), false)
+    assert.equal(existsSync(join(at.outside, 'home/.cache/orchestrator/outcomes')), true)
+    writeFileSync(join(at.outside, 'no-folder'), '')
+    at.env['XDG_CACHE_HOME'] = join(at.outside, 'no-folder')
+    const { code, paid } = await at.run()
+    assert.deepEqual([code, paid], [0, 1])
+    assert.match(await at.explain('review'), /there is no cache directory of this user that can be written/)
   })
 
   it('is not asked for anything where --no-cache, cache: false or an age says so', async () => {

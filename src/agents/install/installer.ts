@@ -94,7 +94,12 @@ export function createInstaller({ versions, lock, environment, note, store }: In
     const entry = locked.entries[lockKey(name, version)]
     if (entry !== undefined && entry.npm !== from.npm)
       return `${lockPath} has ${entry.npm} for ${lockKey(name, version)}, which is ${from.npm}`
-    const place = placeOf(from, version, entry, environment)
+    let place: string
+    try {
+      place = placeOf(from, version, entry, environment)
+    } catch (error) {
+      return `${name} ${version} cannot be installed: ${messageOf(error)}`
+    }
     const path = join(place, 'node_modules', '.bin', process.platform === 'win32' ? `${program}.cmd` : program)
     const wasThere = existsSync(path)
     if (!wasThere) {
