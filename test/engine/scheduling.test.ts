@@ -403,6 +403,16 @@ describe('times', () => {
     assert.equal(endOf(run, 'late').at, Date.UTC(2026, 5, 1, 0, 30) + 10)
   })
 
+  it('are not told where a delay is longer', () => {
+    const later = { needs: [{ from: 'a', delayMs: 1000 }], startAt: { afterMs: 500 } }
+    const run = simulate({ plan: plan([command('a'), command('late', later)]) })
+    assert.deepEqual(
+      run.journal.filter(({ type }) => type === 'notice'),
+      [],
+    )
+    assert.equal(endOf(run, 'late').at, 1_001_020)
+  })
+
   it('and delays are not waited for in a simulated run, which says so', () => {
     const late = [
       command('late', { startAt: { afterMs: 60_000 } }),
