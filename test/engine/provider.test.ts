@@ -30,6 +30,24 @@ describe('a provider that refuses', () => {
     assert.equal(throttles(run)[0]?.why, 'rate-limit: 429')
   })
 
+  it('is left alone for that time, and then asked by fewer, also after a crash right behind its refusal', () => {
+    const made = plan(agents(2, { retry: { attempts: 2, on: ['rate-limit'], backoffMs: 0 } }))
+    const first = simulate({ plan: made, behave: () => ({ failure: refused(5000) }) })
+    const refusal = first.journal.findIndex(({ type }) => type === 'attempt.ended')
+    const starts: number[] = []
+    simulate(
+      {
+        plan: made,
+        behave: (_task, at) => {
+          starts.push(at - (first.journal[refusal]?.at ?? 0))
+          return {}
+        },
+      },
+      first.journal.slice(0, refusal + 1),
+    )
+    assert.deepEqual(starts, [5000, 5010])
+  })
+
   it('is left alone by all runtimes that ask it', () => {
     const starts: Record<string, number> = {}
     const run = simulate({
