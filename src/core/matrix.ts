@@ -50,6 +50,16 @@ export function matrixCells(matrix: Json, include?: Json, exclude?: Json): Matri
   return nameCells(cells)
 }
 
+/** The cells of a matrix that someone wrote, or what is wrong with it. */
+export function readCells(...written: Parameters<typeof matrixCells>): MatrixCell[] | MatrixError {
+  try {
+    return matrixCells(...written)
+  } catch (error) {
+    if (error instanceof MatrixError) return error
+    throw error
+  }
+}
+
 /**
  * The nodes of one cell, from a template whose ids start with `<group>.*`: ids, edges, parents and members get the cell's
  * slug, labels its values, and every node its `matrix`.

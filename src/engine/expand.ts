@@ -2,7 +2,7 @@ import { listNames } from '../core/list-names.ts'
 import { attachedChanges, attachedDiffs, changesFor } from '../core/changes.ts'
 import type { Expansion, GroupInstance, Instance } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
-import { instantiateTemplate, matrixCells, MatrixError, matrixLimit, type MatrixCell } from '../core/matrix.ts'
+import { instantiateTemplate, MatrixError, matrixLimit, readCells, type MatrixCell } from '../core/matrix.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import { candidateCells, describeCandidate } from '../findings/verification.ts'
 import { contextsOf } from './contexts.ts'
@@ -35,19 +35,14 @@ export function expandGate(decision: Decision, gate: Node, expansion: Expansion)
   const empty = emptyList(matrix, include)
   if (empty !== undefined)
     return endNode(decision, gate, { outcome: 'skipped', reason: 'condition', detail: `strategy.matrix: ${empty}` })
-  try {
-    const cells = matrixCells(matrix, include, exclude)
-    if (cells.length === 0)
-      return endNode(decision, gate, {
-        outcome: 'skipped',
-        reason: 'condition',
-        detail: 'strategy.matrix has no cells',
-      })
-    addCells(decision, gate, group, expansion, cells)
-  } catch (error) {
-    if (!(error instanceof MatrixError)) throw error
-    endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail: `strategy.matrix: ${error.message}` })
+  const cells = readCells(matrix, include, exclude)
+  if (cells instanceof MatrixError) {
+    const detail = `strategy.matrix: ${cells.message}`
+    return endNode(decision, gate, { outcome: 'failure', reason: 'condition', detail })
   }
+  if (cells.length === 0)
+    return endNode(decision, gate, { outcome: 'skipped', reason: 'condition', detail: 'strategy.matrix has no cells' })
+  addCells(decision, gate, group, expansion, cells)
 }
 
 function addCells(

@@ -159,9 +159,8 @@ function linkParent(progress: Progress, node: Node): void {
 /** Finds the longest way to the end through each new node, from the end backwards; groups and gates weigh nothing. */
 export function weigh(progress: Progress, fresh: readonly Node[]): void {
   const durationOf = estimateDurations(progress)
-  const open = new Map(fresh.map((node) => [node, node.outgoing.length]))
-  for (const node of fresh)
-    for (const link of node.outgoing) if (!open.has(link.to)) open.set(node, (open.get(node) ?? 0) - 1)
+  const among = new Set(fresh)
+  const open = new Map(fresh.map((node) => [node, node.outgoing.filter(({ to }) => among.has(to)).length]))
   const last = fresh.filter((node) => open.get(node) === 0)
   for (let node = last.pop(); node !== undefined; node = last.pop()) {
     let beyond = 0

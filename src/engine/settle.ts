@@ -59,8 +59,8 @@ export function settle(decision: Decision, node: Node): void {
   if (instance.kind === 'process' && node.elsewhere)
     return endNode(decision, node, { outcome: 'failure', reason: 'lost', detail: explainLost(progress, node) })
   if (!isCollecting(progress) && !isDue(decision, node)) return
-  if (instance.kind === 'gate') return openGate(decision, node)
   if (instance.kind === 'process') makeReady(decision, node, instance)
+  else openGate(decision, node)
 }
 
 /** What would have cleaned up, but for its edges or its condition. */

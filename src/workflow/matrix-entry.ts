@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts'
-import { matrixCells, MatrixError, type MatrixCell } from '../core/matrix.ts'
+import { MatrixError, readCells, type MatrixCell } from '../core/matrix.ts'
 import { nearestName } from './suggestion.ts'
 import { foldValue } from '../expression/fold.ts'
 import { hasExpression } from '../expression/template.ts'
@@ -58,14 +58,10 @@ export function readMatrix(
   }
   // An invalid list has been reported by the schema.
   if (Object.values(written).some((list) => list === undefined)) return nothing
-  try {
-    const cells = matrixCells(vectors, include, exclude)
-    if (cells.length > 0) return { kind: 'static', cells }
-    return report(exclude === undefined ? 'the matrix is empty' : '`exclude` removes every combination of the matrix')
-  } catch (error) {
-    if (!(error instanceof MatrixError)) throw error
-    return report(error.message, error.key)
-  }
+  const cells = readCells(vectors, include, exclude)
+  if (cells instanceof MatrixError) return report(cells.message, cells.key)
+  if (cells.length > 0) return { kind: 'static', cells }
+  return report(exclude === undefined ? 'the matrix is empty' : '`exclude` removes every combination of the matrix')
 }
 
 function keysOf(vectors: JsonObject, include: Json | undefined): ReadonlySet<string> {
