@@ -167,6 +167,15 @@ describe('after an interruption', () => {
     ])
   })
 
+  it('only what was stopped is killed, not what cleans up meanwhile', () => {
+    const run = interrupted([command('tidy', { if: 'always()' })], {
+      behave: ({ id }) => ({ durationMs: id === 'work' ? 10_000 : 300, ignoresStop: true }),
+      script: [{ at: 50, event: interrupt({ cleanupMs: 500, killMs: 100 }) }],
+    })
+    assert.deepEqual(results(run), { work: cancelled, tidy: 'success' })
+    assert.deepEqual([endOf(run, 'work').at, endOf(run, 'tidy').at], [1_000_150, 1_000_300])
+  })
+
   it('what is stopped has all of the time where nothing cleans up', () => {
     const over = group('over', 'parallel', [command('over.one')], { if: 'always()' })
     const run = interrupted([command('next', { needs: ['work'] }), command('tidied', { if: 'always()' }), over], {

@@ -208,6 +208,26 @@ describe('a repeated sequence', () => {
     assert.equal(runEnd(run).result, 'success')
   })
 
+  it('tells what comes after it whether something failed or was cancelled in its last round, unless that is forgiven', () => {
+    const alarms = (onExhausted: Repeat['onExhausted'], greenFrom: string) => {
+      const checks = group('loop.checks', 'parallel', [command('loop.checks.lint'), command('loop.checks.slow')], {
+        failFast: true,
+      })
+      const run = simulate({
+        plan: plan([
+          group('loop', 'sequence', checks, { repeat: { until: 'success()', max: 2, onExhausted } }),
+          command('failed', { needs: ['loop'], if: 'failure()' }),
+          command('cancelled', { needs: ['loop'], if: 'cancelled()' }),
+        ]),
+        behave: ({ id }) => (id.endsWith('lint') && id < greenFrom ? exit : { durationMs: 100 }),
+      })
+      return ['failed', 'cancelled'].filter((id) => results(run)[id] === 'success')
+    }
+    assert.deepEqual(alarms('failure', 'no round'), ['failed', 'cancelled'])
+    assert.deepEqual(alarms('success', 'no round'), [])
+    assert.deepEqual(alarms('failure', 'loop.checks'), [])
+  })
+
   it('fails when its condition cannot be evaluated', () => {
     const run = simulate({ plan: plan([loop({ until: "fromJSON('x')" })]) })
     assert.deepEqual(startOrder(run), ['loop.fix', 'loop.test'])
