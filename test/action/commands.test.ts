@@ -252,7 +252,7 @@ describe('a comment that is a command', { skip, timeout: 600_000 }, () => {
 
   it('answers on an issue, which has no report', async () => {
     const { answer, report } = await say('/orchestrate run style', { issue: true })
-    assert.match(answer ?? '', /Started: \[what it comes to\]\(.*\/actions\/runs\//)
+    assert.match(answer ?? '', /Started: \[its result\]\(.*\/actions\/runs\//)
     assert.equal(report, undefined)
   })
 

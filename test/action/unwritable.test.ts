@@ -56,7 +56,7 @@ describe('the action, when it cannot write', { skip }, () => {
   it('its state, runs all the same', (t) => {
     const { code, told } = runCommand(t, { GITHUB_STATE: 'folder' })
     assert.equal(code, 0, told)
-    assert.match(told, /^::warning::The post step will know nothing about this run: EISDIR/m)
+    assert.match(told, /^::warning::The post step will not know about this run: EISDIR/m)
     assert.match(told, /^✓ single success/m)
   })
 })

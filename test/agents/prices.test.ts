@@ -227,7 +227,7 @@ describe('the price of an attempt', () => {
     assert.equal(far.accounting.costUsd, 3)
     assert.match(
       far.remarks.map(({ text }) => text).join(),
-      /it cost \$3\.0000, and by the list prices its tokens cost \$2\.2500/,
+      /cost of \$3\.0000, but by the list prices its tokens cost \$2\.2500/,
     )
     const unsure = await priceAttempt(
       concluded({ costUsd: 3, costSource: 'cli', partial: true }),

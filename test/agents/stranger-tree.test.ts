@@ -101,7 +101,7 @@ describe("a stranger's working tree", () => {
         const action: Task['action'] = { kind: 'prompt', prompt: 'Hello.' }
         const { failure } = await rig.run(taskOf('it', 'claude', { action, ...task }))
         assert.equal(failure?.kind === 'spawn' && failure.code, 'UNTRUSTED')
-        assert.match(failure?.detail ?? '', /ci\.json|\.claude.* names something of the working tree/)
+        assert.match(failure?.detail ?? '', /ci\.json|\.claude.* names something in the working tree/)
       } finally {
         await rig.close()
       }

@@ -68,7 +68,7 @@ instances:
       const again = readFileSync(join(place.path, 'order'), 'utf8')
       assert.equal(again, type === 'attempt.ended' ? 'lost\nbuilt\nlast\n' : 'last\n', type)
       if (type !== 'attempt.ended') continue
-      assert.match(err, /lost had succeeded and runs again: the end of an attempt stood in a damaged line/)
+      assert.match(err, /lost had succeeded and runs again: the end of an attempt was in a damaged line/)
       assert.match(err, /built had succeeded and runs again: it builds on lost, which runs again/)
       assert.doesNotMatch(err, /(apart|before) had succeeded/)
     }

@@ -50,7 +50,7 @@ describe('a run that fails for want of something says how to get it', { skip }, 
       assert.match(out + err, expected)
       assert.doesNotMatch(out + err, /export ANTHROPIC_API_KEY/)
       const doctor = await run(place.path, ['doctor', 'ci.yml'], env)
-      assert.match(doctor.out, /claude credentials.*shows when it runs/)
+      assert.match(doctor.out, /claude credentials.*is checked only when it runs/)
     })
 
   it('but not where another program is missing', async () => {

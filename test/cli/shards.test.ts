@@ -71,7 +71,7 @@ describe('a file run in parts at a desk', () => {
     assert.match(await said('run', 'ci.yml', '--shard', 'a', '--only', 'lnt'), /--only names lnt/)
     assert.match(
       await said('run', 'ci.yml', '--shard', 'a', '--only', 'lint', '--budget', 'tokens=5'),
-      /budget of the file, which has none/,
+      /share of the file's budget, and the file has none/,
     )
     assert.match(await said('collect', 'ci.yml'), /--fragments is missing/)
     assert.match(await said('collect', 'ci.yml', '--fragments', 'nowhere'), /there is no directory nowhere/)

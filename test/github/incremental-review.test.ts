@@ -172,7 +172,7 @@ describe('a review of what changed since the last one', () => {
     git(repository.origin, '-c', 'gc.reflogExpire=now', 'gc', '--quiet', '--prune=now')
     const again = await review()
     assert.deepEqual(again.given, ['a.ts', 'b.ts'])
-    assert.match(again.told ?? '', /^The commit \w{8} that was reviewed last is gone; agents are given the whole/)
+    assert.match(again.told ?? '', /^The commit \w{8} that was reviewed last is gone; agents get the whole/)
     assert.equal(github.reviews.flatMap(({ comments }) => comments).length, 1)
   })
 

@@ -152,7 +152,7 @@ describe('what an instance asks for outside', () => {
     assert.equal(outcome.state.ended?.result, 'success')
     assert.match(
       notices.map(({ message }) => message).join(),
-      /would be done on GitHub .*: comment on #3, labels bug on #3/,
+      /this would be done on GitHub: comment on #3, labels bug on #3/,
     )
     assert.match((await run(plan({ labels: ['x'] }), { workspace: mkWorkspace() })).detail ?? '', /not among/)
   })
