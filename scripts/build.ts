@@ -9,7 +9,9 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { basename, join, resolve } from 'node:path'
 import { minify } from 'terser'
 import { completeLicenses } from './complete-licenses.ts'
+import { listedProviders } from '../src/agents/price-list.ts'
 import { exportValues, ownModules } from './export-values.ts'
+import { trimPrices } from './trim-prices.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const tool = (path: string): string => join(root, 'node_modules', path)
@@ -57,7 +59,7 @@ async function bundle(
   if (form === 'commonjs') writeFileSync(join(into, 'package.json'), '{ "type": "commonjs" }\n')
   for (const file of scriptsIn(into)) {
     const path = join(into, file)
-    const source = exportValues(readFileSync(path, 'utf8'), own)
+    const source = exportValues(trimPrices(readFileSync(path, 'utf8'), listedProviders), own)
       .replaceAll(builtinRequire, '$1process.getBuiltinModule(')
       .replaceAll(ownAddress, 'process.getBuiltinModule("url").pathToFileURL(__filename).href')
       .replaceAll(moduleStart, '$1Object(function ($2$3) {')

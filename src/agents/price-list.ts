@@ -57,7 +57,8 @@ async function askList(id: string, providerId: string): Promise<PriceCalculation
   }
 }
 
-const listedProviders: ReadonlySet<string> = new Set(['anthropic', 'openai', 'google'])
+/** Whose models the list is asked for, by its ids of vendors; the others are left out of the bundle. */
+export const listedProviders: ReadonlySet<string> = new Set(['anthropic', 'openai', 'google'])
 
 /** An id without its place (`models/`, `anthropic/`) and Claude Code's mark of a long context. */
 const plainId = (model: string): string => model.replace(/^.*\//, '').replace(/\[\w+\]$/, '')
