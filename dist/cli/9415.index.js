@@ -1,2 +1,2 @@
-(function(exports,require,module,__dirname){"use strict";exports.id=9415,exports.ids=[9415],exports.modules={79415:Object((function(t,n,i){i.d(n,{beginAgain:()=>c,withoutEnds:()=>r});var s=i(92031),e=i(365),o=i(31789);function r(t,n){return(0,s.c)((0,o.a0)(t),n)}async function c(t,n){const i=(0,e.V)(t);return await(0,e.E)(t,n,i),i}}))};
+(function(exports,require,module,__dirname){"use strict";exports.id=9415,exports.ids=[9415],exports.modules={79415:Object((function(t,n,i){var s=i(92031),e=i(365),o=i(31789);n.beginAgain=async function(t,n){const i=(0,e.V)(t);return await(0,e.E)(t,n,i),i},n.withoutEnds=function(t,n){return(0,s.c)((0,o.a0)(t),n)}}))};
 })

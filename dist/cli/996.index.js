@@ -1,2 +1,2 @@
-(function(exports,require,module,__dirname){"use strict";exports.id=996,exports.ids=[996],exports.modules={70996:Object((function(t,e,n){n.r(e),n.d(e,{maskOutput:()=>o});var r=n(90965),s=n(12808);function o(t,e,{environment:n}){const o=(0,r.l)((0,s.VX)(t,n,e));return t=>o.text(t)}}))};
+(function(exports,require,module,__dirname){"use strict";exports.id=996,exports.ids=[996],exports.modules={70996:Object((function(t,e,n){n.r(e);var r=n(48299),s=n(12808);e.maskOutput=function(t,e,{environment:n}){const o=(0,r.l)((0,s.VX)(t,n,e));return t=>o.text(t)}}))};
 })

@@ -13,3 +13,5 @@ export interface PriceList {
 }
 /** The prices of a file first, then Claude Code's own, then those of `@pydantic/genai-prices`, which is loaded when it is the one to ask. */
 export declare function createPriceList(ofFile: Readonly<Record<string, ModelPrice>>): PriceList;
+/** Whose models the list is asked for, by its ids of vendors; the others are left out of the bundle. */
+export declare const listedProviders: ReadonlySet<string>;

@@ -9,6 +9,8 @@ export interface KeyPart {
 export type KeyParts = Readonly<Record<string, KeyPart>>;
 /** SHA-256 in hex. */
 export declare function digestOf(text: string | Uint8Array): string;
+/** JSON in which the order that the keys of an object were written in does not show; empty for what is no JSON. */
+export declare function orderedJson(value: unknown): string;
 /** A part of values by name. */
 export declare function partOf(values: Readonly<Record<string, string | Uint8Array>>): KeyPart;
 /** The content key: it differs when any part does. */

@@ -4,6 +4,9 @@ export interface FileIds {
     readonly paths: readonly string[];
     /** `mode id` as git has them; of what is not clean, made as git would make them. */
     readonly ids: ReadonlyMap<string, string>;
+    /** What git ignores: files and, with a slash at their end, whole folders. */
+    readonly ignored: readonly string[];
+    readonly workspace: string;
 }
 /** Whose files, and what of them is ours and no part of the work. */
 export interface FileIdsOptions {
@@ -14,6 +17,9 @@ export interface FileIdsOptions {
 }
 /**
  * What is in the files of a working tree: tracked ones that are clean by the id that git's index has, changed and untracked ones (without the ignored)
- * by their content. Three git commands at once, however many files there are. Throws where the workspace is not in a git repository.
+ * by their content. Four git commands at once, however many files there are, and as many for each repository that lies in it: a submodule, another
+ * checkout. Throws where the workspace is not in a git repository, or one in it cannot be read.
  */
 export declare function readFileIds({ workspace, env, leave }: FileIdsOptions): Promise<FileIds>;
+/** `mode id` of what stands there, made as git would make it; undefined where nothing does. `known` is what git has of it. Never throws. */
+export declare function idOf(path: string | Buffer, known?: string): string | undefined;

@@ -12,9 +12,9 @@ export interface CommandDefinition {
 /** The commands of every file, and what each does. */
 export declare const builtinCommands: {
     readonly run: 'runs the file, or the instances that are named and what they need';
-    readonly retry: 'runs again what failed in the newest run of this conversation';
-    readonly cancel: 'cancels the runs of this conversation that go on';
-    readonly status: 'says how the runs of this conversation stand';
+    readonly retry: "runs again what failed in this conversation's newest run";
+    readonly cancel: 'cancels the runs of this conversation that are in progress';
+    readonly status: "shows the status of this conversation's runs";
     readonly plan: 'shows what would run, without running it';
     readonly help: 'lists these commands';
 };

@@ -4,6 +4,7 @@ import type { ConfinementRules } from './confinement.ts';
 import type { EffectRules } from './effect.ts';
 import type { Expectation } from './expectation.ts';
 import type { FindingsFormat, LinterFormat, VerificationRules } from './finding.ts';
+import type { JobRules } from './job-rules.ts';
 import type { LinkRule } from './link.ts';
 import type { MemoryRule } from './memory.ts';
 import type { RetryClass } from './failure.ts';
@@ -222,9 +223,12 @@ export interface ProcessInstance extends NodeCommon {
     } | {
         readonly timeOfDay: string;
     };
+    readonly job?: JobRules;
     readonly pool: 'agents' | 'commands';
     /** Later machinery this instance asks for that this version cannot run; it fails with reason `unsupported`. */
     readonly unsupported?: readonly string[];
+    /** Why it fails in this run instead of starting: a clause. */
+    readonly barred?: string;
     /** Why it is left out: it needs what an event that is not trusted lacks. */
     readonly withheld?: string;
 }

@@ -19,6 +19,8 @@ export declare class MatrixError extends Error {
  * of its own. `include` and `exclude` may also stand inside `matrix`, as in Actions. Throws `MatrixError`.
  */
 export declare function matrixCells(matrix: Json, include?: Json, exclude?: Json): MatrixCell[];
+/** The cells of a matrix that someone wrote, or what is wrong with it. */
+export declare function readCells(...written: Parameters<typeof matrixCells>): MatrixCell[] | MatrixError;
 /**
  * The nodes of one cell, from a template whose ids start with `<group>.*`: ids, edges, parents and members get the cell's
  * slug, labels its values, and every node its `matrix`.

@@ -10,7 +10,7 @@ export interface TaskSurroundings {
     readonly npm?: string;
     /** What makes the program say its version. */
     readonly versionArgs: readonly string[];
-    /** Variables it gets besides those of the task. */
+    /** Variables it gets besides those of the task, with what stands for their value: of a credential only that it is set. */
     readonly variables: Readonly<Record<string, string>>;
     /** What each entry of `attach` stands for, as text. */
     readonly attachments: Readonly<Record<string, string>>;

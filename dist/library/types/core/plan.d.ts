@@ -102,6 +102,8 @@ export interface RunContext {
     readonly github: JsonObject;
     readonly runner: JsonObject;
     readonly run: RunFacts;
+    /** Of the job in the matrix of its workflow: its values as JSON; absent where it has none. */
+    readonly cell?: string;
     /** What changed, where the plan asks for it. */
     readonly changes?: Changes;
     /** What earlier reviews said, where a review of the plan goes on with it. */

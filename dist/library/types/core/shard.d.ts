@@ -37,7 +37,7 @@ export interface FragmentsTaken {
     readonly type: 'fragments.taken';
 }
 /** What an id is in a list that names instances, and groups for all that is in them: its own entry, or that of a group around it. */
-export declare function findCovering<T>(covered: ReadonlyMap<string, T>, id: string): T | undefined;
+export declare function findCovering<T>(covered: ReadonlyMap<string, T> | undefined, id: string): T | undefined;
 /** The same for several lists: which of them an id is in is found by `findCovering`. */
 export declare function ownersOf<T extends {
     readonly only: readonly string[];

@@ -4,6 +4,6 @@ type Range = readonly [first: number, last: number];
 export declare const hiddenRanges: readonly Range[];
 /** Everything that nobody sees in a text: between two characters it does not keep them apart. */
 export declare const unseenRanges: readonly Range[];
-/** Longest string that a terminal is sent as a command (OSC and others) and longest HTML comment; what is longer counts as text. */
+/** Longest string that a terminal is sent as a command (OSC and others), in UTF-16 units; what is longer counts as text. */
 export declare const longestUnseen = 4096;
 export {};

@@ -109,8 +109,6 @@ export interface Node {
     reserve: Reserve | undefined;
     /** Another shard runs it: it never starts here. */
     readonly elsewhere: boolean;
-    /** What became of it so far is told by the events of shards, which are taken in before anything of it is decided. */
-    readonly told: boolean;
     /** A group of which only some members are in the plan of this shard: it is not for this run to fold it. */
     isFrame: boolean;
 }
@@ -129,6 +127,8 @@ export interface Group {
     standing: number;
     /** Its newest round; 1 where it is not repeated. */
     round: number;
+    /** What the round before came to; null where there is none. */
+    previous: Result | null;
 }
 /** The budget of an attempt; of one that does not run, `grounded`. */
 export interface Flight extends Readonly<Amount> {
@@ -245,9 +245,14 @@ export declare function createLines(): Lines;
 /** No results yet. */
 export declare function createTally(): Record<Result, number>;
 /** Whether `a` starts before `b`: priority, then the longest way to the end, then the plan's order. */
-export declare function startsBefore(a: Node, b: Node): boolean;
+export declare function startsBefore(a: Node, b: Node, wayOf?: typeof pathOf): boolean;
+/** Whether `a` has the longer way, or comes first in the plan where neither has. */
+export declare function isFurther(a: Node, b: Node, wayOf: (node: Node) => number): boolean;
+declare function pathOf({ path }: Node): number;
 /** How it ended; undefined while it has not. */
 export declare function endOf({ state }: Node): NodeEnd | undefined;
+/** Whether both have ended, in this order. */
+export declare function endedBefore(first: Node, second: Node): boolean;
 /** As the plan says; only processes have one. */
 export declare function priorityOf(node: Node): number;
 export {};

@@ -1,7 +1,5 @@
-import { type Group, type Node } from './node.ts';
+import type { Group, Node } from './node.ts';
 /** Whether another round has come since in a repeated group around a node. */
 export declare function isSuperseded(node: Node): boolean;
 /** What is directly in a group in one of its rounds; all of it where the group is not repeated. */
 export declare function membersInRound({ instance, members }: Group, round: number): readonly Node[];
-/** A round was decided on: the results of the one before count no more. */
-export declare function beginRound(node: Node, round: number): void;

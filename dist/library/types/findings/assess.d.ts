@@ -9,8 +9,8 @@ export interface AssessedFindings {
 /** What verification has come to by now. */
 export interface Verification {
     readonly votes: readonly CastVote[];
-    /** Nobody is going to vote any more: what nobody has voted on is unverified. */
-    readonly isOver: boolean;
+    /** Nobody is going to vote any more: what nobody has voted on is unverified. Until then it has no state. */
+    readonly isOver?: boolean;
 }
 /** By what findings are assessed. */
 export interface Assessing {

@@ -18,5 +18,10 @@ export interface Seal {
 export declare function createSeal({ path, key, about }: SealOptions, proven?: Uint8Array): Seal;
 /** A word that only who knows the key can say, of what the journal is about. */
 export declare function sealedWord({ key, about }: Omit<SealOptions, 'path'>, word: string): string;
+/** What a seal says, which nothing proves yet: that it is the proof of so many bytes of the journal. */
+export declare function readSeal({ path }: Pick<SealOptions, 'path'>): {
+    length: number;
+    mac: string;
+} | undefined;
 /** How many bytes at the start of a journal its seal proves to be ours; undefined where it proves nothing. */
 export declare function provenLength(journal: Uint8Array, { path, key, about }: SealOptions): number | undefined;

@@ -2,10 +2,9 @@
 export declare const shortestSecret = 4;
 /** Whether a value is long enough to be masked; the wiring warns about those that are not. */
 export declare function isMaskable(secret: string): boolean;
-/**
- * The texts by which a secret may show up: itself, its lines, the strings of a JSON one, the password of a URL, and each of them as base64 (at
- * any alignment, both alphabets), in hex, URL-encoded, and as JSON, HTML, Python and a shell write it.
- */
+/** What of a secret is one itself: the whole of it, its lines, the strings of a JSON one, the password of a URL. */
+export declare function secretValues(secret: string): string[];
+/** The texts by which a secret may show up: its values, and each of them as base64 (at any alignment, both alphabets) and in hex. */
 export declare function secretForms(secret: string): string[];
 /** The passwords in a URL, as written and decoded; `user:password` too, which is what a header has in base64. */
 export declare function urlPasswords(text: string): string[];

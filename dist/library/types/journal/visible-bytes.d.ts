@@ -10,7 +10,8 @@ export interface Sight {
     mayDiffer(bytes: Uint8Array): boolean;
     /**
      * How bytes may be seen: without escape sequences and unseen characters, and also without HTML comments and what a terminal is sent as a
-     * string, where there are such. Unless they are final, what may be the start of something unseen at their end counts as that.
+     * string, where there are such; a comment may come about only when these are gone. Unless they are final, what may be the start of something
+     * unseen at their end counts as that.
      */
     views(bytes: Uint8Array, final: boolean): VisibleBytes[];
 }

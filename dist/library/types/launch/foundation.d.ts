@@ -10,8 +10,8 @@ export interface Foundation {
     /** The mark that every process of the run carries. */
     readonly mark: string;
     readonly starter: Starter;
-    /** `tell` is called when the process that starts programs was killed while they ran. */
-    onServerLost(tell: () => void): void;
+    /** `tell` is called when the process that starts programs was killed while they ran; whoever wants to know it no more says undefined, and is let go. */
+    onServerLost(tell: (() => void) | undefined): void;
     /** Lets go of all that; once is enough. */
     close(): Promise<void>;
 }

@@ -3,6 +3,10 @@ export interface OutputFile {
     readonly outputs: Readonly<Record<string, string>>;
     readonly problem?: string;
 }
+/** The output files of a run, read one after the other. */
+export type OutputReader = (path: string) => OutputFile;
+/** Reads output files until they are more than a run may have; from then on there are no outputs. */
+export declare function createOutputReader(mostBytes?: number): OutputReader;
 /** Reads what a process appended to `$ORCHESTRATOR_OUTPUT`; a file that was never made means no outputs. */
 export declare function readOutputFile(path: string): OutputFile;
 /**

@@ -1,3 +1,4 @@
+import type { OutputReader } from './output-file.ts';
 import type { Deed } from '../core/effect.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Task } from '../core/task.ts';
@@ -22,6 +23,7 @@ import type { WorktreeWorkspaces } from './worktree-workspace.ts';
 export interface AttemptContext extends LauncherOptions {
     readonly agents: ReadonlyMap<string, Agent>;
     readonly places: TemporaryPlaces;
+    readonly readOutputs: OutputReader;
     readonly worktrees: WorktreeWorkspaces;
     /** Of the attempts whose changes are to be applied. */
     readonly turns: Turns;

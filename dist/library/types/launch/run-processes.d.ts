@@ -10,7 +10,7 @@ export interface Ended {
     readonly conclusion: Conclusion;
 }
 /**
- * Runs the processes of one attempt to their end: one that does the work, and sometimes one that is asked to repair its answer. `mark` is what
+ * Runs the processes of one attempt to their end: one that does the work, and sometimes one that was asked to repair its answer. `mark` is what
  * they all carry. The one that runs is stopped when `stopping` says so, and no other is started.
  */
 export declare function runProcesses(prepared: Prepared, task: Task, mark: string, stopping: Stopping, context: AttemptContext): Promise<Ended>;

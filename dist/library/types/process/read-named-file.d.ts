@@ -7,5 +7,7 @@ export declare const namedFileLimit: number;
 export declare function readNamedFile(path: string): Buffer | {
     readonly problem: string;
 } | undefined;
+/** The same as text; undefined where nothing is there. Throws an error that names the file and what is wrong with it. */
+export declare function readTextIfThere(path: string): string | undefined;
 /** The same as text; undefined where it cannot be had, for whatever reason. */
 export declare function readNamedText(path: string): string | undefined;

@@ -17,8 +17,11 @@ export interface FileWatchOptions {
 export interface FileWatch {
     /** What there is now; `anew` where it has to be later than the call. Rejects where git cannot tell. */
     read(anew?: boolean): Promise<FileIds>;
-    /** The files that some filters let in; all of them where there are none. */
-    part(ids: FileIds, filters: readonly string[] | undefined): KeyPart;
+    /**
+     * The files that some filters let in; all of them where there are none. With them what CLIs of agents obey in the tree, where `obeying`, which no filter lets out.
+     * Throws where there is no key for them.
+     */
+    part(ids: FileIds, filters: readonly string[] | undefined, obeying: boolean): KeyPart;
     /** Whether the process of an instance can change files of the repository. */
     mayWrite(id: string): boolean;
     take(event: Stamped): void;

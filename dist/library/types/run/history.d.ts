@@ -58,7 +58,7 @@ export declare function figuresOf({ runs }: History, simulated: boolean, except:
 /** What of a run is on record already. */
 export interface EarlierRecords {
     /** Of itself, where it goes on or says so while it runs. */
-    readonly own?: RunRecord | undefined;
+    readonly own?: Pick<RunRecord, 'days'> | undefined;
     /** Ids of the runs that it collects. */
     readonly ids?: ReadonlySet<string>;
 }

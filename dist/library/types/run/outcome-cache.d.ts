@@ -12,6 +12,8 @@ export interface OutcomePlace {
     readonly maxBytes: number;
     /** What they are sealed with. */
     readonly seal: string;
+    /** Tells those of this run apart from those of others that have the same in all else. */
+    readonly cell?: string;
     /** Told of each outcome that is put there: its file and the SHA-256 of that. */
     readonly kept?: (path: string, digest: string) => void;
     /** Once all of a run are there, before its reports are made; `note` is for what should be said. */

@@ -1,3 +1,4 @@
+import { type PlannedShard } from '../core/shard.ts';
 import type { Fragment } from '../journal/merge-fragments.ts';
 /** What a fragment must be of. */
 export interface ExpectedFragment {
@@ -7,8 +8,12 @@ export interface ExpectedFragment {
     readonly digest: string;
     readonly commit: string | null;
     readonly simulated: boolean;
-    /** Id of the run of the workflow; undefined outside of one. */
+    /** Id of the run of the workflow, whose attempts are numbered; undefined outside of one. */
     readonly workflowRun: string | undefined;
+    /** Of the job that asks, from 1: in a run of a workflow none is newer. */
+    readonly attempt: number;
+    /** All shards there should be, where that is known: none runs what is another one's. */
+    readonly planned?: readonly PlannedShard[];
 }
 /** A fragment that is not taken, and why, as a clause. */
 export interface RefusedFragment {

@@ -54,6 +54,8 @@ export interface RunOptions {
     /** What is to be said of the run before it begins. */
     readonly notes?: readonly string[];
     readonly github?: JsonObject;
+    /** Of the job in the matrix of its workflow: see `RunContext`. */
+    readonly cell?: string;
     readonly runner?: JsonObject;
     /** The text of a file as the repository has it, on events of strangers at the base commit: for the lock file of CLIs. */
     readonly readCommitted?: (path: string) => Promise<string | undefined>;
@@ -73,6 +75,8 @@ export interface RunOptions {
     readonly resume?: RecoveredRun;
     /** That it runs a part of the plan alone, or collects what other runs ran. */
     readonly shard?: RunShard;
+    /** The environment of GitHub that this job was let into, as its workflow says: what asks for another one, or where there is none for any, fails instead of starting. */
+    readonly jobEnvironment?: string;
     /** Longest wait for reporters, asked for when the run has ended. */
     readonly reportDeadline?: () => number;
 }

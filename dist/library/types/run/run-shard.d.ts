@@ -1,7 +1,7 @@
 import type { Noticed } from '../core/event.ts';
 import type { LinkedRun } from '../core/link.ts';
 import type { Plan } from '../core/plan.ts';
-import type { PlannedShard, ShardPart } from '../core/shard.ts';
+import type { ShardPart } from '../core/shard.ts';
 import { type Fragment, type TakenEvent } from '../journal/merge-fragments.ts';
 import { type ExpectedFragment } from './read-fragment.ts';
 /** What a run is given that runs a part of its plan, or collects what other runs ran. */
@@ -27,12 +27,8 @@ export interface ShardRequest extends Omit<ExpectedFragment, 'ids'> {
     /** Undefined collects. */
     readonly name: string | undefined;
     readonly only: readonly string[];
-    /** Of the job, from 1. */
-    readonly attempt: number;
     /** Run directories that may hold fragments; absolute. */
     readonly directories: readonly string[];
-    /** All shards there should be, where that is known. */
-    readonly planned?: readonly PlannedShard[];
     /** What of its own earlier attempt a shard goes on with; absent: it begins anew. */
     readonly carry?: (fragment: Fragment) => Fragment;
 }

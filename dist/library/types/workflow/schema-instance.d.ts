@@ -1,6 +1,8 @@
 import { z } from 'zod';
 /** What else may stand both in `defaults:` and on an instance. */
 export declare const policyKeys: {
+    'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+    environment: z.ZodOptional<z.ZodString>;
     agent: z.ZodOptional<z.ZodString>;
     join: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
         all: "all";
@@ -152,6 +154,8 @@ export declare const defaults: z.ZodObject<{
         memory: z.ZodOptional<z.ZodBoolean>;
         topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>]>>;
+    'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+    environment: z.ZodOptional<z.ZodString>;
     agent: z.ZodOptional<z.ZodString>;
     join: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
         all: "all";
@@ -304,6 +308,8 @@ export declare const defaults: z.ZodObject<{
             memory: z.ZodOptional<z.ZodBoolean>;
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
+        'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+        environment: z.ZodOptional<z.ZodString>;
         'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         workspace: z.ZodOptional<z.ZodEnum<{
             shared: "shared";
@@ -445,6 +451,8 @@ export declare const defaults: z.ZodObject<{
             memory: z.ZodOptional<z.ZodBoolean>;
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
+        'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+        environment: z.ZodOptional<z.ZodString>;
         'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         workspace: z.ZodOptional<z.ZodEnum<{
             shared: "shared";
@@ -586,6 +594,8 @@ export declare const defaults: z.ZodObject<{
             memory: z.ZodOptional<z.ZodBoolean>;
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
+        'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+        environment: z.ZodOptional<z.ZodString>;
         'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         workspace: z.ZodOptional<z.ZodEnum<{
             shared: "shared";
@@ -727,6 +737,8 @@ export declare const defaults: z.ZodObject<{
             memory: z.ZodOptional<z.ZodBoolean>;
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
+        'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+        environment: z.ZodOptional<z.ZodString>;
         'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         workspace: z.ZodOptional<z.ZodEnum<{
             shared: "shared";
@@ -868,6 +880,8 @@ export declare const defaults: z.ZodObject<{
             memory: z.ZodOptional<z.ZodBoolean>;
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
+        'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+        environment: z.ZodOptional<z.ZodString>;
         'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         workspace: z.ZodOptional<z.ZodEnum<{
             shared: "shared";
@@ -1009,6 +1023,8 @@ export declare const defaults: z.ZodObject<{
             memory: z.ZodOptional<z.ZodBoolean>;
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
+        'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+        environment: z.ZodOptional<z.ZodString>;
         'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         workspace: z.ZodOptional<z.ZodEnum<{
             shared: "shared";
@@ -1150,6 +1166,8 @@ export declare const defaults: z.ZodObject<{
             memory: z.ZodOptional<z.ZodBoolean>;
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
+        'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+        environment: z.ZodOptional<z.ZodString>;
         'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
         workspace: z.ZodOptional<z.ZodEnum<{
             shared: "shared";
@@ -1294,6 +1312,8 @@ declare const leafKeys: {
         memory: z.ZodOptional<z.ZodBoolean>;
         topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>]>>;
+    'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+    environment: z.ZodOptional<z.ZodString>;
     agent: z.ZodOptional<z.ZodString>;
     join: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
         all: "all";

@@ -118,6 +118,8 @@ export declare const orchestrationFile: z.ZodObject<{
             memory: z.ZodOptional<z.ZodBoolean>;
             topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>]>>;
+        'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+        environment: z.ZodOptional<z.ZodString>;
         agent: z.ZodOptional<z.ZodString>;
         join: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
             all: "all";
@@ -270,6 +272,8 @@ export declare const orchestrationFile: z.ZodObject<{
                 memory: z.ZodOptional<z.ZodBoolean>;
                 topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
             }, z.core.$strict>]>>;
+            'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+            environment: z.ZodOptional<z.ZodString>;
             'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             workspace: z.ZodOptional<z.ZodEnum<{
                 shared: "shared";
@@ -411,6 +415,8 @@ export declare const orchestrationFile: z.ZodObject<{
                 memory: z.ZodOptional<z.ZodBoolean>;
                 topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
             }, z.core.$strict>]>>;
+            'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+            environment: z.ZodOptional<z.ZodString>;
             'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             workspace: z.ZodOptional<z.ZodEnum<{
                 shared: "shared";
@@ -552,6 +558,8 @@ export declare const orchestrationFile: z.ZodObject<{
                 memory: z.ZodOptional<z.ZodBoolean>;
                 topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
             }, z.core.$strict>]>>;
+            'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+            environment: z.ZodOptional<z.ZodString>;
             'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             workspace: z.ZodOptional<z.ZodEnum<{
                 shared: "shared";
@@ -693,6 +701,8 @@ export declare const orchestrationFile: z.ZodObject<{
                 memory: z.ZodOptional<z.ZodBoolean>;
                 topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
             }, z.core.$strict>]>>;
+            'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+            environment: z.ZodOptional<z.ZodString>;
             'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             workspace: z.ZodOptional<z.ZodEnum<{
                 shared: "shared";
@@ -834,6 +844,8 @@ export declare const orchestrationFile: z.ZodObject<{
                 memory: z.ZodOptional<z.ZodBoolean>;
                 topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
             }, z.core.$strict>]>>;
+            'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+            environment: z.ZodOptional<z.ZodString>;
             'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             workspace: z.ZodOptional<z.ZodEnum<{
                 shared: "shared";
@@ -975,6 +987,8 @@ export declare const orchestrationFile: z.ZodObject<{
                 memory: z.ZodOptional<z.ZodBoolean>;
                 topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
             }, z.core.$strict>]>>;
+            'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+            environment: z.ZodOptional<z.ZodString>;
             'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             workspace: z.ZodOptional<z.ZodEnum<{
                 shared: "shared";
@@ -1116,6 +1130,8 @@ export declare const orchestrationFile: z.ZodObject<{
                 memory: z.ZodOptional<z.ZodBoolean>;
                 topics: z.ZodOptional<z.ZodArray<z.ZodString>>;
             }, z.core.$strict>]>>;
+            'runs-on': z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>;
+            environment: z.ZodOptional<z.ZodString>;
             'working-directory': z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>, z.ZodTransform<string, string | number | boolean>>>;
             workspace: z.ZodOptional<z.ZodEnum<{
                 shared: "shared";

@@ -24,7 +24,6 @@ interface TableNode {
     readonly extensions?: string;
     readonly required?: readonly string[];
     readonly anyOf?: readonly TableNode[];
-    readonly definitions?: Readonly<Record<string, TableNode>>;
 }
 /** Shapes by key of a map. */
 export interface Keys {
@@ -68,10 +67,9 @@ export declare class Shape {
     get others(): Shape | undefined;
     get alternatives(): readonly Shape[] | undefined;
 }
-/** The generated table: shapes refer to named ones, and so to themselves. */
+/** The generated table: shapes refer to named ones, and so to themselves. A definition is parsed when one first does. */
 declare class Table {
     #private;
-    constructor(definitions: Readonly<Record<string, TableNode>>);
     /** What a node says beside a reference goes before what it refers to. */
     shapeOf(node: TableNode): Shape;
     keysOf(properties: Readonly<Record<string, TableNode>>): Keys;

@@ -1,6 +1,6 @@
 import { type FileName } from './file-name.ts';
 import type { Repository } from './repository.ts';
-import type { createScratchGit } from './scratch-git.ts';
+import { type createScratchGit } from './scratch-git.ts';
 type Scratch = Awaited<ReturnType<typeof createScratchGit>>;
 /** A new worktree that has no files yet. */
 export interface EmptyWorktree {

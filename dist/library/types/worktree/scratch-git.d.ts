@@ -23,6 +23,8 @@ export interface ScratchGit {
     /** A folder of its own for indexes and other files that nobody else reads. */
     readonly folder: string;
 }
+/** Of the files in `info`, which somebody may have made large: git reads each with every command. */
+export declare const infoLimit: number;
 /** Makes a scratch git in an empty folder, with what the user's configuration says now about how files lie on disk. */
 export declare function createScratchGit(repository: Repository, folder: string, env: Readonly<Record<string, string>>, abort?: AbortSignal): Promise<ScratchGit & {
     readonly settings: ReadonlyMap<string, string>;

@@ -11,6 +11,8 @@ export declare function isUnsafe(name: FileName): boolean;
  * are `obeyed` (as `plainPath` writes them).
  */
 export declare function isProtected(name: FileName, obeyed?: ReadonlySet<string>): boolean;
+/** Whether agents that are started in a working tree obey a file of it: their CLIs read it by themselves. */
+export declare function isConfiguration(path: string): boolean;
 /** Pathspecs of git for what agents obey, wherever it lies. */
 export declare function configurationPathspecs(): string[];
 /** A path as the least careful file system sees it. */

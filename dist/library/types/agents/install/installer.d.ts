@@ -1,4 +1,5 @@
 import type { PackageStore } from '../../core/package-store.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import type { Agent } from '../agent.ts';
 /** Programs of exact versions, found or installed. */
 export interface Installer {
@@ -18,8 +19,8 @@ export interface InstallerOptions {
     readonly store?: PackageStore | undefined;
     /** Exact versions by runtime. */
     readonly versions: Readonly<Record<string, string>>;
-    /** The text of the repository's lock file; undefined where there is none. */
-    readonly lock: string | undefined;
+    /** The text of the repository's lock file, or why it cannot be read; undefined where there is none. */
+    readonly lock: string | Refusal | undefined;
     /** The orchestrator's own environment. */
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** Told what the user should know, a sentence each. */
