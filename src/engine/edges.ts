@@ -41,7 +41,8 @@ export function followEdge(progress: Progress, link: Link): void {
     if (from.ancestorCancelled || (end?.result === 'cancelled' && !isUnneeded(end))) to.ancestorCancelled = true
   }
   const { when, atLeast } = link.edge
-  if (atLeast !== undefined) applyEdge(progress, link, fittingEnds(link).length >= atLeast)
+  // Members have decided it before their group ended, where there were any.
+  if (atLeast !== undefined) applyEdge(progress, link, false)
   else if (isWaived(link.edge.optional, end)) applyEdge(progress, link, true)
   else if (typeof when === 'string') applyEdge(progress, link, isTaken(when, end))
   else if (link.state === 'undecided') progress.work.edges.push(link)

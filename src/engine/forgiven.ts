@@ -19,10 +19,8 @@ function isForgivenWith(parent: Node | undefined): boolean {
 export function forgetMembers(node: Node): void {
   const { group } = node
   if (group === undefined) return
-  const forgiven = hasForgiven(endOf(node))
-  if (!forgiven && group.round === 1) return
-  const before = findUpstreams(node)
-  if (!forgiven) before.push(...group.members.filter((member) => !isSuperseded(member)))
+  const last = hasForgiven(endOf(node)) ? [] : group.members.filter((member) => !isSuperseded(member))
+  const before = [...findUpstreams(node), ...last]
   node.ancestorFailed = before.some((each) => each.ancestorFailed || endOf(each)?.result === 'failure')
   node.ancestorCancelled = before.some((each) => {
     const end = endOf(each)

@@ -28,12 +28,10 @@ export function observeAttempt(progress: Progress, node: Node, event: Stamped<At
   if (failure.kind === 'quota' || failure.kind === 'auth') {
     provider.denials++
     provider.denied = failure.kind
-    if (failure.kind === 'quota' && failure.resetAt !== undefined && provider.open === undefined)
-      provider.resetAt = failure.resetAt
-    if (provider.denials >= denialLimit && provider.open === undefined) {
-      provider.why = explainFailure(failure)
-      progress.work.providers.add(provider)
-    }
+    if (provider.open !== undefined) return
+    if (failure.kind === 'quota' && failure.resetAt !== undefined) provider.resetAt = failure.resetAt
+    provider.why = explainFailure(failure)
+    progress.work.providers.add(provider)
     return
   }
   if (failure.kind !== 'rate-limit' && failure.kind !== 'overloaded') return

@@ -47,7 +47,7 @@ export function renderTask(
       attach,
       ...(definition.attach.includes(attachedChanges) && { changes: diffFor(progress, instance, definition) }),
       ...(definition.attach.includes(attachedThreads) && { threads: earlierThreads(progress) }),
-      ...(foreignAttach.length > 0 && { foreignAttach }),
+      foreignAttach,
       env,
       ...(definition.session !== undefined && { session: sessionOf(progress, definition.session) }),
       ...(definition.cache !== undefined && { cache: renderCache(definition.cache, text, list) }),

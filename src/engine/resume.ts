@@ -41,8 +41,7 @@ function findReopened(progress: Progress, only: RunResumed['only']): Set<Node> {
     return end !== undefined && isReopened(end)
   })
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (found.has(node) || isSuperseded(node) || isIdle(node) || (progress.shard !== undefined && node.elsewhere))
-      continue
+    if (found.has(node) || isSuperseded(node) || isIdle(node) || node.elsewhere) continue
     found.add(node)
     for (const { to } of node.outgoing) {
       const end = endOf(to)
