@@ -332,6 +332,27 @@ describe('a resumed run', () => {
     assert.equal(results(second)['d'], 'success')
   })
 
+  it('tells what has succeeded already nothing of what fails again after it, alone or in a group', () => {
+    const always = { needs: [{ from: 'bad', when: 'always' }] } as const
+    const made = plan([
+      command('bad'),
+      command('b', always),
+      group('g', 'parallel', [command('g.b'), command('g.slow')], always),
+      command('alone', { needs: ['b', 'g'], if: 'failure()' }),
+      command('grouped', { needs: ['g'], if: 'failure()' }),
+    ])
+    const options: Parameters<typeof simulate>[0] = {
+      plan: made,
+      behave: ({ id }) => (id === 'bad' ? exit : { durationMs: id === 'g.slow' ? 100 : 10 }),
+    }
+    const first = simulate(options)
+    assert.deepEqual([results(first)['alone'], results(first)['grouped']], ['success', 'success'])
+    const crash = first.journal.findIndex((event) => event.type === 'instance.ended' && event.id === 'g.b')
+    const second = simulate(options, first.journal.slice(0, crash + 1))
+    assert.deepEqual(startOrder(second), ['bad', 'g.slow'])
+    assert.equal(runEnd(second).reason, '1 instance failed: bad')
+  })
+
   it('asks a provider again that had no quota, and has its time limit anew', () => {
     const made = plan(
       Array.from({ length: 5 }, (_, index) => agent(`a${index}`)),

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ChangedPaths } from '../../src/core/changes.ts'
 import { matrixLimit } from '../../src/core/matrix.ts'
-import type { SinceReview } from '../../src/core/review-thread.ts'
+import type { PlacedThread, SinceReview } from '../../src/core/review-thread.ts'
 import { agent, command, group, plan } from './plans.ts'
-import { changesOf, endOf, results, runEnd, simulate } from './simulator.ts'
+import { changesOf, endOf, results, runEnd, simulate, type SimulationOptions } from './simulator.ts'
 
 const paths = (...filters: string[]): ChangedPaths => ({ key: 'paths', filters })
 const ignored = (...filters: string[]): ChangedPaths => ({ key: 'paths-ignore', filters })
@@ -97,6 +97,29 @@ describe('changes in expressions', () => {
       G: `${'b'.repeat(40)}..${'a'.repeat(40)}`,
     })
   })
+})
+
+it('attached threads are what earlier reviews said, nothing where there were none', () => {
+  const thread: PlacedThread = {
+    id: 't',
+    commentId: 'c',
+    pull: 1,
+    path: 'src/a.ts',
+    line: 3,
+    endLine: 3,
+    commit: 'a'.repeat(40),
+    standing: 'open',
+    closed: null,
+    isTouched: false,
+    said: null,
+    body: 'This loses a write.',
+    replies: [],
+    place: { kind: 'same', path: 'src/a.ts', line: 3, endLine: 3 },
+  }
+  const threads = (context: SimulationOptions['context'] = {}): string | undefined =>
+    simulate({ plan: plan([agent('a', { process: { attach: ['threads'] } })]), context }).tasks[0]?.threads
+  assert.match(threads({ earlier: { threads: [thread] } }) ?? '', /src\/a\.ts:3[^]*This loses a write\./)
+  assert.equal(threads(), '')
 })
 
 describe('attached changes', () => {

@@ -118,6 +118,7 @@ describe('contexts', () => {
         D: 'needs.none.result',
         E: 'needs.none.exit-code',
         F: 'needs.none.duration-ms',
+        G: 'needs.none.denials',
       },
       {
         plan: plan([command('up', { continueOnError: true }), command('none', { if: 'false' })]),
@@ -125,7 +126,7 @@ describe('contexts', () => {
       },
       { needs: ['up', { from: 'none', when: 'skipped' }] },
     )
-    assert.deepEqual(failed, { A: 'failure', B: 'exit:3', C: '3', D: 'skipped', E: '', F: '' })
+    assert.deepEqual(failed, { A: 'failure', B: 'exit:3', C: '3', D: 'skipped', E: '', F: '', G: '0' })
   })
 
   it('show the members of a group, by name and as a list, and what they used together', () => {

@@ -61,6 +61,13 @@ describe('a repeated sequence', () => {
     assert.equal(runEnd(run).reason, '1 instance failed: loop.test#2')
   })
 
+  it('has no outputs then, not even some that cannot be evaluated', () => {
+    for (const code of ['${{ needs.test.exit-code }}', "${{ fromJSON('x') }}"]) {
+      const run = simulate({ plan: plan([loop({ max: 2 }, { outputs: { code } })]), behave: greenIn(3) })
+      assert.deepEqual([endOf(run, 'loop').reason, endOf(run, 'loop').outputs], ['exhausted', {}])
+    }
+  })
+
   it('is exhausted also when all succeeded and the condition does not hold', () => {
     const run = simulate({ plan: plan([loop({ until: 'false', max: 2 })]) })
     assert.equal(results(run)['loop'], 'failure (exhausted)')

@@ -8,7 +8,16 @@ import type { Fragment } from '../../src/journal/merge-fragments.ts'
 import { agent, command, group, plan, tokens } from './plans.ts'
 import { randomRun, seeded } from './random-plan.ts'
 import { collect, runShards, type ShardRun } from './shard-runs.ts'
-import { endOf, results, runEnd, spent, startOrder, type Simulation, type SimulationOptions } from './simulator.ts'
+import {
+  endOf,
+  results,
+  runEnd,
+  simulate,
+  spent,
+  startOrder,
+  type Simulation,
+  type SimulationOptions,
+} from './simulator.ts'
 
 const shuffled = <T>(values: readonly T[], seed: number): T[] => {
   const random = seeded(seed)
@@ -158,6 +167,29 @@ describe('a shard', () => {
       told?.type === 'notice' && told.message,
       'the budget of the run was overshot: 800 tokens over 1000, by what shards still had running when their parts of it were used up',
     )
+  })
+
+  it('tells no end of a group of which others run a part', () => {
+    const options = { plan: plan([group('g', 'parallel', [command('g.a'), command('g.b')])]) }
+    const runs = runShards(options, 'instance')
+    assert.deepEqual(
+      runs.map(({ simulation }) => results(simulation)),
+      [{ 'g.a': 'success' }, { 'g.b': 'success' }],
+    )
+    assert.deepEqual(results(collect(options, fragmentsOf(runs))), { 'g.a': 'success', 'g.b': 'success', g: 'success' })
+  })
+
+  it('runs again what failed of its own when it is resumed, and nothing of what others ran', () => {
+    const options: SimulationOptions = {
+      plan: plan([command('a'), command('b', { needs: ['a'], if: 'always()' }), command('c', { needs: ['b'] })]),
+      behave: ({ attempt }) => (attempt === 1 ? exit : {}),
+    }
+    const second = runShards(options, 'level').find(({ shard }) => shard.only.includes('b'))
+    assert.ok(second)
+    const resumed = simulate(options, second.simulation.journal)
+    assert.deepEqual([startOrder(second.simulation), startOrder(resumed)], [['b'], ['b']])
+    assert.deepEqual(results(resumed), { a: 'failure (exit:1)', b: 'success' })
+    assert.equal(howItEnded(resumed), 'success')
   })
 
   it('waits for its own times, and ends at its own time limit; the whole has neither', () => {
