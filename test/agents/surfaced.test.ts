@@ -126,7 +126,10 @@ describe('what an agent does not say', { concurrency: 2 }, () => {
       credentials: 'proxy',
       env: { GEMINI_API_KEY: 'the-key', GOOGLE_GEMINI_BASE_URL: google.url },
     })
-    assert.match(JSON.stringify([ended.failure, noticesOf('cut')]), /answer was cut off at (?:its length|the token) limit/)
+    assert.match(
+      JSON.stringify([ended.failure, noticesOf('cut')]),
+      /answer was cut off at (?:its length|the token) limit/,
+    )
   })
 
   it('is that it asked another model than the one it was told to', async () => {
