@@ -2,6 +2,8 @@
 const manyInstances = 500
 /** From here on memory is dearer than the last tenth of speed. */
 const veryManyInstances = 5000
+/** A process of a small run that has grown to this holds far more than its start left: the output of its agents went through it. */
+const grownProcessBytes = 78_000_000
 /** The young generation, once it has grown: two halves of four megabytes. */
 const grownBytes = 8_388_608
 /** Objects of 56 bytes: two thirds of what the young generation holds at first. */
@@ -40,20 +42,24 @@ export function tuneForRunning(instances: number): void {
   setFlag('--turbofan')
 }
 
-/** For the reports of a run of so many instances: what decided on it makes room for them. */
+/** For the reports of a run of so many instances: what decided on it, and what went through it, makes room for them. */
 export function tuneForReporting(instances: number): void {
-  if (isTuned && instances >= veryManyInstances) collectGarbage()
+  const isLarge = isTuned && instances >= veryManyInstances
+  const hasGrown = instances < manyInstances && process.memoryUsage.rss() >= grownProcessBytes
+  if (isLarge || hasGrown) collectGarbage()
 }
 
 /**
  * All that is over goes at once, in 50 to 100 ms where there are 10,000 instances: V8 itself would wait until the heap has grown by a fifth, and would keep
- * the young generation as large as reading a file has made it. It is asked in a context of its own, the only place where it can be asked once it runs.
+ * the young generation as large as reading a file has made it; a run whose agents printed much collects a few megabytes in 10 ms. It is asked in a context of its own, the only place where it can be asked once it runs.
  */
 function collectGarbage(): void {
   if (isLeftAlone || !isKnownEngine()) return
   setFlag('--expose-gc')
   const collect = process.getBuiltinModule('node:vm').runInNewContext('gc') as (options: object) => void
   collect({ type: 'major', flavor: 'last-resort' })
+  // What is loaded from here on is taken from kept code again where no other flag is set.
+  setFlag('--no-expose-gc')
 }
 
 /**
