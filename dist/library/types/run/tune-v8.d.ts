@@ -7,7 +7,7 @@ export declare function leaveV8Alone(): void;
 export declare function tuneForReading(instances: number): void;
 /** For a run of so many instances, which may take hours. */
 export declare function tuneForRunning(instances: number): void;
-/** For the reports of a run of so many instances: what decided on it makes room for them. */
+/** For the reports of a run of so many instances: what decided on it, and what went through it, makes room for them. */
 export declare function tuneForReporting(instances: number): void;
 /**
  * Keeps memory small in a run of many instances, or of nobody knows how many: V8's young generation keeps the size it has, the old one is collected
