@@ -176,18 +176,24 @@ function noteBeginning(progress: Progress, node: Node): void {
   node.fresh = false
 }
 
+/** Whose attempt an event is about; undefined where it comes too late, after the end of that. */
+function attemptedBy({ byId }: Progress, { id, attempt }: InstanceRestored | AttemptEnded): Node | undefined {
+  const node = byId.get(id)
+  return node?.state.status === 'ended' || attempt <= (node?.last?.attempt ?? 0) ? undefined : node
+}
+
 /** Its provider is not asked: nobody waits for that any longer, and nothing is learned of it. */
 function noteRestored(progress: Progress, event: Stamped<InstanceRestored>): void {
-  const node = progress.byId.get(event.id)
-  if (node === undefined || node.state.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
+  const node = attemptedBy(progress, event)
+  if (node === undefined) return
   node.restored = event.attempt
   const { provider, spacedUntil } = node
   if (provider !== undefined && provider.until === spacedUntil) provider.until = Math.min(provider.until, event.at)
 }
 
 function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
-  const node = progress.byId.get(event.id)
-  if (node === undefined || node.state.status === 'ended' || event.attempt <= (node.last?.attempt ?? 0)) return
+  const node = attemptedBy(progress, event)
+  if (node === undefined) return
   if (node.state.status !== 'running') noteBeginning(progress, node)
   node.attempt = event.attempt
   if (event.failure?.kind !== 'lost') node.tries++
