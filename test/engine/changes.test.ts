@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { ChangedPaths } from '../../src/core/changes.ts'
 import { matrixLimit } from '../../src/core/matrix.ts'
 import type { PlacedThread, SinceReview } from '../../src/core/review-thread.ts'
-import { agent, command, group, plan } from './plans.ts'
+import { agent, command, group, plan, type ProcessOverrides } from './plans.ts'
 import { changesOf, endOf, results, runEnd, simulate, type SimulationOptions } from './simulator.ts'
 
 const paths = (...filters: string[]): ChangedPaths => ({ key: 'paths', filters })
@@ -137,17 +137,19 @@ describe('attached changes', () => {
   })
 
   it('are split into cells that have every part once', () => {
-    const cell = agent('g.*', {
-      parent: 'g',
-      needs: [{ from: 'g..open', plain: false }],
-      process: { attach: ['changes'], splitBytes: 20 },
-    })
-    const split = (...changed: string[]) =>
-      simulate({
+    const split = (overrides: ProcessOverrides, ...changed: string[]) => {
+      const cell = agent('g.*', {
+        parent: 'g',
+        needs: [{ from: 'g..open', plain: false }],
+        process: { attach: ['changes'], splitBytes: 20 },
+        ...overrides,
+      })
+      return simulate({
         plan: plan(group('g', 'matrix', [], { expansion: { matrix: {}, splitBytes: 20, template: [cell] } })),
         context: { changes: changesOf(...changed) },
       })
-    const run = split(...files)
+    }
+    const run = split({}, ...files)
     assert.deepEqual(results(run), { g: 'success', 'g.1': 'success', 'g.2': 'success' })
     assert.deepEqual(
       run.tasks.map(({ label }) => label.replace(/^.*\((.*)\)$/, '$1')),
@@ -159,13 +161,15 @@ describe('attached changes', () => {
       { start: 10, end: 20 },
       { start: 30, end: 40 },
     ])
-    const endOfSplit = (...changed: string[]): string => {
-      const { result, reason, detail } = endOf(split(...changed), 'g')
+    const endOfGate = (...changed: string[]): string => {
+      const { result, reason, detail } = endOf(split({ if: 'false' }, ...changed), 'g..open')
       return [result, reason, detail].join(' ').trim()
     }
-    assert.equal(endOfSplit('logo.png'), 'skipped paths split: no file changed that is neither generated nor binary')
+    const two = (count: number): string[] => Array.from({ length: 2 * count }, (_, index) => `${index}.ts`)
+    assert.equal(endOfGate('logo.png'), 'skipped paths split: no file changed that is neither generated nor binary')
+    assert.equal(endOfGate(...two(matrixLimit)), 'success')
     assert.equal(
-      endOfSplit(...Array.from({ length: 2 * matrixLimit + 1 }, (_, index) => `${index}.ts`)),
+      endOfGate(...two(matrixLimit + 1)),
       `failure condition split: the diff has ${matrixLimit + 1} chunks, at most ${matrixLimit} are allowed; raise max-bytes`,
     )
   })

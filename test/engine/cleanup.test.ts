@@ -124,6 +124,18 @@ describe('after an interruption', () => {
     assert.deepEqual(results(run), { work: cancelled, tidy: 'success', end: 'success' })
   })
 
+  it('what was held by a pause of its own goes on', () => {
+    const run = interrupted([command('quick'), command('tidy', { needs: ['quick'], if: 'always()' })], {
+      behave: ({ id }) => ({ durationMs: id === 'quick' ? 10 : 100, stopMs: 20 }),
+      script: [
+        { at: 5, event: { type: 'run.paused', id: 'tidy' } },
+        { at: 50, event: interrupt() },
+      ],
+    })
+    assert.deepEqual(results(run), { work: cancelled, quick: 'success', tidy: 'success' })
+    assert.equal(endOf(run, 'tidy').at, 1_000_150)
+  })
+
   it('a second one stops it, whoever sends it', () => {
     for (const more of [{}, { how: 'stop' }] as const) {
       const run = interrupted(

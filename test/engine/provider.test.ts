@@ -233,6 +233,19 @@ describe('starts of agents', () => {
     })
     assert.deepEqual(starts, { a0: 0, a1: 250, a2: 500, codex: 0, c0: 0, c1: 0 })
   })
+
+  it('do not wait for one that takes up an earlier outcome, for which nobody is asked', () => {
+    const starts: number[] = []
+    simulate({
+      plan: plan(agents(3)),
+      engine: { maxParallel: { total: Infinity, agents: 8, commands: 8 }, spacingMs: 250 },
+      behave: (task, at) => {
+        starts.push(at - 1_000_000)
+        return { durationMs: 1000, restored: task.id === 'a0' }
+      },
+    })
+    assert.deepEqual(starts, [0, 0, 250])
+  })
 })
 
 describe('the pause of a provider', () => {
