@@ -19,8 +19,10 @@ function isForgivenWith(parent: Node | undefined): boolean {
 export function forgetMembers(node: Node): void {
   const { group } = node
   if (group === undefined) return
-  const last = hasForgiven(endOf(node)) ? [] : group.members.filter((member) => !isSuperseded(member))
-  const before = [...findUpstreams(node), ...last]
+  const forgiven = hasForgiven(endOf(node))
+  if (!forgiven && group.round === 1) return
+  const before = findUpstreams(node)
+  if (!forgiven) before.push(...group.members.filter((member) => !isSuperseded(member)))
   node.ancestorFailed = before.some((each) => each.ancestorFailed || endOf(each)?.result === 'failure')
   node.ancestorCancelled = before.some((each) => {
     const end = endOf(each)

@@ -45,7 +45,7 @@ export function tuneForRunning(instances: number): void {
 /** For the reports of a run of so many instances: what decided on it, and what went through it, makes room for them. */
 export function tuneForReporting(instances: number): void {
   const isLarge = isTuned && instances >= veryManyInstances
-  const hasGrown = instances < manyInstances && process.memoryUsage.rss() >= grownProcessBytes
+  const hasGrown = instances < manyInstances && residentBytes() >= grownProcessBytes
   if (isLarge || hasGrown) collectGarbage()
 }
 
@@ -92,6 +92,15 @@ function growYoungGeneration(): void {
 function youngBytes(): number {
   const spaces = process.getBuiltinModule('node:v8').getHeapSpaceStatistics()
   return spaces.find((space) => space.space_name === 'new_space')?.space_size ?? grownBytes
+}
+
+/** 0 where there is no /proc to ask. */
+function residentBytes(): number {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return 0
+  }
 }
 
 function isKnownEngine(): boolean {
