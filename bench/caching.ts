@@ -103,18 +103,20 @@ async function replayMade(): Promise<void> {
   await replayCommits({ repo, folder, env, file, reads, commits: makeCommits() })
 }
 
-/** The last commits of this project, as pushes of one pull request after the other: a review of each folder of the sources, of the tests, of the pages, of all the code, and a summary. */
+/** The last commits of this project, as pushes of one pull request after the other: a review of each folder of the sources and of the tests, of the pages, of all the code, and a summary. */
 async function replayOwn(): Promise<void> {
   const project = join(import.meta.dirname, '..')
   rmSync(repo, { recursive: true, force: true })
   execFileSync('git', ['clone', '-q', '--shared', project, repo], { env })
   const history = git('rev-list', '--first-parent', '--reverse', `--max-count=${commits}`, 'HEAD').split('\n')
-  const folders = readdirSync(join(repo, 'src'), { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? [entry.name] : [],
-  )
+  const foldersIn = (place: string): string[] =>
+    readdirSync(join(repo, place), { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? [entry.name] : [],
+    )
+  const [folders, tested] = [foldersIn('src'), foldersIn('test')]
   const own = {
     ...Object.fromEntries(folders.map((name) => [`review.${name}`, [`src/${name}/**`]])),
-    tests: ['test/**'],
+    ...Object.fromEntries(tested.map((name) => [`tests.${name}`, [`test/${name}/**`]])),
     docs: ['docs/**', 'README.md', 'CHANGELOG.md'],
     everything: ['src/**'],
   }
@@ -125,7 +127,11 @@ instances:
     prompt: Review the folder.
     safety: read-only
     cache: { paths: ["src/\${{ matrix.folder }}/**"] }
-  tests: { prompt: Are the tests sound?, safety: read-only, cache: { paths: [test/**] } }
+  tests:
+    strategy: { matrix: { folder: [${tested.join(', ')}] } }
+    prompt: Are the tests sound?
+    safety: read-only
+    cache: { paths: ["test/\${{ matrix.folder }}/**"] }
   docs: { prompt: Proofread., safety: read-only, cache: { paths: [${own.docs.join(', ')}] } }
   everything: { prompt: Look at all the code., safety: read-only, cache: { paths: [src/**] } }
   summary: { needs: [review, tests, docs], prompt: Sum up., safety: read-only, cache: { paths: [none] } }
