@@ -44,8 +44,8 @@ export function openShard(request: ShardRequest): { readonly plan: Plan; readonl
   const expected = { ...request, ids: new Set(request.plan.instances.map(({ id }) => id)) }
   const read = request.directories.flatMap((directory) => readFragment(directory, expected) ?? [])
   const found = read.filter((each): each is Fragment => !('refused' in each))
-  const disputed = request.workflowRun === undefined ? [] : findDisputed(found)
-  const fragments = found.filter(({ shard }) => !disputed.some(({ name: of }) => of === shard.name))
+  const isNumbered = request.workflowRun !== undefined
+  const { fragments, disputed } = isNumbered ? leaveOutDisputed(found) : { fragments: found, disputed: [] }
   const refused = [...read.filter((each): each is RefusedFragment => 'refused' in each), ...disputed]
   const collects = name === undefined
   const plan = collects ? request.plan : planOfShard(request.plan, only)
@@ -71,15 +71,22 @@ export function openShard(request: ShardRequest): { readonly plan: Plan; readonl
   }
 }
 
-/** A job runs once in an attempt: where two runs say that they were it, nobody can tell which was. */
-function findDisputed(fragments: readonly Fragment[]): RefusedFragment[] {
-  const runs = groupBy(fragments, ({ shard: { name, attempt } }) => JSON.stringify([name, attempt]))
-  return [...runs.values()].flatMap((of): RefusedFragment[] => {
-    const [first] = of
-    if (first === undefined || new Set(of.map(({ runId }) => runId)).size < 2) return []
-    const { name, attempt } = first.shard
-    return [{ name, refused: `several runs say to be it in attempt ${attempt}` }]
-  })
+/** A job runs once in an attempt: where two runs say that they were it, nobody can tell which was. Its other attempts are not in question. */
+function leaveOutDisputed(found: readonly Fragment[]): {
+  readonly fragments: readonly Fragment[]
+  readonly disputed: readonly RefusedFragment[]
+} {
+  const attempts = groupBy(found, ({ shard: { name, attempt } }) => JSON.stringify([name, attempt]))
+  const disputed = [...attempts.values()].filter((of) => new Set(of.map(({ runId }) => runId)).size > 1)
+  const leftOut = new Set(disputed.flat())
+  return {
+    fragments: found.filter((fragment) => !leftOut.has(fragment)),
+    disputed: disputed.flatMap(([first]): RefusedFragment[] =>
+      first === undefined
+        ? []
+        : [{ name: first.shard.name, refused: `several runs say to be it in attempt ${first.shard.attempt}` }],
+    ),
+  }
 }
 
 /** What a shard runs is its own to tell, whoever else has run it; of what it ran in an earlier attempt of its job, what it goes on with. */

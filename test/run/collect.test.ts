@@ -250,9 +250,9 @@ describe('twenty shards', () => {
     const copies = join(folder, 'in-workflow')
     cpSync(parts, copies, { recursive: true })
     for (const directory of [...partsIn(copies), later, twin]) renumbered(directory)
-    const collected = async (forged: string) => {
+    const collected = async (forged: string, more: readonly string[] = [], attempt = 1) => {
       const directory = join(folder, `collected-${count++}`)
-      const asked = request([...partsIn(copies), forged], { planned: shards, ...inWorkflow })
+      const asked = request([...partsIn(copies), forged, ...more], { planned: shards, ...inWorkflow, attempt })
       const { state } = await carryOut(asked, directory)
       return {
         end: state.instances.get('part.6'),
@@ -265,6 +265,18 @@ describe('twenty shards', () => {
     const twins = await collected(twin)
     assert.match(twins.notices, /is left out: several runs say to be it in attempt 1/)
     assert.equal(twins.end?.reason, 'lost')
+    const again = forge('again', (text) =>
+      text.replace('"attempt":1', '"attempt":2').replaceAll(/"runId":"[0-9a-f]{8}"/g, '"runId":"00c0ffee"'),
+    )
+    renumbered(again)
+    const rerun = await collected(twin, [again], 2)
+    assert.match(rerun.notices, /is left out: several runs say to be it in attempt 1/)
+    assert.equal(rerun.end?.result, 'success', 'what the second attempt ran counts, whoever disputes the first')
+    const twinOfAgain = forge('again-too', (text) => text.replace('"attempt":1', '"attempt":2'))
+    renumbered(twinOfAgain)
+    const first = await collected(again, [twinOfAgain], 2)
+    assert.match(first.notices, /is left out: several runs say to be it in attempt 2/)
+    assert.equal(first.end?.result, 'success', 'what the first attempt ran counts where the second is in question')
   })
 
   it('of which one was killed count what it had finished, and lose the rest', async () => {
