@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 import { createPathFilter } from './path-filter.ts'
 
 /** What became of a file, as `git diff --name-status` tells it. */
@@ -133,12 +133,13 @@ export function attachedDiffs(changes: Changes, maxBytes?: number): AttachedDiff
 
 /** The `changes` context of expressions; `directory` is the run's. */
 export function changesContext({ base, head, diffFile, files }: Changes, directory: string): JsonObject {
+  let made: Json[] | undefined
   return {
     base,
     head,
     'diff-file': diffFile === null ? null : `${directory}/${diffFile}`,
     get files() {
-      return files.map(({ path, previousPath, status, additions, deletions, generated, binary }) => ({
+      made ??= files.map(({ path, previousPath, status, additions, deletions, generated, binary }) => ({
         path,
         'previous-path': previousPath ?? null,
         status,
@@ -147,6 +148,7 @@ export function changesContext({ base, head, diffFile, files }: Changes, directo
         generated,
         binary,
       }))
+      return made
     },
   }
 }

@@ -1,4 +1,3 @@
-import { changesContext } from '../core/changes.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { wholeJson, wholeText } from '../core/kept-text.ts'
 import type { Reason, Result } from '../core/outcome.ts'
@@ -6,6 +5,7 @@ import { expressionUsage } from '../core/expression-usage.ts'
 import { knownCost, roundUsd, sumAccounting, type Accounting } from '../core/usage.ts'
 import type { Contexts, StatusFunctions } from '../expression/evaluate.ts'
 import { idInRound } from '../core/rounds.ts'
+import { changesContextOf } from './attached-diffs.ts'
 import { endOf, type Group, type Node } from './node.ts'
 import { linkedRunOf } from './linked-run.ts'
 import { membersInRound } from './rounds.ts'
@@ -33,7 +33,7 @@ export function contextsOf(progress: Progress, node: Node, ending?: Ending): Con
     run: context?.run,
     matrix: instance.matrix,
     get changes() {
-      return context?.changes && changesContext(context.changes, context.run.directory)
+      return changesContextOf(progress)
     },
     get needs() {
       return needsOf(progress, node)

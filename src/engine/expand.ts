@@ -1,10 +1,10 @@
 import { listNames } from '../core/list-names.ts'
-import { attachedChanges, attachedDiffs, changesFor } from '../core/changes.ts'
 import type { Expansion, GroupInstance, Instance } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
 import { instantiateTemplate, MatrixError, matrixLimit, readCells, type MatrixCell } from '../core/matrix.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import { candidateCells, describeCandidate } from '../findings/verification.ts'
+import { diffsOf } from './attached-diffs.ts'
 import { contextsOf } from './contexts.ts'
 import { endNode, record, type Decision } from './decision.ts'
 import { findingsOf } from './assessed-findings.ts'
@@ -76,9 +76,7 @@ export function tellBeyond(decision: Decision, group: Instance | undefined): voi
 
 /** A cell for each chunk of the diff. */
 function expandChunks(decision: Decision, gate: Node, group: GroupInstance, expansion: Expansion): void {
-  const { started } = decision.progress
-  const changes = started && changesFor(started.context, [attachedChanges])
-  const of = changes === undefined ? 0 : attachedDiffs(changes, expansion.splitBytes).length
+  const of = diffsOf(decision.progress, expansion.splitBytes).length
   const skip = (detail: string): void => endNode(decision, gate, { outcome: 'skipped', reason: 'paths', detail })
   if (of === 0) return skip('split: no file changed that is neither generated nor binary')
   if (of > matrixLimit)

@@ -1,6 +1,8 @@
+import type { AttachedDiff } from '../core/changes.ts'
 import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { ProcessDefinition } from '../core/instance.ts'
+import type { JsonObject } from '../core/json.ts'
 import type { ReadKeptText } from '../core/kept-text.ts'
 import { createHeap, pushHeap, type Heap } from '../core/heap.ts'
 import {
@@ -96,6 +98,11 @@ export interface Progress {
   finished: boolean
   /** Texts that were cut and of which it was said that they were read: the instance and the attempt. */
   readonly cutTextsRead: Set<string>
+  /** What was made of the run's changes for one instance and is the same for all: the diff by the size of its chunks, and their context. */
+  readonly changes: {
+    readonly diffs: Map<number | undefined, readonly AttachedDiff[]>
+    context: JsonObject | undefined
+  }
   /** When the whole run is to end, whatever it has come to; when what cleans up is to stop; when what was stopped is killed. */
   readonly deadlines: { run: number; cleanup: number; kill: number }
   /** Work that events left for the next decision. Entries may be stale. */
@@ -148,6 +155,7 @@ export function createProgress(options: EngineOptions): Progress {
     endingTold: 'running',
     finished: false,
     cutTextsRead: new Set(),
+    changes: { diffs: new Map(), context: undefined },
     deadlines: { run: Number.POSITIVE_INFINITY, cleanup: Number.POSITIVE_INFINITY, kill: Number.POSITIVE_INFINITY },
     work: {
       edges: [],

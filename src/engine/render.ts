@@ -1,4 +1,4 @@
-import { attachedChanges, attachedDiffs, changesFor, type AttachedDiff } from '../core/changes.ts'
+import { attachedChanges, type AttachedDiff } from '../core/changes.ts'
 import { attachedThreads } from '../core/review-thread.ts'
 import { threadsText } from '../findings/threads-text.ts'
 import type { EffectRules } from '../core/effect.ts'
@@ -8,6 +8,7 @@ import type { Json } from '../core/json.ts'
 import type { SessionRule, TaskSession } from '../core/session.ts'
 import type { Task } from '../core/task.ts'
 import { EvaluationError, evaluateTemplate, renderTemplate, type Contexts } from '../expression/evaluate.ts'
+import { diffsOf } from './attached-diffs.ts'
 import { contextsOf } from './contexts.ts'
 import { endOf, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
@@ -112,12 +113,11 @@ function renderEffects(
 
 /** What an instance sees of the diff: all of it, or the chunk that its cell is for. */
 function diffFor(
-  { started }: Progress,
+  progress: Progress,
   { matrix }: ProcessInstance,
-  { splitBytes, attach }: ProcessDefinition,
+  { splitBytes }: ProcessDefinition,
 ): AttachedDiff | undefined {
-  const changes = started && changesFor(started.context, attach)
-  const diffs = changes === undefined ? [] : attachedDiffs(changes, splitBytes)
+  const diffs = diffsOf(progress, splitBytes)
   return splitBytes === undefined ? diffs[0] : diffs[Number(matrix?.['chunk']) - 1]
 }
 

@@ -21,7 +21,7 @@ export function wrapJson(value: MaybeJson): data.ExpressionData {
     case 'boolean':
       return new data.BooleanData(value)
     default:
-      return isArray(value) ? new WrappedArray(value) : new WrappedObject(value)
+      return isArray(value) ? wrapArray(value) : new WrappedObject(value)
   }
 }
 
@@ -112,6 +112,15 @@ class WrappedArray extends data.Array {
     this.#wrapped ??= this.source.map(wrapJson)
     return this.#wrapped
   }
+}
+
+/** The library converts all of an array to read one item of it: one that many expressions read is converted for all of them. */
+const wrappedArrays = new WeakMap<readonly Json[], WrappedArray>()
+
+function wrapArray(source: readonly Json[]): WrappedArray {
+  const wrapped = wrappedArrays.get(source) ?? new WrappedArray(source)
+  wrappedArrays.set(source, wrapped)
+  return wrapped
 }
 
 function isArray(value: Json): value is readonly Json[] {

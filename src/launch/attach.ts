@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { readRegularFile } from '../process/read-regular-file.ts'
+import { readFileParts, readRegularFile } from '../process/read-regular-file.ts'
 import { attachedChanges, type AttachedDiff } from '../core/changes.ts'
 import { attachedThreads } from '../core/review-thread.ts'
 import { findFiles } from '../process/find-files.ts'
@@ -58,9 +58,10 @@ export async function attachFiles(
       continue
     }
     if (changes !== undefined && pattern === attachedChanges) {
-      const diff = readDiff(changes.diff, changes.directory)
-      size += Buffer.byteLength(diff)
-      if (size > promptLimit)
+      const shown = changes.diff.parts.reduce((sum, { start, end }) => sum + end - start, 0)
+      const diff = size + shown > promptLimit ? undefined : readDiff(changes.diff, changes.directory)
+      size += Buffer.byteLength(diff ?? '')
+      if (diff === undefined || size > promptLimit)
         return { problem: `the prompt with the diff is larger than ${promptLimit} bytes; use split: { max-bytes: … }` }
       sections.push(diff)
       continue
@@ -138,12 +139,10 @@ function readDiff({ file, range, chunk, parts, files, left }: AttachedDiff, dire
   const { base, head } = range
   const of = chunk === undefined ? '' : `, part ${chunk.number} of ${chunk.of}`
   const what = `diff of ${files} ${files === 1 ? 'file' : 'files'}${of}, from ${base ?? 'nothing'} to ${head ?? 'the working tree'}`
-  const bytes =
+  const shown =
     parts.length === 0
-      ? Buffer.alloc(0)
-      : readRegularFile(join(directory, file), { maxBytes: Infinity, followLinks: false })
-  const text = Buffer.concat(parts.map(({ start, end }) => bytes.subarray(start, end))).toString('utf8')
-  const shown = parts.length === 0 ? 'Attached diff (data): nothing.' : `Attached ${what} (data):\n${inFence(text)}`
+      ? 'Attached diff (data): nothing.'
+      : `Attached ${what} (data):\n${inFence(readFileParts(join(directory, file), parts).toString('utf8'))}`
   if (left.length === 0) return shown
   const names = left.slice(0, listedLeft).map(({ path, why }) => `${JSON.stringify(plainName(path))} (${why})`)
   const more = left.length > listedLeft ? ` and ${left.length - listedLeft} more` : ''

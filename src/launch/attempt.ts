@@ -93,8 +93,8 @@ export async function runAttempt(
         : { kind: 'invalid-output', detail: plainLine(`ORCHESTRATOR_OUTPUT: ${written.problem}`) }
     const patch = logPath(task, 'changes.patch', context)
     const root = worktree?.path ?? context.workspace
-    const { runDirectory } = context
-    const work = { root, cwd: prepared.spawn.cwd, runDirectory, reviewed: context.reviewed?.() }
+    const { changedHunks } = context
+    const work = { root, cwd: prepared.spawn.cwd, changedHunks, reviewed: context.reviewed?.() }
     const reported = await reportedFindings(task, conclusion.json, work)
     const opinion = conclusion.failure ? undefined : await givenOpinion(task, conclusion.json, root)
     const ownFailure = conclusion.failure && explained(conclusion.failure, agent, directory)

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { Changes } from '../core/changes.ts'
+import type { Changes, DiffPart } from '../core/changes.ts'
 import type { Task } from '../core/task.ts'
 import { readHunks, type HunkSides } from '../findings/diff-lines.ts'
-import { readRegularFile } from '../process/read-regular-file.ts'
+import { readFileParts } from '../process/read-regular-file.ts'
 
 /** What a run is about: the whole change, and what agents that read changes are given of it. */
 export interface ReviewedChanges {
@@ -28,23 +28,28 @@ export interface ChangedHunks {
   readonly ofTask?: HunksOf
 }
 
-/** Reads the diffs of a run, the parts of those files alone that are asked for. */
-export function createChangedHunks(
-  reviewed: ReviewedChanges | undefined,
-  task: Task,
-  runDirectory: string,
-): ChangedHunks {
-  const { changes, since } = reviewed ?? {}
-  const ofPull = changes && hunksOf(changes, runDirectory)
-  const ofTask =
-    since?.changes.diffFile === task.changes?.file ? since && hunksOf(since.changes, runDirectory) : undefined
-  return { ...(ofPull && { ofPull }), ...(ofTask && { ofTask }) }
+/** Finds what findings of a task are held against. */
+export type ReadChangedHunks = (reviewed: ReviewedChanges | undefined, task: Pick<Task, 'changes'>) => ChangedHunks
+
+/** Reads the diffs of a run, the parts of those files alone that are asked for; which part is whose is found out once for all its tasks. */
+export function createChangedHunks(runDirectory: string): ReadChangedHunks {
+  const known = new WeakMap<Changes, HunksOf>()
+  const hunksIn = (changes: Changes): HunksOf | undefined => {
+    const { diffFile } = changes
+    if (diffFile === null) return undefined
+    const hunks = known.get(changes) ?? hunksOf(changes, join(runDirectory, diffFile))
+    known.set(changes, hunks)
+    return hunks
+  }
+  return ({ changes, since } = {}, task) => {
+    const ofPull = changes && hunksIn(changes)
+    const ofTask = since?.changes.diffFile === task.changes?.file ? since && hunksIn(since.changes) : undefined
+    return { ...(ofPull && { ofPull }), ...(ofTask && { ofTask }) }
+  }
 }
 
-function hunksOf({ diffFile, files }: Changes, runDirectory: string): HunksOf | undefined {
-  if (diffFile === null) return undefined
-  let diff: Buffer | undefined
-  const parts = new Map<string, Omit<FileHunks, 'hunks'> & { readonly start: number; readonly end: number }>()
+function hunksOf({ files }: Changes, diffPath: string): HunksOf {
+  const parts = new Map<string, Omit<FileHunks, 'hunks'> & DiffPart>()
   const before = new Map<string, string>()
   let at = 0
   for (const { path, previousPath, bytes, binary, status } of files) {
@@ -56,8 +61,7 @@ function hunksOf({ diffFile, files }: Changes, runDirectory: string): HunksOf | 
   return (asked) => {
     const part = parts.get(asked) ?? parts.get(before.get(asked) ?? '')
     if (part === undefined) return undefined
-    diff ??= readRegularFile(join(runDirectory, diffFile), { maxBytes: Infinity, followLinks: false })
     const { start, end, ...file } = part
-    return { ...file, hunks: readHunks(diff.subarray(start, end).toString('utf8')) }
+    return { ...file, hunks: readHunks(readFileParts(diffPath, [{ start, end }]).toString('utf8')) }
   }
 }

@@ -6,6 +6,7 @@ import { markVariable } from '../process/mark.ts'
 import { noteBirth } from '../process/newcomers.ts'
 import { sweepMarkedSince } from '../process/sweep.ts'
 import { runAttempt } from './attempt.ts'
+import { createChangedHunks } from './changed-hunks.ts'
 import { createProgramFinder } from '../process/find-program.ts'
 import { createLazyConfinements } from './lazy-confinements.ts'
 import { createLazyWorktrees } from './lazy-worktrees.ts'
@@ -79,6 +80,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     }),
     asked: new Map(options.earlierDeeds),
     priceList: createPriceList(options.prices ?? {}),
+    changedHunks: createChangedHunks(options.runDirectory),
     starter,
     losses: new Map<string, number>(),
     common,

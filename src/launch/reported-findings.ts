@@ -3,7 +3,7 @@ import type { Finding } from '../core/finding.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Json } from '../core/json.ts'
 import type { Task } from '../core/task.ts'
-import { createChangedHunks, type ReviewedChanges } from './changed-hunks.ts'
+import type { ReadChangedHunks, ReviewedChanges } from './changed-hunks.ts'
 import { createFileLines } from './file-lines.ts'
 
 /** What an attempt reported. */
@@ -20,7 +20,7 @@ export interface ReporterWork {
   /** The root of the repository, or of its worktree, and the directory below it that the attempt ran in. */
   readonly root: string
   readonly cwd: string
-  readonly runDirectory: string
+  readonly changedHunks: ReadChangedHunks
   /** What changed, where the run knows. */
   readonly reviewed?: ReviewedChanges | undefined
 }
@@ -43,7 +43,7 @@ export async function reportedFindings(task: Task, json: Json, work: ReporterWor
   const { locateFinding } = await import('../findings/locate.ts')
   const { locateInChange, withQuoteOf } = await import('../findings/locate-removed.ts')
   const linesOf = createFileLines(root)
-  const { ofPull, ofTask } = createChangedHunks(work.reviewed, task, work.runDirectory)
+  const { ofPull, ofTask } = work.changedHunks(work.reviewed, task)
   const locate = (finding: Finding): Finding => {
     const { path } = finding
     if (path === null) return finding

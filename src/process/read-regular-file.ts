@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import type { DiffPart } from '../core/changes.ts'
 
 /** How a file is to be read. */
 export interface ReadRegularFileOptions {
@@ -33,6 +34,27 @@ export function readRegularFile(
   } finally {
     closeSync(fd)
   }
+}
+
+/** Reads these parts of a regular file, one behind the other; what lies past its end is nothing. A link does not stand for it. Throws as `readRegularFile`. */
+export function readFileParts(path: string, parts: readonly DiffPart[]): Buffer {
+  const fd = openRegularFile(path, false)
+  try {
+    return Buffer.concat(parts.map(({ start, end }) => readPart(fd, start, end - start)))
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function readPart(fd: number, start: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size)
+  let length = 0
+  while (length < size) {
+    const read = readSync(fd, bytes, length, size - length, start + length)
+    if (read === 0) break
+    length += read
+  }
+  return bytes.subarray(0, length)
 }
 
 /** The largest file of ours, of git or of a CLI that is read whole where nothing else is said: each has some kilobytes. */

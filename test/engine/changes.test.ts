@@ -175,6 +175,37 @@ describe('attached changes', () => {
   })
 })
 
+it('a diff is split once, and read once for expressions, however many cells there are', () => {
+  const looksFor = (count: number): number => {
+    let looks = 0
+    const files = changesOf(...Array.from({ length: count }, (_, at) => `${at}.ts`)).files.map((file) => ({
+      ...file,
+      get bytes() {
+        looks += 1
+        return 10
+      },
+      get status() {
+        looks += 1
+        return 'modified' as const
+      },
+    }))
+    const cell = agent('g.*', {
+      parent: 'g',
+      needs: [{ from: 'g..open', plain: false }],
+      process: { attach: ['changes'], splitBytes: 10, env: { FIRST: '${{ changes.files[0].path }}' } },
+    })
+    const run = simulate({
+      plan: plan(group('g', 'matrix', [], { expansion: { matrix: {}, splitBytes: 10, template: [cell] } })),
+      context: { changes: { ...changesOf(), files } },
+    })
+    assert.equal(run.tasks.length, count)
+    assert.equal(run.tasks.at(-1)?.env['FIRST'], '0.ts')
+    assert.deepEqual(run.tasks.at(-1)?.changes?.parts, [{ start: 10 * (count - 1), end: 10 * count }])
+    return looks
+  }
+  assert.equal(looksFor(400), 8 * looksFor(50))
+})
+
 it('where nothing changed since the last review, what looks at that is skipped, and the review stands', () => {
   const since: SinceReview = { commit: 'c0ffee00c0ffee00', changes: changesOf(), findings: [] }
   const reviewer = agent('reviewer', { process: { attach: ['changes'] } })

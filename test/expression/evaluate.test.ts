@@ -250,6 +250,17 @@ describe('evaluateExpression', () => {
     )
   })
 
+  it('looks at an item of a list once, however many expressions read the list', () => {
+    let looks = 0
+    const list = ['a', 'b', 'c']
+    Object.defineProperty(list, 1, { get: () => ((looks += 1), 'b') })
+    for (let round = 0; round < 10; round++) {
+      assert.equal(evaluateExpression('inputs.list[1]', { inputs: { list } }), 'b')
+      assert.equal(evaluateExpression('inputs.list[2]', { inputs: { list } }), 'c')
+    }
+    assert.equal(looks, 1)
+  })
+
   it('gives an expression the same value however often and in whatever order it is asked', () => {
     for (let round = 0; round < 3; round++)
       for (let index = 0; index < 1_500; index++)
