@@ -12,17 +12,19 @@ export const identityKeys = {
     .optional()
     .meta({ mustBe: 'the name of a runtime', ...perCell })
     .describe(
-      'Which CLI runs it: `claude`, `codex`, `shell`, `python` or `node`. Default: `shell` for `run` and `command`, otherwise `claude`.',
+      'What runs it: `claude`, `codex`, `gemini`, `copilot`, `qwen`, `opencode`, `pi` or an entry of `runtimes` for a prompt; `shell`, `python` or `node` for a script. Default: `shell` for `run` and `command`, otherwise `claude`.',
     ),
   model: v.template
     .optional()
-    .describe("Model, in the CLI's own spelling. In `defaults` it is only for the runtime whose vendor has it."),
+    .describe("Model, in the CLI's own spelling. In `defaults` it applies only to the runtime whose vendor offers it."),
   args: v.templates.optional().describe('Additional arguments for the CLI, passed unchanged.'),
   'max-turns': v.count.meta(perCell).optional().describe('Maximum number of turns.'),
   'allowed-tools': v.texts.optional().describe("Tools the agent may use without asking, in the CLI's own spelling."),
   'disallowed-tools': v.texts.optional().describe("Tools the agent may not use, in the CLI's own spelling."),
   instructions: v.template.optional().describe("Text added to the agent's own instructions."),
-  'instructions-file': v.text.optional().describe('File with such text, relative to the root of the repository.'),
+  'instructions-file': v.text
+    .optional()
+    .describe('File with text to add to the instructions, relative to the root of the repository.'),
   mcp: z
     .union([v.text, v.freeMap])
     .optional()
@@ -31,13 +33,11 @@ export const identityKeys = {
   env: v.environment.optional().describe('Environment variables; values may contain expressions.'),
   'env-from': v.variableNames
     .optional()
-    .describe(
-      'Environment variables of the orchestrator that are no secrets and are passed to the process as they are.',
-    ),
+    .describe('Environment variables of the orchestrator that are not secret and are passed to the process unchanged.'),
   secrets: v.variableNames
     .optional()
     .describe(
-      'Secrets among the environment variables of the orchestrator that are passed to the process; masked everywhere, and an instance cannot start without them.',
+      'Environment variables of the orchestrator that are secret and are passed to the process. They are masked everywhere, and an instance cannot start without them.',
     ),
   'timeout-minutes': v.minutes.meta(perCell).optional().describe('Time limit of one attempt.'),
   'idle-timeout-minutes': v.minutes.meta(perCell).optional().describe('How long an attempt may produce no output.'),
@@ -58,7 +58,7 @@ export const identityKeys = {
     )
     .optional()
     .meta({ mustBe: 'a list such as `[{ model: haiku }]`' })
-    .describe('What to try, in order, when no retries are left.'),
+    .describe('What to try next, in order, when no retries are left.'),
   budget: v.budget.optional().describe('Spending limit of this instance alone.'),
   'output-schema': z
     .union([v.text, v.freeMap])
@@ -80,7 +80,7 @@ export const identityKeys = {
         .optional()
         .meta({ mustBe: '`true`, `false` or a list such as `[denied, mcp-failed]`' })
         .describe(
-          'Warnings that it fails for: `denied` (a tool call was denied), `mcp-failed` (an MCP server did not start), `model-changed` (another model answered), `truncated` (the answer was cut off), `refused` (the model refused); `true`: all that its runtime tells.',
+          'Warnings that make the instance fail: `denied` (a tool call was denied), `mcp-failed` (an MCP server did not start), `model-changed` (another model answered), `truncated` (the answer was cut off), `refused` (the model refused); `true` means all warnings that its runtime reports.',
         ),
       regex: z
         .string()
@@ -103,14 +103,14 @@ export const identityKeys = {
     .optional()
     .meta(perCell)
     .describe(
-      'What the agent may do without approval: `autonomous` anything, `supervised` only what is allowed beforehand, `read-only` only read, `manual` nothing. Default: what the CLI does by itself, which for `claude` and `codex` is `supervised`: `claude` is denied every tool that needs an approval, `codex` writes in the workspace and has no network.',
+      'What the agent may do without approval: `autonomous` anything, `supervised` only what is allowed beforehand, `read-only` only read, `manual` nothing. Default: the default of the CLI, which for `claude` and `codex` is `supervised`: `claude` is denied every tool that needs an approval, `codex` writes in the workspace and has no network.',
     ),
   credentials: z
     .enum(['proxy', 'direct'])
     .optional()
     .meta(perCell)
     .describe(
-      "Whether the agent's key stays with the orchestrator (`proxy`: the agent gets a token and a loopback address that are good for this attempt alone) or is given to it (`direct`). Default: `proxy` with `safety: read-only` and on events that are not trusted, where its login is an API key; else `direct`.",
+      "Whether the orchestrator keeps the agent's key (`proxy`: the agent gets a token and a loopback address that are valid for this attempt alone) or passes it on (`direct`). Default: `proxy` with `safety: read-only` and on untrusted events, if its login is an API key; otherwise `direct`.",
     ),
   permissions: z
     .strictObject({
@@ -139,7 +139,7 @@ export const identityKeys = {
 /** An entry of `agents:`. */
 export const agent = z
   .strictObject({
-    description: v.text.optional().describe('What it is for.'),
+    description: v.text.optional().describe('The purpose of the agent.'),
     capabilities: z
       .array(v.name)
       .optional()

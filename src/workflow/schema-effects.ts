@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { namePattern } from './name-pattern.ts'
 import * as v from './schema-values.ts'
 
-const on = v.template.optional().describe('Number of the issue or pull request; default: that of the event.')
+const on = v.template.optional().describe("Number of the issue or pull request; default: the event's.")
 const max = v.count.optional().describe('Maximum number; default 1.')
-const prefix = v.text.optional().describe('What its title begins with.')
+const prefix = v.text.optional().describe('Text that its title begins with.')
 const paths = z
   .array(v.text)
   .min(1)
   .meta({ mustBe: 'a list of globs such as `[src/**]`' })
   .optional()
   .describe(
-    'The only files that may change, as `paths` filters of GitHub Actions; default: all that are not protected.',
+    'The only files that may change, as `paths` filters of GitHub Actions; default: all files that are not protected.',
   )
 const branches = v.texts
   .optional()
@@ -23,13 +23,15 @@ export const effects = z
   .strictObject({
     issue: z
       .strictObject({
-        title: v.template.optional().describe('Its title; default: the `title` that the answer has.'),
+        title: v.template.optional().describe('Its title; default: the `title` in the answer.'),
         'title-prefix': prefix,
-        key: v.template.optional().describe('Text that tells the issues of this instance apart.'),
+        key: v.template.optional().describe('Text that distinguishes the issues of this instance.'),
         labels: v.texts.optional().describe('Labels it gets.'),
         expires: v.age
           .optional()
-          .describe('How long it stays open untouched: a later run that has nothing to say of it closes it then.'),
+          .describe(
+            'How long it stays open if nobody touches it: after that, a run that has nothing to say about it closes it.',
+          ),
         max,
       })
       .optional()
@@ -58,20 +60,18 @@ export const effects = z
       .strictObject({
         title: v.template
           .optional()
-          .describe('Its title, and that of its commit; default: the `title` that the answer has.'),
+          .describe('Its title, and the title of its commit; default: the `title` in the answer.'),
         'title-prefix': prefix,
-        body: v.template.optional().describe('Its text; default: the `body` that the answer has, or its text.'),
+        body: v.template.optional().describe('Its text; default: the `body` in the answer, or the text of the answer.'),
         branch: v.template
           .optional()
-          .describe(
-            'The branch it is made of; default: `orchestrator/`, the name of the file and the id of the instance.',
-          ),
-        base: v.template.optional().describe('The branch it is for; default: the one that the workflow runs on.'),
+          .describe('Its head branch; default: `orchestrator/`, the name of the file and the id of the instance.'),
+        base: v.template.optional().describe('Its base branch; default: the branch that the workflow runs on.'),
         labels: v.texts.optional().describe('Labels it gets.'),
         reviewers: v.texts.optional().describe('Logins of people who are asked to review it.'),
         'team-reviewers': v.texts
           .optional()
-          .describe("Teams that are asked to review it, by slug; the job's own token may not ask them."),
+          .describe("Teams that are asked to review it, by slug; the job's own token cannot do this."),
         draft: z.boolean().optional().describe('Whether it is a draft; default `true`.'),
         branches,
         paths,
@@ -79,7 +79,9 @@ export const effects = z
       })
       .optional()
       .meta({ mustBe: 'a map such as `{ title: Fix the tests }`' })
-      .describe('A pull request of what changed in its `workspace: worktree`: opened once, then updated by every run.'),
+      .describe(
+        'A pull request with the changes in its `workspace: worktree`: opened once, then updated by every run.',
+      ),
     push: z
       .strictObject({
         title: v.template
@@ -91,7 +93,7 @@ export const effects = z
       })
       .optional()
       .meta({ mustBe: 'a map such as `{ title: Format }`' })
-      .describe('A commit on the pull request of the event, of what changed in its `workspace: worktree`.'),
+      .describe("A commit on the event's pull request, with the changes in its `workspace: worktree`."),
     dispatch: z
       .strictObject({
         allow: v.texts.describe(
@@ -99,17 +101,17 @@ export const effects = z
         ),
         ref: v.template
           .optional()
-          .describe('The branch or tag they run on; default: the branch that the workflow runs on.'),
+          .describe('Branch or tag they run on; default: the branch that this workflow runs on.'),
         inputs: z
           .record(z.string().regex(namePattern), v.template)
           .optional()
           .meta({ mustBe: 'a map of strings' })
-          .describe('Inputs they are given.'),
+          .describe('Inputs they get.'),
         'allow-inputs': v.texts.optional().describe('Inputs that the answer may set; default: none.'),
         mark: v.name
           .optional()
           .describe(
-            'An input of the workflow that gets an id which its `run-name` shows: so a run that is made again knows whether it was started.',
+            'An input of the workflow that gets an id and is shown in its `run-name`, so that a repeated run can tell whether the workflow was already started.',
           ),
         max,
       })
@@ -126,14 +128,17 @@ const patchBounds = z
   .optional()
   .meta({ mustBe: 'a map such as `{ paths: [src/**] }`' })
 const allowBounds = z
-  .strictObject({ max: most, allow: v.texts.optional().describe('The only names; `*` stands for anything.') })
+  .strictObject({
+    max: most,
+    allow: v.texts.optional().describe('The only names that are allowed; `*` stands for anything.'),
+  })
   .optional()
   .meta({ mustBe: 'a map such as `{ allow: [bug] }`' })
 
 /** `effects:` of the file: what all its instances may do together. */
 export const effectBounds = z
   .strictObject({
-    max: v.count.optional().describe('Maximum number of all kinds together in the whole run.'),
+    max: v.count.optional().describe('Maximum number in the whole run, all kinds together.'),
     issue: bounds.describe('Issues.'),
     comment: bounds.describe('Comments.'),
     labels: allowBounds.describe('Labels.'),
@@ -149,7 +154,7 @@ export const memory = z
   .union([
     v.name,
     z.strictObject({
-      name: v.name.describe('The name it is kept under; instances that name the same share it.'),
+      name: v.name.describe('Name of the memory; instances that use the same name share it.'),
       'max-bytes': v.bytes.optional().describe('Maximum size of all its files; default `256KB`.'),
       'max-files': v.count.optional().describe('Maximum number of its files; default 20.'),
     }),

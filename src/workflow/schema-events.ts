@@ -16,17 +16,17 @@ export const when = z
 /** An entry of `commands`. */
 export const command = z
   .strictObject({
-    description: v.text.optional().describe('What `/orchestrate help` says of it.'),
-    only: v.textOrList.optional().describe('Ids of the instances to run, with what they need; default: all.'),
+    description: v.text.optional().describe('What `/orchestrate help` says about it.'),
+    only: v.textOrList.optional().describe('Ids of the instances to run, together with those they need; default: all.'),
     inputs: z
       .record(z.string().regex(namePattern), v.text)
       .optional()
       .meta({ mustBe: 'a map of inputs' })
-      .describe('Values of the file’s inputs.'),
+      .describe('Values for the file’s inputs.'),
     access: z
       .enum(['write', 'admin'])
       .optional()
-      .describe('Access to the repository that whoever comments must have; default `write`.'),
+      .describe('Access to the repository that the author of the comment must have; default `write`.'),
   })
   .meta({ mustBe: 'a map such as `{ only: [security] }`', id: 'command' })
 

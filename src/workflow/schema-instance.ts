@@ -14,18 +14,18 @@ export const policyKeys = {
   agent: v.name
     .meta({ mustBe: 'the name of an agent', ...perCell })
     .optional()
-    .describe('Entry of `agents:` that runs it.'),
+    .describe('Entry of `agents:` that does the work.'),
   join: v.join
     .optional()
     .describe(
-      'Whether every entry of `needs` must hold (`all`, default), one is enough (`any`), or so many (`{ at-least: 2 }`).',
+      'Whether every entry of `needs` must hold (`all`, default), one is enough (`any`), or a given number is (`{ at-least: 2 }`).',
     ),
   'working-directory': v.template.optional().describe('Where it runs, relative to the root of the repository.'),
   workspace: z
     .enum(['shared', 'worktree'])
     .optional()
     .meta(perCell)
-    .describe('`shared` (default), or `worktree`: a git worktree of its own, whose changes are kept as a patch.'),
+    .describe('`shared` (default), or `worktree`: its own git worktree, whose changes are kept as a patch.'),
   apply: z
     .boolean()
     .optional()
@@ -34,7 +34,7 @@ export const policyKeys = {
     .array(z.string())
     .optional()
     .describe(
-      'Protected files that applied changes may touch (`.github/workflows/*.yml`, `**/CLAUDE.md`), as `paths` filters of GitHub Actions. Protected are `.github`, `.orchestrator`, the configuration and instructions of agent CLIs, and links that lead out of the repository.',
+      'Protected files that applied changes may touch (`.github/workflows/*.yml`, `**/CLAUDE.md`), as `paths` filters of GitHub Actions. These are protected: `.github`, `.orchestrator`, the configuration and instructions of agent CLIs, and links that lead out of the repository.',
     ),
   shell: z
     .string()
@@ -55,7 +55,7 @@ export const policyKeys = {
   attach: v.templates
     .optional()
     .describe(
-      'Files or globs appended to the prompt, each fenced and labelled as data; `changes` is the diff of what changed, without generated and binary files, `threads` what earlier reviews of the pull request said and what was answered.',
+      'Files or globs appended to the prompt, each fenced and labeled as data; `changes` is the diff of what changed, without generated and binary files, and `threads` is what earlier reviews of the pull request said and how people answered.',
     ),
   parse: z
     .union([
@@ -68,7 +68,7 @@ export const policyKeys = {
         '`json`, `ndjson`, `none`, `sarif`, `rdjson`, `eslint`, `checkstyle` or a map such as `{ regex: "total (?<total>\\\\d+)" }`',
     })
     .describe(
-      'How standard output becomes `result.json`; for commands only. From `sarif`, `rdjson`, `eslint` (its JSON format) and `checkstyle` (XML) findings are read too, also when the command exits with a failure.',
+      'How standard output becomes `result.json`; for commands only. With `sarif`, `rdjson`, `eslint` (its JSON format) and `checkstyle` (XML), findings are read as well, even if the command exits with a failure.',
     ),
   cache: z
     .union([
@@ -79,14 +79,16 @@ export const policyKeys = {
           .describe(
             'Files it depends on, as `paths` filters of GitHub Actions from the root of the repository; default: all files of the repository.',
           ),
-        key: v.template.optional().describe('Text that its outcome also depends on: another text, and it runs again.'),
-        'max-age': v.age.optional().describe('How long an outcome may be taken again; default: as long as it is kept.'),
+        key: v.template
+          .optional()
+          .describe('Text that its outcome also depends on: if it differs, the instance runs again.'),
+        'max-age': v.age.optional().describe('How long an outcome may be reused; default: as long as it is kept.'),
       }),
     ])
     .optional()
     .meta({ mustBe: '`true`, `false` or a map such as `{ paths: [src/**] }`' })
     .describe(
-      'Whether its outcome is kept when it succeeds, and taken again at no cost by a later run in which nothing it depends on has changed; default false.',
+      'Whether its outcome is kept when it succeeds, and reused at no cost by a later run in which nothing it depends on has changed; default `false`.',
     ),
   approval: z
     .union([
@@ -117,12 +119,15 @@ export const policyKeys = {
       v.template,
       z.strictObject({
         group: v.template.describe('Name of the group; only one of its members runs at a time.'),
-        'cancel-in-progress': z.boolean().optional().describe('Whether to cancel the member that is running.'),
+        'cancel-in-progress': z
+          .boolean()
+          .optional()
+          .describe('Whether to cancel the member that is running; default `false`.'),
       }),
     ])
     .optional()
     .meta({ mustBe: 'the name of a group or a map such as `{ group: deploy, cancel-in-progress: true }`' })
-    .describe('Only one of the instances that name the same group runs at a time.'),
+    .describe('Name of a group, of which only one instance runs at a time.'),
   ...jobKeys,
   'start-at': z
     .string()
@@ -130,7 +135,7 @@ export const policyKeys = {
     .optional()
     .meta({ mustBe: 'a time such as `22:00` or `+30m`' })
     .describe(
-      'Earliest start: a time of day in the time zone of the machine (`22:00`; one that passed within the last hour is now) or a time after the start of the run (`+30m`).',
+      'Earliest start: a time of day in the time zone of the machine (`22:00`; one that passed within the last hour means now) or a time after the start of the run (`+30m`).',
     ),
 }
 
@@ -143,7 +148,9 @@ const runtimeDefaults = z
   .meta({ mustBe: 'a map of instance keys', id: 'runtimeDefaults' })
 
 const ofRuntime = (name: string) =>
-  runtimeDefaults.optional().describe(`Defaults for instances that run on \`${name}\`; before the others.`)
+  runtimeDefaults
+    .optional()
+    .describe(`Defaults for instances that run on \`${name}\`; they override the other defaults.`)
 
 /** `defaults:`. */
 export const defaults = z
@@ -170,7 +177,7 @@ const strategy = z
 
 /** Everything an instance may say but its members. */
 const leafKeys = {
-  id: v.name.optional().describe('Its id, when it is in a list.'),
+  id: v.name.optional().describe('Its id, if it is in a list.'),
   name: v.template.optional().meta({ partlyStatic: true }).describe('Its name in reports.'),
   description: v.text.optional().describe('A note for readers of the file.'),
   prompt: v.template.optional().describe('The prompt for an agent. May contain expressions.'),
@@ -184,7 +191,7 @@ const leafKeys = {
     .describe('A program and its arguments, without a shell.'),
   requires: v.textOrList
     .optional()
-    .describe('Required capabilities: of the agents that have them all, the least loaded runs it.'),
+    .describe('Required capabilities: among the agents that have them all, the least loaded runs it.'),
   needs: z
     .union([
       v.text,
@@ -206,22 +213,22 @@ const leafKeys = {
   paths: filters
     .optional()
     .describe(
-      'Globs, by the rules of `paths` in GitHub Actions: it is skipped, before `if` is asked, when no changed file matches.',
+      'Globs, by the rules of `paths` in GitHub Actions: the instance is skipped, before `if` is evaluated, if no changed file matches.',
     ),
   'paths-ignore': filters
     .optional()
-    .describe('Globs, likewise: it is skipped when every changed file matches one of them.'),
+    .describe('Globs, by the same rules: the instance is skipped if every changed file matches one of them.'),
   split: z
     .strictObject({ 'max-bytes': v.bytes.describe('Maximum size of the part of the diff that one instance gets.') })
     .optional()
     .meta({ mustBe: 'a map such as `{ max-bytes: 60KB }`' })
     .describe(
-      'One instance per part of the diff, split between files; for prompts with `attach: [changes]`. `matrix.chunk` of `matrix.chunks` is which.',
+      'One instance per part of the diff, split between files; for prompts with `attach: [changes]`. `matrix.chunk` is the number of the part, `matrix.chunks` how many there are.',
     ),
   strategy: strategy.optional().describe('A matrix of instances, or how the members of a group run.'),
   repeat: v.repeat
     .optional()
-    .describe('Runs a `sequence` in rounds until a condition holds; each round has instances of its own (`fix#2`).'),
+    .describe('Runs a `sequence` in rounds until a condition holds; each round has its own instances (`fix#2`).'),
   outputs: z
     .record(z.string().regex(namePattern), v.template)
     .optional()
@@ -230,9 +237,11 @@ const leafKeys = {
   effects: effects
     .optional()
     .describe(
-      'What it may ask for on GitHub, by its answer: done after it succeeded, by the orchestrator. At a desk and under simulation it is only shown.',
+      'What its answer may request on GitHub: the orchestrator does it after the instance has succeeded. On your own machine and under simulation it is only shown.',
     ),
-  memory: memory.optional().describe('A directory, `$ORCHESTRATOR_MEMORY`, whose text files the next run finds again.'),
+  memory: memory
+    .optional()
+    .describe('A directory, `$ORCHESTRATOR_MEMORY`, whose text files are still there in the next run.'),
   session: v.session.optional(),
   ...identityKeys,
   ...policyKeys,
@@ -287,5 +296,5 @@ const variants: z.ZodType<Record<string, InstanceEntry>> = z
   )
   .meta({ mustBe: 'a map of variants by name', structure: true })
   .describe(
-    'Variants of the instance by name, of which one runs, or all (`choose`): what each says comes before what the instance itself says. `matrix.variant` is its name.',
+    'Variants of the instance, by name. One of them runs, or all (`choose`); the keys of a variant override those of the instance. `matrix.variant` is its name.',
   )

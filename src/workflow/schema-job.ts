@@ -19,12 +19,12 @@ export const jobKeys = {
     .optional()
     .meta({ mustBe: 'a label of a runner such as `ubuntu-latest`, or a list of labels', perCell: true })
     .describe(
-      'Labels of the runner whose job runs it, as in Actions, where the run is spread over jobs. In a run of one job it runs where that does, which is said.',
+      'Labels of the runner for it, as in Actions, if the run is spread over jobs. In a run with a single job it runs where that job runs, and a notice says so.',
     ),
   environment: githubEnvironment
     .optional()
     .meta({ perCell: true })
     .describe(
-      'Environment of GitHub that its job needs, where the run is spread over jobs: it starts once the protection rules let that job begin. In any other run it fails without a start.',
+      'GitHub environment that its job needs, if the run is spread over jobs: it starts once the protection rules let that job begin. In any other run it fails without starting.',
     ),
 }

@@ -13,7 +13,7 @@ export const postingKeys = {
     .enum(['comment', 'request-changes'])
     .optional()
     .describe(
-      'Whether it only comments (`comment`, default), or requests changes when the verdict is `findings`; that is dismissed when it is `clean`. It never approves.',
+      'Whether the review only comments (`comment`, default), or requests changes if the verdict is `findings` and dismisses that request if it is `clean`. It never approves.',
     ),
   'max-comments': v.count.optional().describe('Maximum number of comments on lines; default 30.'),
 }
@@ -22,21 +22,21 @@ export const postingKeys = {
 export const failOn = z
   .strictObject({
     severity: z.enum(severities).describe('Lowest severity of a finding that fails the run.'),
-    agents: v.count.optional().describe('How many instances must report the finding; default 1.'),
+    agents: v.count.optional().describe('Minimum number of instances that must report the finding; default 1.'),
     confidence: v.fraction
       .optional()
-      .describe('How sure, from 0 to 1, a finding must be; one that does not say counts.'),
+      .describe('Minimum confidence of a finding, from 0 to 1; a finding without one counts.'),
     state: z
       .enum(['confirmed', 'plausible'])
       .optional()
       .describe(
-        'What `review.verify` must have made of the finding: `confirmed`, or `plausible` at least; default: anything but refuted.',
+        'What `review.verify` must have concluded: `confirmed`, or at least `plausible`; default: anything except refuted.',
       ),
     'new-only': z
       .boolean()
       .optional()
       .describe(
-        'Whether a finding that an earlier review of the same pull request had already does not fail it; default `false`.',
+        'Whether only new findings fail the run, and not those that an earlier review of the same pull request already had; default `false`.',
       ),
   })
   .optional()
@@ -46,10 +46,10 @@ export const failOn = z
 /** `review:`, what counts as a finding of the run and how findings are checked. */
 export const review = z
   .strictObject({
-    'min-agents': v.count.optional().describe('How many instances must report a finding; default 1.'),
+    'min-agents': v.count.optional().describe('Minimum number of instances that must report a finding; default 1.'),
     'min-confidence': v.fraction
       .optional()
-      .describe('How sure, from 0 to 1, a finding must be; one that does not say counts.'),
+      .describe('Minimum confidence of a finding, from 0 to 1; a finding without one counts.'),
     'min-severity': z.enum(severities).optional().describe('Lowest severity of a finding; default `info`.'),
     categories: v.texts
       .optional()
@@ -58,17 +58,19 @@ export const review = z
       .boolean()
       .optional()
       .describe(
-        'Whether findings count that, as their reporters say, were there before the change under review; default `true`.',
+        'Whether findings count if all their reporters say that they existed before the change under review; default `true`.',
       ),
     verify: z
       .strictObject({
         max: v.count.optional().describe('Maximum number of findings that are verified, the worst first; default 16.'),
-        votes: v.count.optional().describe('How many agents verify each finding; the majority decides. Default 1.'),
-        'max-parallel': v.count.optional().describe('How many of them run at once.'),
+        votes: v.count
+          .optional()
+          .describe('Number of agents that verify each finding; the majority decides. Default 1.'),
+        'max-parallel': v.count.optional().describe('Maximum number of them running at once.'),
         prompt: v.template
           .optional()
           .describe(
-            'What they are asked, in place of the built-in question; `${{ toJSON(matrix.candidate) }}` is the finding.',
+            'What they are asked, instead of the built-in question; `${{ toJSON(matrix.candidate) }}` is the finding.',
           ),
         agent: v.name.optional().describe('Entry of `agents:` that verifies.'),
         attach,

@@ -4,7 +4,7 @@ import * as v from './schema-values.ts'
 const tiers = z
   .strictObject({
     autonomous: v.texts.optional().describe('Arguments that let it do everything.'),
-    supervised: v.texts.optional().describe('Arguments that deny it what nobody allowed.'),
+    supervised: v.texts.optional().describe('Arguments that deny it everything that was not allowed.'),
     'read-only': v.texts.optional().describe('Arguments that keep it from changing anything.'),
     manual: v.texts.optional().describe('Arguments that keep it from using tools.'),
   })
@@ -16,40 +16,40 @@ export const runtime = z
     preset: z
       .enum(['cursor-agent', 'amp', 'aider', 'goose', 'crush'])
       .optional()
-      .describe('A CLI whose entry is prepared; keys written here override it.'),
+      .describe('A CLI with a prepared entry; keys written here override it.'),
     command: z
       .array(v.textOrList)
       .min(1)
       .optional()
       .meta({ mustBe: 'a list of strings such as `[aider, --message-file, "{prompt-file}"]`' })
       .describe(
-        'Program and arguments; may contain `{prompt}`, `{prompt-file}`, `{model}` and `{schema-file}`. A list inside is left out where its placeholder has no value, as is a flag before `{model}` or `{schema-file}`.',
+        'Program and arguments; may contain `{prompt}`, `{prompt-file}`, `{model}` and `{schema-file}`. A nested list is left out if its placeholder has no value, and so is a flag before `{model}` or `{schema-file}`.',
       ),
     prompt: z
       .enum(['stdin', 'arg', 'file'])
       .optional()
       .describe(
-        'How the prompt is passed; `arg` and `file` without a placeholder put it last. Default: as the placeholders of `command` say, otherwise `stdin`.',
+        'How the prompt is passed; without a placeholder, `arg` and `file` put it last. Default: what the placeholders in `command` imply, otherwise `stdin`.',
       ),
     version: v.textOrList
       .optional()
       .describe(
-        'Of a built-in runtime, the exact version to run, installed where it is missing; of any other, the program and arguments that print its version.',
+        'For a built-in runtime, the exact version to run, which is installed if it is missing; for any other, the program and arguments that print its version.',
       ),
     safety: tiers
       .optional()
-      .describe('How it is kept to a tier of `safety`; it is refused the tiers that are not here.'),
+      .describe('Arguments that limit it to a tier of `safety`; tiers that are missing here are refused.'),
     parse: z
       .strictObject({
         format: z
           .enum(['text', 'json', 'ndjson'])
           .optional()
           .describe(
-            'Format of its output; default `text`. JMESPaths see the document of `json`, the list of lines of `ndjson`.',
+            'Format of its output; default `text`. JMESPaths see the document of `json`, or the list of lines of `ndjson`.',
           ),
         text: v.text.optional().describe('JMESPath of the answer; default `stdout`, all of the output.'),
-        error: v.text.optional().describe('JMESPath of an error: what it finds, the instance fails for.'),
-        tools: v.text.optional().describe('JMESPath of the tool calls, shown while it runs.'),
+        error: v.text.optional().describe('JMESPath of an error: if it finds anything, the instance fails.'),
+        tools: v.text.optional().describe('JMESPath of the tool calls, which are shown while it runs.'),
         usage: z
           .strictObject({
             input: v.text
@@ -62,7 +62,7 @@ export const runtime = z
           })
           .optional()
           .meta({ mustBe: 'a map of JMESPaths' })
-          .describe('Where its output reports token usage; what is not here is unknown.'),
+          .describe('Where its output reports token usage; figures without a path are unknown.'),
         'cost-usd': v.text.optional().describe('JMESPath of the cost in US dollars.'),
       })
       .optional()
@@ -70,17 +70,17 @@ export const runtime = z
       .describe('How to read its output.'),
     env: v.variableNames
       .optional()
-      .describe('Environment variables of its provider that are passed to it where they are set.'),
+      .describe('Environment variables of its provider that are passed to it if they are set.'),
     simulate: z
       .record(z.string().regex(v.variablePattern), v.text)
       .optional()
       .meta({ mustBe: 'a map of variables such as `{ OPENAI_BASE_URL: "{base-url}/v1" }`' })
-      .describe('Variables that lead it to the model of `--simulate`; may contain `{base-url}` and `{api-key}`.'),
+      .describe('Variables that direct it to the model of `--simulate`; may contain `{base-url}` and `{api-key}`.'),
     'untrusted-checkout': z
       .boolean()
       .optional()
       .describe(
-        'Whether it may run in a checkout that a stranger made, because it obeys no configuration in it; default `false`.',
+        "Whether it may run in a stranger's checkout, because it obeys no configuration in it; default `false`.",
       ),
   })
   .meta({ mustBe: 'a map such as `{ command: [aider, --yes] }`', id: 'runtime' })

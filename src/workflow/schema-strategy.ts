@@ -22,13 +22,13 @@ export const strategyKeys = {
     .optional()
     .meta({ mustBe: 'a map of lists or an expression' })
     .describe(
-      'One instance per combination of these lists, by the rules of Actions; an expression is expanded during the run.',
+      'One instance for each combination of these lists, by the rules of Actions; an expression is expanded during the run.',
     ),
   'max-parallel': v.count.optional().describe('Maximum number running at once.'),
   'max-instances': v.count
     .optional()
     .describe(
-      'Maximum number of instances of the matrix that run: the first, in its order. The others are skipped and reported by name.',
+      'Maximum number of instances of the matrix that run: the first ones, in its order. The others are skipped and reported by name.',
     ),
   'fail-fast': z
     .boolean()
@@ -47,15 +47,17 @@ export const choose = z
         .record(ofVariant, v.positive)
         .optional()
         .meta({ mustBe: 'a map such as `{ a: 9, b: 1 }`' })
-        .describe('By the commit: how often each variant comes, in relation to the others; 1 where it is not named.'),
+        .describe(
+          'Chooses by the commit: how often each variant runs in relation to the others; 1 if it is not named.',
+        ),
       labels: z
         .record(ofVariant, v.text)
         .optional()
         .meta({ mustBe: 'a map such as `{ b: try-b }`' })
-        .describe('By a label: the label that chooses each variant; `<instance>:<variant>` where it is not named.'),
+        .describe('Chooses by a label: the label for each variant; `<instance>:<variant>` if it is not named.'),
     }),
   ])
   .meta({ mustBe: '`commit`, `label`, `all` or a map such as `{ weights: { a: 9, b: 1 } }`' })
   .describe(
-    'Which variants run: one by the hash of the commit and the id of the instance (`commit`, default); the first whose label `<instance>:<variant>` the pull request or issue has, else the first variant (`label`); or `all`, side by side.',
+    'Which variants run: one by the hash of the commit and the id of the instance (`commit`, default); the first whose label `<instance>:<variant>` the pull request or issue has, otherwise the first variant (`label`); or `all`, side by side.',
   )

@@ -47,7 +47,7 @@ export const session = z
   .regex(/^(?:continue|fork) [A-Za-z_][A-Za-z0-9_.-]*$/)
   .meta({ mustBe: '`continue` or `fork` and an instance, such as `continue review`', id: 'session' })
   .describe(
-    'Takes up the conversation of an instance that it needs: `continue review` goes on with it, `fork review` with a copy under a session of its own. For `claude` and `codex`; both must run on the same one.',
+    'Continues the conversation of an instance that it needs: `continue review` continues it, `fork review` continues a copy in a session of its own. For `claude` and `codex`; both instances must run on the same one.',
   )
 
 /** A length of time. */
@@ -115,7 +115,7 @@ export const budget = z
 export const sharePrefix = z
   .enum(['off', 'auto'])
   .describe(
-    'Whether Claude agents with the same model, instructions, tools and `attach` send the attachments first, marked for the cache of the provider, and the first starts ahead of the others until its first token: `auto`, or `off` (default).',
+    "Whether Claude agents with the same model, instructions, tools and `attach` send the attachments first, marked for the provider's cache, while the others wait for the first token of the one that starts first: `auto`, or `off` (default).",
   )
 
 /** What is kept of the run's budget for one instance. */
@@ -128,7 +128,7 @@ export const reserve = z.strictObject({
 export const budgetPeriod = z
   .enum(['run', 'day', 'week'])
   .describe(
-    'What it holds for: each `run` alone (default), or all runs of this name in this repository within a `day` (UTC) or `week` (from Monday), as far as there is a history of them.',
+    'What the budget covers: each `run` alone (default), or all runs of this name in this repository within a `day` (UTC) or `week` (from Monday), as far as the history knows them.',
   )
 
 /** An edge's condition. */
@@ -141,11 +141,11 @@ export const join = z
   .union([
     z.enum(['all', 'any']),
     z.strictObject({
-      'at-least': count.describe('How many entries of `needs` must hold.'),
+      'at-least': count.describe('Minimum number of entries of `needs` that must hold.'),
       'cancel-rest': z
         .boolean()
         .optional()
-        .describe('Whether the instances of the other entries are cancelled once so many hold; default `false`.'),
+        .describe('Whether the instances of the other entries are cancelled once that many hold; default `false`.'),
     }),
   ])
   .meta({ mustBe: '`all`, `any` or a map such as `{ at-least: 2 }`', id: 'join' })
@@ -164,29 +164,33 @@ export const edge = z
       .regex(namePattern)
       .optional()
       .meta({ mustBe: 'a name such as `nightly`' })
-      .describe('What `needs` calls that run; default: `run` without `.yml`.'),
+      .describe('Name of that run in `needs`; default: `run` without `.yml`.'),
     branch: text
       .optional()
-      .describe('Branch whose runs count; default: the default branch. At a desk the runs of every branch count.'),
-    'max-age': age.optional().describe('How long ago that run may have ended; default: as long as its record is kept.'),
+      .describe(
+        'Branch whose runs count; default: the default branch. On your own machine the runs of every branch count.',
+      ),
+    'max-age': age.optional().describe('Maximum time since that run ended; default: as long as its record is kept.'),
     optional: z
       .boolean()
       .optional()
-      .describe('Whether this instance also starts where no such run counts; default `false`.'),
+      .describe('Whether this instance also starts if no such run counts; default `false`.'),
     when: when
       .optional()
       .describe(
-        'Which outcome of it this instance starts after: `success` (default), `failure`, `completed` (either), `skipped`, `always`, or an expression over the outcome.',
+        'Outcome after which this instance starts: `success` (default), `failure`, `completed` (either), `skipped`, `always`, or an expression over the outcome.',
       ),
-    delay: duration.optional().describe('How long to wait after it ends.'),
+    delay: duration.optional().describe('How long to wait after the other instance ends.'),
     'continue-on-failure': z.boolean().optional().describe('`true` means `when: completed`.'),
     'at-least': count
       .optional()
-      .describe('Of a matrix or group: how many of its members must end like that; it is not waited for the others.'),
+      .describe(
+        'For a matrix or group: how many of its members must end that way; the instance does not wait for the others.',
+      ),
     'cancel-rest': z
       .boolean()
       .optional()
-      .describe('Whether the other members are cancelled once there are so many; default `false`.'),
+      .describe('Whether the other members are cancelled once that many have; default `false`.'),
   })
   .meta({ mustBe: 'a map such as `{ instance: tests, when: failure }`', id: 'edge' })
 
@@ -197,19 +201,19 @@ export const repeat = z
       .string()
       .meta({ mustBe: 'a condition', template: true })
       .describe(
-        'Condition over the results of a round, asked when it has ended; `${{ }}` may be omitted. Once it holds there is no further round.',
+        'Condition over the results of a round, evaluated when the round has ended; `${{ }}` may be omitted. Once it holds, there is no further round.',
       ),
     max: z
       .int()
       .gte(1)
       .lte(100)
       .meta({ mustBe: 'a whole number from 1 to 100' })
-      .describe('Maximum number of rounds, the first included.'),
+      .describe('Maximum number of rounds, including the first.'),
     'on-exhausted': z
       .enum(['failure', 'success'])
       .optional()
       .describe(
-        'What it means when `until` does not hold after the last round: the group fails (`failure`, default), or that is forgiven (`success`).',
+        'What happens if `until` does not hold after the last round: the group fails (`failure`, default), or this is forgiven (`success`).',
       ),
   })
   .meta({ mustBe: 'a map such as `{ until: success(), max: 5 }`', id: 'repeat' })

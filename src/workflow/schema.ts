@@ -41,19 +41,19 @@ const report = z
         z.enum(['inline', 'none']),
         z.strictObject({
           ...postingKeys,
-          severity: z.enum(severities).optional().describe('Lowest severity that is a part of it; default `info`.'),
+          severity: z.enum(severities).optional().describe('Lowest severity that is included; default `info`.'),
           scope: z
             .enum(['full', 'changed'])
             .optional()
             .describe(
-              'Which changes agents with `attach: [changes]` are given: all of the pull request (`full`, default), or those since the last review (`changed`), which the sticky comment remembers.',
+              'Which changes agents with `attach: [changes]` get: the whole pull request (`full`, default), or only what changed since the last review (`changed`), which the sticky comment remembers.',
             ),
         }),
       ])
       .optional()
       .meta({ mustBe: '`inline`, `none` or a map such as `{ verdict: request-changes }`' })
       .describe(
-        'Whether findings become a review of the pull request, with comments on their lines; default `none`, or `inline` where `review` says how.',
+        'Whether findings become a review of the pull request, with comments on their lines; default `none`, or `inline` if `review` sets `verdict` or `max-comments`.',
       ),
     annotations: z.boolean().optional().describe('Whether failures and findings become annotations; default `true`.'),
     answer: v.text
@@ -81,11 +81,11 @@ const report = z
       ])
       .optional()
       .meta({ mustBe: 'a path or a map such as `{ upload: true }`' })
-      .describe('SARIF with all findings merged: the path of the file to write, or where it goes.'),
+      .describe('SARIF with all findings, merged: the path of the file to write, or a map that says where it goes.'),
     artifact: z
       .strictObject({
         name: v.text.optional().describe('Its name; default `orchestrator`.'),
-        'retention-days': v.count.optional().describe('How many days it is kept.'),
+        'retention-days': v.count.optional().describe('Number of days it is kept.'),
       })
       .optional()
       .meta({ mustBe: 'a map such as `{ name: orchestrator, retention-days: 14 }`' })
@@ -95,12 +95,12 @@ const report = z
         severity: z
           .enum(severities)
           .optional()
-          .describe('Lowest severity that counts as `findings`; default `info`: each finding does.'),
+          .describe('Lowest severity that counts as `findings`; default `info`, so every finding counts.'),
         reviewers: z
           .enum(['all', 'any'])
           .optional()
           .describe(
-            'Whether `all` reviewers that were asked must have looked (default), or `any`; otherwise nothing was reviewed.',
+            'Whether `all` reviewers that were asked must have looked (default), or `any` one of them; otherwise the verdict is `not-reviewed`.',
           ),
       })
       .optional()
@@ -135,7 +135,7 @@ export const orchestrationFile = z
       .optional()
       .meta({ mustBe: 'a path or a list of paths', structure: true })
       .describe(
-        'Other files, relative to this one, or one that is built in (`builtin:review`, `builtin:nightly-audit`, `builtin:fix`), whose `inputs`, `env`, `defaults`, `agents`, `runtimes`, `instances` and `commands` are merged in by key; a later file overrides an earlier one, and this file overrides all it includes.',
+        'Other files, relative to this one, or built-in ones (`builtin:review`, `builtin:nightly-audit`, `builtin:fix`). Their `inputs`, `env`, `defaults`, `agents`, `runtimes`, `instances` and `commands` are merged in by key; a later file overrides an earlier one, and this file overrides all that it includes.',
       ),
     inputs: named(input)
       .optional()
@@ -177,7 +177,7 @@ export const orchestrationFile = z
     runtimes: named(runtime)
       .optional()
       .meta({ mustBe: 'a map of runtimes by name' })
-      .describe('CLIs without a built-in adapter, by name, and versions of those that have one.'),
+      .describe('CLIs without a built-in adapter, by name, and versions of CLIs that have one.'),
     instances: named(instance)
       .optional()
       .meta({ mustBe: 'a map of instances by id', structure: true })
@@ -185,17 +185,17 @@ export const orchestrationFile = z
     effects: effectBounds
       .optional()
       .describe(
-        'What all instances together may do on GitHub: a kind that is not here none of them may. Default: what each of them may.',
+        'What all instances together may do on GitHub; a kind that is missing here is forbidden for all of them. Default: whatever each instance may do.',
       ),
     review: review.optional().describe('What counts as a finding of the run, and how findings are verified.'),
     report: report.optional().describe('Where results are reported.'),
     when: when
       .optional()
-      .describe('What the issue or pull request of an event must be so that the action runs anything.'),
+      .describe('Conditions that the issue or pull request of an event must meet; otherwise the action runs nothing.'),
     commands: named(command)
       .optional()
       .meta({ mustBe: 'a map of commands by name' })
-      .describe('Commands of the file’s own for comments: `/orchestrate NAME`.'),
+      .describe('Additional commands for comments: `/orchestrate NAME`.'),
   })
   .meta({ mustBe: 'a map with `instances`', extensions: 'x-', structure: true })
   .describe('An orchestration file: agents and commands, what they need and how they run.')
