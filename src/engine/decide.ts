@@ -17,8 +17,9 @@ import { fireTimers, wakeNext } from './timers.ts'
  * start is decided with everything known. What was returned once is not returned again.
  */
 export function decide(progress: Progress, now: number): Command[] {
-  const decision = createDecision(progress, now)
-  if (progress.started === undefined || progress.finished || isExpecting(progress)) return decision.commands
+  const { started, finished } = progress
+  if (started === undefined || finished || isExpecting(progress)) return []
+  const decision = createDecision(progress, started, now)
   decideConsequences(decision)
   if (!isExpecting(progress) && !progress.taking) startReady(decision)
   noticeCutTexts(decision)

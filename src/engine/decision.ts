@@ -1,4 +1,4 @@
-import type { RunEvent } from '../core/event.ts'
+import type { RunEvent, RunStarted, Stamped } from '../core/event.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { isForgivable, type Reason, type Result } from '../core/outcome.ts'
 import { isTruthy, evaluateTemplate } from '../expression/evaluate.ts'
@@ -11,13 +11,14 @@ import { evaluateNamed, type Rendered } from './render.ts'
 /** One call of `decide`: what it looks at, the time it is made at, and what it has come to so far. */
 export interface Decision {
   readonly progress: Progress
+  readonly started: Stamped<RunStarted>
   readonly now: number
   readonly commands: Command[]
 }
 
 /** A decision about nothing yet. */
-export function createDecision(progress: Progress, now: number): Decision {
-  return { progress, now, commands: [] }
+export function createDecision(progress: Progress, started: Stamped<RunStarted>, now: number): Decision {
+  return { progress, started, now, commands: [] }
 }
 
 /** Asks for an event to be recorded; until it has come back nothing new is decided. */

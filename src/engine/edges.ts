@@ -1,7 +1,7 @@
 import { isTaken, isWaived, onlyOrders } from '../core/edges.ts'
 import { isUnneeded } from '../core/outcome.ts'
 import { forgetMembers } from './forgiven.ts'
-import { endedBefore, endOf, type Link, type Node } from './node.ts'
+import { endedBefore, endOf, type Link, type Node, type NodeEnd } from './node.ts'
 import type { Progress } from './progress.ts'
 
 /** What a node's edges say: wait for more, run, or be skipped. */
@@ -73,13 +73,17 @@ function takenAt(link: Link): number {
 }
 
 /** When those members ended that count for an edge which asks for so many, in order. */
-export function fittingEnds({ from, edge: { when } }: Link): number[] {
-  if (typeof when !== 'string') return []
-  const ends = (from.group?.members ?? []).flatMap((member) => {
-    const end = endOf(member)
-    return end !== undefined && isTaken(when, end) && !isUnneeded(end) ? [end.at] : []
-  })
-  return ends.toSorted((a, b) => a - b)
+export function fittingEnds(link: Link): number[] {
+  const ends = (link.from.group?.members ?? []).flatMap((member) => endOf(member) ?? [])
+  return ends
+    .filter((end) => fits(link, end))
+    .map(({ at }) => at)
+    .toSorted((a, b) => a - b)
+}
+
+/** Whether the end of a member counts for an edge that asks for so many. */
+export function fits({ edge: { when } }: Link, end: NodeEnd): boolean {
+  return typeof when === 'string' && isTaken(when, end) && !isUnneeded(end)
 }
 
 function noteStart(to: Node, earliest: number): void {

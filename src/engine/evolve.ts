@@ -19,7 +19,7 @@ import { pushHeap } from '../core/heap.ts'
 import { enqueue } from './lanes.ts'
 import type { Node } from './node.ts'
 import { occupy, vacate } from './occupancy.ts'
-import { endings, isEnding, setDeadline, type Progress } from './progress.ts'
+import { isEnding, setDeadline, type Progress } from './progress.ts'
 import { joinPrefix, leavePrefix } from './prefix.ts'
 import { applyThrottle, observeAttempt } from './provider.ts'
 import { catchUp, followQuorums } from './quorum.ts'
@@ -108,7 +108,6 @@ export function evolve(progress: Progress, event: Stamped): void {
 
 function startRun(progress: Progress, event: Stamped<RunStarted>): void {
   progress.started = event
-  progress.startedAt = event.at
   const { budget } = event.plan
   if (event.shard !== undefined) {
     progress.shard = createShard(event.shard)
@@ -135,7 +134,7 @@ function expandPlan(progress: Progress, event: PlanExpanded): void {
   for (const edge of closing(event.members)) linkEdge(progress, edge, group)
   for (const node of fresh)
     for (const link of node.incoming) {
-      if (link.edge.atLeast !== undefined) catchUp(progress, link)
+      catchUp(progress, link)
       if (link.from.state.status === 'ended') followEdge(progress, link)
     }
   weigh(progress, fresh)
@@ -144,10 +143,11 @@ function expandPlan(progress: Progress, event: PlanExpanded): void {
 /** Each further interruption stops more; the time for cleaning up counts from the first. */
 function interrupt(progress: Progress, event: Stamped<RunInterrupted>): void {
   const { how, cleanupMs } = event
-  const ending = how === 'kill' ? 'killing' : how === 'stop' || isEnding(progress) ? 'stopping' : 'cleaning'
+  const kills = how === 'kill' || progress.ending === 'killing'
+  const ending = kills ? 'killing' : how === 'stop' || isEnding(progress) ? 'stopping' : 'cleaning'
   if (ending === 'cleaning' && cleanupMs !== undefined) setDeadline(progress, 'cleanup', event.at + cleanupMs)
   progress.interrupted ??= event
-  if (endings.indexOf(ending) > endings.indexOf(progress.ending)) progress.ending = ending
+  progress.ending = ending
 }
 
 function pause(progress: Progress, id: string | null, paused: boolean): void {

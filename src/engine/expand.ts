@@ -1,5 +1,5 @@
 import { listNames } from '../core/list-names.ts'
-import type { Expansion, GroupInstance, Instance } from '../core/instance.ts'
+import type { Expansion, GroupInstance } from '../core/instance.ts'
 import type { Json } from '../core/json.ts'
 import { instantiateTemplate, MatrixError, matrixLimit, readCells, type MatrixCell } from '../core/matrix.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
@@ -65,8 +65,8 @@ function addCells(
 }
 
 /** Says of a matrix that has more cells than it may run which of them are not. */
-export function tellBeyond(decision: Decision, group: Instance | undefined): void {
-  if (group?.kind !== 'group' || group.maxInstances === undefined) return
+export function tellBeyond(decision: Decision, group: GroupInstance | undefined): void {
+  if (group?.maxInstances === undefined) return
   const { id, members, maxInstances } = group
   const beyond = members.slice(maxInstances)
   if (beyond.length === 0) return

@@ -36,20 +36,14 @@ export function linkEdge(progress: Progress, edge: Edge, to: Node): void {
   const from = progress.byId.get(edge.from)
   if (from === undefined) return
   const mandatory = from.instance.kind === 'gate' && to.instance.kind !== 'group'
-  const link: Link = { from, to, edge, mandatory, state: 'undecided', count: startCount(edge), error: '' }
-  if (edge.atLeast !== undefined) from.group?.quorums.push(link)
+  const link: Link = { from, to, edge, mandatory, state: 'undecided', error: '' }
+  const { atLeast } = edge
+  if (atLeast !== undefined) from.group?.quorums.push({ link, atLeast, ended: 0, taken: 0 })
   from.outgoing.push(link)
   to.incoming.push(link)
   if (mandatory) to.closed++
   else to.undecided++
 }
-
-/** What an edge counts from; of tens of thousands only those that ask for so many members count at all. */
-export function startCount({ atLeast }: Edge): Link['count'] {
-  return atLeast === undefined ? uncounted : { ended: 0, taken: 0 }
-}
-
-const uncounted = Object.freeze({ ended: 0, taken: 0 })
 
 /** Selects all that must run for these nodes to run: their upstreams, which for a group are its members. */
 export function selectClosure(progress: Progress, only: readonly string[]): void {
@@ -167,7 +161,7 @@ export function weigh(progress: Progress, fresh: readonly Node[]): void {
     for (const link of node.outgoing) beyond = Math.max(beyond, link.to.path)
     node.path = beyond + durationOf(node)
     for (const { from } of node.incoming) {
-      const left = (open.get(from) ?? 0) - 1
+      const left = (open.get(from) ?? Infinity) - 1
       open.set(from, left)
       if (left === 0) last.push(from)
     }

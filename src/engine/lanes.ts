@@ -3,7 +3,7 @@ import { getOrAdd } from '../core/get-or-add.ts'
 import { createHeap, peekHeap, popHeap, pushHeap, type Heap } from '../core/heap.ts'
 import { chooseProvider, poolOf } from './occupancy.ts'
 import { startsBefore, type Lane, type Node, type Pool, type Resource } from './node.ts'
-import { isLed, prefixOf } from './prefix.ts'
+import { isLed, prefixNameOf, prefixOf } from './prefix.ts'
 import type { Progress } from './progress.ts'
 
 /**
@@ -19,16 +19,14 @@ export function enqueue(progress: Progress, node: Node): void {
   if (peekHeap(lane.ready) === node) pushHeap(lane.at, node)
 }
 
-/** The lane that may go on and whose first node comes first, over both pools; it is taken out of its line. */
+/** The lane that may go on and whose first node comes first, over both pools; serving it makes its entry in the line a stale one. */
 export function nextLane(progress: Progress): Lane | undefined {
   const { running, limits, lines } = progress
   if (running.total >= limits.total) return undefined
   const agent = running.agents < limits.agents ? firstOf(lines.agents) : undefined
   const command = running.commands < limits.commands ? firstOf(lines.commands) : undefined
   const node = agent === undefined || (command !== undefined && startsBefore(command, agent)) ? command : agent
-  if (node === undefined) return undefined
-  popHeap(lines[poolOf(node)])
-  return node.lane
+  return node?.lane
 }
 
 /** Takes the first node out of a lane; the lane goes back into its line with the next one. */
@@ -71,9 +69,8 @@ export function wakeFirst(progress: Progress, resource: Resource, pool: Pool, no
 export function wakeSiblings(progress: Progress, node: Node): void {
   for (let member = node; member.parent !== undefined; member = member.parent) {
     const { slots } = member.parent
-    if (slots === undefined) continue
     for (const lane of member.group?.lanes ?? [])
-      if (lane.at === slots.parked[lane.pool]) placeLane(progress, lane, undefined)
+      if (lane.at === slots?.parked[lane.pool]) placeLane(progress, lane, undefined)
   }
 }
 
@@ -83,11 +80,10 @@ export function wakesAll({ kind }: Resource): boolean {
 }
 
 function wakeOne(progress: Progress, resource: Resource, pool: Pool): boolean {
-  const node = firstOf(resource.parked[pool])
-  if (node?.lane === undefined) return false
-  popHeap(resource.parked[pool])
-  node.lane.from = resource
-  placeLane(progress, node.lane, undefined)
+  const lane = firstOf(resource.parked[pool])?.lane
+  if (lane === undefined) return false
+  lane.from = resource
+  placeLane(progress, lane, undefined)
   return true
 }
 
@@ -126,8 +122,7 @@ function laneOf(progress: Progress, node: Node): Lane {
     }
     if (member.parent.scope !== undefined) key += ` $${member.parent.index}`
   }
-  key += budgetKey(node)
-  if (node.fallback < 0 && node.definition?.prefix !== undefined) key += ` ~${node.definition.prefix}`
+  key += `${budgetKey(node)} ~${prefixNameOf(node) ?? ''}`
   return getOrAdd(progress.lanes, key, () => {
     const lane = { pool, ready: createHeap(startsBefore), at: progress.lines[pool], from: undefined }
     for (const member of limited) member.group?.lanes.push(lane)

@@ -1,18 +1,17 @@
-import type { Instance } from '../core/instance.ts'
+import type { GroupInstance } from '../core/instance.ts'
 import { listNames } from '../core/list-names.ts'
 import type { SkipReason } from '../core/outcome.ts'
 import { chooseVariant } from '../core/variant.ts'
 import { record, type Decision } from './decision.ts'
 import type { Node } from './node.ts'
-import type { Progress } from './progress.ts'
 
 /** Why a cell of a matrix, or the group that it is, does not run though its matrix does; undefined where it does. */
 export function leftOut(
-  { started }: Progress,
+  { started }: Decision,
   { beyond, parent, instance }: Node,
 ): { readonly reason: SkipReason; readonly detail: string } | undefined {
   const matrix = parent?.group?.instance
-  if (matrix === undefined || started === undefined) return undefined
+  if (matrix === undefined) return undefined
   if (beyond)
     return {
       reason: 'max-instances',
@@ -24,11 +23,9 @@ export function leftOut(
 }
 
 /** Says which of the variants of an instance run, and why. */
-export function tellVariant(decision: Decision, group: Instance | undefined): void {
-  const { started } = decision.progress
-  if (group?.kind !== 'group' || started === undefined) return
-  const choice = chooseVariant(group, started)
-  if (choice === undefined) return
+export function tellVariant(decision: Decision, group: GroupInstance | undefined): void {
+  const choice = group && chooseVariant(group, decision.started)
+  if (group === undefined || choice === undefined) return
   const which = `${listNames(choice.names, 20)} ${choice.names.length === 1 ? 'runs' : 'run'}`
   const message = `${which}, of ${group.members.length} variants: ${choice.why} (strategy.variant)`
   record(decision, { type: 'notice', level: 'notice', id: group.id, message })

@@ -17,10 +17,16 @@ export interface Link {
   /** From the gate of a group to what is inside: asked for whatever `join` says. */
   readonly mandatory: boolean
   state: 'undecided' | 'taken' | 'refused'
-  /** Of an edge that asks for so many members: those that have ended, and those of them that count. */
-  count: { ended: number; taken: number }
   /** Message of an expression that could not be evaluated. */
   error: string
+}
+
+/** An edge that asks for so many members of a group, with those that have ended and those of them that count. */
+export interface Quorum {
+  readonly link: Link
+  readonly atLeast: number
+  ended: number
+  taken: number
 }
 
 /** What later decisions and expressions may ask of the end of a node. */
@@ -120,7 +126,7 @@ export interface Group {
   /** Direct members. */
   readonly members: Node[]
   /** Edges that ask for so many of its members. */
-  readonly quorums: Link[]
+  readonly quorums: Quorum[]
   /** Lanes of the processes in it that are ready, when it is a direct member of a group with `slots`. */
   readonly lanes: Lane[]
   /** Results of ended members; of a repeated group, those of its newest round. */
@@ -189,10 +195,8 @@ export interface Mutex extends Awaited {
 /** What several agents send first, byte for byte the same. */
 export interface Prefix extends Awaited {
   readonly kind: 'prefix'
-  /** Runs, and has not answered yet: its answer is when the provider has the prefix. */
-  leader: Node | undefined
-  /** The others wait for it until then. */
-  patientUntil: number
+  /** Runs, and has not answered yet: its answer is when the provider has the prefix. The others wait for it until then, and no longer. */
+  leader: { readonly node: Node; readonly patientUntil: number } | undefined
   /** The provider is taken to have the prefix until then. */
   warmUntil: number
 }

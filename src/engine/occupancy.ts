@@ -16,7 +16,7 @@ export function providerOf(progress: Progress, name: string): Provider {
     name,
     running: 0,
     limit: Number.POSITIVE_INFINITY,
-    until: 0,
+    until: Number.NEGATIVE_INFINITY,
     open: undefined,
     why: '',
     refusals: 0,

@@ -1,5 +1,5 @@
 import type { AttachedDiff } from '../core/changes.ts'
-import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts'
+import type { RunEvent, RunInterrupted, RunStarted, Stamped } from '../core/event.ts'
 import type { StopCause } from '../core/failure.ts'
 import type { ProcessDefinition } from '../core/instance.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -48,17 +48,16 @@ export interface Timer {
  *
  *     running ─▶ cleaning ─▶ stopping ─▶ killing
  */
-export const endings = ['running', 'cleaning', 'stopping', 'killing'] as const
+export type Stage = 'running' | 'cleaning' | 'stopping' | 'killing'
 
 /** All that deciding needs to know of a run. Changed by `evolve`; `decide` only remembers in it what it has already asked for. */
 export interface Progress {
   readonly options: EngineOptions
-  started: RunStarted | undefined
+  started: Stamped<RunStarted> | undefined
   /** Of a run that runs a part of its plan, or collects. */
   shard: Shard | undefined
   /** What other shards left is being taken in: nothing starts. */
   taking: boolean
-  startedAt: number
   readonly nodes: Node[]
   readonly byId: Map<string, Node>
   /** Nodes that have not ended. */
@@ -92,9 +91,9 @@ export interface Progress {
   held: Node[]
   /** The first interruption. */
   interrupted: RunInterrupted | undefined
-  ending: (typeof endings)[number]
+  ending: Stage
   /** As far as nodes have been told. */
-  endingTold: (typeof endings)[number]
+  endingTold: Stage
   finished: boolean
   /** Texts that were cut and of which it was said that they were read: the instance and the attempt. */
   readonly cutTextsRead: Set<string>
@@ -127,7 +126,6 @@ export function createProgress(options: EngineOptions): Progress {
     started: undefined,
     shard: undefined,
     taking: false,
-    startedAt: 0,
     nodes: [],
     byId: new Map(),
     remaining: 0,

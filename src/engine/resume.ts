@@ -1,7 +1,6 @@
 import type { RunResumed, Stamped } from '../core/event.ts'
 import { holdReserve } from './budget.ts'
 import { applyEdge, followEdges } from './edges.ts'
-import { startCount } from './graph.ts'
 import { createTally, endOf, type Link, type Node } from './node.ts'
 import { setDeadline, type Progress } from './progress.ts'
 import { isReopened, isUnneeded } from '../core/outcome.ts'
@@ -81,6 +80,10 @@ function replayEdges(progress: Progress): void {
   progress.work.edges.length = 0
   for (const node of progress.nodes) {
     if (node.group !== undefined) node.group.tally = createTally()
+    for (const quorum of node.group?.quorums ?? []) {
+      quorum.ended = 0
+      quorum.taken = 0
+    }
     node.fresh = true
     node.undecided = 0
     node.closed = 0
@@ -96,7 +99,6 @@ function replayEdges(progress: Progress): void {
       if (link.state !== 'undecided' && typeof link.edge.when !== 'string' && link.from.state.status === 'ended')
         asked.push({ link, taken: link.state === 'taken' })
       link.state = 'undecided'
-      link.count = startCount(link.edge)
     }
   }
   for (const { link, taken } of asked) applyEdge(progress, link, taken)

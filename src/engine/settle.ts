@@ -42,7 +42,7 @@ export function settle(decision: Decision, node: Node): void {
   }
   const entrance = node.instance.kind === 'gate' ? node.parent : node
   if (entrance !== undefined && node.group === undefined) {
-    const out = leftOut(progress, entrance)
+    const out = leftOut(decision, entrance)
     if (out !== undefined) return endNode(decision, node, { outcome: 'skipped', ...out })
   }
   if (node.state.status === 'waiting' && !(hasChanges(decision, node) && holdsCondition(decision, node))) return
@@ -75,9 +75,8 @@ function refusal(node: Node): string {
 
 /** Holds the `paths` against what changed; where nothing of them did, that ends the node. */
 function hasChanges(decision: Decision, node: Node): boolean {
-  const { progress } = decision
-  const { started } = progress
-  const why = started === undefined ? undefined : explainNothingToDo(node.instance, started.context)
+  const { progress, started } = decision
+  const why = explainNothingToDo(node.instance, started.context)
   if (why === undefined) return true
   if (isEnding(progress)) endInterrupted(decision, node)
   else endNode(decision, node, { outcome: 'skipped', reason: 'paths', detail: why })
@@ -116,16 +115,15 @@ function holdsCondition(decision: Decision, node: Node): boolean {
  * simulated, waits for neither.
  */
 function isDue(decision: Decision, node: Node): boolean {
-  const { progress, now } = decision
+  const { progress, started, now } = decision
   const { instance } = node
   const startAt = instance.kind === 'process' ? instance.startAt : undefined
-  const { startedAt, options } = progress
-  const ownTime = startAt && startTimeOf(startAt, startedAt, options.timeZone)
+  const ownTime = startAt && startTimeOf(startAt, started.at, progress.options.timeZone)
   const at = Math.max(...[node.notBefore, ownTime].filter((time) => time !== undefined))
   if (at <= now || isEnding(progress)) return true
-  const isSimulated = progress.started?.simulated === true
-  if (startAt !== undefined && at === ownTime) tellStart(decision, instance.id, startAt, isSimulated ? undefined : at)
-  if (isSimulated) return true
+  const { simulated } = started
+  if (startAt !== undefined && at === ownTime) tellStart(decision, instance.id, startAt, simulated ? undefined : at)
+  if (simulated) return true
   pushHeap(progress.timers, { at, target: node })
   node.state = { status: 'due' }
   return false
@@ -144,8 +142,8 @@ function tellStart(decision: Decision, id: string, startAt: StartAt, at: number 
 function openGate(decision: Decision, node: Node): void {
   if (node.instance.kind === 'gate' && node.instance.expansion !== undefined && !node.expanded)
     return expandGate(decision, node, node.instance.expansion)
-  tellBeyond(decision, node.parent?.instance)
-  tellVariant(decision, node.parent?.instance)
+  tellBeyond(decision, node.parent?.group?.instance)
+  tellVariant(decision, node.parent?.group?.instance)
   endNode(decision, node, { outcome: 'success' })
 }
 

@@ -32,9 +32,8 @@ export function startReady(decision: Decision): void {
 function serve(decision: Decision, lane: Lane): void {
   const { progress, now } = decision
   const node = peekHeap(lane.ready)
-  if (node === undefined) return
+  if (node?.state.status !== 'ready' || node.instance.kind !== 'process') return dropFirst(progress, lane)
   const { instance } = node
-  if (node.state.status !== 'ready' || instance.kind !== 'process') return dropFirst(progress, lane)
   if (isPaused(progress, node)) {
     progress.held.push(node)
     return dropFirst(progress, lane)
