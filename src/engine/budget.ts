@@ -70,7 +70,7 @@ export function charge(progress: Progress, node: Node, accounting: Accounting): 
   }
   const reserve = reserveOf(node)
   if (reserve !== undefined)
-    changeReserve(progress, reserve, () => {
+    changeReserve(reserve, () => {
       reserve.spent.tokens += tokens - flight.tokens
       reserve.spent.costUsd += costUsd - flight.costUsd
     })
@@ -119,20 +119,22 @@ export function chargeEnd(progress: Progress, node: Node, accounting: Accounting
 export function releaseReserve(progress: Progress, node: Node): void {
   const { reserve } = node
   if (reserve === undefined) return
-  changeReserve(progress, reserve, () => (reserve.held = false))
+  changeReserve(reserve, () => (reserve.held = false))
   freeParked(progress)
 }
 
 /** Keeps aside what the plan reserves for a node, less what it, or all that is in it, has spent of it. */
 export function holdReserve(progress: Progress, node: Node): void {
   const part = progress.started?.plan.reserve[node.instance.id]
-  if (part === undefined || progress.runScope === undefined || !isOwn(progress, node)) return
+  const { runScope: scope } = progress
+  if (part === undefined || scope === undefined || !isOwn(progress, node)) return
   const reserve = (node.reserve ??= {
+    scope,
     part: { tokens: part.tokens ?? 0, costUsd: part.costUsd ?? 0 },
     spent: { tokens: 0, costUsd: 0 },
     held: false,
   })
-  changeReserve(progress, reserve, () => (reserve.held = true))
+  changeReserve(reserve, () => (reserve.held = true))
 }
 
 /** What is kept for a node, by its own name or by that of a group around it. */
@@ -237,11 +239,11 @@ function leftOf(reserve: Reserve | undefined): Readonly<Amount> {
   return { tokens: rest(part.tokens, spent.tokens), costUsd: rest(part.costUsd, spent.costUsd) }
 }
 
-function changeReserve({ runScope }: Progress, reserve: Reserve, change: () => void): void {
+function changeReserve(reserve: Reserve, change: () => void): void {
   const before = leftOf(reserve)
   change()
   const after = leftOf(reserve)
-  if (runScope === undefined) return
-  runScope.held.tokens += after.tokens - before.tokens
-  runScope.held.costUsd += after.costUsd - before.costUsd
+  const { held } = reserve.scope
+  held.tokens += after.tokens - before.tokens
+  held.costUsd += after.costUsd - before.costUsd
 }

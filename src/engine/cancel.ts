@@ -24,8 +24,7 @@ export function endRun(decision: Decision): void {
   for (const node of progress.held.splice(0)) if (keeps.has(node)) enqueue(progress, node)
   const { killMs, cleanupMs = 0 } = interrupted
   if (ending === 'killing') killStopped(decision)
-  else if (killMs !== undefined)
-    setDeadline(progress, 'kill', now + killMs + (kept.length > 0 || ending === 'stopping' ? 0 : cleanupMs))
+  else setDeadline(progress, 'kill', now + (kept.length > 0 || ending === 'stopping' ? 0 : cleanupMs), killMs)
 }
 
 /** What has been asked to stop, and still runs, has had its time. */

@@ -125,15 +125,14 @@ function startRun(progress: Progress, event: Stamped<RunStarted>): void {
 }
 
 function expandPlan(progress: Progress, event: PlanExpanded): void {
-  const group = progress.byId.get(event.group)
-  if (group?.instance.kind !== 'group') return
-  const gate = progress.byId.get(group.instance.gate)
-  if (gate !== undefined) gate.expanded = true
-  if (event.round !== undefined) beginRound(group, event.round)
+  const node = progress.byId.get(event.group)
+  if (node?.group === undefined) return
+  node.expanded = true
+  if (event.round !== undefined) beginRound(node, node.group, event.round)
   const fresh = addNodes(progress, event.instances)
-  for (const edge of closing(event.members)) linkEdge(progress, edge, group)
-  for (const node of fresh)
-    for (const link of node.incoming) {
+  for (const edge of closing(event.members)) linkEdge(progress, edge, node)
+  for (const each of fresh)
+    for (const link of each.incoming) {
       catchUp(progress, link)
       if (link.from.state.status === 'ended') followEdge(progress, link)
     }
@@ -145,7 +144,7 @@ function interrupt(progress: Progress, event: Stamped<RunInterrupted>): void {
   const { how, cleanupMs } = event
   const kills = how === 'kill' || progress.ending === 'killing'
   const ending = kills ? 'killing' : how === 'stop' || isEnding(progress) ? 'stopping' : 'cleaning'
-  if (ending === 'cleaning' && cleanupMs !== undefined) setDeadline(progress, 'cleanup', event.at + cleanupMs)
+  if (ending === 'cleaning') setDeadline(progress, 'cleanup', event.at, cleanupMs)
   progress.interrupted ??= event
   progress.ending = ending
 }

@@ -12,11 +12,10 @@ import type { Node } from './node.ts'
 import { evaluateNamed } from './render.ts'
 
 /** Makes the cells of a dynamic matrix when its gate opens; a matrix without meaning fails the group, an empty one skips it. */
-export function expandGate(decision: Decision, gate: Node, expansion: Expansion): void {
-  const group = gate.parent?.instance
-  if (group?.kind !== 'group') return endNode(decision, gate, { outcome: 'success' })
-  if (expansion.splitBytes !== undefined) return expandChunks(decision, gate, group, expansion)
-  if (expansion.candidates !== undefined) return expandCandidates(decision, gate, group, expansion)
+export function expandGate(decision: Decision, gate: Node, group: GroupInstance, expansion: Expansion): void {
+  const { splitBytes, candidates } = expansion
+  if (splitBytes !== undefined) return expandChunks(decision, gate, group, expansion)
+  if (candidates !== undefined) return expandCandidates(decision, gate, group, expansion, candidates)
   const contexts = contextsOf(decision.progress, gate)
   const evaluate = (value: Json): Json => {
     if (typeof value === 'string') return evaluateTemplate(value, contexts)
@@ -94,9 +93,15 @@ function expandChunks(decision: Decision, gate: Node, group: GroupInstance, expa
 }
 
 /** A cell for each vote on each finding. */
-function expandCandidates(decision: Decision, gate: Node, group: GroupInstance, expansion: Expansion): void {
+function expandCandidates(
+  decision: Decision,
+  gate: Node,
+  group: GroupInstance,
+  expansion: Expansion,
+  candidates: NonNullable<Expansion['candidates']>,
+): void {
   const { standing } = findingsOf(decision.progress)
-  const { cells, beyond } = candidateCells(standing, expansion.candidates ?? { max: 0, votes: 0 })
+  const { cells, beyond } = candidateCells(standing, candidates)
   if (cells.length === 0)
     return endNode(decision, gate, { outcome: 'skipped', reason: 'condition', detail: 'there is no finding to verify' })
   if (beyond.length > 0) {

@@ -5,20 +5,21 @@ import { chooseVariant } from '../core/variant.ts'
 import { record, type Decision } from './decision.ts'
 import type { Node } from './node.ts'
 
-/** Why a cell of a matrix, or the group that it is, does not run though its matrix does; undefined where it does. */
+/** Why a cell of a matrix, or the gate of the group that it is, does not run though its matrix does; undefined where it does. */
 export function leftOut(
   { started }: Decision,
-  { beyond, parent, instance }: Node,
+  node: Node,
 ): { readonly reason: SkipReason; readonly detail: string } | undefined {
-  const matrix = parent?.group?.instance
-  if (matrix === undefined) return undefined
-  if (beyond)
+  const cell = node.instance.kind === 'gate' ? node.parent : node
+  const matrix = cell?.parent?.group?.instance
+  if (cell === undefined || matrix === undefined) return undefined
+  if (cell.beyond)
     return {
       reason: 'max-instances',
       detail: `beyond the first ${matrix.maxInstances} of its matrix (strategy.max-instances)`,
     }
   const choice = chooseVariant(matrix, started)
-  if (choice === undefined || choice.names.includes(instance.key)) return undefined
+  if (choice === undefined || choice.names.includes(cell.instance.key)) return undefined
   return { reason: 'variant', detail: `${choice.why} (strategy.variant)` }
 }
 

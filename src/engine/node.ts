@@ -103,6 +103,7 @@ export interface Node {
   /** Why its attempt, or what is in the group, was asked to stop. */
   stopping: string | undefined
   stopCause: StopCause | undefined
+  /** Its members that were not in the plan have been added: the cells of a dynamic matrix, a further round. */
   expanded: boolean
   /** A cell beyond what its matrix may run. */
   beyond: boolean
@@ -209,6 +210,7 @@ export interface Amount {
 
 /** A part of the run's budget and what those it is for have spent; it is held until they have ended. */
 export interface Reserve {
+  readonly scope: Scope
   readonly part: Amount
   readonly spent: Amount
   held: boolean
@@ -245,7 +247,7 @@ export interface Lane {
   readonly ready: Heap<Node>
   /** Where its first node is queued: its pool's line, or the resource it waits for. */
   at: Heap<Node>
-  /** The resource that woke it. */
+  /** The resource that woke it last: after each turn of this lane the next one that waits there may go on. */
   from: Resource | undefined
 }
 

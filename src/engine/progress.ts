@@ -184,8 +184,14 @@ export function isEnding(progress: Progress): boolean {
   return progress.ending !== 'running'
 }
 
-/** Asks to be looked at when a deadline is over. */
-export function setDeadline(progress: Progress, of: keyof Progress['deadlines'], at: number): void {
-  progress.deadlines[of] = at
-  pushHeap(progress.timers, { at, target: of })
+/** Asks to be looked at when a deadline is over, so long after a time; without a limit there is none. */
+export function setDeadline(
+  progress: Progress,
+  of: keyof Progress['deadlines'],
+  from: number,
+  limitMs: number | undefined,
+): void {
+  if (limitMs === undefined) return
+  progress.deadlines[of] = from + limitMs
+  pushHeap(progress.timers, { at: from + limitMs, target: of })
 }

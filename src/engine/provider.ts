@@ -2,7 +2,7 @@ import type { AttemptEnded, ProviderThrottled, Stamped } from '../core/event.ts'
 import { record, type Decision } from './decision.ts'
 import { pushHeap } from '../core/heap.ts'
 import type { Node, Provider } from './node.ts'
-import { poolOf, providerOf } from './occupancy.ts'
+import { providerOf } from './occupancy.ts'
 import type { Progress } from './progress.ts'
 import { explainFailure, formatTime } from './reasons.ts'
 
@@ -22,7 +22,7 @@ const denialLimit = 3
  */
 export function observeAttempt(progress: Progress, node: Node, event: Stamped<AttemptEnded>): void {
   const { provider, instance } = node
-  if (provider === undefined || instance.kind !== 'process' || poolOf(node) !== 'agents') return
+  if (instance.kind !== 'process' || instance.pool !== 'agents' || provider === undefined) return
   const { failure } = event
   if (failure === null) return recover(progress, provider)
   if (failure.kind === 'quota' || failure.kind === 'auth') {

@@ -124,9 +124,9 @@ function diffFor(
 /** The session that its upstream's last attempt told; one that was skipped this time has none. */
 function sessionOf({ byId }: Progress, rule: SessionRule): TaskSession {
   const upstream = byId.get(rule.from)
-  const { session = null, attempt = 0, runtime = '' } = upstream?.last ?? {}
-  const isSkipped = upstream !== undefined && endOf(upstream)?.outcome === 'skipped'
-  return session === null || isSkipped ? rule : { ...rule, of: { session, attempt, runtime } }
+  if (upstream?.last === undefined || endOf(upstream)?.outcome === 'skipped') return rule
+  const { session, attempt, runtime } = upstream.last
+  return session === null ? rule : { ...rule, of: { session, attempt, runtime } }
 }
 
 function earlierThreads({ started }: Progress): string {

@@ -117,7 +117,5 @@ function replayEdges(progress: Progress): void {
 
 /** The time limit of the whole run, counted from its start or resume. */
 export function startTimeout(progress: Progress, at: number): void {
-  const timeoutMs = progress.started?.plan.timeoutMs
-  if (timeoutMs === undefined || isCollecting(progress)) return
-  setDeadline(progress, 'run', at + timeoutMs)
+  if (!isCollecting(progress)) setDeadline(progress, 'run', at, progress.started?.plan.timeoutMs)
 }

@@ -5,7 +5,7 @@ export function isSuperseded(node: Node): boolean {
   const { parent } = node
   if (parent === undefined) return false
   const { round } = node.instance
-  return (round !== undefined && round < (parent.group?.round ?? 0)) || isSuperseded(parent)
+  return (round !== undefined && round < (parent.group?.round ?? round)) || isSuperseded(parent)
 }
 
 /** What is directly in a group in one of its rounds; all of it where the group is not repeated. */

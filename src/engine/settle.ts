@@ -40,11 +40,8 @@ export function settle(decision: Decision, node: Node): void {
       node.refused?.mandatory === true || node.instance.join === 'all' ? refusal(node) : explainNoneTaken(node)
     return endNode(decision, node, { outcome: 'skipped', reason: 'upstream', detail })
   }
-  const entrance = node.instance.kind === 'gate' ? node.parent : node
-  if (entrance !== undefined && node.group === undefined) {
-    const out = leftOut(decision, entrance)
-    if (out !== undefined) return endNode(decision, node, { outcome: 'skipped', ...out })
-  }
+  const out = node.group === undefined ? leftOut(decision, node) : undefined
+  if (out !== undefined) return endNode(decision, node, { outcome: 'skipped', ...out })
   if (node.state.status === 'waiting' && !(hasChanges(decision, node) && holdsCondition(decision, node))) return
   const { instance } = node
   if (node.group !== undefined) return foldGroup(decision, node, node.group)
@@ -140,10 +137,12 @@ function tellStart(decision: Decision, id: string, startAt: StartAt, at: number 
 }
 
 function openGate(decision: Decision, node: Node): void {
-  if (node.instance.kind === 'gate' && node.instance.expansion !== undefined && !node.expanded)
-    return expandGate(decision, node, node.instance.expansion)
-  tellBeyond(decision, node.parent?.group?.instance)
-  tellVariant(decision, node.parent?.group?.instance)
+  const { instance, parent } = node
+  const group = parent?.group?.instance
+  const expansion = instance.kind === 'gate' && parent?.expanded === false ? instance.expansion : undefined
+  if (expansion !== undefined && group !== undefined) return expandGate(decision, node, group, expansion)
+  tellBeyond(decision, group)
+  tellVariant(decision, group)
   endNode(decision, node, { outcome: 'success' })
 }
 

@@ -4,7 +4,7 @@ import { endNode, record, type Decision } from './decision.ts'
 import { explainExhaustion } from './enforce-budgets.ts'
 import { peekHeap, pushHeap } from '../core/heap.ts'
 import { blockerOf, nextLane, placeLane, takeFirst, wakeFirst, wakesAll, wakeSiblings } from './lanes.ts'
-import { occupy } from './occupancy.ts'
+import { occupy, poolOf } from './occupancy.ts'
 import type { Lane, Node } from './node.ts'
 import { joinPrefix } from './prefix.ts'
 import { isEnding, type Progress } from './progress.ts'
@@ -22,7 +22,6 @@ export function startReady(decision: Decision): void {
   progress.work.freed.clear()
   for (let lane = nextLane(progress); lane !== undefined; lane = nextLane(progress)) {
     const { from } = lane
-    lane.from = undefined
     serve(decision, lane)
     if (from !== undefined && !wakesAll(from)) wakeFirst(progress, from, lane.pool, now)
   }
@@ -87,10 +86,9 @@ function start(decision: Decision, node: Node, instance: ProcessInstance): void 
 
 /** Lets the next agent of a provider wait a moment: one that is refused tells before the last of many has started. */
 function spaceStarts({ progress, now }: Decision, node: Node): void {
-  const { provider, instance } = node
+  const { provider } = node
   const { spacingMs } = progress.options
-  if (spacingMs === undefined || provider === undefined || instance.kind !== 'process' || instance.pool !== 'agents')
-    return
+  if (spacingMs === undefined || provider === undefined || poolOf(node) !== 'agents') return
   provider.until = Math.max(provider.until, now + spacingMs)
   node.spacedUntil = provider.until
   pushHeap(progress.timers, { at: provider.until, target: provider })

@@ -1,6 +1,6 @@
 import type { InstanceEnded } from '../core/event.ts'
 import { isUnneeded, type Result } from '../core/outcome.ts'
-import { createTally, type Node } from './node.ts'
+import { createTally, type Group, type Node } from './node.ts'
 import type { Progress } from './progress.ts'
 import { isSuperseded } from './rounds.ts'
 
@@ -23,10 +23,9 @@ export function foldResults(tally: Readonly<Record<Result, number>>): Result {
 }
 
 /** A round was decided on: the results of the one before count no more. */
-export function beginRound(node: Node, round: number): void {
-  if (node.group === undefined) return
-  node.group.round = round
-  node.group.previous = foldResults(node.group.tally)
-  node.group.tally = createTally()
+export function beginRound(node: Node, group: Group, round: number): void {
+  group.round = round
+  group.previous = foldResults(group.tally)
+  group.tally = createTally()
   node.settled = false
 }

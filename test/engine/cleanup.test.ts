@@ -179,6 +179,19 @@ describe('after an interruption', () => {
     ])
   })
 
+  it('what is stopped is killed at its time, whatever else happens until then', () => {
+    const others = [command('quick'), command('waits', { startAt: { afterMs: 10_000 } })]
+    const run = interrupted(others, {
+      behave: ({ id }) => ({ durationMs: id === 'work' ? 10_000 : 90, ignoresStop: true }),
+      script: [
+        { at: 50, event: interrupt({ killMs: 100 }) },
+        ...[60, 70].map((at) => ({ at, event: { type: 'instance.cancelled', id: 'quick', by: 'me' } as const })),
+      ],
+    })
+    assert.deepEqual(results(run), { waits: cancelled, quick: 'success', work: cancelled })
+    assert.equal(endOf(run, 'work').at, 1_000_150)
+  })
+
   it('only what was stopped is killed, not what cleans up meanwhile', () => {
     const run = interrupted([command('tidy', { if: 'always()' })], {
       behave: ({ id }) => ({ durationMs: id === 'work' ? 10_000 : 300, ignoresStop: true }),

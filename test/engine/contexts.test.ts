@@ -200,6 +200,19 @@ describe('contexts', () => {
     assert.deepEqual(run.tasks.at(-1)?.env, { MEMBERS: 'g.a' })
   })
 
+  it('have no round before it outside of a loop, and in one that of the loop for all that is in it', () => {
+    const read = { process: { env: { BEFORE: "${{ previous-round.result || 'none' }}" } } }
+    assert.equal(simulate({ plan: plan([command('a', read)]) }).tasks[0]?.env['BEFORE'], 'none')
+    const inner = group('g.in', 'parallel', [command('g.in.a', read)])
+    const grouped = simulate({
+      plan: plan(group('g', 'sequence', inner, { repeat: { until: 'false', max: 2, onExhausted: 'success' } })),
+    })
+    assert.deepEqual(
+      grouped.tasks.map(({ env }) => env['BEFORE']),
+      ['none', 'success'],
+    )
+  })
+
   it('show files under the directory of the run, unless they say where they are', () => {
     const made = plan([
       agent('up'),

@@ -181,6 +181,25 @@ describe('several events before a decision', () => {
     assert.deepEqual(recorded, ['instance.ended', 'run.ended'])
   })
 
+  it('that decided an edge leave nothing to ask of it', () => {
+    const { take, settle } = drive(
+      plan([command('a'), command('b', { needs: [{ from: 'a', when: expression('true') }] })]),
+    )
+    settle(1)
+    const done = { result: 'success', outcome: 'success', reason: '', detail: '', outputs: {} } as const
+    take({ type: 'instance.ended', id: 'a', ...done }, 2)
+    take({ type: 'edge.decided', from: 'a', to: 'b', taken: false }, 2)
+    const asked = settle(2)
+    assert.deepEqual(
+      asked.flatMap((each) => (each.type === 'record' && each.event.type === 'edge.decided' ? [each.event] : [])),
+      [],
+    )
+    assert.deepEqual(
+      ends(asked).map(({ id, result, reason }) => `${id} ${result} ${reason}`),
+      ['b skipped upstream'],
+    )
+  })
+
   it('are needed: nothing is decided before the run has started', () => {
     assert.deepEqual(decide(createProgress(defaultEngine), 1), [])
   })

@@ -29,6 +29,11 @@ describe('strategy.max-instances', () => {
     assert.equal(runEnd(run).result, 'success')
   })
 
+  it('names the first twenty of many that are left out', () => {
+    const told = simulate({ plan: plan([dynamic(24)]) }).journal.find((event) => event.type === 'notice')
+    assert.match(told?.message ?? '', /; skipped: m\.v3, .*, m\.v22 and 2 more$/)
+  })
+
   it('says nothing where there are no more cells than may run', () => {
     const run = simulate({ plan: plan([dynamic(2)]) })
     assert.deepEqual(startOrder(run), ['m.v1', 'm.v2'])

@@ -42,6 +42,40 @@ describe('join: { at-least: 2 }', () => {
     assert.equal(runEnd(again).result, 'success')
   })
 
+  it('leaves to the end what of a group is not needed by an edge that was taken before', () => {
+    const edge = { from: 'g', when: 'success', atLeast: 1 } as const
+    const run = simulate({
+      plan: plan([
+        group('g', 'parallel', [command('g.a'), command('g.c')]),
+        command('c'),
+        command('one', { needs: [edge, 'c'], join: { atLeast: 1, cancelRest: true } }),
+      ]),
+      behave: slowly,
+    })
+    assert.deepEqual(results(run), {
+      'g.a': 'success',
+      one: 'success',
+      c: 'cancelled (not-needed)',
+      'g.c': 'success',
+      g: 'success',
+    })
+  })
+
+  it('counts a delay from the second end, whichever members they were', () => {
+    const run = simulate({
+      plan: plan([
+        group(
+          'g',
+          'parallel',
+          ['c', 'b', 'a'].map((key) => command(`g.${key}`)),
+        ),
+        command('two', { needs: [{ from: 'g', when: 'success', atLeast: 2, delayMs: 100 }] }),
+      ]),
+      behave: slowly,
+    })
+    assert.equal(run.journal.find((event) => event.type === 'attempt.started' && event.id === 'two')?.at, 1_000_120)
+  })
+
   it('ends what was still to start without starting it', () => {
     const run = simulate({
       plan: plan([...three, two({ join: { atLeast: 2, cancelRest: true } })]),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { command, plan } from './plans.ts'
+import { upTo } from './budget-runs.ts'
+import { agent, command, group, plan, tokens } from './plans.ts'
 import { runEnd, simulate, type Simulation } from './simulator.ts'
 
 const eight = { maxParallel: { total: 8, agents: 8, commands: 8 } }
@@ -27,6 +28,39 @@ it('a run of 10,000 side by side takes as many events and commands as it has wor
   const made = plan(Array.from({ length: 10_000 }, (_, index) => command(`i${index}`)))
   assertNothingTwice(simulate({ plan: made, engine: eight, watch }), 10_000)
   assert.equal(most, 8)
+})
+
+/** How many lanes the instances of a run are in, and the most entries that a line of them ever had. */
+function queueing(instances: Parameters<typeof plan>[0]) {
+  let entries = 0
+  const watch = ({ simulation: { progress } }: { simulation: Simulation }): void => {
+    const { agents, commands } = progress.lines
+    entries = Math.max(entries, agents.items.length + commands.items.length)
+  }
+  const run = simulate({ plan: plan(instances, { budget: tokens(1_000_000) }), engine: eight, watch })
+  assert.equal(runEnd(run).result, 'success')
+  return { lanes: run.progress.lanes.size, entries }
+}
+
+const thousand = <T>(each: (index: number) => T): T[] => Array.from({ length: 1000 }, (_, index) => each(index))
+
+it('1000 that wait for the same stand behind one another: only the first of them is looked at', () => {
+  const lane = { lanes: 1, entries: 2 }
+  const fallback = [{ runtime: 'claude' }]
+  assert.deepEqual(queueing(thousand((index) => command(`i${index}`))), lane)
+  assert.deepEqual(queueing(thousand((index) => agent(`i${index}`))), lane)
+  assert.deepEqual(queueing(thousand((index) => group(`g${index}`, 'parallel', [command(`g${index}.i`)]))), lane)
+  assert.deepEqual(queueing(thousand((index) => agent(`i${index}`, { fallback, process: { prefix: 'p' } }))), lane)
+  assert.deepEqual(queueing(thousand((index) => upTo(`i${index}`, 100))), lane)
+})
+
+it('1000 in one member of a limited group, each with a lock of its own, have a lane each, and an entry at most', () => {
+  const locked = (index: number) =>
+    command(`g.m.i${index}`, { concurrency: { group: `lock ${index}`, cancelInProgress: false } })
+  const member = group('g.m', 'parallel', thousand(locked))
+  const limited = group('g', 'parallel', member, { maxParallel: 1 })
+  const { lanes, entries } = queueing([limited])
+  assert.ok(lanes === 1000 && entries <= 1000, `${lanes} lanes, ${entries} entries`)
 })
 
 it('so does one of 20 layers of 25, fully joined', () => {

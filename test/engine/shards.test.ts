@@ -169,6 +169,20 @@ describe('a shard', () => {
     )
   })
 
+  it('names its part of the budget where that is used up', () => {
+    const options: SimulationOptions = {
+      plan: plan([agent('a'), agent('b')], { budget: tokens(1000) }),
+      engine: { maxParallel: { total: 1, agents: 1, commands: 1 } },
+      behave: () => ({ accounting: spent(1000) }),
+    }
+    const [only] = runShards(options, 'level')
+    assert.ok(only)
+    assert.equal(
+      endOf(only.simulation, 'b').detail,
+      'the part of the budget that shard 1 has is used up (1000 of 1000 tokens spent)',
+    )
+  })
+
   it('tells no end of a group of which others run a part', () => {
     const options = { plan: plan([group('g', 'parallel', [command('g.a'), command('g.b')])]) }
     const runs = runShards(options, 'instance')

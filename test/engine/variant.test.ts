@@ -66,6 +66,13 @@ describe('strategy.variant', () => {
     assert.deepEqual(startOrder(simulate({ plan })), ['m.a', 'after'])
   })
 
+  it('names the first twenty of many that run', () => {
+    const many = Array.from({ length: 22 }, (_, index) => command(`m.v${index}`))
+    const run = simulate({ plan: plan([group('m', 'matrix', many, { variant: { by: 'all' } })]) })
+    const told = run.journal.find((event) => event.type === 'notice')
+    assert.match(told?.message ?? '', /, v19 and 2 more run, of 22 variants: /)
+  })
+
   it('runs all side by side, and what --only asks for whatever was chosen', () => {
     assert.deepEqual(ran({ by: 'all' }, '1'), ['m.a', 'm.b', 'm.c'])
     for (const name of ['a', 'b', 'c']) {
@@ -109,8 +116,9 @@ describe('strategy.variant', () => {
   })
 
   it('answers for the whole, also one that is a group; where all ran, or none, nobody does', () => {
-    const readers = (variants: Parameters<typeof group>[2], variant: VariantRule) =>
+    const readers = (variants: Parameters<typeof group>[2], variant: VariantRule, only?: readonly string[]) =>
       simulate({
+        ...(only && { only }),
         plan: plan([
           group('m', 'matrix', variants, { variant }),
           command('after', {
@@ -123,6 +131,7 @@ describe('strategy.variant', () => {
     const one = { by: 'label' } as const
     assert.deepEqual(readers(cells, one), { SAID: 'said m.a', TRIES: '1' })
     assert.deepEqual(readers(cells, { by: 'all' }), { SAID: '', TRIES: '0' })
+    assert.deepEqual(readers(cells, one, ['m.a', 'm.b', 'after']), { SAID: '', TRIES: '0' }, 'nor for two of three')
     const inner = group('m.a', 'matrix', [command('m.a.x'), command('m.a.y')], { variant: one })
     assert.deepEqual(readers([...inner, command('m.b')], one), { SAID: 'said m.a.x', TRIES: '1' })
   })
