@@ -124,7 +124,6 @@ export function applyThrottle(progress: Progress, event: Stamped<ProviderThrottl
 export function closeCircuits(progress: Progress): void {
   for (const provider of progress.providers.values()) {
     provider.open = undefined
-    provider.denied = undefined
     provider.denials = 0
     provider.resetAt = undefined
   }

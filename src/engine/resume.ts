@@ -13,14 +13,12 @@ import { countEnd } from './tally.ts'
 /**
  * A later process takes over: what failed, was stopped, or was kept from running is open again, and so is what was skipped
  * for its sake. What succeeded stays as it is, whatever becomes of the rest, but for what only cleaned up after it; so does all of a round after which
- * another one came.
+ * another one came. What decisions alone change is as it was at first: reading a journal decides nothing.
  */
 export function reopenRun(progress: Progress, event: Stamped<RunResumed>): void {
   progress.interrupted = undefined
   progress.ending = 'running'
-  progress.endingTold = 'running'
   progress.deadlines.cleanup = Number.POSITIVE_INFINITY
-  progress.deadlines.kill = Number.POSITIVE_INFINITY
   progress.finished = false
   progress.paused.clear()
   progress.runPaused = false
@@ -58,7 +56,6 @@ function isIdle(node: Node): boolean {
 
 function reopen(progress: Progress, node: Node): void {
   beginAgain(node)
-  node.settled = false
   progress.remaining++
   holdReserve(progress, node)
 }
@@ -68,8 +65,6 @@ function beginAgain(node: Node): void {
   node.definition = node.instance.kind === 'process' ? node.instance.process : undefined
   node.fallback = -1
   node.tries = 0
-  node.stopping = undefined
-  node.stopCause = undefined
   node.afterInterrupt = false
 }
 

@@ -206,6 +206,7 @@ describe('a circuit that opened for want of quota', () => {
     for (const behaviour of [
       usedUp(),
       usedUp(start - 1),
+      usedUp(start + 30),
       { failure: { kind: 'auth', detail: 'no' } } as const satisfies Behaviour,
     ]) {
       const run = simulate({

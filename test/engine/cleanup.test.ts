@@ -109,6 +109,12 @@ describe('after an interruption', () => {
     assert.equal(results(run)['tidy.job'], cancelled)
   })
 
+  it('what nothing has changed for does not clean up either', () => {
+    const paths = { key: 'paths', filters: ['nowhere/**'] } as const
+    const run = interrupted([command('tidy', { needs: ['work'], if: 'always()', paths })])
+    assert.deepEqual(results(run), { work: cancelled, tidy: cancelled })
+  })
+
   it('a pause does not keep it waiting, whether it was ready before or not', () => {
     const run = interrupted(
       [command('tidy', { if: 'always()' }), command('end', { needs: ['work'], if: 'always()' })],

@@ -42,6 +42,21 @@ describe('join: { at-least: 2 }', () => {
     assert.equal(runEnd(again).result, 'success')
   })
 
+  it('cancels a group of which nothing has started as a whole', () => {
+    const run = simulate({
+      plan: plan([
+        command('a'),
+        command('c'),
+        group('g', 'parallel', [command('g.x')], { needs: ['c'] }),
+        command('one', { needs: ['a', 'g'], join: { atLeast: 1, cancelRest: true } }),
+      ]),
+      behave: slowly,
+    })
+    const unneeded = 'cancelled (not-needed)'
+    assert.deepEqual(results(run), { a: 'success', 'g.x': unneeded, g: unneeded, one: 'success', c: 'success' })
+    assert.equal(endOf(run, 'g').detail, 'one has as many as it needs')
+  })
+
   it('leaves to the end what of a group is not needed by an edge that was taken before', () => {
     const edge = { from: 'g', when: 'success', atLeast: 1 } as const
     const run = simulate({

@@ -251,6 +251,25 @@ describe('a repeated sequence', () => {
     assert.equal(runEnd(second).result, 'success')
   })
 
+  it('tells its later rounds nothing of what fails again after it has opened', () => {
+    const members = [command('loop.x'), command('loop.alarm', { if: 'failure()' })]
+    const options: SimulationOptions = {
+      plan: plan([
+        command('bad'),
+        group('loop', 'parallel', members, {
+          needs: [{ from: 'bad', when: 'always' }],
+          repeat: { until: 'false', max: 2, onExhausted: 'success' },
+        }),
+      ]),
+      behave: ({ id }) => (id === 'bad' ? exit : { durationMs: 100 }),
+    }
+    const first = simulate(options)
+    assert.deepEqual(startOrder(first), ['bad', 'loop.x', 'loop.alarm', 'loop.x#2', 'loop.alarm#2'])
+    const opened = first.journal.findIndex((event) => event.type === 'instance.ended' && event.id === 'loop..open')
+    const second = simulate(options, first.journal.slice(0, opened + 1))
+    assert.deepEqual(startOrder(second), ['bad', 'loop.x', 'loop.x#2'])
+  })
+
   it('goes on from every prefix of its journal with no success run twice', () => {
     const outer = group('outer', 'sequence', [...inOuter(), command('outer.end', { needs: ['outer.loop'] })], {
       repeat: { until: 'success()', max: 2, onExhausted: 'failure' },

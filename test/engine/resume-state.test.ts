@@ -119,6 +119,16 @@ describe('a resumed instance', () => {
     assert.equal(start?.at, 1_000_010 + 300 + 500)
   })
 
+  it('does not wait for a time that a clock told which was put back meanwhile', () => {
+    const made = plan([command('a'), command('c', { needs: [{ from: 'a', when: 'always', delayMs: 500 }] })])
+    const first = upTo(simulate({ plan: made, behave: failing('a') }), 'instance.ended', 'a')
+    const ahead = first.map((event, index) => (index === first.length - 1 ? { ...event, at: 9_000_000 } : event))
+    const back: Stamped = { v: 1, seq: first.length, at: 1_000_020, type: 'notice', level: 'notice', message: 'back' }
+    const second = simulate({ plan: made }, [...ahead, back])
+    const start = second.journal.find((event) => event.type === 'attempt.started' && event.id === 'c')
+    assert.equal(start?.at, 1_000_020 + 10 + 500)
+  })
+
   it('that had failed runs once its upstream succeeds, not before, and is not held by what failed then', () => {
     const made = plan([
       command('a'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { command, group, plan } from './plans.ts'
-import { results, runEnd, simulate } from './simulator.ts'
+import { endOf, results, runEnd, simulate, startOrder } from './simulator.ts'
 
 describe('what this version cannot run', () => {
   const cannot = { unsupported: ['approval'] }
@@ -12,6 +12,21 @@ describe('what this version cannot run', () => {
     })
     assert.deepEqual(results(run), { a: 'failure (unsupported)', b: 'skipped (upstream)' })
     assert.equal(runEnd(run).result, 'failure')
+  })
+
+  it('or what the file does not let run here, keeps to its reason', () => {
+    const run = simulate({
+      plan: plan([
+        command('a', { barred: 'needs Linux' }),
+        command('b', { withheld: 'its pull request is from a fork' }),
+      ]),
+    })
+    assert.deepEqual(results(run), { a: 'failure (unsupported)', b: 'skipped (untrusted)' })
+    assert.deepEqual(
+      ['a', 'b'].map((id) => endOf(run, id).detail),
+      ['needs Linux', 'its pull request is from a fork'],
+    )
+    assert.deepEqual(startOrder(run), [])
   })
 
   it('is not forgiven by a group around it either, whatever else failed in there', () => {

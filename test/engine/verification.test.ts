@@ -75,6 +75,8 @@ describe('a finding that is verified', () => {
       'warning v: review.verify verifies the worst 2 of 3 findings; unverified: src/a.ts:10 a typo',
     ])
     assert.deepEqual(notices(verified(findings.slice(1), () => says('refuted'))), [])
+    const many = Array.from({ length: 24 }, (_, index) => finding('a leak', 100 * (index + 1)))
+    assert.match(notices(verified(many, () => says('refuted')))[0] ?? '', /src\/a\.ts:2200 a leak and 2 more$/)
   })
 })
 
