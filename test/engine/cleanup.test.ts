@@ -263,6 +263,21 @@ describe('a run that is resumed after it cleaned up', () => {
     assert.equal(runEnd(again).result, 'success')
   })
 
+  it('does so too where what cleaned up had run before that, in an earlier process', () => {
+    const made = plan([command('work'), command('tidy', { needs: ['work'], if: 'always()' })])
+    const first = simulate({ plan: made, behave: () => exit })
+    const second = simulate(
+      {
+        plan: made,
+        behave: () => ({ durationMs: 100 }),
+        script: [{ at: 50, event: interrupt() }],
+      },
+      first.journal,
+    )
+    assert.deepEqual(results(second), { work: cancelled, tidy: 'success' })
+    assert.deepEqual(startOrder(simulate({ plan: made }, second.journal)), ['work', 'tidy'])
+  })
+
   it('leaves alone what had begun before and was tried again meanwhile', () => {
     const instances = [
       command('work'),
