@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { CommandLine } from '../command.ts'
 import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -98,8 +98,12 @@ async function goOn(directory: string, request: ResumeRequest, around: Surroundi
   }
   const { state, started } = recovered
   if (state.ended?.result === 'success' && changed.length === 0) {
-    around.err.write('The run already succeeded; nothing is left to run.\n')
-    return 0
+    const isDone = isReported(recovered)
+    around.err.write(
+      `The run already succeeded; ${isDone ? 'nothing is left to run' : 'its reports are written now'}.\n`,
+    )
+    if (isDone) return 0
+    recovered = { ...recovered, only: [] }
   }
   const rules = started.simulated ? (simulation ?? (await import('../../simulate/rules.ts')).defaultRules) : undefined
   return runPlan(
@@ -120,4 +124,11 @@ async function goOn(directory: string, request: ResumeRequest, around: Surroundi
     },
     around,
   )
+}
+
+/** Whether the reports that a run leaves in files were written: an orchestrator may have been killed between the end of its run and these. */
+function isReported({ directory, state, started }: ResumableRun): boolean {
+  const isThere = ['run.json', 'summary.md'].every((name) => existsSync(join(directory.path, name)))
+  const wantsSarif = started.plan.report.sarif !== undefined
+  return isThere && (!wantsSarif || state.delivered.has('sarif') || state.failedReports.has('sarif'))
 }
