@@ -28,6 +28,7 @@ import { createSeal, sealedWord } from '../journal/seal.ts'
 import { createRedactor } from '../journal/redactor.ts'
 import { readerOfTexts } from '../process/kept-texts.ts'
 import { buildReport } from '../report/report-model.ts'
+import { createSteadyClock } from '../process/monotonic-time.ts'
 import { endRemains } from '../run/end-remains.ts'
 import { withCourse } from '../report/run-course.ts'
 import { withAnswers } from '../report/with-answers.ts'
@@ -92,7 +93,7 @@ async function deliver(step: ActionStep, inputs: ActionInputs, directory: string
     : undefined
   const journal = openJournal(journalPath, () => {}, going)
   const redactor = createRedactor(ownSecrets(step.environment, inputs.token))
-  const bus = createBus({ journal, redactor, reporters, clock: Date.now, state, nextSeq })
+  const bus = createBus({ journal, redactor, reporters, clock: createSteadyClock(Date.now, state.at), state, nextSeq })
   if (died) {
     bus.record({ type: 'notice', level: 'warning', message: `${killed} ${howFar(proof)}` })
   }

@@ -31,10 +31,14 @@ export function describeStartAt(startAt: StartAt, timeZone: string, formatMs: (m
     : `${startAt.timeOfDay} (${timeZone})`
 }
 
-/** The local time as it would be in UTC, back to epoch milliseconds. Where clocks are changed, an hour that is skipped is the one after. */
+/**
+ * The local time as it would be in UTC, back to epoch milliseconds. Where clocks are changed, of an hour that comes twice it is the first, and an hour
+ * that is skipped is the one after.
+ */
 function toEpoch(local: number, offsetAt: (epochMs: number) => number): number {
-  const guess = local - offsetAt(local)
-  return local - offsetAt(guess)
+  const [before, after] = [local - offsetAt(local - dayMs), local - offsetAt(local + dayMs)]
+  const isShown = (time: number): boolean => time + offsetAt(time) === local
+  return isShown(before) || !isShown(after) ? before : after
 }
 
 /** How far a zone's clocks are ahead of UTC at a time, milliseconds. */

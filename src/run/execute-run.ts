@@ -80,7 +80,12 @@ export async function executeRun(given: RunOptions): Promise<RunOutcome> {
   try {
     orRefuse(() => writeDiff(directory.path, changes.found))
     const links = options.resume === undefined ? await linksOf(options, rootOf(options)) : undefined
-    const past = await openPast(options, rootOf(options), directory.id, Date.now)
+    const past = await openPast(
+      options,
+      rootOf(options),
+      directory.id,
+      createSteadyClock(Date.now, options.resume?.state.at),
+    )
     // Made while what starts programs gets ready, unless it was needed before.
     return await runWithin(directory, redactor(), { ...options, claim, foundation, changes, past, links })
   } finally {

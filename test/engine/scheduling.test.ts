@@ -393,6 +393,40 @@ describe('times', () => {
     )
   })
 
+  it('of day come when the clock shows them first, in the nights in which clocks are changed', () => {
+    /** The nights, and when it is changed there. */
+    const nights = [
+      ['Europe/Berlin', Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 1)],
+      ['America/New_York', Date.UTC(2026, 2, 8, 7), Date.UTC(2026, 10, 1, 6)],
+      ['America/Santiago', Date.UTC(2026, 8, 6, 4), Date.UTC(2026, 3, 5, 3)],
+      ['Australia/Lord_Howe', Date.UTC(2026, 9, 3, 15, 30), Date.UTC(2026, 3, 4, 15)],
+    ] as const
+    const minuteMs = 60_000
+    for (const [zone, forwards, back] of nights)
+      for (const change of [forwards, back]) {
+        const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+        const minutes = Array.from({ length: 24 * 60 }, (_, minute) => change - 180 * minuteMs + minute * minuteMs)
+        const shown = minutes.map((at) => format.format(at))
+        for (const timeOfDay of new Set(shown))
+          for (const startedBefore of [120, 30]) {
+            const startedAt = change - startedBefore * minuteMs
+            const first = minutes.find((at, index) => shown[index] === timeOfDay && at > startedAt - 60 * minuteMs)
+            if (first !== undefined)
+              assert.equal(startTimeOf({ timeOfDay }, startedAt, zone), first, `${timeOfDay} in ${zone}`)
+          }
+      }
+    for (const [zone, change, skipped] of [
+      ['Europe/Berlin', nights[0][1], '02:30'],
+      ['America/New_York', nights[1][1], '02:30'],
+      ['America/Santiago', nights[2][1], '00:30'],
+    ] as const)
+      assert.equal(
+        startTimeOf({ timeOfDay: skipped }, change - 120 * minuteMs, zone),
+        change + 30 * minuteMs,
+        `${skipped} is skipped in ${zone}`,
+      )
+  })
+
   it('are told when the wait begins, with the zone', () => {
     const run = simulate({
       plan: plan([command('late', { startAt: { timeOfDay: '00:30' } })]),

@@ -5,6 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { promisify } from 'node:util'
+import type { Reporter } from '../../src/core/reporter.ts'
+import { ownTrust } from '../../src/core/run-trust.ts'
+import { compile } from '../../src/index.ts'
+import type { ReportModel } from '../../src/report/report-model.ts'
+import { executeRun } from '../../src/run/execute-run.ts'
 import { createSteadyClock } from '../../src/process/monotonic-time.ts'
 
 const hourMs = 3_600_000
@@ -68,6 +73,49 @@ describe(
     })
   },
 )
+
+it('a wall clock that is set back keeps no run from seeing what others spend of its budget of a day', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'clock-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const { plan } = compile(
+    'o.yml',
+    `
+budget: { tokens: 1000, per: day }
+instances: { a: { run: "while [ ! -e go ]; do sleep 0.05; done", timeout-minutes: 0.5 } }
+`,
+  )
+  assert.ok(plan)
+  const wall = Date.now
+  let offset = 0
+  Date.now = () => wall() + offset
+  t.after(() => {
+    Date.now = wall
+  })
+  const setBack: Reporter<ReportModel> = {
+    name: 'set back',
+    onEvent(event) {
+      if (event.type === 'attempt.started') offset = -hourMs
+    },
+  }
+  const { state } = await executeRun({
+    plan,
+    inputs: {},
+    only: null,
+    workspace: folder,
+    runDirectory: join(folder, 'run'),
+    environment: { PATH: process.env['PATH'] },
+    reporters: () => [setBack],
+    trust: ownTrust,
+    history: {
+      read() {
+        if (offset !== 0) writeFileSync(join(folder, 'go'), '')
+        return Promise.resolve({ runs: [] })
+      },
+      put: () => Promise.resolve({ runs: [] }),
+    },
+  })
+  assert.equal(state.instances.get('a')?.result, 'success')
+})
 
 describe('the clock of a run', () => {
   it('never tells less than what an earlier process had told, though the wall clock was set back since', () => {
