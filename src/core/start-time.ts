@@ -18,8 +18,8 @@ export function startTimeOf(startAt: StartAt, runStartedAt: number, timeZone: st
   const offsetAt = createOffset(timeZone)
   const localStart = runStartedAt + offsetAt(runStartedAt)
   const midnight = Math.floor(localStart / dayMs) * dayMs
-  const nearest = [-1, 0, 1, 2].map((day) =>
-    toEpoch(midnight + day * dayMs + (hours * 60 + minutes) * 60_000, offsetAt),
+  const nearest = [-1, 0, 1, 2].flatMap((day) =>
+    timesShowing(midnight + day * dayMs + (hours * 60 + minutes) * 60_000, offsetAt),
   )
   return nearest.find((time) => time > runStartedAt - missedMs) ?? runStartedAt
 }
@@ -32,13 +32,13 @@ export function describeStartAt(startAt: StartAt, timeZone: string, formatMs: (m
 }
 
 /**
- * The local time as it would be in UTC, back to epoch milliseconds. Where clocks are changed, of an hour that comes twice it is the first, and an hour
- * that is skipped is the one after.
+ * When clocks show a local time, which is given as it would be in UTC: epoch milliseconds. In an hour that comes twice, because clocks are changed, that
+ * is two times; of an hour that is skipped it is the one after.
  */
-function toEpoch(local: number, offsetAt: (epochMs: number) => number): number {
+function timesShowing(local: number, offsetAt: (epochMs: number) => number): number[] {
   const [before, after] = [local - offsetAt(local - dayMs), local - offsetAt(local + dayMs)]
-  const isShown = (time: number): boolean => time + offsetAt(time) === local
-  return isShown(before) || !isShown(after) ? before : after
+  const shown = [...new Set([before, after])].filter((time) => time + offsetAt(time) === local)
+  return shown.length === 0 ? [before] : shown
 }
 
 /** How far a zone's clocks are ahead of UTC at a time, milliseconds. */

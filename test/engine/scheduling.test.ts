@@ -408,7 +408,7 @@ describe('times', () => {
         const minutes = Array.from({ length: 24 * 60 }, (_, minute) => change - 180 * minuteMs + minute * minuteMs)
         const shown = minutes.map((at) => format.format(at))
         for (const timeOfDay of new Set(shown))
-          for (const startedBefore of [120, 30]) {
+          for (const startedBefore of [120, 30, -20, -50]) {
             const startedAt = change - startedBefore * minuteMs
             const first = minutes.find((at, index) => shown[index] === timeOfDay && at > startedAt - 60 * minuteMs)
             if (first !== undefined)
