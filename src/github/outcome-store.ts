@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../core/message-of.ts'
+import { answeredWithin } from './answered-within.ts'
 import type { Api } from './api.ts'
 import { findArtifacts, isOwnRun, type ArtifactSearch } from './earlier-artifacts.ts'
 import { downloadArtifact } from './foreign-artifact.ts'
@@ -94,17 +95,11 @@ async function attempt<T>(
   warn: (message: string) => void,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  let limit: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    limit = setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs)
-  })
   try {
-    return await Promise.race([work(), late])
+    return await answeredWithin(patienceMs, work)
   } catch (error) {
     warn(`The cache of Actions could not be ${what}: ${messageOf(error)}. The run continues without it.`)
     return undefined
-  } finally {
-    clearTimeout(limit)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PackageStore } from '../core/package-store.ts'
 import { messageOf } from '../core/message-of.ts'
+import { answeredWithin } from './answered-within.ts'
 
 /** A store in the cache of Actions, and the wait for what is still being saved. */
 export interface CacheStore extends PackageStore {
@@ -18,17 +19,11 @@ const patienceMs = 120_000
 export function createPackageStore(warn: (message: string) => void, mostMs = patienceMs): CacheStore {
   const saving = new Set<Promise<unknown>>()
   const attempt = async <T>(what: string, work: () => Promise<T>, otherwise: T): Promise<T> => {
-    let limit: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_resolve, reject) => {
-      limit = setTimeout(() => reject(new Error(`no answer within ${mostMs / 1000} s`)), mostMs)
-    })
     try {
-      return await Promise.race([work(), late])
+      return await answeredWithin(mostMs, work)
     } catch (error) {
       warn(`The cache of Actions could not be ${what}: ${messageOf(error)}`)
       return otherwise
-    } finally {
-      clearTimeout(limit)
     }
   }
   return {

@@ -24,7 +24,21 @@ export interface ResultsService extends Listening {
   /** Answers no call until `recover`, which forgets both. */
   hang(): void
   recover(): void
+  /** Every following request of this kind gets so much of its answer, and then nothing more, until `recover`. */
+  stall(at: StallingRequest, after: StallingAfter): void
 }
+
+/** A call of the service by its method, or what is asked of a blob. */
+export type StallingRequest =
+  | 'CreateArtifact'
+  | 'FinalizeArtifact'
+  | 'ListArtifacts'
+  | 'GetSignedArtifactURL'
+  | 'PUT'
+  | 'GET'
+
+/** What of the answer has come when nothing more does. */
+export type StallingAfter = 'connect' | 'headers' | 'half a body'
 
 interface Entry {
   readonly id: number
@@ -56,6 +70,7 @@ export async function startResultsService(jobBackendId = randomUUID()): Promise<
   let nextId = 7000
   let broken: number | undefined
   let hanging = false
+  let stalling: { readonly at: StallingRequest; readonly after: StallingAfter } | undefined
   let origin = ''
 
   const newBlob = (): string => {
@@ -160,6 +175,8 @@ export async function startResultsService(jobBackendId = randomUUID()): Promise<
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://loopback')
     const bytes = await readBytes(request)
+    const kind = url.pathname.startsWith('/blob/') ? request.method : url.pathname.split('/').at(-1)
+    if (stalling !== undefined && stalling.at === kind) return stall(response, stalling.after)
     if (url.pathname.startsWith('/blob/')) return serveBlob(request, response, url, bytes)
     if (hanging) return
     const method = url.pathname.split('/').at(-1) ?? ''
@@ -173,6 +190,13 @@ export async function startResultsService(jobBackendId = randomUUID()): Promise<
     if (status !== 200) refused.push(`${method}: ${status} ${JSON.stringify(body)}`)
     response.writeHead(status, { 'content-type': 'application/json' })
     response.end(JSON.stringify(body))
+  }
+
+  function stall(response: ServerResponse, after: StallingAfter): void {
+    if (after === 'connect') return
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 })
+    if (after === 'half a body') response.write('{"ok":true,'.padEnd(500))
+    else response.flushHeaders()
   }
 
   function serveBlob(request: IncomingMessage, response: ServerResponse, url: URL, bytes: Buffer): void {
@@ -240,8 +264,12 @@ export async function startResultsService(jobBackendId = randomUUID()): Promise<
     hang() {
       hanging = true
     },
+    stall(at, after) {
+      stalling = { at, after }
+    },
     recover() {
       hanging = false
+      stalling = undefined
       broken = undefined
     },
   }
