@@ -68,6 +68,12 @@ describe('a rehearsal with earlier durations', () => {
     assert.equal(of({}), 0, 'without durations')
   })
 
+  it('looks at 4000 nodes in all, and draws nothing for the first ten', () => {
+    const five = ['a', 'b', 'c', 'd', 'e']
+    const lasting = Object.fromEntries(five.map((id) => [id, 10]))
+    assert.equal(drawn({ total: 2, agents: many, commands: many }, lasting, each(command, ...five)), 4000 - 10)
+  })
+
   it('is over after one look at a large plan', () => {
     const ids = Array.from({ length: 2001 }, (_, index) => `i${index}`)
     const lasting = Object.fromEntries(ids.map((id) => [id, 10]))

@@ -1,4 +1,5 @@
 import type { Changes } from '../../src/core/changes.ts'
+import type { EarlierSpending } from '../../src/core/earlier-spending.ts'
 import type { EarlierReview, PlacedThread, SinceReview } from '../../src/core/review-thread.ts'
 import type { RunEvent, Stamped } from '../../src/core/event.ts'
 import type { Failure } from '../../src/core/failure.ts'
@@ -53,6 +54,8 @@ export interface SimulationOptions {
     readonly since?: SinceReview
   }
   readonly only?: readonly string[]
+  /** What others spent of the run's budget. */
+  readonly earlier?: EarlierSpending
   /** What other shards left, of a run that is one, or collects. */
   readonly shard?: { readonly part: ShardPart; readonly events: readonly TakenEvent[] }
   /** Of a resumed run: what alone has another chance. */
@@ -260,7 +263,7 @@ export function simulate(options: SimulationOptions, earlier: readonly Stamped[]
 
 /** The first event of a run. */
 export function startOf(
-  options: Pick<SimulationOptions, 'plan' | 'context' | 'only' | 'simulated' | 'shard'>,
+  options: Pick<SimulationOptions, 'plan' | 'context' | 'only' | 'simulated' | 'shard' | 'earlier'>,
 ): RunEvent {
   return {
     type: 'run.started',
@@ -279,6 +282,7 @@ export function startOf(
     },
     only: options.only ?? null,
     commit: null,
+    ...(options.earlier && { earlier: options.earlier }),
     ...(options.shard && { shard: options.shard.part }),
   }
 }
