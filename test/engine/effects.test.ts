@@ -28,6 +28,13 @@ it('templates of effects are filled in when an attempt starts, and what is not a
   assert.deepEqual(rendered({ push: { title: 'Push ${{ inputs.name }}', maxBytes: 1 } }), {
     push: { title: 'Push x', maxBytes: 1 },
   })
+  assert.deepEqual(rendered({ labels: { on: '2${{ inputs.name }}', allow: ['bug'], max: 1 } }), {
+    labels: { on: '2x', allow: ['bug'], max: 1 },
+  })
+  const said = { title: 'Mend ${{ inputs.name }}', body: 'For ${{ inputs.name }}', branch: 'b-${{ inputs.name }}' }
+  assert.deepEqual(rendered({ pullRequest: { ...said, base: 'main', draft: true, maxBytes: 1 } }), {
+    pullRequest: { title: 'Mend x', body: 'For x', branch: 'b-x', base: 'main', draft: true, maxBytes: 1 },
+  })
   assert.deepEqual(rendered({ comment: { on: '1${{ inputs.name }}', max: 1 }, close: {} }), {
     comment: { on: '1x', max: 1 },
     close: {},

@@ -235,6 +235,22 @@ describe('a repeated sequence', () => {
     assert.deepEqual(alarms('failure', 'loop.checks'), [])
   })
 
+  it('ends when one of a round was cancelled, where it asks for that', () => {
+    const run = simulate({
+      plan: plan([loop({ until: 'cancelled()' })]),
+      behave: () => ({ durationMs: 100 }),
+      script: [{ at: 150, event: { type: 'instance.cancelled', id: 'loop.test', by: 'me' } }],
+    })
+    assert.deepEqual(startOrder(run), ['loop.fix', 'loop.test'])
+    assert.equal(results(run)['loop'], 'cancelled (cancelled)')
+  })
+
+  it('fails when what it has come to is forgiven and its outputs cannot be evaluated', () => {
+    const outputs = { said: "${{ fromJSON('{') }}" }
+    const run = simulate({ plan: plan([loop({ until: 'false', max: 2, onExhausted: 'success' }, { outputs })]) })
+    assert.equal(results(run)['loop'], 'failure (invalid-output)')
+  })
+
   it('fails when its condition cannot be evaluated', () => {
     const run = simulate({ plan: plan([loop({ until: "fromJSON('x')" })]) })
     assert.deepEqual(startOrder(run), ['loop.fix', 'loop.test'])

@@ -253,6 +253,17 @@ describe('what another shard should have run', () => {
     )
   })
 
+  it('is lost also where enough others have ended: whether it was needed nobody knows here', () => {
+    const join = { atLeast: 1, cancelRest: true } as const
+    const made: SimulationOptions = {
+      plan: plan([command('a'), command('b'), command('c', { needs: ['a', 'b'], join })]),
+    }
+    const [only] = runShards(made, 'instance')
+    assert.ok(only)
+    const whole = collect(made, [only.killedAfter('instance.ended')])
+    assert.deepEqual(results(whole), { a: 'success', b: 'failure (lost)', c: 'failure (lost)' })
+  })
+
   it('is lost at once where it was to be tried again, and only once all that is left is known', () => {
     const left = [first.killedAfter('instance.retrying'), second.fragment]
     const whole = collect(options, left)
