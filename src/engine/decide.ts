@@ -36,7 +36,7 @@ function decideConsequences(decision: Decision): void {
     applyCancellations(decision)
   }
   evaluateEdges(decision)
-  if (!taking) throttleProviders(decision)
+  throttleProviders(decision)
   enforceBudgets(decision)
   if (!taking) for (const node of work.judge.splice(0)) judgeAttempt(decision, node)
   for (const node of work.settle.splice(0)) settle(decision, node)

@@ -193,7 +193,7 @@ function noteRestored(progress: Progress, event: Stamped<InstanceRestored>): voi
 function endAttempt(progress: Progress, event: Stamped<AttemptEnded>): void {
   const node = attemptedBy(progress, event)
   if (node === undefined) return
-  if (node.state.status !== 'running') noteBeginning(progress, node)
+  noteBeginning(progress, node)
   node.attempt = event.attempt
   if (event.failure?.kind !== 'lost') node.tries++
   node.accounting = sumAccounting([node.accounting, event.accounting])

@@ -46,6 +46,17 @@ describe('what is named to be run again', () => {
     assert.deepEqual(startOrder(simulation), ['apart'])
   })
 
+  it('is not cancelled again by a failure that ended its group before and stays', () => {
+    const options: SimulationOptions = {
+      plan: plan([group('g', 'parallel', [command('g.bad'), command('g.slow')], { failFast: true })]),
+      behave: ({ id }) => (id === 'g.bad' ? exit : { durationMs: 100 }),
+    }
+    const first = simulate(options)
+    assert.equal(results(first)['g.slow'], 'cancelled (cancelled)')
+    const { simulation } = again(options, first.journal, ['g.slow'])
+    assert.deepEqual(results(simulation), { 'g.bad': 'failure (exit:1)', 'g.slow': 'success', g: 'failure (exit:1)' })
+  })
+
   it('asks what was cancelled among the cells of a matrix before it, as it did at first', () => {
     const gate = { from: 'm..open', when: 'success', delayMs: 0, plain: false } as const
     const cell = { ...command('m.*', { parent: 'm' }), needs: [gate] }

@@ -436,6 +436,33 @@ describe('a budget of a group or an instance', () => {
     assert.equal(crossings(run).filter(({ type, scope }) => type === 'budget.exceeded' && scope === null).length, 1)
   })
 
+  it('only tells of the one instance with `warn`', () => {
+    const own = (onExceeded: 'stop' | 'warn') =>
+      results(
+        simulate({
+          plan: plan([agent('a', { process: { budget: tokens(100, onExceeded) } })]),
+          behave: () => ({ durationMs: 100, progress: [spent(200)], accounting: spent(200) }),
+        }),
+      )
+    assert.deepEqual([own('stop'), own('warn')], [{ a: 'failure (budget)' }, { a: 'success' }])
+  })
+
+  it('is that of a fallback where that has one', () => {
+    const { tasks } = simulate({
+      plan: plan([
+        agent('a', { fallback: [{ process: { ...agent('a').process, runtime: 'codex', budget: tokens(500) } }] }),
+      ]),
+      behave: ({ runtime }) => (runtime === 'claude' ? { failure: { kind: 'exit', code: 1 } } : {}),
+    })
+    assert.deepEqual(
+      tasks.map(({ runtime, budget }) => [runtime, budget?.tokens]),
+      [
+        ['claude', undefined],
+        ['codex', 500],
+      ],
+    )
+  })
+
   it('kills the one instance also under `stop`, and does not try again', () => {
     const run = simulate({
       plan: plan([agent('a', { process: { budget: tokens(100) }, retry: { attempts: 3, on: ['failure'] } })]),

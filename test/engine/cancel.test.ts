@@ -332,6 +332,21 @@ describe('a resumed run', () => {
     assert.equal(results(second)['d'], 'success')
   })
 
+  it('sees what was cancelled before only as far as it is not run again', () => {
+    const made = plan([
+      command('stopped'),
+      command('b', { needs: ['stopped'], if: 'always()' }),
+      command('c', { needs: ['b'], if: 'cancelled()' }),
+    ])
+    const first = simulate({
+      plan: made,
+      script: [{ at: 5, event: { type: 'instance.cancelled', id: 'stopped', by: 'me' } }],
+    })
+    assert.equal(results(first)['c'], 'success')
+    const early = first.journal.findIndex((event) => event.type === 'instance.ended' && event.id === 'b')
+    assert.equal(results(resume({ plan: made }, first.journal.slice(0, early + 1)))['c'], 'skipped (condition)')
+  })
+
   it('tells what has succeeded already nothing of what fails again after it, alone or in a group', () => {
     const always = { needs: [{ from: 'bad', when: 'always' }] } as const
     const made = plan([

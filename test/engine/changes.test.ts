@@ -120,6 +120,8 @@ it('attached threads are what earlier reviews said, nothing where there were non
     simulate({ plan: plan([agent('a', { process: { attach: ['threads'] } })]), context }).tasks[0]?.threads
   assert.match(threads({ earlier: { threads: [thread] } }) ?? '', /src\/a\.ts:3[^]*This loses a write\./)
   assert.equal(threads(), '')
+  const [other] = simulate({ plan: plan([agent('a')]), context: { earlier: { threads: [thread] } } }).tasks
+  assert.equal(other?.threads, undefined)
 })
 
 describe('attached changes', () => {

@@ -216,6 +216,10 @@ describe('a circuit that opened for want of quota', () => {
       })
       assert.deepEqual(changes(run), ['30 open'])
       assert.match(results(run)['x'] ?? '', /^skipped/)
+      const resetAt = behaviour.failure?.kind === 'quota' ? behaviour.failure.resetAt : undefined
+      assert.equal(throttles(run)[0]?.until, resetAt ?? 0)
+      const wakes = run.commands.flatMap((each) => (each.type === 'wake' ? [each.at - start] : []))
+      assert.deepEqual(wakes, [5000])
     }
   })
 

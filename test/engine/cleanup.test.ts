@@ -100,6 +100,28 @@ describe('after an interruption', () => {
     assert.ok(runEnd(run).at < 1_000_300)
   })
 
+  it('what cleans up by an edge alone and runs already goes on', () => {
+    const run = interrupted([command('quick'), command('tidy', { needs: [{ from: 'quick', when: 'always' }] })], {
+      behave: ({ id }) => ({ durationMs: id === 'quick' ? 10 : 100, stopMs: 20 }),
+    })
+    assert.deepEqual(results(run), { quick: 'success', work: cancelled, tidy: 'success' })
+  })
+
+  it('nothing else interrupts it for a time that is over: not that of the run, nor of a cleanup that was stopped', () => {
+    const causes = (...script: readonly (readonly [number, RunEvent])[]) =>
+      interrupted([command('tidy', { needs: ['work'], if: 'always()' })], {
+        plan: plan([command('work'), command('tidy', { needs: ['work'], if: 'always()' })], { timeoutMs: 300 }),
+        slow: ['work', 'tidy'],
+        behaviour: { ignoresStop: true },
+        script: script.map(([at, event]) => ({ at, event })),
+      }).journal.flatMap((event) => (event.type === 'run.interrupted' ? [`${event.cause} ${event.by}`] : []))
+    assert.deepEqual(causes([50, interrupt()]), ['cancelled SIGINT'])
+    assert.deepEqual(causes([50, interrupt({ cleanupMs: 100 })], [60, interrupt({ by: 'SIGTERM' })]), [
+      'cancelled SIGINT',
+      'cancelled SIGTERM',
+    ])
+  })
+
   it('what waits for its turn in a group that cleans up asks its own condition again', () => {
     const run = interrupted(
       [group('tidy', 'parallel', [command('tidy.job', { if: 'success()' }), command('tidy.end')], { if: 'always()' })],
@@ -209,8 +231,9 @@ describe('after an interruption', () => {
 
   it('what is stopped has all of the time where nothing cleans up', () => {
     const over = group('over', 'parallel', [command('over.one')], { if: 'always()' })
-    const run = interrupted([command('next', { needs: ['work'] }), command('tidied', { if: 'always()' }), over], {
-      behave: ({ id }) => ({ durationMs: id === 'work' ? 10_000 : 10, ignoresStop: true }),
+    const open = group('open', 'parallel', [command('open.work')])
+    const run = interrupted([command('next', { needs: ['work'] }), command('tidied', { if: 'always()' }), over, open], {
+      behave: ({ id }) => ({ durationMs: id.endsWith('work') ? 10_000 : 10, ignoresStop: true }),
       script: [{ at: 50, event: interrupt({ cleanupMs: 500, killMs: 100 }) }],
     })
     const { work, next, tidied } = results(run)
@@ -276,6 +299,14 @@ describe('a run that is resumed after it cleaned up', () => {
     )
     assert.deepEqual(results(second), { work: cancelled, tidy: 'success' })
     assert.deepEqual(startOrder(simulate({ plan: made }, second.journal)), ['work', 'tidy'])
+  })
+
+  it('leaves alone what has run after the work since', () => {
+    const made = plan([command('work'), command('tidy', { needs: ['work'], if: 'always()' })])
+    const first = interrupted([command('tidy', { needs: ['work'], if: 'always()' })])
+    const second = simulate({ plan: made, behave: ({ id }) => (id === 'work' ? exit : {}) }, first.journal)
+    assert.deepEqual(startOrder(second), ['work', 'tidy'])
+    assert.deepEqual(startOrder(simulate({ plan: made }, second.journal)), ['work'])
   })
 
   it('leaves alone what had begun before and was tried again meanwhile', () => {

@@ -467,6 +467,14 @@ describe('a dynamic matrix', () => {
     }
   })
 
+  it('takes numbers, truths and nothing as they are written', () => {
+    const run = matrixOf({ v: [1, true, null, { deep: whole }] }, ['a'])
+    assert.deepEqual(
+      run.tasks.slice(1, -1).map(({ env }) => env['V']),
+      ['1', 'true', '', 'Object'],
+    )
+  })
+
   it('of nothing is skipped, and says so', () => {
     const run = matrixOf({ v: whole }, [])
     assert.deepEqual(

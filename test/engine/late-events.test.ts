@@ -41,6 +41,7 @@ const about = (id: string): RunEvent[] => [
   started(id),
   { type: 'attempt.progress', id, attempt: 1, accounting, model: null, activity: '' },
   { ...ended(id), accounting },
+  { type: 'instance.restored', id, attempt: 1, key: 'k', from: { run: 'before', keptAt: 1 }, saved: accounting },
   { type: 'instance.retrying', id, attempt: 2, dueAt: 0, why: 'again' },
   { type: 'instance.ended', id, result: 'failure', outcome: 'failure', reason: 'lost', detail: '', outputs: {} },
   { type: 'instance.cancelled', id, by: 'me' },

@@ -34,6 +34,11 @@ describe('strategy.max-instances', () => {
     assert.match(told?.message ?? '', /; skipped: m\.v3, .*, m\.v22 and 2 more$/)
   })
 
+  it('names one that is left out alone', () => {
+    const told = simulate({ plan: plan([dynamic(3)]) }).journal.find((event) => event.type === 'notice')
+    assert.equal(told?.message, 'strategy.max-instances runs the first 2 of 3; skipped: m.v3')
+  })
+
   it('says nothing where there are no more cells than may run', () => {
     const run = simulate({ plan: plan([dynamic(2)]) })
     assert.deepEqual(startOrder(run), ['m.v1', 'm.v2'])

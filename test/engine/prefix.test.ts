@@ -23,6 +23,11 @@ describe('agents with the same prefix', () => {
     assert.deepEqual(leaders, ['a'])
   })
 
+  it('wait for an answer, not for a sign of life', () => {
+    const { times } = timesOf(['a', 'b'], () => ({ durationMs: 900, progress: [spent(1)] }))
+    assert.deepEqual(times, { a: 0, b: 900 })
+  })
+
   it('of another prefix, or of none, wait for nobody', () => {
     const run = simulate({
       plan: plan([sharing('a'), sharing('b'), sharing('x', 'q'), agent('free')]),

@@ -265,6 +265,17 @@ describe('the pause of a provider', () => {
     )
   })
 
+  it('is none while one other is served', () => {
+    const run = simulate({
+      plan: plan(agents(2)),
+      behave: ({ id }) => (id === 'a0' ? { failure: { kind: 'overloaded', detail: '529' } } : { durationMs: 100 }),
+    })
+    assert.deepEqual(
+      throttles(run).map(({ until, at }) => until - at),
+      [0],
+    )
+  })
+
   it('may be a single millisecond', () => {
     const run = simulate({
       plan: plan(agents(1, { retry: { attempts: 2, on: ['rate-limit'], backoffMs: 0 } })),

@@ -187,6 +187,16 @@ describe('a repeated sequence', () => {
     assert.equal(runEnd(poor).result, 'failure')
   })
 
+  it('has none either where one of several could not run', () => {
+    const members = [command('loop.check'), agent('loop.ask')]
+    const run = simulate({
+      plan: plan([group('loop', 'parallel', members, { repeat: { until: 'false', max: 9, onExhausted: 'failure' } })]),
+      behave: ({ id }) => (id === 'loop.ask' ? { failure: { kind: 'quota', detail: '' } } : {}),
+    })
+    assert.deepEqual(startOrder(run), ['loop.check', 'loop.ask'])
+    assert.equal(results(run)['loop'], 'failure (quota)')
+  })
+
   it('has none either where something in a group in it could not run, whatever else failed there', () => {
     const second = agent('loop.ask.again', { needs: [{ from: 'loop.ask.once', when: 'failure' }] })
     const ask = group('loop.ask', 'parallel', [agent('loop.ask.once'), second], { budget: tokens(1000) })
@@ -233,6 +243,29 @@ describe('a repeated sequence', () => {
     assert.deepEqual(alarms('failure', 'no round'), ['failed', 'cancelled'])
     assert.deepEqual(alarms('success', 'no round'), [])
     assert.deepEqual(alarms('failure', 'loop.checks'), [])
+  })
+
+  it('tells nothing of a round before its last, nor of what was not needed in that', () => {
+    const join = { atLeast: 1, cancelRest: true } as const
+    const members = [
+      command('loop.a'),
+      command('loop.b'),
+      command('loop.one', { needs: ['loop.a', 'loop.b'], join }),
+      command('loop.test'),
+    ]
+    const run = simulate({
+      plan: plan([
+        group('loop', 'parallel', members, { repeat: { until: 'success()', max: 3, onExhausted: 'failure' } }),
+        command('failed', { needs: ['loop'], if: 'failure()' }),
+        command('cancelled', { needs: ['loop'], if: 'cancelled()' }),
+      ]),
+      behave: (task, at) => ({ ...greenIn(2)(task, at), durationMs: task.id.startsWith('loop.b') ? 100 : 10 }),
+    })
+    assert.equal(results(run)['loop.b#2'], 'cancelled (not-needed)')
+    assert.deepEqual(
+      ['loop', 'failed', 'cancelled'].map((id) => results(run)[id]),
+      ['success', 'skipped (condition)', 'skipped (condition)'],
+    )
   })
 
   it('ends when one of a round was cancelled, where it asks for that', () => {

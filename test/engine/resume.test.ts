@@ -70,6 +70,17 @@ describe('what was lost in a crash', () => {
     )
   })
 
+  it('asks its provider where its earlier outcome was found, and lost again with the process', () => {
+    const made = plan([agent('a')])
+    const { journal } = simulate({ plan: made, behave: () => ({ restored: true }) })
+    const found = journal.findIndex(({ type }) => type === 'instance.restored')
+    const run = simulate(
+      { plan: made, behave: () => ({ failure: { kind: 'rate-limit', detail: '429' } }) },
+      journal.slice(0, found + 1),
+    )
+    assert.equal(run.journal.filter(({ type }) => type === 'provider.throttled').length, 1)
+  })
+
   it('has spent what it last said', () => {
     const run = cutAfter(
       {

@@ -456,6 +456,11 @@ describe('times', () => {
     assert.ok(runEnd(run).at < start + 1000)
     const notices = run.journal.flatMap((event) => (event.type === 'notice' ? [event.message] : []))
     assert.deepEqual(notices, ['does not wait for its start-at, 60 s after the start of the run: the run is simulated'])
+    const [told] = simulate({ plan: plan([command('late', { startAt: { afterMs: 3_600_000 } })]) }).journal.slice(1)
+    assert.match(
+      told?.type === 'notice' ? told.message : '',
+      /^waits for its start-at, 3600 s after the start of the run/,
+    )
   })
 })
 
