@@ -139,12 +139,12 @@ function expandPlan(progress: Progress, event: PlanExpanded): void {
   weigh(progress, fresh)
 }
 
-/** Each further interruption stops more; the time for cleaning up counts from the first. */
+/** Each further interruption stops more; only the first leaves time for cleaning up. */
 function interrupt(progress: Progress, event: Stamped<RunInterrupted>): void {
   const { how, cleanupMs } = event
   const kills = how === 'kill' || progress.ending === 'killing'
   const ending = kills ? 'killing' : how === 'stop' || isEnding(progress) ? 'stopping' : 'cleaning'
-  if (ending === 'cleaning') setDeadline(progress, 'cleanup', event.at, cleanupMs)
+  setDeadline(progress, 'cleanup', event.at, cleanupMs)
   progress.interrupted ??= event
   progress.ending = ending
 }

@@ -13,7 +13,7 @@ import { isObject } from '../core/is-object.ts'
 /** Decides what an attempt that ended means for its instance: its end, another attempt, or a fallback. */
 export function judgeAttempt(decision: Decision, node: Node): void {
   const { instance, last } = node
-  if (node.state.status !== 'judged' || node.settled || instance.kind !== 'process' || last === undefined) return
+  if (node.state.status !== 'judged' || instance.kind !== 'process' || node.settled || last === undefined) return
   const { failure } = last
   if (failure === null) return succeed(decision, node, instance, last)
   const stopping = node.stopping ?? (failure.kind === 'cancelled' ? detailOf(failure) : undefined)

@@ -101,7 +101,6 @@ export function throttleProviders(decision: Decision): void {
  */
 export function applyThrottle(progress: Progress, event: Stamped<ProviderThrottled>): void {
   const provider = providerOf(progress, event.provider)
-  progress.work.providers.delete(provider)
   provider.pending = undefined
   provider.why = event.why
   progress.work.freed.add(provider)

@@ -138,6 +138,22 @@ describe('attached changes', () => {
     assert.equal(b?.changes, undefined)
   })
 
+  it('are nothing where nothing is known of them', () => {
+    const cell = agent('g.*', { parent: 'g', needs: [{ from: 'g..open', plain: false }] })
+    const run = simulate({
+      plan: plan([
+        agent('a', { process: { attach: ['changes'] }, paths: paths('nowhere/**') }),
+        group('g', 'matrix', [], { expansion: { matrix: {}, splitBytes: 20, template: [cell] } }),
+      ]),
+      context: { changes: undefined },
+    })
+    assert.deepEqual(
+      run.tasks.map(({ id, changes }) => [id, changes]),
+      [['a', undefined]],
+    )
+    assert.equal(endOf(run, 'g').detail, 'split: no file changed that is neither generated nor binary')
+  })
+
   it('are split into cells that have every part once', () => {
     const split = (overrides: ProcessOverrides, ...changed: string[]) => {
       const cell = agent('g.*', {

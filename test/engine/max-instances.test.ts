@@ -53,6 +53,8 @@ describe('strategy.max-instances', () => {
     assert.deepEqual(startOrder(run).toSorted(), ['m.a.x', 'm.a.y', 'm.b.x', 'm.b.y'])
     assert.equal(results(run)['m.c'], 'skipped (max-instances)')
     assert.equal(results(run)['m.c.x'], 'skipped (upstream)')
+    const told = run.journal.flatMap((event) => (event.type === 'notice' ? [event.message] : []))
+    assert.deepEqual(told, ['strategy.max-instances runs the first 2 of 3; skipped: m.c'])
   })
 
   it('leaves the same cells out when the run goes on, wherever it was cut', () => {

@@ -187,6 +187,22 @@ describe('a provider that had refused', () => {
     )
   })
 
+  it('is not asked by more for a refusal that comes late, of one that was under way when the first came', () => {
+    const late = Array.from({ length: 200 }, (_, index) => agent(`b${index}`, { startAt: { afterMs: 20 } }))
+    const run = simulate({
+      plan: plan([...agents(8), ...late]),
+      engine: { maxParallel: { total: Infinity, agents: 16, commands: 1 } },
+      behave: ({ id }) =>
+        id === 'a0' || id === 'a1'
+          ? { durationMs: id === 'a0' ? 10 : 200, failure: { kind: 'overloaded', detail: '529' } }
+          : { durationMs: 20 },
+    })
+    assert.deepEqual(
+      throttles(run).map(({ limit }) => limit),
+      [7, 7],
+    )
+  })
+
   it('is asked by half of those that ran when the first of many was refused', () => {
     const run = simulate({
       plan: plan(agents(5)),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { upTo } from './budget-runs.ts'
 import { agent, command, group, plan, tokens } from './plans.ts'
+import { randomRun } from './random-plan.ts'
 import { runEnd, simulate, type Simulation } from './simulator.ts'
 
 const eight = { maxParallel: { total: 8, agents: 8, commands: 8 } }
@@ -61,6 +62,19 @@ it('1000 in one member of a limited group, each with a lock of its own, have a l
   const limited = group('g', 'parallel', member, { maxParallel: 1 })
   const { lanes, entries } = queueing([limited])
   assert.ok(lanes === 1000 && entries <= 1000, `${lanes} lanes, ${entries} entries`)
+})
+
+it('what a decision has looked at no later one looks at', () => {
+  const left = new Set<string>()
+  for (let seed = 0; seed < 60; seed++)
+    simulate({
+      ...randomRun(seed),
+      watch({ pending, simulation: { progress } }) {
+        if (pending > 0 || progress.runPaused || progress.finished) return
+        for (const [name, of] of Object.entries(progress.work)) if ([...of].length > 0) left.add(name)
+      },
+    })
+  assert.deepEqual([...left], [])
 })
 
 it('so does one of 20 layers of 25, fully joined', () => {

@@ -48,7 +48,8 @@ export interface SimulationOptions {
     readonly inputs?: JsonObject
     readonly env?: JsonObject
     readonly github?: JsonObject
-    readonly changes?: Changes
+    /** Undefined where nothing is known of them. */
+    readonly changes?: Changes | undefined
     readonly links?: RunContext['links']
     readonly earlier?: EarlierReview<PlacedThread>
     readonly since?: SinceReview
