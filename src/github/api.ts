@@ -33,11 +33,27 @@ export class ApiError extends Error {
   readonly status: number
   /** The route that was asked, such as `POST /repos/{owner}/{repo}/issues`; empty where none is known. */
   readonly route: string
-  constructor(status: number, message: string, route = '') {
+  /** It was refused because too many were made with this token, which GitHub says with 403 as it does what the token may not do. */
+  readonly isLimit: boolean
+  constructor(status: number, message: string, route = '', isLimit = false) {
     super(message)
     this.status = status
     this.route = route
+    this.isLimit = isLimit || status === 429 || /\brate limit|\babuse\b/i.test(message)
   }
+}
+
+/** Whether a permission may be missing: GitHub refused the request, and neither for their number nor because a conversation is locked. */
+export function isForbidden(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 403 && !error.isLimit && !isLocked(error)
+}
+
+/** Why a request was refused that is one too many. */
+export const tooOften = 'too many requests were made with this token'
+
+/** Whether nobody may write to the conversation. */
+export function isLocked({ message }: ApiError): boolean {
+  return /\block(?:ed)?\b/i.test(message)
 }
 
 /** One request by its route (`GET /repos/{owner}/{repo}`) and parameters; throws ApiError for every answer of 400 and above. */
@@ -133,7 +149,8 @@ function askedWaitMs(headers: Readonly<Record<string, unknown>>): number | undef
 function toApiError(error: unknown, route: string): ApiError {
   const message = messageOf(error)
   // Octokit appends a link to the documentation.
-  return new ApiError(statusOf(error), message.replace(/ - https:\/\/docs\.github\.com\S*$/, ''), route)
+  const isLimit = statusOf(error) === 403 && askedWaitMs(headersOf(error)) !== undefined
+  return new ApiError(statusOf(error), message.replace(/ - https:\/\/docs\.github\.com\S*$/, ''), route, isLimit)
 }
 
 /** The HTTP status of what Octokit threw; 0 where there was no answer (Octokit itself says 500 then). */

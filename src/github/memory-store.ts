@@ -1,7 +1,7 @@
 import { fieldOf } from '../core/field-of.ts'
 import { createHash } from 'node:crypto'
 import type { KnownMemory, MemoryChange, MemoryStore } from '../core/memory.ts'
-import { ApiError, describeApiError, type Api } from './api.ts'
+import { describeApiError, isForbidden, type Api } from './api.ts'
 import { readBranch, readCommit, type Repository } from './commit-files.ts'
 import { lookAgain, moveOwnBranch } from './own-branch.ts'
 
@@ -137,7 +137,7 @@ function shaOf(text: string): string {
 function explained(error: unknown, what: 'read' | 'written'): Error {
   const why = describeApiError(error)
   const remedy =
-    error instanceof ApiError && error.status === 403
+    isForbidden(error)
       ? `: give the job \`permissions: contents: ${what === 'read' ? 'read' : 'write'}\``
       : ''
   return new Error(`the branch ${branch} could not be ${what} (${why})${remedy}`, { cause: error })

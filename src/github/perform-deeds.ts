@@ -5,7 +5,7 @@ import { unreachable } from '../core/unreachable.ts'
 import { headOf } from '../core/cut-text.ts'
 import { showMarkdown } from '../report/answer-markdown.ts'
 import { inert } from '../report/markdown-text.ts'
-import { ApiError, describeApiError, type Api } from './api.ts'
+import { ApiError, describeApiError, isLocked, tooOften, type Api } from './api.ts'
 import { commentMarker, commentStart } from './comment-key.ts'
 import type { EffectOptions } from './effect-options.ts'
 import { insist } from './insist.ts'
@@ -174,6 +174,8 @@ function branchOf(name: string, identity: string): string {
 function explainRefusal(deed: Deed, error: unknown): string {
   const what = `\`${deed.kind}\` was not done on GitHub (${describeApiError(error)})`
   if (!(error instanceof ApiError)) return what
+  if (isLocked(error)) return `${what}: the conversation is locked, and this token may not write there; unlock it`
+  if (error.isLimit) return `${what}: ${tooOften}`
   switch (error.status) {
     case 401:
       return `${what}: the input \`github-token\` is not a valid token`

@@ -1,5 +1,5 @@
 import { isFateUnknown } from './insist.ts'
-import { ApiError, describeApiError, type Api } from './api.ts'
+import { ApiError, describeApiError, isLocked, tooOften, type Api } from './api.ts'
 import { createIsOwn, listAll, type TokenFacts } from './own-author.ts'
 import { readPosting, type Posting } from './posting.ts'
 import { isOlder, positionIn, type RunPosition } from './comment-key.ts'
@@ -153,9 +153,8 @@ async function findOwnComments(
 export function explainRefusal(error: unknown): string {
   const what = `GitHub refused the comment (${describeApiError(error)})`
   if (!(error instanceof ApiError)) return `The comment could not be written: ${describeApiError(error)}`
-  if (/\brate limit|abuse/i.test(error.message) || error.status === 429)
-    return `${what}: too many requests were made with this token; the next run can comment again.`
-  if (/\block(?:ed)?\b/i.test(error.message))
+  if (error.isLimit) return `${what}: ${tooOften}; the next run can comment again.`
+  if (isLocked(error))
     return `${what}: the conversation is locked, and this token may not write there; unlock it.`
   switch (error.status) {
     case 401:

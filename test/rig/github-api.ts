@@ -60,8 +60,9 @@ export interface SeenRequest {
   readonly status: number
 }
 
-/** Requests to refuse: the next `times` that match. */
+/** Requests to refuse: the next `times` that match, after so many others that do. */
 export interface Refusal {
+  readonly after?: number
   readonly method?: string
   readonly path?: RegExp
   readonly times?: number
@@ -154,7 +155,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
   const dispatches = createDispatches(options.repository, fixture.repository)
   const requests: SeenRequest[] = []
   const violations: string[] = []
-  const refusals: { refusal: Refusal; left: number }[] = []
+  const refusals: { readonly refusal: Refusal; left: number; passing: number }[] = []
   const waiting = new Set<(request: SeenRequest) => void>()
   const holds: { hold: Hold; left: number; full(): void; readonly released: Promise<void> }[] = []
   let nextId = 1000
@@ -221,6 +222,8 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
       return refused === undefined ? ofThreads : problem(refused.status, refused.message ?? 'Server Error')
     }
     if (url.pathname === '/graphql') {
+      const refused = takeRefusal(method, url.pathname)
+      if (refused !== undefined) return problem(refused.status, refused.message ?? 'Server Error', refused.headers)
       if (/\bminimizeComment\b/.test(text)) return minimize(text, holder)
       return holder?.write === true ? (data.graphql(text) ?? viewer(holder)) : viewer(holder)
     }
@@ -260,6 +263,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
       ({ refusal, left }) =>
         left > 0 && (refusal.method ?? method) === method && (refusal.path === undefined || refusal.path.test(path)),
     )
+    if (found !== undefined && found.passing-- > 0) return undefined
     if (found !== undefined) found.left--
     return found?.refusal
   }
@@ -506,7 +510,7 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     move(to) {
       options = { ...options, pullRequest: { ...options.pullRequest, ...to } }
     },
-    refuse: (refusal) => refusals.push({ refusal, left: refusal.times ?? Number.POSITIVE_INFINITY }),
+    refuse: (refusal) => refusals.push({ refusal, left: refusal.times ?? Number.POSITIVE_INFINITY, passing: refusal.after ?? 0 }),
     accept: () => refusals.splice(0),
     hold(hold) {
       const [full, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]

@@ -1,6 +1,6 @@
 import { fieldOf } from '../../core/field-of.ts'
 import type { Plan } from '../../core/plan.ts'
-import { ApiError, describeApiError } from '../../github/api.ts'
+import { ApiError, describeApiError, isForbidden } from '../../github/api.ts'
 import { runGit } from '../../process/git.ts'
 import { orchestratingEvents } from '../../workflow/job-permissions.ts'
 import { openGithub } from '../github-access.ts'
@@ -83,7 +83,7 @@ async function askPolicies({ environment, root }: Surroundings): Promise<readonl
     const ids = active.slice(0, mostPolicies).map((each: unknown) => Number(fieldOf(each, 'id')))
     return (await Promise.all(ids.map((id) => get('/{policy_id}', { policy_id: id })))).flatMap(readPolicy)
   } catch (error) {
-    const isRefusal = error instanceof ApiError && (error.status === 401 || error.status === 403)
+    const isRefusal = isForbidden(error) || (error instanceof ApiError && error.status === 401)
     return `GitHub answers ${describeApiError(error)}${isRefusal ? '; reading them needs Administration: read' : ''}`
   }
 }
