@@ -136,9 +136,8 @@ function shaOf(text: string): string {
 
 function explained(error: unknown, what: 'read' | 'written'): Error {
   const why = describeApiError(error)
-  const remedy =
-    isForbidden(error)
-      ? `: give the job \`permissions: contents: ${what === 'read' ? 'read' : 'write'}\``
-      : ''
+  const remedy = isForbidden(error)
+    ? `: give the job \`permissions: contents: ${what === 'read' ? 'read' : 'write'}\``
+    : ''
   return new Error(`the branch ${branch} could not be ${what} (${why})${remedy}`, { cause: error })
 }

@@ -154,8 +154,7 @@ export function explainRefusal(error: unknown): string {
   const what = `GitHub refused the comment (${describeApiError(error)})`
   if (!(error instanceof ApiError)) return `The comment could not be written: ${describeApiError(error)}`
   if (error.isLimit) return `${what}: ${tooOften}; the next run can comment again.`
-  if (isLocked(error))
-    return `${what}: the conversation is locked, and this token may not write there; unlock it.`
+  if (isLocked(error)) return `${what}: the conversation is locked, and this token may not write there; unlock it.`
   switch (error.status) {
     case 401:
       return `${what}: the input \`github-token\` is not a valid token.`

@@ -19,7 +19,7 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
       return `${style.bold(safeLine(event.plan.name))}: ${formatPlural(count, 'instance')}${simulated}`
     }
     case 'run.resumed':
-      return `resumed${whatRunsAgain(event.only)}${event.changed.length === 0 ? '' : ` although changed: ${safeLine(event.changed.join(', '))}`}`
+      return `resumed${event.only === undefined ? '' : ': what was named runs again'}${event.changed.length === 0 ? '' : ` although changed: ${safeLine(event.changed.join(', '))}`}`
     case 'run.interrupted':
       return style.yellow(describeInterruption(event, state))
     case 'run.paused':
@@ -73,11 +73,6 @@ export function renderConsoleLine(event: Stamped, state: RunState, style: Style)
     default:
       return unreachable(event)
   }
-}
-
-function whatRunsAgain(only: readonly string[] | undefined): string {
-  if (only === undefined) return ''
-  return only.length === 0 ? ': nothing runs again' : ': what was named runs again'
 }
 
 function describeInterruption({ cause, by, how }: RunInterrupted, state: RunState): string {

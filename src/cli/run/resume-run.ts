@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { CommandLine } from '../command.ts'
 import { refuse } from '../complain.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -98,12 +98,11 @@ async function goOn(directory: string, request: ResumeRequest, around: Surroundi
   }
   const { state, started } = recovered
   if (state.ended?.result === 'success' && changed.length === 0) {
-    const isDone = isReported(recovered)
+    const wrote = await (await import('./finish-reports.ts')).finishReports(recovered, around)
     around.err.write(
-      `The run already succeeded; ${isDone ? 'nothing is left to run' : 'its reports are written now'}.\n`,
+      `The run already succeeded; ${wrote ? 'its reports are written now' : 'nothing is left to run'}.\n`,
     )
-    if (isDone) return 0
-    recovered = { ...recovered, only: [] }
+    return 0
   }
   const rules = started.simulated ? (simulation ?? (await import('../../simulate/rules.ts')).defaultRules) : undefined
   return runPlan(
@@ -124,11 +123,4 @@ async function goOn(directory: string, request: ResumeRequest, around: Surroundi
     },
     around,
   )
-}
-
-/** Whether the reports that a run leaves in files were written: an orchestrator may have been killed between the end of its run and these. */
-function isReported({ directory, state, started }: ResumableRun): boolean {
-  const isThere = ['run.json', 'summary.md'].every((name) => existsSync(join(directory.path, name)))
-  const wantsSarif = started.plan.report.sarif !== undefined
-  return isThere && (!wantsSarif || state.delivered.has('sarif') || state.failedReports.has('sarif'))
 }
