@@ -153,7 +153,11 @@ const paths: Readonly<Record<string, Path>> = {
     assertOnce({ reviews }) {
       assert.ok(reviews.every(({ state }) => state !== 'PENDING'))
       const said = reviews.flatMap(({ comments }) => comments.map(({ line }) => line))
-      assert.deepEqual(said.toSorted(), [1, 2], 'each line once')
+      assert.deepEqual(
+        said.toSorted((one, other) => one - other),
+        [1, 2],
+        'each line once',
+      )
     },
   },
   'check run': {

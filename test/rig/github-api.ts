@@ -510,7 +510,8 @@ export async function startGithubApi(given: GithubApiOptions): Promise<GithubApi
     move(to) {
       options = { ...options, pullRequest: { ...options.pullRequest, ...to } }
     },
-    refuse: (refusal) => refusals.push({ refusal, left: refusal.times ?? Number.POSITIVE_INFINITY, passing: refusal.after ?? 0 }),
+    refuse: (refusal) =>
+      refusals.push({ refusal, left: refusal.times ?? Number.POSITIVE_INFINITY, passing: refusal.after ?? 0 }),
     accept: () => refusals.splice(0),
     hold(hold) {
       const [full, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
