@@ -1,11 +1,11 @@
 /**
- * The program of a fork server, for Perl: small, so that its forks are cheap, and part of nearly every Linux. What a program needs is set up here,
- * so that the child has next to nothing to do: each page of memory that it touches is copied first.
+ * The program of a fork server, for Perl: small, so that its forks are cheap, and part of nearly every Linux. The child has next to nothing to do, and so
+ * has the server once it has forked: each page of memory that one of them touches is copied first, and the child often waits for the server's processor.
  *
- * Its arguments are how many programs may be on their way (two before the first, so that it is ready sooner); the number of the system call
- * prctl(2), 0 where that is not known: by it the server becomes the parent of what its programs leave behind; how many claims it has from
- * descriptor 3 on: it locks each, says so in it and closes it, whereupon the lock is ours alone, who have the same open file; and the number of
- * rt_sigprocmask(2), or 0.
+ * Its arguments are numbers: how many programs may be on their way (two before the first, so that it is ready sooner); how many claims it has from
+ * descriptor 3 on (it locks each, says so in it and closes it, whereupon the lock is ours alone, who have the same open file); and those of the system
+ * calls prctl(2), by which it becomes the parent of what its programs leave behind, rt_sigprocmask(2), dup3(2), pipe2(2) and close(2). Perl's own pipes
+ * and descriptors take some nine calls each.
  *
  * It writes lines: `ready ID OUT ERR IN` (pipes for a program, and its own descriptors of the ends that are ours, kept until the
  * program is started), `started ID PID`, `error ID ERRNO` when it could not be, or could not become the program, `ended ID STATUS` (as of
@@ -18,6 +18,7 @@
  */
 export const forkServerScript = `
 use strict;
+my ($mostPipes, $claims, $prctl, $sigprocmask, $dup3, $pipe2, $close) = map $_ + 0, @ARGV;
 my ($unread, $answers, $pipes, $pause, $ended, $most, $self, %pipes, %program) = ('', '', 0, 0.005, 0, 2, $$);
 # INT and TERM, by their numbers, as a sigset_t of the kernel.
 my $held = pack 'L!2', 0x4002, 0;
@@ -25,65 +26,75 @@ open my $requests, '<&', \\*STDIN;
 open my $line, '>&', \\*STDOUT;
 open my $null, '+<', '/dev/null' or exit;
 open STDIN, '<&', $null;
+open STDOUT, '>&', $null;
 %ENV = ();
 $SIG{PIPE} = sub {};
 $SIG{CHLD} = sub { $ended = 1 };
 # Handlers, which a program does not inherit. One that has been forked and is not the program yet is ended as that would be.
 my $heed = sub { if ($$ != $self) { $SIG{$_[0]} = 'DEFAULT'; kill $_[0], $$ } };
 $SIG{$_} = $heed for qw(HUP INT QUIT TERM USR1 USR2 ALRM VTALRM PROF XCPU XFSZ IO PWR STKFLT ABRT TRAP SYS TSTP TTIN TTOU);
-syscall $ARGV[1] + 0, 36, 1, 0, 0, 0 if $ARGV[1];
+syscall $prctl, 36, 1, 0, 0, 0;
 
-for (3 .. 2 + $ARGV[2]) {
+for (3 .. 2 + $claims) {
   open my $claim, '+<&=', $_ or next;
   syswrite $claim, "locked\\n" if flock $claim, 2;
 }
 
 sub answer { $answers .= "@_\\n" }
 # Holds back (0) what a program is asked to end by, or lets it come (1): in a moment between our handler and the default it would be lost.
-sub mask { syscall $ARGV[3] + 0, $_[0], $held, 0, 8 if $ARGV[3] }
+sub mask { syscall $sigprocmask, $_[0], $held, 0, 8 }
 sub deliver { syswrite $line, $answers if length $answers; $answers = '' }
 
 sub prepare {
   while (keys %pipes < $most) {
-    pipe my $out, my $outEnd and pipe my $err, my $errEnd and pipe my $inEnd, my $in or return keys %pipes || answer 'short';
-    $pipes{++$pipes} = [$out, $outEnd, $err, $errEnd, $in, $inEnd];
-    answer 'ready', $pipes, fileno $out, fileno $err, fileno $in;
+    my @ends;
+    while (@ends < 6) {
+      my $pair = pack 'i2', 0, 0;
+      last if syscall($pipe2, $pair, 0x80000) < 0;
+      push @ends, unpack 'i2', $pair;
+    }
+    if (@ends < 6) {
+      syscall $close, $_ for @ends;
+      return keys %pipes || answer 'short';
+    }
+    $pipes{++$pipes} = \\@ends;
+    answer 'ready', $pipes, @ends[0, 2, 5];
   }
 }
 
 sub start {
-  $most = $ARGV[0];
+  $most = $mostPipes;
   my ($id, $reads, $directory, $count, @environment) = split /\\0/, $_[0], -1;
   my @argv = splice @environment, 0, $count;
   for (@environment) {
     my ($name, $value) = split /=/, $_, 2;
     if (defined $value) { $ENV{$name} = $value } else { delete $ENV{$name} }
   }
-  my (undef, $out, undef, $err, undef, $in) = @{delete $pipes{$id}};
-  chdir $directory or return answer 'error', $id, $! + 0;
-  open STDIN, '<&', $in if $reads;
-  open STDOUT, '>&', $out;
-  open STDERR, '>&', $err;
-  mask(0);
-  my $pid = fork;
-  if (!defined $pid) { answer 'error', $id, $! + 0 }
-  elsif ($pid == 0) {
-    $SIG{$_} = 'DEFAULT' for qw(INT TERM);
+  my ($out, $outEnd, $err, $errEnd, $inEnd, $in) = @{delete $pipes{$id}};
+  if (chdir $directory) {
+    mask(0);
+    my $pid = fork;
+    if (!defined $pid) { answer 'error', $id, $! + 0 }
+    elsif ($pid == 0) {
+      $SIG{$_} = 'DEFAULT' for qw(INT TERM);
+      mask(1);
+      setpgrp;
+      syscall $dup3, $inEnd, 0, 0 if $reads;
+      syscall $dup3, $outEnd, 1, 0;
+      syscall $dup3, $errEnd, 2, 0;
+      exec { $argv[0] } @argv;
+      syswrite $line, "error $id " . ($! + 0) . "\\n";
+      kill 'KILL', $$;
+    }
+    else {
+      setpgrp $pid, $pid;
+      $program{$pid} = $id;
+      answer 'started', $id, $pid;
+    }
     mask(1);
-    setpgrp;
-    exec { $argv[0] } @argv;
-    syswrite $line, "error $id " . ($! + 0) . "\\n";
-    kill 'KILL', $$;
   }
-  else {
-    setpgrp $pid, $pid;
-    $program{$pid} = $id;
-    answer 'started', $id, $pid;
-  }
-  mask(1);
-  open STDIN, '<&', $null if $reads;
-  open STDOUT, '>&', $null;
-  open STDERR, '>&', $null;
+  else { answer 'error', $id, $! + 0 }
+  syscall $close, $_ for $out, $outEnd, $err, $errEnd, $inEnd, $in;
   # One alone is waited for: the news is out before the next pipes are made.
   deliver() if keys %program == 1;
 }

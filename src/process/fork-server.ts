@@ -32,28 +32,16 @@ const mostQuestions = 20
 /** What its programs are told when it has died. */
 const why = 'the process that had started it was killed'
 
-/** The number of prctl(2), by which a process becomes the parent of orphans below it. */
-const prctlNumbers: Readonly<Record<string, number>> = {
-  x64: 157,
-  arm64: 167,
-  riscv64: 167,
-  loong64: 167,
-  ppc64: 171,
-  s390x: 172,
-  arm: 172,
-  ia32: 172,
-}
-
-/** The number of rt_sigprocmask(2), by which signals wait until a program is one. */
-const maskNumbers: Readonly<Record<string, number>> = {
-  x64: 14,
-  arm64: 135,
-  riscv64: 135,
-  loong64: 135,
-  ppc64: 174,
-  s390x: 175,
-  arm: 175,
-  ia32: 175,
+/** The numbers of prctl(2), rt_sigprocmask(2), dup3(2), pipe2(2) and close(2), as in the headers of Linux: Perl's own ways take several calls each. */
+const systemCalls: Readonly<Record<string, readonly number[]>> = {
+  x64: [157, 14, 292, 293, 3],
+  ia32: [172, 175, 330, 331, 6],
+  arm: [172, 175, 358, 359, 6],
+  arm64: [167, 135, 24, 59, 57],
+  riscv64: [167, 135, 24, 59, 57],
+  loong64: [167, 135, 24, 59, 57],
+  ppc64: [171, 174, 316, 317, 6],
+  s390x: [172, 175, 326, 325, 6],
 }
 
 /** The pipes for a program, by the server's descriptors of the ends that are ours. */
@@ -73,8 +61,9 @@ export function createForkServer(
   onLost: (doing: LostWhile) => void,
   claims: readonly number[] = [],
 ): ForkServer {
-  const prctl = prctlNumbers[process.arch] ?? 0
-  const args = [mostPipes, prctl, claims.length, maskNumbers[process.arch] ?? 0].map(String)
+  const calls = systemCalls[process.arch]
+  if (calls === undefined) throw new Error(`no system calls are known for ${process.arch}`)
+  const args = [mostPipes, claims.length, ...calls].map(String)
   const server: ChildProcess = spawnChild(interpreter, ['-e', forkServerScript, ...args], {
     env: { [markVariable]: mark },
     stdio: ['pipe', 'pipe', 'ignore', ...claims],
