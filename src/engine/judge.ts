@@ -47,7 +47,7 @@ function endStopped(decision: Decision, node: Node, failure: Failure, detail: st
 
 function succeed(decision: Decision, node: Node, instance: ProcessInstance, last: AttemptEnded): void {
   const ending = { result: 'success', outcome: 'success', reason: '' } as const
-  const mapped = evaluateOutputs(instance.outputs, contextsOf(decision.progress, node, ending))
+  const mapped = evaluateOutputs(instance.outputs, () => contextsOf(decision.progress, node, ending))
   if (mapped.problem !== undefined)
     return endNode(decision, node, { outcome: 'failure', reason: 'invalid-output', detail: mapped.problem })
   const answer = node.definition?.outputSchema !== undefined && isObject(last.json) ? last.json : {}

@@ -8,6 +8,7 @@ import type { Json } from '../core/json.ts'
 import type { SessionRule, TaskSession } from '../core/session.ts'
 import type { Task } from '../core/task.ts'
 import { EvaluationError, evaluateTemplate, renderTemplate, type Contexts } from '../expression/evaluate.ts'
+import { hasExpression } from '../expression/template.ts'
 import { diffsOf } from './attached-diffs.ts'
 import { contextsOf } from './contexts.ts'
 import { endOf, type Node } from './node.ts'
@@ -25,10 +26,12 @@ export function renderTask(
   instance: ProcessInstance,
   definition: ProcessDefinition,
 ): Rendered<Task> {
-  const contexts = contextsOf(progress, node)
+  let contexts: Contexts | undefined
   return rendering((key) => {
     const text = (name: string, template: Template): string => {
+      if (!hasExpression(template)) return template
       key(name)
+      contexts ??= contextsOf(progress, node)
       return renderTemplate(template, contexts)
     }
     const list = (name: string, templates: readonly Template[]): string[] =>
@@ -140,13 +143,15 @@ const foreign = /\$\{\{[^]*\b(?:needs|previous|github|changes|matrix|steps)\b/i
 /** The values of a map of templates, of any type. */
 export function evaluateOutputs(
   templates: Readonly<Record<string, Template>>,
-  contexts: Contexts,
+  contexts: () => Contexts,
 ): Rendered<Record<string, Json>> {
   return rendering((key) => {
     const outputs: Record<string, Json> = {}
+    let made: Contexts | undefined
     for (const [name, template] of Object.entries(templates)) {
       key(`outputs.${name}`)
-      outputs[name] = plainJson(evaluateTemplate(template, contexts))
+      made ??= contexts()
+      outputs[name] = plainJson(evaluateTemplate(template, made))
     }
     return outputs
   })

@@ -53,7 +53,7 @@ function endExhausted(progress: Progress, node: Node, { instance, round, members
     detail: `until did not hold after ${count(repeat.max, 'round')}${why}`,
   } as const
   if (repeat.onExhausted === 'failure') return end
-  const outputs = evaluateOutputs(instance.outputs, contextsOf(progress, node, { ...end, result: 'success' }))
+  const outputs = evaluateOutputs(instance.outputs, () => contextsOf(progress, node, { ...end, result: 'success' }))
   return outputs.problem === undefined
     ? { ...end, outputs: outputs.value }
     : { outcome: 'failure', reason: 'invalid-output', detail: outputs.problem }

@@ -187,7 +187,7 @@ function foldGroup(decision: Decision, node: Node, group: Group): void {
     return endNode(decision, node, { outcome, reason: cause?.reason ?? 'upstream', detail })
   }
   const ending = { result: 'success', outcome: 'success', reason: '' } as const
-  const outputs = evaluateOutputs(instance.outputs, contextsOf(progress, node, ending))
+  const outputs = evaluateOutputs(instance.outputs, () => contextsOf(progress, node, ending))
   if (outputs.problem === undefined) endNode(decision, node, { outcome, outputs: outputs.value })
   else endNode(decision, node, { outcome: 'failure', reason: 'invalid-output', detail: outputs.problem })
 }

@@ -19,7 +19,7 @@ export interface TemporaryPlaces {
   /** Makes that file, empty (see `OutputFiles`). */
   makeOutputFile(attempt: number): string
   /** The nth attempt's own home and temporary directory, made when first read. */
-  own(attempt: number, userHome: string | undefined): { readonly home: string; readonly temp: string }
+  own(attempt: number, userHome: string | undefined): OwnPlaces
   /** Removes what the nth attempt had; never rejects. */
   discard(attempt: number): Promise<void>
   /** What the fork server locks for us, so that nobody takes all this for left behind. */
@@ -61,22 +61,11 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
       return path
     },
     own(attempt, userHome) {
-      let home: string | undefined
-      let temp: string | undefined
       const makeOwn = (name: string): string => {
         owned.add(attempt)
         return make(join(base(), String(attempt), name))
       }
-      return {
-        get home() {
-          home ??= linkIdentity(makeOwn('home'), userHome)
-          return home
-        },
-        get temp() {
-          temp ??= makeOwn('tmp')
-          return temp
-        },
-      }
+      return new OwnPlaces(makeOwn, userHome)
     },
     async discard(attempt) {
       const path = outputFiles.get(attempt)
@@ -92,6 +81,29 @@ export function createTemporaryPlaces(parent: string, runId: string): TemporaryP
       root = undefined
       made?.release()
     },
+  }
+}
+
+/** An attempt's own home and temporary directory, made when first read. A class: getters of a literal cost V8 a hidden class for each object. */
+class OwnPlaces {
+  readonly #make: (name: string) => string
+  readonly #userHome: string | undefined
+  #home: string | undefined
+  #temp: string | undefined
+
+  constructor(makeOwn: (name: string) => string, userHome: string | undefined) {
+    this.#make = makeOwn
+    this.#userHome = userHome
+  }
+
+  get home(): string {
+    this.#home ??= linkIdentity(this.#make('home'), this.#userHome)
+    return this.#home
+  }
+
+  get temp(): string {
+    this.#temp ??= this.#make('tmp')
+    return this.#temp
   }
 }
 

@@ -16,7 +16,6 @@ export interface ProgressMeter {
   flush(event: MeteredEvent): void
   /** Nothing is reported after this. */
   stop(): void
-  readonly model: string | null
 }
 
 /** A meter for one attempt that starts from these figures. */
@@ -63,9 +62,6 @@ export function createProgressMeter(
     stop() {
       clearTimeout(timer)
       timer = undefined
-    },
-    get model() {
-      return model
     },
   }
 }

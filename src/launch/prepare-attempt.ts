@@ -249,25 +249,19 @@ async function openDirectory(
     lease === undefined
       ? simulated
       : { ...lease.endpoint, ...(simulated === undefined && { real: true as const, api: lease.api }) }
-  const directory: AttemptDirectory = {
+  const directory: AttemptDirectory = Object.assign(own, {
     cwd,
-    get home() {
-      return own.home
-    },
-    get temp() {
-      return own.temp
-    },
     userHome: lease === undefined ? ownHome : undefined,
     ...(ownHome !== undefined && { userCache: join(ownHome, '.cache') }),
     env,
     stdoutFile,
     // What an image has shows only inside.
-    find: (program) =>
+    find: (program: string) =>
       context.installer?.path(program) ??
       (task.container === undefined ? context.find(program, env['PATH'] ?? env['Path']) : undefined),
     trust: context.trust,
     ...(endpoint && { endpoint }),
-  }
+  })
   const payer = {
     provider: agent.provider?.(simulated === undefined ? full : {}) ?? '',
     subscription: ownHome !== undefined && (agent.subscription?.(full, ownHome) ?? false),

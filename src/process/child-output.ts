@@ -45,8 +45,7 @@ export function readOutput(stream: Readable, options: ChildOutputOptions): Child
     return mayGoOn
   }
 
-  stream.on('error', () => {})
-  stream.on('data', (chunk: Buffer) => {
+  const take = (chunk: Buffer): void => {
     bytes += chunk.length
     options.onChunk(chunk.length)
     if (discarding) {
@@ -55,7 +54,9 @@ export function readOutput(stream: Readable, options: ChildOutputOptions): Child
     }
     lines?.push(chunk)
     if (!keep(redactor === undefined ? chunk : redactor.push(chunk), chunk)) stream.pause()
-  })
+  }
+  stream.on('error', ignore)
+  stream.on('data', take)
 
   return {
     bytes: () => bytes,
@@ -65,12 +66,16 @@ export function readOutput(stream: Readable, options: ChildOutputOptions): Child
       discarding = true
     },
     async finish(cut) {
+      // A closed socket outlives all but full collections of garbage, and with it all that listens to it.
+      stream.off('data', take)
       lines?.end()
       if (redactor !== undefined) keep(redactor.end(cut || discarding), Buffer.alloc(0))
       await log.close()
     },
   }
 }
+
+function ignore(): void {}
 
 /** Whether nothing else lives in the memory behind a buffer. */
 function isExclusive(chunk: Buffer): boolean {
