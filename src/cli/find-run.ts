@@ -1,8 +1,9 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Surroundings } from './surroundings.ts'
 import { namesIn } from '../process/names-in.ts'
 import { readTextFile } from '../process/read-regular-file.ts'
+import { statIfThere } from '../process/stat-if-there.ts'
 
 /** The name of a directory that a run made for itself: when it began, and its id. */
 export const runName = /^\d{8}-\d{6}-([0-9a-f]{8})$/
@@ -33,12 +34,12 @@ export function findRun(name: string, around: Surroundings): string {
  * `latest` file names where links cannot be made (Windows). A path to anything else comes back unchanged.
  */
 export function resolveRunDirectory(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false })
+  const stat = statIfThere(path)
   if (stat?.isDirectory() === true) return realpathSync(path)
   if (stat?.isFile() !== true || stat.size > 4096) return path
   const name = readTextFile(path).trim()
   // Any other small file that was named by mistake.
   if (!/^[^\p{Cc}]{1,255}$/u.test(name)) return path
   const named = resolve(dirname(path), name)
-  return statSync(named, { throwIfNoEntry: false })?.isDirectory() === true ? named : path
+  return statIfThere(named)?.isDirectory() === true ? named : path
 }

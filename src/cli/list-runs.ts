@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { holderOf } from '../process/hold.ts'
 import type { RunJson } from '../report/run-json.ts'
@@ -6,6 +5,7 @@ import { readReportHead, type ReportHead } from './read-report-head.ts'
 import { resolveRunDirectory, runsFolder } from './find-run.ts'
 import type { Surroundings } from './surroundings.ts'
 import { namesIn } from '../process/names-in.ts'
+import { statIfThere } from '../process/stat-if-there.ts'
 
 /** A run that lies in the folder of runs. */
 export interface ListedRun {
@@ -34,7 +34,7 @@ export function listRuns(around: Surroundings): ListedRun[] {
 }
 
 function describeRun(path: string, isLatest: boolean): ListedRun | undefined {
-  const journal = statSync(join(path, 'journal.ndjson'), { throwIfNoEntry: false })
+  const journal = statIfThere(join(path, 'journal.ndjson'))
   if (journal?.isFile() !== true) return undefined
   const common = { id: basename(path), path, isLatest }
   if (holderOf(path) !== undefined)
@@ -47,7 +47,7 @@ function describeRun(path: string, isLatest: boolean): ListedRun | undefined {
 
 /** Undefined where there is none, null for what is none. */
 function readReport(path: string): ReportHead | null | undefined {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined
+  if (statIfThere(path) === undefined) return undefined
   try {
     return readReportHead(path) ?? null
   } catch {

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { JsonObject } from '../core/json.ts'
 import type { Plan } from '../core/plan.ts'
@@ -14,6 +14,7 @@ import { parseShare, withShare } from '../run/share-budget.ts'
 import type { CommandLine } from './command.ts'
 import { quoted } from './parse-arguments.ts'
 import type { Surroundings } from './surroundings.ts'
+import { statIfThere } from '../process/stat-if-there.ts'
 
 /** A run that is to run a part of its plan, or to collect. */
 export interface AskedShard {
@@ -57,9 +58,7 @@ function findRuns(folder: string, depth: number): string[] {
   if (existsSync(join(folder, 'journal.ndjson'))) return [folder]
   if (depth === 0) return []
   return namesIn(folder)
-    .filter(
-      (name) => name !== 'latest' && statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true,
-    )
+    .filter((name) => name !== 'latest' && statIfThere(join(folder, name))?.isDirectory() === true)
     .flatMap((name) => findRuns(join(folder, name), depth - 1))
 }
 

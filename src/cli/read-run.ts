@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createRunState, type RunState } from '../core/run-state.ts'
 import { messageOf } from '../core/message-of.ts'
@@ -7,6 +6,7 @@ import { readerOfTexts } from '../process/kept-texts.ts'
 import { findRun, resolveRunDirectory } from './find-run.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Refusal } from '../core/refusal.ts'
+import { statIfThere } from '../process/stat-if-there.ts'
 
 /** The state of the run that a directory, a journal itself or the id of a run names. */
 export async function readRun(name: string, around: Surroundings): Promise<RunState | Refusal> {
@@ -39,5 +39,5 @@ export function nothingStarted(name: string): Refusal {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  return statIfThere(path)?.isFile() ?? false
 }

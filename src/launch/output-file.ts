@@ -67,8 +67,9 @@ export function parseOutputs(text: string): OutputFile {
   })
   const lines = text.replace(/^\uFEFF/, '').split('\n')
   if (lines.at(-1) === '') lines.pop()
+  const bare = lines.map((line) => line.replace(/\r$/, ''))
   for (let index = 0; index < lines.length; index += 1) {
-    const line = (lines[index] ?? '').replace(/\r$/, '')
+    const line = bare[index] ?? ''
     if (line === '') continue
     const equals = line.indexOf('=')
     const heredoc = line.indexOf('<<')
@@ -78,7 +79,7 @@ export function parseOutputs(text: string): OutputFile {
     }
     const delimiter = heredoc > 0 ? line.slice(heredoc + 2) : ''
     if (delimiter === '') return result(`line ${index + 1} is neither name=value nor name<<DELIMITER`)
-    const end = lines.findIndex((other, at) => at > index && other.replace(/\r$/, '') === delimiter)
+    const end = bare.indexOf(delimiter, index + 1)
     if (end === -1) return result(`line ${index + 1}: no line that is just ${delimiter}`)
     const value = lines
       .slice(index + 1, end)

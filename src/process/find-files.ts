@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { statIfThere } from './stat-if-there.ts'
 
 /** Whether a path has a character that makes it a pattern. */
 export function isPattern(path: string): boolean {
@@ -17,7 +18,7 @@ export async function findFiles(
   { folders = false }: { readonly folders?: boolean } = {},
 ): Promise<string[]> {
   const counts = (path: string): boolean => {
-    const stat = statSync(at(path, cwd), { throwIfNoEntry: false })
+    const stat = statIfThere(at(path, cwd))
     return stat?.isFile() === true || (folders && stat?.isDirectory() === true)
   }
   const written = process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern

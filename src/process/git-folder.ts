@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { readTextFile } from './read-regular-file.ts'
+import { statIfThere } from './stat-if-there.ts'
 
 /** Where a repository keeps what it knows, and the root of its working tree. */
 export interface GitFolder {
@@ -15,7 +16,7 @@ export interface GitFolder {
 export function findGitFolder(folder: string): GitFolder | undefined {
   for (let root = resolve(folder); ; root = dirname(root)) {
     const git = join(root, '.git')
-    const stat = statSync(git, { throwIfNoEntry: false })
+    const stat = statIfThere(git)
     if (stat?.isDirectory() === true && existsSync(join(git, 'HEAD'))) return { path: git, root }
     if (stat?.isFile() === true)
       return {
@@ -34,6 +35,6 @@ export function findGitFolder(folder: string): GitFolder | undefined {
 /** The folder that all worktrees of a repository share; for most repositories the same. */
 export function commonFolder(gitFolder: string): string {
   const file = join(gitFolder, 'commondir')
-  const stat = statSync(file, { throwIfNoEntry: false })
+  const stat = statIfThere(file)
   return stat === undefined ? gitFolder : resolve(gitFolder, readTextFile(file).trim())
 }

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { commonFolder, findGitFolder } from '../process/git-folder.ts'
 import { readTextFile } from '../process/read-regular-file.ts'
+import { statIfThere } from '../process/stat-if-there.ts'
 
 /**
  * The commit (hex) that a folder's repository stands on; null outside a repository, before its first commit, and where the
@@ -29,13 +29,11 @@ export function refCommit(gitFolder: string, shared: string, ref: string): strin
 }
 
 function looseRef(gitFolder: string, ref: string): string | null {
-  return statSync(join(gitFolder, ref), { throwIfNoEntry: false })?.isFile() === true
-    ? asCommit(read(gitFolder, ref))
-    : null
+  return statIfThere(join(gitFolder, ref))?.isFile() === true ? asCommit(read(gitFolder, ref)) : null
 }
 
 function packedRef(gitFolder: string, ref: string): string | null {
-  if (statSync(join(gitFolder, 'packed-refs'), { throwIfNoEntry: false }) === undefined) return null
+  if (statIfThere(join(gitFolder, 'packed-refs')) === undefined) return null
   const line = readTextFile(join(gitFolder, 'packed-refs'), packedRefsLimit)
     .split('\n')
     .find((entry) => entry.endsWith(` ${ref}`))

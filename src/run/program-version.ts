@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { readRegularFile } from '../process/read-regular-file.ts'
 import { installedVersion } from '../agents/install/installed-version.ts'
 import { digestOf, orderedJson, partOf, type KeyPart } from '../cache/content-key.ts'
@@ -6,6 +5,7 @@ import type { CustomRuntime } from '../core/custom-runtime.ts'
 import type { TaskSurroundings } from '../core/outcome-cache.ts'
 import { startOf } from '../process/npm-shim.ts'
 import { runProgram } from '../process/run-program.ts'
+import { statIfThere } from '../process/stat-if-there.ts'
 
 const versionTimeoutMs = 20_000
 const asked = new Map<string, Promise<string>>()
@@ -23,7 +23,7 @@ export async function programVersion(
   const { program, kind } = around
   const known = { runtime, ...(declared && { definition: orderedJson(declared) }) }
   if (program === undefined || (kind === 'command' && runtime === 'shell')) return partOf({ ...known, version: '' })
-  const stat = statSync(program, { throwIfNoEntry: false })
+  const stat = statIfThere(program)
   const name = JSON.stringify([program, around.versionArgs, stat?.size, stat?.mtimeMs])
   const version = asked.get(name) ?? ask(program, around, options)
   asked.set(name, version)

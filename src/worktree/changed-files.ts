@@ -1,10 +1,11 @@
-import { copyFileSync, statSync, utimesSync } from 'node:fs'
+import { copyFileSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChangedFile, ChangeStatus } from '../core/changes.ts'
 import { shown, splitNames, type FileName } from './file-name.ts'
 import type { Repository } from './repository.ts'
 import type { ScratchGit } from './scratch-git.ts'
 import { isFile, withIndex } from './trees.ts'
+import { statIfThere } from '../process/stat-if-there.ts'
 
 /** Files that differ between two trees, and their diff in the same order, one string of bytes (latin1) each. */
 export interface ChangedFiles {
@@ -152,7 +153,7 @@ function entryOf(line: string): { mode: string; oid: string } {
 export function treeOfFiles(git: ScratchGit, { root, gitFolder }: Repository): Promise<string> {
   return withIndex(git, async (index) => {
     const own = join(gitFolder, 'index')
-    const stat = statSync(own, { throwIfNoEntry: false })
+    const stat = statIfThere(own)
     if (stat !== undefined) {
       copyFileSync(own, index)
       // What was changed in the same second as the index was written is known by its age (git's racy-git.txt).

@@ -1,10 +1,11 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { runGit } from '../process/git.ts'
 import { readRegularFile } from '../process/read-regular-file.ts'
 import { tellingLine } from '../core/telling-line.ts'
 import { findBlockingFile } from './blocking-files.ts'
 import type { Repository } from './repository.ts'
+import { statIfThere } from '../process/stat-if-there.ts'
 
 /** What one command of a scratch git works on. */
 export interface ScratchCall {
@@ -167,5 +168,5 @@ function copyIfThere(from: string, to: string): void {
 
 /** Whoever may write the configuration can name a device, or a pipe that nobody writes to. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  return statIfThere(path)?.isFile() === true
 }

@@ -103,6 +103,12 @@ describe('an output file', () => {
     ])
   })
 
+  it('is read in proportion to its size: a megabyte of blocks keeps nobody waiting', () => {
+    const { outputs, problem } = parseOutputs(`${'a<<b\nb\n'.repeat(150_000)}c=d\n`)
+    assert.equal(problem, undefined)
+    assert.deepEqual({ ...outputs }, { a: '', c: 'd' })
+  })
+
   it('may hold an empty block', () => {
     assert.deepEqual({ ...parseOutputs('a<<E\nE\n').outputs }, { a: '' })
   })

@@ -1,11 +1,11 @@
 import { parseObject } from '../../core/parse-object.ts'
-import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { JsonObject } from '../../core/json.ts'
 import { addUsage, subtractUsage, totalTokens, type Usage, zeroUsage } from '../../core/usage.ts'
 import type { ContinuedSession } from '../agent.ts'
 import { filesBelow, openJsonlTail } from '../jsonl-tail.ts'
 import { numberField, objectField, textField } from '../json-fields.ts'
+import { statIfThere } from '../../process/stat-if-there.ts'
 
 /** The session files that Codex writes beside its stream: the only place that names the model, and the usage of a killed turn. */
 export interface CodexRollouts {
@@ -98,7 +98,7 @@ function readEarlier(path: string): EarlierRollout {
   return { bytes: sizeOf(path), usage: rollout.usage ?? zeroUsage }
 }
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+const sizeOf = (path: string): number => statIfThere(path)?.size ?? 0
 
 function openRollout(path: string, earlier: EarlierRollout | undefined, usageOf: (thread: string) => Usage): Rollout {
   const file = openJsonlTail(path, earlier?.bytes)

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CommandLine } from '../command.ts'
 import { refuse } from '../complain.ts'
@@ -11,6 +10,7 @@ import { takeNewPlan } from './take-new-plan.ts'
 import { runPlan } from '../run-plan.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { messageOf } from '../../core/message-of.ts'
+import { statIfThere } from '../../process/stat-if-there.ts'
 
 /** What a command that goes on with an earlier run asks for. */
 export interface ResumeRequest {
@@ -50,7 +50,7 @@ export async function goOnWith(request: ResumeRequest, around: Surroundings): Pr
   let hold: ReturnType<typeof holdDirectory>
   try {
     directory = resolveRunDirectory(resolve(around.cwd, findRun(run, around)))
-    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+    if (statIfThere(directory)?.isDirectory() !== true)
       return refuse(around, { mistake: `there is no run directory ${run}`, hint: '`orchestrator runs` lists them' })
     hold = holdDirectory(directory)
   } catch (error) {
