@@ -50,6 +50,8 @@ interface Pipes {
   readonly out: number
   readonly err: number
   readonly in: number
+  /** Descriptors of our own for the outputs, where they were opened while a program was waited for. */
+  readonly ends?: ProgramPipes | undefined
 }
 
 /** What a fork server was doing when it was lost: it had never been ready, it waited for requests, or programs of it ran. */
@@ -93,6 +95,7 @@ export function createForkServer(
     server.stdin?.end()
     // Also one that was closed, and has nothing left to do: stopped by somebody, it would never see that.
     if (server.exitCode === null && server.signalCode === null) server.kill('SIGKILL')
+    for (const { ends } of free.splice(0)) if (ends !== undefined) for (const fd of [ends.out, ends.err]) closeSync(fd)
     refuseAll()
     if (!isClosed) onLost(programs.size > 0 ? 'busy' : isReady ? 'idle' : 'starting')
   }
@@ -126,7 +129,8 @@ export function createForkServer(
     clearTimeout(silence)
     const give = waiters.shift()
     if (give !== undefined) give(pipes)
-    else if (free.length < mostPipes) free.push(pipes)
+    else if (free.length < mostPipes)
+      free.push(programs.size === 0 ? pipes : { ...pipes, ends: openEnds(server.pid ?? 0, pipes, false) })
     // More than it was told to have at hand: somebody else writes in its place, without end perhaps.
     else {
       server.stdout?.destroy()
@@ -214,11 +218,11 @@ function openEnds(server: number, pipes: Pipes, writes: boolean): ProgramPipes |
     return own
   }
   try {
-    return {
+    const { out, err } = pipes.ends ?? {
       out: open(pipes.out, constants.O_RDONLY),
       err: open(pipes.err, constants.O_RDONLY),
-      in: writes ? open(pipes.in, constants.O_WRONLY) : undefined,
     }
+    return { out, err, in: writes ? open(pipes.in, constants.O_WRONLY) : undefined }
   } catch {
     for (const fd of opened) closeSync(fd)
     return undefined

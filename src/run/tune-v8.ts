@@ -63,18 +63,20 @@ function collectGarbage(): void {
 }
 
 /**
- * Keeps memory small in a run of many instances, or of nobody knows how many: V8's young generation keeps the size it has, the old one is collected
- * when it has grown by a fifth, and what dies young is collected also while the old generation is being marked, which takes longer the busier the
- * machine is: the heap would grow by half meanwhile. In the largest runs V8 does without its compiler in the middle, whose work on other threads leaves
- * 10 MB behind; in the others the young generation grows once, from 1 MB to 4, and is collected a quarter as often.
+ * Keeps memory small in a run of many instances, or of nobody knows how many. V8's young generation keeps the size it has; where there are less than very
+ * many, it grows once, from 1 MB to 4, and is collected a quarter as often. Else the old one is collected when it has grown by a fifth, and what dies young
+ * is collected also while the old generation is being marked, which takes longer the busier the machine is: the heap would grow by half meanwhile. In
+ * the largest runs V8 does without its compiler in the middle, whose work on other threads leaves 10 MB behind.
  */
 export function keepHeapSmall(instances?: number): void {
-  const isLargest = instances !== undefined && instances >= veryManyInstances
-  if (isLargest) setFlag('--no-maglev')
-  if (isHeapSmall) return
-  isHeapSmall = true
-  if (instances !== undefined && !isLargest) growYoungGeneration()
-  setFlag('--semi-space-growth-factor=1')
+  const isOfSome = instances !== undefined && instances < veryManyInstances
+  if (!isHeapSmall) {
+    isHeapSmall = true
+    if (isOfSome) growYoungGeneration()
+    setFlag('--semi-space-growth-factor=1')
+  }
+  if (isOfSome) return
+  if (instances !== undefined) setFlag('--no-maglev')
   setFlag('--heap-growing-percent=20')
   setFlag('--no-separate-gc-phases')
 }
