@@ -24,7 +24,14 @@ export function makeClaim(path: string): Claim {
   const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW, O_EXCL } = constants
   const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined
   const fd = openSync(path, O_RDWR | O_APPEND | O_NOFOLLOW | (isThere ? 0 : O_CREAT | O_EXCL), 0o644)
-  if (!isThere) writeSync(fd, `${ownNamespace()}\n`)
+  try {
+    if (!isThere) writeSync(fd, `${ownNamespace()}\n`)
+  } catch (error) {
+    // On a full disk: a claim that says nothing would be taken for that of one who lives elsewhere.
+    closeSync(fd)
+    removeTreeSync(path)
+    throw error
+  }
   let isOpen = true
   return {
     fd,

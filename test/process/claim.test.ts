@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
@@ -117,3 +117,19 @@ describe('a process that lives', () => {
     assert.equal(said, 'true,false')
   })
 })
+
+it(
+  'a directory on a full disk is not held, and nothing is left that says it were',
+  { skip: (process.platform !== 'linux' || process.getuid?.() !== 0) && 'needs root on Linux to mount a small tmpfs' },
+  (t) => {
+    const disk = createDirectory(t)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'none', disk])
+    try {
+      writeFileSync(join(disk, 'full'), 'x'.repeat(4096))
+      assert.throws(() => holdDirectory(disk), { code: 'ENOSPC' })
+      assert.deepEqual(readdirSync(disk), ['full'])
+    } finally {
+      execFileSync('umount', ['-l', disk])
+    }
+  },
+)
