@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, readdirSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, readdirSync, readSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { openRegularFile } from '../process/read-regular-file.ts'
 
@@ -35,7 +35,7 @@ export function filesBelow(folder: string, name: RegExp): string[] {
       .filter((file) => name.test(file))
       .toSorted()
       .map((file) => join(folder, file))
-      .filter((path) => statSync(path).isFile())
+      .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true)
   } catch {
     return []
   }
@@ -44,7 +44,7 @@ export function filesBelow(folder: string, name: RegExp): string[] {
 function readFrom(path: string, offset: number): Buffer {
   let file: number
   try {
-    file = openRegularFile(path)
+    file = openRegularFile(path, false)
   } catch {
     return Buffer.alloc(0)
   }

@@ -43,13 +43,16 @@ const nothing: OutputFile = { outputs: {} }
 
 const tooLarge: OutputFile = { outputs: {}, problem: `it is larger than ${sizeLimit} bytes` }
 
-/** Reads what a process appended to `$ORCHESTRATOR_OUTPUT`; a file that was never made means no outputs. */
+/**
+ * Reads what a process appended to `$ORCHESTRATOR_OUTPUT`; a file that was never made means no outputs. A link in its place is not followed: we may read
+ * what a confined process may not.
+ */
 export function readOutputFile(path: string): OutputFile {
   try {
     const stat = lstatSync(path, { throwIfNoEntry: false })
     if (stat === undefined || (stat.isFile() && stat.size === 0)) return nothing
     if (stat.isFile() && stat.size > sizeLimit) return tooLarge
-    return parseOutputs(readRegularFile(path, { maxBytes: sizeLimit }).toString('utf8'))
+    return parseOutputs(readRegularFile(path, { maxBytes: sizeLimit, followLinks: false }).toString('utf8'))
   } catch (error) {
     return { outputs: {}, problem: `it cannot be read: ${messageOf(error)}` }
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { it } from 'node:test'
@@ -33,3 +33,21 @@ it('keeps whole lines of a transcript up to its limit, the session itself first,
     rmSync(home, { recursive: true })
   }
 })
+
+it(
+  'keeps no file that a link among the transcripts leads to, and all others',
+  { skip: process.platform === 'win32' },
+  (t) => {
+    const home = mkdtempSync(join(tmpdir(), 'transcript-'))
+    t.after(() => rmSync(home, { recursive: true }))
+    mkdirSync(join(home, 'sessions'))
+    writeFileSync(join(home, 'private'), 'what a confined agent may not read\n')
+    symlinkSync('../private', join(home, 'sessions/a-main.jsonl'))
+    symlinkSync('nowhere', join(home, 'sessions/b-main.jsonl'))
+    writeFileSync(join(home, 'sessions/c-main.jsonl'), 'said\n')
+    const path = join(home, 'kept.jsonl')
+    const sessions = { folder: 'sessions', file: /\.jsonl$/ }
+    assert.deepEqual(keepTranscript(sessions, { home }, 'main', { path, redactor: plainRedactor }), { kept: true })
+    assert.equal(readFileSync(path, 'utf8'), 'said\n')
+  },
+)

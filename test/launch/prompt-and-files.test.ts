@@ -131,6 +131,14 @@ describe('an output file', () => {
     assert.match(readOutputFile(join(root, 'loop')).problem ?? '', /^it cannot be read: ELOOP/)
   })
 
+  it('is never another file: what a link leads to may be what the process could not read', () => {
+    writeFileSync(join(root, 'private'), 'key=value\n')
+    symlinkSync('private', join(root, 'linked'))
+    const { outputs, problem } = readOutputFile(join(root, 'linked'))
+    assert.deepEqual(outputs, {})
+    assert.match(problem ?? '', /^it cannot be read: ELOOP/)
+  })
+
   it('has no more than a run may have of them', (t) => {
     const root = mkdtempSync(join(tmpdir(), 'orchestrator-outputs-'))
     t.after(() => rmSync(root, { recursive: true }))

@@ -20,7 +20,7 @@ export interface GeminiRequests {
 export function readRequests(directory: AttemptDirectory): GeminiRequests | undefined {
   let text: string
   try {
-    text = readRegularFile(telemetryFile(directory), { maxBytes: mostBytes }).toString('utf8')
+    text = readRegularFile(telemetryFile(directory), { maxBytes: mostBytes, followLinks: false }).toString('utf8')
   } catch {
     return undefined
   }

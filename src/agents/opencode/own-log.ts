@@ -14,7 +14,7 @@ const brokenOff =
 export function hasLostRequest({ home }: AttemptDirectory): boolean {
   return filesBelow(join(home, '.local', 'share', 'opencode', 'log'), /\.log$/).some((path) => {
     try {
-      return readRegularFile(path, { maxBytes: mostBytes })
+      return readRegularFile(path, { maxBytes: mostBytes, followLinks: false })
         .toString('utf8')
         .split('\n')
         .some((line) => brokenOff.test(line))
