@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Budget } from '../../src/core/instance.ts'
 import { unknownAccounting, type Accounting } from '../../src/core/usage.ts'
 import { admitted, dollars, eight, notices, ofRun, startTimes, upTo, upToDollars } from './budget-runs.ts'
 import { agent, command, group, plan, tokens } from './plans.ts'
@@ -257,6 +258,22 @@ describe('a budget under way', () => {
       assert.deepEqual(notices(run), [])
       assert.equal(runEnd(run).result, 'success')
     }
+  })
+
+  it('is as much of the budget of a group, in dollars and to the token', () => {
+    const times = (budget: Budget, ...members: Parameters<typeof group>[2]) =>
+      admitted({}, [group('g', 'parallel', members, { budget })], () => ({
+        durationMs: 100,
+        accounting: spent(10, 0.1),
+      }))
+    const [waits, both] = [
+      { 'g.a': 0, 'g.b': 100 },
+      { 'g.a': 0, 'g.b': 0 },
+    ]
+    assert.deepEqual(times(dollars(1), upToDollars('g.a', 0.5), upToDollars('g.b', 0.625)), waits)
+    assert.deepEqual(times(dollars(1), upToDollars('g.a', 0.5), upToDollars('g.b', 0.5)), both)
+    assert.deepEqual(times(tokens(1000), upTo('g.a', 500), upTo('g.b', 501)), waits)
+    assert.deepEqual(times(tokens(1000), upTo('g.a', 500), upTo('g.b', 500)), both)
   })
 
   it('of a group keeps no other group waiting', () => {
