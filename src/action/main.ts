@@ -35,6 +35,7 @@ import type { Plan } from '../core/plan.ts'
 import { RefusalError } from '../core/refusal.ts'
 import { openReporters, type Reporter } from '../core/reporter.ts'
 import { messageOf } from '../core/message-of.ts'
+import { shortageOf } from '../core/shortage.ts'
 import type { Trust } from '../github/trust.ts'
 import { earlierOf } from './earlier.ts'
 import { memoryOf, performerOf } from './effects.ts'
@@ -92,6 +93,11 @@ async function main(): Promise<void> {
     const message = messageOf(error)
     if (error instanceof RefusalError) {
       commands.annotate('error', error.hint === undefined ? message : `${message}. ${error.hint}`)
+      return finish(exit.failure)
+    }
+    const shortage = shortageOf(error)
+    if (shortage !== undefined) {
+      commands.annotate('error', shortage)
       return finish(exit.failure)
     }
     commands.print(`${error instanceof Error ? error.stack : message}\n`)

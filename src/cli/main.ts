@@ -1,4 +1,5 @@
 import { closestName } from '../core/closest-name.ts'
+import { shortageOf } from '../core/shortage.ts'
 import { version } from '../core/version.ts'
 import { commandTable } from './command-table.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -56,7 +57,7 @@ try {
 const { surroundings, activeRun, flush } = openSurroundings(process, Date.now)
 const dieOfBug = (error: unknown): void => {
   reportBug(error, activeRun(), surroundings)
-  process.exit(3)
+  process.exit(shortageOf(error) === undefined ? 3 : 1)
 }
 process.on('uncaughtException', dieOfBug)
 process.on('unhandledRejection', dieOfBug)

@@ -1,13 +1,18 @@
+import { shortageOf } from '../core/shortage.ts'
 import { version } from '../core/version.ts'
 import type { ActiveRun, Surroundings } from './surroundings.ts'
 
-/** Says that we failed, not the user: what to report, and where the journal of the run is. */
+/** Says that we failed, not the user: what to report, or what the system ran out of, and where the journal of the run is. */
 export function reportBug(error: unknown, run: ActiveRun | undefined, around: Surroundings): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const lines = [
-    `orchestrator ${version}: this is a bug in the orchestrator, not in your file. Please report it with this text:`,
-    text,
-  ]
+  const shortage = shortageOf(error)
+  const lines =
+    shortage === undefined
+      ? [
+          `orchestrator ${version}: this is a bug in the orchestrator, not in your file. Please report it with this text:`,
+          text,
+        ]
+      : [`error: ${shortage}`]
   if (run !== undefined) {
     lines.push(`The run's journal: ${run.journalPath}`)
     try {

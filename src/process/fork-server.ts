@@ -23,6 +23,8 @@ export interface ForkServer {
 
 /** Programs that may be on their way at the same time; more wait for these. */
 const mostPipes = 16
+/** So many of those that wait for a program have their outputs opened ahead: descriptors are few in some places. */
+const openedAhead = 2
 /** A server that has not answered by then, milliseconds, is not waited for. */
 const answerMs = 5000
 /** How often a server that is waited for is asked whether it is there. */
@@ -130,7 +132,11 @@ export function createForkServer(
     const give = waiters.shift()
     if (give !== undefined) give(pipes)
     else if (free.length < mostPipes)
-      free.push(programs.size === 0 ? pipes : { ...pipes, ends: openEnds(server.pid ?? 0, pipes, false) })
+      free.push(
+        programs.size === 0 || free.length >= openedAhead
+          ? pipes
+          : { ...pipes, ends: openEnds(server.pid ?? 0, pipes, false) },
+      )
     // More than it was told to have at hand: somebody else writes in its place, without end perhaps.
     else {
       server.stdout?.destroy()

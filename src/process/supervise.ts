@@ -5,6 +5,7 @@ import { createControlGroup, type ControlGroup } from './control-group.ts'
 import { endDescendants } from './descendants.ts'
 import { createLineSplitter, maxLineBytes } from './line-splitter.ts'
 import type { Child, ChildEnd, Exit, Spawn, Supervised, Supervision, Termination } from './spawn.ts'
+import { messageOf } from '../core/message-of.ts'
 import { codeOf } from './spawn-error.ts'
 import { signalGroup } from './process-group.ts'
 import { createTimers } from './timers.ts'
@@ -261,11 +262,10 @@ function inTurn(act: () => void): void {
 
 async function neverRan(spawn: Spawn, error: unknown, startedAt: number): Promise<Exit> {
   const durationMs = monotonicMs() - startedAt
-  const { explainSpawnError } = await import('./explain-spawn-error.ts')
   return {
     code: null,
     signal: null,
-    spawnError: explainSpawnError(error, spawn),
+    spawnError: await explained(error, spawn),
     durationMs,
     stdoutBytes: 0,
     stderrBytes: 0,
@@ -273,5 +273,14 @@ async function neverRan(spawn: Spawn, error: unknown, startedAt: number): Promis
     stdoutTail: '',
     stderrTail: '',
     swept: 0,
+  }
+}
+
+/** Where the system has no file left to open, that holds for what explains it as well. */
+async function explained(error: unknown, spawn: Spawn): Promise<NonNullable<Exit['spawnError']>> {
+  try {
+    return (await import('./explain-spawn-error.ts')).explainSpawnError(error, spawn)
+  } catch {
+    return { code: codeOf(error), detail: messageOf(error) }
   }
 }
