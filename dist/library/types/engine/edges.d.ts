@@ -1,4 +1,4 @@
-import { type Link, type Node } from './node.ts';
+import { type Link, type Node, type NodeEnd } from './node.ts';
 import type { Progress } from './progress.ts';
 /** What a node's edges say: wait for more, run, or be skipped. */
 export type Verdict = 'wait' | 'go' | 'skip';
@@ -11,4 +11,6 @@ export declare function followEdge(progress: Progress, link: Link): void;
 /** Marks an edge as decided, once, and lets its target be looked at again. */
 export declare function applyEdge(progress: Progress, link: Link, taken: boolean): void;
 /** When those members ended that count for an edge which asks for so many, in order. */
-export declare function fittingEnds({ from, edge: { when } }: Link): number[];
+export declare function fittingEnds(link: Link): number[];
+/** Whether the end of a member counts for an edge that asks for so many. */
+export declare function fits({ edge: { when } }: Link, end: NodeEnd): boolean;

@@ -1,12 +1,10 @@
 import type { Edge, Instance } from '../core/instance.ts';
-import { type Link, type Node } from './node.ts';
+import { type Node } from './node.ts';
 import type { Progress } from './progress.ts';
 /** Puts instances into the graph with their edges and parents; those without edges may be settled at once. */
 export declare function addNodes(progress: Progress, instances: readonly Instance[]): Node[];
 /** An edge between two nodes that are in the graph; an upstream that is not there is left out. */
 export declare function linkEdge(progress: Progress, edge: Edge, to: Node): void;
-/** What an edge counts from; of tens of thousands only those that ask for so many members count at all. */
-export declare function startCount({ atLeast }: Edge): Link['count'];
 /** Selects all that must run for these nodes to run: their upstreams, which for a group are its members. */
 export declare function selectClosure(progress: Progress, only: readonly string[]): void;
 /** Finds the longest way to the end through each new node, from the end backwards; groups and gates weigh nothing. */

@@ -5,7 +5,7 @@ import type { Progress } from './progress.ts';
  * A lane stands in the line of its pool, or is parked at the one resource it waits for.
  */
 export declare function enqueue(progress: Progress, node: Node): void;
-/** The lane that may go on and whose first node comes first, over both pools; it is taken out of its line. */
+/** The lane that may go on and whose first node comes first, over both pools; serving it makes its entry in the line a stale one. */
 export declare function nextLane(progress: Progress): Lane | undefined;
 /** Takes the first node out of a lane; the lane goes back into its line with the next one. */
 export declare function takeFirst(lane: Lane): void;

@@ -15,13 +15,15 @@ export interface Link {
     /** From the gate of a group to what is inside: asked for whatever `join` says. */
     readonly mandatory: boolean;
     state: 'undecided' | 'taken' | 'refused';
-    /** Of an edge that asks for so many members: those that have ended, and those of them that count. */
-    count: {
-        ended: number;
-        taken: number;
-    };
     /** Message of an expression that could not be evaluated. */
     error: string;
+}
+/** An edge that asks for so many members of a group, with those that have ended and those of them that count. */
+export interface Quorum {
+    readonly link: Link;
+    readonly atLeast: number;
+    ended: number;
+    taken: number;
 }
 /** What later decisions and expressions may ask of the end of a node. */
 export type NodeEnd = Pick<Stamped<InstanceEnded>, 'seq' | 'at' | 'result' | 'outcome' | 'reason' | 'detail' | 'outputs'>;
@@ -96,6 +98,7 @@ export interface Node {
     /** Why its attempt, or what is in the group, was asked to stop. */
     stopping: string | undefined;
     stopCause: StopCause | undefined;
+    /** Its members that were not in the plan have been added: the cells of a dynamic matrix, a further round. */
     expanded: boolean;
     /** A cell beyond what its matrix may run. */
     beyond: boolean;
@@ -118,7 +121,7 @@ export interface Group {
     /** Direct members. */
     readonly members: Node[];
     /** Edges that ask for so many of its members. */
-    readonly quorums: Link[];
+    readonly quorums: Quorum[];
     /** Lanes of the processes in it that are ready, when it is a direct member of a group with `slots`. */
     readonly lanes: Lane[];
     /** Results of ended members; of a repeated group, those of its newest round. */
@@ -184,10 +187,11 @@ export interface Mutex extends Awaited {
 /** What several agents send first, byte for byte the same. */
 export interface Prefix extends Awaited {
     readonly kind: 'prefix';
-    /** Runs, and has not answered yet: its answer is when the provider has the prefix. */
-    leader: Node | undefined;
-    /** The others wait for it until then. */
-    patientUntil: number;
+    /** Runs, and has not answered yet: its answer is when the provider has the prefix. The others wait for it until then, and no longer. */
+    leader: {
+        readonly node: Node;
+        readonly patientUntil: number;
+    } | undefined;
     /** The provider is taken to have the prefix until then. */
     warmUntil: number;
 }
@@ -198,6 +202,7 @@ export interface Amount {
 }
 /** A part of the run's budget and what those it is for have spent; it is held until they have ended. */
 export interface Reserve {
+    readonly scope: Scope;
     readonly part: Amount;
     readonly spent: Amount;
     held: boolean;
@@ -235,7 +240,7 @@ export interface Lane {
     readonly ready: Heap<Node>;
     /** Where its first node is queued: its pool's line, or the resource it waits for. */
     at: Heap<Node>;
-    /** The resource that woke it. */
+    /** The resource that woke it last: after each turn of this lane the next one that waits there may go on. */
     from: Resource | undefined;
 }
 /** First nodes of lanes, by pool. */

@@ -1,6 +1,8 @@
-import type { RunEvent, RunInterrupted, RunStarted } from '../core/event.ts';
+import type { AttachedDiff } from '../core/changes.ts';
+import type { RunEvent, RunInterrupted, RunStarted, Stamped } from '../core/event.ts';
 import type { StopCause } from '../core/failure.ts';
 import type { ProcessDefinition } from '../core/instance.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { ReadKeptText } from '../core/kept-text.ts';
 import { type Heap } from '../core/heap.ts';
 import { type Lane, type Lines, type Link, type Mutex, type Node, type Prefix, type Provider, type Resource, type Scope } from './node.ts';
@@ -36,16 +38,15 @@ export interface Timer {
  *
  *     running ─▶ cleaning ─▶ stopping ─▶ killing
  */
-export declare const endings: readonly ['running', 'cleaning', 'stopping', 'killing'];
+export type Stage = 'running' | 'cleaning' | 'stopping' | 'killing';
 /** All that deciding needs to know of a run. Changed by `evolve`; `decide` only remembers in it what it has already asked for. */
 export interface Progress {
     readonly options: EngineOptions;
-    started: RunStarted | undefined;
+    started: Stamped<RunStarted> | undefined;
     /** Of a run that runs a part of its plan, or collects. */
     shard: Shard | undefined;
     /** What other shards left is being taken in: nothing starts. */
     taking: boolean;
-    startedAt: number;
     readonly nodes: Node[];
     readonly byId: Map<string, Node>;
     /** Nodes that have not ended. */
@@ -92,12 +93,17 @@ export interface Progress {
     held: Node[];
     /** The first interruption. */
     interrupted: RunInterrupted | undefined;
-    ending: (typeof endings)[number];
+    ending: Stage;
     /** As far as nodes have been told. */
-    endingTold: (typeof endings)[number];
+    endingTold: Stage;
     finished: boolean;
     /** Texts that were cut and of which it was said that they were read: the instance and the attempt. */
     readonly cutTextsRead: Set<string>;
+    /** What was made of the run's changes for one instance and is the same for all: the diff by the size of its chunks, and their context. */
+    readonly changes: {
+        readonly diffs: Map<number | undefined, readonly AttachedDiff[]>;
+        context: JsonObject | undefined;
+    };
     /** When the whole run is to end, whatever it has come to; when what cleans up is to stop; when what was stopped is killed. */
     readonly deadlines: {
         run: number;
@@ -134,5 +140,5 @@ export declare function isExpecting(progress: Progress): boolean;
 export declare function isFinished(progress: Progress): boolean;
 /** Whether the run has been interrupted: only what cleans up still runs. */
 export declare function isEnding(progress: Progress): boolean;
-/** Asks to be looked at when a deadline is over. */
-export declare function setDeadline(progress: Progress, of: keyof Progress['deadlines'], at: number): void;
+/** Asks to be looked at when a deadline is over, so long after a time; without a limit there is none. */
+export declare function setDeadline(progress: Progress, of: keyof Progress['deadlines'], from: number, limitMs: number | undefined): void;

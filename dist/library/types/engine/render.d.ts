@@ -15,7 +15,7 @@ export type Rendered<T> = {
 /** The attempt that a node would make now, with every template rendered. */
 export declare function renderTask(progress: Progress, node: Node, instance: ProcessInstance, definition: ProcessDefinition): Rendered<Task>;
 /** The values of a map of templates, of any type. */
-export declare function evaluateOutputs(templates: Readonly<Record<string, Template>>, contexts: Contexts): Rendered<Record<string, Json>>;
+export declare function evaluateOutputs(templates: Readonly<Record<string, Template>>, contexts: () => Contexts): Rendered<Record<string, Json>>;
 /** One value or its problem; `key` is what the message names. */
 export declare function evaluateNamed<T>(key: string, evaluate: () => T): Rendered<T>;
 /** What a fallback runs: its own definition, or the first one with another runtime, model or agent. */

@@ -12,10 +12,7 @@ export interface TemporaryPlaces {
     /** Makes that file, empty (see `OutputFiles`). */
     makeOutputFile(attempt: number): string;
     /** The nth attempt's own home and temporary directory, made when first read. */
-    own(attempt: number, userHome: string | undefined): {
-        readonly home: string;
-        readonly temp: string;
-    };
+    own(attempt: number, userHome: string | undefined): OwnPlaces;
     /** Removes what the nth attempt had; never rejects. */
     discard(attempt: number): Promise<void>;
     /** What the fork server locks for us, so that nobody takes all this for left behind. */
@@ -27,3 +24,11 @@ export interface TemporaryPlaces {
  * Temporary places below `parent`, in a directory that only we can read and whose name says whose it is (see `removeLeftovers`).
  */
 export declare function createTemporaryPlaces(parent: string, runId: string): TemporaryPlaces;
+/** An attempt's own home and temporary directory, made when first read. A class: getters of a literal cost V8 a hidden class for each object. */
+declare class OwnPlaces {
+    #private;
+    constructor(makeOwn: (name: string) => string, userHome: string | undefined);
+    get home(): string;
+    get temp(): string;
+}
+export {};

@@ -12,7 +12,6 @@ export interface ProgressMeter {
     flush(event: MeteredEvent): void;
     /** Nothing is reported after this. */
     stop(): void;
-    readonly model: string | null;
 }
 /** A meter for one attempt that starts from these figures. */
 export declare function createProgressMeter(attempt: {

@@ -23,5 +23,7 @@ export interface ChangedHunks {
     /** What the task was given, where that is not the whole. */
     readonly ofTask?: HunksOf;
 }
-/** Reads the diffs of a run, the parts of those files alone that are asked for. */
-export declare function createChangedHunks(reviewed: ReviewedChanges | undefined, task: Task, runDirectory: string): ChangedHunks;
+/** Finds what findings of a task are held against. */
+export type ReadChangedHunks = (reviewed: ReviewedChanges | undefined, task: Pick<Task, 'changes'>) => ChangedHunks;
+/** Reads the diffs of a run, the parts of those files alone that are asked for; which part is whose is found out once for all its tasks. */
+export declare function createChangedHunks(runDirectory: string): ReadChangedHunks;

@@ -7,6 +7,7 @@ import type { Starter } from '../process/starter.ts';
 import type { Agent, AttemptDirectory, Parser } from '../agents/agent.ts';
 import type { Lease } from '../agents/proxy/key-proxy.ts';
 import { type AttachOptions } from './attach.ts';
+import type { ReadChangedHunks } from './changed-hunks.ts';
 import { type LazyKeyProxy } from './kept-key.ts';
 import type { TemporaryPlaces } from './attempt-directory.ts';
 import type { OpenedMemory } from './attempt-memory.ts';
@@ -35,6 +36,7 @@ export interface AttemptContext extends LauncherOptions {
     readonly keyProxy: LazyKeyProxy;
     readonly confinements: Confinements;
     readonly priceList: PriceList;
+    readonly changedHunks: ReadChangedHunks;
     /** How often the process that had started an instance's program was killed while that ran, by the instance's id. */
     readonly losses: Map<string, number>;
     /** What instances have asked for on GitHub in this run, by instance. */

@@ -2,7 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Json } from '../core/json.ts';
 import type { Task } from '../core/task.ts';
-import { type ReviewedChanges } from './changed-hunks.ts';
+import type { ReadChangedHunks, ReviewedChanges } from './changed-hunks.ts';
 /** What an attempt reported. */
 export interface ReportedFindings {
     readonly findings?: readonly Finding[];
@@ -16,7 +16,7 @@ export interface ReporterWork {
     /** The root of the repository, or of its worktree, and the directory below it that the attempt ran in. */
     readonly root: string;
     readonly cwd: string;
-    readonly runDirectory: string;
+    readonly changedHunks: ReadChangedHunks;
     /** What changed, where the run knows. */
     readonly reviewed?: ReviewedChanges | undefined;
 }

@@ -1,3 +1,4 @@
+import type { DiffPart } from '../core/changes.ts';
 /** How a file is to be read. */
 export interface ReadRegularFileOptions {
     /** A larger file is refused. */
@@ -10,6 +11,8 @@ export interface ReadRegularFileOptions {
  * us up. Throws as `node:fs` does, and an error whose message says what is there instead.
  */
 export declare function readRegularFile(path: string | Buffer, { maxBytes, followLinks }: ReadRegularFileOptions): Buffer;
+/** Reads these parts of a regular file, one behind the other; what lies past its end is nothing. A link does not stand for it. Throws as `readRegularFile`. */
+export declare function readFileParts(path: string, parts: readonly DiffPart[]): Buffer;
 /** The text of a regular file of at most `maxBytes`. Throws as `readRegularFile`. */
 export declare function readTextFile(path: string, maxBytes?: number): string;
 /** Opens a file for reading if it is a regular one; the descriptor is the caller's to close. Throws as `readRegularFile`. */
