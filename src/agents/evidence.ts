@@ -20,6 +20,8 @@ export interface Finding {
   readonly text: string
   /** The structured answer where the CLI gave one as such, having held it against the schema; else it is parsed from the text. */
   readonly json?: Json
+  /** The text is only the start of what was printed, see `isWholeOutput`: there may be a structured answer, and nobody can say which. */
+  readonly isCut?: boolean
   /** What the stream itself reported as gone wrong. */
   readonly streamFailure?: Failure | undefined
   readonly accounting: Accounting
@@ -67,7 +69,7 @@ export async function weighEvidence(
   if (hasPatterns(task)) await loadPatterns()
   const failure = endFailure(exit, finding) ?? (await expectationFailure(task, place, finding))
   if (failure !== undefined) return conclude(failure, await reportOf(task, failure, finding))
-  const structured = await structuredOutput(task, finding, text)
+  const structured = isUnknown(task, finding) ? tooMuchToParse : await structuredOutput(task, finding, text)
   if (!structured.ok) return conclude({ kind: 'invalid-output', detail: structured.detail })
   if (task.outputSchema !== undefined) {
     const { checkSchema } = await import('./check-schema.ts')
@@ -188,6 +190,11 @@ async function structuredOutput(task: Task, finding: Finding, text: string): Pro
   }
 }
 
+/** Whether the value is in a text that was cut: lines of JSON would be some of them, and look like all. A match is one all the same. */
+function isUnknown({ parse, outputSchema }: Task, { isCut }: Finding): boolean {
+  return isCut === true && (outputSchema !== undefined || !['none', 'regex'].includes(parse.kind))
+}
+
 /** What a linter printed, as a value. */
 async function parseReport(format: LinterFormat, text: string): Promise<Structured> {
   if (format !== 'checkstyle') return parseAnswer(text)
@@ -212,6 +219,11 @@ function tryJson(text: string, what: string): Structured {
 
 /** Most bytes of standard output that are parsed. */
 const parseLimit = 16 * 1_048_576
+
+const tooMuchToParse: Structured = {
+  ok: false,
+  detail: `the output has more than ${parseLimit} bytes, which are not parsed: write them to a file, and print what others need of it`,
+}
 
 /** Whether `wholeOutput` gives all there was. */
 export function isWholeOutput({ stdoutBytes }: Exit): boolean {

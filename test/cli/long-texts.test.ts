@@ -45,6 +45,26 @@ describe('a text too long for the journal', () => {
     assert.equal(readFileSync(join(place.path, 'run/run.json'), 'utf8'), report.out)
   })
 
+  it('is not parsed where not all of it can be, and is no answer then', async () => {
+    const print = (count: number): string =>
+      `node -e "process.stdout.write(('[1]' + ' '.repeat(1020) + String.fromCharCode(10)).repeat(${count}))"`
+    const file = `name: x
+instances:
+  most: { run: ${JSON.stringify(print(16 * 1024))}, parse: ndjson }
+  more: { run: ${JSON.stringify(print(16 * 1024 + 1))}, parse: ndjson }
+  met: { run: ${JSON.stringify(print(16 * 1024 + 1))}, parse: { regex: "(?<one>1)" } }
+`
+    using place = createPlace({ 'ci.yml': file })
+    await run(place.path, ['run', 'ci.yml', '--run-dir', 'run'])
+    const { out } = await run(place.path, ['report', 'run', '--format', 'json'])
+    const instances = instancesOf(out)
+    assert.deepEqual(
+      ['most', 'more', 'met'].map((id) => instances.get(id)?.reason),
+      ['', 'invalid-output', ''],
+    )
+    assert.match(instances.get('more')?.detail ?? '', /more than 16777216 bytes, which are not parsed/)
+  })
+
   it('is printed whole by once', async () => {
     using place = createPlace()
     const { out } = await run(place.path, ['once', '--', 'node', '-e', 'console.log("word ".repeat(20_000))'])
