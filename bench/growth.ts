@@ -2,6 +2,7 @@ import { createClaudeAccounting } from '../src/agents/claude/accounting.ts'
 import { instantiateTemplate, matrixCells } from '../src/core/matrix.ts'
 import { plainText } from '../src/core/plain-text.ts'
 import { renderPlanJson } from '../src/report/plan-json.ts'
+import { reconcile } from '../src/findings/reconcile.ts'
 import { createGraph, findCycles } from '../src/workflow/cycles.ts'
 import { edge, instance, planOf } from '../test/plan-views/plans.ts'
 import { compileText } from '../test/workflow/golden-files.ts'
@@ -62,6 +63,22 @@ const grown: Record<string, { readonly size: number; readonly prepare: (size: nu
   'a file of open expressions': {
     size: 16_000,
     prepare: (size) => () => compileText(`instances: { a: { prompt: "${'${{ '.repeat(size)}" } }`),
+  },
+  'findings of one file': {
+    size: 64_000,
+    prepare: (size) => {
+      const said = { path: 'a.ts', line: 1, endLine: 1, severity: 'low', rule: null, category: null } as const
+      const rest = {
+        body: '',
+        suggestion: null,
+        confidence: null,
+        agents: ['a'],
+        state: 'unverified',
+        reports: [],
+      } as const
+      const findings = range(size).map((index) => ({ ...said, title: `t${index}`, ...rest }))
+      return () => reconcile([], findings, () => true)
+    },
   },
 }
 

@@ -1,11 +1,13 @@
 /** The values in the order of their keys' first appearance, by key; `Map.groupBy`, which is not in Node 20. */
 export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>()
-  for (const value of values) {
-    const key = keyOf(value)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [value])
-    else group.push(value)
-  }
+  for (const value of values) addTo(groups, keyOf(value), value)
   return groups
+}
+
+/** Adds a value to the group of its key, which is made for the first. The group is changed, not copied: a copy for each value costs its square. */
+export function addTo<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const group = groups.get(key)
+  if (group === undefined) groups.set(key, [value])
+  else group.push(value)
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group-by.ts'
 import type { Finding, MergedFinding } from '../core/finding.ts'
 import type { PlacedThread } from '../core/review-thread.ts'
 import { compareTexts } from '../core/compare-texts.ts'
@@ -78,8 +79,7 @@ export function reconcile(
 
 /** Threads and findings that can be one, the likeliest first, in an order that does not depend on theirs. */
 function pairsOf(threads: readonly PlacedThread[], findings: readonly MergedFinding[]): Pair[] {
-  const byPath = new Map<string | null, MergedFinding[]>()
-  for (const finding of findings) byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding])
+  const byPath = groupBy(findings, ({ path }) => path)
   const pairs = threads.flatMap((thread) => {
     if (thread.place.kind === 'gone') return []
     const own = asFinding(thread)

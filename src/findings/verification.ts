@@ -1,3 +1,4 @@
+import { addTo } from '../core/group-by.ts'
 import type { FindingState, MergedFinding, Opinion, ReportedFinding, VerificationRules, Vote } from '../core/finding.ts'
 import { severities } from '../core/findings-schema.ts'
 import { isObject } from '../core/is-object.ts'
@@ -71,7 +72,7 @@ export function sortVotes(cast: readonly CastVote[]): ReadonlyMap<string, readon
   for (const { matrix, ...vote } of cast.toSorted((a, b) => (a.by < b.by ? -1 : 1))) {
     const reports = matrix?.['reports']
     for (const report of Array.isArray(reports) ? (reports as readonly Json[]) : [])
-      if (typeof report === 'string') sorted.set(report, [...(sorted.get(report) ?? []), vote])
+      if (typeof report === 'string') addTo(sorted, report, vote)
   }
   return sorted
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../core/group-by.ts'
 import { compareTexts } from '../core/compare-texts.ts'
 import type { LinkedRun } from '../core/link.ts'
 import { findCovering, type ShardPart, type TakenFragment } from '../core/shard.ts'
@@ -55,7 +56,7 @@ export function mergeFragments(given: readonly Fragment[]): MergedFragments {
         won.push(id)
       } else if (owner.shard.name !== name) {
         const both = `shard ${owner.shard.name} ran again what shard ${name} ran; its results count`
-        overlaps.set(both, [...(overlaps.get(both) ?? []), id])
+        addTo(overlaps, both, id)
       }
     }
     taken.push({ name, attempt, runId: fragment.runId, only: won })

@@ -1,3 +1,4 @@
+import { addTo } from '../core/group-by.ts'
 import { costOf, type ModelPrice, type Share } from '../core/price.ts'
 import {
   type Accounting,
@@ -69,7 +70,7 @@ const sources: readonly CostSource[] = ['unknown', 'approximate', 'list-price', 
 /** What each model was asked: by request where all went through the key proxy, else what the CLI says of them, or of the only one it names. */
 function sharesOf({ accounting, model, models }: Conclusion, lease: Lease | undefined): Map<string, Share[]> {
   const shares = new Map<string, Share[]>()
-  const add = (of: string, share: Share): void => void shares.set(of, [...(shares.get(of) ?? []), share])
+  const add = (of: string, share: Share): void => addTo(shares, of, share)
   if (accounting.usage === null) return shares
   if (lease !== undefined && isWhole(accounting.usage, [lease.ledger.usage])) {
     for (const { count } of lease.served)

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group-by.ts'
 import { plainLine } from '../core/plain-text.ts'
 import { countSigns, foldMatrices } from './fold-matrices.ts'
 import { cutToWidth } from './text-width.ts'
@@ -34,11 +35,7 @@ export function renderMermaid(model: Pick<ReportModel, 'rows' | 'edges'>): strin
   const edges = model.edges.filter(({ from, to }) => shownAs(from) !== shownAs(to))
   if (edges.length > maxEdges || outer.length > maxEdges * 2) return undefined
   const names = new Map(outer.map((row, index) => [row.id, `n${index}`]))
-  const children = new Map<string | null, ReportRow[]>()
-  for (const row of outer) {
-    const parent = row.parent !== null && names.has(row.parent) ? row.parent : null
-    children.set(parent, [...(children.get(parent) ?? []), row])
-  }
+  const children = groupBy(outer, ({ parent }) => (parent !== null && names.has(parent) ? parent : null))
   const lines = ['flowchart LR', ...drawLevel(null, children, { names, inside }, '  ')]
   const arrows = new Set<string>()
   for (const edge of edges) {

@@ -1,3 +1,4 @@
+import { addTo } from '../core/group-by.ts'
 import type { EarlierSpending } from '../core/earlier-spending.ts'
 import type { Forecast } from '../core/forecast.ts'
 import type { Budget, Edge, GateInstance, GroupInstance, Instance, ProcessInstance } from '../core/instance.ts'
@@ -111,7 +112,7 @@ function wholeGraph(plan: Plan): Graph {
     incoming.set(instance.id, [...from, ...instance.needs.map((edge) => edge.from)])
     if (instance.kind !== 'gate' || instance.expansion === undefined) return
     for (const node of instance.expansion.template) add(node, true)
-    incoming.set(instance.group, [...(incoming.get(instance.group) ?? []), `${instance.group}.*`])
+    addTo(incoming, instance.group, `${instance.group}.*`)
   }
   for (const instance of plan.instances) add(instance, false)
   return { instances, incoming, dynamic }

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group-by.ts'
 import type { Changes } from '../core/changes.ts'
 import type { MergedFinding } from '../core/finding.ts'
 import { severities, type Severity } from '../core/findings-schema.ts'
@@ -157,12 +158,7 @@ export function renderReview(
 }
 
 function byFile(findings: readonly MergedFinding[], show: ReportModel['showAnswer']): string[] {
-  const files = new Map<string, MergedFinding[]>()
-  for (const finding of findings) {
-    const key = finding.path ?? ''
-    files.set(key, [...(files.get(key) ?? []), finding])
-  }
-  return [...files].map(([path, own]) => {
+  return [...groupBy(findings, ({ path }) => path ?? '')].map(([path, own]) => {
     const name = path === '' ? 'Without a place' : `<code>${escapeHtml(path)}</code>`
     const items = own.map((finding) => renderFinding(finding, show)).join('\n\n')
     return `<details><summary>${name} (${own.length})</summary>\n\n${items}\n\n</details>`

@@ -1,3 +1,4 @@
+import { addTo } from '../core/group-by.ts'
 import { definitionsOf } from '../core/definitions.ts'
 import type { Noticed } from '../core/event.ts'
 import { listNames } from '../core/list-names.ts'
@@ -27,11 +28,12 @@ export async function foresee(plan: Plan, environment: Environment, now: number)
     const { action, runtime, model } = definition
     const provider = builtinAgents.find(({ name }) => name === runtime)?.provider?.(environment)
     if (action.kind !== 'prompt' || provider === undefined) continue
-    asking.set(provider, [...(asking.get(provider) ?? []), id])
+    addTo(asking, provider, id)
     const retirement = model === undefined ? undefined : retirementOf(model, provider, now)
     if (model === undefined || retirement === undefined) continue
     const known = retired.get(model) ?? { model, ...retirement, ids: [] }
-    retired.set(model, { ...known, ids: [...known.ids, id] })
+    known.ids.push(id)
+    retired.set(model, known)
   }
   return { retired: [...retired.values()], silentProxies: await silentProxies(asking, environment) }
 }
