@@ -10,6 +10,8 @@ export interface Finding {
     readonly text: string;
     /** The structured answer where the CLI gave one as such, having held it against the schema; else it is parsed from the text. */
     readonly json?: Json;
+    /** The text is only the start of what was printed, see `isWholeOutput`: there may be a structured answer, and nobody can say which. */
+    readonly isCut?: boolean;
     /** What the stream itself reported as gone wrong. */
     readonly streamFailure?: Failure | undefined;
     readonly accounting: Accounting;
