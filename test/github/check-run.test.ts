@@ -4,37 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, beforeEach, describe, it } from 'node:test'
 import { createRunState } from '../../src/core/run-state.ts'
-import type { MergedFinding } from '../../src/core/finding.ts'
 import { createApi } from '../../src/github/api.ts'
 import { concludeCheck, createCheckRunReporter, type CheckRunOptions } from '../../src/github/check-run.ts'
 import { createWorkflowCommands } from '../../src/github/workflow-commands.ts'
 import { buildReport, type ReportModel } from '../../src/report/report-model.ts'
 import { createRepository } from '../rig/git-repository.ts'
 import { startGithubApi, type GithubApi, type TokenHolder } from '../rig/github-api.ts'
+import { someFindings } from './some-findings.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'check-'))
 const { origin, baseSha, headSha } = createRepository(directory, { a: '1\n' }, { a: '2\n' })
 after(() => rmSync(directory, { recursive: true }))
 
 const bot: TokenHolder = { login: 'github-actions[bot]', type: 'Bot', write: true }
-
-function found(count: number): MergedFinding[] {
-  return Array.from({ length: count }, (_, index) => ({
-    path: 'src/a.ts',
-    line: index + 1,
-    endLine: index % 2 === 0 ? null : index + 3,
-    severity: 'high',
-    category: null,
-    rule: null,
-    title: `problem ${index}`,
-    body: 'what is wrong',
-    suggestion: null,
-    confidence: null,
-    state: 'candidate',
-    agents: ['security'],
-    reports: [],
-  }))
-}
 
 const findings = { verdict: 'findings', reason: '120 findings, the worst high' } as const
 
@@ -95,7 +77,7 @@ describe('the check run', () => {
   })
 
   it('has all findings as annotations, fifty a request', async () => {
-    const delivery = await write({ findings: found(120), verdict: findings })
+    const delivery = await write({ findings: someFindings(120), verdict: findings })
     const [run] = github.checkRuns
     assert.equal(run?.name, 'review')
     assert.equal(run.headSha, headSha)
@@ -104,7 +86,7 @@ describe('the check run', () => {
     assert.deepEqual(run.batches, [50, 50, 20])
     assert.deepEqual(
       run.annotations.map(({ title }) => title),
-      found(120).map(({ title }) => `high: ${title}`),
+      someFindings(120).map(({ title }) => `high: ${title}`),
     )
     assert.equal(delivery.url, `https://github.com/octo/app/runs/${run.id}`)
     assert.equal(delivery.detail, '120')
@@ -120,7 +102,7 @@ describe('the check run', () => {
       line,
     }))
     const nowhere = { level: 'error' as const, message: 'of no file' }
-    await write({ findings: found(50), verdict: findings }, { unshown: () => [...unshown, nowhere] })
+    await write({ findings: someFindings(50), verdict: findings }, { unshown: () => [...unshown, nowhere] })
     const [run] = github.checkRuns
     assert.deepEqual(run?.batches, [50, 2])
     assert.deepEqual(
@@ -141,7 +123,7 @@ describe('the check run', () => {
       const path = /check-runs(\/\d+)?$/
       let seen = 0
       github.refuse({ method: lost === 0 ? 'POST' : 'PATCH', path, times: 1, status: 502, afterwards: true })
-      await write({ findings: found(120), verdict: findings })
+      await write({ findings: someFindings(120), verdict: findings })
       for (const { annotations } of github.checkRuns) seen += annotations.length
       assert.equal(github.checkRuns.length, 1)
       assert.equal(seen, 120, `request ${lost}`)
@@ -151,17 +133,17 @@ describe('the check run', () => {
 
   it('is completed and not doubled by a later process of the same step', async () => {
     await write({ result: null, verdict: null })
-    await write({ findings: found(3), verdict: findings })
+    await write({ findings: someFindings(3), verdict: findings })
     assert.equal(github.checkRuns.length, 1)
     assert.equal(github.checkRuns[0]?.conclusion, 'failure')
     assert.equal(github.checkRuns[0]?.annotations.length, 3)
-    await write({ findings: found(3), verdict: findings }, { externalId: '4711/2/review/' })
+    await write({ findings: someFindings(3), verdict: findings }, { externalId: '4711/2/review/' })
     assert.equal(github.checkRuns.length, 2)
   })
 
   it('says which permission is missing, and annotates the step instead', async () => {
     await assert.rejects(
-      write({ findings: found(12), verdict: findings }, {}, 'reads'),
+      write({ findings: someFindings(12), verdict: findings }, {}, 'reads'),
       /403 .*`permissions: checks: write`/,
     )
     assert.equal(github.checkRuns.length, 0)

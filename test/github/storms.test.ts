@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import type { MergedFinding } from '../../src/core/finding.ts'
 import type { Reporter } from '../../src/core/reporter.ts'
 import { createRunState } from '../../src/core/run-state.ts'
 import { createApi, type Api } from '../../src/github/api.ts'
@@ -16,6 +15,7 @@ import { createWorkflowCommands } from '../../src/github/workflow-commands.ts'
 import { buildReport, type ReportModel } from '../../src/report/report-model.ts'
 import { createRepository } from '../rig/git-repository.ts'
 import { startGithubApi, type GithubApi, type Refusal, type TokenHolder } from '../rig/github-api.ts'
+import { someFindings } from './some-findings.ts'
 
 /** The long form is for a person (`STORMS_ALL=1`): every storm at every request. */
 const isWhole = process.env['STORMS_ALL'] === '1'
@@ -71,21 +71,7 @@ const scope = { workflow: 'octo/app/.github/workflows/review.yml', job: 'review'
 const start = commentStart(scope)
 const position = { run: 4711, attempt: 1 }
 
-const findings = Array.from({ length: 60 }, (_, index): MergedFinding => ({
-  path: 'a.ts',
-  line: index + 1,
-  endLine: null,
-  severity: 'high',
-  category: null,
-  rule: null,
-  title: `problem ${index}`,
-  body: 'what is wrong',
-  suggestion: null,
-  confidence: null,
-  state: 'candidate',
-  agents: ['security'],
-  reports: [],
-}))
+const findings = someFindings(60)
 
 /** A report: how it is delivered, and what must hold once it is, however often that was tried. */
 interface Path {
