@@ -4,7 +4,7 @@ import { lazyApi, type ActionStep } from './step.ts'
 import { builtinCommands, commandPrefix, type AskedCommand } from '../core/comment-commands.ts'
 import { closestName } from '../core/closest-name.ts'
 import type { Plan } from '../core/plan.ts'
-import { type Api, ApiError, describeApiError, isForbidden } from '../github/api.ts'
+import { type Api, describeApiError, isHidden } from '../github/api.ts'
 import { accessOf } from '../github/ask-access.ts'
 import { commentMarker, commentStart } from '../github/comment-key.ts'
 import { isPersonalToken } from '../github/comment-target.ts'
@@ -258,8 +258,7 @@ async function retry({ api, target, signal }: Around): Promise<Answer> {
 }
 
 function remedyOf(error: unknown): string {
-  const isRefused = isForbidden(error) || (error instanceof ApiError && error.status === 404)
-  if (isRefused && error.route.includes('/actions/'))
+  if (isHidden(error) && error.route.includes('/actions/'))
     return ' The job needs `permissions: actions: write` for `retry` and `cancel`, `actions: read` for `status`.'
   return ''
 }

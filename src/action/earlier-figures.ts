@@ -1,7 +1,7 @@
 import { fieldOf } from '../core/field-of.ts'
 import { messageOf } from '../core/message-of.ts'
 import type { Plan } from '../core/plan.ts'
-import { ApiError, describeApiError, isForbidden } from '../github/api.ts'
+import { ApiError, describeApiError, isHidden } from '../github/api.ts'
 import { findEarlierReport } from '../github/earlier-report.ts'
 import type { ActionInputs } from '../github/inputs.ts'
 import type { Expectations } from '../run/share-budget.ts'
@@ -41,9 +41,8 @@ export async function foreseeFigures(
     if (found === undefined) return nothing('no earlier run of it has left a report')
     return { expected: expectationsIn(found.report), why: `by what they took in ${found.url}` }
   } catch (error) {
-    const refused = isForbidden(error) || (error instanceof ApiError && error.status === 404)
     return nothing(
-      refused
+      isHidden(error)
         ? 'the job lacks `actions: read`'
         : error instanceof ApiError
           ? describeApiError(error)

@@ -1,5 +1,4 @@
 import { closestName } from '../core/closest-name.ts'
-import { shortageOf } from '../core/shortage.ts'
 import { version } from '../core/version.ts'
 import { commandTable } from './command-table.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -56,8 +55,7 @@ try {
 }
 const { surroundings, activeRun, flush } = openSurroundings(process, Date.now)
 const dieOfBug = (error: unknown): void => {
-  reportBug(error, activeRun(), surroundings)
-  process.exit(shortageOf(error) === undefined ? 3 : 1)
+  process.exit(reportBug(error, activeRun(), surroundings))
 }
 process.on('uncaughtException', dieOfBug)
 process.on('unhandledRejection', dieOfBug)

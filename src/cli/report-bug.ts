@@ -2,8 +2,8 @@ import { shortageOf } from '../core/shortage.ts'
 import { version } from '../core/version.ts'
 import type { ActiveRun, Surroundings } from './surroundings.ts'
 
-/** Says that we failed, not the user: what to report, or what the system ran out of, and where the journal of the run is. */
-export function reportBug(error: unknown, run: ActiveRun | undefined, around: Surroundings): void {
+/** Says that we failed, not the user: what to report, or what the system ran out of, and where the journal of the run is. Returns how we end. */
+export function reportBug(error: unknown, run: ActiveRun | undefined, around: Surroundings): 1 | 3 {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const shortage = shortageOf(error)
   const lines =
@@ -22,4 +22,5 @@ export function reportBug(error: unknown, run: ActiveRun | undefined, around: Su
     }
   }
   around.err.write(`${lines.join('\n')}\n`)
+  return shortage === undefined ? 3 : 1
 }

@@ -48,6 +48,11 @@ export function isForbidden(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 403 && !error.isLimit && !isLocked(error)
 }
 
+/** As `isForbidden`, and where GitHub denies that there is what a token may not see. */
+export function isHidden(error: unknown): error is ApiError {
+  return isForbidden(error) || (error instanceof ApiError && error.status === 404)
+}
+
 /** Why a request was refused that is one too many. */
 export const tooOften = 'too many requests were made with this token'
 

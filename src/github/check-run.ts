@@ -6,7 +6,7 @@ import { renderMarkdown } from '../report/markdown.ts'
 import type { ReportModel } from '../report/report-model.ts'
 import { cutText } from '../core/cut-text.ts'
 import { keptPlaces, writeAnnotations } from './annotations.ts'
-import { ApiError, describeApiError, isForbidden, tooOften, type Api } from './api.ts'
+import { ApiError, describeApiError, isHidden, tooOften, type Api } from './api.ts'
 import type { GithubContext } from './context.ts'
 import { insist } from './insist.ts'
 import type { StepReporting } from './step-reporting.ts'
@@ -218,7 +218,7 @@ function toCheckAnnotation({
 function explainRefusal(error: unknown): string {
   const what = `The check run could not be written (${describeApiError(error)})`
   if (error instanceof ApiError && error.isLimit) return `${what}: ${tooOften}.`
-  if (isForbidden(error) || (error instanceof ApiError && error.status === 404))
+  if (isHidden(error))
     return `${what}: give the job \`permissions: checks: write\`; on a pull request from a fork its token may never write.`
   return what
 }

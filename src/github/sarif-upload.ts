@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Reporter } from '../core/reporter.ts'
 import type { ReportModel } from '../report/report-model.ts'
-import { ApiError, describeApiError, isForbidden, tooOften, type Api } from './api.ts'
+import { ApiError, describeApiError, isHidden, tooOften, type Api } from './api.ts'
 import type { GithubContext } from './context.ts'
 import type { StepReporting } from './step-reporting.ts'
 
@@ -89,7 +89,7 @@ async function outcomeOf(
 function explainRefusal(error: unknown): string {
   const what = `The SARIF could not be uploaded (${describeApiError(error)})`
   if (error instanceof ApiError && error.isLimit) return `${what}: ${tooOften}.`
-  if (!isForbidden(error) && !(error instanceof ApiError && error.status === 404)) return what
+  if (!isHidden(error)) return what
   return /security|scanning/i.test(error.message)
     ? `${what}: enable code scanning in the settings of the repository, or remove \`upload\` from \`report.sarif\`.`
     : `${what}: give the job \`permissions: security-events: write\`; on a pull request from a fork its token may never write.`
